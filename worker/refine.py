@@ -1,0 +1,31 @@
+"""The pure middle: bytes in, article and facts out. No clock, no network, no database, no globals that change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from worker.clean import clean
+from worker.facts import extract
+from worker.models import Capture, Memory, Refined
+
+if TYPE_CHECKING:
+    from worker.config import Source
+
+NOTHING_SEEN = Memory()
+
+
+def refine(capture: Capture, source: Source | None, memory: Memory = NOTHING_SEEN, *, facts: bool = True) -> Refined:
+    """Clean a capture and read its facts.
+
+    `source` says what is known of the site (None: nothing), `memory` what its earlier pages taught. The same three give
+    the same result on any machine. Never raises for what a page holds: a page that is no article says so in its `kind`.
+    """
+    return clean(capture, source, memory) if not facts else _with_facts(clean(capture, source, memory), source)
+
+
+def _with_facts(refined: Refined, source: Source | None) -> Refined:
+    from dataclasses import replace
+
+    if refined.article is None:
+        return refined
+    return replace(refined, facts=extract(refined.article, source))
