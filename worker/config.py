@@ -9,12 +9,10 @@ import json
 import re
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-import yaml
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 
 class ConfigError(Exception):
@@ -31,7 +29,7 @@ def seconds(text: object) -> float:
     900.0
     """
     if isinstance(text, bool):
-        raise ValueError("write a time such as 2s, 15m, 2h or 1d")  # noqa: TRY004 - pydantic reports ValueErrors
+        raise ValueError("write a time such as 2s, 15m, 2h or 1d")
     if isinstance(text, int | float):
         return float(text)
     if isinstance(text, str) and (match := re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([smhd])\s*", text)):
