@@ -1,6 +1,6 @@
 """sources.yaml and its validation: the text of the file in, `Sources` out, or an error that says where and what.
 
-A source is read by people who do not program, so every error names the file, the line, the field and what would be right.
+A source is read by people who do not program, so every error names the file, the line, the field and what is right.
 """
 
 from __future__ import annotations

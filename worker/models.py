@@ -100,8 +100,8 @@ class Block:
     """A paragraph-sized piece of a page, with its label.
 
     `digest` is of the text with digits masked and case folded (clean.chrome.digest), so a counter that changes at every
-    hit is still the same block. `reason` says why a block is chrome ("lexicon: share bar", "repeated", "alt text", …) and
-    `signal` which of the four decided: profile, lexicon, structure, memory.
+    hit is still the same block. `reason` says why a block is chrome ("lexicon: share bar", "repeated", "alt text", …)
+    and `signal` which of the four decided: profile, lexicon, structure, memory.
     """
 
     text: str
@@ -133,9 +133,10 @@ class Memory:
 class Article:
     """The article of a page. Its text columns are what the offsets of facts count in.
 
-    `body` is the whole text, one paragraph a line: lead (also kept as `lead`), headings, paragraphs, lists, tables row by
-    row; `captions` one caption a line; `byline` and `origin` (the stated source) as written. `published` is ISO 8601,
-    a day ("2023-11-22") or a minute with its zone ("2024-03-20T11:23+07:00"), None where the page does not state it.
+    `body` is the whole text, one paragraph a line: lead (also kept as `lead`), headings, paragraphs, lists, tables row
+    by row; `captions` one caption a line; `byline` and `origin` (the stated source) as written. `published` is ISO
+    8601, a day ("2023-11-22") or a minute with its zone ("2024-03-20T11:23+07:00"), None where the page does not
+    state it.
     """
 
     url: str

@@ -1,0 +1,86 @@
+"""Keys of Vietnamese text, for matching only: what is stored stays as written.
+
+`nfc` first; then `tone_key` (hoà = hòa), `fold` (đ → d, no marks, lower case) and `expand` (LHPN → Liên hiệp Phụ nữ).
+`tone_key` and `fold` keep the length of NFC text, so offsets found in a key hold in the text.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+
+def nfc(text: str) -> str:
+    """The text in NFC, in which ộ is one code point however it was typed."""
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+class _FoldTable(dict[int, int]):
+    """Code point -> its base letter in lower case; filled on demand, so any script folds."""
+
+    def __missing__(self, code: int) -> int:
+        char = "d" if chr(code) in "đĐ" else chr(code)
+        base = unicodedata.normalize("NFD", char)
+        if len(base) > 1 and all(unicodedata.combining(mark) for mark in base[1:]):
+            char = base[0]
+        lower = char.lower()
+        self[code] = ord(lower) if len(lower) == 1 else ord(char)
+        return self[code]
+
+
+_FOLD = _FoldTable()
+
+
+def fold(text: str) -> str:
+    """The text without marks and in lower case, đ as d. Keeps the length of NFC text.
+
+    >>> fold("Đắk Lắk, Mẹ đỡ đầu")
+    'dak lak, me do dau'
+    """
+    return text.translate(_FOLD)
+
+
+_TONES = "\u0300\u0301\u0309\u0303\u0323"
+_OPEN_SYLLABLE = re.compile(
+    r"(?P<o>[òóỏõọÒÓỎÕỌ])(?P<ae>[aeAE])(?!\w)|(?<![qQ])(?P<u>[ùúủũụÙÚỦŨỤ])(?P<y>[yY])(?!\w)",
+)
+
+
+def _move_tone(match: re.Match[str]) -> str:
+    first, second = match[0]
+    base, *marks = unicodedata.normalize("NFD", first)
+    return base + unicodedata.normalize("NFC", second + "".join(mark for mark in marks if mark in _TONES))
+
+
+def tone_key(text: str) -> str:
+    """The text with the tone of open oa, oe, uy on the last vowel (hòa → hoà, Ủy → Uỷ). Keeps the length of NFC text.
+
+    >>> tone_key("Khánh Hòa, Ủy ban, quý") == tone_key("Khánh Hoà, Uỷ ban, quý")
+    True
+    """
+    return _OPEN_SYLLABLE.sub(_move_tone, text)
+
+
+@cache
+def abbreviations() -> dict[str, str]:
+    """Abbreviation -> what it stands for, of abbreviations.csv."""
+    lines = files("worker.vietnamese").joinpath("abbreviations.csv").read_text("utf-8").splitlines()
+    return {row["short"]: row["long"] for row in csv.DictReader(line for line in lines if not line.startswith("#"))}
+
+
+@cache
+def _short_forms() -> re.Pattern[str]:
+    longest_first = sorted(abbreviations(), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+
+
+def expand(text: str) -> str:
+    """The text with its abbreviations spelled out. Changes lengths: for keys and shingles only.
+
+    >>> expand("BCH TW Hội LHPN")
+    'Ban Chấp hành Trung ương Hội Liên hiệp Phụ nữ'
+    """
+    return _short_forms().sub(lambda match: abbreviations()[match[0]], text)
