@@ -5,14 +5,17 @@ A source is read by people who do not program, so every error names the file, th
 
 from __future__ import annotations
 
+import difflib
 import json
 import re
 from functools import cache
 from importlib.resources import files
-from typing import Annotated, Literal
+from pathlib import Path
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+import yaml
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 
 class ConfigError(Exception):
@@ -172,3 +175,160 @@ class Sources(_Strict):
 
 def _host(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def load(path: Path) -> Sources:
+    """Read and check a sources.yaml.
+
+    Raises ConfigError, in one sentence with file, line, field and what is right, for the first thing that is wrong.
+    """
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        raise ConfigError(
+            f"{path} is not there: name the file with --sources, or copy the project's sources.yaml"
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} cannot be read: {_one_line(error)}") from None
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        _no_key_twice(path, root)
+        data = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        raise ConfigError(f"{path}, line {line}: this is not YAML: {error.problem or error.context}") from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise ConfigError(f"{path}: this is not YAML: {_one_line(error)}") from None
+    if root is None or not isinstance(data, dict) or not isinstance(data.get("sources"), list):
+        raise ConfigError(f'{path}, line 1: the file needs a list "sources:" with one entry a site')
+    return _validated(path, root, data)
+
+
+def _validated(path: Path, root: yaml.Node, data: dict[str, Any]) -> Sources:
+    defaults = data.pop("defaults", None) or {}
+    if not isinstance(defaults, dict):
+        raise ConfigError(f"{path}, line {_line(root, ('defaults',))}: defaults needs keys, such as schedule: every 2h")
+    own = [key for key in ("id", "name", "home", "kind") if key in defaults]
+    if own:
+        raise ConfigError(
+            f"{path}, line {_line(root, ('defaults', own[0]))}, defaults, field {own[0]}: "
+            "each source has its own; move it to the sources"
+        )
+    merged = [_merge(defaults, entry) if isinstance(entry, dict) else entry for entry in data["sources"]]
+    try:
+        sources = Sources.model_validate({**data, "sources": merged})
+    except ValidationError as error:
+        raise ConfigError(_sentence(path, root, merged, error)) from None
+    seen: set[str] = set()
+    for index, source in enumerate(sources.sources):
+        if source.id in seen:
+            raise ConfigError(
+                f"{path}, line {_line(root, ('sources', index, 'id'))}, field id: {source.id!r} stands twice; "
+                "each source needs an id of its own"
+            )
+        seen.add(source.id)
+    return sources
+
+
+def _merge(defaults: dict[str, Any], entry: dict[str, Any]) -> dict[str, Any]:
+    """The entry over the defaults; mappings (politeness, network, …) key by key."""
+    merged = {**defaults, **entry}
+    for key, value in defaults.items():
+        if isinstance(value, dict) and isinstance(entry.get(key), dict):
+            merged[key] = {**value, **entry[key]}
+    return merged
+
+
+def _sentence(path: Path, root: yaml.Node, merged: list[Any], error: ValidationError) -> str:
+    """The first of pydantic's complaints, for a person who does not program."""
+    first = error.errors()[0]
+    loc = tuple(part for part in first["loc"] if not str(part).startswith("function-"))
+    where = f"{path}, line {_line(root, loc)}"
+    field = ".".join(str(part) for part in (loc[2:] if loc[:1] == ("sources",) else loc)) or "sources"
+    if loc[:1] == ("sources",) and len(loc) > 1 and isinstance(loc[1], int):
+        entry = merged[loc[1]]
+        name = entry.get("id") if isinstance(entry, dict) else None
+        where += f", source {name}" if name else f", source number {loc[1] + 1}"
+    return f"{where}, field {field}: {_what_is_right(first, loc)}"
+
+
+def _what_is_right(problem: Any, loc: tuple[Any, ...]) -> str:
+    kind, given = problem["type"], problem.get("input")
+    if kind == "missing":
+        return "it is missing; every source needs id, name, home and kind"
+    if kind == "extra_forbidden":
+        known = list(_model_at(loc[:-1]).model_fields)
+        near = difflib.get_close_matches(str(loc[-1]), known, n=1)
+        return "this key is unknown; " + (f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}")
+    if kind == "literal_error":
+        right = f"write {problem['ctx']['expected'].replace(chr(39), '')}"
+    elif kind == "value_error":
+        right = str(problem["ctx"]["error"])
+    elif kind == "string_pattern_mismatch":
+        right = "use small letters a-z, digits and hyphens only"
+    elif kind == "string_type":
+        right = "put it in quotes"
+    else:
+        right = problem["msg"][:1].lower() + problem["msg"][1:]
+    return f"{given!r} is not right; {right}"
+
+
+def _model_at(loc: tuple[Any, ...]) -> type[BaseModel]:
+    """The model whose fields stand at that place."""
+    if loc[:1] != ("sources",):
+        return Sources
+    nested: dict[str, type[BaseModel]] = {
+        "politeness": Politeness,
+        "discover": Discover,
+        "network": Network,
+        "clean": Clean,
+    }
+    return nested.get(str(loc[2]), Source) if len(loc) > 2 else Source
+
+
+def _line(root: yaml.Node, loc: tuple[Any, ...]) -> int:
+    """The line (from 1) of the deepest node that stands at `loc`; what comes from the defaults is looked for there."""
+    line, found = _deepest(root, loc)
+    if loc[:1] == ("sources",) and found < len(loc):
+        default_line, default_found = _deepest(root, ("defaults", *loc[2:]))
+        if default_found > 1:
+            return default_line
+    return line
+
+
+def _deepest(node: yaml.Node, loc: tuple[Any, ...]) -> tuple[int, int]:
+    line, found = node.start_mark.line + 1, 0
+    for part in loc:
+        if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+            line = node.start_mark.line + 1
+        elif isinstance(node, yaml.MappingNode):
+            pair = next(((key, value) for key, value in node.value if key.value == part), None)
+            if pair is None:
+                break
+            line, node = pair[0].start_mark.line + 1, pair[1]
+        else:
+            break
+        found += 1
+    return line, found
+
+
+def _no_key_twice(path: Path, root: yaml.Node | None) -> None:
+    """YAML readers silently keep the last of two equal keys; a person would lose the first without a word."""
+    stack = [root] if root is not None else []
+    while stack:
+        node = stack.pop()
+        if isinstance(node, yaml.SequenceNode):
+            stack.extend(node.value)
+        elif isinstance(node, yaml.MappingNode):
+            seen: set[str] = set()
+            for key, value in node.value:
+                if key.value in seen:
+                    raise ConfigError(f"{path}, line {key.start_mark.line + 1}: {key.value!r} stands twice; keep one")
+                seen.add(key.value)
+                stack.append(value)
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())

@@ -1,0 +1,106 @@
+"""sources.yaml: what it says, and how its mistakes are named."""
+
+from pathlib import Path
+
+import pytest
+
+from worker.config import ConfigError, load, seconds
+
+ROOT = Path(__file__).parent.parent
+ENTRY = """
+  - id: phunucaobang
+    name: Hội LHPN tỉnh Cao Bằng
+    home: https://phunu.caobang.gov.vn/
+    kind: union
+"""
+
+
+@pytest.fixture
+def write(tmp_path):
+    def write(text: str) -> Path:
+        path = tmp_path / "sources.yaml"
+        path.write_text(text, "utf-8")
+        return path
+
+    return write
+
+
+def test_the_project_s_own_file_holds_at_least_twelve_real_sites_and_those_of_the_seeds():
+    sources = load(ROOT / "sources.yaml").sources
+    real = [source for source in sources if not source.home.endswith(".invalid/")]
+    assert len(real) >= 12
+    assert {source.id for source in sources} >= {"hoilhpn-trung-uong", "baophunuthudo", "bachsam-hungyen"}
+    assert all(not source.enabled for source in sources if source not in real)
+
+
+def test_defaults_reach_every_source_and_are_overridden_key_by_key(write):
+    sources = load(
+        write(
+            f"defaults:\n  schedule: every 3h\n  politeness: {{delay: 5s, concurrency: 2}}\nsources:{ENTRY}"
+            "    politeness: {delay: 1.5s}\n"
+        )
+    )
+    (source,) = sources.sources
+    assert source.schedule == "every 3h"
+    assert (source.politeness.delay, source.politeness.concurrency) == (1.5, 2)
+
+
+@pytest.mark.parametrize("province", ['"04"', "Cao Bằng", "cao bằng"])
+def test_a_province_is_a_code_or_a_name(write, province):
+    assert load(write(f"sources:{ENTRY}    province: {province}\n")).sources[0].province == "04"
+
+
+def test_a_source_is_found_by_the_host_of_a_url(write):
+    sources = load(write(f"sources:{ENTRY}"))
+    assert sources.of_url("https://www.phunu.caobang.gov.vn/vi/news/a-1.html") is sources.get("phunucaobang")
+    assert sources.of_url("https://example.org/") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ("", 1, "needs a list"),
+        ("sources: [", 1, "not YAML"),
+        (f"sources:{ENTRY}    shedule: every 2h\n", 6, "field shedule: this key is unknown; did you mean schedule?"),
+        (f"sources:{ENTRY}    politeness: {{wait: 2s}}\n", 6, "known are delay, concurrency, robots"),
+        (f"sources:{ENTRY}    schedule: sometimes\n", 6, 'write "every 2h", a cron line'),
+        (f"sources:{ENTRY}    schedule: 99 6 * * *\n", 6, "this cron line cannot be read"),
+        (f"sources:{ENTRY}    schedule: every 5s\n", 6, "write every 1m or more"),
+        (f"sources:{ENTRY}    province: Atlantis\n", 6, "the name of one of the 63 provinces"),
+        (f"sources:{ENTRY}    articles: '('\n", 6, "this regular expression cannot be read"),
+        (f"sources:{ENTRY}    discover: {{feeds: [rss.xml]}}\n", 6, "write a whole address"),
+        (f"defaults:\n  politeness: {{delay: soon}}\nsources:{ENTRY}", 2, "write a time such as 2s"),
+        ("defaults: {kind: union}\nsources: []\n", 1, "each source has its own"),
+        (f"sources:{ENTRY}{ENTRY}", 7, "'phunucaobang' stands twice"),
+        (f"sources:{ENTRY}    kind: press\n", 6, "'kind' stands twice"),
+        ("sources:\n  - id: Cao Bằng\n    name: x\n    home: https://a.vn/\n    kind: union\n", 2, "use small letters"),
+        (
+            "sources:\n  - id: a\n    name: x\n    home: https://a.vn/\n    kind: blog\n",
+            5,
+            "write union, government",
+        ),
+        ("sources:\n  - id: a\n    home: https://a.vn/\n    kind: union\n", 2, "source a, field name: it is missing"),
+        ("sources:\n  - 17\n", 2, "source number 1"),
+    ],
+)
+def test_a_mistake_is_named_with_file_line_field_and_what_is_right(write, text, line, says):
+    path = write(text)
+    with pytest.raises(ConfigError) as caught:
+        load(path)
+    message = str(caught.value)
+    assert message.startswith(f"{path}, line {line}")
+    assert says in message
+    assert "\n" not in message
+
+
+def test_a_missing_or_unreadable_file_is_one_sentence(tmp_path):
+    with pytest.raises(ConfigError, match="is not there"):
+        load(tmp_path / "none.yaml")
+    (tmp_path / "binary.yaml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load(tmp_path / "binary.yaml")
+
+
+@pytest.mark.parametrize(("text", "value"), [("2s", 2), ("15m", 900), ("2h", 7200), ("1d", 86400), (3, 3)])
+def test_times_are_written_with_their_unit(text, value):
+    assert seconds(text) == value
