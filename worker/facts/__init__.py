@@ -1,1 +1,107 @@
-"""TODO facts."""
+"""Facts with their evidence: what an article counts, pays, dates, cites and names, and the very words that say so.
+
+Rules and gazetteers only. Each module of this package reads one kind; `MODULES` is the order in which they run over
+every part of the article, so that a later one may look at what the earlier ones found (`Context.found`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, cast
+
+from worker.facts.span import Context, Module, Page, Span
+from worker.models import PARTS, Article, Fact
+
+if TYPE_CHECKING:
+    from worker.config import Source
+
+ORDER = (
+    "dates",
+    "documents",
+    "money",
+    "ratios",
+    "programmes",
+    "themes",
+    "quantities",
+    "places",
+    "organisations",
+    "people",
+    "awards",
+    "elections",
+    "clusters",
+    "events",
+)
+MODULES = tuple(
+    cast(Module, import_module(f"worker.facts.{name}")) for name in ORDER if find_spec(f"worker.facts.{name}")
+)
+
+LONGEST = 1000
+"""A fact is said in at most so many characters; what a rule makes longer is a mistake."""
+
+YIELDS: dict[str, frozenset[str]] = {
+    "money": frozenset({"date"}),
+    "ratio": frozenset({"date", "money"}),  # a date is never a ratio: 21/11, but 8/8 chỉ tiêu is no date to begin with
+    "quantity": frozenset({"date", "document", "money", "ratio", "programme", "theme", "award"}),
+}
+"""A span is dropped where it overlaps one of these kinds that was found before it; spans of its own kind it always
+yields to. Names may nest ("Hội LHPN tỉnh Gia Lai" holds a place) unless their modules decide otherwise."""
+
+
+def extract(article: Article, source: Source | None) -> tuple[Fact, ...]:
+    """The facts of an article, by part, place and kind. The same article gives the same facts, whatever ran before.
+
+    `source` says whose page it is (None: nobody's we know): its province stands in where the text says "tỉnh ta".
+    """
+    page = _page(article, source)
+    return tuple(fact for part in PARTS if article.part(part) for fact in _of_part(Context(page, part)))
+
+
+def _page(article: Article, source: Source | None) -> Page:
+    return Page(
+        article=article,
+        published=None,
+        year=None,
+        province=source.province if source else None,
+        source_kind=source.kind if source else None,
+        source_name=source.name if source else None,
+    )
+
+
+def _of_part(context: Context) -> Iterable[Fact]:
+    for module in MODULES:
+        for span in list(module.find(context.text, context)):
+            if (
+                0 <= span.start < span.end <= len(context.text)
+                and span.end - span.start <= LONGEST
+                and not _yields(span, context)
+            ):
+                context.add(span)
+    return (_fact(span, context) for span in context.found)
+
+
+def _yields(span: Span, context: Context) -> bool:
+    return context.taken(span.start, span.end, span.kind, *YIELDS.get(span.kind, ()))
+
+
+def _fact(span: Span, context: Context) -> Fact:
+    return Fact(
+        kind=span.kind,
+        text=context.text[span.start : span.end],
+        part=context.part,
+        start=span.start,
+        end=span.end,
+        value=span.value,
+        rule=span.rule,
+        confidence=span.confidence,
+        qualifier=span.qualifier,
+        number=span.number,
+        date_start=span.date_start,
+        date_end=span.date_end,
+        name=span.name,
+        province=span.province,
+        year=span.year,
+        scope=span.scope,
+        indicator=span.indicator,
+    )

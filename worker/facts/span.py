@@ -1,0 +1,190 @@
+"""What the fact modules share: a page's context, and the spans that they yield.
+
+Every module offers `find(text, context) -> Iterator[Span]` and is called once for each part of an article. Offsets are
+code points of that part. Everything here is linear in the length of the text and is computed when first asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, Protocol
+
+from worker.models import Article
+from worker.vietnamese import fold, tone_key
+
+Interval = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A fact within one part, before overlaps are resolved. The fields are those of `models.Fact`.
+
+    `province`, `year` and `scope` may be left to `scope.py`, which fills what a module does not know itself.
+    """
+
+    kind: str
+    start: int
+    end: int
+    value: Mapping[str, Any]
+    rule: str
+    confidence: float = 1.0
+    qualifier: str | None = None
+    number: int | float | None = None
+    date_start: str | None = None
+    date_end: str | None = None
+    name: str | None = None
+    province: str | None = None
+    year: int | None = None
+    scope: str | None = None
+    indicator: str | None = None
+
+
+class Module(Protocol):
+    """What a module of this package looks like from `extract`."""
+
+    def find(self, text: str, context: Context) -> Iterator[Span]:
+        """The facts of one kind (or of a few that belong together) in this part."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What is known of the whole article; one for all its parts.
+
+    `published` is the day of publication where the page states it, `year` the year that the article speaks of (of
+    publication, else the one that the page itself names first), `province` the GSO code of the source's province.
+    `notes` is a scratch place that modules share between parts (say, the abbreviations that the page defines), each
+    under its own name.
+    """
+
+    article: Article
+    published: date | None
+    year: int | None
+    province: str | None
+    source_kind: str | None = None
+    source_name: str | None = None
+    notes: dict[str, Any] = field(default_factory=dict)
+
+
+# A sentence ends at . ! ? … ; before white space or a closing quote, or at the end of a line. A full stop after a
+# short title ("TP. Hà Nội", "Ths. Lê Thị Lan", "T.Ư") ends none.
+_SENTENCE_END = re.compile(r"\n|[.!?…;]+[\"”»’')\]]*(?=\s|$)")
+_SHORT_TITLE = re.compile(
+    r"(?:^|[\s(.])(?:TP|Tp|TX|Tx|TT|Tt|P|Q|H|X|Ths|ThS|TS|PGS|GS|BS|Bs|CN|KS|Đ/c|đ/c|NSND|NSƯT|St|Mr|Ms)$"
+)
+
+_QUOTES = re.compile(r'[“”"«»\n]')
+
+
+class Context:
+    """One part of an article, as all modules see it: the text, its keys, its sentences, and the spans found before."""
+
+    def __init__(self, page: Page, part: str) -> None:
+        self.page = page
+        self.part = part
+        self.text = page.article.part(part)
+        self.found: list[Span] = []  # by start; what `extract` accepted from the modules that ran before
+        self._starts: list[int] = []
+        self._longest = 0
+
+    @cached_property
+    def lower(self) -> str:
+        """The text in lower case, of the same length."""
+        lower = self.text.lower()
+        return (
+            lower
+            if len(lower) == len(self.text)
+            else "".join(c if len(c.lower()) > 1 else c.lower() for c in self.text)
+        )
+
+    @cached_property
+    def key(self) -> str:
+        """Lower case with the tone marks of oa, oe, uy in one place (hòa = hoà); of the same length."""
+        return tone_key(self.lower)
+
+    @cached_property
+    def folded(self) -> str:
+        """Lower case without marks (đ as d); of the same length."""
+        return fold(self.text)
+
+    @cached_property
+    def sentences(self) -> list[int]:
+        """Where each sentence begins; the last entry is the length of the text."""
+        return [*_sentence_starts(self.text), len(self.text)]
+
+    @cached_property
+    def paragraphs(self) -> list[int]:
+        """Where each paragraph (a line) begins; the last entry is the length of the text."""
+        return [0, *(match.end() for match in re.finditer("\n", self.text)), len(self.text)]
+
+    def sentence(self, position: int) -> Interval:
+        """Start and end of the sentence that holds this position."""
+        return _around(self.sentences, position)
+
+    def paragraph(self, position: int) -> Interval:
+        """Start and end of the paragraph that holds this position."""
+        return _around(self.paragraphs, position)
+
+    @cached_property
+    def quotes(self) -> list[Interval]:
+        """What stands in quotation marks, without them; a quote opened with " may close with ” (and so on)."""
+        return list(_quoted(self.text))
+
+    def quote(self, position: int) -> Interval | None:
+        """The quotation that holds this position."""
+        index = bisect_right(self.quotes, (position, len(self.text) + 1)) - 1
+        if index >= 0 and self.quotes[index][0] <= position < self.quotes[index][1]:
+            return self.quotes[index]
+        return None
+
+    def add(self, span: Span) -> None:
+        """Let later modules see a span. Only `extract` calls this."""
+        insort(self.found, span, key=_order)
+        insort(self._starts, span.start)
+        self._longest = max(self._longest, span.end - span.start)
+
+    def overlapping(self, start: int, end: int, *kinds: str) -> Iterator[Span]:
+        """The spans found so far that share a character with [start, end): of these kinds, or of all."""
+        for span in self.found[bisect_left(self._starts, start - self._longest) : bisect_left(self._starts, end)]:
+            if span.end > start and (not kinds or span.kind in kinds):
+                yield span
+
+    def taken(self, start: int, end: int, *kinds: str) -> bool:
+        """Does a span found before (of these kinds) share a character with [start, end)?"""
+        return next(self.overlapping(start, end, *kinds), None) is not None
+
+
+def _order(span: Span) -> tuple[int, int, str]:
+    return span.start, -span.end, span.kind
+
+
+def _around(starts: list[int], position: int) -> Interval:
+    index = max(1, min(bisect_right(starts, position), len(starts) - 1))
+    return starts[index - 1], starts[index]
+
+
+def _sentence_starts(text: str) -> Iterator[int]:
+    yield 0
+    for match in _SENTENCE_END.finditer(text):
+        if match[0] == "." and _SHORT_TITLE.search(text, max(0, match.start() - 6), match.start()):
+            continue
+        if match.end() < len(text):
+            yield match.end()
+
+
+def _quoted(text: str) -> Iterator[Interval]:
+    opened: int | None = None
+    for match in _QUOTES.finditer(text):
+        mark = match[0]
+        if mark == "\n":  # a quotation that is never closed ends with its paragraph and counts for none
+            opened = None
+        elif mark in "“«" or (mark == '"' and opened is None):
+            opened = match.end()
+        elif opened is not None:
+            yield opened, match.start()
+            opened = None
