@@ -77,7 +77,7 @@ def _regex(text: str) -> str:
 @cache
 def provinces() -> dict[str, str]:
     """GSO code -> name of the 63 provinces of before 1 July 2025."""
-    rows = json.loads(files("worker.facts").joinpath("gazetteer/provinces.json").read_text("utf-8"))["provinces"]
+    rows = json.loads(files("worker").joinpath("facts/gazetteer/provinces.json").read_text("utf-8"))["provinces"]
     return {row["old_code"]: row["old_name"] for row in rows}
 
 
