@@ -1,0 +1,263 @@
+"""From bytes to text: which encoding a page is in, and NFC Unicode out of it, whatever it was.
+
+Declarations are believed as far as the bytes bear them out. Beside Unicode and what browsers know, the Vietnamese
+encodings of before Unicode are told apart (TCVN3, VNI, VISCII, windows-1258): each is tried, and the one whose words are
+Vietnamese syllables is taken, for the document as a whole.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from worker.clean.syllables import is_syllable
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text in NFC, the encoding it was in, and what said so: bom, header, meta, content or default."""
+
+    text: str
+    charset: str
+    charset_from: str
+
+
+def decode(body: bytes, declared: str | None = None) -> Decoded:
+    """The text of a page; `declared` is the charset of its Content-Type header. Never raises."""
+    for mark, charset in _MARKS:
+        if body.startswith(mark):
+            return _decoded(body[len(mark) :].decode(charset, "replace"), charset, "bom")
+    if body.isascii() and b"\0" not in body:
+        return _ascii(body, declared)
+    claims = _claims(body, declared)
+    if (text := _strict(body, "utf-8")) is not None:
+        said_by = next((source for charset, source in claims if charset == "utf-8"), "content")
+        if b"\0" in body and (wide := _wide(body)):
+            return _decoded(body.decode(wide, "replace"), wide, "content")
+        return _repaired(text) or _decoded(text, "utf-8", said_by, body)
+    return _not_utf8(body, claims)
+
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+_META = re.compile(rb"""<meta[^>]{0,300}?charset\s{0,5}=\s{0,5}["']?\s{0,5}([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
+_META_WITHIN = 4096  # browsers look at the first 1,024 bytes; pages of old portals begin with longer comments
+
+# What Python calls the encodings that browsers know (WHATWG Encoding Standard), by Python's own name for them. Others that
+# Python offers (idna, utf-7, unicode_escape, …) are no encodings of pages, and some of them are dangerous.
+_KNOWN = frozenset(
+    "utf-8 utf-16 utf-16-le utf-16-be ascii iso8859-1 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 "
+    "iso8859-8 iso8859-9 iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16 cp866 cp874 cp1250 cp1251 cp1252 cp1253 "
+    "cp1254 cp1255 cp1256 cp1257 cp1258 koi8-r koi8-u mac-roman mac-cyrillic tis-620 gb2312 gbk gb18030 big5 big5hkscs "
+    "euc_jp iso2022_jp shift_jis cp932 euc_kr cp949".split()
+)
+_BROWSERS_MEAN = {  # the standard's superset of an old label
+    "iso8859-1": "windows-1252",
+    "ascii": "windows-1252",
+    "cp1252": "windows-1252",
+    "cp1258": "windows-1258",
+    "iso8859-9": "windows-1254",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "utf-16": "utf-16-le",
+}
+_WESTERN = frozenset({"windows-1252", "windows-1258", "iso8859-15", "windows-1254"})
+"""What servers say by default, and what pages in TCVN3, VNI or VISCII therefore claim to be."""
+
+
+def _charset(label: str | None) -> str | None:
+    """The codec that a declared label means, or None where it means none that pages use."""
+    try:
+        name = codecs.lookup(label).name if label and label.isascii() else ""
+    except (LookupError, ValueError):
+        return None
+    return _BROWSERS_MEAN.get(name, name) if name in _KNOWN else None
+
+
+def _claims(body: bytes, declared: str | None) -> list[tuple[str, str]]:
+    meta = _META.search(body, 0, _META_WITHIN)
+    claims = [(_charset(declared), "header"), (_charset(meta[1].decode("ascii")) if meta else None, "meta")]
+    return [(charset, source) for charset, source in claims if charset]
+
+
+def _ascii(body: bytes, declared: str | None) -> Decoded:
+    """ASCII reads the same in every claim but the escape-based one of Japanese mail."""
+    charset, source = next(iter(_claims(body, declared)), ("utf-8", "default"))
+    if charset == "iso2022_jp" and b"\x1b" in body:
+        return _decoded(body.decode(charset, "replace"), charset, source)
+    return Decoded(body.decode("ascii"), "utf-8" if charset.startswith("utf") else charset, source)
+
+
+def _strict(body: bytes, charset: str) -> str | None:
+    try:
+        return body.decode(charset)
+    except UnicodeDecodeError:
+        return None
+
+
+def _wide(body: bytes) -> str | None:
+    """UTF-16 without its mark: of a page's first characters most are ASCII, so every other byte is zero."""
+    head = body[:400]
+    pairs = len(head) // 2
+    if pairs < 4:
+        return None
+    if head[1::2].count(0) > 0.7 * pairs:
+        return "utf-16-le"
+    return "utf-16-be" if head[0::2].count(0) > 0.7 * pairs else None
+
+
+def _not_utf8(body: bytes, claims: list[tuple[str, str]]) -> Decoded:
+    if wide := _wide(body):
+        return _decoded(body.decode(wide, "replace"), wide, "content")
+    western = all(charset in _WESTERN or charset == "utf-8" for charset, _ in claims)
+    said = {charset: source for charset, source in reversed(claims)}
+    damaged = body.decode("utf-8", "replace")
+    whole = _high_bytes(body) - damaged.count("\ufffd")
+    if "utf-8" in said and whole > 4 * damaged.count("\ufffd"):
+        return _decoded(damaged, "utf-8", said["utf-8"])  # a torn or mixed page of UTF-8
+    if western and (charset := _vietnamese(body)):
+        return _decoded(_CODECS[charset](body), charset, said.get(charset, "content"))
+    for charset, source in claims:
+        if charset == "utf-8":
+            continue
+        text = body.decode(charset, "replace")
+        if text.count("\ufffd") <= 0.02 * len(text):
+            return _decoded(text, charset, source)
+    if whole > 4 * damaged.count("\ufffd"):
+        return _decoded(damaged, "utf-8", "content")
+    return _decoded(body.decode("windows-1252", "replace"), "windows-1252", "default")
+
+
+_ASCII_BYTES = bytes(range(128))
+
+
+def _high_bytes(body: bytes) -> int:
+    return len(body.translate(None, _ASCII_BYTES))
+
+
+def _decoded(text: str, charset: str, source: str, body: bytes | None = None) -> Decoded:
+    """NFC, without null characters. With `body` (UTF-8) at hand, most pages are known to be NFC from their high bytes."""
+    if body is None or _may_need_nfc(body):
+        text = unicodedata.normalize("NFC", text)
+    return Decoded(text.replace("\0", "") if "\0" in text else text, charset, source)
+
+
+def _may_need_nfc(body: bytes) -> bool:
+    """Without its ASCII, a page is a tenth of its length: the check of the rest costs a tenth.
+
+    A mark after an ASCII letter begins with the bytes CC or CD (U+0300 to U+037F); any other pair that NFC would join
+    has no ASCII in it. The pairs that taking ASCII out brings together only make the answer yes too often.
+    """
+    rest = body.translate(None, _ASCII_BYTES)
+    if b"\xcc" in rest or b"\xcd" in rest:
+        return True
+    return not unicodedata.is_normalized("NFC", rest.decode("utf-8", "replace"))
+
+
+# --- the Vietnamese encodings of before Unicode -----------------------------------------------------------------------
+
+
+@cache
+def _letters(encoding: str) -> dict[str, str]:
+    """What a legacy encoding writes (its bytes as Latin-1 characters) -> the letter, of legacy_letters.csv."""
+    lines = files("worker.clean").joinpath("legacy_letters.csv").read_text("utf-8").splitlines()
+    rows = csv.DictReader(line for line in lines if not line.startswith("#"))
+    return {bytes.fromhex(row[encoding]).decode("latin-1"): row["letter"] for row in rows if row[encoding]}
+
+
+@cache
+def _by_code(encoding: str) -> dict[int, str]:
+    return {ord(written): letter for written, letter in _letters(encoding).items()}
+
+
+@cache
+def _vni_pairs() -> re.Pattern[str]:
+    """The letters that VNI writes as two characters before those that are one (ô is ơ, oâ is ô)."""
+    return re.compile("|".join(sorted(_letters("vni"), key=len, reverse=True)))
+
+
+def _from_tcvn3(text: str) -> str:
+    return text.translate(_by_code("tcvn3"))
+
+
+def _from_vni(text: str) -> str:
+    letters = _letters("vni")
+    return _vni_pairs().sub(lambda match: letters[match[0]], text)
+
+
+_CODECS: dict[str, Callable[[bytes], str]] = {
+    "tcvn3": lambda body: _from_tcvn3(body.decode("windows-1252", "replace")),
+    "vni": lambda body: _from_vni(body.decode("windows-1252", "replace")),
+    "viscii": lambda body: body.decode("latin-1").translate(_by_code("viscii")),
+    "windows-1258": lambda body: unicodedata.normalize("NFC", body.decode("windows-1258", "replace")),
+}
+
+_SAMPLE = 60_000  # bytes or characters that are looked at: some thousand words
+_TOKEN = re.compile(r"[^\x00-\x40\x5b-\x60\x7b-\x7f\xa0\u2010-\u203f\ufffd]+")  # letters, and whatever is not ASCII
+
+
+def _share(text: str) -> tuple[int, float]:
+    """How many of the words with marks are Vietnamese syllables, and their share."""
+    words = [word for word in _TOKEN.findall(text) if not word.isascii()]
+    legal = sum(map(is_syllable, words))
+    return legal, legal / len(words) if words else 0.0
+
+
+def _best(readings: dict[str, str], plain: str) -> str | None:
+    """The reading that is Vietnamese, where one is so by far more than the text as it stands."""
+    shares = {name: _share(text) for name, text in readings.items()}
+    name = max(shares, key=lambda name: (shares[name][1], shares[name][0]))
+    legal, share = shares[name]
+    return name if legal >= 4 and share >= 0.7 and share >= _share(plain)[1] + 0.3 else None
+
+
+def _vietnamese(body: bytes) -> str | None:
+    first = next((at for at in range(0, len(body), 4096) if not body[at : at + 4096].isascii()), 0)
+    sample = body[first : first + _SAMPLE]
+    return _best({name: read(sample) for name, read in _CODECS.items()}, sample.decode("windows-1252", "replace"))
+
+
+def _repaired(text: str) -> Decoded | None:
+    """A page of valid UTF-8 whose letters were already wrong when it was converted, put right.
+
+    Word processors pasted TCVN3 and VNI into web forms byte by byte, and some portals encoded their UTF-8 twice. Letters
+    that no text in these can do without are looked for first, so that other pages pay next to nothing.
+    """
+    if "®" in text and "µ" in text and "¸" in text:
+        readings = {"tcvn3": _from_tcvn3}
+    elif "ñ" in text and ("aø" in text or "oâ" in text):
+        readings = {"vni": _from_vni}
+    elif "á»" in text:
+        readings = {"utf-8 twice": _from_twice}
+    else:
+        return None
+    first = min((at for char in "®ñá" if (at := text.find(char)) >= 0), default=0)
+    sample = text[max(0, first - 2000) : first + _SAMPLE]
+    if _best({name: read(sample) for name, read in readings.items()}, sample) is None:
+        return None
+    (name, read) = next(iter(readings.items()))
+    return _decoded(read(text), name, "content")
+
+
+def _from_twice(text: str) -> str:
+    """UTF-8 that was read as windows-1252 and encoded again; the five bytes that windows-1252 lacks came as they were."""
+    raw = bytearray()
+    for char in text:
+        code = ord(char)
+        raw += char.encode("windows-1252", "ignore") or (bytes((code,)) if code < 256 else char.encode("utf-8"))
+    return raw.decode("utf-8", "replace")
