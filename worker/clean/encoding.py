@@ -1,8 +1,8 @@
 """From bytes to text: which encoding a page is in, and NFC Unicode out of it, whatever it was.
 
 Declarations are believed as far as the bytes bear them out. Beside Unicode and what browsers know, the Vietnamese
-encodings of before Unicode are told apart (TCVN3, VNI, VISCII, windows-1258): each is tried, and the one whose words are
-Vietnamese syllables is taken, for the document as a whole.
+encodings of before Unicode are told apart (TCVN3, VNI, VISCII, windows-1258): each is tried, and the one whose words
+are Vietnamese syllables is taken, for the document as a whole.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def decode(body: bytes, declared: str | None = None) -> Decoded:
         said_by = next((source for charset, source in claims if charset == "utf-8"), "content")
         if b"\0" in body and (wide := _wide(body)):
             return _decoded(body.decode(wide, "replace"), wide, "content")
-        return _repaired(text) or _decoded(text, "utf-8", said_by, body)
+        return _repaired(text, body) or _decoded(text, "utf-8", said_by, body)
     return _not_utf8(body, claims)
 
 
@@ -55,13 +55,15 @@ _MARKS = (
 _META = re.compile(rb"""<meta[^>]{0,300}?charset\s{0,5}=\s{0,5}["']?\s{0,5}([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _META_WITHIN = 4096  # browsers look at the first 1,024 bytes; pages of old portals begin with longer comments
 
-# What Python calls the encodings that browsers know (WHATWG Encoding Standard), by Python's own name for them. Others that
-# Python offers (idna, utf-7, unicode_escape, …) are no encodings of pages, and some of them are dangerous.
+# The encodings that browsers know (WHATWG Encoding Standard), by Python's names. Others that Python offers (idna, utf-7,
+# unicode_escape, …) are no encodings of pages, and some of them are dangerous.
 _KNOWN = frozenset(
-    "utf-8 utf-16 utf-16-le utf-16-be ascii iso8859-1 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 "
-    "iso8859-8 iso8859-9 iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16 cp866 cp874 cp1250 cp1251 cp1252 cp1253 "
-    "cp1254 cp1255 cp1256 cp1257 cp1258 koi8-r koi8-u mac-roman mac-cyrillic tis-620 gb2312 gbk gb18030 big5 big5hkscs "
-    "euc_jp iso2022_jp shift_jis cp932 euc_kr cp949".split()
+    """
+    utf-8 utf-16 utf-16-le utf-16-be ascii iso8859-1 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7
+    iso8859-8 iso8859-9 iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16 cp866 cp874 cp1250 cp1251 cp1252
+    cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 koi8-r koi8-u mac-roman mac-cyrillic tis-620 gb2312 gbk gb18030 big5
+    big5hkscs euc_jp iso2022_jp shift_jis cp932 euc_kr cp949
+    """.split()  # noqa: SIM905 (fifty quoted names are harder to read)
 )
 _BROWSERS_MEAN = {  # the standard's superset of an old label
     "iso8859-1": "windows-1252",
@@ -125,7 +127,7 @@ def _not_utf8(body: bytes, claims: list[tuple[str, str]]) -> Decoded:
     if wide := _wide(body):
         return _decoded(body.decode(wide, "replace"), wide, "content")
     western = all(charset in _WESTERN or charset == "utf-8" for charset, _ in claims)
-    said = {charset: source for charset, source in reversed(claims)}
+    said = dict(reversed(claims))
     damaged = body.decode("utf-8", "replace")
     whole = _high_bytes(body) - damaged.count("\ufffd")
     if "utf-8" in said and whole > 4 * damaged.count("\ufffd"):
@@ -151,10 +153,12 @@ def _high_bytes(body: bytes) -> int:
 
 
 def _decoded(text: str, charset: str, source: str, body: bytes | None = None) -> Decoded:
-    """NFC, without null characters. With `body` (UTF-8) at hand, most pages are known to be NFC from their high bytes."""
+    """NFC, without null characters. Where `body` (UTF-8) is at hand, its high bytes say of most pages that they are."""
     if body is None or _may_need_nfc(body):
         text = unicodedata.normalize("NFC", text)
-    return Decoded(text.replace("\0", "") if "\0" in text else text, charset, source)
+    if body is None or b"\0" in body:
+        text = text.replace("\0", "")
+    return Decoded(text, charset, source)
 
 
 def _may_need_nfc(body: bytes) -> bool:
@@ -232,32 +236,33 @@ def _vietnamese(body: bytes) -> str | None:
     return _best({name: read(sample) for name, read in _CODECS.items()}, sample.decode("windows-1252", "replace"))
 
 
-def _repaired(text: str) -> Decoded | None:
+def _repaired(text: str, body: bytes) -> Decoded | None:
     """A page of valid UTF-8 whose letters were already wrong when it was converted, put right.
 
     Word processors pasted TCVN3 and VNI into web forms byte by byte, and some portals encoded their UTF-8 twice. Letters
-    that no text in these can do without are looked for first, so that other pages pay next to nothing.
+    that no such text can do without are looked for first, so that other pages pay next to nothing.
     """
-    if "®" in text and "µ" in text and "¸" in text:
-        readings = {"tcvn3": _from_tcvn3}
-    elif "ñ" in text and ("aø" in text or "oâ" in text):
-        readings = {"vni": _from_vni}
-    elif "á»" in text:
-        readings = {"utf-8 twice": _from_twice}
-    else:
-        return None
-    first = min((at for char in "®ñá" if (at := text.find(char)) >= 0), default=0)
-    sample = text[max(0, first - 2000) : first + _SAMPLE]
-    if _best({name: read(sample) for name, read in readings.items()}, sample) is None:
-        return None
-    (name, read) = next(iter(readings.items()))
-    return _decoded(read(text), name, "content")
+    for name, (needed, read) in _CONVERTED.items():
+        if all(letters in body for letters in needed):
+            at = body.find(needed[0])
+            sample = body[max(0, at - 2000) : at + _SAMPLE].decode("utf-8", "ignore")
+            if _best({name: read(sample)}, sample):
+                return _decoded(read(text), name, "content")
+    return None
 
 
 def _from_twice(text: str) -> str:
-    """UTF-8 that was read as windows-1252 and encoded again; the five bytes that windows-1252 lacks came as they were."""
+    """UTF-8 that was read as windows-1252 and encoded again; the bytes that windows-1252 lacks came as they were."""
     raw = bytearray()
     for char in text:
         code = ord(char)
         raw += char.encode("windows-1252", "ignore") or (bytes((code,)) if code < 256 else char.encode("utf-8"))
     return raw.decode("utf-8", "replace")
+
+
+_CONVERTED: dict[str, tuple[tuple[bytes, ...], Callable[[str], str]]] = {
+    "tcvn3": (("®".encode(), "µ".encode(), "¸".encode()), _from_tcvn3),
+    "vni": (("oâ".encode(), "ñ".encode(), "aø".encode()), _from_vni),
+    "utf-8 twice": (("á»".encode(),), _from_twice),
+}
+"""What was wrong before it was UTF-8: what a text of it must hold (đ, à, á; ô, đ, à; ẹ to ỹ), and its reader."""

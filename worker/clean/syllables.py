@@ -1,4 +1,4 @@
-"""Is this a syllable that Vietnamese spelling allows? Tells legacy encodings apart, and Vietnamese from other tongues."""
+"""Is this a syllable that Vietnamese spelling allows? It tells legacy encodings apart, and Vietnamese from others."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# The onsets and rhymes of the national spelling (Quy tắc chính tả), without tones. "k" at the end is no native rhyme, but
-# stands in the names of the Central Highlands that every page of these provinces carries (Đắk Lắk).
+# The onsets and rhymes of the national spelling (Quy tắc chính tả), without tones. No native rhyme ends in "k", but the
+# names of the Central Highlands do, and every page of these provinces carries them (Đắk Lắk).
 _ONSETS = "b|ch|c|đ|d|gh|gi|g|h|kh|k|l|m|ngh|ng|nh|n|ph|p|q|r|s|th|tr|t|v|x"
 _OPEN_RHYMES = (
     "a|ai|ao|au|ay|am|an|ang|anh|ăm|ăn|ăng|âm|ân|âng|âu|ây|e|em|en|eng|eo|ê|êm|ên|ênh|êu|i|ia|im|in|inh|iu|"
