@@ -36,12 +36,13 @@ def decode(body: bytes, declared: str | None = None) -> Decoded:
     if body.isascii() and b"\0" not in body:
         return _ascii(body, declared)
     claims = _claims(body, declared)
+    high = body.translate(None, _ASCII_BYTES)  # a tenth of most pages: what is looked for is looked for in this
     if (text := _strict(body, "utf-8")) is not None:
         said_by = next((source for charset, source in claims if charset == "utf-8"), "content")
         if b"\0" in body and (wide := _wide(body)):
             return _decoded(body.decode(wide, "replace"), wide, "content")
-        return _repaired(text, body) or _decoded(text, "utf-8", said_by, body)
-    return _not_utf8(body, claims)
+        return _repaired(text, high) or _decoded(text, "utf-8", said_by, nfc=not _may_need_nfc(high))
+    return _not_utf8(body, high, claims)
 
 
 _MARKS = (
@@ -55,8 +56,8 @@ _MARKS = (
 _META = re.compile(rb"""<meta[^>]{0,300}?charset\s{0,5}=\s{0,5}["']?\s{0,5}([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _META_WITHIN = 4096  # browsers look at the first 1,024 bytes; pages of old portals begin with longer comments
 
-# The encodings that browsers know (WHATWG Encoding Standard), by Python's names. Others that Python offers (idna, utf-7,
-# unicode_escape, …) are no encodings of pages, and some of them are dangerous.
+# The encodings that browsers know (WHATWG Encoding Standard), by Python's names. Others that Python offers (idna,
+# utf-7, unicode_escape, …) are no encodings of pages, and some of them are dangerous.
 _KNOWN = frozenset(
     """
     utf-8 utf-16 utf-16-le utf-16-be ascii iso8859-1 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7
@@ -123,13 +124,13 @@ def _wide(body: bytes) -> str | None:
     return "utf-16-be" if head[0::2].count(0) > 0.7 * pairs else None
 
 
-def _not_utf8(body: bytes, claims: list[tuple[str, str]]) -> Decoded:
+def _not_utf8(body: bytes, high: bytes, claims: list[tuple[str, str]]) -> Decoded:
     if wide := _wide(body):
         return _decoded(body.decode(wide, "replace"), wide, "content")
     western = all(charset in _WESTERN or charset == "utf-8" for charset, _ in claims)
     said = dict(reversed(claims))
     damaged = body.decode("utf-8", "replace")
-    whole = _high_bytes(body) - damaged.count("\ufffd")
+    whole = len(high) - damaged.count("\ufffd")
     if "utf-8" in said and whole > 4 * damaged.count("\ufffd"):
         return _decoded(damaged, "utf-8", said["utf-8"])  # a torn or mixed page of UTF-8
     if western and (charset := _vietnamese(body)):
@@ -148,29 +149,22 @@ def _not_utf8(body: bytes, claims: list[tuple[str, str]]) -> Decoded:
 _ASCII_BYTES = bytes(range(128))
 
 
-def _high_bytes(body: bytes) -> int:
-    return len(body.translate(None, _ASCII_BYTES))
-
-
-def _decoded(text: str, charset: str, source: str, body: bytes | None = None) -> Decoded:
-    """NFC, without null characters. Where `body` (UTF-8) is at hand, its high bytes say of most pages that they are."""
-    if body is None or _may_need_nfc(body):
+def _decoded(text: str, charset: str, source: str, *, nfc: bool = False) -> Decoded:
+    """The text in NFC (`nfc`: it is known to be so), without null characters."""
+    if not nfc:
         text = unicodedata.normalize("NFC", text)
-    if body is None or b"\0" in body:
-        text = text.replace("\0", "")
-    return Decoded(text, charset, source)
+    return Decoded(text.replace("\0", "") if "\0" in text else text, charset, source)
 
 
-def _may_need_nfc(body: bytes) -> bool:
-    """Without its ASCII, a page is a tenth of its length: the check of the rest costs a tenth.
+def _may_need_nfc(high: bytes) -> bool:
+    """Whether a page of UTF-8 may not be in NFC, judged by its high bytes alone.
 
     A mark after an ASCII letter begins with the bytes CC or CD (U+0300 to U+037F); any other pair that NFC would join
     has no ASCII in it. The pairs that taking ASCII out brings together only make the answer yes too often.
     """
-    rest = body.translate(None, _ASCII_BYTES)
-    if b"\xcc" in rest or b"\xcd" in rest:
+    if b"\xcc" in high or b"\xcd" in high:
         return True
-    return not unicodedata.is_normalized("NFC", rest.decode("utf-8", "replace"))
+    return not unicodedata.is_normalized("NFC", high.decode("utf-8", "replace"))
 
 
 # --- the Vietnamese encodings of before Unicode -----------------------------------------------------------------------
@@ -236,16 +230,16 @@ def _vietnamese(body: bytes) -> str | None:
     return _best({name: read(sample) for name, read in _CODECS.items()}, sample.decode("windows-1252", "replace"))
 
 
-def _repaired(text: str, body: bytes) -> Decoded | None:
+def _repaired(text: str, high: bytes) -> Decoded | None:
     """A page of valid UTF-8 whose letters were already wrong when it was converted, put right.
 
-    Word processors pasted TCVN3 and VNI into web forms byte by byte, and some portals encoded their UTF-8 twice. Letters
-    that no such text can do without are looked for first, so that other pages pay next to nothing.
+    Word processors pasted TCVN3 and VNI into web forms byte by byte, and some portals encoded their UTF-8 twice. What
+    no such text can do without is looked for first, so that other pages pay next to nothing.
     """
     for name, (needed, read) in _CONVERTED.items():
-        if all(letters in body for letters in needed):
-            at = body.find(needed[0])
-            sample = body[max(0, at - 2000) : at + _SAMPLE].decode("utf-8", "ignore")
+        if all(letter.encode() in high for letter in needed):
+            at = text.find(needed[0])
+            sample = text[max(0, at - 2000) : max(0, at) + _SAMPLE]
             if _best({name: read(sample)}, sample):
                 return _decoded(read(text), name, "content")
     return None
@@ -260,9 +254,9 @@ def _from_twice(text: str) -> str:
     return raw.decode("utf-8", "replace")
 
 
-_CONVERTED: dict[str, tuple[tuple[bytes, ...], Callable[[str], str]]] = {
-    "tcvn3": (("®".encode(), "µ".encode(), "¸".encode()), _from_tcvn3),
-    "vni": (("oâ".encode(), "ñ".encode(), "aø".encode()), _from_vni),
-    "utf-8 twice": (("á»".encode(),), _from_twice),
+_CONVERTED: dict[str, tuple[str, Callable[[str], str]]] = {
+    "tcvn3": ("®µ¸", _from_tcvn3),  # đ, à, á
+    "vni": ("ñâø", _from_vni),  # đ, the mark of ô and â, the grave tone
+    "utf-8 twice": ("»á", _from_twice),  # the first two bytes of ẹ to ỹ
 }
-"""What was wrong before it was UTF-8: what a text of it must hold (đ, à, á; ô, đ, à; ẹ to ỹ), and its reader."""
+"""What was wrong before it was UTF-8: the characters, all of which a text of it holds, and its reader."""
