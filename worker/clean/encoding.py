@@ -30,28 +30,42 @@ class Decoded:
 
 def decode(body: bytes, declared: str | None = None) -> Decoded:
     """The text of a page; `declared` is the charset of its Content-Type header. Never raises."""
-    for mark, charset in _MARKS:
-        if body.startswith(mark):
-            return _decoded(body[len(mark) :].decode(charset, "replace"), charset, "bom")
-    if body.isascii() and b"\0" not in body:
-        return _ascii(body, declared)
+    if wide := _wide(body):
+        return _decoded(body.decode(wide[0], "replace").lstrip("\ufeff").replace("\0", ""), *wide)
+    body = body.replace(b"\0", b"")
+    if body.startswith(codecs.BOM_UTF8):
+        return _decoded(body.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace"), "utf-8", "bom")
     claims = _claims(body, declared)
+    if body.isascii():
+        return _ascii(body, claims)
     high = body.translate(None, _ASCII_BYTES)  # a tenth of most pages: what is looked for is looked for in this
     if (text := _strict(body, "utf-8")) is not None:
         said_by = next((source for charset, source in claims if charset == "utf-8"), "content")
-        if b"\0" in body and (wide := _wide(body)):
-            return _decoded(body.decode(wide, "replace"), wide, "content")
         return _repaired(text, high) or _decoded(text, "utf-8", said_by, nfc=not _may_need_nfc(high))
     return _not_utf8(body, high, claims)
 
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
+_WIDE_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+
+
+def _wide(body: bytes) -> tuple[str, str] | None:
+    """UTF-16 or 32, by its mark or because every other of the first bytes is zero, and what said so."""
+    for mark, charset in _WIDE_MARKS:
+        if body.startswith(mark):
+            return charset, "bom"
+    head = body[:400]
+    pairs = len(head) // 2
+    if pairs < 4 or b"\0" not in head:
+        return None
+    if head[1::2].count(0) > 0.7 * pairs > 0.7 * head[0::2].count(0):
+        return "utf-16-le", "content"
+    return ("utf-16-be", "content") if head[0::2].count(0) > 0.7 * pairs > 0.7 * head[1::2].count(0) else None
+
 
 _META = re.compile(rb"""<meta[^>]{0,300}?charset\s{0,5}=\s{0,5}["']?\s{0,5}([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _META_WITHIN = 4096  # browsers look at the first 1,024 bytes; pages of old portals begin with longer comments
@@ -98,12 +112,15 @@ def _claims(body: bytes, declared: str | None) -> list[tuple[str, str]]:
     return [(charset, source) for charset, source in claims if charset]
 
 
-def _ascii(body: bytes, declared: str | None) -> Decoded:
+def _ascii(body: bytes, claims: list[tuple[str, str]]) -> Decoded:
     """ASCII reads the same in every claim but the escape-based one of Japanese mail."""
-    charset, source = next(iter(_claims(body, declared)), ("utf-8", "default"))
+    charset, source = claims[0] if claims else ("utf-8", "default")
     if charset == "iso2022_jp" and b"\x1b" in body:
         return _decoded(body.decode(charset, "replace"), charset, source)
     return Decoded(body.decode("ascii"), "utf-8" if charset.startswith("utf") else charset, source)
+
+
+_ASCII_BYTES = bytes(range(128))
 
 
 def _strict(body: bytes, charset: str) -> str | None:
@@ -113,20 +130,7 @@ def _strict(body: bytes, charset: str) -> str | None:
         return None
 
 
-def _wide(body: bytes) -> str | None:
-    """UTF-16 without its mark: of a page's first characters most are ASCII, so every other byte is zero."""
-    head = body[:400]
-    pairs = len(head) // 2
-    if pairs < 4:
-        return None
-    if head[1::2].count(0) > 0.7 * pairs:
-        return "utf-16-le"
-    return "utf-16-be" if head[0::2].count(0) > 0.7 * pairs else None
-
-
 def _not_utf8(body: bytes, high: bytes, claims: list[tuple[str, str]]) -> Decoded:
-    if wide := _wide(body):
-        return _decoded(body.decode(wide, "replace"), wide, "content")
     western = all(charset in _WESTERN or charset == "utf-8" for charset, _ in claims)
     said = dict(reversed(claims))
     damaged = body.decode("utf-8", "replace")
@@ -146,14 +150,9 @@ def _not_utf8(body: bytes, high: bytes, claims: list[tuple[str, str]]) -> Decode
     return _decoded(body.decode("windows-1252", "replace"), "windows-1252", "default")
 
 
-_ASCII_BYTES = bytes(range(128))
-
-
 def _decoded(text: str, charset: str, source: str, *, nfc: bool = False) -> Decoded:
-    """The text in NFC (`nfc`: it is known to be so), without null characters."""
-    if not nfc:
-        text = unicodedata.normalize("NFC", text)
-    return Decoded(text.replace("\0", "") if "\0" in text else text, charset, source)
+    """With the text in NFC; `nfc` says that it is known to be so."""
+    return Decoded(text if nfc else unicodedata.normalize("NFC", text), charset, source)
 
 
 def _may_need_nfc(high: bytes) -> bool:
@@ -205,7 +204,7 @@ _CODECS: dict[str, Callable[[bytes], str]] = {
     "windows-1258": lambda body: unicodedata.normalize("NFC", body.decode("windows-1258", "replace")),
 }
 
-_SAMPLE = 60_000  # bytes or characters that are looked at: some thousand words
+_SAMPLE = 20_000  # bytes or characters that are looked at: some thousand words
 _TOKEN = re.compile(r"[^\x00-\x40\x5b-\x60\x7b-\x7f\xa0\u2010-\u203f\ufffd]+")  # letters, and whatever is not ASCII
 
 
@@ -237,9 +236,9 @@ def _repaired(text: str, high: bytes) -> Decoded | None:
     no such text can do without is looked for first, so that other pages pay next to nothing.
     """
     for name, (needed, read) in _CONVERTED.items():
-        if all(letter.encode() in high for letter in needed):
+        if all(high.count(part.encode()) >= 2 for part in needed):
             at = text.find(needed[0])
-            sample = text[max(0, at - 2000) : max(0, at) + _SAMPLE]
+            sample = text[max(0, at - 1000) : max(0, at) + _SAMPLE]
             if _best({name: read(sample)}, sample):
                 return _decoded(read(text), name, "content")
     return None
@@ -254,9 +253,9 @@ def _from_twice(text: str) -> str:
     return raw.decode("utf-8", "replace")
 
 
-_CONVERTED: dict[str, tuple[str, Callable[[str], str]]] = {
-    "tcvn3": ("®µ¸", _from_tcvn3),  # đ, à, á
-    "vni": ("ñâø", _from_vni),  # đ, the mark of ô and â, the grave tone
-    "utf-8 twice": ("»á", _from_twice),  # the first two bytes of ẹ to ỹ
+_CONVERTED: dict[str, tuple[tuple[str, ...], Callable[[str], str]]] = {
+    "tcvn3": (("®", "µ", "¸"), _from_tcvn3),  # đ, à, á
+    "vni": (("ñ", "â", "ø"), _from_vni),  # đ, the mark of ô and â, the grave tone
+    "utf-8 twice": (("á»",), _from_twice),  # the first two bytes of ẹ to ỹ
 }
-"""What was wrong before it was UTF-8: the characters, all of which a text of it holds, and its reader."""
+"""What was wrong before it was UTF-8: characters that a text of it cannot do without, and its reader."""
