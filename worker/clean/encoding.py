@@ -236,7 +236,7 @@ def _repaired(text: str, high: bytes) -> Decoded | None:
     no such text can do without is looked for first, so that other pages pay next to nothing.
     """
     for name, (needed, read) in _CONVERTED.items():
-        if all(high.count(part.encode()) >= 2 for part in needed):
+        if all(part.encode() in high for part in needed):
             at = text.find(needed[0])
             sample = text[max(0, at - 1000) : max(0, at) + _SAMPLE]
             if _best({name: read(sample)}, sample):
@@ -256,6 +256,6 @@ def _from_twice(text: str) -> str:
 _CONVERTED: dict[str, tuple[tuple[str, ...], Callable[[str], str]]] = {
     "tcvn3": (("®", "µ", "¸"), _from_tcvn3),  # đ, à, á
     "vni": (("ñ", "â", "ø"), _from_vni),  # đ, the mark of ô and â, the grave tone
-    "utf-8 twice": (("á»",), _from_twice),  # the first two bytes of ẹ to ỹ
+    "utf-8 twice": (("á»", "áº"), _from_twice),  # the first two bytes of ẹ to ỹ and of ạ to ẻ
 }
 """What was wrong before it was UTF-8: characters that a text of it cannot do without, and its reader."""
