@@ -1,1 +1,1 @@
-"""Not built yet."""
+"""Which addresses are one page, and which articles are copies of one another."""
