@@ -1,0 +1,126 @@
+"""The phrases of the genre, from lexicon.yaml: why a short line is chrome, and lists of words for other rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from worker.vietnamese import tone_key
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A group of chrome phrases: why its lines are chrome, and whether the article is over where one stands."""
+
+    reason: str
+    ends: bool
+    at_most: int
+
+
+def reason(text: str) -> str | None:
+    """Why this line is chrome ("share bar", "visitor counter", …) by its words, or None.
+
+    >>> reason("• Tổng lượt truy cập1,257,142")
+    'visitor counter'
+    """
+    phrase = find(text)
+    return phrase.reason if phrase else None
+
+
+def find(text: str) -> Phrase | None:
+    """The group of chrome phrases that a line (NFC, white space collapsed) belongs to."""
+    if len(text) > _LONGEST:
+        return None
+    line = text.casefold()
+    tables = _tables()
+    if phrase := tables.whole.get(line.strip(_ENDS)):
+        return phrase
+    words = line.count(" ") + 1
+    lead = line.lstrip(_BULLETS)
+    for begins, phrase in tables.begins.get(lead[:_HEAD], ()):
+        if words <= phrase.at_most and lead.startswith(begins):
+            return phrase
+    for held, phrase in tables.holds:
+        if held in line and words <= phrase.at_most:
+            return phrase
+    return None
+
+
+def key(text: str) -> str:
+    """What lines and phrases are compared by: any case, either placement of tones."""
+    return tone_key(text.casefold())
+
+
+@cache
+def words(*path: str) -> frozenset[str]:
+    """A list of lexicon.yaml by its path of keys, such as words("caption", "verbs"), as comparison keys."""
+    return frozenset(key(entry) for entry in entries(*path))
+
+
+@cache
+def entries(*path: str) -> tuple[str, ...]:
+    """A list of lexicon.yaml as written, by its path of keys."""
+    node: Any = _data()
+    for name in path:
+        node = node[name]
+    return tuple(map(str, node))
+
+
+def _keys(entry: object) -> set[str]:
+    """Both spellings of a phrase (hòa, as the file writes it, and hoà), so that a line needs no key but its case."""
+    folded = str(entry).casefold()
+    return {folded, tone_key(folded)}
+
+
+def any_of(phrases: Iterable[str]) -> str:
+    """A regular expression's alternatives for comparison keys, the longest first."""
+    return "|".join(re.escape(phrase) for phrase in sorted(set(phrases), key=len, reverse=True))
+
+
+_LONGEST = 300  # characters; a longer line is a paragraph
+_HEAD = 2  # characters by which `begins` phrases are looked up; no phrase is shorter
+_BULLETS = " •·-–—*+»›▪►▶■□●○\u00a0|>"
+_ENDS = _BULLETS + "0123456789.,:;!?…()[]{}<>«‹\"'“”’/\\#&=_"
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    whole: dict[str, Phrase]
+    begins: dict[str, list[tuple[str, Phrase]]]
+    holds: list[tuple[str, Phrase]]
+
+
+@cache
+def _data() -> dict[str, Any]:
+    text = files("worker.clean").joinpath("lexicon.yaml").read_text("utf-8")
+    # libyaml is ten times as fast, where PyYAML was built with it.
+    loaded: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - safe
+    return loaded
+
+
+@cache
+def _tables() -> _Tables:
+    whole: dict[str, Phrase] = {}
+    begins: dict[str, list[tuple[str, Phrase]]] = {}
+    holds: list[tuple[str, Phrase]] = []
+    for group in _data()["chrome"]:
+        phrase = Phrase(group["reason"], bool(group.get("ends")), int(group.get("at_most", 20)))
+        for spelling in _spellings(group, "whole"):
+            whole.setdefault(spelling.strip(_ENDS), phrase)
+        for spelling in _spellings(group, "begins"):
+            start = spelling.lstrip(_BULLETS)
+            begins.setdefault(start[:_HEAD], []).append((start, phrase))
+        holds.extend((spelling, phrase) for spelling in _spellings(group, "holds"))
+    whole.pop("", None)
+    return _Tables(whole, begins, holds)
+
+
+def _spellings(group: dict[str, Any], how: str) -> Iterator[str]:
+    for entry in group.get(how, ()):
+        yield from sorted(_keys(entry))
