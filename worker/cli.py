@@ -1,0 +1,71 @@
+"""The command line: `worker COMMAND`. Here are the errors; each command is a module of worker.commands.
+
+Exit status: 0 done, 1 failed, 2 wrong use (also a sources.yaml that cannot be used), 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from worker.commands.browse import browse
+from worker.commands.clean import clean
+from worker.commands.crawl import crawl
+from worker.commands.explain import explain
+from worker.commands.run import run
+from worker.commands.sources import sources
+from worker.commands.status import status
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--debug", is_flag=True, help="Show where in the program an error arose.")
+@click.version_option(package_name="union-news-archive")
+def worker(debug: bool) -> None:
+    """Keeps the archive of what Vietnam's Women's Union and its provinces publish.
+
+    \b
+    worker crawl --offline      archive the five saved pages of seeds/
+    worker browse               look at the archive in a browser
+    worker run                  the background service
+    """
+
+
+for command in (crawl, run, clean, explain, sources, status, browse):
+    worker.add_command(command)
+
+
+def main() -> None:
+    """Run the command line, and turn every error into one line and an exit status."""
+    debug = "--debug" in sys.argv[1:]
+    try:
+        status_code = worker.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        _fail("interrupted", 130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        _fail("interrupted", 130)
+    except BrokenPipeError:
+        # The reader went away (| head): nothing is wrong. Nothing more can be written either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        if debug:
+            raise
+        _fail(_sentence(error), 2 if type(error).__name__ == "ConfigError" else 1)
+    sys.exit(status_code or 0)
+
+
+def _sentence(error: Exception) -> str:
+    message = " ".join(str(error).split())
+    if type(error).__module__.startswith("worker."):
+        return message
+    return f"{message or type(error).__name__} (this was not expected; `worker --debug …` shows where it arose)"
+
+
+def _fail(message: str, status_code: int) -> None:
+    click.echo(f"worker: {message}", err=True)
+    sys.exit(status_code)

@@ -1,0 +1,8 @@
+"""Not built yet."""
+
+import click
+
+
+@click.command()
+def crawl() -> None:
+    """Crawl once."""

@@ -1,0 +1,15 @@
+"""Times as a reader in Vietnam writes them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def local(time: object) -> str:
+    """A stored UTC time ("2025-02-01T00:00:00Z") as 01/02/2025 07:00 in Vietnam; – where there is none."""
+    if not isinstance(time, str) or not time:
+        return "–"
+    return datetime.fromisoformat(time).astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M")
