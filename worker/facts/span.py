@@ -14,6 +14,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Protocol
 
+from worker.facts.numbers import Numeral, scan
 from worker.models import Article
 from worker.vietnamese import fold, tone_key
 
@@ -89,6 +90,7 @@ class Context:
         self.part = part
         self.text = page.article.part(part)
         self.found: list[Span] = []  # by start; what `extract` accepted from the modules that ran before
+        self.spent: set[int] = set()  # where numerals start that are read already, or that are no numbers at all
         self._starts: list[int] = []
         self._longest = 0
 
@@ -111,6 +113,26 @@ class Context:
     def folded(self) -> str:
         """Lower case without marks (đ as d); of the same length."""
         return fold(self.text)
+
+    @cached_property
+    def numerals(self) -> list[Numeral]:
+        """Every number of the text, in digits or words, in order."""
+        return scan(self.text, self.lower)
+
+    def unread(self) -> Iterator[tuple[int, Numeral]]:
+        """The numerals that no module has read yet, each with its place in `numerals`."""
+        for index, numeral in enumerate(self.numerals):
+            if numeral.form != "code" and numeral.start not in self.spent:
+                yield index, numeral
+
+    @cached_property
+    def _numeral_starts(self) -> list[int]:
+        return [numeral.start for numeral in self.numerals]
+
+    def spend(self, start: int, end: int) -> None:
+        """Mark the numerals that start in [start, end) as read: no later module takes them for something else."""
+        starts = self._numeral_starts
+        self.spent.update(starts[bisect_left(starts, start) : bisect_left(starts, end)])
 
     @cached_property
     def sentences(self) -> list[int]:
