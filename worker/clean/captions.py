@@ -1,0 +1,70 @@
+"""Is this short line the caption of a picture? Saved text has lost its pictures, so words and form must tell."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from worker.clean import lexicon
+
+_LONGEST = 75  # words: a caption may name a row of people
+_LONGEST_SENTENCE = 40  # words of a caption that ends with a full stop
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line (NFC, white space collapsed) is a caption by its words.
+
+    A caption shows: it begins with who or what is seen ("Đồng chí … phát biểu tại …", "Toàn cảnh hội nghị"), says where
+    someone stands in the picture, or names its photographer. What people said or meant is told in the body.
+
+    >>> is_caption("Các đại biểu chụp ảnh lưu niệm"), is_caption("Nhiều hoạt động sự kiện, nổi bật, quy mô lớn")
+    (True, False)
+    """
+    words = text.count(" ") + 1
+    if words > _LONGEST or words < 2:
+        return False
+    line = lexicon.key(text)
+    ended = text.endswith(".") and not text.endswith("..")
+    if (ended and words > _LONGEST_SENTENCE) or _several_sentences(text) or _said().search(line):
+        return False
+    if _cue().search(line):
+        return True
+    shown = _subject().match(line)
+    acted = shown and _act().search(line, shown.end())
+    if ended:  # a sentence of the body can have the same words: only the plainest form of a caption is taken for one
+        return bool(acted and _SPEAKS.search(line, shown.end()))
+    return bool(acted) or bool(_event().match(line))
+
+
+def _several_sentences(text: str) -> bool:
+    return bool(_SENTENCE_BREAK.search(text))
+
+
+_SENTENCE_BREAK = re.compile(r"(?<!TP)(?<!Tp)(?<!\bTS)(?<!ThS)(?<!\d)[.!?;]\s+(?=[^\W\d_])")
+_SPEAKS = re.compile(r"(?<!\w)(?:phát biểu|chụp ảnh|trao|tặng|ký kết)(?!\w)[^,]*$")
+
+
+@cache
+def _cue() -> re.Pattern[str]:
+    begins = lexicon.any_of(lexicon.words("caption", "begins"))
+    return re.compile(rf"^(?:{begins})|(?<!\w)(?:{lexicon.any_of(lexicon.words('caption', 'holds'))})")
+
+
+@cache
+def _subject() -> re.Pattern[str]:
+    return re.compile(rf"(?:{lexicon.any_of(lexicon.words('caption', 'subjects'))})(?!\w)")
+
+
+@cache
+def _act() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{lexicon.any_of(lexicon.words('caption', 'acts'))})(?!\w)")
+
+
+@cache
+def _event() -> re.Pattern[str]:
+    return re.compile(rf"(?:{lexicon.any_of(lexicon.words('caption', 'events'))})(?!\w)")
+
+
+@cache
+def _said() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{lexicon.any_of(lexicon.words('caption', 'said'))})(?!\w)")

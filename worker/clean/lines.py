@@ -1,0 +1,229 @@
+"""What one short line is by its form alone: a dateline, a byline, a stated source. For saved text and DOM blocks alike.
+
+Every function takes a line in NFC with its white space collapsed, costs time linear in it, and answers None for a line
+that is something else.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from worker.clean import lexicon
+from worker.clean.metadata.names import Byline, read_names
+from worker.clean.metadata.when import When, stated
+
+_LONGEST = 160  # characters: such lines are short
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """A line that states when the article was published, and what stood beside the date.
+
+    `weekday` is the stated day of the week (0 is Monday), `updated` says that the date is called one of an update.
+    """
+
+    when: When
+    updated: bool = False
+    weekday: int | None = None
+    views: int | None = None
+    byline: Byline | None = None
+
+    @property
+    def consistent(self) -> bool:
+        """Whether the stated day of the week is that of the date; true where none is stated."""
+        return self.weekday is None or self.weekday == self.when.day.weekday()
+
+
+def dateline(text: str) -> Dateline | None:
+    """The dateline that a line is: a date, and beside it labels, numbers or an author's name, but no sentence.
+
+    >>> found = dateline("Thứ tư - 20/03/2024 11:23 71 0")
+    >>> found.when.iso, found.views, found.consistent
+    ('2024-03-20T11:23+07:00', 71, True)
+    """
+    if len(text) > _LONGEST or not any(map(str.isdigit, text)):
+        return None
+    dates = list(stated(text))
+    if not dates:
+        return None
+    labels = _date_labels()
+    rest, said = text, lexicon.key(text)
+    for when in dates:
+        rest = rest[: when.start] + "|" * (when.end - when.start) + rest[when.end :]
+    rest = " ".join(labels.sub("|", lexicon.key(rest)).split())
+    byline = None
+    if any(map(str.isalpha, rest)):
+        byline = _beside(text, dates)
+        if byline is None:
+            return None
+    first, updated = _published(text, dates)
+    return Dateline(first, updated, _weekday(said), _views_beside(said, dates), byline)
+
+
+def views(text: str) -> int | None:
+    """The number of views that a line states ("Lượt xem: 1.204", "71 lượt xem"), and nothing more."""
+    if len(text) > 40:
+        return None
+    match = _view_line().fullmatch(lexicon.key(text).strip(" |-–•()"))
+    return _number(match["after"] or match["before"]) if match else None
+
+
+def byline(text: str) -> Byline | None:
+    """The byline that a line is: names, with or without a label ("Tác giả:", "Bài, ảnh:") or an office in brackets."""
+    if len(text) > _LONGEST:
+        return None
+    rest, labelled = _after_label(text, _byline_labels())
+    return read_names(rest, labelled=labelled) if rest else None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A stated source: where the text was taken from, and who wrote it there, if the line says so."""
+
+    name: str
+    byline: Byline | None = None
+
+
+def origin(text: str) -> Origin | None:
+    """The stated source that a line is: "Nguồn tin: …", "Theo …", or a bare address.
+
+    >>> origin("Nguồn tin: KHÁNH LIÊN -BDVTU")
+    Origin(name='BDVTU', byline=Byline(text='KHÁNH LIÊN', authors=('Khánh Liên',)))
+    """
+    if len(text) > _LONGEST:
+        return None
+    if _ADDRESS.fullmatch(text):
+        return Origin(text)
+    rest, labelled = _after_label(text, _origin_labels())
+    if labelled:
+        return _names_and_office(rest) if rest else None
+    match = _follows().match(text)
+    if match and len(text.split()) <= 9 and text[match.end()].isupper() and not _SENTENCE_MARKS.search(text):
+        return Origin(text[match.end() :].strip(" ()"))
+    return None
+
+
+def agency(text: str) -> tuple[str, str] | None:
+    """The mark of an agency that opens a text, "(PNTĐ) - …", and the text after it.
+
+    >>> agency("(PNTĐ) - Sáng 8/8, Hội LHPN Hà Nội")
+    ('PNTĐ', 'Sáng 8/8, Hội LHPN Hà Nội')
+    """
+    match = _AGENCY.match(text)
+    if not match or not any(map(str.isupper, match["name"])):
+        return None
+    return match["name"].strip(), text[match.end() :]
+
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)[\w.-]{3,100}(?::\d+)?(?:/\S{0,100})?", re.IGNORECASE)
+_SENTENCE_MARKS = re.compile(r"[,;:]|\.$")
+_AGENCY = re.compile(r"\((?P<name>[\w.]{2,20}(?: [\w.]{2,12}){0,2})\)\s*[-–—]\s*")
+
+
+@cache
+def _label(*path: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{lexicon.any_of(lexicon.words(*path))})\s*[:.]\s*")
+
+
+def _byline_labels() -> re.Pattern[str]:
+    return _label("byline", "labels")
+
+
+def _origin_labels() -> re.Pattern[str]:
+    return _label("origin", "labels")
+
+
+@cache
+def _follows() -> re.Pattern[str]:
+    return re.compile(rf"\(?(?:{lexicon.any_of(lexicon.entries('origin', 'follows'))})\s+(?=\S)")
+
+
+@cache
+def _date_labels() -> re.Pattern[str]:
+    named = lexicon.words("dateline", "labels") | lexicon.words("dateline", "views")
+    return re.compile(rf"(?<!\w)(?:{lexicon.any_of(named)})(?!\w)")
+
+
+@cache
+def _view_line() -> re.Pattern[str]:
+    named = lexicon.any_of(lexicon.words("dateline", "views"))
+    return re.compile(
+        rf"(?:(?:{named})\s*[:(]?\s*(?P<after>\d[\d.,]{{0,11}})\)?|(?P<before>\d[\d.,]{{0,11}})\s*(?:{named}))"
+    )
+
+
+def _after_label(text: str, labels: re.Pattern[str]) -> tuple[str, bool]:
+    """The text after its label, and whether it had one. Keys keep the length of the text, so spans hold."""
+    folded = lexicon.key(text)
+    match = labels.match(folded) if len(folded) == len(text) else None
+    return (text[match.end() :].strip(), True) if match else (text, False)
+
+
+def _names_and_office(text: str) -> Origin | None:
+    """A source that names its author first: "KHÁNH LIÊN -BDVTU", "Thu Hà (Báo Phụ nữ)"."""
+    match = _NAME_THEN_OFFICE.fullmatch(text)
+    if match and (names := read_names(match["names"], labelled=False)):
+        return Origin((match["dashed"] or match["bracketed"]).strip(), names)
+    return Origin(text.strip(" ."))
+
+
+_NAME_THEN_OFFICE = re.compile(
+    r"(?P<names>[^-–(]{3,60}?)(?:(?:\s+[-–]\s*|\s*[-–]\s+)(?P<dashed>[^()]{2,80})|\s*\((?P<bracketed>[^()]{2,80})\))"
+)
+
+
+def _beside(text: str, dates: list[When]) -> Byline | None:
+    """The author's name beside a date: "Thanh Thanh - 22/11/2023 08:30"."""
+    spans = sorted((when.start, when.end) for when in dates)
+    before, after = text[: spans[0][0]], text[spans[-1][1] :]
+    for part in (before, after):
+        bare = _date_labels().sub(lambda match: " " * len(match[0]), lexicon.key(part))
+        if not any(map(str.isalpha, bare)):
+            continue
+        other = after if part is before else before
+        if any(map(str.isalpha, _date_labels().sub("", lexicon.key(other)))):
+            return None
+        name = part.strip(" -–|,•·0123456789")
+        return None if name.isupper() else byline(name)  # capitals beside a date are a banner
+    return None
+
+
+def _published(text: str, dates: list[When]) -> tuple[When, bool]:
+    """Of several dates the one that no label calls an update, else the first."""
+    folded = lexicon.key(text)
+    updates = re.compile(rf"(?<!\w)(?:{lexicon.any_of(lexicon.words('dateline', 'updates'))})\W{{0,4}}$")
+    marked = [bool(updates.search(folded[max(0, when.start - 30) : when.start])) for when in dates]
+    for when, updated in zip(dates, marked, strict=True):
+        if not updated:
+            return when, False
+    return dates[0], True
+
+
+_WEEKDAYS = {
+    **{"thứ hai": 0, "thứ 2": 0, "thứ ba": 1, "thứ 3": 1, "thứ tư": 2, "thứ 4": 2, "thứ năm": 3, "thứ 5": 3},
+    **{"thứ sáu": 4, "thứ 6": 4, "thứ bảy": 5, "thứ bẩy": 5, "thứ 7": 5, "chủ nhật": 6},
+}
+_WEEKDAY = re.compile(rf"(?<!\w)(?:{'|'.join(_WEEKDAYS)})(?!\w)")
+
+
+def _weekday(key: str) -> int | None:
+    match = _WEEKDAY.search(key)
+    return _WEEKDAYS[match[0]] if match else None
+
+
+_BARE_COUNTS = re.compile(r"\s+(\d{1,7})\s+(\d{1,5})\s*")
+
+
+def _views_beside(key: str, dates: list[When]) -> int | None:
+    """The views that a dateline states by a label, or, as NukeViet writes them, bare before the number of comments."""
+    if match := _view_line().search(key):
+        return _number(match["after"] or match["before"])
+    last = max(when.end for when in dates)
+    match = _BARE_COUNTS.fullmatch(key[last:]) if dates[-1].at else None
+    return int(match[1]) if match else None
+
+
+def _number(text: str) -> int:
+    return int(re.sub(r"\D", "", text))

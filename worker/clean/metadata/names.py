@@ -1,0 +1,75 @@
+"""Who wrote it: names in bylines, in the case that names have."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from worker.clean import lexicon
+from worker.config import provinces
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """A byline as written, without its label, and the names in it."""
+
+    text: str
+    authors: tuple[str, ...] = ()
+
+
+def read_names(text: str, *, labelled: bool) -> Byline | None:
+    """The byline that a text is: one to six names, and an office in brackets after them.
+
+    After a label ("Tác giả:") anything short is a byline; without one every part must look like a Vietnamese name.
+
+    >>> read_names("Nguyễn Hồng – Xuân Điệu (Trung tâm Văn hóa)", labelled=False).authors
+    ('Nguyễn Hồng', 'Xuân Điệu')
+    """
+    text = text.strip(" .,;:|-–")
+    if not 2 <= len(text) <= 140:
+        return None
+    names = [part.strip(" .,*") for part in _SEPARATORS.split(_OFFICE.sub("", text)) if part.strip(" .,*")]
+    if not 1 <= len(names) <= 6:
+        return None
+    if not labelled and not all(_is_name(name) for name in names):
+        return None
+    offices = lexicon.entries("byline", "offices")
+    authors = (in_name_case(name) for name in names if name not in offices and _is_name(name))
+    return Byline(text, tuple(dict.fromkeys(authors)))
+
+
+def in_name_case(name: str) -> str:
+    """KHÁNH LIÊN as Khánh Liên; a name that is not all capitals as it is, and a pen name of initials too."""
+    if not name.isupper() or "." in name or " " not in name:
+        return name
+    return " ".join(word[:1] + word[1:].lower() for word in name.split())
+
+
+_SEPARATORS = re.compile(r"\s*[,;&/+]\s*|\s+[-–—]\s*|\s*[-–—]\s+|\s*–\s*|\s+và\s+|\s+and\s+")
+_OFFICE = re.compile(r"\s*\([^()]{1,100}\)?\s*$")
+
+
+def _is_name(text: str) -> bool:
+    """Two to five capitalised words of letters, none of which names a section, an office or a province; or an office's mark."""
+    if text in lexicon.entries("byline", "offices"):
+        return True
+    words = text.split()
+    if not 2 <= len(words) <= 5 or text in _not_people():
+        return False
+    if not all(
+        word[0].isupper() and word.replace("’", "").replace("'", "").replace(".", "").isalpha() for word in words
+    ):
+        return False
+    return not _section().search(lexicon.key(text))
+
+
+@cache
+def _section() -> re.Pattern[str]:
+    first, within = lexicon.words("byline", "not_first"), lexicon.words("byline", "not_within")
+    return re.compile(rf"^(?:{lexicon.any_of(first)})(?!\w)|(?<!\w)(?:{lexicon.any_of(within)})(?!\w)")
+
+
+@cache
+def _not_people() -> frozenset[str]:
+    return frozenset(provinces().values())
