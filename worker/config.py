@@ -119,11 +119,18 @@ class Discover(_Strict):
 
 
 class Network(_Strict):
-    """How a site is reached."""
+    """How a site is reached.
+
+    `timeout`: seconds for the whole of a request. `intermediate`: a PEM file (or its text) that completes the
+    certificate chain of a site with `tls: incomplete-chain`. `allow_private`: private and loopback addresses may be
+    connected to. `ports`: besides those that the source's own addresses name.
+    """
 
     timeout: Seconds = 20.0
     tls: Literal["strict", "legacy", "incomplete-chain"] = "strict"
+    intermediate: str | None = None
     allow_private: bool = False
+    ports: tuple[int, ...] = (80, 443, 8080, 8443)
 
 
 class Clean(_Strict):

@@ -1,0 +1,38 @@
+"""A client with little patience, and sources that may be fetched from the loopback."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.web.faults import Faults
+from worker.config import Source
+from worker.fetch.client import Client
+from worker.fetch.politeness import Patience
+
+HURRY = Patience(attempts=3, backoff=0.01, backoff_cap=0.05, longest_wait=3.0, robots_again=60.0)
+
+
+def local(url: str = "http://127.0.0.1/", **changes: Any) -> Source:
+    """A source on the loopback, without pauses."""
+    entry: dict[str, Any] = {
+        "id": "here",
+        "name": "Here",
+        "home": url,
+        "kind": "press",
+        "politeness": {"delay": 0, **changes.pop("politeness", {})},
+        "network": {"timeout": 20, "allow_private": True, **changes.pop("network", {})},
+        **changes,
+    }
+    return Source.model_validate(entry)
+
+
+def of(web: Faults, **changes: Any) -> Source:
+    """The source whose home is the server of faults."""
+    return local(web.url(""), **changes)
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client(contact="archive@example.org", patience=HURRY)

@@ -1,0 +1,118 @@
+"""robots.txt, as RFC 9309 says: what a host asks crawlers to leave alone, and how slowly it wants to be read.
+
+No file (4xx) allows everything. A file that cannot be had (5xx, 429, time-out, any network error) forbids everything
+for now; one that was read before goes on holding. It is asked for again after a day.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from protego import Protego
+
+from worker.fetch import FetchError
+
+if TYPE_CHECKING:
+    from worker.fetch.politeness import Patience
+
+LIMIT = 500 * 1024
+"""Bytes of a robots.txt that are read (RFC 9309 2.5: at least 500 KiB); the rest is left."""
+
+TOKEN = "union-news-archive"  # noqa: S105 - a name, not a secret
+"""The product token that a robots.txt can address."""
+
+_RULES = 10_000
+"""Lines that are kept of the groups that concern us."""
+
+_AGENT = re.compile(r"\s*user[- ]?agent\s*:?\s*(\S*)", re.IGNORECASE)
+_SITEMAP = re.compile(r"\s*site-?maps?\s*:?\s*\S", re.IGNORECASE)
+
+Get = Callable[[str], Awaitable[tuple[int, bytes]]]
+"""A URL in, status and body out (redirects followed). Raises FetchError."""
+
+
+@dataclass(slots=True)
+class _Entry:
+    rules: Protego | None = None
+    expires: float = 0.0
+    error: FetchError | None = None
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+class Robots:
+    """The robots.txt files of all hosts, each fetched once a day at most."""
+
+    def __init__(self, patience: Patience) -> None:
+        self._patience = patience
+        self._entries: dict[str, _Entry] = {}
+
+    async def rules(self, origin: str, get: Get) -> Protego:
+        """What `origin` ("https://host:port") asks for.
+
+        Raises:
+            FetchError: its robots.txt could not be had; nothing may be fetched for now.
+        """
+        entry = self._entries.setdefault(origin, _Entry())
+        async with entry.lock:
+            now = asyncio.get_running_loop().time()
+            if now >= entry.expires:
+                await self._renew(entry, f"{origin}/robots.txt", get)
+        if entry.rules is not None:
+            return entry.rules
+        error = entry.error
+        assert error is not None  # noqa: S101 - _renew() sets one of the two
+        if error.permanent:
+            raise FetchError(error.url, error.reason, permanent=True)
+        left = max(entry.expires - asyncio.get_running_loop().time(), 1.0)
+        reason = f"its robots.txt could not be had ({error.reason}), so the host is left alone for now"
+        raise FetchError(error.url, reason, retry_after=left)
+
+    async def _renew(self, entry: _Entry, url: str, get: Get) -> None:
+        try:
+            status, body = await get(url)
+        except FetchError as error:
+            entry.error = error
+            wait = error.retry_after or self._patience.robots_again
+        else:
+            entry.rules = parse(body if status < 300 else b"")
+            wait = self._patience.robots_ttl
+        entry.expires = asyncio.get_running_loop().time() + wait
+
+    def forget_stale(self) -> None:
+        """Drop what nobody asked for in a long time: a service that runs for months meets many hosts."""
+        now = asyncio.get_running_loop().time() - self._patience.robots_ttl
+        for origin in [o for o, entry in self._entries.items() if now >= entry.expires and not entry.lock.locked()]:
+            del self._entries[origin]
+
+
+def parse(body: bytes) -> Protego:
+    """The rules of a robots.txt, whatever its bytes are: what is no rule is passed over."""
+    text = body[:LIMIT].decode("utf-8-sig", "replace")
+    return Protego.parse("\n".join(_concerning_us(text.splitlines())))
+
+
+def _concerning_us(lines: list[str]) -> list[str]:
+    """The groups for us or for everyone, and the sitemaps: keeps parsing linear where a file names a million robots."""
+    kept: list[str] = []
+    ours = heads = False
+    for line in lines:
+        if match := _AGENT.match(line):
+            agent = match[1].lower()
+            mine = agent == "*" or (agent.strip("*") != "" and agent.strip("*") in TOKEN)
+            ours = mine or (heads and ours)
+            heads = True
+            if mine:
+                kept.append(line)
+        elif _SITEMAP.match(line):
+            kept.append(line)
+        elif line.partition("#")[0].strip():
+            heads = False
+            if ours:
+                kept.append(line)
+        if len(kept) >= _RULES:
+            break
+    return kept
