@@ -1,8 +1,199 @@
-"""Not built yet."""
+"""`worker crawl`: a one-off crawl."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from worker.commands.options import archive_option, json_option, sources_option
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from worker.config import Source, Sources
+    from worker.crawl import Page
+    from worker.fetch import Transport
+    from worker.fetch.offline import Offline
+    from worker.store import Archive
+
+OUTCOMES = ("new", "unchanged", "changed", "duplicate", "failed")
+"""The columns of the table at the end; what else became of a page (gone, refused, no article) gets one if it occurs."""
+
+_COLOURS = {
+    "new": "green",
+    "changed": "yellow",
+    "duplicate": "cyan",
+    "failed": "red",
+    "refused": "red",
+    "gone": "magenta",
+}
+
+AT_ONCE = 16
+"""How many sources are crawled at the same time; each at its own pace."""
+
+Job = tuple["Source", "Sequence[str] | None"]
+
 
 @click.command()
-def crawl() -> None:
-    """Crawl once."""
+@click.argument("what", metavar="[SOURCE|URL]...", nargs=-1)
+@click.option("--offline", is_flag=True, help="Take the five saved pages of seeds/ (beside the sources file).")
+@sources_option
+@archive_option
+@click.option("--limit", type=click.IntRange(min=1), help="Visit at most so many pages of each source.")
+@click.option("--dry-run", is_flag=True, help="Look, and store nothing.")
+@json_option
+def crawl(
+    what: tuple[str, ...],
+    offline: bool,
+    sources_file: Path,
+    archive_dir: Path,
+    limit: int | None,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Crawl once: the named sources or addresses, or all enabled sources where none is named.
+
+    \b
+    worker crawl --offline
+    worker crawl phunucaobang --limit 20
+    worker crawl https://phunu.caobang.gov.vn/vi/news/hoat-dong/mot-bai-123.html
+    """
+    import asyncio
+
+    from worker.config import load
+    from worker.fetch.client import Client
+    from worker.fetch.offline import Offline
+
+    sources = load(sources_file)
+    seeds = Offline(sources_file.parent / "seeds") if offline else None
+    transport: Transport = seeds or Client()
+    jobs = _jobs(what, sources, sources_file, seeds)
+    pages: list[dict[str, str]] = []
+
+    def report(source: Source, page: Page) -> None:
+        if as_json:
+            pages.append(
+                {"source": source.id, "url": page.url, "outcome": page.outcome, "title": page.title, "note": page.note}
+            )
+        else:
+            _print_page(page)
+
+    with _archive(archive_dir, sources, dry_run=dry_run) as archive:
+        counts = asyncio.run(_crawl(jobs, archive, transport, report, limit=limit, dry_run=dry_run))
+    if as_json:
+        table = {source_id: dict(count) for source_id, count in counts.items()}
+        click.echo(json.dumps({"pages": pages, "counts": table}, ensure_ascii=False, indent=2))
+    else:
+        _print_table(counts)
+    if any(count["failed"] for count in counts.values()):
+        click.get_current_context().exit(1)
+
+
+def _jobs(what: Sequence[str], sources: Sources, sources_file: Path, offline: Offline | None) -> list[Job]:
+    """The sources to crawl, each with the addresses to visit (None: look for them)."""
+    if not what and offline is not None:
+        what = offline.source_ids
+    if not what:
+        return [(source, None) for source in sources.sources if source.enabled]
+    jobs: dict[str, list[str] | None] = {}
+    for name in what:
+        source = sources.of_url(name) if "/" in name else sources.get(name)
+        if source is None:
+            raise click.UsageError(_unknown(name, sources, sources_file))
+        if "/" in name:
+            jobs[source.id] = [*(jobs.get(source.id) or []), name]
+        else:
+            jobs[source.id] = [link.url for link in offline.links(source.id)] if offline else None
+    found = [(sources.get(source_id), urls) for source_id, urls in jobs.items()]
+    return [(source, urls) for source, urls in found if source is not None]
+
+
+def _unknown(name: str, sources: Sources, sources_file: Path) -> str:
+    import difflib
+
+    if "/" in name:
+        if not name.startswith(("http://", "https://")):
+            return f"{name} is no address: it must begin with http:// or https://"
+        return f"{name} belongs to no source of {sources_file}; add its site there first"
+    near = difflib.get_close_matches(name, [source.id for source in sources.sources], n=1)
+    hint = f"did you mean {near[0]}?" if near else "`worker sources` lists those that are"
+    return f"{name} is not in {sources_file}; {hint}"
+
+
+def _archive(archive_dir: Path, sources: Sources, *, dry_run: bool) -> AbstractContextManager[Archive | None]:
+    from worker.store import Archive
+
+    if dry_run:
+        return Archive.open(archive_dir, write=False) if (archive_dir / "news.db").exists() else nullcontext()
+    archive = Archive.open(archive_dir, write=True)
+    archive.sync_sources(sources)
+    return archive
+
+
+async def _crawl(
+    jobs: Sequence[Job],
+    archive: Archive | None,
+    transport: Transport,
+    report: Callable[[Source, Page], None],
+    *,
+    limit: int | None,
+    dry_run: bool,
+) -> dict[str, Counter[str]]:
+    """Crawl the sources side by side; the first SIGINT or SIGTERM lets each finish its page in hand."""
+    import asyncio
+    import signal
+
+    from worker.crawl import Crawl
+
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    room = asyncio.Semaphore(AT_ONCE)
+
+    async def one(source: Source, urls: Sequence[str] | None) -> Counter[str]:
+        crawl = Crawl(
+            source=source,
+            archive=archive,
+            transport=transport,
+            report=lambda page: report(source, page),
+            stopping=stop.is_set,
+            dry_run=dry_run,
+        )
+        async with room:
+            return await crawl.run("manual", urls=urls, limit=limit)
+
+    async with transport:
+        counts = await asyncio.gather(*(one(source, urls) for source, urls in jobs))
+    return {source.id: count for (source, _), count in zip(jobs, counts, strict=True)}
+
+
+def _print_page(page: Page) -> None:
+    outcome = click.style(f"{page.outcome:9}", fg=_COLOURS.get(page.outcome))
+    click.echo(f"{outcome} {page.title or page.url}" + (click.style(f"  ({page.note})", dim=True) if page.note else ""))
+
+
+def _print_table(counts: dict[str, Counter[str]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    total = sum(counts.values(), Counter[str]())
+    columns = [*OUTCOMES, *sorted(set(total) - set(OUTCOMES))]
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("source", no_wrap=True)
+    for column in columns:
+        table.add_column(column, justify="right")
+    for source_id, count in counts.items():
+        table.add_row(source_id, *(str(count[column]) for column in columns))
+    table.add_section()
+    table.add_row("all", *(str(total[column]) for column in columns), style="bold")
+    console = Console(highlight=False)
+    console.print()
+    console.print(table)
+    if total["unchanged"] and total["unchanged"] == total.total():
+        console.print("\nNothing has changed.")

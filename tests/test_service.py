@@ -1,0 +1,42 @@
+"""The schedule of the service."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from worker.service import first_runs, trigger
+
+NOW = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
+
+
+def test_an_interval_is_kept_with_a_jitter_of_a_tenth():
+    every = trigger("every 2h")
+    fires = {every.get_next_fire_time(NOW, NOW) - NOW for _ in range(50)}
+    assert len(fires) > 10
+    assert all(timedelta(hours=1, minutes=48) <= after <= timedelta(hours=2, minutes=12) for after in fires)
+
+
+def test_a_cron_line_is_read_in_vietnam_s_time():
+    fire = trigger("30 6 * * *").get_next_fire_time(None, NOW)
+    expected = datetime(2026, 3, 2, 6, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+    assert abs(fire - expected) <= timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("schedule", ["every 1m", "15 6,18 * * 1-5", "auto"])
+def test_every_schedule_that_the_configuration_accepts_has_a_trigger(schedule):
+    assert trigger(schedule).get_next_fire_time(None, NOW) > NOW - timedelta(minutes=2)
+
+
+def test_after_a_pause_missed_runs_are_made_up_once_the_longest_overdue_first_and_spread_out():
+    runs = first_runs(
+        {
+            "on-time": NOW + timedelta(hours=1),
+            "an-hour-late": NOW - timedelta(hours=1),
+            "a-day-late": NOW - timedelta(days=1),
+            "never-ran": None,
+        },
+        NOW,
+    )
+    assert runs["on-time"] == NOW + timedelta(hours=1)
+    assert NOW <= runs["never-ran"] < runs["a-day-late"] < runs["an-hour-late"] < NOW + timedelta(minutes=1)

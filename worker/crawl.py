@@ -1,0 +1,167 @@
+"""One crawl of one source, from its front door to the last page filed. Read it from top to bottom."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from worker import discover
+from worker.fetch import FetchError, Transport
+from worker.models import Capture, Link, PageKind, Refined
+from worker.refine import NOTHING_SEEN, refine
+
+if TYPE_CHECKING:
+    from worker.config import Source
+    from worker.store import Archive
+
+LOOK_AGAIN = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=7), timedelta(days=30))
+"""How long after its first visit an article is fetched again: corrections come early, if at all."""
+
+BACK_OFF = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
+"""How long a page that failed is left alone, try by try; the last one for ever: no page is given up for good."""
+
+_COMES_BACK = {PageKind.MAINTENANCE, PageKind.CHALLENGE, PageKind.LOGIN, PageKind.EMPTY, PageKind.SPAM}
+"""What a page may be for a while: it is looked at again after the longest back-off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What became of one page: new, unchanged, changed, duplicate, failed, gone, refused, or the kind of a page that is
+    no article."""
+
+    url: str
+    outcome: str
+    title: str = ""
+    note: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Crawl:
+    """One crawl of one source: where it takes pages from, where it puts them, and whom it tells.
+
+    `report` is called once a page. `stopping` is asked between two pages: a crawl that is told to stop finishes the
+    page in hand. A `dry_run` fetches and refines, and files nothing; the archive may then be open for reading only,
+    or be None where there is none yet.
+    """
+
+    source: Source
+    archive: Archive | None
+    transport: Transport
+    report: Callable[[Page], None] = lambda _: None
+    stopping: Callable[[], bool] = lambda: False
+    dry_run: bool = False
+    counts: Counter[str] = field(default_factory=Counter)
+    _run: int | None = None
+
+    async def run(self, trigger: str, *, urls: Iterable[str] | None = None, limit: int | None = None) -> Counter[str]:
+        """Visit `urls`, or, where none are given, look for links and visit every page that is due; `limit` at most.
+
+        The counts by outcome. What goes wrong with a page is reported and counted, and the crawl goes on; only what is
+        wrong with the archive is raised.
+        """
+        if self._writes:
+            self._run = self._writes.start_run(self.source.id, trigger)
+        outcome = "failed"
+        error: str | None = "the crawl was cut off"
+        try:
+            error = None
+            if urls is None:
+                found, error = await self._discover()
+                urls = self._due(found, limit)
+            for url in list(urls)[:limit]:
+                if self.stopping():
+                    break
+                await self._visit(url)
+            outcome = "stopped" if self.stopping() else "failed" if error and not self._reached else "ok"
+        finally:
+            if self._run is not None and self._writes:
+                self._writes.finish_run(self._run, outcome=outcome, counts=dict(self.counts), error=error)
+        return self.counts
+
+    @property
+    def _writes(self) -> Archive | None:
+        return None if self.dry_run else self.archive
+
+    @property
+    def _reached(self) -> int:
+        """How many pages the site answered for."""
+        return self.counts.total() - self.counts["failed"] - self.counts["refused"]
+
+    async def _discover(self) -> tuple[list[Link], str | None]:
+        """What the source's doors lead to, and the error of the last door that did not open."""
+        found: list[Link] = []
+        error = None
+        doors = self.source.discover
+        for url in (*doors.feeds, *doors.sitemaps, *doors.listings) or (self.source.home,):
+            if self.stopping():
+                break
+            try:
+                capture = await self.transport.fetch(url, self.source)
+            except FetchError as failure:
+                error = str(failure)
+                self._tell(Page(url, "failed", note=failure.reason))
+                continue
+            found += discover.links(capture, self.source)
+        return found, error
+
+    def _due(self, found: list[Link], limit: int | None) -> list[str]:
+        """What is to be visited now: of the links found those that are new, and what is due for another look."""
+        if self._writes:
+            self._writes.add_links(self.source.id, found)
+            return self._writes.due_links(self.source.id, limit=limit)
+        known = self.archive.knows if self.archive else lambda _: False
+        return [link.url for link in found if not known(link.url)]
+
+    async def _visit(self, url: str) -> None:
+        """Fetch a page, refine it and file it."""
+        try:
+            validators = self._writes.validators(url) if self._writes else {}
+            capture = await self.transport.fetch(url, self.source, **validators)
+        except FetchError as failure:
+            self._not_fetched(url, failure)
+            return
+        memory = self.archive.memory(self.source.id) if self.archive else NOTHING_SEEN
+        refined = refine(capture, self.source, memory)
+        title = refined.article.title if refined.article else ""
+        if not self._writes:
+            self._tell(Page(url, _would_become(self.archive, capture, refined), title, note="nothing was filed"))
+            return
+        again = self._look_again(self._writes, url, capture, refined)
+        filed = self._writes.file(capture, refined, self.source, self._run, next_try=again)
+        outcome = refined.kind.value if filed.outcome == "not-article" else filed.outcome.value
+        note = f"copy of {filed.group.url}" if filed.outcome == "duplicate" and filed.group else ""
+        self._tell(Page(url, outcome, title, note))
+
+    def _not_fetched(self, url: str, failure: FetchError) -> None:
+        state = "refused" if failure.permanent else "failed"
+        if self._writes:
+            step = BACK_OFF[min(self._writes.attempts(url), len(BACK_OFF) - 1)]
+            wait = BACK_OFF[-1] if failure.permanent else max(step, timedelta(seconds=failure.retry_after or 0))
+            self._writes.mark(url, state, error=failure.reason, next_try=datetime.now(UTC) + wait)
+        self._tell(Page(url, state, note=failure.reason))
+
+    @staticmethod
+    def _look_again(archive: Archive, url: str, capture: Capture, refined: Refined) -> datetime | None:
+        """When the page is to be fetched the next time; None: never by itself."""
+        if refined.kind in _COMES_BACK and capture.status != HTTPStatus.NOT_MODIFIED:
+            return capture.fetched_at + BACK_OFF[-1]
+        first = archive.first_seen(url) or capture.fetched_at
+        return next((first + step for step in LOOK_AGAIN if first + step > capture.fetched_at), None)
+
+    def _tell(self, page: Page) -> None:
+        self.counts[page.outcome] += 1
+        self.report(page)
+
+
+def _would_become(archive: Archive | None, capture: Capture, refined: Refined) -> str:
+    """What filing would make of a page, as far as can be told without filing it (a copy is not recognised)."""
+    if refined.article is None:
+        return refined.kind.value
+    before = archive.text_of(capture.url) if archive else None
+    if before is None:
+        return "new"
+    return "unchanged" if before == (refined.article.title, refined.article.body) else "changed"
