@@ -1,0 +1,96 @@
+"""The reader's language in every template, the switch between languages, and the words of the data."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from hashlib import sha256
+from typing import Any
+from urllib.parse import urlencode
+
+from datasette import hookimpl
+from datasette.app import Datasette
+from datasette.utils.asgi import NotFound, Request, Response
+from jinja2 import Environment
+from markupsafe import Markup
+
+from worker.browse import site
+from worker.browse.article import web_address
+from worker.browse.language import COOKIE, LANGUAGES
+from worker.browse.marks import plain
+from worker.browse.pages import language_of
+from worker.browse.values import province
+
+A_YEAR = 365 * 24 * 3600
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment) -> None:
+    """Filters that templates use on what came from the web."""
+    env.filters["plain"] = plain
+    env.filters["web_address"] = web_address
+    env.filters["province"] = province
+
+
+@hookimpl
+def extra_template_vars(request: Request | None) -> dict[str, Any]:
+    """`say` speaks the reader's language; `here` is where the switch comes back to."""
+    here = request.full_path if request is not None and request.method == "GET" else "/"
+    return {
+        "say": language_of(request),
+        "languages": LANGUAGES,
+        "asset": asset,
+        "facet_words": FACET_WORDS,
+        "switch": lambda code: f"/-/language/{code}?" + urlencode({"next": here}),
+    }
+
+
+@cache
+def asset(name: str) -> str:
+    """A short digest of a static file, for its address: a new version is fetched at once."""
+    return sha256((site() / "static" / name).read_bytes()).hexdigest()[:8]
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Any]]:
+    """The language switch."""
+    return [(r"^/-/language/(?P<code>[a-z]{2})$", switch)]
+
+
+async def switch(request: Request) -> Response:
+    """Remember the language in a cookie, and go back to where the reader was, on this site only."""
+    code = request.url_vars["code"]
+    if code not in LANGUAGES:
+        raise NotFound("No such language")
+    back = request.args.get("next") or "/"
+    if not back.startswith("/") or back.startswith(("//", "/\\")) or any(ord(char) < 33 for char in back):
+        back = "/"
+    response = Response.redirect(back)
+    response.set_cookie(COOKIE, code, max_age=A_YEAR, httponly=True, samesite="lax")
+    return response
+
+
+FACET_WORDS = {
+    ("facts", "kind"): "kind",
+    ("facts", "scope"): "scope",
+    ("entities", "kind"): "kind",
+    ("sources", "kind"): "source_kind",
+    ("sources", "health"): "health",
+}
+"""Where the words for the values of a column stand in the language files."""
+
+_INNER_PAGE = re.compile(r"/news/(article/\d{1,18}(#\w+)?|facts\?[\w=&]+)")
+
+
+@hookimpl
+def render_cell(value: Any, column: str, row: Any, table: str | None, datasette: Datasette) -> Any:
+    """Cells of the tables: provinces by name, articles as links to their page, text without hidden characters."""
+    if table is not None and column == "province" and isinstance(value, str):
+        return Markup("{} <small>{}</small>").format(plain(province(value)), plain(value))
+    if table == "articles" and column == "title" and "id" in row.keys():  # noqa: SIM118 - rows of SQLite are no dicts
+        return Markup('<a href="{}">{}</a>').format(datasette.urls.path(f"/news/article/{row['id']}"), plain(value))
+    if table is None and column == "page" and isinstance(value, str) and _INNER_PAGE.fullmatch(value):
+        return Markup('<a href="{}" class="go">→</a>').format(datasette.urls.path(value))
+    if isinstance(value, str) and plain(value) != value:
+        return plain(value)
+    return None

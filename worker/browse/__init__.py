@@ -1,0 +1,81 @@
+"""Show an archive in a browser: the real Datasette, with the site of `archive/` on it.
+
+The site (metadata, settings, templates, plugins, static files, languages) belongs to the program; an archive is a
+directory that holds news.db and warc/. The two meet here, so that any archive is read on the same site.
+`datasette archive/` does the same for the archive of the project, without this module.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+from pathlib import Path
+
+from worker.store.schema import open_reader
+
+
+class BrowseError(Exception):
+    """The archive cannot be shown; the message is one sentence for the person who asked."""
+
+
+def site() -> Path:
+    """The directory of the site: `worker/site` in an installed wheel, `archive/` in a checkout."""
+    packaged = Path(__file__).parents[1] / "site"
+    return packaged if packaged.is_dir() else Path(__file__).parents[2] / "archive"
+
+
+def serve(
+    archive: Path,
+    host: str = "127.0.0.1",
+    port: int = 8001,
+    *,
+    open_browser: bool = False,
+    operator: bool = False,
+) -> None:
+    """Serve an archive until Ctrl-C.
+
+    `archive` holds news.db; `port` 0 takes a free one. `operator` prints an address, good for one use, that signs its
+    reader in as the operator, who may write SQL and see every fact. Raises
+    ArchiveError where there is no archive that can be read, BrowseError where the port cannot be had.
+    """
+    open_reader(archive / "news.db").close()
+    _check_port(host, port)
+    from click import ClickException
+    from datasette.cli import cli
+
+    arguments = ["serve", *datasette_arguments(archive), "--host", host, "--port", str(port)]
+    arguments += ["--open"] * open_browser + ["--root"] * operator
+    try:
+        cli.main(arguments, prog_name="datasette", standalone_mode=False)
+    except ClickException as error:
+        raise BrowseError(f"Datasette cannot show {archive}: {error.format_message()}") from error
+
+
+def datasette_arguments(archive: Path) -> list[str]:
+    """What `datasette serve` is told of the archive and the site.
+
+    The project's own archive is a Datasette configuration directory, and needs no more than its name. Any other is
+    shown with the same site, named part by part.
+    """
+    here = site()
+    if archive.resolve() == here.resolve():
+        return [str(archive)]
+    settings = json.loads((here / "settings.json").read_text("utf-8"))
+    arguments = [str(archive / "news.db"), "--metadata", str(here / "metadata.yaml")]
+    arguments += ["--template-dir", str(here / "templates"), "--plugins-dir", str(here / "plugins")]
+    arguments += ["--static", f"static:{here / 'static'}"]
+    for name, value in settings.items():
+        text = ("on" if value else "off") if isinstance(value, bool) else str(value)
+        arguments += ["--setting", name, text]
+    return arguments
+
+
+def _check_port(host: str, port: int) -> None:
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise BrowseError(f"cannot listen on {host}:{port}: {reason}; choose another with --port") from error

@@ -1,0 +1,238 @@
+"""The article page: one article with its facts, copies, earlier texts, and what was removed from its page."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from worker.browse.language import Language
+from worker.browse.marks import Span, marked
+from worker.browse.privacy import PUBLIC_FACT
+from worker.browse.values import in_words, province
+
+KINDS = (
+    "money", "quantity", "ratio", "person", "organisation", "place", "date", "document",
+    "programme", "theme", "event", "award", "election", "cluster",
+)  # fmt: skip
+"""The kinds of facts in the order of the page: numbers first, they are what its readers come for."""
+
+MOST_FACTS = 3000
+"""More facts of one article are not shown (the largest of the seeds has some 200)."""
+
+_CELLS = " | "
+_ITEM = re.compile(r"[-–—+*•]\s*(?=\S)")
+_LONGEST_HEADING = 130
+_SENTENCE_END = tuple(".!?…;:,”\"')")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A piece of the body: lead, p, heading, item, or a table with its rows of cells."""
+
+    kind: str
+    html: Markup
+    rows: tuple[tuple[Markup, ...], ...] = ()
+
+
+@dataclass(slots=True)
+class FactRow:
+    """A row of the table of facts: one value, with every place that it was read from."""
+
+    number: int
+    kind: str
+    value: str
+    text: str
+    province: str
+    year: int | None
+    scope: str | None
+    indicator: str | None
+    mentions: list[tuple[str, str]] = field(default_factory=list)  # anchor in the page, part
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """What the template shows. Markup is escaped already; everything else is escaped by the template."""
+
+    article: sqlite3.Row
+    title: Markup
+    byline: Markup
+    origin: Markup
+    paragraphs: tuple[Paragraph, ...]
+    captions: tuple[Markup, ...]
+    facts: tuple[tuple[str, tuple[FactRow, ...]], ...]
+    unlisted: int  # facts on private persons, left out
+    groups: tuple[sqlite3.Row, ...]
+    revisions: tuple[sqlite3.Row, ...]
+    removed: tuple[sqlite3.Row, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How often each kind of fact is marked in the text."""
+        return {kind: sum(len(row.mentions) for row in rows) for kind, rows in self.facts}
+
+
+def load(connection: sqlite3.Connection, article_id: int, language: Language, *, private: bool) -> ArticlePage | None:
+    """The page of an article, or None where there is no such article. `private` shows private persons too."""
+    article = connection.execute(_ARTICLE, [article_id]).fetchone()
+    if article is None:
+        return None
+    facts = connection.execute(_FACTS, [article_id, MOST_FACTS]).fetchall()
+    shown = [fact for fact in facts if private or fact["public"]]
+    rows, spans = _rows_and_spans(shown, language)
+
+    def part(name: str) -> Markup:
+        return marked(article[name], spans.get(name, ()))
+
+    return ArticlePage(
+        article=article,
+        title=part("title"),
+        byline=part("byline"),
+        origin=part("origin"),
+        paragraphs=tuple(_paragraphs(article["body"], article["lead"], spans.get("body", []))),
+        captions=tuple(html for html in _lines(article["captions"], spans.get("captions", [])) if html.strip()),
+        facts=rows,
+        unlisted=len(facts) - len(shown),
+        groups=tuple(connection.execute(_GROUPS, {"id": article_id})),
+        revisions=tuple(connection.execute(_REVISIONS, [article_id])),
+        removed=tuple(connection.execute(_REMOVED, [article_id])),
+    )
+
+
+def web_address(url: str) -> str | None:
+    """The address if a reader may follow it: http and https only, so no `javascript:` ever becomes a link."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    return url.strip() if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def _rows_and_spans(
+    facts: list[sqlite3.Row], language: Language
+) -> tuple[tuple[tuple[str, tuple[FactRow, ...]], ...], dict[str, list[Span]]]:
+    """The table of facts by kind, and the spans to mark by part."""
+    rows: dict[tuple[object, ...], FactRow] = {}
+    spans: dict[str, list[Span]] = {}
+    anchors: dict[tuple[str, int, int], str] = {}
+    for fact in facts:
+        words = in_words(fact["kind"], fact["value"], fact["qualifier"], language)
+        key = (fact["kind"], words, fact["province"], fact["year"], fact["indicator"])
+        row = rows.get(key)
+        if row is None:
+            where = province(fact["province"])
+            row = rows[key] = FactRow(len(rows) + 1, fact["kind"], words, fact["text"], where, *_context(fact))
+        anchor = anchors.setdefault((fact["part"], fact["start"], fact["end"]), f"f{fact['id']}")
+        row.mentions.append((anchor, fact["part"]))
+        label = f"{language.of('kind', fact['kind'])}: {words}"
+        spans.setdefault(fact["part"], []).append(
+            Span(fact["start"], fact["end"], fact["kind"], row.number, label, anchor)
+        )
+    order = {kind: place for place, kind in enumerate(KINDS)}
+    kinds = sorted({row.kind for row in rows.values()}, key=lambda kind: (order.get(kind, len(order)), kind))
+    return tuple((kind, tuple(row for row in rows.values() if row.kind == kind)) for kind in kinds), spans
+
+
+def _context(fact: sqlite3.Row) -> tuple[int | None, str | None, str | None]:
+    return fact["year"], fact["scope"], fact["indicator"]
+
+
+def _lines(text: str, spans: list[Span]) -> Iterator[Markup]:
+    """Each line of a part as HTML. Spans are dealt out to the lines in one pass, both being in order."""
+    for line, offset, here in _dealt(text, spans):
+        yield marked(line, here, offset)
+
+
+def _dealt(text: str, spans: list[Span]) -> Iterator[tuple[str, int, list[Span]]]:
+    """Each line with its offset and the spans that touch it."""
+    waiting = sorted(spans, key=lambda span: span.start)
+    offset, taken = 0, 0
+    reaching: list[Span] = []
+    for line in text.split("\n"):
+        end = offset + len(line)
+        reaching = [span for span in reaching if span.end > offset]
+        while taken < len(waiting) and waiting[taken].start < end:
+            reaching.append(waiting[taken])
+            taken += 1
+        yield line, offset, reaching
+        offset = end + 1
+
+
+def _paragraphs(body: str, lead: str, spans: list[Span]) -> Iterator[Paragraph]:
+    """The body as it is set on the page. The rows of a table are the lines that hold its cell separator."""
+    lines = list(_dealt(body, spans))
+    table: list[tuple[Markup, ...]] = []
+    for number, (line, offset, here) in enumerate(lines):
+        if _CELLS in line:
+            table.append(tuple(_cells(line, offset, here)))
+            continue
+        if table:
+            yield Paragraph("table", Markup(), tuple(table))
+            table = []
+        if line.strip():
+            following = next((text for text, _, _ in lines[number + 1 : number + 4] if text.strip()), "")
+            yield Paragraph(_kind(line, lead, following, first=number == 0), marked(line, here, offset))
+    if table:
+        yield Paragraph("table", Markup(), tuple(table))
+
+
+def _cells(line: str, offset: int, spans: list[Span]) -> Iterator[Markup]:
+    for cell in line.split(_CELLS):
+        yield marked(cell, spans, offset)
+        offset += len(cell) + len(_CELLS)
+
+
+def _kind(line: str, lead: str, following: str, *, first: bool) -> str:
+    """How a line is set: the archive keeps what is said, so a heading is known by its look.
+
+    It is short, ends as no sentence does, and something longer follows.
+    """
+    text = line.strip()
+    if first and lead and text == lead.split("\n", 1)[0].strip():
+        return "lead"
+    if _ITEM.match(text):
+        return "item"
+    short = len(text) <= _LONGEST_HEADING and not text.endswith(_SENTENCE_END)
+    return "heading" if short and not first and len(following) > len(text) else "p"
+
+
+def authors(article: Mapping[str, Any] | sqlite3.Row) -> list[str]:
+    """The names of the authors, where the page's byline gave names."""
+    try:
+        names = json.loads(article["authors"])
+    except ValueError:
+        return []
+    return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
+
+
+_ARTICLE = """
+SELECT a.*, s.name AS source_name, s.home AS source_home, s.kind AS source_kind, s.province AS source_province,
+  c.url AS capture_url, c.fetched_at, c.status, c.mime, c.charset, c.digest, c.warc_file, c.warc_offset, c.warc_length
+FROM articles a JOIN sources s ON s.id = a.source JOIN captures c ON c.id = a.capture
+WHERE a.id = ?"""
+
+_FACTS = f"""
+SELECT id, kind, text, part, start, "end", value, qualifier, province, year, scope, indicator, confidence,
+  {PUBLIC_FACT.format(facts="facts")} AS public
+FROM facts WHERE article = ? ORDER BY start, "end" DESC, id LIMIT ?"""  # noqa: S608 - made of constants
+
+_GROUPS = """
+SELECT g.kind, g.canonical = other.article AS is_canonical, other.article AS id, other.similarity, a.title, a.url,
+  a.published, a.published_precision, s.name AS source_name
+FROM group_members mine
+JOIN groups g ON g.id = mine.group_id
+JOIN group_members other ON other.group_id = g.id AND other.article <> mine.article
+JOIN articles a ON a.id = other.article
+JOIN sources s ON s.id = a.source
+WHERE mine.article = :id ORDER BY g.kind DESC, other.similarity DESC LIMIT 100"""
+
+_REVISIONS = """
+SELECT id, seen_at, title, digest, capture FROM revisions WHERE article = ? ORDER BY seen_at DESC LIMIT 100"""
+
+_REMOVED = "SELECT position, text, reason, signal FROM removed WHERE article = ? ORDER BY position LIMIT 2000"

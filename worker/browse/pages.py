@@ -1,0 +1,79 @@
+"""What all pages of the site share: the reader's language, the database, the permission to look."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from datasette.app import Datasette
+from datasette.database import QueryInterrupted
+from datasette.utils import sqlite_timelimit
+from datasette.utils.asgi import NotFound, Request, Response
+
+from worker.browse import site
+from worker.browse.language import COOKIE, LANGUAGES, Language, languages
+from worker.browse.privacy import PERMISSION
+
+DATABASE = "news"
+
+T = TypeVar("T")
+
+
+def language_of(request: Request | None) -> Language:
+    """The reader's language: `_lang` in the address, else the cookie, else Vietnamese."""
+    known = languages(site())
+    if request is not None:
+        for wish in (request.args.get("_lang"), request.cookies.get(COOKIE)):
+            if wish in known:
+                return known[wish]
+    return known[LANGUAGES[0]]
+
+
+async def read(datasette: Datasette, request: Request, question: Callable[[sqlite3.Connection], T]) -> T:
+    """What `question` answers from a read-only connection, in a thread, within the site's SQL time limit.
+
+    Raises NotFound where there is no archive, Forbidden where the reader may not see it.
+    """
+    if DATABASE not in datasette.databases:
+        raise NotFound(language_of(request)("error.no_archive"))
+    await datasette.ensure_permissions(request.actor, [("view-database", DATABASE), "view-instance"])
+
+    def within_limit(connection: sqlite3.Connection) -> T:
+        with sqlite_timelimit(connection, datasette.setting("sql_time_limit_ms")):
+            return question(connection)
+
+    try:
+        answer: T = await datasette.get_database(DATABASE).execute_fn(within_limit)
+    except sqlite3.OperationalError as error:
+        if "interrupted" in str(error):
+            raise QueryInterrupted(error, "", {}) from error
+        raise
+    return answer
+
+
+async def show(datasette: Datasette, request: Request, template: str, **values: Any) -> Response:
+    """A page of the site."""
+    return Response.html(await datasette.render_template(template, values, request=request))
+
+
+async def sees_private(datasette: Datasette, request: Request) -> bool:
+    """May this reader see private persons in lists?"""
+    return bool(await datasette.permission_allowed(request.actor, PERMISSION, default=False))
+
+
+def counts(text: str | None) -> dict[str, Any]:
+    """The counts of a run, out of their JSON."""
+    try:
+        loaded = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return loaded if isinstance(loaded, dict) else {}
+
+
+def address(path: str, **arguments: object) -> str:
+    """A path with a query string; arguments that are empty are left out."""
+    given = {key: value for key, value in arguments.items() if value not in (None, "", [], ())}
+    return f"{path}?{urlencode(given, doseq=True)}" if given else path
