@@ -24,16 +24,17 @@ def is_caption(text: str) -> bool:
     if words > _LONGEST or words < 2:
         return False
     line = lexicon.key(text)
-    ended = text.endswith(".") and not text.endswith("..")
+    ended = text.endswith((".", "…"))
     if (ended and words > _LONGEST_SENTENCE) or _several_sentences(text) or _said().search(line):
         return False
     if _cue().search(line):
         return True
-    shown = _subject().match(line)
-    acted = shown and _act().search(line, shown.end())
-    if ended:  # a sentence of the body can have the same words: only the plainest form of a caption is taken for one
-        return bool(acted and _SPEAKS.search(line, shown.end()))
-    return bool(acted) or bool(_event().match(line))
+    if words > _LONGEST_SENTENCE:
+        return False
+    if shown := _subject().match(line):
+        # A sentence of the body can have the same words: of those only the plainest form is taken for a caption.
+        return bool((_SPEAKS if ended else _act()).search(line, shown.end()))
+    return not ended and bool(_event().match(line))
 
 
 def _several_sentences(text: str) -> bool:

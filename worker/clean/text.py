@@ -1,0 +1,341 @@
+"""A page that was saved as plain text: its lines as labelled blocks, and what they say beside the body.
+
+Saved text has no markup, so the form of a line, its place and its neighbours must tell what it was. The order of one page,
+as portals and newspapers write it: chrome, title, dateline and byline, lead, paragraphs with captions and headings between
+them, byline or source, then the chrome that follows, which often begins with the headlines of other articles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from worker.clean import copies, headline, lexicon, lines
+from worker.clean.blocks import plain
+from worker.clean.captions import is_caption
+from worker.clean.chrome import digest
+from worker.clean.metadata import Metadata
+from worker.models import IN_BODY, Block, Label
+from worker.vietnamese import nfc
+
+if TYPE_CHECKING:
+    from worker.clean.profile import Profile
+
+MAX_LINES = 20_000
+"""More lines than this are not read: the longest saved pages have under 2,000."""
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of the text, or several that were one paragraph, with what it came to be taken for."""
+
+    text: str
+    first: int  # number of the line in the file, from 1
+    last: int
+    gap: bool  # an empty line stands before it
+    label: Label | None = None
+    reason: str | None = None
+    signal: str = "structure"
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return self.text.count(" ") + 1
+
+    @property
+    def closed(self) -> bool:
+        """Whether it ends as a sentence or a list item of the body does."""
+        return self.text.rstrip(" \"'”’»)").endswith((".", "!", "?", "…", ";", "/."))
+
+    @property
+    def prose(self) -> bool:
+        """Whether its length and form are those of a paragraph."""
+        return self.words >= _PARAGRAPH or (self.words >= _SENTENCE and self.closed)
+
+    def mark(self, label: Label, reason: str | None = None, signal: str = "structure") -> None:
+        """Say what the line is. What was said before stands."""
+        if self.label is None:
+            self.label, self.reason, self.signal = label, reason, signal
+
+
+_PARAGRAPH = 45  # words: no heading and few captions are as long
+_SENTENCE = 9  # words of the shortest paragraph that ends with a full stop
+
+
+def read(
+    text: str, url: str = "", fetched_at: datetime | None = None, profile: Profile | None = None
+) -> tuple[list[Block], Metadata]:
+    """The labelled blocks of a page saved as text, in its order, and its metadata.
+
+    `fetched_at` bounds the publication date from above; `profile` adds lines to drop. Linear in the text; never raises
+    for what it holds. Title, date, byline and source are blocks of their own and not part of the body.
+    """
+    page = _lines(text)
+    if profile:
+        _drop(page, profile)
+    copies.mark_lesser(page)
+    rest = [line for line in page if line.label is None]
+    start, title = headline.find(rest)
+    end = _end(rest, start)
+    _mark_head(rest, title, start)
+    _mark_tail(rest, end)
+    _mark_article(rest, start, end, title.text if title else "")
+    _mark_twins(page)
+    metadata = _metadata(page, title, fetched_at)
+    return [_block(line) for line in page], metadata
+
+
+# --- lines ------------------------------------------------------------------------------------------------------------
+
+
+def _lines(text: str) -> list[Line]:
+    """The lines that hold something; those that a break inside a sentence made two are one again."""
+    page: list[Line] = []
+    text = nfc(text)
+    gap = True
+    for number, raw in enumerate(text.split("\n", MAX_LINES)[:MAX_LINES], start=1):
+        words = plain(raw)
+        if not words:
+            gap = True
+            continue
+        if not gap and page and _goes_on(page[-1], words):
+            page[-1] = replace(page[-1], text=f"{page[-1].text} {words}", last=number)
+        else:
+            page.append(Line(words, number, number, gap))
+        gap = False
+    return page
+
+
+def _goes_on(line: Line, following: str) -> bool:
+    """Whether the next line is the rest of this one: it begins in lower case where the other has not ended."""
+    return following[0].islower() and not line.closed and not line.text.endswith(":") and not lexicon.find(line.text)
+
+
+def _drop(page: list[Line], profile: Profile) -> None:
+    for line in page:
+        if len(line.text) < 500 and any(pattern.search(line.text) for pattern in profile.drop_lines):
+            line.mark(Label.CHROME, f"profile {profile.name}", "profile")
+
+
+# --- where the article ends -------------------------------------------------------------------------------------------
+
+_BOXES = frozenset({"related news", "side box"})
+"""Chrome that also stands inside articles, as a box between two paragraphs."""
+
+
+def _end(rest: list[Line], start: int) -> int:
+    """The index of the first line after the article: chrome that ends it, once the body has begun."""
+    begun, at = False, start
+    while at < len(rest):
+        line = rest[at]
+        phrase = lexicon.find(line.text)
+        if phrase and phrase.ends and begun:
+            resumed = _resumes(rest, start, at) if phrase.reason in _BOXES else None
+            if resumed is None:
+                return at
+            for boxed in rest[at:resumed]:
+                boxed.mark(Label.CHROME, f"lexicon: {phrase.reason}", "lexicon")
+            at = resumed
+            continue
+        begun = begun or line.prose
+        at += 1
+    return len(rest)
+
+
+def _resumes(rest: list[Line], start: int, at: int) -> int | None:
+    """Where the article goes on after a box of related headlines, or None where it does not.
+
+    Paragraphs of an article follow one another; the teasers of other articles each stand under a headline. So at least
+    two paragraphs must follow directly on paragraphs, and together they must be longer than what stands there as
+    teasers. Comments, ratings and footers are never boxes.
+    """
+    first = next((index for index in range(at + 1, len(rest)) if rest[index].prose), None)
+    if first is None:
+        return None
+    follows = teasers = 0
+    for before, line in zip(rest[first:], rest[first + 1 :], strict=False):
+        phrase = lexicon.find(line.text)
+        if phrase and phrase.ends:
+            break
+        if line.prose and before.prose:
+            follows += 1
+        elif line.prose and not is_caption(before.text):
+            teasers += 1
+    return first if follows >= 2 and follows > teasers and not rest[first].text.endswith("...") else None
+
+
+# --- labels -----------------------------------------------------------------------------------------------------------
+
+
+def _mark_head(rest: list[Line], title: Line | None, start: int) -> None:
+    """Up to the first paragraph: the title, what dates and signs it, and the chrome above."""
+    if title:
+        title.mark(Label.TITLE)
+    above = title is not None
+    for index, line in enumerate(rest[:start]):
+        if line is title:
+            above = False
+            continue
+        if _mark_by_words(line):
+            continue
+        if above or not _belongs(rest, index, start):
+            line.mark(Label.CHROME, "above the title" if above else "between title and text")
+        else:
+            line.mark(Label.CAPTION if is_caption(line.text) else Label.HEADING)
+
+
+def _belongs(rest: list[Line], index: int, start: int) -> bool:
+    """A short line between title and text that is a heading or a caption, and no section's name."""
+    return start < len(rest) and rest[index].words >= 5
+
+
+def _mark_by_words(line: Line) -> bool:
+    """Label a line that its own words or form identify: chrome, dateline, source, byline."""
+    if phrase := lexicon.find(line.text):
+        if not lines.dateline(line.text):
+            line.mark(Label.CHROME, f"lexicon: {phrase.reason}", "lexicon")
+    elif lines.views(line.text) is not None:
+        line.mark(Label.CHROME, "lexicon: view count", "lexicon")
+    if line.label is None:
+        if lines.dateline(line.text):
+            line.mark(Label.DATE)
+        elif lines.origin(line.text):
+            line.mark(Label.SOURCE)
+        elif lines.byline(line.text):
+            line.mark(Label.BYLINE)
+    return line.label is not None
+
+
+def _mark_tail(rest: list[Line], end: int) -> None:
+    for line in rest[end:]:
+        phrase = lexicon.find(line.text)
+        reason = f"lexicon: {phrase.reason}" if phrase else "after the article"
+        line.mark(Label.CHROME, reason, "lexicon" if phrase else "structure")
+
+
+def _mark_article(rest: list[Line], start: int, end: int, title: str) -> None:
+    """From the first paragraph to the end: paragraphs, and what stands between and after them."""
+    article = [line for line in rest[start:end] if line.label is None]
+    last = max((index for index, line in enumerate(article) if line.prose and not is_caption(line.text)), default=-1)
+    seen: set[str] = set()
+    for index, line in enumerate(article):
+        folded = lexicon.key(line.text)
+        if line.words <= _PARAGRAPH * 2 and _is_alt_text(line.text, title):
+            line.mark(Label.CHROME, "alt text")
+        elif is_caption(line.text):
+            line.mark(*((Label.CHROME, "duplicate caption") if folded in seen else (Label.CAPTION, None)))
+        elif line.prose or (index <= last and _is_item(line)):
+            line.mark(Label.BODY)
+        elif _mark_by_words(line):
+            pass
+        elif index > last:
+            _mark_short_after(article, index, last)
+        else:
+            _mark_short_between(article, index)
+        seen.add(folded)
+    _mark_lead(article)
+
+
+def _is_item(line: Line) -> bool:
+    """A list item, a clause that a list goes on after, or a line of speech."""
+    return line.text.startswith(("- ", "-", "+ ", "+", "• ", "* ", "– ")) or line.closed
+
+
+def _is_alt_text(text: str, title: str) -> bool:
+    """The title once more, often with a number: what a CMS writes where an image has no text of its own."""
+    return bool(title) and text.rstrip(" -–0123456789.()") == title.rstrip(" -–0123456789.()")
+
+
+def _mark_short_between(article: list[Line], index: int) -> None:
+    """A short line without a full stop between paragraphs: a heading, unless it is one of several or explains a picture."""
+    line = article[index]
+    before = article[index - 1] if index else None
+    if before and before.reason == "alt text":
+        line.mark(Label.CAPTION)
+    elif _in_verse(article, index) or line.words > _PARAGRAPH // 1.5:
+        line.mark(Label.BODY)
+    else:
+        line.mark(Label.HEADING)
+
+
+def _in_verse(article: list[Line], index: int) -> bool:
+    """Whether the line is one of three or more short ones in a row: a poem, a list, a table."""
+    row = 1
+    for step in (-1, 1):
+        at = index + step
+        while 0 <= at < len(article) and row < 3 and not article[at].prose and not is_caption(article[at].text):
+            row += 1
+            at += step
+    return row >= 3
+
+
+def _mark_short_after(article: list[Line], index: int, last: int) -> None:
+    """A short line after the last paragraph is chrome, unless it is a list item that directly follows the text."""
+    line = article[index]
+    if all(_is_item(other) or other.label is Label.CAPTION for other in article[last + 1 : index + 1]):
+        line.mark(Label.BODY)
+    else:
+        line.mark(Label.CHROME, "after the article")
+
+
+def _mark_lead(article: list[Line]) -> None:
+    """The first paragraph is the lead where more than one follows and it is of a lead's length."""
+    body = [line for line in article if line.label is Label.BODY]
+    if len(body) >= 3 and body[0].words <= 120 and article[0] is body[0]:
+        body[0].label = Label.LEAD
+
+
+def _mark_twins(page: list[Line]) -> None:
+    """A byline, date or source that stands above and below the text counts once."""
+    seen: set[tuple[Label | None, str]] = set()
+    for line in page:
+        this = (line.label, line.text)
+        if this in seen and line.label in (Label.BYLINE, Label.DATE, Label.SOURCE):
+            line.reason, line.label = f"duplicate {line.label}", Label.CHROME
+        seen.add(this)
+
+
+# --- out --------------------------------------------------------------------------------------------------------------
+
+
+def _metadata(page: list[Line], title: Line | None, fetched_at: datetime | None) -> Metadata:
+    bylines = [found for line in _labelled(page, Label.BYLINE) if (found := lines.byline(line.text))]
+    origins = [found for line in _labelled(page, Label.SOURCE) if (found := lines.origin(line.text))]
+    datelines = [found for line in _labelled(page, Label.DATE) if (found := lines.dateline(line.text))]
+    bylines += [found.byline for found in [*origins, *datelines] if found.byline]
+    when = next((found.when for found in datelines if _plausible(found, fetched_at)), None)
+    counts = [lines.views(line.text) for line in page] + [found.views for found in datelines]
+    lead = next(_labelled(page, Label.LEAD), None)
+    return Metadata(
+        title=title.text if title else "",
+        published=when.iso if when else None,
+        published_precision=when.precision if when else None,
+        byline=bylines[0].text if bylines else "",
+        authors=bylines[0].authors if bylines else (),
+        origin=origins[0].name if origins else "",
+        views=next((count for count in counts if count is not None), None),
+        lead=lead.text if lead else "",
+    )
+
+
+def _labelled(page: list[Line], label: Label) -> Iterable[Line]:
+    return (line for line in page if line.label is label)
+
+
+def _plausible(found: lines.Dateline, fetched_at: datetime | None) -> bool:
+    return found.consistent and (fetched_at is None or found.when.day <= fetched_at.date())
+
+
+def _block(line: Line) -> Block:
+    label = line.label or Label.CHROME
+    return Block(
+        text=line.text,
+        kind="caption" if label is Label.CAPTION else "alt" if line.reason == "alt text" else "line",
+        path=f"line {line.first}" if line.first == line.last else f"lines {line.first}-{line.last}",
+        label=label,
+        digest=digest(line.text),
+        reason=line.reason if label not in IN_BODY else None,
+        signal=line.signal,
+    )
