@@ -69,6 +69,7 @@ class Capture:
     body: bytes = field(repr=False)
     headers: tuple[tuple[str, str], ...] = ()
     redirected_from: tuple[str, ...] = ()
+    request_headers: tuple[tuple[str, str], ...] = ()  # as sent; none where nothing was asked of a server
 
     def header(self, name: str) -> str | None:
         """The first header of that name (any case), or None."""

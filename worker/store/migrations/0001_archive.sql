@@ -9,14 +9,18 @@ CREATE TABLE sources (
   health TEXT NOT NULL DEFAULT 'new',-- new | ok | failing | disabled
   failing_since TEXT,
   last_run TEXT,
-  next_run TEXT
+  next_run TEXT,
+  pages INTEGER NOT NULL DEFAULT 0   -- articles whose blocks the chrome memory has learned
 );
 
 CREATE TABLE links (
   url TEXT PRIMARY KEY,              -- canonical
+  address TEXT NOT NULL,             -- as it was found: what is fetched (the site may know only http, or only www)
   source TEXT NOT NULL REFERENCES sources(id),
   found_on TEXT,
   found_at TEXT NOT NULL,
+  title TEXT,                        -- as the listing, feed or sitemap gives it
+  published TEXT,                    -- likewise
   state TEXT NOT NULL DEFAULT 'new', -- new | done | gone | refused | failed
   attempts INTEGER NOT NULL DEFAULT 0,
   next_try TEXT,
@@ -26,7 +30,8 @@ CREATE INDEX links_due ON links(source, state, next_try);
 
 CREATE TABLE captures (
   id INTEGER PRIMARY KEY,
-  url TEXT NOT NULL,
+  url TEXT NOT NULL,                 -- as it was fetched
+  run INTEGER REFERENCES runs(id),
   source TEXT REFERENCES sources(id),
   fetched_at TEXT NOT NULL,
   status INTEGER NOT NULL,
@@ -40,7 +45,8 @@ CREATE TABLE captures (
   warc_file TEXT NOT NULL,           -- below warc/
   warc_offset INTEGER NOT NULL,
   warc_length INTEGER NOT NULL,
-  revisit_of INTEGER REFERENCES captures(id)
+  revisit_of INTEGER REFERENCES captures(id), -- the capture that has the payload, where this one repeats it
+  redirected_from TEXT               -- JSON array of the addresses before, null where there are none
 );
 CREATE INDEX captures_url ON captures(url, fetched_at);
 CREATE INDEX captures_digest ON captures(digest);
@@ -51,31 +57,33 @@ CREATE TABLE groups (
   canonical INTEGER NOT NULL REFERENCES articles(id) DEFERRABLE INITIALLY DEFERRED
 );
 
-CREATE TABLE articles (
+CREATE TABLE articles (              -- the long texts come last: what is listed and sorted is read without them
   id INTEGER PRIMARY KEY,
   url TEXT NOT NULL UNIQUE,          -- canonical
   source TEXT NOT NULL REFERENCES sources(id),
   title TEXT NOT NULL,
-  lead TEXT NOT NULL DEFAULT '',
-  body TEXT NOT NULL,                -- one paragraph a line
-  captions TEXT NOT NULL DEFAULT '', -- one caption a line
+  published TEXT,                    -- null where the page does not state it
+  published_precision TEXT,          -- day | minute
   byline TEXT NOT NULL DEFAULT '',   -- as written
   authors TEXT NOT NULL DEFAULT '[]',-- JSON array of names
   origin TEXT NOT NULL DEFAULT '',   -- stated source, as written
-  published TEXT,                    -- null where the page does not state it
-  published_precision TEXT,          -- day | minute
   views INTEGER,                     -- the page's own counter, at last_changed
+  words INTEGER NOT NULL,
   first_seen TEXT NOT NULL,
   last_changed TEXT NOT NULL,
   gone_at TEXT,                      -- when the site answered 404 or 410
-  words INTEGER NOT NULL,
-  capture INTEGER NOT NULL REFERENCES captures(id),
-  group_id INTEGER REFERENCES groups(id)
+  group_id INTEGER REFERENCES groups(id), -- the copies of this article; null where none is known
+  capture INTEGER NOT NULL REFERENCES captures(id), -- where the text comes from
+  fingerprint INTEGER NOT NULL,      -- of the body's syllables: equal texts have equal ones
+  lead TEXT NOT NULL DEFAULT '',
+  captions TEXT NOT NULL DEFAULT '', -- one caption a line
+  body TEXT NOT NULL                 -- one paragraph a line
 );
 CREATE INDEX articles_source ON articles(source, published);
 CREATE INDEX articles_published ON articles(published);
 CREATE INDEX articles_first_seen ON articles(first_seen);
-CREATE INDEX articles_group ON articles(group_id);
+CREATE INDEX articles_group ON articles(group_id) WHERE group_id IS NOT NULL;
+CREATE INDEX articles_fingerprint ON articles(fingerprint);
 
 CREATE TABLE group_members (
   group_id INTEGER NOT NULL REFERENCES groups(id),
@@ -111,11 +119,13 @@ CREATE TABLE entities (
   id INTEGER PRIMARY KEY,
   kind TEXT NOT NULL,                -- person | organisation | place | programme | document
   name TEXT NOT NULL,                -- canonical
-  folded TEXT NOT NULL,              -- matching key
+  key TEXT NOT NULL,                 -- one spelling of it: tone placement, case and white space evened out
+  folded TEXT NOT NULL,              -- without marks, for looking up
   code TEXT,                         -- GSO code of a place, number of a document
   data TEXT NOT NULL DEFAULT '{}',
-  UNIQUE (kind, folded)
+  UNIQUE (kind, key)
 );
+CREATE INDEX entities_folded ON entities(folded);
 
 CREATE TABLE facts (
   id INTEGER PRIMARY KEY,
@@ -155,6 +165,22 @@ CREATE TABLE chrome (
   PRIMARY KEY (source, digest)
 ) WITHOUT ROWID;
 
+-- The blocks of a source's last pages, before it is known which of them come back: a block that does moves to `chrome`.
+CREATE TABLE chrome_recent (
+  article INTEGER PRIMARY KEY REFERENCES articles(id),
+  source TEXT NOT NULL REFERENCES sources(id),
+  in_body BLOB NOT NULL,             -- digests, eight bytes each, of the blocks taken for a part of the article
+  around BLOB NOT NULL               -- likewise, of those taken for chrome
+);
+CREATE INDEX chrome_recent_source ON chrome_recent(source, article);
+
+-- Sampled shingles of bodies: which articles share passages (worker/dedup). A hash keeps its first articles only.
+CREATE TABLE shingles (
+  hash INTEGER NOT NULL,
+  article INTEGER NOT NULL REFERENCES articles(id),
+  PRIMARY KEY (hash, article)
+) WITHOUT ROWID;
+
 CREATE TABLE runs (
   id INTEGER PRIMARY KEY,
   source TEXT REFERENCES sources(id),
@@ -167,8 +193,28 @@ CREATE TABLE runs (
 );
 CREATE INDEX runs_source ON runs(source, started);
 
--- Title and body as written (exact column: marks kept) and folded (đ→d, marks stripped).
+-- What is searched: title and body with their marks (tone placement evened out), the same without marks, and tags to
+-- filter by. tone_key() and fold() are functions of the program (worker/store/schema.py); both keep offsets.
+CREATE VIEW articles_search AS
+SELECT
+  id,
+  tone_key(title) AS title,
+  tone_key(body) AS body,
+  fold(title) AS title_folded,
+  fold(body) AS body_folded,
+  'source' || hex(source)
+    || ifnull(' year' || substr(published, 1, 4), '')
+    || ifnull((SELECT group_concat(tag, ' ') FROM (
+         SELECT DISTINCT ' kind' || kind AS tag FROM facts WHERE article = articles.id ORDER BY kind)), '')
+    || ifnull((SELECT group_concat(tag, ' ') FROM (
+         SELECT DISTINCT ' province' || province AS tag FROM facts
+         WHERE article = articles.id AND province IS NOT NULL ORDER BY province)), '') AS tags
+FROM articles;
+
+-- The index holds no copy of the text: it reads it through the view.
 CREATE VIRTUAL TABLE articles_fts USING fts5 (
-  title, body, title_folded, body_folded,
+  title, body, title_folded, body_folded, tags,
+  content = 'articles_search',
+  content_rowid = 'id',
   tokenize = "unicode61 remove_diacritics 0"
 );

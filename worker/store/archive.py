@@ -1,0 +1,218 @@
+"""The archive: one directory with the database and the WARC files, and everything that is done to them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from worker.models import Capture, Link, Memory, Refined
+from worker.store import links, runs, schema, warc
+from worker.store.chrome import ChromeMemory
+from worker.store.errors import ArchiveDamaged, ArchiveError, ArchiveUnwritable
+from worker.store.filing import Filed, Filing
+from worker.store.lock import Lock
+from worker.store.search import Results, search
+from worker.store.times import moment, now, stamp
+from worker.store.transaction import transaction
+from worker.store.warc import Place, Warc
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from worker.config import Source, Sources
+
+
+class Archive:
+    """An archive that is open, for reading or for writing; use it in a `with` statement.
+
+    >>> with Archive.open(Path("archive"), write=True) as archive:  # doctest: +SKIP
+    ...     archive.sync_sources(sources)
+    ...     filed = archive.file(capture, refined, source)
+    """
+
+    def __init__(
+        self, directory: Path, connection: sqlite3.Connection, lock: Lock | None = None, files: Warc | None = None
+    ) -> None:
+        self.directory = directory
+        self.connection = connection
+        self._lock = lock
+        self._warc = files
+        self._chrome = ChromeMemory(connection)
+
+    @classmethod
+    def open(cls, directory: Path, *, write: bool) -> Self:
+        """Open the archive in a directory; the one writer makes what is missing.
+
+        Raises an ArchiveError whose message is a sentence for the user: ArchiveLocked where another process writes,
+        ArchiveTooNew, ArchiveUnwritable, ArchiveDamaged, and ArchiveMissing where there is nothing to read.
+        """
+        path = directory / "news.db"
+        if not write:
+            return cls(directory, schema.open_reader(path))
+        try:
+            directory.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ArchiveUnwritable(f"the archive cannot be written: {directory}: {error.strerror}") from None
+        lock = Lock(directory / "news.lock")
+        lock.take()
+        try:
+            connection = schema.open_writer(path)
+            try:
+                ends = "SELECT warc_file, max(warc_offset + warc_length) FROM captures"
+                last = connection.execute(f"{ends} GROUP BY warc_file ORDER BY warc_file DESC LIMIT 1").fetchall()
+                return cls(directory, connection, lock, Warc(directory / "warc", dict(last)))
+            except BaseException:
+                connection.close()
+                raise
+        except BaseException:
+            lock.release()
+            raise
+
+    def close(self) -> None:
+        """Close the files and let the next writer in."""
+        if self._warc is not None:
+            self._warc.close()
+        self.connection.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @cached_property
+    def db(self) -> Database:
+        """The database as sqlite-utils sees it, for looking around."""
+        from sqlite_utils import Database
+
+        return Database(self.connection)
+
+    # Sources and runs
+
+    def sync_sources(self, sources: Sources) -> None:
+        """Make the table `sources` what sources.yaml says."""
+        with transaction(self.connection):
+            runs.sync_sources(self.connection, sources)
+
+    def start_run(self, source_id: str | None, trigger: str, started: datetime | None = None) -> int:
+        """Begin a run (trigger: schedule, manual, rebuild, import); its id."""
+        with transaction(self.connection):
+            return runs.start(self.connection, source_id, trigger, started or now())
+
+    def finish_run(
+        self,
+        run: int,
+        *,
+        outcome: str,
+        counts: Mapping[str, int],
+        error: str | None = None,
+        finished: datetime | None = None,
+    ) -> None:
+        """End a run (outcome: ok, failed, stopped); the source's health follows."""
+        with transaction(self.connection):
+            runs.finish(self.connection, run, outcome=outcome, counts=counts, at=finished or now(), error=error)
+
+    def next_run(self, source_id: str) -> datetime | None:
+        """When the source is due, as it was set last."""
+        row = self.connection.execute("SELECT next_run FROM sources WHERE id = ?", [source_id]).fetchone()
+        return moment(row[0]) if row and row[0] else None
+
+    def set_next_run(self, source_id: str, at: datetime | None) -> None:
+        """Keep when the source is due, over a restart."""
+        with transaction(self.connection):
+            self.connection.execute(
+                "UPDATE sources SET next_run = ? WHERE id = ?", [stamp(at) if at else None, source_id]
+            )
+
+    # Links
+
+    def add_links(self, source_id: str, found: Iterable[Link], found_at: datetime | None = None) -> list[str]:
+        """File the links that were not known yet; the addresses of those, in order."""
+        with transaction(self.connection):
+            return links.add(self.connection, source_id, found, found_at or now())
+
+    def due_links(self, source_id: str, at: datetime | None = None, *, limit: int | None = None) -> list[str]:
+        """The addresses of a source to fetch now: never tried, or due for another try."""
+        return links.due(self.connection, source_id, at or now(), limit)
+
+    def mark(self, url: str, state: str, *, error: str | None = None, next_try: datetime | None = None) -> None:
+        """Say what became of a link that brought no page to file (filing a page marks its link itself)."""
+        with transaction(self.connection):
+            links.mark(self.connection, url, state, error=error, next_try=next_try)
+
+    def attempts(self, url: str) -> int:
+        """How often in a row a link has failed."""
+        return links.attempts(self.connection, url)
+
+    # Pages
+
+    def memory(self, source_id: str) -> Memory:
+        """What the archived pages of a source taught about its blocks."""
+        return self._chrome.of(source_id)
+
+    def validators(self, url: str) -> dict[str, str]:
+        """The headers of a conditional request for an address: If-None-Match and If-Modified-Since, where known."""
+        row = self.connection.execute(
+            "SELECT etag, last_modified FROM captures WHERE url = ? AND status = 200 ORDER BY fetched_at DESC LIMIT 1",
+            [url],
+        ).fetchone()
+        pairs = zip(("If-None-Match", "If-Modified-Since"), row or (), strict=False)
+        return {name: value for name, value in pairs if value}
+
+    def file(
+        self,
+        capture: Capture,
+        refined: Refined,
+        source: Source,
+        run: int | None = None,
+        *,
+        next_try: datetime | None = None,
+    ) -> Filed:
+        """File a page: its bytes, then capture, article, facts, groups and search index in one transaction.
+
+        Its link is marked too, and `next_try` kept with it. Filing the same capture again changes nothing
+        (worker/store/filing.py says what is written when).
+        """
+        if self._warc is None:
+            raise ArchiveError(f"{self.directory} was opened for reading; open it with write=True to file pages")
+        page = Filing(self.connection, self._warc, self._chrome, capture, refined, source, run, next_try)
+        return page.file()
+
+    def read_capture(self, capture_id: int) -> Capture:
+        """A capture as it was filed, from its WARC record; the payload of a revisit comes from the first record."""
+        row = self.connection.execute(
+            "SELECT warc_file, warc_offset, warc_length, revisit_of FROM captures WHERE id = ?", [capture_id]
+        ).fetchone()
+        if row is None:
+            raise ArchiveDamaged(f"{self.directory} has no capture {capture_id}")
+        capture = warc.read(self.directory / "warc", Place(*row[:3]))
+        if row[3] is None:
+            return capture
+        from dataclasses import replace
+
+        first = self.read_capture(row[3])
+        return replace(capture, body=first.body, status=first.status)
+
+    def search(
+        self,
+        query: str,
+        *,
+        province: str | None = None,
+        source: str | None = None,
+        year: int | None = None,
+        kind: str | None = None,
+        limit: int = 20,
+        offset: int = 0,
+    ) -> Results:
+        """Search the articles; see worker.store.search.search."""
+        filters = {"province": province, "source": source, "kind": kind}
+        return search(self.connection, query, year=year, limit=limit, offset=offset, **filters)

@@ -1,0 +1,85 @@
+"""The rows of one article: itself, its earlier texts, what was removed around it, and its place in the search index."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from worker.dedup.syllables import fingerprint
+from worker.models import Article, Block, Label
+
+_COLUMNS = ("title", "lead", "body", "captions", "byline", "authors", "origin", "published", "published_precision")
+"""The columns that are the article; the others say when and where it was seen."""
+
+MOST_REMOVED = 5_000
+"""Removed blocks kept of a page; a page with more is a trap, and its bytes are in the WARC."""
+
+
+def stored(connection: sqlite3.Connection, url: str) -> tuple[int, dict[str, object]] | None:
+    """The id and the columns of the article at a canonical address."""
+    row = connection.execute(
+        f"SELECT id, {', '.join(_COLUMNS)} FROM articles WHERE url = ?",  # noqa: S608  # our own column names
+        [url],
+    ).fetchone()
+    return None if row is None else (row[0], dict(zip(_COLUMNS, row[1:], strict=True)))
+
+
+def columns(article: Article) -> dict[str, object]:
+    """The columns of an article, as they are stored."""
+    values: dict[str, object] = {name: getattr(article, name) for name in _COLUMNS}
+    values["authors"] = json.dumps(article.authors, ensure_ascii=False)
+    return values
+
+
+def texts(article: Article, capture: int, at: str, words: Sequence[str]) -> dict[str, object]:
+    """The columns that a new text sets: the article's, and where and when it was seen. `words`: body's syllables."""
+    return columns(article) | {
+        "views": article.views,
+        "last_changed": at,
+        "words": len(words),
+        "fingerprint": fingerprint(words),
+        "capture": capture,
+        "gone_at": None,
+    }
+
+
+def keep_revision(connection: sqlite3.Connection, article_id: int) -> None:
+    """Keep the present text of an article as an earlier one, before it is changed."""
+    connection.execute(
+        "INSERT INTO revisions (article, seen_at, title, body, digest, capture)"
+        " SELECT articles.id, captures.fetched_at, title, body, digest, capture"
+        " FROM articles JOIN captures ON captures.id = articles.capture WHERE articles.id = ?",
+        [article_id],
+    )
+
+
+def put_removed(connection: sqlite3.Connection, article_id: int, blocks: Iterable[Block]) -> None:
+    """Keep what was removed from the article's page, in page order, in the place of what was kept before."""
+    connection.execute("DELETE FROM removed WHERE article = ?", [article_id])
+    rows = [
+        (article_id, position, block.text, block.reason or "unknown", block.signal)
+        for position, block in enumerate(blocks)
+        if block.label is Label.CHROME
+    ]
+    connection.executemany(
+        "INSERT INTO removed (article, position, text, reason, signal) VALUES (?, ?, ?, ?, ?)", rows[:MOST_REMOVED]
+    )
+
+
+def index(connection: sqlite3.Connection, article_id: int) -> None:
+    """Put an article into the search index, as it stands now, with its facts."""
+    connection.execute(
+        "INSERT INTO articles_fts (rowid, title, body, title_folded, body_folded, tags)"
+        " SELECT id, title, body, title_folded, body_folded, tags FROM articles_search WHERE id = ?",
+        [article_id],
+    )
+
+
+def unindex(connection: sqlite3.Connection, article_id: int) -> None:
+    """Take an article out of the search index; to be called before any change of its text or facts."""
+    connection.execute(
+        "INSERT INTO articles_fts (articles_fts, rowid, title, body, title_folded, body_folded, tags)"
+        " SELECT 'delete', id, title, body, title_folded, body_folded, tags FROM articles_search WHERE id = ?",
+        [article_id],
+    )

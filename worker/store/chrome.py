@@ -1,0 +1,145 @@
+"""The chrome memory: how often each block was seen on the pages of a source.
+
+A block that was seen once is kept only as long as its page is among the last `WINDOW` of its source: chrome comes back
+within a few pages, and the paragraphs of a million articles do not belong in a memory. One that comes back gets a row.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from worker.models import IN_BODY, Block, Label, Memory, Sighting
+
+WINDOW = 64
+"""Pages of a source within which a block has to come back to be remembered."""
+
+LONGEST_EXAMPLE = 500
+"""Characters kept of a block's text, so that a person can tell what was remembered."""
+
+MOST = 20_000
+"""Blocks of one source that are taken into memory, those of most pages first."""
+
+
+@dataclass(slots=True)
+class _Known:
+    """What is remembered of one source, as the database has it."""
+
+    pages: int
+    seen: dict[int, Sighting]
+    recent: deque[tuple[int, set[int]]]  # article, the blocks seen there and nowhere else yet
+    rows: set[int] = field(default_factory=set)  # the blocks that have a row
+
+
+class ChromeMemory:
+    """Reads and teaches the memory, through the connection that writes."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._sources: dict[str, _Known] = {}
+
+    def of(self, source_id: str) -> Memory:
+        """What the archived pages of a source taught. It grows as pages are filed; it does not change in between."""
+        known = self._known(source_id)
+        return Memory(pages=known.pages, seen=known.seen)
+
+    def forget(self, source_id: str) -> None:
+        """Read the source anew next time: what was learned last has been rolled back."""
+        self._sources.pop(source_id, None)
+
+    def _known(self, source_id: str) -> _Known:
+        if source_id not in self._sources:
+            if len(self._sources) >= 100:  # so many sources are being crawled at once by nobody
+                self._sources.pop(next(iter(self._sources)))
+            self._sources[source_id] = self._read(source_id)
+        return self._sources[source_id]
+
+    def _read(self, source_id: str) -> _Known:
+        row = self._connection.execute("SELECT pages FROM sources WHERE id = ?", [source_id]).fetchone()
+        rows = self._connection.execute(
+            "SELECT digest, pages, in_body FROM chrome WHERE source = ? ORDER BY pages DESC LIMIT ?", [source_id, MOST]
+        )
+        seen = {digest: Sighting(pages, in_body) for digest, pages, in_body in rows}
+        known = _Known(pages=row[0] if row else 0, seen=seen, recent=deque(), rows=set(seen))
+        recent = self._connection.execute(
+            "SELECT article, in_body, around FROM chrome_recent WHERE source = ? ORDER BY article", [source_id]
+        )
+        for article, in_body, around in recent:
+            once = dict.fromkeys(_unpacked(around), 0) | dict.fromkeys(_unpacked(in_body), 1)
+            new = {digest: Sighting(1, inside) for digest, inside in once.items() if digest not in known.rows}
+            known.seen.update(new)
+            known.recent.append((article, set(new)))
+        return known
+
+    def learn(self, source_id: str, article: int, blocks: Iterable[Block], at: str) -> None:
+        """Count the blocks of an article's page; to be called once an article, inside its transaction."""
+        known = self._known(source_id)
+        page: dict[int, Block] = {}
+        for block in blocks:
+            if block.digest not in page or block.label in IN_BODY:
+                page[block.digest] = block
+        self._count_again(source_id, known, [block for digest, block in page.items() if digest in known.rows], at)
+        back = [block for digest, block in page.items() if digest in known.seen and digest not in known.rows]
+        self._promote(source_id, known, back, at)
+        self._remember(source_id, known, article, [block for d, block in page.items() if d not in known.seen])
+        known.pages += 1
+        self._connection.execute("UPDATE sources SET pages = pages + 1 WHERE id = ?", [source_id])
+
+    def _count_again(self, source_id: str, known: _Known, blocks: list[Block], at: str) -> None:
+        self._connection.executemany(
+            "UPDATE chrome SET pages = pages + 1, in_body = in_body + ?, reason = coalesce(?, reason), last_seen = ?"
+            " WHERE source = ? AND digest = ?",
+            [(_inside(block), _reason(block), at, source_id, block.digest) for block in blocks],
+        )
+        for block in blocks:
+            before = known.seen[block.digest]
+            known.seen[block.digest] = Sighting(before.pages + 1, before.in_body + _inside(block))
+
+    def _promote(self, source_id: str, known: _Known, blocks: list[Block], at: str) -> None:
+        """The blocks came back: from the last pages into rows of their own."""
+        first_on = {digest: article for article, once in known.recent for digest in once}
+        for block in blocks:
+            before = known.seen[block.digest]
+            now = Sighting(before.pages + 1, before.in_body + _inside(block))
+            example = block.text[:LONGEST_EXAMPLE]
+            row = [source_id, block.digest, example, _reason(block), now.pages, now.in_body]
+            self._connection.execute(
+                "INSERT INTO chrome (source, digest, text, reason, pages, in_body, first_seen, last_seen) VALUES"
+                " (?, ?, ?, ?, ?, ?, (SELECT first_seen FROM articles WHERE id = ?), ?) ON CONFLICT DO UPDATE SET"
+                " pages = pages + 1, in_body = in_body + excluded.in_body, last_seen = excluded.last_seen",
+                [*row, first_on[block.digest], at],
+            )
+            known.seen[block.digest] = now
+            known.rows.add(block.digest)
+
+    def _remember(self, source_id: str, known: _Known, article: int, blocks: list[Block]) -> None:
+        inside = array("q", [block.digest for block in blocks if _inside(block)])
+        around = array("q", [block.digest for block in blocks if not _inside(block)])
+        self._connection.execute(
+            "INSERT INTO chrome_recent (article, source, in_body, around) VALUES (?, ?, ?, ?)",
+            [article, source_id, inside.tobytes(), around.tobytes()],
+        )
+        known.seen.update((block.digest, Sighting(1, _inside(block))) for block in blocks)
+        known.recent.append((article, {block.digest for block in blocks}))
+        while len(known.recent) > WINDOW:
+            oldest, once = known.recent.popleft()
+            self._connection.execute("DELETE FROM chrome_recent WHERE article = ?", [oldest])
+            for digest in once - known.rows:
+                known.seen.pop(digest, None)
+
+
+def _inside(block: Block) -> int:
+    return int(block.label in IN_BODY)
+
+
+def _reason(block: Block) -> str | None:
+    return block.reason if block.label is Label.CHROME else None
+
+
+def _unpacked(blob: bytes) -> array[int]:
+    numbers: array[int] = array("q")
+    numbers.frombytes(blob)
+    return numbers

@@ -1,0 +1,236 @@
+"""Filing one page: what becomes of a capture and of what was made of it, in one transaction.
+
+What the same address said before decides what is written:
+
+- the very capture that was filed before (same address, moment and payload): nothing at all;
+- the same payload, or 304, at a later moment: a revisit record and its row, and nothing else;
+- another payload: a response record and its row; an article only where the page is one, a revision only where its title
+  or body changed; 404 and 410 mark the article as gone. Any other page (spam, maintenance, log-in) changes no article.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from worker.dedup.canonical import canonical, declared
+from worker.dedup.syllables import syllables
+from worker.models import Article, Capture, PageKind, Refined
+from worker.store import articles, links, rows
+from worker.store.chrome import ChromeMemory
+from worker.store.facts import put_facts
+from worker.store.times import moment, stamp
+from worker.store.transaction import transaction
+from worker.store.warc import Earlier, Place, Warc
+
+if TYPE_CHECKING:
+    from worker.config import Source
+
+_GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
+
+
+class Outcome(StrEnum):
+    """What became of a page."""
+
+    NEW = "new"
+    DUPLICATE = "duplicate"  # a new article, filed as well, that is a copy of another one
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    GONE = "gone"
+    NOT_ARTICLE = "not-article"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """The group that a page's article belongs to, and the article that the group's copies were made from."""
+
+    group_id: int
+    kind: str  # same | near
+    canonical: int
+    url: str
+    title: str
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """What was filed. `url` is the canonical address; without a capture's id nothing had to be written."""
+
+    outcome: Outcome
+    url: str
+    article_id: int | None = None
+    capture_id: int | None = None
+    group: Copy | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """The last capture of an address."""
+
+    id: int
+    fetched_at: str
+    status: int
+    digest: str
+    payload: int  # the id of the capture that has the payload
+    kind: str
+
+
+@dataclass(slots=True)
+class Filing:
+    """One page on its way into the archive: where it goes, and what it is."""
+
+    connection: sqlite3.Connection
+    warc: Warc
+    chrome: ChromeMemory
+    capture: Capture
+    refined: Refined
+    source: Source
+    run: int | None = None
+    next_try: datetime | None = None
+
+    def file(self) -> Filed:
+        """File the page; see the head of this module. Raises an ArchiveError with nothing written."""
+        last = self._last_if_repeated()
+        if last and last.fetched_at == self._at:
+            return self._as_before(last, None)
+        place = self.warc.append(self.capture, self._earlier(last) if last else None)
+        try:
+            with transaction(self.connection):
+                capture_id = self._put_capture(place, last)
+                filed = self._as_before(last, capture_id) if last else self._page(capture_id)
+                self._mark_links("gone" if filed.outcome is Outcome.GONE else "done")
+        except BaseException:
+            self.warc.forget(place)
+            self.chrome.forget(self.source.id)
+            raise
+        return filed
+
+    @property
+    def _at(self) -> str:
+        return stamp(self.capture.fetched_at)
+
+    def _last_if_repeated(self) -> _Last | None:
+        """The last capture of this address, where the server says, or the payload shows, that nothing has changed."""
+        row = self.connection.execute(
+            "SELECT id, fetched_at, status, digest, coalesce(revisit_of, id), kind FROM captures WHERE url = ?"
+            " ORDER BY fetched_at DESC, id DESC LIMIT 1",
+            [self.capture.url],
+        ).fetchone()
+        if row is None:
+            return None
+        last = _Last(*row)
+        same = last.digest == self.capture.digest and last.status == self.capture.status
+        return last if same or self.capture.status == HTTPStatus.NOT_MODIFIED else None
+
+    def _earlier(self, last: _Last) -> Earlier:
+        url, fetched_at, digest = self.connection.execute(
+            "SELECT url, fetched_at, digest FROM captures WHERE id = ?", [last.payload]
+        ).fetchone()
+        return Earlier(url, moment(fetched_at), digest)
+
+    def _put_capture(self, place: Place, last: _Last | None) -> int:
+        """The row of the capture; where it repeats the `last` one, the page is what it was."""
+        capture = self.capture
+        values = {
+            "url": capture.url,
+            "run": self.run,
+            "source": self.source.id,
+            "fetched_at": self._at,
+            "status": last.status if last else capture.status,
+            "mime": capture.mime or None,
+            "charset": self.refined.charset,
+            "charset_from": self.refined.charset_from,
+            "kind": last.kind if last else str(self.refined.kind),
+            "digest": last.digest if last else capture.digest,
+            "etag": capture.header("etag"),
+            "last_modified": capture.header("last-modified"),
+            "warc_file": place.file,
+            "warc_offset": place.offset,
+            "warc_length": place.length,
+            "revisit_of": last.payload if last else None,
+            "redirected_from": json.dumps(capture.redirected_from) if capture.redirected_from else None,
+        }
+        return rows.insert(self.connection, "captures", values)
+
+    def _mark_links(self, state: str) -> None:
+        for url in {self.capture.url, *self.capture.redirected_from}:
+            links.mark(self.connection, url, state, next_try=self.next_try)
+
+    def _as_before(self, last: _Last, capture_id: int | None) -> Filed:
+        """The page says what it said before."""
+        url, row = self._address()
+        if last.status in _GONE or last.kind == PageKind.NOT_FOUND:
+            outcome = Outcome.GONE
+        else:
+            outcome = Outcome.NOT_ARTICLE if last.kind != PageKind.ARTICLE else Outcome.UNCHANGED
+        return Filed(outcome=outcome, url=url, article_id=row[0] if row else None, capture_id=capture_id)
+
+    def _address(self) -> tuple[str, tuple[int, dict[str, object]] | None]:
+        """The canonical address of the page, and the article that stands there.
+
+        An article that was filed under the page's own address stays there, whatever the page declares later. A
+        declared address that belongs to an article with another title is a template's slip: it is not believed.
+        """
+        own, stated = canonical(self.capture.url), declared(self.capture.url, self.refined.canonical)
+        row = articles.stored(self.connection, own)
+        if row is not None or stated == own:
+            return own, row
+        row = articles.stored(self.connection, stated)
+        article = self.refined.article
+        if row is not None and article is not None and row[1]["title"] != article.title:
+            return own, None
+        return stated, row
+
+    def _page(self, capture_id: int) -> Filed:
+        """A page that says something else than before, or that was never seen."""
+        url, row = self._address()
+        article_id = row[0] if row else None
+        status, kind, article = self.capture.status, self.refined.kind, self.refined.article
+        if status in _GONE or kind is PageKind.NOT_FOUND:
+            self.connection.execute(
+                "UPDATE articles SET gone_at = ? WHERE id = ? AND gone_at IS NULL", [self._at, article_id]
+            )
+            outcome = Outcome.GONE
+        elif kind is not PageKind.ARTICLE or article is None or status != HTTPStatus.OK:
+            outcome = Outcome.NOT_ARTICLE
+        elif row is None:
+            outcome, article_id = self._new(url, article, capture_id)
+        else:
+            outcome = self._again(*row, article, capture_id)
+        return Filed(outcome=outcome, url=url, article_id=article_id, capture_id=capture_id)
+
+    def _new(self, url: str, article: Article, capture_id: int) -> tuple[Outcome, int]:
+        values = articles.texts(article, capture_id, self._at, syllables(article.body))
+        values |= {"url": url, "source": self.source.id, "first_seen": self._at}
+        article_id = rows.insert(self.connection, "articles", values)
+        self._put_around(article_id)
+        self.chrome.learn(self.source.id, article_id, self.refined.blocks, self._at)
+        return Outcome.NEW, article_id
+
+    def _again(self, article_id: int, before: dict[str, object], article: Article, capture_id: int) -> Outcome:
+        """The page of an article that is known: changed in its text, beside it (byline, date…), or not at all."""
+        after = articles.columns(article)
+        if after == before:
+            self.connection.execute(
+                "UPDATE articles SET gone_at = NULL WHERE id = ? AND gone_at IS NOT NULL", [article_id]
+            )
+            return Outcome.UNCHANGED
+        articles.unindex(self.connection, article_id)
+        changed = (after["title"], after["body"]) != (before["title"], before["body"])
+        if changed:
+            articles.keep_revision(self.connection, article_id)
+            after = articles.texts(article, capture_id, self._at, syllables(article.body))
+        rows.update(self.connection, "articles", article_id, after | {"gone_at": None})
+        self._put_around(article_id)
+        return Outcome.CHANGED if changed else Outcome.UNCHANGED
+
+    def _put_around(self, article_id: int) -> None:
+        """What follows from an article's text: its facts, what was removed beside it, its place in the index."""
+        put_facts(self.connection, article_id, self.refined.facts)
+        articles.put_removed(self.connection, article_id, self.refined.blocks)
+        articles.index(self.connection, article_id)

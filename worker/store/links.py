@@ -1,0 +1,64 @@
+"""The frontier: every address that was found, and what became of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
+
+from worker.dedup.canonical import canonical
+from worker.models import Link
+from worker.store.times import stamp
+
+STATES = ("new", "done", "gone", "refused", "failed")
+
+
+def add(connection: sqlite3.Connection, source_id: str, links: Iterable[Link], found_at: datetime) -> list[str]:
+    """File the links that were not known yet; the addresses of those, in order. No web address: no link."""
+    added = []
+    for link in links:
+        try:
+            key = canonical(link.url)
+        except ValueError:
+            continue
+        cursor = connection.execute(
+            "INSERT INTO links (url, address, source, found_on, found_at, title, published)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            [key, link.url, source_id, link.found_on, stamp(found_at), link.title, link.published],
+        )
+        if cursor.rowcount:
+            added.append(link.url)
+    return added
+
+
+def due(connection: sqlite3.Connection, source_id: str, at: datetime, limit: int | None) -> list[str]:
+    """The addresses to fetch: those never tried, oldest first, then those due for another try, longest due first."""
+    rows = connection.execute(
+        "SELECT address FROM ("
+        "  SELECT address, '' AS next_try, rowid AS n FROM links"
+        "    WHERE source = :source AND state = 'new' AND next_try IS NULL"
+        "  UNION ALL SELECT address, next_try, rowid FROM links"
+        "    WHERE source = :source AND state IN ('new', 'done', 'gone', 'refused', 'failed') AND next_try <= :at"
+        ") ORDER BY next_try, n LIMIT :limit",
+        {"source": source_id, "at": stamp(at), "limit": -1 if limit is None else limit},
+    )
+    return [address for (address,) in rows]
+
+
+def mark(
+    connection: sqlite3.Connection, url: str, state: str, *, error: str | None = None, next_try: datetime | None = None
+) -> None:
+    """Say what became of a link. Attempts count failures in a row; any other state begins anew."""
+    if state not in STATES:
+        raise ValueError(f"a link is {', '.join(STATES)}, not {state!r}")
+    connection.execute(
+        "UPDATE links SET state = ?, error = ?, next_try = ?,"
+        " attempts = CASE WHEN ? = 'failed' THEN attempts + 1 ELSE 0 END WHERE url = ?",
+        [state, error, stamp(next_try) if next_try else None, state, canonical(url)],
+    )
+
+
+def attempts(connection: sqlite3.Connection, url: str) -> int:
+    """How often in a row a link has failed."""
+    row = connection.execute("SELECT attempts FROM links WHERE url = ?", [canonical(url)]).fetchone()
+    return row[0] if row else 0

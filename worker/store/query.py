@@ -1,0 +1,67 @@
+"""What a person types into the search box, as terms, and the terms as expressions of FTS5."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from worker.vietnamese import nfc, tone_key
+
+Spelling = Callable[[str], str]
+"""How the words of a query are spelled for the columns that are searched: `exact`, or `fold` of worker.vietnamese."""
+
+MOST_TERMS = 32
+"""Terms of a query that count; more would not make it clearer."""
+
+_TERM = re.compile(r'"([^"]*)"?(\*?)|([^\s"]+)')
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word, or words that must stand side by side; with `prefix`, the last may go on."""
+
+    words: tuple[str, ...]
+    prefix: bool = False
+
+
+def terms(query: str) -> tuple[Term, ...]:
+    """The terms of a query: words, "quoted phrases", and beginnings with a * at the end. Nothing else has a meaning.
+
+    >>> terms('"mẹ đỡ đầu" trẻ*')
+    (Term(words=('mẹ', 'đỡ', 'đầu'), prefix=False), Term(words=('trẻ',), prefix=True))
+    """
+    found = []
+    for match in _TERM.finditer(nfc(query)):
+        quoted, star, bare = match.groups()
+        text = bare if quoted is None else quoted
+        if words := tuple(_WORD.findall(text)):
+            found.append(Term(words, prefix=bool(star) or (quoted is None and text.endswith("*"))))
+        if len(found) == MOST_TERMS:
+            break
+    return tuple(found)
+
+
+def exact(word: str) -> str:
+    """The word as the columns with marks hold it."""
+    return tone_key(word)
+
+
+def all_of(found: Sequence[Term], spelled: Spelling, columns: str) -> str:
+    """The FTS5 expression for all terms, anywhere in the columns."""
+    return f"{{{columns}}} : ({' AND '.join(_quoted(term, spelled) for term in found)})"
+
+
+def side_by_side(found: Sequence[Term], spelled: Spelling, columns: str) -> str | None:
+    """The FTS5 expression for the terms as one phrase; None where that says no more than `all_of`, or may be wrong."""
+    if len(found) < 2 or any(term.prefix or len(term.words) > 1 for term in found):
+        return None
+    phrase = Term(tuple(term.words[0] for term in found))
+    return f"{{{columns}}} : ({_quoted(phrase, spelled)})"
+
+
+def _quoted(term: Term, spelled: Spelling) -> str:
+    """Inside quotes nothing is syntax, and a word holds no quote."""
+    text = " ".join(spelled(word) for word in term.words)
+    return f'"{text}"' + ("*" if term.prefix else "")

@@ -1,0 +1,68 @@
+"""Runs, and what they say of a source's health."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from datetime import datetime
+
+from worker.config import Sources
+from worker.store.rows import insert
+from worker.store.times import stamp
+
+TRIGGERS = ("schedule", "manual", "rebuild", "import")
+OUTCOMES = ("ok", "failed", "stopped")
+
+
+def sync_sources(connection: sqlite3.Connection, sources: Sources) -> None:
+    """Make the rows of `sources` what sources.yaml says. A source that left the file keeps its row, as disabled."""
+    for source in sources.sources:
+        connection.execute(
+            "INSERT INTO sources (id, name, home, kind, province) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+            " name = excluded.name, home = excluded.home, kind = excluded.kind, province = excluded.province"
+            " WHERE (name, home, kind, province)"
+            " IS NOT (excluded.name, excluded.home, excluded.kind, excluded.province)",
+            [source.id, source.name, source.home, source.kind, source.province],
+        )
+    enabled = {source.id for source in sources.sources if source.enabled}
+    for source_id, health in connection.execute("SELECT id, health FROM sources").fetchall():
+        if source_id not in enabled and health != "disabled":
+            connection.execute("UPDATE sources SET health = 'disabled' WHERE id = ?", [source_id])
+        elif source_id in enabled and health == "disabled":
+            connection.execute("UPDATE sources SET health = 'new', failing_since = NULL WHERE id = ?", [source_id])
+
+
+def start(connection: sqlite3.Connection, source_id: str | None, trigger: str, at: datetime) -> int:
+    """The id of a new run of a source, or of all (None)."""
+    if trigger not in TRIGGERS:
+        raise ValueError(f"a run is started by {', '.join(TRIGGERS)}, not {trigger!r}")
+    return insert(connection, "runs", {"source": source_id, "trigger": trigger, "started": stamp(at)})
+
+
+def finish(
+    connection: sqlite3.Connection,
+    run: int,
+    *,
+    outcome: str,
+    counts: Mapping[str, int],
+    at: datetime,
+    error: str | None,
+) -> None:
+    """End a run, and let the source's health follow: failing since its first failure, well with the first good run."""
+    if outcome not in OUTCOMES:
+        raise ValueError(f"a run ends {', '.join(OUTCOMES)}, not {outcome!r}")
+    connection.execute(
+        "UPDATE runs SET finished = ?, outcome = ?, counts = ?, error = ? WHERE id = ?",
+        [stamp(at), outcome, json.dumps(dict(counts)), error, run],
+    )
+    row = connection.execute("SELECT source FROM runs WHERE id = ?", [run]).fetchone()
+    if row is None or row[0] is None:
+        return
+    changes = {"ok": "health = 'ok', failing_since = NULL", "stopped": "health = health"}.get(
+        outcome, "health = 'failing', failing_since = coalesce(failing_since, :at)"
+    )
+    connection.execute(
+        f"UPDATE sources SET last_run = :at, {changes} WHERE id = :source",  # noqa: S608  # one of the three above
+        {"at": stamp(at), "source": row[0]},
+    )

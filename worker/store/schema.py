@@ -1,0 +1,159 @@
+"""The database file: opening it, its schema and its migrations."""
+
+from __future__ import annotations
+
+import sqlite3
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from worker.store.errors import (
+    ArchiveDamaged,
+    ArchiveError,
+    ArchiveMissing,
+    ArchiveTooNew,
+    ArchiveUnwritable,
+)
+from worker.vietnamese import fold, nfc, tone_key
+
+BUSY_SECONDS = 30.0
+"""How long a statement waits for another process's lock: longer than any checkpoint or backup step takes."""
+
+SET = "archive"
+"""The name of our migrations in the table of sqlite-utils."""
+
+
+@cache
+def migrations() -> dict[str, str]:
+    """Name -> SQL of every migration, in order."""
+    folder = files("worker.store").joinpath("migrations")
+    found = sorted((item for item in folder.iterdir() if item.name.endswith(".sql")), key=lambda item: item.name)
+    return {item.name.removesuffix(".sql"): item.read_text("utf-8") for item in found}
+
+
+def register(connection: sqlite3.Connection) -> None:
+    """Give a connection the functions that the view `articles_search` calls."""
+    connection.create_function("tone_key", 1, lambda text: tone_key(nfc(text)), deterministic=True)
+    connection.create_function("fold", 1, lambda text: fold(nfc(text)), deterministic=True)
+
+
+def open_reader(path: Path) -> sqlite3.Connection:
+    """A connection that can only read, also where the directory cannot be written."""
+    if not path.is_file():
+        raise ArchiveMissing(f"there is no archive in {path.parent} yet; `worker crawl` makes one")
+    base = path.resolve().as_uri()
+    for mode in ("?mode=ro", "?mode=ro&immutable=1"):
+        connection = sqlite3.connect(f"{base}{mode}", uri=True, isolation_level=None, timeout=BUSY_SECONDS)
+        try:
+            _check_age(connection, path)
+        except sqlite3.OperationalError as error:
+            connection.close()
+            # A log beside the file holds pages that an immutable reader would not see.
+            if mode.endswith("=1") or _has_log(path):
+                raise ArchiveError(f"{path} cannot be read: {error}") from None
+            continue
+        except sqlite3.DatabaseError as error:
+            connection.close()
+            raise _damaged(path, error) from None
+        except ArchiveError:
+            connection.close()
+            raise
+        register(connection)
+        return connection
+    raise AssertionError("unreachable: the last mode returns or raises")
+
+
+def _has_log(path: Path) -> bool:
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def open_writer(path: Path) -> sqlite3.Connection:
+    """The connection that writes; the file is made, or brought up to date, first.
+
+    Journal in WAL mode, so that readers never wait. `synchronous` is NORMAL: a kill loses nothing, and a power cut at
+    most the last commits, never the consistency; those pages are still in the WARC, and their links are still due.
+    """
+    try:
+        connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS, cached_statements=256)
+    except sqlite3.OperationalError as error:
+        raise ArchiveUnwritable(f"the archive cannot be written: {path}: {error}") from None
+    try:
+        if path.stat().st_size:
+            _check_age(connection, path, pending_is_fine=True)
+        for setting in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "cache_size = -32000"):
+            connection.execute(f"PRAGMA {setting}")
+        register(connection)
+        _migrate(connection, path)
+    except sqlite3.OperationalError as error:
+        connection.close()
+        raise ArchiveUnwritable(f"the archive cannot be written: {path}: {error}") from None
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise _damaged(path, error) from None
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _damaged(path: Path, error: sqlite3.DatabaseError) -> ArchiveDamaged:
+    return ArchiveDamaged(f"{path} is no archive, or a damaged one ({error}); restore it from a backup")
+
+
+def applied(connection: sqlite3.Connection) -> list[str]:
+    """The names of the migrations that the database has had."""
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone():
+        return []
+    rows = connection.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ? ORDER BY id", [SET])
+    return [name for (name,) in rows]
+
+
+def _check_age(connection: sqlite3.Connection, path: Path, *, pending_is_fine: bool = False) -> None:
+    had = applied(connection)
+    # The table of migrations alone is what a kill leaves of an archive that was just being made.
+    if not had and connection.execute("SELECT 1 FROM sqlite_master WHERE tbl_name <> '_sqlite_migrations'").fetchone():
+        raise ArchiveDamaged(f"{path} is a database, but no archive of this program; name another directory")
+    if unknown := [name for name in had if name not in migrations()]:
+        raise ArchiveTooNew(f"{path} was made by a newer program (it has {unknown[-1]}); upgrade this one")
+    if not pending_is_fine and len(had) < len(migrations()):
+        raise ArchiveError(f"{path} was made by an older program; run `worker crawl` once to bring it up to date")
+
+
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Apply what is missing, each migration in a transaction; a copy of the file is made before, where it has rows."""
+    had = applied(connection)
+    if len(had) == len(migrations()):
+        return
+    if had:
+        copy = path.with_name(f"{path.name}.before-{next(name for name in migrations() if name not in had)}")
+        _copy(connection, copy)
+    from sqlite_utils import Database, Migrations
+
+    steps = Migrations(SET)
+    for name, sql in migrations().items():
+        steps(name=name)(_step(sql))
+    steps.apply(Database(connection))
+
+
+def _step(sql: str):  # type: ignore[no-untyped-def]  # sqlite-utils types its own step
+    def step(db):  # type: ignore[no-untyped-def]  # likewise
+        db.executescript(sql)
+
+    return step
+
+
+def _copy(connection: sqlite3.Connection, copy: Path) -> None:
+    """A whole copy, or an error that says why not; never half a one under that name."""
+    half = copy.with_name(copy.name + ".part")
+    half.unlink(missing_ok=True)
+    try:
+        target = sqlite3.connect(half)
+        try:
+            connection.backup(target)
+        finally:
+            target.close()
+        half.replace(copy)
+    except (sqlite3.Error, OSError) as error:
+        half.unlink(missing_ok=True)
+        raise ArchiveUnwritable(f"no copy of the archive could be made before upgrading it: {copy}: {error}") from None

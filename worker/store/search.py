@@ -1,0 +1,192 @@
+"""Search: one function behind the command, the canned query and the web page.
+
+The order of results: where the words stand with their marks before where only their letters do, titles before bodies,
+side by side before scattered, and among equals the newest. Copies of one article are shown once.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from itertools import islice
+
+from worker.store import query as q
+from worker.store.snippet import Snippet, snippet
+from worker.vietnamese import fold
+
+POOL = 500
+"""Articles of one step of the order that are sorted by date; of more, those filed last are taken."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One article that was found; `copies` more of its group were found too, and are not shown.
+
+    `exact` says that the words stand there with their marks. `published` is as in the archive, else None.
+    """
+
+    article_id: int
+    url: str
+    source: str
+    title: Snippet
+    body: Snippet
+    published: str | None
+    exact: bool
+    copies: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """A page of hits, and whether there are more after them."""
+
+    hits: tuple[Hit, ...] = ()
+    more: bool = False
+
+
+@dataclass(slots=True)
+class _Found:
+    id: int
+    group: int | None
+    exact: bool
+    copies: int = 0
+
+
+def search(
+    connection: sqlite3.Connection,
+    query: str,
+    *,
+    province: str | None = None,
+    source: str | None = None,
+    year: int | None = None,
+    kind: str | None = None,
+    limit: int = 20,
+    offset: int = 0,
+) -> Results:
+    """The articles that hold all terms of `query` (see worker.store.query.terms), in title or body.
+
+    Filters: GSO code of a `province` (the source's, or one where a fact of the article holds), id of a `source`, `year`
+    of publication, `kind` of a fact. Without terms, all articles that pass the filters, the newest first; without
+    either, nothing. Whatever is typed, there is an answer: nothing in a query is syntax but quotes and a closing star.
+    """
+    found = q.terms(query)
+    tags = _tags(connection, province, source, year, kind)
+    if not found and not tags:
+        return Results()
+    wanted = max(0, offset) + max(1, min(limit, 1000))
+    ranked = list(islice(_ranked(connection, found, tags), wanted + 1))
+    page = ranked[max(0, offset) : wanted]
+    return Results(hits=tuple(_hit(connection, one, found) for one in page), more=len(ranked) > wanted)
+
+
+def _tags(
+    connection: sqlite3.Connection, province: str | None, source: str | None, year: int | None, kind: str | None
+) -> str:
+    """The FTS5 expression for the filters, over the column `tags` (made in the view articles_search); '' for none."""
+    wanted = []
+    if source is not None:
+        wanted.append(_tag(f"source{source.encode().hex()}"))
+    if year is not None:
+        wanted.append(_tag(f"year{year:04}"))
+    if kind is not None:
+        wanted.append(_tag(f"kind{kind}"))
+    if province is not None:
+        there = connection.execute("SELECT hex(id) FROM sources WHERE province = ?", [province])
+        either = [_tag(f"province{province}"), *(_tag(f"source{hexed}") for (hexed,) in there)]
+        wanted.append(f"({' OR '.join(either)})")
+    return f"tags : ({' AND '.join(wanted)})" if wanted else ""
+
+
+def _tag(text: str) -> str:
+    """A tag as a word of FTS5; what a person typed keeps letters and digits only."""
+    return '"' + "".join(char for char in text if char.isalnum()) + '"'
+
+
+def _steps(found: tuple[q.Term, ...]) -> Iterator[tuple[str, bool]]:
+    """The steps of the order, best first: an FTS5 expression each, and whether it asks for marks."""
+    for spelled, title, body in ((q.exact, "title", "body"), (fold, "title_folded", "body_folded")):
+        for columns in (title, f"{title} {body}"):
+            phrase = q.side_by_side(found, spelled, columns)
+            if phrase is not None:
+                yield phrase, spelled is q.exact
+            yield q.all_of(found, spelled, columns), spelled is q.exact
+
+
+def _ranked(connection: sqlite3.Connection, found: tuple[q.Term, ...], tags: str) -> Iterator[_Found]:
+    """Articles in order, each group once. A group's hits count their copies as far as they stand in the same step."""
+    seen_articles: set[int] = set()
+    seen_groups: set[int] = set()
+    for expression, is_exact in _steps(found) if found else [("", False)]:
+        match = f"({expression}) AND ({tags})" if expression and tags else expression or tags
+        step: dict[int, _Found] = {}
+        for article, group in _pool(connection, match):
+            if article in seen_articles:
+                continue
+            seen_articles.add(article)
+            if group is None:
+                step[-article] = _Found(article, None, is_exact)
+            elif group in step:
+                step[group].copies += 1
+            elif group not in seen_groups:
+                seen_groups.add(group)
+                step[group] = _Found(article, group, is_exact)
+        yield from step.values()
+
+
+def _pool(connection: sqlite3.Connection, match: str) -> list[tuple[int, int | None]]:
+    """Article and group of the hits of one step, the newest first; a group's own article before its copies."""
+    return connection.execute(
+        "SELECT a.id, a.group_id FROM"
+        " (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rowid DESC LIMIT ?) AS hit"
+        " JOIN articles AS a ON a.id = hit.rowid LEFT JOIN groups AS g ON g.id = a.group_id"
+        " ORDER BY a.id IS NOT ifnull(g.canonical, a.id), coalesce(a.published, a.first_seen) DESC, a.id DESC",
+        [match, POOL],
+    ).fetchall()
+
+
+def _hit(connection: sqlite3.Connection, found: _Found, terms: tuple[q.Term, ...]) -> Hit:
+    url, source, title, published, body = connection.execute(
+        "SELECT url, source, title, published, body FROM articles WHERE id = ?", [found.id]
+    ).fetchone()
+    spelled = (lambda text: q.exact(text).casefold()) if found.exact else fold
+    words = [(tuple(spelled(word) for word in term.words), term.prefix) for term in terms]
+    return Hit(
+        article_id=found.id,
+        url=url,
+        source=source,
+        title=snippet(title, words, spelled, width=None),
+        body=snippet(body, words, spelled),
+        published=published,
+        exact=found.exact,
+        copies=found.copies,
+    )
+
+
+def _number(value: str | int | None) -> int | None:
+    text = str(value)
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
+def register(connection: sqlite3.Connection) -> None:
+    """Give a connection the SQL function search_articles(query, province, source, year, kind, limit).
+
+    It returns a JSON array of hits for json_each(): article_id, url, source, title, body (with the hits in <mark> and
+    the rest escaped), published, exact, copies. Null or '' for a filter that is not wanted.
+    """
+
+    def search_articles(*arguments: str | int | None) -> str:
+        query, province, source, year, kind, limit = (value if value != "" else None for value in arguments)
+        results = search(
+            connection,
+            str(query or ""),
+            province=None if province is None else str(province),
+            source=None if source is None else str(source),
+            year=_number(year),
+            kind=None if kind is None else str(kind),
+            limit=_number(limit) or 20,
+        )
+        rows = [asdict(hit) | {"title": hit.title.html(), "body": hit.body.html()} for hit in results.hits]
+        return json.dumps(rows, ensure_ascii=False)
+
+    connection.create_function("search_articles", 6, search_articles)

@@ -1,0 +1,38 @@
+"""One transaction: all of it or nothing, whatever ends it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from worker.store.errors import ArchiveError, ArchiveFull, ArchiveUnwritable
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Commit what happens inside, or roll it back and let the error through: an ArchiveError where the disk failed."""
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        yield
+        connection.execute("COMMIT")
+    except BaseException as error:
+        _roll_back(connection)
+        if isinstance(error, sqlite3.OperationalError):
+            raise explained(error) from error
+        raise
+
+
+def _roll_back(connection: sqlite3.Connection) -> None:
+    if connection.in_transaction:
+        with suppress(sqlite3.Error):  # some errors have rolled back already; the first error is the one to tell
+            connection.execute("ROLLBACK")
+
+
+def explained(error: sqlite3.OperationalError) -> ArchiveError:
+    """The sentence for an error of the database file."""
+    if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_FULL:
+        return ArchiveFull("there is no room left for the archive; free some space and crawl again")
+    if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
+        return ArchiveUnwritable(f"the archive cannot be written: {error}")
+    return ArchiveError(f"the archive's database failed: {error}")

@@ -1,0 +1,329 @@
+"""The bytes: WARC 1.1 files (ISO 28500) under archive/warc, a gzip member a record, as every replay tool reads them.
+
+A record is compressed in memory, appended with one write and synced, and only then does its row get committed. So after
+a crash the end of a file may hold records without rows (harmless) or half a record (cut off at the next start), but
+never a row without its record.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http import HTTPStatus
+from importlib.metadata import version
+from io import BytesIO
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from worker.models import Capture
+from worker.store.errors import ArchiveDamaged, ArchiveFull, ArchiveUnwritable
+
+if TYPE_CHECKING:
+    from warcio.recordloader import ArcWarcRecord
+
+ROTATE_AT = 1_000_000_000
+"""Bytes after which the next file begins."""
+
+NOT_MODIFIED_PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+
+_NAME = "news-{:06}.warc.gz"
+_NUMBER = re.compile(r"news-(\d{6})\.warc\.gz")
+_CHUNK = 1 << 16
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT})
+# The body is stored decoded, so these headers would lie; renamed as Common Crawl does, they still tell what came.
+_OF_TRANSFER = {"content-encoding": "X-Crawler-Content-Encoding", "transfer-encoding": "X-Crawler-Transfer-Encoding"}
+_GIVEN_BACK = {renamed.lower(): name.title() for name, renamed in _OF_TRANSFER.items()}
+_LENGTH = "X-Crawler-Content-Length"
+_BREAKS = re.compile(r"[\x00\r\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record lies: the file's name below warc/, and its offset and length there in bytes."""
+
+    file: str
+    offset: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The capture that a revisit record refers to."""
+
+    url: str
+    fetched_at: datetime
+    digest: str
+
+
+class Warc:
+    """Appends records. `directory` is archive/warc; `committed` tells up to where a file's bytes have rows."""
+
+    def __init__(self, directory: Path, committed: dict[str, int], *, rotate_at: int = ROTATE_AT) -> None:
+        self._directory = directory
+        self._rotate_at = rotate_at
+        self._file: IO[bytes] | None = None
+        self._size = 0
+        try:
+            directory.mkdir(exist_ok=True)
+            self.cut = self._resume(committed)
+        except OSError as error:
+            raise ArchiveUnwritable(f"the archive cannot be written: {directory}: {error.strerror}") from None
+
+    def _resume(self, committed: dict[str, int]) -> int:
+        """Take up the last file, without a torn end; the bytes that were cut off."""
+        numbers = sorted(int(match[1]) for item in self._directory.iterdir() if (match := _NUMBER.fullmatch(item.name)))
+        self._number = numbers[-1] if numbers else 1
+        path = self._directory / _NAME.format(self._number)
+        known = committed.get(path.name, 0)
+        if not path.exists():
+            return 0
+        size = path.stat().st_size
+        if size < known:
+            # Records are missing that rows point to. Appending here would put others in their place.
+            self._number += 1
+            return 0
+        whole = known
+        for place in members(path, known):
+            whole = place.offset + place.length
+        if whole < size:
+            os.truncate(path, whole)
+        return size - whole
+
+    def append(self, capture: Capture, earlier: Earlier | None = None) -> Place:
+        """Write a capture and sync it: a response record, or a revisit record where `earlier` has the same payload.
+
+        Where the capture brings the request's headers, the request is recorded as well.
+        """
+        records = _records(capture, earlier)
+        if self._file is not None and self._size >= self._rotate_at:
+            self.close()
+            self._number += 1
+        file = self._file or self._open()
+        place = Place(self._name, self._size, len(records[0]))
+        try:
+            for record in records:
+                file.write(record)
+                self._size += len(record)
+            os.fsync(file.fileno())
+        except OSError as error:
+            self._cut_to(place.offset)
+            raise self._failure(error) from None
+        return place
+
+    def forget(self, place: Place) -> None:
+        """Cut off what was appended from `place` on: its row could not be committed."""
+        if self._file is not None and self._name == place.file:
+            self._cut_to(place.offset)
+
+    @property
+    def _name(self) -> str:
+        return _NAME.format(self._number)
+
+    def _open(self) -> IO[bytes]:
+        path = self._directory / self._name
+        try:
+            file = self._file = path.open("ab", buffering=0)
+            self._size = path.stat().st_size
+            if self._size == 0:
+                info = _warcinfo(path.name)
+                file.write(info)
+                self._size = len(info)
+                _sync_directory(self._directory)
+        except OSError as error:
+            self._cut_to(0)
+            self.close()
+            raise self._failure(error) from None
+        return file
+
+    def _cut_to(self, offset: int) -> None:
+        if self._file is not None:
+            os.ftruncate(self._file.fileno(), offset)
+            self._size = offset
+
+    def _failure(self, error: OSError) -> Exception:
+        path = self._directory / self._name
+        if error.errno in _NO_ROOM:
+            return ArchiveFull(f"there is no room left for {path}; free some space and crawl again")
+        return ArchiveUnwritable(f"the archive cannot be written: {path}: {error.strerror}")
+
+    def close(self) -> None:
+        """Close the file in hand."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
+def _sync_directory(directory: Path) -> None:
+    """Make a new file's name as durable as its bytes."""
+    handle = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def members(path: Path, start: int = 0) -> Iterator[Place]:
+    """The whole gzip members of a file from `start` on, in order; ends before the first that is torn or no gzip."""
+    offset = position = start
+    with path.open("rb") as file:
+        file.seek(start)
+        unzip = zlib.decompressobj(zlib.MAX_WBITS + 16)
+        data = file.read(_CHUNK)
+        while data:
+            try:
+                unzip.decompress(data, _CHUNK)
+                while unzip.unconsumed_tail:
+                    unzip.decompress(unzip.unconsumed_tail, _CHUNK)
+            except zlib.error:
+                return
+            if not unzip.eof:
+                position += len(data)
+                data = file.read(_CHUNK)
+                continue
+            rest = unzip.unused_data
+            end = position + len(data) - len(rest)
+            yield Place(path.name, offset, end - offset)
+            offset = position = end
+            data = rest or file.read(_CHUNK)
+            unzip = zlib.decompressobj(zlib.MAX_WBITS + 16)
+
+
+def _zipped(record: ArcWarcRecord) -> bytes:
+    from warcio.warcwriter import WARCWriter
+
+    plain = BytesIO()
+    WARCWriter(plain, gzip=False, warc_version="1.1").write_record(record)
+    packer = zlib.compressobj(6, zlib.DEFLATED, zlib.MAX_WBITS + 16)
+    return packer.compress(plain.getbuffer()) + packer.flush()
+
+
+def _builder() -> Any:
+    from warcio.recordbuilder import RecordBuilder
+
+    return RecordBuilder(warc_version="1.1")
+
+
+def _warcinfo(name: str) -> bytes:
+    info = {
+        "software": f"union-news-archive/{version('union-news-archive')}",
+        "format": "WARC File Format 1.1",
+        "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
+    }
+    return _zipped(_builder().create_warcinfo_record(name, info))
+
+
+def _records(capture: Capture, earlier: Earlier | None) -> list[bytes]:
+    """The records of one capture, zipped, the one that its row points to first."""
+    from warcio.statusandheaders import StatusAndHeaders
+
+    builder = _builder()
+    headers = {"WARC-Date": _warc_date(capture.fetched_at)}
+    http = StatusAndHeaders(_status_line(capture.status), _stored_headers(capture), protocol="HTTP/1.1")
+    if earlier is None:
+        headers["WARC-Payload-Digest"] = capture.digest
+        main = builder.create_warc_record(
+            capture.url,
+            "response",
+            payload=BytesIO(capture.body),
+            length=len(capture.body),
+            http_headers=http,
+            warc_headers_dict=headers,
+        )
+    else:
+        main = builder.create_revisit_record(
+            capture.url,
+            earlier.digest,
+            earlier.url,
+            _warc_date(earlier.fetched_at),
+            http_headers=http,
+            warc_headers_dict=headers,
+        )
+        if capture.status == HTTPStatus.NOT_MODIFIED:
+            main.rec_headers.replace_header("WARC-Profile", NOT_MODIFIED_PROFILE)
+    records = [_zipped(main)]
+    if capture.request_headers:
+        records.append(_zipped(_request(builder, capture, main.rec_headers.get_header("WARC-Record-ID"))))
+    return records
+
+
+def _request(builder: Any, capture: Capture, response_id: str) -> ArcWarcRecord:
+    from warcio.statusandheaders import StatusAndHeaders
+
+    parts = urlsplit(capture.url)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    headers = [(_one_line(name), _one_line(value)) for name, value in capture.request_headers]
+    return builder.create_warc_record(
+        capture.url,
+        "request",
+        http_headers=StatusAndHeaders(f"GET {target} HTTP/1.1", headers, is_http_request=True),
+        warc_headers_dict={"WARC-Date": _warc_date(capture.fetched_at), "WARC-Concurrent-To": response_id},
+    )
+
+
+def _warc_date(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _status_line(status: int) -> str:
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return f"{status} Unknown"
+
+
+def _one_line(text: str) -> str:
+    return _BREAKS.sub(" ", text)
+
+
+def _stored_headers(capture: Capture) -> list[tuple[str, str]]:
+    stored = []
+    for name, value in capture.headers:
+        renamed = _LENGTH if name.lower() == "content-length" else _OF_TRANSFER.get(name.lower(), name)
+        stored.append((_one_line(renamed), _one_line(value)))
+    stored.append(("Content-Length", str(len(capture.body))))
+    return stored
+
+
+def read(directory: Path, place: Place) -> Capture:
+    """The capture that was written at `place`; of a revisit record the headers only, with an empty body.
+
+    Raises ArchiveDamaged where no whole record begins there.
+    """
+    path = directory / place.file
+    try:
+        with path.open("rb") as file:
+            file.seek(place.offset)
+            packed = file.read(place.length)
+    except OSError as error:
+        raise ArchiveDamaged(f"{path} cannot be read: {error.strerror}") from None
+    try:
+        return _parsed(packed)
+    except Exception as error:  # noqa: BLE001  # warcio raises what it likes for bytes that are no record
+        raise ArchiveDamaged(f"{path} holds no whole record at {place.offset}: {error}") from None
+
+
+def _parsed(packed: bytes) -> Capture:
+    from warcio.archiveiterator import ArchiveIterator
+
+    record = next(iter(ArchiveIterator(BytesIO(packed))))
+    if record.rec_type not in ("response", "revisit"):
+        raise ValueError(f"it is a {record.rec_type} record")
+    headers = [
+        (_GIVEN_BACK.get(name.lower(), name), value)
+        for name, value in record.http_headers.headers
+        if name.lower() != "content-length"
+    ]
+    headers = [("Content-Length" if name == _LENGTH else name, value) for name, value in headers]
+    return Capture(
+        url=record.rec_headers.get_header("WARC-Target-URI"),
+        fetched_at=datetime.fromisoformat(record.rec_headers.get_header("WARC-Date")),
+        status=int(record.http_headers.get_statuscode()),
+        headers=tuple(headers),
+        body=record.raw_stream.read(),
+    )
