@@ -1,10 +1,10 @@
-"""What a page tells, apart from the markup that it stands in: a portal writes a Story, the program must read it back."""
+"""What a page tells, apart from its markup: a portal writes a Story, and the program must read it back."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from worker.vietnamese import fold
 
@@ -95,6 +95,7 @@ class Story:
         return slug(self.title)
 
 
+@lru_cache(maxsize=1024)
 def slug(text: str) -> str:
     """The words of a text without marks, joined by hyphens."""
     return "-".join("".join(char if char.isalnum() else " " for char in fold(text)).split())
