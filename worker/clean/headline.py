@@ -12,24 +12,60 @@ from worker.vietnamese import fold
 if TYPE_CHECKING:
     from worker.clean.text import Line
 
-_FURTHEST = 400
-"""Lines from the top within which an article begins: the menus of portals have under 200."""
-
-
 def find(page: list[Line]) -> tuple[int, Line | None]:
     """The index of the first paragraph, and the title above it, if one is there."""
-    top = page[:_FURTHEST]
-    start = next((index for index, line in enumerate(top) if _opens(line)), None)
+    start = _start(page)
     if start is None:
-        return _without_paragraphs(top)
+        return _without_paragraphs(page[:_FURTHEST])
+    top = range(max(0, start - _FURTHEST), start)
     told = _words(" ".join(line.text[:2000] for line in page[start : start + 6] if line.prose))
-    scored = [(_score(top, index, start, told), index) for index in range(start)]
-    best, at = max(scored, default=(0.0, 0))
-    return start, top[at] if best > 0 else None
+    best, at = max(((_score(page, index, start, told), index) for index in top), default=(0.0, 0))
+    return start, page[at] if best > 0 else None
+
+
+_FURTHEST = 400
+"""Lines above the text among which the title is looked for: the menus of portals have under 200."""
+_SHORT = -8  # what a short line takes from a run of paragraphs: about as many words as it has
+_BREAK = -60  # what a line takes that ends articles
+_MOST = 80  # words that one paragraph brings, so that a long one alone does not outweigh an article
+
+
+def _start(page: list[Line]) -> int | None:
+    """Where the heaviest run of paragraphs begins (the greatest sum of consecutive weights).
+
+    So menus with a few sentences above the article are not taken for it, nor the teasers of other articles below.
+    """
+    best = total = 0
+    begin: int | None = None
+    start: int | None = None
+    below = False
+    for index, line in enumerate(page):
+        phrase = lexicon.find(line.text)
+        opens = not phrase and _opens(line)
+        below = below or bool(phrase and phrase.ends and best)
+        if opens:
+            teaser = below and not page[index - 1].prose
+            weight = 0 if teaser else min(line.words, _MOST)
+        else:
+            weight = _BREAK if phrase and phrase.ends else -1 if is_caption(line.text) else _SHORT
+        total += weight
+        if total <= 0:
+            total, begin = 0, None
+        elif begin is None:
+            begin = index
+        if total > best:
+            best, start = total, begin
+    return start
 
 
 def _opens(line: Line) -> bool:
-    return line.prose and not is_caption(line.text) and not lexicon.find(line.text) and not lines.dateline(line.text)
+    """A paragraph of an article; a headline that asks or calls out is none."""
+    if not line.prose or (line.words < _ASKS and line.text.endswith(("?", "!"))):
+        return False
+    return not is_caption(line.text) and not lines.dateline(line.text)
+
+
+_ASKS = 25  # words
 
 
 def _without_paragraphs(top: list[Line]) -> tuple[int, Line | None]:
@@ -50,9 +86,9 @@ def _can_be_title(line: Line) -> bool:
     )
 
 
-def _score(top: list[Line], index: int, start: int, told: set[str]) -> float:
+def _score(page: list[Line], index: int, start: int, told: set[str]) -> float:
     """How much a line looks like the title: it has a title's form, stands by the dateline or the text, and sums it up."""
-    line = top[index]
+    line = page[index]
     if not _can_be_title(line):
         return 0.0
     words = _words(line.text)
@@ -61,7 +97,7 @@ def _score(top: list[Line], index: int, start: int, told: set[str]) -> float:
     score -= 0.5 if line.text.endswith(".") else 0.0
     score -= 1.5 if _DATE_FIRST.match(line.text) else 0.0
     score -= 0.5 if is_caption(line.text) and index + 1 == start else 0.0
-    neighbours = [top[at] for at in (index - 1, index + 1) if 0 <= at < start]
+    neighbours = [page[at] for at in (index - 1, index + 1) if 0 <= at < start]
     score += 0.7 if any(lines.dateline(other.text) for other in neighbours) else 0.0
     return score + 0.5 * (index + 1) / start  # the closer to the text, the likelier
 

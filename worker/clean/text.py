@@ -171,24 +171,31 @@ def _resumes(rest: list[Line], start: int, at: int) -> int | None:
 
 def _mark_head(rest: list[Line], title: Line | None, start: int) -> None:
     """Up to the first paragraph: the title, what dates and signs it, and the chrome above."""
-    if title:
-        title.mark(Label.TITLE)
-    above = title is not None
+    at = next((index for index, line in enumerate(rest[:start]) if line is title), 0)
     for index, line in enumerate(rest[:start]):
         if line is title:
-            above = False
-            continue
-        if _mark_by_words(line):
-            continue
-        if above or not _belongs(rest, index, start):
-            line.mark(Label.CHROME, "above the title" if above else "between title and text")
+            line.mark(Label.TITLE)
+        elif index < at:
+            _mark_above(line, near=at - index <= 2)
         else:
-            line.mark(Label.CAPTION if is_caption(line.text) else Label.HEADING)
+            _mark_by_words(line)
+    between = [line for line in rest[at:start] if line.label is None]
+    for line in between:
+        if line.words < 5 or len(between) > 4:  # a section's name, or a menu below a line that was no title
+            line.mark(Label.CHROME, "between title and text")
+        line.mark(Label.CAPTION if is_caption(line.text) else Label.HEADING)
 
 
-def _belongs(rest: list[Line], index: int, start: int) -> bool:
-    """A short line between title and text that is a heading or a caption, and no section's name."""
-    return start < len(rest) and rest[index].words >= 5
+def _mark_above(line: Line, *, near: bool) -> None:
+    """Above the title stands chrome; a dateline may too, but one that is far from the title is the page's clock."""
+    found = lines.dateline(line.text)
+    if found and (near or found.views is not None):
+        line.mark(Label.DATE)
+    elif found:
+        line.mark(Label.CHROME, "page clock")
+    elif phrase := lexicon.find(line.text):
+        line.mark(Label.CHROME, f"lexicon: {phrase.reason}", "lexicon")
+    line.mark(Label.CHROME, "above the title")
 
 
 def _mark_by_words(line: Line) -> bool:
@@ -303,7 +310,7 @@ def _mark_twins(page: list[Line]) -> None:
 def _metadata(page: list[Line], title: Line | None, fetched_at: datetime | None) -> Metadata:
     bylines = [found for line in _labelled(page, Label.BYLINE) if (found := lines.byline(line.text))]
     origins = [found for line in _labelled(page, Label.SOURCE) if (found := lines.origin(line.text))]
-    datelines = [found for line in _labelled(page, Label.DATE) if (found := lines.dateline(line.text))]
+    datelines = [found for line in _dated(page, title) if (found := lines.dateline(line.text))]
     bylines += [found.byline for found in [*origins, *datelines] if found.byline]
     when = next((found.when for found in datelines if _plausible(found, fetched_at)), None)
     counts = [lines.views(line.text) for line in page] + [found.views for found in datelines]
@@ -318,6 +325,11 @@ def _metadata(page: list[Line], title: Line | None, fetched_at: datetime | None)
         views=next((count for count in counts if count is not None), None),
         lead=lead.text if lead else "",
     )
+
+
+def _dated(page: list[Line], title: Line | None) -> list[Line]:
+    """The datelines, those below the title first: one above it may be the page's clock."""
+    return sorted(_labelled(page, Label.DATE), key=lambda line: title is not None and line.first < title.first)
 
 
 def _labelled(page: list[Line], label: Label) -> Iterable[Line]:
