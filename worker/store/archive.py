@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from worker.dedup.canonical import canonical
 from worker.models import Capture, Link, Memory, Refined
 from worker.store import links, runs, schema, warc
 from worker.store.chrome import ChromeMemory
@@ -149,6 +150,11 @@ class Archive:
         with transaction(self.connection):
             links.mark(self.connection, url, state, error=error, next_try=next_try)
 
+    def knows(self, url: str) -> bool:
+        """Whether an address is among the links."""
+        found = self.connection.execute("SELECT 1 FROM links WHERE url = ?", [canonical(url)]).fetchone()
+        return found is not None
+
     def attempts(self, url: str) -> int:
         """How often in a row a link has failed."""
         return links.attempts(self.connection, url)
@@ -160,13 +166,32 @@ class Archive:
         return self._chrome.of(source_id)
 
     def validators(self, url: str) -> dict[str, str]:
-        """The headers of a conditional request for an address: If-None-Match and If-Modified-Since, where known."""
+        """What a conditional request for an address needs: etag and last_modified, where known."""
         row = self.connection.execute(
             "SELECT etag, last_modified FROM captures WHERE url = ? AND status = 200 ORDER BY fetched_at DESC LIMIT 1",
             [url],
         ).fetchone()
-        pairs = zip(("If-None-Match", "If-Modified-Since"), row or (), strict=False)
+        pairs = zip(("etag", "last_modified"), row or (), strict=False)
         return {name: value for name, value in pairs if value}
+
+    def first_seen(self, url: str) -> datetime | None:
+        """When an address was captured for the first time."""
+        first = self.connection.execute("SELECT min(fetched_at) FROM captures WHERE url = ?", [url]).fetchone()[0]
+        return moment(first) if first else None
+
+    def text_of(self, url: str) -> tuple[str, str] | None:
+        """Title and body of the article of an address, as archived."""
+        row = self.connection.execute("SELECT title, body FROM articles WHERE url = ?", [canonical(url)]).fetchone()
+        return (row[0], row[1]) if row else None
+
+    def latest_capture(self, url: str) -> Capture | None:
+        """The last capture of an address that brought a page (status 200)."""
+        row = self.connection.execute(
+            "SELECT captures.id FROM captures LEFT JOIN articles ON articles.capture = captures.id"
+            " WHERE (captures.url = ? OR articles.url = ?) AND status = 200 ORDER BY fetched_at DESC LIMIT 1",
+            [url, canonical(url)],
+        ).fetchone()
+        return self.read_capture(row[0]) if row else None
 
     def file(
         self,

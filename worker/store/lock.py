@@ -6,10 +6,14 @@ import fcntl
 import json
 import os
 import socket
+import time
 from pathlib import Path
 
 from worker.store.errors import ArchiveLocked, ArchiveUnwritable
 from worker.store.times import now, stamp
+
+_GLANCE = 0.05
+"""Seconds after which a reader that only asked who writes (`holder`) has let go again."""
 
 
 class Lock:
@@ -28,12 +32,12 @@ class Lock:
             handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         except OSError as error:
             raise ArchiveUnwritable(f"the archive cannot be written: {self._path}: {error.strerror}") from None
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            holder = _holder(handle)
-            os.close(handle)
-            raise ArchiveLocked(f"{self._path.parent} is being written by {holder}; stop it, or wait for it") from None
+        if not _lock(handle):
+            time.sleep(_GLANCE)
+            if not _lock(handle):
+                who = _holder(handle)
+                os.close(handle)
+                raise ArchiveLocked(f"{self._path.parent} is being written by {who}; stop it, or wait for it")
         self._file = handle
         try:
             self._sign(handle)
@@ -51,6 +55,30 @@ class Lock:
         if self._file is not None:
             os.close(self._file)
             self._file = None
+
+
+def _lock(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def holder(path: Path) -> str | None:
+    """Who holds the lock now, for a reader; None where nobody does."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return _holder(handle)
+    else:
+        return None
+    finally:
+        os.close(handle)
 
 
 def _holder(handle: int) -> str:
