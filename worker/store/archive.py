@@ -8,15 +8,15 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from worker.dedup.canonical import canonical
 from worker.models import Capture, Link, Memory, Refined
-from worker.store import links, runs, schema, warc
+from worker.store import links, report, runs, schema, warc
 from worker.store.chrome import ChromeMemory
 from worker.store.errors import ArchiveDamaged, ArchiveError, ArchiveUnwritable
 from worker.store.filing import Filed, Filing
-from worker.store.lock import Lock
+from worker.store.lock import Lock, holder
 from worker.store.search import Results, search
 from worker.store.times import moment, now, stamp
 from worker.store.transaction import transaction
@@ -226,6 +226,14 @@ class Archive:
 
         first = self.read_capture(row[3])
         return replace(capture, body=first.body, status=first.status)
+
+    def source_status(self) -> list[dict[str, Any]]:
+        """The sources with their health; see worker.store.report.source_rows."""
+        return report.source_rows(self.connection)
+
+    def status(self) -> dict[str, Any]:
+        """The archive in figures; see worker.store.report.status."""
+        return report.status(self.connection, self.directory, holder(self.directory / "news.lock"))
 
     def search(
         self,
