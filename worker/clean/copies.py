@@ -9,7 +9,7 @@ from worker.clean.captions import is_caption
 from worker.models import Label
 
 if TYPE_CHECKING:
-    from worker.clean.text import Line
+    from worker.clean.saved import Line
 
 
 def mark_lesser(page: list[Line]) -> None:

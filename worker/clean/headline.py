@@ -10,7 +10,8 @@ from worker.clean.captions import is_caption
 from worker.vietnamese import fold
 
 if TYPE_CHECKING:
-    from worker.clean.text import Line
+    from worker.clean.saved import Line
+
 
 def find(page: list[Line]) -> tuple[int, Line | None]:
     """The index of the first paragraph, and the title above it, if one is there."""
@@ -87,17 +88,17 @@ def _can_be_title(line: Line) -> bool:
 
 
 def _score(page: list[Line], index: int, start: int, told: set[str]) -> float:
-    """How much a line looks like the title: it has a title's form, stands by the dateline or the text, and sums it up."""
+    """How much a line looks like the title: form, place by dateline and text, and words that it shares with the text."""
     line = page[index]
     if not _can_be_title(line):
         return 0.0
     words = _words(line.text)
-    score = 0.5 + 2.0 * len(words & told) / len(words) if words else 0.0
+    score = 0.5 + 3.0 * len(words & told) / (len(words) + 4)  # four: one common word is no evidence
     score += 0.5 if 7 <= line.words <= 35 else 0.0
     score -= 0.5 if line.text.endswith(".") else 0.0
     score -= 1.5 if _DATE_FIRST.match(line.text) else 0.0
     score -= 0.5 if is_caption(line.text) and index + 1 == start else 0.0
-    neighbours = [page[at] for at in (index - 1, index + 1) if 0 <= at < start]
+    neighbours = page[max(0, index - 1) : index] + page[index + 1 : min(index + 3, start)]
     score += 0.7 if any(lines.dateline(other.text) for other in neighbours) else 0.0
     return score + 0.5 * (index + 1) / start  # the closer to the text, the likelier
 

@@ -56,10 +56,22 @@ def dateline(text: str) -> Dateline | None:
     byline = None
     if any(map(str.isalpha, rest)):
         byline = _beside(text, dates)
-        if byline is None:
+        if byline is None and not (dates[0].at and _SECTION_BESIDE.fullmatch(rest)):
             return None
     first, updated = _published(text, dates)
     return Dateline(first, updated, _weekday(said), _views_beside(said, dates), byline)
+
+
+_SECTION_BESIDE = re.compile(r"[|\s,-]*\|[^,;.:]{2,40}|[^,;.:|]{2,40}\|[|\s,-]*")
+"""A dateline's own bars, and beside them the name of the page's section: "07/03/2026 - 00:01 | Thị trường"."""
+
+
+def is_ago(text: str) -> bool:
+    """Whether the line tells an age ("17 giờ trước"): so are dated the headlines of other articles."""
+    return len(text) <= 40 and bool(_AGO.match(lexicon.key(text)))
+
+
+_AGO = re.compile(r"(?:cách đây )?\d{1,3} (?:giây|phút|giờ|ngày|tuần|tháng|năm) trước(?!\w)")
 
 
 def views(text: str) -> int | None:
@@ -202,8 +214,19 @@ def _published(text: str, dates: list[When]) -> tuple[When, bool]:
 
 
 _WEEKDAYS = {
-    **{"thứ hai": 0, "thứ 2": 0, "thứ ba": 1, "thứ 3": 1, "thứ tư": 2, "thứ 4": 2, "thứ năm": 3, "thứ 5": 3},
-    **{"thứ sáu": 4, "thứ 6": 4, "thứ bảy": 5, "thứ bẩy": 5, "thứ 7": 5, "chủ nhật": 6},
+    day: number
+    for number, days in enumerate(
+        [
+            "thứ hai|thứ 2",
+            "thứ ba|thứ 3",
+            "thứ tư|thứ 4",
+            "thứ năm|thứ 5",
+            "thứ sáu|thứ 6",
+            "thứ bảy|thứ bẩy|thứ 7",
+            "chủ nhật",
+        ]
+    )
+    for day in days.split("|")
 }
 _WEEKDAY = re.compile(rf"(?<!\w)(?:{'|'.join(_WEEKDAYS)})(?!\w)")
 

@@ -1,78 +1,34 @@
 """A page that was saved as plain text: its lines as labelled blocks, and what they say beside the body.
 
-Saved text has no markup, so the form of a line, its place and its neighbours must tell what it was. The order of one page,
-as portals and newspapers write it: chrome, title, dateline and byline, lead, paragraphs with captions and headings between
-them, byline or source, then the chrome that follows, which often begins with the headlines of other articles.
+Saved text has no markup, so the form of a line, its place and its neighbours must tell what it was. The order of
+one page, as portals and newspapers write it: chrome, title, dateline and byline, lead, paragraphs with captions and
+headings between them, byline or source, then chrome again, which often begins with the headlines of other articles.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from worker.clean import copies, headline, lexicon, lines
-from worker.clean.blocks import plain
+from worker.clean import copies, headline, lexicon, lines, saved
 from worker.clean.captions import is_caption
 from worker.clean.chrome import digest
 from worker.clean.metadata import Metadata
+from worker.clean.saved import PARAGRAPH, Line
 from worker.models import IN_BODY, Block, Label
-from worker.vietnamese import nfc
 
 if TYPE_CHECKING:
     from worker.clean.profile import Profile
 
-MAX_LINES = 20_000
-"""More lines than this are not read: the longest saved pages have under 2,000."""
 
-
-@dataclass(slots=True)
-class Line:
-    """A line of the text, or several that were one paragraph, with what it came to be taken for."""
-
-    text: str
-    first: int  # number of the line in the file, from 1
-    last: int
-    gap: bool  # an empty line stands before it
-    label: Label | None = None
-    reason: str | None = None
-    signal: str = "structure"
-
-    @property
-    def words(self) -> int:
-        """How many words it has."""
-        return self.text.count(" ") + 1
-
-    @property
-    def closed(self) -> bool:
-        """Whether it ends as a sentence or a list item of the body does."""
-        return self.text.rstrip(" \"'”’»)").endswith((".", "!", "?", "…", ";", "/."))
-
-    @property
-    def prose(self) -> bool:
-        """Whether its length and form are those of a paragraph."""
-        return self.words >= _PARAGRAPH or (self.words >= _SENTENCE and self.closed)
-
-    def mark(self, label: Label, reason: str | None = None, signal: str = "structure") -> None:
-        """Say what the line is. What was said before stands."""
-        if self.label is None:
-            self.label, self.reason, self.signal = label, reason, signal
-
-
-_PARAGRAPH = 45  # words: no heading and few captions are as long
-_SENTENCE = 9  # words of the shortest paragraph that ends with a full stop
-
-
-def read(
-    text: str, url: str = "", fetched_at: datetime | None = None, profile: Profile | None = None
-) -> tuple[list[Block], Metadata]:
+def read(text: str, fetched_at: datetime | None = None, profile: Profile | None = None) -> tuple[list[Block], Metadata]:
     """The labelled blocks of a page saved as text, in its order, and its metadata.
 
     `fetched_at` bounds the publication date from above; `profile` adds lines to drop. Linear in the text; never raises
     for what it holds. Title, date, byline and source are blocks of their own and not part of the body.
     """
-    page = _lines(text)
+    page = saved.split(text)
     if profile:
         _drop(page, profile)
     copies.mark_lesser(page)
@@ -85,32 +41,6 @@ def read(
     _mark_twins(page)
     metadata = _metadata(page, title, fetched_at)
     return [_block(line) for line in page], metadata
-
-
-# --- lines ------------------------------------------------------------------------------------------------------------
-
-
-def _lines(text: str) -> list[Line]:
-    """The lines that hold something; those that a break inside a sentence made two are one again."""
-    page: list[Line] = []
-    text = nfc(text)
-    gap = True
-    for number, raw in enumerate(text.split("\n", MAX_LINES)[:MAX_LINES], start=1):
-        words = plain(raw)
-        if not words:
-            gap = True
-            continue
-        if not gap and page and _goes_on(page[-1], words):
-            page[-1] = replace(page[-1], text=f"{page[-1].text} {words}", last=number)
-        else:
-            page.append(Line(words, number, number, gap))
-        gap = False
-    return page
-
-
-def _goes_on(line: Line, following: str) -> bool:
-    """Whether the next line is the rest of this one: it begins in lower case where the other has not ended."""
-    return following[0].islower() and not line.closed and not line.text.endswith(":") and not lexicon.find(line.text)
 
 
 def _drop(page: list[Line], profile: Profile) -> None:
@@ -128,23 +58,39 @@ _BOXES = frozenset({"related news", "side box"})
 def _end(rest: list[Line], start: int) -> int:
     """The index of the first line after the article: chrome that ends it, once the body has begun."""
     begun, at = False, start
+    dated = any(lines.dateline(line.text) for line in rest[max(0, start - 10) : start])
     while at < len(rest):
         line = rest[at]
         phrase = lexicon.find(line.text)
         if phrase and phrase.ends and begun:
-            resumed = _resumes(rest, start, at) if phrase.reason in _BOXES else None
+            resumed = _resumes(rest, at) if phrase.reason in _BOXES else None
             if resumed is None:
                 return at
             for boxed in rest[at:resumed]:
                 boxed.mark(Label.CHROME, f"lexicon: {phrase.reason}", "lexicon")
             at = resumed
             continue
+        if begun and dated and _dates_another(line):
+            return _before_short(rest, start, at)
         begun = begun or line.prose
         at += 1
     return len(rest)
 
 
-def _resumes(rest: list[Line], start: int, at: int) -> int | None:
+def _dates_another(line: Line) -> bool:
+    """A second date, by age or with its hour, is that of another article's headline; days alone also head sections."""
+    found = lines.dateline(line.text)
+    return lines.is_ago(line.text) or bool(found and found.when.at)
+
+
+def _before_short(rest: list[Line], start: int, at: int) -> int:
+    """The first of the short lines that lead up to a line: the headline that it dates."""
+    while at - 1 > start and not rest[at - 1].prose and not is_caption(rest[at - 1].text):
+        at -= 1
+    return at
+
+
+def _resumes(rest: list[Line], at: int) -> int | None:
     """Where the article goes on after a box of related headlines, or None where it does not.
 
     Paragraphs of an article follow one another; the teasers of other articles each stand under a headline. So at least
@@ -229,7 +175,7 @@ def _mark_article(rest: list[Line], start: int, end: int, title: str) -> None:
     seen: set[str] = set()
     for index, line in enumerate(article):
         folded = lexicon.key(line.text)
-        if line.words <= _PARAGRAPH * 2 and _is_alt_text(line.text, title):
+        if line.words <= PARAGRAPH * 2 and _is_alt_text(line.text, title):
             line.mark(Label.CHROME, "alt text")
         elif is_caption(line.text):
             line.mark(*((Label.CHROME, "duplicate caption") if folded in seen else (Label.CAPTION, None)))
@@ -256,12 +202,12 @@ def _is_alt_text(text: str, title: str) -> bool:
 
 
 def _mark_short_between(article: list[Line], index: int) -> None:
-    """A short line without a full stop between paragraphs: a heading, unless it is one of several or explains a picture."""
+    """A short line without a full stop between paragraphs is a heading, unless several are in a row, or of a picture."""
     line = article[index]
     before = article[index - 1] if index else None
     if before and before.reason == "alt text":
         line.mark(Label.CAPTION)
-    elif _in_verse(article, index) or line.words > _PARAGRAPH // 1.5:
+    elif _in_verse(article, index) or line.words > PARAGRAPH // 1.5:
         line.mark(Label.BODY)
     else:
         line.mark(Label.HEADING)
@@ -308,10 +254,11 @@ def _mark_twins(page: list[Line]) -> None:
 
 
 def _metadata(page: list[Line], title: Line | None, fetched_at: datetime | None) -> Metadata:
-    bylines = [found for line in _labelled(page, Label.BYLINE) if (found := lines.byline(line.text))]
-    origins = [found for line in _labelled(page, Label.SOURCE) if (found := lines.origin(line.text))]
-    datelines = [found for line in _dated(page, title) if (found := lines.dateline(line.text))]
-    bylines += [found.byline for found in [*origins, *datelines] if found.byline]
+    origins = [origin for line in _labelled(page, Label.SOURCE) if (origin := lines.origin(line.text))]
+    datelines = [dateline for line in _dated(page, title) if (dateline := lines.dateline(line.text))]
+    bylines = [byline for line in _labelled(page, Label.BYLINE) if (byline := lines.byline(line.text))]
+    bylines += [found.byline for found in origins if found.byline]
+    bylines += [found.byline for found in datelines if found.byline]
     when = next((found.when for found in datelines if _plausible(found, fetched_at)), None)
     counts = [lines.views(line.text) for line in page] + [found.views for found in datelines]
     lead = next(_labelled(page, Label.LEAD), None)
@@ -332,7 +279,7 @@ def _dated(page: list[Line], title: Line | None) -> list[Line]:
     return sorted(_labelled(page, Label.DATE), key=lambda line: title is not None and line.first < title.first)
 
 
-def _labelled(page: list[Line], label: Label) -> Iterable[Line]:
+def _labelled(page: list[Line], label: Label) -> Iterator[Line]:
     return (line for line in page if line.label is label)
 
 

@@ -51,7 +51,7 @@ _OFFICE = re.compile(r"\s*\([^()]{1,100}\)?\s*$")
 
 
 def _is_name(text: str) -> bool:
-    """Two to five capitalised words of letters, none of which names a section, an office or a province; or an office's mark."""
+    """Two to five capitalised words of letters that name no section, office or province; or an office's mark (PV)."""
     if text in lexicon.entries("byline", "offices"):
         return True
     words = text.split()

@@ -1,6 +1,6 @@
 """Dates as text states them, in words or figures: visible datelines, and the many forms that meta elements hold.
 
-A time of day is kept where its zone is known: stated, or that of Vietnam for Vietnamese text. Otherwise only the day is.
+A time of day is kept where its zone is known: stated, or that of Vietnam for Vietnamese text. Else only the day is.
 """
 
 from __future__ import annotations
@@ -76,8 +76,11 @@ def _minute(match: re.Match[str]) -> tuple[int, int] | None:
 
 _VIETNAMESE_MONTHS = "mười hai|mười một|mười|một|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín"
 _VIETNAMESE_NUMBERS = {
-    **{"một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9},
-    **{"mười": 10, "mười một": 11, "mười hai": 12},
+    name: number
+    for number, names in enumerate(
+        ["một", "hai", "ba", "tư|bốn", "năm", "sáu", "bảy|bẩy", "tám", "chín", "mười", "mười một", "mười hai"], start=1
+    )
+    for name in names.split("|")
 }
 
 

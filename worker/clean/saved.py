@@ -1,0 +1,74 @@
+"""The lines of a page that was saved as text, and what each came to be taken for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from worker.clean import lexicon
+from worker.clean.blocks import plain
+from worker.models import Label
+from worker.vietnamese import nfc
+
+MAX_LINES = 20_000
+"""More lines than this are not read: the longest saved pages have under 2,000."""
+
+PARAGRAPH = 45
+"""Words: no heading and few captions are as long."""
+
+_SENTENCE = 9  # words of the shortest paragraph that ends with a full stop
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of the text, or several that were one paragraph, with what it came to be taken for."""
+
+    text: str
+    first: int  # number of the line in the file, from 1
+    last: int
+    gap: bool  # an empty line stands before it
+    label: Label | None = None  # None until it is known
+    reason: str | None = None
+    signal: str = "structure"
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return self.text.count(" ") + 1
+
+    @property
+    def closed(self) -> bool:
+        """Whether it ends as a sentence or a list item of the body does."""
+        return self.text.rstrip(" \"'”’»)").endswith((".", "!", "?", "…", ";", "/."))
+
+    @property
+    def prose(self) -> bool:
+        """Whether its length and form are those of a paragraph."""
+        return self.words >= PARAGRAPH or (self.words >= _SENTENCE and self.closed)
+
+    def mark(self, label: Label, reason: str | None = None, signal: str = "structure") -> None:
+        """Say what the line is. What was said before stands."""
+        if self.label is None:
+            self.label, self.reason, self.signal = label, reason, signal
+
+
+def split(text: str) -> list[Line]:
+    """The lines that hold something; those that a break inside a sentence made two are one again."""
+    page: list[Line] = []
+    text = nfc(text)
+    gap = True
+    for number, raw in enumerate(text.split("\n", MAX_LINES)[:MAX_LINES], start=1):
+        words = plain(raw)
+        if not words:
+            gap = True
+            continue
+        if not gap and page and _goes_on(page[-1], words):
+            page[-1] = replace(page[-1], text=f"{page[-1].text} {words}", last=number)
+        else:
+            page.append(Line(words, number, number, gap))
+        gap = False
+    return page
+
+
+def _goes_on(line: Line, following: str) -> bool:
+    """Whether the next line is the rest of this one: it begins in lower case where the other has not ended."""
+    return following[0].islower() and not line.closed and not line.text.endswith(":") and not lexicon.find(line.text)
