@@ -40,12 +40,17 @@ def main() -> None:
     """Run the command line, and turn every error into one line and an exit status."""
     debug = "--debug" in sys.argv[1:]
     try:
-        status_code = worker.main(standalone_mode=False)
+        status_code = worker.main(prog_name="worker", standalone_mode=False)
     except click.exceptions.Abort:
         _fail("interrupted", 130)
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
-        sys.exit(error.exit_code)
+        sys.exit(2)
+    except click.UsageError as error:
+        where = error.ctx.command_path if error.ctx else "worker"
+        _fail(f"{error.format_message().rstrip('.')} (see {where} --help)", 2)
+    except click.ClickException as error:
+        _fail(error.format_message(), error.exit_code)
     except KeyboardInterrupt:
         _fail("interrupted", 130)
     except BrokenPipeError:

@@ -8,6 +8,8 @@ import click
 
 from worker.commands.options import archive_option, json_option, sources_option
 
+_COLUMNS = ("source", "name", "schedule", "health", "articles", "last run", "next run")
+_WIDE = 140  # columns of a terminal on which the names fit too
 _HEALTH = {"ok": "green", "failing": "red", "new": "yellow", "disabled": "dim"}
 
 
@@ -58,19 +60,21 @@ def _print(rows: list[dict[str, object]]) -> None:
 
     from worker.commands.times import local
 
+    console = Console(highlight=False)
+    # On a narrow terminal the id says enough; a table of clipped columns would say nothing.
+    columns = [name for name in _COLUMNS if name != "name" or console.width >= _WIDE]
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("source", "name", "schedule", "health", "articles", "last run", "next run"):
-        table.add_column(name, justify="right" if name == "articles" else "left", no_wrap=name == "source")
+    for name in columns:
+        table.add_column(name, justify="right" if name == "articles" else "left", no_wrap=True)
     for row in rows:
         health = str(row["health"])
         since = f" since {local(row['failing_since'])}" if row["failing_since"] else ""
-        table.add_row(
-            str(row["id"]),
-            str(row["name"]),
-            str(row["schedule"]),
-            f"[{_HEALTH[health]}]{health}[/]{since}",
-            str(row["articles"]),
-            local(row["last_run"]),
-            local(row["next_run"]),
-        )
-    Console(highlight=False).print(table)
+        cells = {
+            **{name: str(row[key]) for name, key in (("source", "id"), ("name", "name"), ("schedule", "schedule"))},
+            "health": f"[{_HEALTH[health]}]{health}[/]{since}",
+            "articles": str(row["articles"]),
+            "last run": local(row["last_run"]),
+            "next run": local(row["next_run"]),
+        }
+        table.add_row(*(cells[name] for name in columns))
+    console.print(table)
