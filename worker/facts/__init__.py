@@ -11,6 +11,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, cast
 
+from worker.facts import years
 from worker.facts.span import Context, Module, Page, Span
 from worker.models import PARTS, Article, Fact
 
@@ -55,14 +56,16 @@ def extract(article: Article, source: Source | None) -> tuple[Fact, ...]:
     `source` says whose page it is (None: nobody's we know): its province stands in where the text says "tỉnh ta".
     """
     page = _page(article, source)
-    return tuple(fact for part in PARTS if article.part(part) for fact in _of_part(Context(page, part)))
+    contexts = {part: Context(page, part) for part in PARTS if article.part(part)}
+    return tuple(fact for context in contexts.values() for fact in _of_part(context))
 
 
 def _page(article: Article, source: Source | None) -> Page:
+    published = years.of_publication(article)
     return Page(
         article=article,
-        published=None,
-        year=None,
+        published=published,
+        year=published.year if published else years.of_page(article),
         province=source.province if source else None,
         source_kind=source.kind if source else None,
         source_name=source.name if source else None,

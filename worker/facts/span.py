@@ -45,6 +45,13 @@ class Span:
     indicator: str | None = None
 
 
+QUALIFIER = re.compile(
+    r"(?<!\w)(hơn|trên|gần|khoảng|dưới|xấp xỉ|ước khoảng|ước tính khoảng|ước tính|ước đạt|ước|trên dưới|ngót|gần khoảng|ít nhất"
+    r"|tối thiểu|tối đa|không quá|không dưới|chưa đến|chưa đầy|khoảng hơn|khoảng gần) $"
+)
+"""The word before a number that says how exactly it is meant; group 1 is the word. Searched in `Context.key`."""
+
+
 class Module(Protocol):
     """What a module of this package looks like from `extract`."""
 
@@ -70,6 +77,7 @@ class Page:
     source_kind: str | None = None
     source_name: str | None = None
     notes: dict[str, Any] = field(default_factory=dict)
+    contexts: dict[str, Context] = field(default_factory=dict, repr=False)
 
 
 # A sentence ends at . ! ? … ; before white space or a closing quote, or at the end of a line. A full stop after a
@@ -78,6 +86,8 @@ _SENTENCE_END = re.compile(r"\n|[.!?…;]+[\"”»’')\]]*(?=\s|$)")
 _SHORT_TITLE = re.compile(
     r"(?:^|[\s(.])(?:TP|Tp|TX|Tx|TT|Tt|P|Q|H|X|Ths|ThS|TS|PGS|GS|BS|Bs|CN|KS|Đ/c|đ/c|NSND|NSƯT|St|Mr|Ms)$"
 )
+
+_SPACES = dict.fromkeys(map(ord, "\xa0\t\u2002\u2003\u2009\u202f"), " ")
 
 _QUOTES = re.compile(r'[“”"«»\n]')
 
@@ -93,6 +103,7 @@ class Context:
         self.spent: set[int] = set()  # where numerals start that are read already, or that are no numbers at all
         self._starts: list[int] = []
         self._longest = 0
+        page.contexts.setdefault(part, self)
 
     @cached_property
     def lower(self) -> str:
@@ -106,8 +117,8 @@ class Context:
 
     @cached_property
     def key(self) -> str:
-        """Lower case with the tone marks of oa, oe, uy in one place (hòa = hoà); of the same length."""
-        return tone_key(self.lower)
+        """Lower case with the tone marks of oa, oe, uy on the last vowel (hòa → hoà) and common spaces; same length."""
+        return tone_key(self.lower).translate(_SPACES)
 
     @cached_property
     def folded(self) -> str:
@@ -179,6 +190,17 @@ class Context:
     def taken(self, start: int, end: int, *kinds: str) -> bool:
         """Does a span found before (of these kinds) share a character with [start, end)?"""
         return next(self.overlapping(start, end, *kinds), None) is not None
+
+
+def sibling(context: Context, part: str) -> Context:
+    """The context of another part of the same article; the same object for all who ask.
+
+    What other modules found in it stands in its `found` only once that part has had its turn (see `models.PARTS`).
+    """
+    page = context.page
+    if part not in page.contexts:
+        page.contexts[part] = Context(page, part)
+    return page.contexts[part]
 
 
 def _order(span: Span) -> tuple[int, int, str]:

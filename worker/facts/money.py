@@ -1,0 +1,187 @@
+"""Sums of money: "hơn 56 tỷ đồng", "100 triệu đồng/căn", "từ 1000 đến 2000 đồng", "10.000 USD".
+
+A sum in đồng is an integer; another currency is kept as such. Value: {"vnd", "vnd_max" (of a range), "per", "for"}, or
+{"amount", "currency", …}.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from worker.facts import units
+from worker.facts.numbers import Number, Numeral, plain
+from worker.facts.span import QUALIFIER, Context, Span
+
+_DONG = r"đồng(?! (?:chí|bào|đội|nghiệp|phục|diễn|hồ|hương|tác giả|đẳng|đều)(?!\w))(?!\w)|(?:vnđ|vnd)(?!\w)|đ(?![\w/])|đ(?=/(?!c(?!\w)))"
+_FOREIGN = {
+    "usd": "USD", "đô la": "USD", "đô-la": "USD", "$": "USD", "euro": "EUR", "eur": "EUR", "€": "EUR", "yên": "JPY",
+    "won": "KRW", "nhân dân tệ": "CNY", "bảng anh": "GBP", "aud": "AUD", "đô la úc": "AUD", "kíp": "LAK", "cad": "CAD",
+    "đô la mỹ": "USD", "đô la canada": "CAD",
+}  # fmt: skip
+_FOREIGN_NAMES = "|".join(re.escape(name) for name in sorted(_FOREIGN, key=len, reverse=True))
+_CURRENCY = re.compile(
+    rf" ?(?:(?P<dong>{_DONG})|(?P<foreign>{_FOREIGN_NAMES})(?!\w))(?! (?:nai|tháp|hới|xoài|hỷ|văn)(?!\w))"
+)
+_SHORT = re.compile(r"(?P<k>k|tr)(?!\w)(?:\.đ|đ)?")  # 500k, 15tr: seldom, and never apart from the number
+
+# A bare "50 triệu" is money unless something is counted: 5 triệu cây xanh.
+_ENDS = re.compile(
+    r" ?(?:$|[\n,.;:)(…\-–]| (?:từ|để|cho|của|và|với|trong|từ|tại|do|nhằm|mỗi|một|được|vào|là|thì|không|theo|qua|trở|bằng|nữa"
+    r"|hỗ trợ|đối ứng|vốn|tiền|lãi|trị|gồm|còn|sau|khi|trả|ra|lên)(?!\w))"
+)
+_SUM_BEFORE = re.compile(
+    r"(?<!\w)(?:số tiền|trị giá|kinh phí|giá trị|tổng vốn|mức|giá|thu nhập|thu|vay|vốn|dư nợ|doanh thu|tiết kiệm|ủng hộ|quỹ"
+    r"|đóng góp|hỗ trợ|tiền|nợ|doanh số|thu về|lãi|lợi nhuận|ngân sách|chi)(?: (?:mặt|là|đạt|khoảng|gần|hơn|trên|được|lên|tới"
+    r"|đến|tổng|vay|hỗ trợ|ủng hộ|của|từ|quà|bình quân)){0,4}:? ?$"
+)
+_TO = re.compile(r" ?(?:đồng|đ|nghìn|ngàn|triệu|tỷ)?(?: đồng)? ?(?:-|–|—|đến|tới) ?")
+_FROM = re.compile(r"(?<!\w)(?:từ|mức từ) $")
+
+
+def find(text: str, context: Context) -> Iterator[Span]:
+    """The sums of a part."""
+    for index, numeral in context.unread():
+        yield from _range(context, index) or _sum(context, numeral)
+
+
+def _sum(context: Context, numeral: Numeral) -> Iterator[Span]:
+    amount = _amount(context, numeral)
+    if amount is None:
+        return
+    value, currency, end, rule = amount
+    yield _span(context, numeral.start, end, {_key(currency): _whole(value, currency)}, currency, rule)
+
+
+def _range(context: Context, index: int) -> list[Span]:
+    """The range that begins at this numeral: "từ 1000 đến 2000 đồng", "10-15 triệu đồng"."""
+    if index + 1 >= len(context.numerals):
+        return []
+    low, high = context.numerals[index : index + 2]
+    joined = _TO.fullmatch(context.key, low.end, high.start) if high.start - low.end < 20 else None
+    if joined is None or high.form == "code" or high.start in context.spent:
+        return []
+    amount = _amount(context, high)
+    if amount is None:
+        return []
+    value, currency, end, _ = amount
+    least: Number = low.value
+    if low.scale == 1 and high.scale > 1 and least < value / high.scale:
+        least = least * high.scale
+    spaced = context.key[low.end : high.start].strip() not in ("-", "–", "—")
+    if not 0 < least < value or (spaced and not _FROM.search(context.key, max(0, low.start - 8), low.start)):
+        return []
+    name = _key(currency)
+    amounts = {name: _whole(least, currency), f"{name}_max": _whole(value, currency)}
+    return [_span(context, low.start, end, amounts, currency, "money: range")]
+
+
+def _amount(context: Context, numeral: Numeral) -> tuple[Number, str, int, str] | None:
+    """The amount, its currency, where it ends and the rule that says that it is money."""
+    key = context.key
+    if match := _CURRENCY.match(key, numeral.end):
+        at = match.start("dong") if match["dong"] else match.start("foreign")
+        if context.text[at].isupper() and context.text[at + 1 : at + 2].islower():
+            return None  # 20 Đồng Nai
+        currency = "VND" if match["dong"] else _FOREIGN[match["foreign"]]
+        return numeral.value, currency, match.end(), f"money: {currency}"
+    if numeral.scale > 1:
+        if _is_bare_sum(context, numeral):
+            return numeral.value, "VND", numeral.end, "money: bare"
+        return None
+    if (match := _SHORT.match(key, numeral.end)) and numeral.whole and numeral.value < 10_000:
+        return numeral.value * (1000 if match["k"] == "k" else 1_000_000), "VND", match.end(), "money: short"
+    if numeral.form == "grouped" and numeral.value >= 100_000 and _ENDS.match(key, numeral.end):
+        if _SUM_BEFORE.search(key, max(0, numeral.start - 40), numeral.start):
+            return numeral.value, "VND", numeral.end, "money: after a word for sums"
+    return None
+
+
+def _is_bare_sum(context: Context, numeral: Numeral) -> bool:
+    """Is "50 triệu" without đồng a sum? Not where something is counted, and thousands only where a sum is spoken of."""
+    if numeral.scale < 1000 or (unit := units.match(context.key, numeral.end)) and unit.kind != units.NONE:
+        return False
+    if context.key.startswith("/", numeral.end):
+        return True
+    if numeral.scale < 1_000_000:
+        before = _SUM_BEFORE.search(context.key, max(0, numeral.start - 40), numeral.start)
+        return before is not None and _ENDS.match(context.key, numeral.end) is not None
+    return _ENDS.match(context.key, numeral.end) is not None
+
+
+def _key(currency: str) -> str:
+    return "vnd" if currency == "VND" else "amount"
+
+
+def _whole(value: Number, currency: str) -> int | float:
+    """Đồng are whole; what a rounding would lose is no sum that anybody wrote."""
+    return int(value) if currency == "VND" else plain(value)
+
+
+# --- what it is per, and for
+
+_PER = re.compile(
+    r" ?/ ?(?:0?1 )?(?P<slash>[^\W\d_]+(?: ?/ ?[^\W\d_]+){0,2})| (?P<each>mỗi|một|1) (?P<what>[^\W\d_]+)(?=[ ,.;)]|$)"
+)
+_EACH_BEFORE = re.compile(
+    r"(?<!\w)(?:mỗi|một|từng|1) (?P<what>[^\W\d_]+(?: [^\W\d_]+)?) ?(?:\(|(?:được |có |là |với |vay |nhận |hỗ trợ |trị giá |giá trị "
+    r"|giá |mức |số tiền |tiền |tặng |trao ){1,4})$"
+)
+_FOR_AFTER = re.compile(r",? (?:để |cho |nhằm |hỗ trợ |giúp |làm |xây dựng |vào )(?P<what>[^,.;:()\n]{3,90})")
+_FOR_BEFORE = re.compile(
+    r"(?P<what>[^,.;:()\n]{3,90}?)[ ,]+(?:với |có )?(?:tổng )?(?:số tiền|trị giá|kinh phí|giá trị)[^,.;:()\n]{0,30}$"
+)
+_PERIODS = frozenset({"tháng", "năm", "ngày", "quý", "tuần", "vụ", "lứa", "đợt", "lần", "giờ"})
+
+
+def _span(context: Context, start: int, end: int, amounts: dict[str, Any], currency: str, rule: str) -> Span:
+    key = context.key
+    context.spend(start, end)
+    if before := _FROM.search(key, max(0, start - 8), start):
+        start = before.start() if "_max" in "".join(amounts) else start
+    qualifier = QUALIFIER.search(key, max(0, start - 24), start)
+    begin = qualifier.start(1) if qualifier else start
+    value = dict(amounts) if currency == "VND" else {**amounts, "currency": currency}
+    per, end = _per(key, begin, end)
+    if per:
+        value["per"] = per
+    if purpose := _purpose(context, begin, end):
+        value["for"] = purpose
+    vnd = amounts.get("vnd")
+    return Span(
+        kind="money",
+        start=begin,
+        end=end,
+        value=value,
+        rule=rule,
+        confidence=0.9 if rule in ("money: bare", "money: short", "money: after a word for sums") else 1.0,
+        qualifier=qualifier[1] if qualifier else None,
+        number=vnd if vnd is not None else None,
+    )
+
+
+def _per(key: str, start: int, end: int) -> tuple[str | None, int]:
+    """What the sum is per ("em/năm", "căn"), and where the sum ends with it."""
+    if match := _PER.match(key, end):
+        if match["slash"]:
+            unit = units.match(key, match.start("slash"))
+            if unit and unit.end > match.end():  # /học sinh, /hộ gia đình
+                return key[unit.start : unit.end], unit.end
+            return re.sub(r" ?/ ?", "/", match["slash"]), match.end()
+        unit = units.match(key, match.start("what"))
+        if match["what"] in _PERIODS or (match["each"] == "mỗi" and unit and unit.kind != units.NONE):
+            stop = match.end("what") if match["what"] in _PERIODS or not unit else unit.end
+            return key[match.start("what") : stop], stop
+    before = _EACH_BEFORE.search(key, max(0, start - 48), start)
+    return (before["what"], end) if before else (None, end)
+
+
+def _purpose(context: Context, start: int, end: int) -> str | None:
+    """What the money is for, in the words beside it, within the sentence."""
+    first, last = context.sentence(start)
+    if match := _FOR_AFTER.match(context.text, end, min(last, end + 120)):
+        return match["what"].strip()
+    if match := _FOR_BEFORE.search(context.text, max(first, start - 140), start):
+        return match["what"].strip()
+    return None

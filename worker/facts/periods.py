@@ -1,0 +1,298 @@
+"""Months, quarters, halves of years, years and terms: "tháng 10-2021", "quý III/2023", "6 tháng đầu năm nay",
+"giai đoạn 2017 -2025", "nhiệm kỳ 2022 – 2027", "năm học 2023-2024".
+
+A period of years is START/END in years, one of months or quarters in months or days. `dates` calls these readers; each
+answers None where what stands there is none of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from worker.facts import units, years as resolve
+from worker.facts.numbers import Numeral
+from worker.facts.span import Context, Span
+
+_CONFIDENCE = {"written": 1.0, "published": 0.9, "page": 0.8, "open": 0.6}
+
+
+def _span(start: int, end: int, iso: str, first: str | None, last: str | None, precision: str, how: str) -> Span:
+    return Span(
+        kind="date",
+        start=start,
+        end=end,
+        value={"iso": iso, "precision": precision},
+        rule=f"date: {precision}, year {how}",
+        confidence=_CONFIDENCE[how],
+        date_start=first,
+        date_end=last,
+        year=int(first[:4]) if first else None,
+    )
+
+
+def _of_months(start: int, end: int, year: int, months: tuple[int, int], precision: str, how: str) -> Span:
+    """A span of whole months of a year, in days: 2024-01-01/2024-06-30."""
+    first = f"{year}-{months[0]:02}-01"
+    last = f"{year}-{months[1]:02}-{monthrange(year, months[1])[1]:02}"
+    return _span(start, end, f"{first}/{last}", first, last, precision, how)
+
+
+# --- 6 tháng đầu năm 2024, 9 tháng năm 2023, 6 tháng cuối năm
+
+_HALF = re.compile(
+    r" tháng (?:(đầu|cuối) (?:của )?năm(?: công tác)?(?:,? (?P<year>(?:19|20)[0-9]{2})(?![0-9])| (?P<word>nay|ngoái|trước)(?!\w))?"
+    r"|(?:của )?năm (?P<of>(?:19|20)[0-9]{2})(?![0-9]))"
+)
+
+
+def halves(context: Context, numeral: Numeral) -> list[Span] | None:
+    """The first or last so many months of a year."""
+    match = _HALF.match(context.key, numeral.end)
+    if not match or not isinstance(numeral.value, int) or not 1 <= numeral.value <= 12:
+        return None
+    context.spend(numeral.start, match.end())
+    written = match["year"] or match["of"]
+    year, how = (int(written), "written") if written else _spoken(context, match["word"])
+    if year is None:
+        return []
+    months = (13 - numeral.value, 12) if match[1] == "cuối" else (1, numeral.value)
+    precision = "half-year" if numeral.value == 6 else "months"
+    return [_of_months(numeral.start, match.end(), year, months, precision, how)]
+
+
+def _spoken(context: Context, word: str | None) -> tuple[int | None, str]:
+    """The year that "năm nay", "năm ngoái" or nothing at all means on this page."""
+    published = context.page.published
+    year = published.year if published else context.page.year
+    if year is None:
+        return None, "open"
+    return year - (word in ("ngoái", "trước")), "published" if published else "page"
+
+
+# --- quý III/2023, quý 1 năm 2024
+
+_QUARTER_NUMBER = r"iv|i{1,3}|[1-4]"
+_QUARTER = re.compile(
+    rf"quý (?P<one>{_QUARTER_NUMBER})(?!\w)(?:(?P<join>,| và| -|-| –) ?(?:quý )?(?P<two>{_QUARTER_NUMBER})(?!\w))?"
+    r"(?: ?[/\-–] ?(?P<a>(?:19|20)[0-9]{2})(?![0-9])|,? (?:của )?năm (?:(?P<b>(?:19|20)[0-9]{2})(?![0-9])|(?P<word>nay|ngoái)))?"
+)
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+
+
+def quarters(context: Context) -> Iterator[Span]:
+    """The quarters of a part."""
+    for match in _QUARTER.finditer(context.key) if "quý " in context.lower else ():
+        start, end = match.span()
+        if start and context.key[start - 1].isalnum():
+            continue
+        written = match["a"] or match["b"]
+        first = _QUARTERS[match["one"]]
+        last = _QUARTERS[match["two"]] if match["two"] else first
+        if written:
+            year, how = int(written), "written"
+        elif match["word"]:
+            year, how = _spoken(context, match["word"])
+        else:
+            year, how = resolve.of_month(context, 3 * first - 2, start)
+        if year is None or last < first:
+            continue
+        context.spend(start, end)
+        yield _of_months(start, end, year, (3 * first - 2, 3 * last), "quarter", how)
+
+
+# --- tháng 10-2021, từ tháng 1 đến tháng 6/2024, tháng 9 và tháng 10 năm 2023
+
+
+class _Month(NamedTuple):
+    start: int
+    end: int
+    month: int
+    year: int | None
+    after: str
+
+
+_MONTH_BEFORE = re.compile(r"(?<!\w)(từ |giữa |cuối |đầu )?(tháng )$")
+_MONTH = re.compile(
+    r"([0-9]{1,2})(?:(?: ?/ ?|-|\.| - |,? (?:của )?năm )((?:19|20)[0-9]{2})|(?: (?:của )?năm (nay|ngoái)))?(?![0-9]|[/.\-,][0-9]|\w|%)"
+)
+_SHORT_MONTH = re.compile(r"([0-9]{1,2})(?=[-,–][0-9]{1,2}[/\-](?:19|20)[0-9]{2}(?![0-9]))")  # 5-6/2023
+_MONTH_JOIN = re.compile(
+    r"( ?(?:-|–|—| đến| đến hết| tới) ?)(?:hết )?(?:tháng )?|( ?(?:,|và) )tháng |, ?(?=[0-9])| và "
+)
+_MONTH_YEAR = re.compile(r"([0-9]{1,2})[/\-.]((?:19|20)[0-9]{2})(?![0-9]|/[0-9a-zđ])")
+
+
+def months(context: Context, numeral: Numeral) -> list[Span] | None:
+    """The months written at this numeral."""
+    key = context.key
+    if not isinstance(numeral.value, int | float) and numeral.form != "dotted":
+        return None
+    before = _MONTH_BEFORE.search(key, max(0, numeral.start - 12), numeral.start)
+    if before is None:
+        return _bare_month(context, numeral)
+    if key[max(0, before.start(2) - 2) : before.start(2)].strip().isdigit():  # "6 tháng 10 hộ"
+        return None
+    found = _months(key, numeral.start)
+    if not found:
+        return None
+    unit = units.match(key, found[-1].end)
+    if found[-1].year is None and unit and unit.kind != units.NONE and not key.startswith(",", found[-1].end):
+        return None
+    ranged = found[-1].after == "-"
+    start = before.start() if (before[1] == "từ ") == ranged and before[1] == "từ " else before.start(2)
+    context.spend(start, found[-1].end)
+    return list(_month_spans(context, start, found))
+
+
+def _months(key: str, position: int) -> list[_Month]:
+    found: list[_Month] = []
+    after = ""
+    while len(found) < 12 and (match := _MONTH.match(key, position) or _SHORT_MONTH.match(key, position)):
+        if not 1 <= int(match[1]) <= 12:
+            break
+        groups = match.groups() + (None, None)
+        start = position - len("tháng ") if found and key.endswith("tháng ", 0, position) else position
+        found.append(_Month(start, match.end(), int(match[1]), int(groups[1]) if groups[1] else None, after))
+        joined = _MONTH_JOIN.match(key, match.end())
+        if not joined or after == "-" or (groups[1] and not joined[1]):
+            break
+        position, after = joined.end(), "-" if joined[1] else ","
+    # A number after a comma or "và" is a month only where a year closes the list: "tháng 9, 10/2023", "tháng 9, 30 hội viên"
+    while len(found) > 1 and found[-1].year is None and not key.startswith("tháng", found[-1].start):
+        found.pop()
+    return found
+
+
+def _month_spans(context: Context, start: int, found: list[_Month]) -> Iterator[Span]:
+    last = found[-1]
+    year, how = (last.year, "written") if last.year else resolve.of_month(context, last.month, start)
+    if year is None:
+        yield _span(start, last.end, f"--{last.month:02}", None, None, "month", "open")
+        return
+    if last.after == "-":
+        first = found[0]
+        begin = first.year or (year if first.month <= last.month else year - 1)
+        one, two = f"{begin}-{first.month:02}", f"{year}-{last.month:02}"
+        end_day = f"{two}-{monthrange(year, last.month)[1]:02}"
+        yield _span(start, last.end, f"{one}/{two}", f"{one}-01", end_day, "period", how)
+        return
+    for index, month in enumerate(found):
+        own = month.year or last.year or resolve.of_month(context, month.month, start)[0] or year
+        iso = f"{own}-{month.month:02}"
+        end_day = f"{iso}-{monthrange(own, month.month)[1]:02}"
+        yield _span(start if index == 0 else month.start, month.end, iso, f"{iso}-01", end_day, "month", how)
+
+
+def _bare_month(context: Context, numeral: Numeral) -> list[Span] | None:
+    """10/2021 without "tháng": the year says enough, but a number of a document (số 10/2021/NĐ-CP) is none."""
+    match = _MONTH_YEAR.match(context.key, numeral.start)
+    if not match or not 1 <= int(match[1]) <= 12:
+        return None
+    if _NUMBERED.search(context.key, max(0, numeral.start - 16), numeral.start):
+        return None
+    context.spend(numeral.start, match.end())
+    iso = f"{match[2]}-{int(match[1]):02}"
+    end_day = f"{iso}-{monthrange(int(match[2]), int(match[1]))[1]:02}"
+    return [_span(numeral.start, match.end(), iso, f"{iso}-01", end_day, "month", "written")]
+
+
+_NUMBERED = re.compile(r"(?<!\w)(?:số|luật|nghị định|quyết định|thông tư|nghị quyết|chỉ thị|kế hoạch|hướng dẫn):? $")
+
+
+# --- năm 2023, giai đoạn 2017 -2025, nhiệm kỳ 2022 – 2027, từ năm 2017 đến năm 2023
+
+_YEAR_BEFORE = re.compile(
+    r"(?<!\w)(?:(?P<period>giai đoạn|nhiệm kỳ|nhiệm kì|năm học|khoá|khóa|niên khoá|thời kỳ|từ năm|trong các năm|các năm)[ :(]*(?:từ )?(?:năm )?"
+    r"|(?P<each>(?:mỗi|hằng|hàng|một|từng) năm )|(?P<year>năm(?: học)? ?)"
+    r"|(?P<bound>(?:từ|đến|tới|trước|sau|hết|tầm nhìn|kể từ)(?: khoảng)? ))$"
+)
+_TO = re.compile(r" ?(?:-|–|đến|tới) ?[0-9][0-9.,]*")
+_YEARS = re.compile(
+    r"((?:19|20)[0-9]{2}) ?(?:-|–|—|đến(?: hết)?(?: năm)?|tới(?: năm)?|/|và(?: năm)?) ?((?:19|20)[0-9]{2})(?![0-9]|[/.\-][0-9a-zđ])"
+)
+_SHORT_YEARS = re.compile(r"((?:19|20)[0-9]{2})[-–]([0-9]{2})(?![0-9/.\-])")
+
+
+def years(context: Context, index: int) -> list[Span] | None:
+    """The year, or the period of years, that this numeral begins."""
+    numeral = context.numerals[index]
+    key, start = context.key, numeral.start
+    if numeral.form != "int" or numeral.end - start != 4 or not 1800 <= int(numeral.value) <= 2100:
+        return None
+    before = _YEAR_BEFORE.search(key, max(0, start - 26), start)
+    if before and before["each"]:
+        unit = units.match(key, numeral.end)
+        if unit and unit.kind != units.NONE:
+            return None
+    period = _period(context, numeral, before)
+    if period is not None:
+        return period
+    if before is None:
+        return _next_of_list(context, index)
+    if before["bound"] and _counted(key, numeral.end):
+        return None
+    if before["bound"] and (to := _TO.match(key, numeral.end)) and _counted(key, to.end()):
+        return None  # từ 2000 đến 2500 người
+    begin = start if before["bound"] else key.rindex("năm", 0, start) if "năm" in before[0] else start
+    if before["period"] and begin == start:  # khóa 2022, giai đoạn 2021
+        begin = before.start()
+    return [_one_year(context, begin, numeral)]
+
+
+def _one_year(context: Context, start: int, numeral: Numeral) -> Span:
+    context.spend(start, numeral.end)
+    year = int(numeral.value)
+    return _span(start, numeral.end, str(year), f"{year}-01-01", f"{year}-12-31", "year", "written")
+
+
+def _counted(key: str, position: int) -> bool:
+    unit = units.match(key, position)
+    return unit is not None and unit.kind != units.NONE
+
+
+def _period(context: Context, numeral: Numeral, before: re.Match[str] | None) -> list[Span] | None:
+    key = context.key
+    match = _YEARS.match(key, numeral.start)
+    cued = before is not None and (before["period"] or before["year"])
+    short = _SHORT_YEARS.match(key, numeral.start) if cued and not match else None
+    if match:
+        first, last = int(match[1]), int(match[2])
+    elif short:
+        first, last = int(short[1]), int(short[1][:2] + short[2])
+    else:
+        return None
+    written = (match or short or key)[0]
+    listed = " và " in written
+    if not first < last <= first + 100 or ("/" in written and last != first + 1):
+        return None
+    if listed or (" đến" in written and before is None):
+        return None
+    end = (match or short).end()  # type: ignore[union-attr]  # one of the two is there
+    start = before.start() if before and not before["each"] else numeral.start
+    context.spend(start, end)
+    precision = "term" if before and (before["period"] or "").startswith("nhiệm") else "period"
+    return [_span(start, end, f"{first}/{last}", f"{first}-01-01", f"{last}-12-31", precision, "written")]
+
+
+_LISTED = re.compile(r" ?(?:,|và|,? và) ?$")
+
+
+def _next_of_list(context: Context, index: int) -> list[Span] | None:
+    """2022 of "năm 2021, 2022 và 2023": a year that follows a year that was just read."""
+    if index == 0:
+        return None
+    last, numeral = context.numerals[index - 1], context.numerals[index]
+    gap = context.key[last.end : numeral.start]
+    if (
+        last.start not in context.spent
+        or len(gap) > 5
+        or not _LISTED.fullmatch(gap)
+        or _counted(context.key, numeral.end)
+    ):
+        return None
+    if last.form != "int" or last.end - last.start != 4 or not 1900 <= int(last.value) <= 2100:
+        return None
+    return [_one_year(context, numeral.start, numeral)]

@@ -1,0 +1,220 @@
+"""What is counted: "hơn 200 người", "600 nghìn cây xanh", "2 "Mái ấm tình thương"", "DTTS: 579", "hai mươi lăm chị".
+
+A number counts something where a unit of data/units.csv follows it, or a common noun that is no time, no rank and no part
+of a plan. What names something (quận 7, Dự án 8, lần thứ 3, 5 không 3 sạch) is no quantity, nor is a number in the
+quoted name of a campaign. Value: {"value", "value_max" (of a range), "unit"}.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from worker.facts import units
+from worker.facts.numbers import Number, Numeral, plain
+from worker.facts.span import QUALIFIER, Context, Span
+
+
+def find(text: str, context: Context) -> Iterator[Span]:
+    """The quantities of a part."""
+    last: Span | None = None
+    for index, numeral in context.unread():
+        span = _range(context, index) or _quantity(context, numeral) or _labelled(context, numeral, last)
+        if span:
+            last = span
+            context.spend(span.start, span.end)
+            yield span
+
+
+class _Counted(NamedTuple):
+    """What is counted: where it stands, its words, whether the list of units knows it."""
+
+    end: int
+    unit: str
+    kind: str | None
+
+
+# --- what makes no quantity of a number
+
+# A word before a number that makes a name or a rank of it. After the first kind always; after the second (which are units
+# or verbs too: "cấp 200 suất", "tổ 5") only where no known unit follows.
+_NAMED = re.compile(
+    r"(?<!\w)(?:thứ|lần thứ|quận|điều|khoản|dự án|tiểu dự án|đề án|chương trình|chỉ thị|nghị quyết|quyết định số|kết luận số"
+    r"|quốc lộ|tỉnh lộ|hẻm|ngõ|phiên bản|tài khoản|covid|hệ số|mùa|tháng|quý|top|kỳ họp thứ|kỳ|khoá|hạng|hotline|tổng đài|đài"
+    r"|điện thoại|đt|sđt|fax|zalo|mã số|mã|biển số|trang|phụ lục|mẫu số|cấp độ|giải pháp|nội dung|nhiệm vụ|tiêu chí|mục|chương"
+    r"|hợp phần|khối|dài|rộng|cao|số máy|chỉ tiêu|vùng|khu vực|cấp|nhóm (?:tuổi|nợ)|cự ly|lứa tuổi|độ tuổi|trạng thái|tuổi) ?[:.]? ?$"
+)
+_RANKED = re.compile(
+    r"(?<!\w)(?:phường|thôn|ấp|bản|buôn|xóm|làng|khu phố|khu|tổ dân phố|tổ|khóm|đội|lớp|nhóm|loại|mức|đợt|vòng|bảng|hình|ảnh"
+    r"|giai đoạn|bước|cụm|câu|bài|tập|phần|lô|tiết|xã|chi bộ|chi hội|đường|phố|bậc|năm) ?$"
+)
+_NUMBER_OF = re.compile(r"(?<!tổng )(?<!\w)số:? ?$")
+_TIME_AFTER = re.compile(r" ?(?:giờ|h|phút|'|\")(?!\w)|[°º]")
+_LONG_QUOTE = 120
+"""A quotation longer than this is somebody's speech and not the name of a campaign."""
+
+
+def _is_named(context: Context, start: int, counted: _Counted | None) -> bool:
+    key = context.key
+    before = key[max(0, start - 24) : start]
+    if _NAMED.search(before) and not (before.endswith("cấp ") and counted and counted.kind and counted.kind != "group"):
+        return True
+    if _NUMBER_OF.search(before):
+        return True
+    return bool(_RANKED.search(before)) and not (counted and counted.kind)
+
+
+def _in_a_name(context: Context, start: int) -> bool:
+    """Does the number stand in a quoted name ("Gia đình 5 có, 3 sạch")?"""
+    quote = context.quote(start)
+    return quote is not None and quote[1] - quote[0] <= _LONG_QUOTE
+
+
+# --- a number and what it counts
+
+
+def _quantity(context: Context, numeral: Numeral) -> Span | None:
+    counted = _counted(context, numeral)
+    if counted is None or _is_named(context, numeral.start, counted) or _in_a_name(context, numeral.start):
+        return None
+    return _span(context, numeral.start, counted, _reading(numeral, counted), None)
+
+
+def _reading(numeral: Numeral, counted: _Counted) -> Number:
+    """People and things are whole: "1,250 hội viên" is written the English way."""
+    if numeral.form == "comma3" and numeral.scale == 1 and counted.kind not in (None, "measure"):
+        return int(numeral.value * 1000)
+    return numeral.value
+
+
+def _range(context: Context, index: int) -> Span | None:
+    """từ 20 đến 30 hội viên; 10-15 hộ; 2 – 3 mô hình."""
+    if index + 1 >= len(context.numerals):
+        return None
+    low, high = context.numerals[index : index + 2]
+    if high.start - low.end > 6 or high.form == "code" or high.start in context.spent:
+        return None
+    if not _TO.fullmatch(context.key, low.end, high.start):
+        return None
+    counted = _counted(context, high)
+    least = low.value * high.scale if low.scale == 1 and low.value * high.scale < high.value else low.value
+    if counted is None or not least < high.value or _is_named(context, low.start, counted):
+        return None
+    if _in_a_name(context, low.start):
+        return None
+    return _span(context, low.start, counted, least, high.value)
+
+
+_TO = re.compile(r" ?(?:-|–|—|đến|tới) ?")
+_QUOTED = re.compile(r" ?[“\"«](?=[^\W\d_])")
+_NOUN = re.compile(r" ([^\W\d_]+)(?: ([^\W\d_]+))?")
+_CAPITALS = re.compile(r" ([A-ZĐ]{2,6})(?!\w)")
+
+
+def _counted(context: Context, numeral: Numeral) -> _Counted | None:
+    """What follows a number and is counted by it."""
+    key, end = context.key, numeral.end
+    if _TIME_AFTER.match(key, end):
+        return None
+    unit = units.match_list(key, end)
+    if unit:
+        if unit.kind == units.NONE or not _is_countable(numeral, unit.kind) or _is_place_name(context, numeral, unit):
+            return None
+        if (
+            unit.start == end
+            and unit.kind != "measure"
+            and numeral.form != "words"
+            and len(key[unit.start : unit.end]) < 3
+        ):
+            return None  # 5m is metres, 3em is a typing error that could be anything
+        return _Counted(unit.end, context.text[unit.start : unit.end], unit.kind)
+    if numeral.form == "words":
+        return None
+    if (quoted := _QUOTED.match(key, end)) and (quote := context.quote(quoted.end())):
+        if quote[1] - quote[0] <= _LONG_QUOTE:
+            return _Counted(quote[1] + 1, context.text[quote[0] : quote[1]], "quoted")
+        return None
+    return _noun(context, numeral)
+
+
+def _is_countable(numeral: Numeral, kind: str) -> bool:
+    """Half a person is none; a year-like or a padded number is fine, a decimal only measures."""
+    if numeral.form in ("decimal", "dotted") and numeral.scale == 1:
+        return kind == "measure"
+    return numeral.whole
+
+
+def _is_place_name(context: Context, numeral: Numeral, unit: units.Unit) -> bool:
+    """Small numbers in words before a capital letter are met in names: "Hai Bà Trưng", "Ba Mẹ"."""
+    return numeral.form == "words" and context.text[unit.start].isupper()
+
+
+def _noun(context: Context, numeral: Numeral) -> _Counted | None:
+    """A noun that the list of units does not know: in lower case, or an abbreviation in capitals."""
+    text, end = context.text, numeral.end
+    if numeral.form in ("decimal", "dotted", "comma3") and numeral.scale == 1:
+        return None
+    if capitals := _CAPITALS.match(text, end):
+        return _Counted(capitals.end(), capitals[1], None) if capitals[1] not in _NO_NOUNS else None
+    match = _NOUN.match(text, end)
+    if match is None or not match[1].islower() or len(match[1]) < 2:
+        return None
+    if numeral.form == "int" and 1900 <= numeral.value <= 2100:
+        return None  # more likely a year than so many of something unknown
+    second = match[2]
+    if second and second.islower() and not units.is_none(second):
+        return _Counted(match.end(2), text[match.start(1) : match.end(2)], None)
+    return _Counted(match.end(1), match[1], None)
+
+
+_NO_NOUNS = frozenset({"VNĐ", "VND", "USD", "NĂM", "THÁNG", "NGÀY", "LẦN", "TW", "TƯ"})
+
+
+# --- a label and its number: "trong đó: DTTS: 579, phụ nữ làm chủ hộ: 498 hộ"
+
+_LABEL = re.compile(r"[(,;:]\s*((?:[^\W\d_]+[ ]?){1,6}): ?$")
+_PHONE = re.compile(
+    r"(?<!\w)(?:điện thoại|đt|sđt|hotline|fax|zalo|stk|tài khoản|liên hệ|mã số|số|trang|năm|ảnh|website)(?!\w)"
+)
+
+
+def _labelled(context: Context, numeral: Numeral, last: Span | None) -> Span | None:
+    """A part of the quantity before it, in brackets, whose unit it shares."""
+    if last is None or not 0 <= numeral.start - last.end < 160 or numeral.scale != 1 or not numeral.whole:
+        return None
+    key = context.key
+    between = key[last.end : numeral.start]
+    if "\n" in between or ")" in between or ("(" not in between and "label" not in last.rule):
+        return None
+    match = _LABEL.search(key, max(last.end, numeral.start - 48), numeral.start)
+    if match is None or _PHONE.search(match[1]) or not re.match(r"[,;)\n.]| và |$", key[numeral.end : numeral.end + 4]):
+        return None
+    label = context.text[match.start(1) : match.end(1)].strip()
+    unit = f"{str(last.value['unit']).split(' ', maxsplit=1)[0]} {label}"
+    return Span(
+        kind="quantity",
+        start=match.start(1),
+        end=numeral.end,
+        value={"value": plain(numeral.value), "unit": unit},
+        rule="quantity: label",
+        confidence=0.8,
+        number=plain(numeral.value),
+    )
+
+
+def _span(context: Context, start: int, counted: _Counted, least: Number, most: Number | None) -> Span:
+    qualifier = QUALIFIER.search(context.key, max(0, start - 24), start)
+    value: dict[str, Any] = {"value": plain(least), "unit": counted.unit}
+    if most is not None:
+        value["value_max"] = plain(most)
+    return Span(
+        kind="quantity",
+        start=qualifier.start(1) if qualifier else start,
+        end=counted.end,
+        value=value,
+        rule=f"quantity: {counted.kind or 'noun'}",
+        confidence=0.95 if counted.kind else 0.7,
+        qualifier=qualifier[1] if qualifier else None,
+        number=plain(least),
+    )

@@ -1,0 +1,170 @@
+"""Shares: "122/281 cơ sở Hội", "đạt 100%", "12/12 (đạt 100%)", "118.000 hội viên/166.000 phụ nữ", "45 trên tổng số 50".
+
+Value: {"num", "den", "pct"}; num and den are null where only a percentage is stated. A date is no ratio: `dates` has run
+before, and a bare a/b counts only where something is counted or reached.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from worker.facts import units
+from worker.facts.numbers import Number, Numeral, plain
+from worker.facts.span import QUALIFIER, Context, Span
+
+
+def find(text: str, context: Context) -> Iterator[Span]:
+    """The shares of a part."""
+    for index, numeral in context.unread():
+        if numeral.form == "words" and not context.key.startswith((" phần trăm", "%"), numeral.end):
+            continue
+        span = _percentage(context, index, numeral) or _fraction(context, index, numeral)
+        if span:
+            context.spend(span.start, span.end)
+            yield span
+
+
+# --- percentages
+
+_PERCENT = re.compile(r" {0,2}(?:%|phần trăm(?!\w))")
+_TO = re.compile(r" ?%? ?(?:-|–|—|đến|tới) ?")
+_WORDS = (
+    r"(?:đạt(?: được)?|vượt|tăng(?: thêm)?|giảm|chiếm|tỷ lệ|tỉ lệ|bằng|lên|xuống|còn|là|đến|hoàn thành|tăng trưởng)"
+)
+_REACHED = re.compile(rf"(?<!\w)((?:{_WORDS} ){{1,3}})(?:(?:hơn|trên|gần|khoảng|dưới|từ) )?$")
+_SENSES = ("vượt", "tăng", "giảm", "chiếm", "đạt")
+
+
+def _percentage(context: Context, index: int, numeral: Numeral) -> Span | None:
+    key = context.key
+    value, start = numeral.value, numeral.start
+    most: Number | None = None
+    percent = _PERCENT.match(key, numeral.end)
+    if (percent is None or _TO.match(key, percent.end())) and index + 1 < len(context.numerals):
+        high = context.numerals[index + 1]  # 80 - 90%, 80% đến 90%
+        if high.form != "code" and high.start - numeral.end < 8 and _TO.fullmatch(key, numeral.end, high.start):
+            to = _PERCENT.match(key, high.end)
+            if to and value < high.value:
+                percent, most = to, high.value
+    if percent is None or numeral.scale > 1:
+        return None
+    amounts: dict[str, Any] = {"num": None, "den": None, "pct": plain(value)}
+    if most is not None:
+        amounts["pct_max"] = plain(most)
+    return _span(context, start, percent.end(), amounts, "ratio: percentage")
+
+
+# --- a/b
+
+_SLASH = re.compile(r" ?/ ?(?:tổng số |tổng )?")
+_OF_ALL = re.compile(r"(?: [^\W\d_]+){0,4} (?:trên|trong|/)(?: tổng)?(?: số)? $")
+_COUNTED_SLASH = re.compile(r"(?: [^\W\d_]+(?:,? [^\W\d_]+){0,5}) ?/ ?(?:tổng số )?")
+_PCT_AFTER = re.compile(
+    r"(?:[^.;\d\n()]{0,60}?)[ ,]*\(? ?(?:=|đạt|chiếm)? ?(?:tỷ lệ |tỉ lệ )?(?:là )?([0-9]{1,3}(?:[.,][0-9]{1,2})?) ?%\)?"
+)
+_LABEL = re.compile(
+    r"(?<!\w)(?:số(?: nhà)?|hẻm|ngõ|ngách|kiệt|quốc lộ|tỉnh lộ|đường|điều|khoản|lô|thửa|hệ|ngày|tháng|sáng|chiều|tối):? $"
+)
+_NOT_AFTER = re.compile(r" ?/[0-9a-zđ]| ?(?:giờ|h|năm|tháng|ngày|tuần|đường|phố|phường)(?!\w)")
+_NO_PARTS = frozenset({(24, 7), (24, 24)})
+_REACHES = re.compile(
+    r"(?<!\w)(?:đạt|có|được|tại|gồm|xoá|hoàn thành|đạt và vượt|vượt|hơn|trên|gần|cho|với|tổng|trúng cử|thực hiện)(?: tỷ lệ)? $"
+)
+
+
+def _fraction(context: Context, index: int, numeral: Numeral) -> Span | None:
+    """The a/b that this numeral begins."""
+    if index + 1 >= len(context.numerals):
+        return None
+    key, below = context.key, context.numerals[index + 1]
+    gap = below.start - numeral.end
+    if gap > 60 or below.form in ("code", "words") or below.start in context.spent or numeral.scale != 1:
+        return None
+    plain_slash = gap < 16 and _SLASH.fullmatch(key, numeral.end, below.start)
+    if plain_slash:
+        end = _end_of_plain(context, numeral, below)
+    elif _OF_ALL.fullmatch(key, numeral.end, below.start) or _COUNTED_SLASH.fullmatch(key, numeral.end, below.start):
+        end = _end_of_counted(context, numeral, below)
+    else:
+        return None
+    if end is None:
+        return None
+    share = round(100 * float(numeral.value) / float(below.value), 1)
+    amounts = {"num": plain(numeral.value), "den": plain(below.value), "pct": plain_share(share)}
+    stated = _PCT_AFTER.match(key, below.end, below.end + 90)
+    if stated and abs(float(stated[1].replace(",", ".")) - share) < 1:
+        # "12/12 (đạt 100%)": the same share said twice is one fact
+        amounts["pct"] = plain_share(float(stated[1].replace(",", ".")))
+        end = stated.end() - (stated[0].endswith(")") and "(" not in stated[0])
+    return _span(context, numeral.start, end, amounts, "ratio: a/b" if plain_slash else "ratio: a of b")
+
+
+def plain_share(share: float) -> int | float:
+    """A percentage without a needless .0"""
+    return int(share) if share == int(share) else share
+
+
+def _end_of_plain(context: Context, numeral: Numeral, below: Numeral) -> int | None:
+    """Where "122/281 cơ sở Hội" ends; None where the two numbers are a date, an address, a rate or nothing known."""
+    key = context.key
+    if not below.value or (numeral.value, below.value) in _NO_PARTS or not (numeral.whole and below.whole):
+        return None
+    if _NOT_AFTER.match(key, below.end) or _LABEL.search(key, max(0, numeral.start - 12), numeral.start):
+        return None
+    unit = units.match_list(key, below.end)
+    if unit and (unit.kind != units.NONE or key.startswith("chỉ tiêu", unit.start)):
+        return unit.end
+    if unit and key[unit.start : unit.end] in _PARTS_OF_PLAN:
+        return unit.end
+    if _PCT_AFTER.match(key, below.end, below.end + 24) or _REACHES.search(
+        key, max(0, numeral.start - 20), numeral.start
+    ):
+        return below.end
+    if key.startswith((" số ", " tổng số "), below.end) and numeral.value < below.value:
+        return below.end
+    word = _WORD.match(context.text, below.end)
+    if word and numeral.value <= below.value and (below.value > 31 or numeral.value == below.value):
+        return word.end()
+    return below.end if below.value > 31 and numeral.value <= below.value else None
+
+
+_WORD = re.compile(r" ([a-zà-ỹđ]+)")
+_PARTS_OF_PLAN = frozenset({"tiêu chí", "nội dung", "nhiệm vụ", "mục tiêu", "tiêu chuẩn", "lĩnh vực", "dân tộc"})
+
+
+def _end_of_counted(context: Context, numeral: Numeral, below: Numeral) -> int | None:
+    """Where "118.000 hội viên/166.000 phụ nữ" ends; a rate ("2 buổi/3 tháng", "3 triệu/5 suất") is no share."""
+    above_unit, unit = units.match(context.key, numeral.end), units.match_list(context.key, below.end)
+    if above_unit is None or above_unit.kind in (units.NONE, "measure") or not (numeral.whole and below.whole):
+        return None
+    if unit is None or unit.kind in (units.NONE, "measure") or numeral.value > below.value:
+        return None
+    return unit.end
+
+
+def _span(context: Context, start: int, end: int, amounts: dict[str, Any], rule: str) -> Span:
+    key = context.key
+    reached = _REACHED.search(key, max(0, start - 40), start) if amounts["num"] is None else None
+    qualifier = QUALIFIER.search(key, max(0, start - 24), start)
+    begin = min(found.start(1) for found in (reached, qualifier) if found) if reached or qualifier else start
+    value = dict(amounts)
+    if reached and (sense := next((word for word in _SENSES if word in reached[1]), None)):
+        value["sense"] = sense
+    if amounts["num"] is None and (unit := units.match(key, end)) and (unit.kind != units.NONE or _target(key, unit)):
+        end = unit.end  # 90% cơ sở Hội; 38% chỉ tiêu
+        value["of"] = context.text[unit.start : unit.end]
+    return Span(
+        kind="ratio",
+        start=begin,
+        end=end,
+        value=value,
+        rule=rule,
+        qualifier=qualifier[1] if qualifier else None,
+        number=amounts["pct"],
+    )
+
+
+def _target(key: str, unit: units.Unit) -> bool:
+    return key.startswith("chỉ tiêu", unit.start)

@@ -1,0 +1,79 @@
+"""The year that a partial date means: "Ngày 18/11" in an article published on 21/11/2022 is 18/11/2022.
+
+From the day of publication where the page states it: the last such day that is not later, for a report tells what has
+happened; where its sentence looks ahead ("sẽ", "chào mừng", "đến hết ngày"), the nearest one. Else from the year that the
+page speaks of. Else the date stays open (`--11-18`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date, timedelta
+
+from worker.facts.span import Context
+from worker.models import Article
+
+_AHEAD = re.compile(
+    r"(?<!\w)(?:sẽ|sắp|dự kiến|tới đây|sắp tới|hướng tới|hướng về|tiến tới|chào mừng|chuẩn bị|đến hết|hạn|trước ngày|lập thành tích"
+    r"|phấn đấu|kế hoạch)(?!\w)"
+)
+AHEAD_DAYS = 183
+"""How far after publication a date may lie that its sentence looks ahead to."""
+
+
+def of_day(context: Context, day: int, month: int, at: int) -> tuple[int | None, str]:
+    """The year of a day and month that stand at this offset, and from where it was read: published, page or open."""
+    published = context.page.published
+    if published is None:
+        return context.page.year, "page" if context.page.year else "open"
+    ahead = _looks_ahead(context, at)
+    latest = published + timedelta(days=AHEAD_DAYS if ahead else 1)  # a day of grace for time zones
+    days = [found for year in range(published.year + 1, published.year - 5, -1) if (found := day_of(year, month, day))]
+    days = [found for found in days if found <= latest]
+    if not days:
+        return None, "open"
+    return (min(days, key=lambda found: abs(found - published)) if ahead else days[0]).year, "published"
+
+
+def of_month(context: Context, month: int, at: int) -> tuple[int | None, str]:
+    """The year of a month without one: as for its first day."""
+    return of_day(context, 1, month, at)
+
+
+def _looks_ahead(context: Context, at: int) -> bool:
+    start, end = context.sentence(at)
+    return _AHEAD.search(context.key, max(start, at - 200), min(end, at + 200)) is not None
+
+
+def day_of(year: int, month: int, day: int) -> date | None:
+    """The day, None where there is no such day."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+_YEAR = re.compile(r"(?<![\d.,])(?:[0-3]?\d[/.-][01]?\d[/.-]|[Nn](?:ăm|ĂM)\s)((?:19|20)\d\d)(?!\d)")
+MANY = 200
+"""Mentions that are looked at to tell the year of a page."""
+
+
+def of_page(article: Article) -> int | None:
+    """The year that an article without a date of publication speaks of: of its title, else the one named most."""
+    for text in (article.title, article.body):
+        years = Counter[int]()
+        for match, _ in zip(_YEAR.finditer(text), range(MANY), strict=False):
+            years[int(match[1])] += 1
+        if years:
+            most = max(years.values())
+            return next(year for year in years if years[year] == most)
+    return None
+
+
+def of_publication(article: Article) -> date | None:
+    """The day of publication, where the page states one that exists."""
+    try:
+        return date.fromisoformat((article.published or "")[:10])
+    except ValueError:
+        return None
