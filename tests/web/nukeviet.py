@@ -36,7 +36,7 @@ class NukeViet(Portal):
         return self._page(
             f"{escape(story.title)} - {self.name}",
             self._meta(story),
-            self._article(story, hit) + self._below(hit),
+            self.article_column(story, hit) + self._below(hit),
             hit,
         )
 
@@ -103,7 +103,7 @@ class NukeViet(Portal):
             '<li><a class="dimgray" rel="nofollow" title="Lưu bài viết này" href="/vi/news/savefile/"><em class="fa fa-save fa-lg">&nbsp;</em></a></li></ul></div></div>'
         )
 
-    def _article(self, story: Story, hit: Hit) -> str:
+    def article_column(self, story: Story, hit: Hit) -> str:
         home_picture = f'<figure class="article left noncaption pointer"><div style="width:183px;"><img alt="{escape(story.title)}" src="/assets/news/{story.id}.jpg" class="img-thumbnail"/></div></figure>'
         lead = f'<div class="clearfix">{home_picture}<div class="hometext m-bottom" itemprop="description">{escape(story.lead, quote=False)}</div></div>'
         signed = "".join(

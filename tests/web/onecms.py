@@ -35,7 +35,6 @@ class OneCMS(Portal):
             if story.origin
             else ""
         )
-        suggest = '<article class="story"><figure class="story__thumb"><a class="cms-link" href="{url}" title="{title}"><img src="/t.jpg" alt="{title}"></a></figure><h2 class="story__heading"><a class="cms-link" href="{url}">{title}</a></h2><div class="story__summary">{teaser}</div></article>'
         main = (
             f'<div class="article"><h1 class="article__title cms-title">{escape(story.title, quote=False)}</h1><div class="article__meta">{author}{time}{share}</div>'
             f'<div class="article__sapo cms-desc">{escape(story.lead, quote=False)}</div>'
@@ -43,8 +42,8 @@ class OneCMS(Portal):
             f'<div class="article__author-bottom">{author}</div>{origin}'
             f'<div class="article__tags"><h3 class="box-heading">Từ khóa:</h3><ul><li><a href="/tag/1">phụ nữ</a></li><li><a href="/tag/2">{escape(story.section)}</a></li></ul></div>'
             '<div class="wrap-comment"><h3>Bình luận (0)</h3><input placeholder="Ý kiến của bạn"/><p>Vui lòng nhập tiếng Việt có dấu</p></div></div>'
-            f'<section class="suggest"><h3 class="box-heading">Có thể bạn quan tâm</h3>{hit.links(4, suggest)}</section>'
-            f'<section class="related-category"><h3 class="box-heading">Tin cùng chuyên mục</h3>{hit.links(8, suggest)}</section>'
+            f'<section class="suggest"><h3 class="box-heading">Có thể bạn quan tâm</h3>{hit.links(4, self._item)}</section>'
+            f'<section class="related-category"><h3 class="box-heading">Tin cùng chuyên mục</h3>{self.same_section(hit)}</section>'
         )
         return self._page(f"{escape(story.title)}", self._meta(story), main, hit)
 
@@ -55,7 +54,12 @@ class OneCMS(Portal):
         parts.insert(min(3, len(parts)), relate + advert)
         return "".join(parts)
 
+    _item = '<article class="story"><figure class="story__thumb"><a class="cms-link" href="{url}" title="{title}"><img src="/t.jpg" alt="{title}"></a></figure><h2 class="story__heading"><a class="cms-link" href="{url}">{title}</a></h2><div class="story__summary">{teaser}</div></article>'
     _related = '<article class="story"><a class="cms-link" href="{url}">{title}</a></article>'
+
+    def same_section(self, hit: Hit) -> str:
+        """The newest headlines of the section, each with its teaser."""
+        return hit.links(8, self._item)
 
     def _meta(self, story: Story) -> str:
         data = {

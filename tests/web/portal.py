@@ -68,7 +68,7 @@ class Hit:
         """So many other stories in a pattern of {url}, {title}, {day}, {teaser} and {views}."""
         return "".join(
             pattern.format(
-                url=self.portal.path_of(story),
+                url=escape(self.portal.path_of(story)),
                 title=escape(story.title),
                 day=story.published.strftime("%d/%m/%Y") if story.published else "",
                 teaser=escape(teaser(story)),
@@ -184,7 +184,7 @@ class Portal:
     def feed(self) -> str:
         """RSS 2.0 with the newest thirty: title, link, date and teaser, no body."""
         items = "".join(
-            f"<item><title>{escape(story.title)}</title><link>{self.url_of(story)}</link>"
+            f"<item><title>{escape(story.title)}</title><link>{escape(self.url_of(story))}</link>"
             f'<guid isPermaLink="false">news_{story.id}</guid><pubDate>{self.pub_date(story)}</pubDate>'
             f'<description><![CDATA[<img src="{self.base}uploads/{story.id}.jpg" width="100"/>{teaser(story)}]]>'
             "</description></item>"
@@ -198,7 +198,7 @@ class Portal:
     def sitemap(self) -> str:
         """All stories, with the day of their last change."""
         urls = "".join(
-            f"<url><loc>{self.url_of(story)}</loc>"
+            f"<url><loc>{escape(self.url_of(story))}</loc>"
             + (f"<lastmod>{story.published.isoformat()}</lastmod>" if story.published else "")
             + "</url>"
             for story in self.newest

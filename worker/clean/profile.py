@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class Profile:
     """CSS selectors by what they find; of each tuple the first that matches counts, of `drop` and `caption` all do.
 
-    `drop` and `caption` hold wherever they match, also inside the body. A pattern of `drop_lines` speaks of a block
-    whose whole text it matches (`fullmatch`).
+    `drop` and `caption` hold wherever they match, also inside the body. A pattern of `drop_lines` speaks of the blocks
+    of under 500 characters in which it is found (`search`).
     """
 
     name: str
