@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
-from worker.clean import blocks, body
+from worker.clean import blocks, body, profile, text
 from worker.clean.chrome import digest
+from worker.clean.encoding import Decoded, decode
+from worker.clean.metadata import Metadata
 from worker.models import IN_BODY, Article, Block, Label, PageKind, Refined
 
 if TYPE_CHECKING:
@@ -23,15 +25,18 @@ def clean(capture: Capture, source: Source | None, memory: Memory) -> Refined:
 
     `source` says what is known of the site, `memory` what its earlier pages taught. Never raises for what a page holds.
     """
-    text = capture.body[:MAX_BYTES].decode(capture.charset or "utf-8", "replace")
-    tree = LexborHTMLParser(text)
+    decoded = decode(capture.body[:MAX_BYTES], capture.charset)
+    if capture.mime == "text/plain":
+        labelled, metadata = text.read(decoded.text, capture.fetched_at, profile.of_source(source) if source else None)
+        return _refined(capture, decoded, tuple(labelled), metadata)
+    tree = LexborHTMLParser(decoded.text)
     if tree.body is None:
-        return Refined(kind=PageKind.EMPTY, charset="utf-8", charset_from="default", canonical=None)
+        return _refined(capture, decoded, (), Metadata())
     pieces, boxes = blocks.read(tree.body)
     _, kept = body.choose(pieces, boxes)
     heading = tree.css_first("h1") or tree.css_first("title")
     title = blocks.plain(heading.text()) if heading is not None else ""
-    labelled = tuple(
+    labelled_pieces = tuple(
         Block(
             text=piece.text,
             kind=piece.kind,
@@ -43,12 +48,32 @@ def clean(capture: Capture, source: Source | None, memory: Memory) -> Refined:
         )
         for index, piece in enumerate(pieces)
     )
-    text = "\n".join(block.text for block in labelled if block.label in IN_BODY)
+    return _refined(capture, decoded, labelled_pieces, Metadata(title=title))
+
+
+def _refined(capture: Capture, decoded: Decoded, labelled: tuple[Block, ...], metadata: Metadata) -> Refined:
+    """The blocks and what was read beside them, as one page."""
+    whole = "\n".join(block.text for block in labelled if block.label in IN_BODY)
+    article = None
+    if whole:
+        article = Article(
+            url=capture.url,
+            title=metadata.title,
+            lead=metadata.lead,
+            body=whole,
+            captions="\n".join(block.text for block in labelled if block.label is Label.CAPTION),
+            byline=metadata.byline,
+            authors=metadata.authors,
+            origin=metadata.origin,
+            published=metadata.published,
+            published_precision=metadata.published_precision,
+            views=metadata.views,
+        )
     return Refined(
-        kind=PageKind.ARTICLE if text else PageKind.EMPTY,
-        charset=capture.charset or "utf-8",
-        charset_from="header" if capture.charset else "default",
-        canonical=None,
+        kind=PageKind.ARTICLE if article else PageKind.EMPTY,
+        charset=decoded.charset,
+        charset_from=decoded.charset_from,
+        canonical=metadata.canonical,
         blocks=labelled,
-        article=Article(url=capture.url, title=title, body=text) if text else None,
+        article=article,
     )
