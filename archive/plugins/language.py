@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
-from datasette import hookimpl
+from datasette import __version__, hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request, Response
 from jinja2 import Environment
@@ -23,24 +23,37 @@ from worker.browse.values import province
 
 A_YEAR = 365 * 24 * 3600
 
+FACET_WORDS = {
+    ("facts", "kind"): "kind",
+    ("facts", "scope"): "scope",
+    ("entities", "kind"): "kind",
+    ("sources", "kind"): "source_kind",
+    ("sources", "health"): "health",
+}
+"""Where the words for the values of a column stand in the language files."""
+
 
 @hookimpl
 def prepare_jinja2_environment(env: Environment) -> None:
-    """Filters that templates use on what came from the web."""
+    """Filters for what came from the web; and the words of the site, also where Datasette renders without a request."""
     env.filters["plain"] = plain
     env.filters["web_address"] = web_address
     env.filters["province"] = province
+    env.globals.update(_words(None), asset=asset, facet_words=FACET_WORDS, languages=LANGUAGES)
+    env.globals["datasette_version"] = __version__
 
 
 @hookimpl
 def extra_template_vars(request: Request | None) -> dict[str, Any]:
-    """`say` speaks the reader's language; `here` is where the switch comes back to."""
+    """The words in the reader's language."""
+    return _words(request)
+
+
+def _words(request: Request | None) -> dict[str, Any]:
+    """`say` speaks the reader's language; `switch(code)` is the address that changes it and comes back here."""
     here = request.full_path if request is not None and request.method == "GET" else "/"
     return {
         "say": language_of(request),
-        "languages": LANGUAGES,
-        "asset": asset,
-        "facet_words": FACET_WORDS,
         "switch": lambda code: f"/-/language/{code}?" + urlencode({"next": here}),
     }
 
@@ -69,15 +82,6 @@ async def switch(request: Request) -> Response:
     response.set_cookie(COOKIE, code, max_age=A_YEAR, httponly=True, samesite="lax")
     return response
 
-
-FACET_WORDS = {
-    ("facts", "kind"): "kind",
-    ("facts", "scope"): "scope",
-    ("entities", "kind"): "kind",
-    ("sources", "kind"): "source_kind",
-    ("sources", "health"): "health",
-}
-"""Where the words for the values of a column stand in the language files."""
 
 _INNER_PAGE = re.compile(r"/news/(article/\d{1,18}(#\w+)?|facts\?[\w=&]+)")
 

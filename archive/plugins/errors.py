@@ -1,0 +1,39 @@
+"""Errors as pages of the site, in the reader's language; what asks for JSON gets Datasette's own answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from datasette import hookimpl
+from datasette.app import Datasette
+from datasette.database import QueryInterrupted
+from datasette.utils.asgi import Base400, Request, Response
+from datasette.views.base import DatasetteError
+
+from worker.browse.pages import language_of
+
+
+@hookimpl
+def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Any:
+    """A page for what is the reader's mistake, or a query that took too long. Programming errors stay Datasette's."""
+
+    async def page() -> Response | None:
+        found = _status_and_message(request, exception)
+        if found is None or request.path.endswith(".json"):
+            return None
+        status, message = found
+        values = {"status": status, "error": message, "title": getattr(exception, "title", None)}
+        html = await datasette.render_template("error.html", values, request=request)
+        return Response.html(html, status=status)
+
+    return page
+
+
+def _status_and_message(request: Request, exception: Exception) -> tuple[int, str] | None:
+    if isinstance(exception, QueryInterrupted):
+        return 503, language_of(request)("error.too_long")
+    if isinstance(exception, DatasetteError):
+        return exception.status, "" if exception.message_is_html else str(exception.message)
+    if isinstance(exception, Base400):
+        return exception.status, str(exception.args[0]) if exception.args else ""
+    return None

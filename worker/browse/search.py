@@ -1,0 +1,233 @@
+"""The search page: what was found, and how much of it each filter would leave."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from markupsafe import Markup
+
+from worker.browse.language import Language
+from worker.browse.marks import plain
+from worker.browse.pages import address
+from worker.browse.values import province
+from worker.store import query as terms_of
+from worker.store.search import Hit, Results, search
+from worker.store.snippet import Snippet
+from worker.vietnamese import fold
+
+PAGE = 20
+LAST_PAGE = 50
+"""Further than this nobody reads on; the filters lead there."""
+
+COUNTED = 1000
+"""The counts beside the filters are of this many of the newest articles found: counting all would take too long."""
+
+FILTERS = ("source", "province", "year", "kind")
+LONGEST_QUERY = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What a reader asks: the words, and at most one value a filter. Its address can be shared."""
+
+    q: str = ""
+    source: str = ""
+    province: str = ""
+    year: str = ""
+    kind: str = ""
+    page: int = 1
+
+    @classmethod
+    def of(cls, arguments: Mapping[str, Any]) -> Question:
+        """The question of a query string; what makes no sense counts as not asked."""
+        texts = {name: str(arguments.get(name) or "").strip()[:LONGEST_QUERY] for name in ("q", *FILTERS)}
+        if not _is_year(texts["year"]):
+            texts["year"] = ""
+        number = str(arguments.get("page") or "1")
+        page = int(number) if number.isdecimal() and len(number) < 4 else 1
+        return cls(page=min(max(page, 1), LAST_PAGE), **texts)
+
+    def address(self, path: str = "/search", **changes: object) -> str:
+        """The address of this question, or of one that differs in this; without `page` it begins anew."""
+        asked = asdict(replace(self, page=1)) | changes
+        return address(path, **{name: value for name, value in asked.items() if (name, value) != ("page", 1)})
+
+    @property
+    def asked(self) -> bool:
+        """Is anything asked at all?"""
+        return any((self.q, self.source, self.province, self.year, self.kind))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A hit as it is shown."""
+
+    hit: Hit
+    title: Markup
+    passage: Markup
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of a filter, with how many articles it would leave; `address` chooses it, or drops it if `chosen`."""
+
+    value: str
+    label: str
+    count: int
+    address: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """What the template shows; `total` is None where more than COUNTED articles were found."""
+
+    question: Question
+    found: tuple[Found, ...]
+    more: bool
+    total: int | None
+    filters: tuple[tuple[str, tuple[Choice, ...]], ...]
+
+
+def results(connection: sqlite3.Connection, question: Question, *, limit: int = PAGE) -> Results:
+    """The hits of a question; of none, the articles that were filed last."""
+    if not question.asked:
+        return _latest(connection, limit, (question.page - 1) * limit)
+    return search(
+        connection,
+        question.q,
+        source=question.source or None,
+        province=question.province or None,
+        year=int(question.year) if question.year else None,
+        kind=question.kind or None,
+        limit=limit,
+        offset=(question.page - 1) * limit,
+    )
+
+
+def load(connection: sqlite3.Connection, question: Question, language: Language) -> SearchPage:
+    """The page of a question."""
+    answer = results(connection, question)
+    names = {row[0]: row[1] for row in connection.execute("SELECT id, name FROM sources")}
+    sample = _sample(connection, question.q)
+    total = sum(1 for article in sample if all(_passes(article, question, name) for name in FILTERS))
+    return SearchPage(
+        question=question,
+        found=tuple(
+            Found(hit, html(hit.title), html(hit.body), names.get(hit.source, hit.source)) for hit in answer.hits
+        ),
+        more=answer.more and question.page < LAST_PAGE,
+        total=None if len(sample) == COUNTED else total,
+        filters=tuple((name, _choices(sample, question, name, names, language)) for name in FILTERS),
+    )
+
+
+def html(snippet: Snippet) -> Markup:
+    """A passage with the found words marked, everything else escaped."""
+    return Markup(snippet.marked("<mark>", "</mark>", lambda text: str(Markup.escape(plain(text)))))  # noqa: S704
+
+
+def _is_year(text: str) -> bool:
+    return text.isdecimal() and len(text) == 4
+
+
+def _latest(connection: sqlite3.Connection, limit: int, offset: int) -> Results:
+    rows = connection.execute(
+        "SELECT id, url, source, title, published, lead, substr(body, 1, 260) AS body FROM articles"
+        " ORDER BY first_seen DESC, id DESC LIMIT ? OFFSET ?",
+        [limit + 1, offset],
+    ).fetchall()
+    hits = tuple(
+        Hit(
+            article_id=row[0],
+            url=row[1],
+            source=row[2],
+            title=Snippet(row[3]),
+            body=Snippet(_opening(row[5] or row[6])),
+            published=row[4],
+            exact=True,
+        )
+        for row in rows[:limit]
+    )
+    return Results(hits=hits, more=len(rows) > limit)
+
+
+def _opening(text: str) -> str:
+    """The beginning of a text, to a word's end, in one line."""
+    line = " ".join(text[:260].split())
+    return line if len(line) < 240 else line[: line.rfind(" ", 0, 240)] + " …"
+
+
+Article = tuple[str, frozenset[str], str, frozenset[str]]
+"""Of one article what the filters look at, in the order of FILTERS: source, provinces, year, kinds of facts."""
+
+
+def _sample(connection: sqlite3.Connection, q: str) -> list[Article]:
+    """The newest COUNTED articles that hold the words, whatever the filters say."""
+    found = terms_of.terms(q)
+    if found:
+        hits = "SELECT rowid AS id FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rowid DESC LIMIT ?"
+        match = [terms_of.all_of(found, fold, "title_folded body_folded")]
+    else:
+        hits, match = "SELECT id FROM articles ORDER BY id DESC LIMIT ?", []
+    rows = connection.execute(_SAMPLE.format(hits=hits), [*match, COUNTED])
+    return [_article(*row) for row in rows]
+
+
+def _article(source: str, home: str | None, year: str | None, facts: str | None) -> Article:
+    pairs = [pair.partition(" ") for pair in (facts or "").split(",") if pair]
+    provinces = {code for _, _, code in pairs if code} | ({home} if home else set())
+    return source, frozenset(provinces), year or "", frozenset(kind for kind, _, _ in pairs)
+
+
+def _passes(article: Article, question: Question, name: str) -> bool:
+    wanted = getattr(question, name)
+    has = article[FILTERS.index(name)]
+    return not wanted or (has == wanted if isinstance(has, str) else wanted in has)
+
+
+def _choices(
+    sample: list[Article], question: Question, name: str, names: Mapping[str, str], language: Language
+) -> tuple[Choice, ...]:
+    """The values of a filter among the articles that pass the others, the most frequent first; years by time."""
+    others = [other for other in FILTERS if other != name]
+    counts: Counter[str] = Counter()
+    for article in sample:
+        if all(_passes(article, question, other) for other in others):
+            has = article[FILTERS.index(name)]
+            counts.update([has] if isinstance(has, str) else has)
+    chosen = getattr(question, name)
+    if chosen:
+        counts.setdefault(chosen, 0)
+    counts.pop("", None)
+    values = sorted(counts, key=lambda value: (value if name == "year" else "", counts[value], value), reverse=True)
+    return tuple(
+        Choice(
+            value,
+            _label(name, value, names, language),
+            counts[value],
+            question.address(**{name: "" if value == chosen else value}),
+            value == chosen,
+        )
+        for value in values
+    )
+
+
+def _label(name: str, value: str, names: Mapping[str, str], language: Language) -> str:
+    if name == "source":
+        return names.get(value, value)
+    if name == "province":
+        return province(value)
+    return language.of("kind", value) if name == "kind" else value
+
+
+_SAMPLE = """
+WITH hit AS MATERIALIZED ({hits})
+SELECT a.source, s.province, substr(a.published, 1, 4),
+  (SELECT group_concat(DISTINCT f.kind || ' ' || ifnull(f.province, '')) FROM facts f WHERE f.article = a.id)
+FROM hit JOIN articles a ON a.id = hit.id JOIN sources s ON s.id = a.source"""
