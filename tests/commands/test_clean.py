@@ -1,0 +1,101 @@
+"""`worker clean`: the pure middle as a filter."""
+
+import gzip
+import json
+
+import pytest
+
+PAGE = """<html><head><title>Hội LHPN huyện tặng nhà | Trang tin</title></head><body>
+<div class="menu"><a href="/">Trang chủ</a> <a href="/tin">Tin tức</a></div>
+<h1>Hội LHPN huyện tặng nhà cho phụ nữ nghèo</h1>
+<div class="content"><p>Ngày 5/3/2024, Hội Liên hiệp Phụ nữ huyện đã trao 3 căn nhà, trị giá 150 triệu đồng, cho các gia
+đình hội viên có hoàn cảnh khó khăn trên địa bàn xã, với sự tham dự của đông đảo bà con.</p>
+<p>Đây là hoạt động nằm trong chương trình hỗ trợ nhà ở mà các cấp Hội đã thực hiện trong nhiều năm qua, góp phần giúp
+chị em ổn định cuộc sống và vươn lên thoát nghèo bền vững.</p></div>
+<div class="footer"><a href="/">Bản quyền</a></div></body></html>"""
+
+
+def rows(done):
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def lines(*objects):
+    return "".join(f"{json.dumps(row)}\n" for row in objects)
+
+
+def test_pages_given_as_html_as_text_and_as_paths_come_out_in_order(worker, tmp_path):
+    (tmp_path / "page.html").write_text(PAGE, "utf-8")
+    (tmp_path / "page.html.gz").write_bytes(gzip.compress(PAGE.encode()))
+    done = worker(
+        "clean",
+        "--jsonl",
+        stdin=lines(
+            {"key": "html", "url": "https://a.vn/1", "html": PAGE},
+            {"key": "path", "path": str(tmp_path / "page.html")},
+            {"key": "gz", "path": str(tmp_path / "page.html.gz")},
+            {"key": "seed", "path": "seeds/003_1fe99a2c5e9f4cf4.txt"},
+        ),
+    )
+    html, path, gz, seed = rows(done)
+    assert [row["key"] for row in (html, path, gz, seed)] == ["html", "path", "gz", "seed"]
+    assert html["url"] == "https://a.vn/1"
+    assert html["title"] == "Hội LHPN huyện tặng nhà cho phụ nữ nghèo"
+    assert html["body"].startswith("Ngày 5/3/2024") and html["body"].count("\n") == 1
+    assert path["body"] == gz["body"] == html["body"]
+    assert seed["published"] == "2023-11-22"
+    assert seed["title"].startswith("Cụm thi đua các tỉnh Duyên hải")
+
+
+def test_every_fact_points_at_its_words(worker):
+    (row,) = rows(worker("clean", "--jsonl", stdin=lines({"key": 1, "path": "seeds/002_1bd7b950d73e6ed6.txt"})))
+    assert len(row["facts"]) > 50
+    for fact in row["facts"]:
+        assert row[fact["part"]][fact["start"] : fact["end"]] == fact["text"]
+    assert {"money", "date", "quantity", "place", "person"} <= {fact["kind"] for fact in row["facts"]}
+
+
+def test_what_was_removed_is_told_with_its_reason(worker):
+    (row,) = rows(worker("clean", "--jsonl", "--no-facts", stdin=lines({"key": 1, "html": PAGE})))
+    assert row["facts"] == []
+    assert any("Trang chủ" in block["text"] for block in row["removed"])
+    assert all(block["reason"] for block in row["removed"])
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("this is no JSON", "Expecting value"),
+        ("[1, 2]", "a line must be a JSON object"),
+        ('{"key": "k"}', "one of html, text and path"),
+        ('{"key": "k", "html": "<p>", "text": "x"}', "one of html, text and path"),
+        ('{"key": "k", "path": "none.html"}', "No such file"),
+        ('{"key": "k", "path": "pyproject.toml"}', "must end in .html or .txt"),
+    ],
+)
+def test_a_line_that_cannot_be_read_gives_its_error_and_the_next_one_goes_on(worker, line, says):
+    bad, good = rows(worker("clean", "--jsonl", stdin=f"{line}\n{lines({'key': 'good', 'html': PAGE})}"))
+    assert set(bad) == {"key", "error"}
+    assert says in bad["error"]
+    assert good["key"] == "good" and good["body"]
+
+
+def test_several_processes_give_what_one_gives(worker):
+    pages = lines(*({"key": n, "html": PAGE.replace("huyện", f"huyện số {n}")} for n in range(40)))
+    assert worker("clean", "--jsonl", "--jobs", 2, stdin=pages).stdout == worker("clean", "--jsonl", stdin=pages).stdout
+
+
+def test_a_single_page_is_printed_to_be_read(worker):
+    done = worker("clean", "seeds/003_1fe99a2c5e9f4cf4.txt")
+    first, *rest = done.stdout.splitlines()
+    assert first.startswith("Cụm thi đua các tỉnh Duyên hải miền Trung")
+    assert any("2023-11-22" in line for line in rest[:2])
+    assert "facts" in done.stdout
+
+
+def test_a_page_that_is_too_large_is_refused_before_it_is_held(worker, tmp_path):
+    bomb = tmp_path / "bomb.html.gz"
+    bomb.write_bytes(gzip.compress(b" " * (65 * 1024**2)))
+    done = worker("clean", bomb)
+    assert done.returncode == 1
+    assert "larger than 64 MB" in done.stderr

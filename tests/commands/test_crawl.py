@@ -1,0 +1,102 @@
+"""`worker crawl --offline`, and what `status`, `sources` and `explain` then say."""
+
+import json
+import shutil
+import sqlite3
+
+from tests.conftest import ROOT
+
+
+def test_the_five_seeds_are_archived_and_a_second_crawl_changes_nothing(worker, tmp_path):
+    first = worker("crawl", "--offline", "--archive", tmp_path / "a")
+    assert first.returncode == 0, first.stderr
+    assert [line.split()[0] for line in first.stdout.splitlines()[:5]] == ["new"] * 5
+    before = dump(tmp_path / "a")
+    second = worker("crawl", "--offline", "--archive", tmp_path / "a")
+    assert second.returncode == 0
+    assert [line.split()[0] for line in second.stdout.splitlines()[:5]] == ["unchanged"] * 5
+    assert "Nothing has changed." in second.stdout
+    assert dump(tmp_path / "a") == before
+
+
+def dump(archive):
+    """Every row of the database but the log of runs and the sources' times."""
+    with sqlite3.connect(archive / "news.db") as connection:
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%_fts%'")
+        tables = [name for (name,) in names if name not in {"runs", "sources"}]
+        return {name: sorted(connection.execute(f'SELECT * FROM "{name}"'), key=repr) for name in tables}
+
+
+def test_json_tells_every_page_and_the_counts(worker, tmp_path):
+    told = json.loads(worker("crawl", "--offline", "--json", "--archive", tmp_path / "a").stdout)
+    assert len(told["pages"]) == 5
+    assert all(page["outcome"] == "new" and page["title"] for page in told["pages"])
+    assert sum(count["new"] for count in told["counts"].values()) == 5
+
+
+def test_one_source_or_one_address_can_be_named_and_limited(worker, tmp_path):
+    one = worker("crawl", "baophunuthudo", "--offline", "--archive", tmp_path / "a")
+    assert one.stdout.startswith("new") and "hoilhpn" not in one.stdout
+    address = worker("crawl", "https://hoilhpn.org.vn/seed/003", "--offline", "--archive", tmp_path / "a")
+    assert address.stdout.startswith("new")
+    with sqlite3.connect(tmp_path / "a" / "news.db") as connection:
+        assert connection.execute("SELECT count(*) FROM articles").fetchone() == (2,)
+
+
+def test_a_dry_run_stores_nothing(worker, tmp_path, offline_archive):
+    done = worker("crawl", "--offline", "--dry-run", "--archive", tmp_path / "a")
+    assert done.stdout.count("nothing was filed") == 5
+    assert not (tmp_path / "a").exists()
+    again = worker("crawl", "--offline", "--dry-run", "--archive", offline_archive)
+    assert [line.split()[0] for line in again.stdout.splitlines()[:5]] == ["unchanged"] * 5
+
+
+def test_an_archive_that_cannot_be_written_is_said_in_one_line(worker, tmp_path):
+    (tmp_path / "file").write_text("")
+    done = worker("crawl", "--offline", "--archive", tmp_path / "file" / "a")
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1 and str(tmp_path / "file") in done.stderr
+
+
+def test_an_archive_of_a_newer_program_is_left_alone(worker, tmp_path, offline_archive):
+    shutil.copytree(offline_archive, tmp_path / "a")
+    with sqlite3.connect(tmp_path / "a" / "news.db") as connection:
+        connection.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) "
+            "VALUES ('archive', '9999_from_the_future', '2099-01-01')"
+        )
+    done = worker("crawl", "--offline", "--archive", tmp_path / "a")
+    assert done.returncode == 1
+    assert "newer" in done.stderr and done.stderr.count("\n") == 1
+
+
+def test_missing_seeds_are_said_in_one_line(worker, tmp_path):
+    shutil.copy(ROOT / "sources.yaml", tmp_path)
+    done = worker("crawl", "--offline", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "index.yaml is missing" in done.stderr and done.stderr.count("\n") == 1
+    assert not (tmp_path / "archive").exists()
+
+
+def test_status_and_sources_say_what_is_there(worker, offline_archive):
+    status = worker("status", "--archive", offline_archive)
+    assert status.returncode == 0
+    assert "5 from 5 sources" in status.stdout
+    told = json.loads(worker("status", "--json", "--archive", offline_archive).stdout)
+    assert told["articles"] == 5 and told["facts"] > 100 and told["writer"] is None
+    listed = json.loads(worker("sources", "--json", "--archive", offline_archive).stdout)
+    assert {row["id"]: row["articles"] for row in listed}["hoilhpn-trung-uong"] == 1
+    assert "hoilhpn-trung-uong" in worker("sources", "--archive", offline_archive).stdout
+
+
+def test_explain_shows_every_block_of_a_file_or_of_an_archived_page(worker, offline_archive):
+    by_file = worker("explain", "seeds/001_de7d124722d61cee.txt").stdout
+    assert "chrome   Số lượt truy cập : 4238431  ← " in by_file
+    assert "title    Cụm thi đua Hội Liên hiệp phụ nữ" in by_file
+    told = json.loads(
+        worker("explain", "--json", "https://hoilhpn.org.vn/seed/003", "--archive", offline_archive).stdout
+    )
+    assert {block["label"] for block in told["blocks"]} >= {"title", "date", "body", "caption", "chrome"}
+    unknown = worker("explain", "https://hoilhpn.org.vn/seed/999", "--archive", offline_archive)
+    assert unknown.returncode == 1
+    assert "is not in the archive" in unknown.stderr

@@ -1,0 +1,51 @@
+"""Starting the program: light, and never with a traceback."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {"pydantic", "yaml", "httpx", "selectolax", "datasette", "sqlite_utils", "apscheduler", "rich", "warcio"}
+
+
+def test_help_loads_nothing_heavy():
+    code = (
+        "import sys, contextlib\n"
+        "from worker.cli import worker\n"
+        "with contextlib.suppress(SystemExit): worker.main(['--help'], prog_name='worker')\n"
+        "print(sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "Commands:" in done.stdout
+    assert not [name for name in HEAVY if f"'{name}'" in done.stderr]
+
+
+@pytest.mark.parametrize("command", ["crawl", "run", "clean", "explain", "sources", "status", "browse"])
+def test_the_help_of_each_command_shows_an_example(worker, command):
+    done = worker(command, "--help")
+    assert done.returncode == 0
+    assert f"\n  worker {command}" in done.stdout or f"| worker {command}" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "status", "says"),
+    [
+        (["nonsense"], 2, "No such command 'nonsense'"),
+        (["crawl", "nowhere"], 2, "nowhere is not in sources.yaml"),
+        (["crawl", "phunucaobangg"], 2, "did you mean phunucaobang?"),
+        (["crawl", "ftp://example.org/x"], 2, "must begin with http:// or https://"),
+        (["crawl", "https://example.org/x"], 2, "belongs to no source of sources.yaml"),
+        (["crawl", "--sources", "none.yaml"], 2, "none.yaml is not there"),
+        (["crawl", "--limit", "0"], 2, "--limit"),
+        (["status", "--archive", "no-archive"], 1, "there is no archive in no-archive yet"),
+        (["explain", "no-such-page"], 2, "neither a file nor an address"),
+        (["clean", "no-such-file"], 2, "No such file"),
+    ],
+)
+def test_wrong_use_is_one_line_that_says_what_and_where(worker, args, status, says):
+    done = worker(*args)
+    assert done.returncode == status
+    assert says in done.stderr
+    assert done.stderr.startswith("worker: ")
+    assert done.stderr.count("\n") == 1
+    assert done.stdout == ""
