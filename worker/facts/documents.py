@@ -1,0 +1,251 @@
+"""Official documents: "Chỉ thị số 23-CT/TW ngày 25/5/2023 của Ban Bí thư", "Đề án 939", "Dự án 8", and those that bear no
+number: "Nghị quyết Đại hội đại biểu Phụ nữ toàn quốc lần thứ XIII", "Chương trình công tác Hội … năm 2024", laws by name.
+
+Value: {"number", "name", "type", "date", "issuer"}, null where not stated. `dates` has run before: the day of a document is
+the date that follows its number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from worker.facts import units
+from worker.facts.numbers import Numeral
+from worker.facts.span import Context, Span
+from worker.vietnamese import tone_key
+
+
+@cache
+def _data() -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load(files("worker.facts").joinpath("data/documents.yaml").read_text("utf-8"))
+    return data
+
+
+def _any_of(names: list[str]) -> str:
+    return "|".join(re.escape(tone_key(name.lower())) for name in sorted(names, key=len, reverse=True))
+
+
+@cache
+def _before_number() -> re.Pattern[str]:
+    """A type, perhaps "số", right before a number; "số" alone is enough where the number has letters."""
+    return re.compile(rf"(?<!\w)(?:(?P<type>{_any_of(_data()['named'])})(?P<no>(?: hành động)?(?:,? số)?:? ?)|(?P<only>số:? ?))$")
+
+
+def find(text: str, context: Context) -> Iterator[Span]:
+    """The documents of a part."""
+    yield from _numbered(context)
+    yield from _unnumbered(context)
+    yield from _laws(context)
+
+
+# --- by number
+
+# 23-CT/TW; 01/ĐA-BTV; 56/2012/NĐ-CP; 12 - NQ/TW; 1719/QĐ-TTg; 01/NQLT/BCA-HLHPN; 30a; also a bare 939
+_CODE = re.compile(
+    r"(?P<digits>[0-9]{1,5})(?P<letter>[a-zA-Z](?![\w/]))?"
+    r"(?P<code>(?:/[0-9]{4})?(?: ?[-–] ?|/ ?|(?<=[0-9])(?=NQ|CT|QĐ|KH|KL))[A-ZĐ][A-Za-zĐđƯưÔôÊê0-9.]{0,11}"
+    r"(?:(?: ?[-–/] ?|&)[A-ZĐ][A-Za-zĐđƯưÔôÊê0-9.&]{0,15}){0,3}|/[0-9]{4}/[A-ZĐ]{2,4}[0-9]{0,2}(?:-[A-Z]{2,5})?)?"
+)
+_LIST = re.compile(r" ?(?:,|và|;) ?(?=[0-9])")
+
+
+def _numbered(context: Context) -> Iterator[Span]:
+    text, key = context.text, context.key
+    for index, numeral in enumerate(context.numerals):
+        if numeral.start in context.spent or numeral.scale > 1 or numeral.form == "words":
+            continue
+        match = _CODE.match(text, numeral.start)
+        before = _before_number().search(key, max(0, numeral.start - 28), numeral.start) if match else None
+        if match is None or before is None or not _is_document(context, numeral, match, before):
+            continue
+        start = before.start("type") if before["type"] else before.start("only")
+        yield _document(context, start, match, before)
+        if before["type"] and not match["code"]:
+            yield from _listed(context, index, before)
+
+
+def _is_document(context: Context, numeral: Numeral, match: re.Match[str], before: re.Match[str]) -> bool:
+    """Is this number a document's? With letters (23-CT/TW) always; with "số" nearly; bare only after a capital."""
+    if match["code"]:
+        code = match["code"].strip(" -–/")
+        return bool(before["type"]) or any(part in _data()["types"] for part in re.split(r"[-–/ 0-9]+", code.upper()))
+    name = before["type"]
+    if name is None or not context.text[before.start("type")].isupper() or not _is_bare(context.key, numeral, match):
+        return False
+    if "số" in before["no"]:
+        return True
+    short = {tone_key(kind) for kind in _data()["short"]}
+    if name not in short or name == "kế hoạch":
+        return False
+    return name != "chương trình" or int(match["digits"]) >= 30  # Chương trình 135, 30a, 1719; "chương trình 2" is a label
+
+
+def _is_bare(key: str, numeral: Numeral, match: re.Match[str]) -> bool:
+    """Is the number without letters all that is said, not a sum, a share or so many of something?"""
+    if numeral.form not in ("int", "padded", "code") or key[match.end() : match.end() + 2].lstrip()[:1] in ("%", "/"):
+        return False
+    unit = units.match(key, match.end())
+    return unit is None or unit.kind == units.NONE and not key.startswith(_TIMES, unit.start) or "lớn" in key[: 0]
+
+
+_TIMES = ("năm", "tháng", "ngày", "tuần", "giờ", "nội dung", "nhiệm vụ", "tỷ", "triệu")
+
+
+def _listed(context: Context, index: int, before: re.Match[str]) -> Iterator[Span]:
+    """938 of "Đề án 939, 938": the numbers that go on."""
+    text, key = context.text, context.key
+    last = context.numerals[index].end
+    for numeral in context.numerals[index + 1 : index + 6]:
+        match = _CODE.match(text, numeral.start)
+        if not match or match["code"] or not _LIST.fullmatch(key, last, numeral.start + 1)  and not _LIST.match(key, last):
+            return
+        joined = _LIST.match(key, last)
+        if joined is None or joined.end() != numeral.start or numeral.start in context.spent:
+            return
+        if len(match["digits"]) < 2 or not _is_bare(key, numeral, match):
+            return
+        yield _document(context, numeral.start, match, before)
+        last = match.end()
+
+
+_DATED = re.compile(r",? ?\(?(?:ký |ban hành )?$")
+_ISSUER = re.compile(
+    r",? (?:do|của) (?P<issuer>[A-ZĐƯỦỈ][^,.;:()\n“”\"]{2,80}?)(?=,? (?:về|phê duyệt|ban hành|quy định|khoá|khóa|trong|đã|đến|nhằm|giai đoạn"
+    r"|và|được|là|cho|tại|với|ký|triển khai|thực hiện|“|\")|[,.;:()\n“”\"]|$)"
+)
+_ABOUT = re.compile(r",? ?(?:về (?:việc )?|phê duyệt (?:Đề án |Chương trình |Dự án )?|ban hành )?(?=[“\"«(])")
+_SUBJECT = re.compile(r",? (?:về (?:việc )?)(?P<name>[^,.;:()\n“”\"]{4,140})")
+
+
+def _document(context: Context, start: int, match: re.Match[str], before: re.Match[str]) -> Span:
+    number = match["digits"] + (match["letter"] or "") + re.sub(r" ?([-–/]) ?", r"\1", match["code"] or "").rstrip(".")
+    stop = match.end() - (match[0].endswith("."))
+    context.spend(match.start(), stop)
+    kind = before["type"] or _type_of(number)
+    end, day = _day(context, stop)
+    issuer, end = _issuer(context, end)
+    value = {"number": number, "type": kind, "name": _name(context, end), "date": day, "issuer": issuer}
+    name = value["name"]
+    return Span(
+        kind="document",
+        start=start,
+        end=end,
+        value=value,
+        rule="document: number",
+        name=f"{kind[:1].upper()}{kind[1:]} {number}" if kind else name or number,
+        date_start=day,
+        date_end=day,
+    )
+
+
+def _type_of(number: str) -> str | None:
+    """The type that the letters of a number stand for."""
+    types: dict[str, str] = _data()["types"]
+    return next((types[part].lower() for part in re.split(r"[-–/0-9]+", number.upper()) if part in types), None)
+
+
+def _day(context: Context, position: int) -> tuple[int, str | None]:
+    """The date that follows a number, and where the document ends with it."""
+    for span in context.overlapping(position, position + 24, "date"):
+        iso = span.value.get("iso")
+        if span.start >= position and _DATED.fullmatch(context.key, position, span.start) and iso and len(iso) == 10:
+            return span.end, iso
+        if span.start >= position and context.key[position : span.start] in (" ", ", ") and iso and len(iso) == 10:
+            return span.end, iso
+    return position, None
+
+
+def _issuer(context: Context, position: int) -> tuple[str | None, int]:
+    match = _ISSUER.match(context.text, position + context.text.startswith(")", position))
+    return (match["issuer"].strip(), match.end("issuer")) if match else (None, position)
+
+
+def _name(context: Context, position: int) -> str | None:
+    """The name of the document where it follows: in quotation marks, or after "về"."""
+    about = _ABOUT.match(context.text, position)
+    if about and (quote := context.quote(about.end() + 1)) and quote[0] == about.end() + 1:
+        return context.text[quote[0] : quote[1]].strip()
+    subject = _SUBJECT.match(context.text, position)
+    return subject["name"].strip() if subject else None
+
+
+# --- by name
+
+_LEVEL = r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|bộ)"
+_NOT_AGAIN = r"(?:(?!nghị quyết|chương trình|[.,;:()\n“”\"]).)"
+_TERM = r"(?: ?\(?,? ?nhiệm kỳ [0-9]{4} ?[-–] ?[0-9]{4}\)?)"
+_NAMED = re.compile(
+    rf"(?:nghị quyết (?:đại hội|hội nghị){_NOT_AGAIN}{{0,90}}?(?: lần thứ (?:[ivxlc]+|[0-9]{{1,2}}|nhất|hai|ba|tư)(?!\w)"
+    rf"(?:,? của {_NOT_AGAIN}{{3,40}})?{_TERM}?|,?{_TERM})"
+    rf"|nghị quyết đại hội (?:đại biểu )?(?:đảng bộ|đảng|phụ nữ|hội lhpn|hội liên hiệp phụ nữ) {_LEVEL}(?: [^\W\d_]+)?"
+    rf"|chương trình hành động (?:thực hiện|của){_NOT_AGAIN}{{0,24}}nghị quyết (?:đại hội|hội nghị){_NOT_AGAIN}{{0,90}}?"
+    rf"(?: lần thứ (?:[ivxlc]+|[0-9]{{1,2}}|nhất|hai|ba|tư)(?!\w){_TERM}?|,?{_TERM})"
+    rf"|chương trình công tác hội(?: và phong trào phụ nữ)?(?: (?:quý [ivx]+|6 tháng đầu năm|năm) ?(?:năm )?[0-9]{{4}}|{_TERM})?"
+    rf"|điều lệ hội (?:lhpn|liên hiệp phụ nữ) việt nam)"
+)
+
+
+def _unnumbered(context: Context) -> Iterator[Span]:
+    if not any(word in context.lower for word in ("nghị quyết", "chương trình", "điều lệ")):
+        return
+    for match in _NAMED.finditer(context.key):
+        start, end = match.start(), match.end()
+        if (start and context.key[start - 1].isalnum()) or context.taken(start, end, "document"):
+            continue
+        end = _trimmed(context, start, end)
+        name = context.text[start:end]
+        yield Span(
+            kind="document",
+            start=start,
+            end=end,
+            value={"number": None, "type": _type(match[0]), "name": _fullest(context, name), "date": None, "issuer": None},
+            rule="document: name",
+            confidence=0.85,
+            name=_fullest(context, name),
+        )
+
+
+def _type(key: str) -> str:
+    return next(kind for kind in ("nghị quyết", "chương trình hành động", "chương trình công tác", "điều lệ") if key.startswith(kind))
+
+
+def _trimmed(context: Context, start: int, end: int) -> int:
+    """A level is followed by its place's name, or by nothing: "Đại hội Đảng bộ tỉnh" "và"."""
+    last = re.search(rf" {_LEVEL} [^\W\d_]+$", context.key[start:end])
+    if last and context.text[start + last.start() :].split()[1][:1].islower():
+        return start + last.start() + len(last[0].split()[0]) + 1
+    return end - (context.text[end - 1] == ")" and "(" not in context.text[start:end])
+
+
+def _fullest(context: Context, name: str) -> str:
+    """The fullest form in which the page names this document: a later "Nghị quyết Đại hội Đảng bộ tỉnh" is the one above."""
+    notes: dict[str, str] = context.page.notes.setdefault("documents by name", {})
+    key = tone_key(name.lower())
+    known = next((full for short, full in notes.items() if short.startswith(f"{key} ")), None)
+    if known is None:
+        notes[key] = name
+    return known or name
+
+
+@cache
+def _law() -> re.Pattern[str]:
+    names = _any_of(_data()["laws"]).replace(",\\ ", ",?\\ ")
+    return re.compile(rf"(?:bộ luật|luật) (?:{names})(?!\w)(?: (?:sửa đổi |số [0-9/a-z]+ )?(?:năm )?(?:19|20)[0-9]{{2}})?")
+
+
+def _laws(context: Context) -> Iterator[Span]:
+    for match in _law().finditer(context.key) if "luật" in context.lower else ():
+        start = match.start()
+        if (start and context.key[start - 1].isalnum()) or not context.text[start].isupper():
+            continue
+        if context.taken(start, match.end(), "document"):
+            continue
+        name = context.text[start : match.end()]
+        value = {"number": None, "type": "luật", "name": name, "date": None, "issuer": None}
+        yield Span(kind="document", start=start, end=match.end(), value=value, rule="document: law", name=name)
