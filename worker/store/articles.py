@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from worker.dedup.syllables import fingerprint
+from worker.dedup.compare import Text
 from worker.models import Article, Block, Label
 
 _COLUMNS = ("title", "lead", "body", "captions", "byline", "authors", "origin", "published", "published_precision")
@@ -32,13 +32,13 @@ def columns(article: Article) -> dict[str, object]:
     return values
 
 
-def texts(article: Article, capture: int, at: str, words: Sequence[str]) -> dict[str, object]:
-    """The columns that a new text sets: the article's, and where and when it was seen. `words`: body's syllables."""
+def texts(article: Article, text: Text, capture: int, at: str) -> dict[str, object]:
+    """The columns that a new text sets: the article's, and where and when it was seen. `text` is the article's own."""
     return columns(article) | {
         "views": article.views,
         "last_changed": at,
-        "words": len(words),
-        "fingerprint": fingerprint(words),
+        "words": len(text.syllables),
+        "fingerprint": text.fingerprint,
         "capture": capture,
         "gone_at": None,
     }

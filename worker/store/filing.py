@@ -19,7 +19,8 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from worker.dedup.canonical import canonical, declared
-from worker.dedup.syllables import syllables
+from worker.dedup.compare import Text
+from worker.dedup.groups import Groups
 from worker.models import Article, Capture, PageKind, Refined
 from worker.store import articles, links, rows
 from worker.store.chrome import ChromeMemory
@@ -168,7 +169,10 @@ class Filing:
             outcome = Outcome.GONE
         else:
             outcome = Outcome.NOT_ARTICLE if last.kind != PageKind.ARTICLE else Outcome.UNCHANGED
-        return Filed(outcome=outcome, url=url, article_id=row[0] if row else None, capture_id=capture_id)
+        article_id = row[0] if row else None
+        return Filed(
+            outcome=outcome, url=url, article_id=article_id, capture_id=capture_id, group=self._group(article_id)
+        )
 
     def _address(self) -> tuple[str, tuple[int, dict[str, object]] | None]:
         """The canonical address of the page, and the article that stands there.
@@ -202,14 +206,31 @@ class Filing:
             outcome, article_id = self._new(url, article, capture_id)
         else:
             outcome = self._again(*row, article, capture_id)
-        return Filed(outcome=outcome, url=url, article_id=article_id, capture_id=capture_id)
+        group = self._group(article_id)
+        if outcome is Outcome.NEW and group and group.canonical != article_id:
+            outcome = Outcome.DUPLICATE
+        return Filed(outcome=outcome, url=url, article_id=article_id, capture_id=capture_id, group=group)
+
+    def _group(self, article_id: int | None) -> Copy | None:
+        """The group of the article's copies, if it has any."""
+        row = self.connection.execute(
+            "SELECT g.id, g.kind, g.canonical, c.url, c.title, m.similarity FROM articles AS a"
+            " JOIN groups AS g ON g.id = a.group_id JOIN articles AS c ON c.id = g.canonical"
+            " JOIN group_members AS m ON m.group_id = g.id AND m.article = a.id WHERE a.id = ?",
+            [article_id],
+        ).fetchone()
+        if row is None:
+            return None
+        return Copy(group_id=row[0], kind=row[1], canonical=row[2], url=row[3], title=row[4], similarity=row[5])
 
     def _new(self, url: str, article: Article, capture_id: int) -> tuple[Outcome, int]:
-        values = articles.texts(article, capture_id, self._at, syllables(article.body))
+        text = Text(article.title, article.body)
+        values = articles.texts(article, text, capture_id, self._at)
         values |= {"url": url, "source": self.source.id, "first_seen": self._at}
         article_id = rows.insert(self.connection, "articles", values)
         self._put_around(article_id)
         self.chrome.learn(self.source.id, article_id, self.refined.blocks, self._at)
+        Groups(self.connection).add(article_id, text)
         return Outcome.NEW, article_id
 
     def _again(self, article_id: int, before: dict[str, object], article: Article, capture_id: int) -> Outcome:
@@ -224,9 +245,14 @@ class Filing:
         changed = (after["title"], after["body"]) != (before["title"], before["body"])
         if changed:
             articles.keep_revision(self.connection, article_id)
-            after = articles.texts(article, capture_id, self._at, syllables(article.body))
+            groups = Groups(self.connection)
+            groups.remove(article_id, Text(str(before["title"]), str(before["body"])))
+            text = Text(article.title, article.body)
+            after = articles.texts(article, text, capture_id, self._at)
         rows.update(self.connection, "articles", article_id, after | {"gone_at": None})
         self._put_around(article_id)
+        if changed:
+            groups.add(article_id, text)
         return Outcome.CHANGED if changed else Outcome.UNCHANGED
 
     def _put_around(self, article_id: int) -> None:

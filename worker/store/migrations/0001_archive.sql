@@ -56,6 +56,7 @@ CREATE TABLE groups (
   kind TEXT NOT NULL,                -- same | near | related
   canonical INTEGER NOT NULL REFERENCES articles(id) DEFERRABLE INITIALLY DEFERRED
 );
+CREATE INDEX groups_canonical ON groups(canonical, kind);
 
 CREATE TABLE articles (              -- the long texts come last: what is listed and sorted is read without them
   id INTEGER PRIMARY KEY,

@@ -1,0 +1,98 @@
+"""What makes two articles copies, relatives, twins of a template, or strangers."""
+
+import re
+
+import pytest
+
+from tests.dedup.stories import (
+    BODY,
+    OTHER_BODY,
+    OTHER_TITLE,
+    RESOLUTION,
+    TITLE,
+    expanded,
+    first,
+    next_year,
+    other_tones,
+    shuffled,
+    with_lead,
+)
+from worker.dedup.compare import Text, compare
+
+
+def verdict(body, title=TITLE, *, of=BODY):
+    return compare(Text(TITLE, of), Text(title, body)).verdict
+
+
+@pytest.mark.parametrize("body", [BODY, expanded(BODY), other_tones(BODY), BODY.replace("\n", " "), f"“{BODY}”"])
+def test_equal_text_in_another_spelling_is_the_same(body):
+    assert verdict(body) == "same"
+    assert verdict(body, "Một tiêu đề khác hẳn") == "same"
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        shuffled(BODY), with_lead(BODY), first(BODY, 0.5), first(BODY, 0.25), expanded(first(BODY, 0.5)),
+        with_lead(shuffled(BODY)),
+    ],
+    ids=["shuffled", "foreign lead", "half", "quarter", "expanded half", "lead and shuffled"],
+)  # fmt: skip
+def test_a_copy_that_was_worked_on_is_near(copy):
+    assert verdict(copy, "Trao vốn ở Sông Lam") == "near"
+
+
+def test_a_corrected_number_leaves_a_copy_a_copy():
+    assert verdict(BODY.replace("128 hộ", "129 hộ")) == "near"
+
+
+@pytest.mark.parametrize(
+    ("twin", "kind"),
+    [
+        (next_year(BODY), "date"),
+        (BODY.replace("Ngày 14/9", "Ngày 21/9"), "date"),
+        (BODY.replace("Ngày 14/9", "Ngày 14-10"), "date"),
+        (BODY.replace("năm 2023", "năm 2024").replace("năm 2022", "năm 2023"), "year"),
+        (BODY.replace("45 hội", "51 hội").replace("1,35 tỷ", "1,5 tỷ").replace("128 hộ", "140 hộ")
+         .replace("20 suất", "35 suất").replace("500.000", "600.000"), "number"),
+    ],
+    ids=["every figure", "day", "month", "years", "main numbers"],
+)  # fmt: skip
+def test_the_same_words_with_other_figures_are_a_template_s_twin(twin, kind):
+    comparison = compare(Text(TITLE, BODY), Text(TITLE, twin))
+    assert comparison.containment >= 0.6
+    assert comparison.verdict is None
+    assert comparison.conflict is not None
+    assert comparison.conflict.kind == kind
+
+
+def test_the_year_in_the_title_tells_twins_apart_where_the_text_names_none():
+    body = re.sub(r"\d+|năm", "nhiều", BODY)
+    assert verdict(body + " và hẹn gặp lại", TITLE, of=body) == "near"
+    assert compare(Text(TITLE, body), Text(TITLE.replace("2023", "2024"), body + " và hẹn gặp lại")).verdict is None
+
+
+def test_figures_written_in_another_way_are_the_same_figures():
+    assert verdict("Tin ảnh. " + BODY.replace("1,35 tỷ", "1.35 tỷ").replace("500.000", "500 000")) == "near"
+    assert verdict("Tin ảnh. " + BODY.replace("14/9", "14-09")) == "near"
+
+
+def test_strangers_have_nothing_in_common():
+    assert verdict(OTHER_BODY, OTHER_TITLE) is None
+
+
+def test_a_shared_resolution_does_not_make_copies():
+    one = Text(TITLE, BODY + "\n" + RESOLUTION)
+    other = Text(OTHER_TITLE, OTHER_BODY + "\n" + RESOLUTION)
+    assert compare(one, other).verdict != "near"
+
+
+def test_half_of_one_inside_another_story_is_related():
+    assert verdict(first(BODY, 0.45) + "\n" + OTHER_BODY, OTHER_TITLE) == "related"
+
+
+def test_short_texts_are_copies_only_with_the_same_title():
+    caption = "Ảnh: Toàn cảnh buổi lễ trao vốn."
+    assert compare(Text("Lễ trao vốn", caption), Text("Lễ trao vốn", caption)).verdict == "same"
+    assert compare(Text("Lễ trao vốn", caption), Text("Khai giảng", caption)).verdict is None
+    assert compare(Text("Lễ trao vốn", ""), Text("Lễ trao vốn", "")).verdict is None

@@ -1,0 +1,171 @@
+"""Groups of copies, as pages are filed: who joins, who stays out, whom they are grouped around."""
+
+import json
+from itertools import count
+
+import pytest
+
+from tests.dedup.stories import (
+    BODY,
+    OTHER_BODY,
+    OTHER_TITLE,
+    RESOLUTION,
+    TITLE,
+    expanded,
+    first,
+    next_year,
+    shuffled,
+    with_lead,
+)
+from tests.store.pages import SONGLAM, THANHMY, opened, page
+from worker.store import Outcome
+
+
+@pytest.fixture
+def archive(tmp_path):
+    with opened(tmp_path) as archive:
+        yield archive
+
+
+@pytest.fixture
+def file(archive):
+    hours = count()
+
+    def file(title, body, **more):
+        return archive.file(*page(title, body, hours=next(hours), **more))
+
+    return file
+
+
+def members(archive, kinds=("same", "near")):
+    """Per group: its canonical article and its members."""
+    rows = archive.connection.execute(
+        "SELECT kind, canonical, group_concat(article) FROM groups JOIN group_members ON group_id = id GROUP BY id"
+    )
+    return [(canonical, sorted(map(int, of.split(",")))) for kind, canonical, of in rows if kind in kinds]
+
+
+COPIES = {
+    "whole": BODY,
+    "expanded": expanded(BODY),
+    "shuffled": shuffled(BODY),
+    "foreign lead": with_lead(BODY),
+    "half": first(BODY, 0.5),
+    "quarter": first(BODY, 0.25),
+}
+
+
+@pytest.mark.parametrize("copy", COPIES)
+def test_a_copy_on_another_site_is_filed_and_grouped_with_the_original(archive, file, copy):
+    original = file(TITLE, BODY)
+    filed = file("Trao vốn", COPIES[copy], of=THANHMY)
+    assert (original.outcome, filed.outcome) == (Outcome.NEW, Outcome.DUPLICATE)
+    assert filed.group.canonical == original.article_id
+    assert filed.group.title == TITLE
+    assert members(archive) == [(original.article_id, [original.article_id, filed.article_id])]
+
+
+@pytest.mark.parametrize("copy", ["half", "quarter"])
+def test_an_original_that_comes_after_its_excerpt_becomes_the_canonical_one(archive, file, copy):
+    excerpt = file("Trao vốn", COPIES[copy], of=THANHMY)
+    original = file(TITLE, BODY)
+    assert original.outcome is Outcome.NEW
+    assert members(archive) == [(original.article_id, [excerpt.article_id, original.article_id])]
+
+
+def test_two_halves_come_together_when_the_whole_arrives(archive, file):
+    words = BODY.split(" ")
+    one = file("Phần một", " ".join(words[: len(words) // 2]))
+    two = file("Phần hai", " ".join(words[len(words) // 2 :]), of=THANHMY)
+    assert members(archive) == []
+    whole = file(TITLE, BODY)
+    assert members(archive) == [(whole.article_id, [one.article_id, two.article_id, whole.article_id])]
+
+
+def test_next_year_s_twin_is_not_grouped(archive, file):
+    file(TITLE, BODY)
+    assert file(next_year(TITLE), next_year(BODY), of=THANHMY).outcome is Outcome.NEW
+    assert members(archive, ("same", "near", "related")) == []
+
+
+def test_a_resolution_that_two_articles_quote_does_not_tie_them_together(archive, file):
+    one = file(TITLE, BODY + "\n" + RESOLUTION)
+    file("Nghị quyết", RESOLUTION, of=THANHMY)
+    two = file(OTHER_TITLE, OTHER_BODY + "\n" + RESOLUTION)
+    groups = members(archive)
+    assert not any({one.article_id, two.article_id} <= set(group) for _, group in groups)
+
+
+def test_the_earliest_by_its_own_date_is_canonical_whenever_it_was_found(archive, file):
+    file(TITLE, BODY, published="2023-09-20")
+    earlier = file("Trao vốn", shuffled(BODY), of=THANHMY, published="2023-09-14T08:00+07:00")
+    assert members(archive)[0][0] == earlier.article_id
+
+
+def test_the_stated_source_is_canonical_though_it_is_dated_later(archive, file):
+    copy = file(TITLE, BODY, published="2023-09-14", origin="Nguồn: thanhmy.example.vn")
+    stated = file("Trao vốn", shuffled(BODY), of=THANHMY, published="2023-09-15")
+    assert members(archive) == [(stated.article_id, [copy.article_id, stated.article_id])]
+    (evidence,) = archive.connection.execute(
+        "SELECT evidence FROM group_members WHERE article = ?", [copy.article_id]
+    ).fetchone()
+    said = json.loads(evidence)
+    assert said["copy_of"] == stated.article_id
+    assert said["states_source"] is True
+    assert said["title"] == "changed"
+    assert (said["day"], said["original_day"]) == ("2023-09-14", "2023-09-15")
+    assert said["containment"] >= 0.8
+
+
+def test_articles_that_share_a_part_are_related_and_no_duplicates(archive, file):
+    one = file(TITLE, BODY)
+    two = file(OTHER_TITLE, first(BODY, 0.45) + "\n" + OTHER_BODY, of=THANHMY)
+    assert two.outcome is Outcome.NEW
+    assert members(archive) == []
+    assert members(archive, ["related"]) == [(one.article_id, [one.article_id, two.article_id])]
+
+
+def test_a_member_that_is_rewritten_leaves_the_group(archive, file):
+    file(TITLE, BODY)
+    copy = file("Trao vốn", shuffled(BODY), of=THANHMY, url="https://thanhmy.example.vn/1.html")
+    again = file("Trao vốn", OTHER_BODY, of=THANHMY, url="https://thanhmy.example.vn/1.html")
+    assert again.article_id == copy.article_id
+    assert again.outcome is Outcome.CHANGED
+    assert again.group is None
+    assert members(archive) == []
+
+
+def test_a_canonical_article_that_is_rewritten_leaves_its_copies_to_one_another(archive, file):
+    file(TITLE, BODY, url=f"{SONGLAM.home}1.html")
+    one = file("Một", shuffled(BODY), of=THANHMY)
+    two = file("Hai", with_lead(BODY), of=THANHMY)
+    file(TITLE, OTHER_BODY, url=f"{SONGLAM.home}1.html")
+    assert members(archive) == [(one.article_id, [one.article_id, two.article_id])]
+
+
+def test_an_article_that_becomes_a_copy_joins(archive, file):
+    original = file(TITLE, BODY)
+    file("Sắp có", OTHER_BODY, of=THANHMY, url="https://thanhmy.example.vn/1.html")
+    later = file("Trao vốn", BODY, of=THANHMY, url="https://thanhmy.example.vn/1.html")
+    assert later.group.canonical == original.article_id
+    assert later.group.kind == "same"
+
+
+def test_copies_of_a_press_release_are_found_though_its_shingles_are_full(archive, file, monkeypatch):
+    monkeypatch.setattr("worker.dedup.index.MOST", 3)
+    monkeypatch.setattr("worker.dedup.groups.MOST_EQUAL", 1)
+    monkeypatch.setattr("worker.dedup.groups.MOST_REDRAWN", 5)
+    filed = [file(f"Bản {n}", f"Bản tin số {'i' * n}. {BODY}") for n in range(1, 9)]
+    assert members(archive) == [(filed[0].article_id, [one.article_id for one in filed])]
+    most = "SELECT max(n) FROM (SELECT count(*) AS n FROM shingles GROUP BY hash)"
+    assert archive.connection.execute(most).fetchone() == (3,)
+
+
+def test_the_order_of_arrival_does_not_matter_for_who_is_grouped(archive, file):
+    for name in reversed(COPIES):
+        file(name, COPIES[name], published="2023-09-14" if name == "whole" else "2023-09-15")
+    file(OTHER_TITLE, OTHER_BODY)
+    ((canonical, group),) = members(archive)
+    assert len(group) == len(COPIES)
+    title = archive.connection.execute("SELECT title FROM articles WHERE id = ?", [canonical]).fetchone()
+    assert title == ("whole",)

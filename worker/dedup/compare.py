@@ -1,0 +1,100 @@
+"""Two articles side by side: are they the same text, copies, related, or neither."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from worker.dedup.figures import Conflict, Figures, conflict, figures
+from worker.dedup.shingles import sample, shingles
+from worker.dedup.syllables import fingerprint, syllables
+
+NEAR = 0.8
+"""Containment from which articles are copies."""
+
+RELATED = 0.3
+"""Containment from which articles have to do with one another."""
+
+LEAST = 25
+"""Shingles below which a text is too short to be anybody's excerpt: an opening phrase, a caption."""
+
+LONG_ENOUGH = 40
+"""Syllables from which equal bodies are the same article, whatever their titles are."""
+
+
+class Text:
+    """An article as it is compared; what is worked out is kept."""
+
+    def __init__(self, title: str, body: str) -> None:
+        self.title = title
+        self._body = body
+
+    @cached_property
+    def syllables(self) -> list[str]:
+        """The body's syllables."""
+        return syllables(self._body)
+
+    @cached_property
+    def fingerprint(self) -> int:
+        """Equal for equal bodies."""
+        return fingerprint(self.syllables)
+
+    @cached_property
+    def _shingles(self) -> list[int]:
+        return shingles(self.syllables)
+
+    @cached_property
+    def shingles(self) -> frozenset[int]:
+        """All shingles of the body."""
+        return frozenset(self._shingles)
+
+    @cached_property
+    def sample(self) -> set[int]:
+        """The shingles that the index keeps."""
+        return sample(self._shingles)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Numbers, dates and years of title and body."""
+        return figures(self.title, self._body)
+
+    @cached_property
+    def title_key(self) -> tuple[str, ...]:
+        """The title's syllables."""
+        return tuple(syllables(self.title))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What two articles have in common. `containment` is the share of the smaller one's shingles that the other has."""
+
+    verdict: str | None  # same | near | related
+    shared: int
+    containment: float
+    jaccard: float
+    same_title: bool
+    conflict: Conflict | None = None
+
+
+def compare(a: Text, b: Text) -> Comparison:
+    """Compare two articles. Copies whose figures conflict are a template's twins: neither near nor related."""
+    shared = len(a.shingles & b.shingles)
+    small, large = sorted((len(a.shingles), len(b.shingles)))
+    containment = shared / small if small else 0.0
+    same_title = a.title_key == b.title_key
+    differing = None
+    verdict = None
+    if a.fingerprint == b.fingerprint and a.syllables and (len(a.syllables) >= LONG_ENOUGH or same_title):
+        verdict = "same"
+    elif containment >= RELATED and small >= LEAST:
+        differing = conflict(a.figures, b.figures)
+        if differing is None:
+            verdict = "near" if containment >= NEAR else "related"
+    return Comparison(
+        verdict=verdict,
+        shared=shared,
+        containment=containment,
+        jaccard=shared / (small + large - shared) if large else 0.0,
+        same_title=same_title,
+        conflict=differing,
+    )

@@ -1,0 +1,102 @@
+"""Figures: the numbers, dates and years of a text with the words they stand between.
+
+Every year's congress report is last year's with new figures. Its words make it a copy; its figures say that it is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from worker.vietnamese import expand, nfc, tone_key
+
+_TOKEN = re.compile(r"(\d+(?:[.,/-]\d+)*)|[^\W\d_]+")
+_DATE = re.compile(r"(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}))?|(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_YEARS = re.compile(r"((?:19|20)\d\d)(?:-((?:19|20)\d\d))?")
+_NO_DIGIT = re.compile(r"\D+")
+
+Context = tuple[str, str, str, str]
+"""Kind of a figure (date, year, number), the two words before it, and the word after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What stands in each context, and how often; and the first date, which is the day of what is told."""
+
+    at: Mapping[Context, Counter[str]] = field(default_factory=dict)
+    event: tuple[Context, str] | None = None
+
+
+LEAST_NUMBERS = 2
+"""Numbers that must differ before numbers alone tell a twin from a corrected copy."""
+
+
+def figures(title: str, body: str) -> Figures:
+    """The figures of an article, by context."""
+    text = tone_key(expand(nfc(f"{title}\n{body}"))).casefold()
+    found: defaultdict[Context, Counter[str]] = defaultdict(Counter)
+    before, last = "", ""
+    waiting: list[tuple[str, str, str, str]] = []
+    for match in _TOKEN.finditer(text):
+        if match[1] is None:
+            for kind, value, one, two in waiting:
+                found[kind, one, two, match[0]][value] += 1
+            waiting.clear()
+            before, last = last, match[0]
+        else:
+            waiting += [(kind, value, before, last) for kind, value in _read(match[1])]
+    for kind, value, one, two in waiting:
+        found[kind, one, two, ""][value] += 1
+    event = next(((context, next(iter(values))) for context, values in found.items() if context[0] == "date"), None)
+    return Figures(found, event)
+
+
+def _read(written: str) -> list[tuple[str, str]]:
+    """Kind and value of what is written: 21/11/2023 is a date and a year, 2022-2027 two years, 1.200 a number."""
+    if date := _DATE.fullmatch(written):
+        day, month, year = (date[1], date[2], date[3]) if date[1] else (date[4], date[5], date[6])
+        if 1 <= int(day) <= 31 and 1 <= int(month) <= 12:
+            return [("date", f"{int(day)}/{int(month)}"), *([("year", year)] if year else [])]
+    if years := _YEARS.fullmatch(written):
+        return [("year", year) for year in years.groups() if year]
+    return [("number", _NO_DIGIT.sub("", written))]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Figures of one kind that differ in the same contexts, and how many agree."""
+
+    kind: str
+    agree: int
+    differ: int
+
+    def __str__(self) -> str:
+        return f"{self.differ} {self.kind}s differ, {self.agree} agree"
+
+
+def conflict(a: Figures, b: Figures) -> Conflict | None:
+    """Whether two texts with the same words tell of different things; the kind of figure that says so.
+
+    The day of the event conflicts where it differs; dates and years where more of them differ than agree; numbers
+    where at least `LEAST_NUMBERS` differ and no more agree. A copy with a corrected number does not conflict, and
+    neither does an excerpt, whose figures agree as far as it goes.
+    """
+    if a.event and b.event and a.event[0] == b.event[0] and a.event[1] != b.event[1]:
+        return Conflict("date", 0, 1)
+    agree: Counter[str] = Counter()
+    differ: Counter[str] = Counter()
+    for context, here in a.at.items():
+        there = b.at.get(context)
+        if there is None:
+            continue
+        both = sum((here & there).values())
+        agree[context[0]] += both
+        differ[context[0]] += min(sum(here.values()), sum(there.values())) - both
+    for kind in ("year", "date"):
+        if differ[kind] > agree[kind]:
+            return Conflict(kind, agree[kind], differ[kind])
+    if differ["number"] >= LEAST_NUMBERS and differ["number"] >= agree["number"]:
+        return Conflict("number", agree["number"], differ["number"])
+    return None

@@ -1,0 +1,258 @@
+"""Groups: the copies of one article, around the article that they were made from.
+
+A group is a star. Its canonical article is the earliest complete one, preferring one whose source the others name; the
+members are copies of *it*, not of one another, so a shared resolution or a chain of excerpts never ties strangers
+together. Who comes later may be the better original: then the group is drawn anew around it.
+
+Everything here happens inside the transaction of the page that is being filed.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+
+from worker.dedup import index
+from worker.dedup.compare import RELATED, Comparison, Text, compare
+from worker.dedup.original import Member, evidence, original
+from worker.dedup.shingles import WINDOW
+
+MOST_REDRAWN = 60
+"""Members up to which a group is drawn anew; one that large has its original already."""
+
+MOST_RELATED = 5
+"""Articles that one is related to, the nearest first."""
+
+MOST_EQUAL = 50
+"""Articles of equal text that are looked at."""
+
+
+class Groups:
+    """Finds the copies of an article that is being filed, and keeps the groups."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._texts: dict[int, Text] = {}
+
+    def add(self, article: int, text: Text) -> None:
+        """File an article in the index, and put it into the group of its copies, if it has any."""
+        self._texts = {article: text}
+        votes, full = index.lookup(self._connection, text.sample)
+        votes.pop(article, None)
+        index.add(self._connection, article, text.sample, full)
+        found = self._compared(article, text, votes)
+        copies = [other for other, comparison in found.items() if comparison.verdict in ("same", "near")]
+        if copies:
+            self._join(article, copies)
+        self._relate(article, found)
+        self._texts = {}
+
+    def remove(self, article: int, text: Text) -> None:
+        """Take an article, with the text that it was filed with, out of the index and its groups."""
+        index.remove(self._connection, article, text.sample)
+        for group, kind, canonical in self._connection.execute(
+            "SELECT id, kind, canonical FROM group_members JOIN groups ON groups.id = group_id WHERE article = ?",
+            [article],
+        ).fetchall():
+            if kind == "related" and canonical == article:
+                self._dissolve(group)
+            else:
+                self._leave(group, article)
+
+    # Finding
+
+    def _compared(self, article: int, text: Text, votes: dict[int, int]) -> dict[int, Comparison]:
+        """The articles that may be copies or relatives, each compared with the text."""
+        equal = self._connection.execute(
+            "SELECT id FROM articles WHERE fingerprint = ? AND id <> ? ORDER BY id LIMIT ?",
+            [text.fingerprint, article, MOST_EQUAL],
+        )
+        likely = [other for (other,) in equal]
+        likely += [other for other in self._likely(text, votes) if other not in likely]
+        # A copy is grouped around the canonical article of its group, so that one is compared too.
+        for other, canonical in self._canonicals(likely).items():
+            if canonical not in (other, article) and canonical not in likely:
+                likely.append(canonical)
+        return {other: compare(text, self._text(other)) for other in likely}
+
+    def _likely(self, text: Text, votes: dict[int, int]) -> list[int]:
+        """Those whose share of sampled shingles lets expect a containment worth a look, the most shared first."""
+        best = sorted(votes, key=lambda other: (-votes[other], other))[: 2 * index.CANDIDATES]
+        words = dict(
+            self._connection.execute(
+                "SELECT id, words FROM articles WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(best)]
+            )
+        )
+        likely = []
+        for other in best:
+            sampled = min(len(text.sample), 2 * words[other] / (WINDOW + 1))
+            if votes[other] >= sampled * RELATED / 2:
+                likely.append(other)
+        return likely[: index.CANDIDATES]
+
+    def _canonicals(self, articles: Iterable[int]) -> dict[int, int]:
+        """The canonical article of each article's copies, where it has any."""
+        return dict(
+            self._connection.execute(
+                "SELECT articles.id, canonical FROM articles JOIN groups ON groups.id = group_id"
+                " WHERE articles.id IN (SELECT value FROM json_each(?))",
+                [json.dumps(list(articles))],
+            )
+        )
+
+    def _text(self, article: int) -> Text:
+        if article not in self._texts:
+            row = self._connection.execute("SELECT title, body FROM articles WHERE id = ?", [article]).fetchone()
+            self._texts[article] = Text(*row)
+        return self._texts[article]
+
+    def _are_copies(self, one: int, other: int) -> bool:
+        return compare(self._text(one), self._text(other)).verdict in ("same", "near")
+
+    # Copies
+
+    def _join(self, article: int, copies: list[int]) -> None:
+        """Put an article into the star of its copies, or draw their stars anew where it is the better centre."""
+        canonicals = self._canonicals(copies)
+        centres = list(dict.fromkeys(canonicals.get(other, other) for other in copies))
+        members = self._members([article, *centres])
+        # Stars whose centre is a copy of the article; of the others, it is the copy of a mere excerpt.
+        stars = [centre for centre in centres if centre in copies]
+        if not stars:
+            return
+        centre = original([members[one] for one in (article, *stars)])
+        if centre == article:
+            merged = stars
+        else:
+            merged = [star for star in stars if star == centre or self._are_copies(centre, star)]
+        everyone = {article}
+        groups = {group for one in merged if (group := members[one].group) is not None}
+        for group in groups:
+            everyone.update(self._articles_of(group))
+        everyone.update(merged)
+        if len(everyone) > MOST_REDRAWN and groups:
+            self._append(min(groups), article)
+        else:
+            self._draw(sorted(everyone), groups)
+
+    def _draw(self, articles: list[int], groups: set[int]) -> None:
+        """Draw one group around the canonical one of the articles; who is no copy of that one stays outside."""
+        members = self._members(articles)
+        centre = original(list(members.values()))
+        compared = {one: compare(self._text(centre), self._text(one)) for one in articles if one != centre}
+        inside = {one: comparison for one, comparison in compared.items() if comparison.verdict in ("same", "near")}
+        outside = [one for one in compared if one not in inside]
+        kept = min(groups) if groups else self._new_group("near", centre)
+        for group in groups:
+            self._clear(group)
+            if group != kept:
+                self._connection.execute("DELETE FROM groups WHERE id = ?", [group])
+        kind = "same" if all(comparison.verdict == "same" for comparison in inside.values()) else "near"
+        self._connection.execute("UPDATE groups SET kind = ?, canonical = ? WHERE id = ?", [kind, centre, kept])
+        self._put(kept, centre, 1.0, {})
+        for one, comparison in inside.items():
+            self._put(kept, one, comparison.containment, evidence(members[one], members[centre], comparison))
+        if outside and len(outside) < len(articles):
+            self._regroup(outside)
+
+    def _regroup(self, articles: list[int]) -> None:
+        """Those that fell out of a group: copies of one another among them get a group of their own."""
+        centre = original(list(self._members(articles).values()))
+        near = [one for one in articles if one == centre or self._are_copies(centre, one)]
+        if len(near) > 1:
+            self._draw(near, set())
+        rest = [one for one in articles if one not in near]
+        if len(rest) > 1 and len(rest) < len(articles):
+            self._regroup(rest)
+
+    def _append(self, group: int, article: int) -> None:
+        """Add an article to a large group, as it stands."""
+        (centre,) = self._connection.execute("SELECT canonical FROM groups WHERE id = ?", [group]).fetchone()
+        comparison = compare(self._text(centre), self._text(article))
+        if comparison.verdict in ("same", "near"):
+            members = self._members([article, centre])
+            self._put(group, article, comparison.containment, evidence(members[article], members[centre], comparison))
+            if comparison.verdict == "near":
+                self._connection.execute("UPDATE groups SET kind = 'near' WHERE id = ?", [group])
+
+    def _leave(self, group: int, article: int) -> None:
+        """Take one article out of a group, and find the others a new centre where it was theirs."""
+        self._connection.execute("DELETE FROM group_members WHERE group_id = ? AND article = ?", [group, article])
+        self._connection.execute("UPDATE articles SET group_id = NULL WHERE id = ? AND group_id = ?", [article, group])
+        rest = self._articles_of(group)
+        kind, canonical = self._connection.execute(
+            "SELECT kind, canonical FROM groups WHERE id = ?", [group]
+        ).fetchone()
+        if len(rest) < 2:
+            self._dissolve(group)
+        elif kind != "related" and canonical == article:
+            self._texts = {}
+            self._draw(rest, {group})
+            self._texts = {}
+
+    # Relatives
+
+    def _relate(self, article: int, found: dict[int, Comparison]) -> None:
+        """Tie an article to those it shares a part with; copies of one article are tied through it."""
+        related = {other: one for other, one in found.items() if one.verdict == "related"}
+        canonicals = self._canonicals([article, *related])
+        own = canonicals.get(article, article)
+        nearest = sorted(related, key=lambda other: (-related[other].containment, other))
+        for other in [one for one in nearest if canonicals.get(one, one) == one and one != own][:MOST_RELATED]:
+            part: dict[str, object] = {
+                "shared": related[other].shared,
+                "containment": round(related[other].containment, 3),
+            }
+            self.relate(article, other, related[other].containment, part)
+
+    def relate(self, article: int, other: int, similarity: float, why: dict[str, object]) -> None:
+        """Tie two articles that are no copies; the one filed first is the centre of the group."""
+        centre, member = sorted((article, other))
+        row = self._connection.execute(
+            "SELECT id FROM groups WHERE canonical = ? AND kind = 'related'", [centre]
+        ).fetchone()
+        group = row[0] if row else self._new_group("related", centre)
+        if not row:
+            self._member(group, centre, 1.0, {})
+        self._member(group, member, similarity, why)
+
+    # Rows
+
+    def _members(self, articles: Iterable[int]) -> dict[int, Member]:
+        rows = self._connection.execute(
+            "SELECT a.id, a.title, a.words, substr(coalesce(a.published, a.first_seen), 1, 10), a.first_seen, a.origin,"
+            " a.source, s.name, s.home, a.group_id FROM articles AS a JOIN sources AS s ON s.id = a.source"
+            " WHERE a.id IN (SELECT value FROM json_each(?))",
+            [json.dumps(list(articles))],
+        )
+        return {row[0]: Member(*row) for row in rows}
+
+    def _articles_of(self, group: int) -> list[int]:
+        rows = self._connection.execute(
+            "SELECT article FROM group_members WHERE group_id = ? ORDER BY article", [group]
+        )
+        return [article for (article,) in rows]
+
+    def _new_group(self, kind: str, canonical: int) -> int:
+        cursor = self._connection.execute("INSERT INTO groups (kind, canonical) VALUES (?, ?)", [kind, canonical])
+        return int(cursor.lastrowid or 0)
+
+    def _put(self, group: int, article: int, similarity: float, why: dict[str, object]) -> None:
+        self._member(group, article, similarity, why)
+        self._connection.execute("UPDATE articles SET group_id = ? WHERE id = ?", [group, article])
+
+    def _member(self, group: int, article: int, similarity: float, why: dict[str, object]) -> None:
+        self._connection.execute(
+            "INSERT INTO group_members (group_id, article, similarity, evidence) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET similarity = excluded.similarity, evidence = excluded.evidence",
+            [group, article, round(similarity, 4), json.dumps(why, ensure_ascii=False)],
+        )
+
+    def _clear(self, group: int) -> None:
+        self._connection.execute("DELETE FROM group_members WHERE group_id = ?", [group])
+        self._connection.execute("UPDATE articles SET group_id = NULL WHERE group_id = ?", [group])
+
+    def _dissolve(self, group: int) -> None:
+        self._clear(group)
+        self._connection.execute("DELETE FROM groups WHERE id = ?", [group])
