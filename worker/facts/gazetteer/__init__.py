@@ -1,0 +1,252 @@
+"""What the program knows by name: administrative units of both schemes, offices, organisations, campaigns.
+
+The data are CSV files beside this one, each with its source and date in its first lines. They are read when first
+needed, and only as far as needed: phrases (all that names are recognised by) in a few milliseconds, the 16,000 units
+when a text first names a district or a commune.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from worker.vietnamese import fold, nfc, tone_key
+
+
+class Entry(NamedTuple):
+    """What the gazetteer says of a phrase.
+
+    `sort` is what it is (province, office, …), `name` its canonical form, `case` which of its words must be written
+    with a capital letter (all, first, some, any), `data` the other columns of its row.
+    """
+
+    sort: str
+    name: str
+    case: str
+    data: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Node:
+    """One word of the trie of phrases: what ends here, and what may follow."""
+
+    entries: list[Entry] = field(default_factory=list)
+    then: dict[str, Node] = field(default_factory=dict)
+
+
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
+
+
+def rows(name: str) -> Iterator[list[str]]:
+    """The rows of a CSV file of this folder, without its comments and its header."""
+    lines = files(__name__).joinpath(name).read_text("utf-8").splitlines()
+    reader = csv.reader(line for line in lines if not line.startswith("#"))
+    next(reader)
+    return reader
+
+
+@cache
+def phrases() -> dict[str, Node]:
+    """The trie of all phrases: first word -> node. A word that follows no blank is keyed with its mark: "-vũng"."""
+    trie: dict[str, Node] = {}
+    for words, entry in _entries():
+        for steps in _spelled(words):
+            node = trie.setdefault(steps[0], Node())
+            for step in steps[1:]:
+                node = node.then.setdefault(step, Node())
+            if all(known.sort != entry.sort for known in node.entries):
+                node.entries.append(entry)
+    return trie
+
+
+def _entries() -> Iterator[tuple[str, Entry]]:
+    yield from _places()
+    for words, sort, name, level, case in rows("organisations.csv"):
+        yield words, Entry(sort, name, case, (level,))
+    yield from _departments()
+    for sort, file in (("office", "offices.csv"), ("honorific", "honorifics.csv")):
+        for words, kind in rows(file):
+            yield words, Entry(sort, words, "any", (kind,))
+    for sort, case in _LISTS.items():
+        for row in rows(f"{sort}.csv"):
+            yield row[0], Entry(sort, row[0], case)
+
+
+_LISTS = {"compounds": "any", "role_tails": "any", "things": "any", "other_names": "all", "surnames": "first"}
+"""Files of words alone -> which of them must be written with a capital letter."""
+
+
+def _places() -> Iterator[tuple[str, Entry]]:
+    named = {province.name for province in provinces().values()}
+    for province in provinces().values():
+        yield province.name, Entry("province", province.code, "all")
+    for alias, code in rows("aliases.csv"):
+        yield alias, Entry("province", code, "all")
+    for words, name in rows("regions.csv"):
+        yield words, Entry("region", name, "some")
+    for words, level, shape, name in rows("levels.csv"):
+        yield words, Entry("level", name, "any", (level, shape))
+    for unit in districts().all():
+        kind, name = _typed(unit.name)
+        if kind == "Thành phố" and " " in name and name not in named:
+            yield name, Entry("city", name, "all", (unit_key(unit.name),))
+
+
+_HEADS = {"S": ("Sở", "province"), "P": ("Phòng", "district"), "B": ("Bộ", "central")}
+
+
+def _departments() -> Iterator[tuple[str, Entry]]:
+    """Every department that a field of administration has: "Sở Y tế", "Phòng Y tế", "Bộ Y tế"."""
+    for words, heads, about in rows("fields.csv"):
+        for head, level in (_HEADS[letter] for letter in heads):
+            sort = "central" if level == "central" else "department"
+            yield f"{head} {words}", Entry(sort, f"{head} {about}", "first", (level,))
+
+
+def _typed(name: str) -> tuple[str, str]:
+    """A unit's type and bare name: ("Thành phố", "Hội An")."""
+    kind = next(
+        (kind for kind in ("Thành phố", "Thị xã", "Thị trấn", "Đặc khu") if name.startswith(kind)), name.split(maxsplit=1)[0]
+    )
+    return kind, name[len(kind) :].strip()
+
+
+def _spelled(words: str) -> Iterator[list[str]]:
+    """The steps of a phrase; a dash in it may also be a blank."""
+    key = tone_key(nfc(words).lower())
+    steps: list[str] = []
+    end = 0
+    for match in _WORD.finditer(key):
+        gap = key[end : match.start()].strip() if steps else ""
+        steps.append(gap.replace("–", "-") + match[0])
+        end = match.end()
+    yield steps
+    if any(step.startswith("-") for step in steps):
+        yield [step.removeprefix("-") for step in steps]
+
+
+@cache
+def small_words(use: str) -> frozenset[str]:
+    """The ordinary words of one use, in lower case, of small_words.csv."""
+    return frozenset(word for row, words in rows("small_words.csv") if row == use for word in words.split())
+
+
+class Province(NamedTuple):
+    """One of the 63 provinces of before 1 July 2025, and what it belongs to since."""
+
+    code: str
+    name: str
+    city: bool  # a city under central government
+    code_2025: str
+    name_2025: str
+    city_2025: bool
+
+    @property
+    def title(self) -> str:
+        """The name with its type: "tỉnh Gia Lai", "TP Hà Nội"."""
+        return f"{'TP' if self.city else 'tỉnh'} {self.name}"
+
+
+@cache
+def provinces() -> dict[str, Province]:
+    """GSO code of the 63 -> province."""
+    data = json.loads(files(__name__).joinpath("provinces.json").read_text("utf-8"))
+    return {
+        row["old_code"]: Province(
+            row["old_code"],
+            row["old_name"],
+            row["old_type"] != "tỉnh",
+            row["new_code"],
+            row["new_name"],
+            row["new_type_2025"] != "tỉnh",
+        )
+        for row in data["provinces"]
+    }
+
+
+class Unit(NamedTuple):
+    """A district or a commune. `province` is a code of the 63 in the old scheme, of the 34 in the new one.
+
+    `listed` is the month of the last list that has the unit under this name, `code_2025` the commune that took it.
+    """
+
+    code: str
+    parent: str
+    name: str
+    listed: str = ""
+    code_2025: str = ""
+
+
+def unit_key(words: str) -> str:
+    """What the spellings of a unit's name share: neither marks nor case, blanks, dashes or apostrophes.
+
+    >>> unit_key("Thị trấn M’Đrắk")
+    'thitranmdrak'
+    """
+    return _bare(fold(words))
+
+
+def _bare(folded: str) -> str:
+    for joint in " -'’.\u00a0":
+        folded = folded.replace(joint, "")
+    return folded
+
+
+class Units:
+    """The units of one file by the key of their name with its type; rows become units when they are asked for."""
+
+    def __init__(self, name: str) -> None:
+        lines = files(__name__).joinpath(name).read_text("utf-8").splitlines()
+        first = next(number for number, line in enumerate(lines) if not line.startswith("#")) + 1
+        found = [line.split(",") for line in lines[first:]]  # no name holds a comma; csv would take twice the time
+        self._rows: dict[str, list[list[str]]] = {}
+        keys = _bare(fold("\n".join([row[2] for row in found]))).split("\n")
+        for key, row in zip(keys, found, strict=True):
+            self._rows.setdefault(key, []).append(row)
+
+    def get(self, key: str) -> tuple[Unit, ...]:
+        """The units of that name: none, one, or several in different places."""
+        return tuple(Unit(*row) for row in self._rows.get(key, ()))
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._rows
+
+    def all(self) -> Iterator[Unit]:
+        """Every unit."""
+        return (Unit(*row) for rows in self._rows.values() for row in rows)
+
+
+@cache
+def districts() -> Units:
+    """Districts, towns and cities below the province, until June 2025; `parent` is the province."""
+    return Units("districts.csv")
+
+
+@cache
+def province_of() -> dict[str, str]:
+    """Code of a district -> code of its province."""
+    return {unit.code: unit.parent for unit in districts().all()}
+
+
+@cache
+def district_names() -> dict[str, str]:
+    """Code of a district -> its last name, with its type in lower case."""
+    return {unit.code: unit.name[:1].lower() + unit.name[1:] for unit in districts().all()}
+
+
+@cache
+def communes() -> Units:
+    """Communes, wards and townships until June 2025; `parent` is the district."""
+    return Units("communes.csv")
+
+
+@cache
+def communes_2025() -> Units:
+    """Communes, wards and special zones since July 2025; `parent` is a province of the 34."""
+    return Units("communes_2025.csv")

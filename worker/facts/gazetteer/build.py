@@ -32,7 +32,7 @@ HERE = Path(__file__).parent
 LISTS = {"0.2": "2020-02", "0.4.0": "2021-02", "0.5.0": "2023-05", "0.6.0": "2025-01"}
 """Release of vietnam-provinces -> month of the list that it holds (its README names the file). Oldest first."""
 UNLIKE = 0.6
-"""Two names of one code that share less than this part of their letters are two units: the second source is not used."""
+"""Two names of one code that share less of their letters than this are two units: the second source is not used."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def _wheel(folder: Path, package: str, release: str) -> zipfile.ZipFile:
 
 
 def _name(name: str) -> str:
-    """A unit's name with one spelling of its type ("Thị Xã Mường Lay" is "Thị xã Mường Lay") and straight apostrophes."""
+    """A unit's name with one spelling of its type ("Thị Xã Mường Lay": Thị xã) and straight apostrophes."""
     name = re.sub(r"\s+", " ", nfc(name).replace("’", "'").strip())
     name = re.sub(r"^(Thị Xã|Thị Trấn|Thành Phố|Đặc Khu)", lambda match: match[0].capitalize(), name)
     return re.sub(r"'\s+", "'", name)
@@ -188,7 +188,7 @@ def main(folder: Path) -> Iterator[str]:
     listed = "`listed`: the last of these lists that has the unit under this name. Made by build.py."
     write(
         HERE / "districts.csv",
-        f"Districts, towns and cities below the province, until they were abolished on 1 July 2025.\n{source}\n{listed}",
+        f"Districts, towns and cities below the province, abolished on 1 July 2025.\n{source}\n{listed}",
         ("code", "province", "name", "listed"),
         ((unit.code, unit.parent, unit.name, unit.listed) for unit in districts),
     )

@@ -1,0 +1,124 @@
+"""Organisations in one canonical form: unions, committees, departments, bodies, firms, schools, clusters.
+
+What the text shortens is completed from what stands around it: "Hội LHPN tỉnh" and "Tỉnh Hội" are the union of the
+source's province, "Hội LHPN xã" that of the commune named last, "HĐND, UBND tỉnh" two organisations of one province.
+What stays general ("Hội LHPN các huyện", "các cấp Hội") is no organisation.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import replace
+
+from worker.facts.organisation_names import SORTS, Organisation, Reader
+from worker.facts.span import Context, Span
+from worker.facts.words import Words, sibling, words_of
+from worker.models import PARTS
+from worker.vietnamese import fold
+
+_GENERAL = frozenset(
+    ["cum", "khoi", "thi", "dua", "hoi", "lhpn", "phu", "nu", "cac", "tinh", "mien", "khu", "vuc", "vung", "so"]
+)
+"""Words of a cluster's name that do not tell it from another."""
+
+
+def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every fact module is called in this way
+    """The organisations that this part names."""
+    words = words_of(context)
+    for found in organisations_of(context):
+        yield Span(
+            kind="organisation",
+            start=words.starts[found.first],
+            end=words.ends[found.end - 1],
+            value={"name": found.name, "level": found.level},
+            rule=found.rule,
+            confidence=found.confidence,
+            name=found.entity or found.name,
+            province=found.place.province if found.place else None,
+        )
+
+
+def organisations_of(context: Context) -> list[Organisation]:
+    """The organisations of this part in the order of the text; none overlaps another. Read once."""
+    notes, note = context.page.notes, f"organisations of {context.part}"
+    if note not in notes:
+        clusters = _clusters(context)
+        notes[note] = [_in_full(found, clusters) for found in _read(context)]
+    organisations: list[Organisation] = notes[note]
+    return organisations
+
+
+def organisation_at(context: Context, index: int) -> Organisation | None:
+    """The organisation whose name begins with the word at this index."""
+    found = organisations_of(context)
+    position = bisect_left(found, index, key=lambda organisation: organisation.first)
+    return found[position] if position < len(found) and found[position].first == index else None
+
+
+def _read(context: Context) -> list[Organisation]:
+    notes, note = context.page.notes, f"organisations read in {context.part}"
+    if note not in notes:
+        reader, words = Reader(context), words_of(context)
+        found: list[Organisation] = []
+        for first in sorted({hit.first for hit in words.all(*SORTS)}):
+            if (not found or first >= found[-1].end) and (organisation := reader.read(first)):
+                found.append(organisation)
+        notes[note] = _shared(words, found)
+    organisations: list[Organisation] = notes[note]
+    return organisations
+
+
+def _shared(words: Words, found: list[Organisation]) -> list[Organisation]:
+    """ "HĐND, UBND tỉnh Gia Lai": who names no place of its own shares that of its neighbour in the list."""
+    for indexes in (range(len(found) - 2, -1, -1), range(1, len(found))):
+        step = 1 if indexes.step < 0 else -1
+        for index in indexes:
+            here, other = found[index], found[index + step]
+            left, right = (here, other) if step > 0 else (other, here)
+            if here.wants_place and other.place and not other.wants_place and _listed_together(words, left, right):
+                title = other.place.name
+                found[index] = replace(here, name=f"{here.name} {title}", level=other.place.level, place=other.place,
+                                       wants_place=False, confidence=0.8, rule="area-shared")  # fmt: skip
+    return [one for one in found if not one.wants_place or one.confidence]
+
+
+def _listed_together(words: Words, left: Organisation, right: Organisation) -> bool:
+    gap = words.gap(left.end - 1)
+    if right.first == left.end:
+        return gap in (",", "-", "/")
+    return right.first == left.end + 1 and words.keys[left.end] == "và" and gap in (" ", ",")
+
+
+def _clusters(context: Context) -> dict[frozenset[str], str]:
+    """What tells a cluster from another -> the fullest name that the article has for it."""
+    notes, note = context.page.notes, "clusters of the article"
+    if note not in notes:
+        names: dict[frozenset[str], str] = {}
+        for part in PARTS:
+            if context.page.article.part(part):
+                for found in _read(sibling(context, part)):
+                    if found.level == "cluster":
+                        key = _telling(found.name)
+                        names[key] = max(names.get(key, ""), found.name, key=_fullness)
+        notes[note] = names
+    clusters: dict[frozenset[str], str] = notes[note]
+    return clusters
+
+
+def _fullness(name: str) -> tuple[bool, int, str]:
+    return name.startswith(("Cụm", "Khối")), len(name), name
+
+
+def _telling(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", fold(name))) - _GENERAL - set(re.findall(r"\d+(?= tinh)", fold(name)))
+
+
+def _in_full(found: Organisation, clusters: dict[frozenset[str], str]) -> Organisation:
+    if found.level != "cluster":
+        return found
+    key = _telling(found.name)
+    if not key and len(clusters) == 2:  # "Cụm thi đua Hội LHPN các tỉnh", where the article has one cluster
+        key = next(other for other in clusters if other)
+    return replace(found, name=clusters.get(key, found.name))

@@ -1,0 +1,272 @@
+"""People with their office and organisation: officials, authors, and those whom the unions help (`private`).
+
+A name is recognised by what stands around it, never by a list of family names: an honorific ("đồng chí", "bà", "chị"),
+an office before or after it, a list that is introduced ("gồm các đồng chí: …"), a byline. What one mention says of a
+person holds for the article's other mentions of that name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from worker.facts.gazetteer import small_words
+from worker.facts.organisations import organisations_of
+from worker.facts.person_names import Names, Person, Roles
+from worker.facts.span import Context, Span
+from worker.facts.words import Hit, Words, sibling, words_of
+from worker.models import PARTS
+
+AUTHOR = "tác giả"
+LIST_LENGTH = 60  # names in one list of people
+_CUES = re.compile(r"hoàn cảnh|hộ nghèo|cận nghèo|mồ côi|khuyết tật|đơn thân|bệnh|neo đơn|đỡ đầu|thoát nghèo|khó khăn")
+
+
+def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every fact module is called in this way
+    """The people that this part names."""
+    words = words_of(context)
+    for person in people_of(context):
+        yield Span(
+            kind="person",
+            start=words.starts[person.first],
+            end=words.ends[person.end - 1],
+            value={"name": person.name, "role": person.role, "org": person.org, "private": person.private},
+            rule=person.rule,
+            confidence=person.confidence,
+            name=person.name,
+        )
+
+
+def people_of(context: Context) -> list[Person]:
+    """The people of this part in the order of the text, each with what the whole article says of them. Read once."""
+    notes, note = context.page.notes, "people of the article"
+    if note not in notes:
+        read = {part: _read(sibling(context, part)) for part in PARTS if context.page.article.part(part)}
+        known = _known([person for people in read.values() for person in people])
+        notes[note] = {part: _completed(sibling(context, part), people, known) for part, people in read.items()}
+    people: dict[str, list[Person]] = notes[note]
+    return people.get(context.part, [])
+
+
+# --- What each part says ------------------------------------------------------------------------------------------
+
+
+def _read(context: Context) -> list[Person]:
+    """The people that this part introduces; none overlaps another."""
+    names, words = Names(context), words_of(context)
+    if context.part in ("byline", "origin"):
+        return list(_authors(context, names))
+    taken: set[int] = set()
+    found: list[Person] = []
+    readings = (_after_many(context, names), _after_honorifics(context, names), _beside_offices(context, names))
+    for reading in (*readings, _speaking(words, names)):
+        for person in reading:
+            if taken.isdisjoint(range(person.first, person.end)):
+                taken.update(range(person.first, person.end))
+                found.append(person)
+    return sorted(found, key=lambda person: person.first)
+
+
+def _after_many(context: Context, names: Names) -> Iterator[Person]:
+    """ "các đồng chí: A, B - Phó Chủ tịch …; C": names one after the other, each with its office or a shared one."""
+    words = words_of(context)
+    for hit in words.all("honorific"):
+        if hit.entry.data[0] != "many" or words.gap(hit.end - 1) not in (" ", ":"):
+            continue
+        index, shared = hit.end, names.roles(hit.end)
+        if shared:
+            index = shared.end
+        for _ in range(LIST_LENGTH):
+            if (honorific := words.at(index, "honorific")) and words.gap(honorific.end - 1) == " ":
+                index = honorific.end
+            end = names.name(index)
+            if end == index:
+                break
+            roles = _roles_after(words, names, end)
+            yield _person(names, index, end, roles or shared, hit, "list")
+            index = _next_in_list(words, roles.end if roles else end)
+
+
+def _next_in_list(words: Words, end: int) -> int:
+    """Where the next name of a list may begin; the end of the text if the list is over."""
+    gap = words.gap(end - 1)
+    if gap in (",", ";"):
+        return end + 1 if words.keys[end] == "và" else end
+    if gap == " " and words.keys[end] == "và":
+        return end + 1
+    return len(words)
+
+
+def _after_honorifics(context: Context, names: Names) -> Iterator[Person]:
+    """ "đồng chí X - Phó Chủ tịch …", "bà X, Ủy viên …, Chủ tịch …", "đồng chí Phó Chủ tịch X", "chị X"."""
+    words = words_of(context)
+    places = names.places
+    for hit in words.all("honorific"):
+        if hit.entry.data[0] == "many" or hit.first in places or words.gap(hit.end - 1) not in (" ", ":"):
+            continue
+        index = hit.end
+        if (
+            (other := words.at(index, "honorific"))
+            and words.gap(other.end - 1) == " "
+            and names.name(other.end, alone=True) > other.end
+        ):
+            continue  # "hội viên chị X": the nearer one reads it
+        before = names.roles(index)
+        if before and words.gap(before.end - 1) == " " and (end := names.name(before.end)) > before.end:
+            yield _person(names, before.end, end, before, hit, "honorific-office")
+            continue
+        end = names.name(index, alone=hit.entry.data[0] != "title")
+        if end > index:
+            yield _person(names, index, end, _roles_after(words, names, end), hit, "honorific")
+
+
+def _beside_offices(context: Context, names: Names) -> Iterator[Person]:
+    """ "Phó Chủ tịch Hội LHPN Việt Nam X", "X - Giám đốc Sở …": an office right before or after a name."""
+    words = words_of(context)
+    done = -1
+    for hit in words.all("office"):
+        if hit.first < done:
+            continue
+        roles = names.roles(hit.first)
+        if roles is None:
+            continue
+        done = roles.end
+        index = roles.end
+        gap = words.gap(index - 1)
+        if (honorific := words.at(index, "honorific")) and gap in (" ", ",", "-", ":"):
+            index, gap = honorific.end, words.gap(honorific.end - 1)
+        if gap in (" ", ":") and roles.kind != "member" and (end := names.name(index)) > index:
+            yield _person(names, index, end, roles, None, "office")
+        elif (
+            words.gap(hit.first - 1) in (",", "-", "(") and (first := _name_before(words, names, hit.first)) < hit.first
+        ):
+            yield _person(names, first, hit.first, roles, None, "office-after")
+
+
+def _name_before(words: Words, names: Names, end: int) -> int:
+    """Where the name begins that ends before this word; `end` if there is none."""
+    first = end
+    while first > end - 5 and first > 0 and words.capital(first - 1) and (first == end or words.gap(first - 1) == " "):
+        first -= 1
+    while first < end and names.name(first) != end:
+        first += 1
+    size = end - first
+    sure = size >= 3 or (size == 2 and words.at(first, "surnames") is not None)
+    return first if sure and not words.before(first, "things", "level") else end
+
+
+def _speaking(words: Words, names: Names) -> Iterator[Person]:
+    """ "Nguyễn Thị Hoa (45 tuổi)", "Lò Văn Sơn chia sẻ": a family name and Thị or Văn, or a name that speaks."""
+    for hit in words.all("surnames"):
+        if words.before(hit.first, "things", "level", "surnames") or words.shouted(hit.first):
+            continue
+        if hit.first and words.capital(hit.first - 1) and words.gap(hit.first - 1) == " ":
+            continue
+        end = names.name(hit.first)
+        if end - hit.first < 3:
+            continue
+        after = words.keys[end] if end < len(words) and words.gap(end - 1) == " " else ""
+        if words.keys[hit.first + 1] in ("thị", "văn") or after in small_words("speaks"):
+            yield Person(hit.first, end, names.written(hit.first, end), "bare-name", private=True, confidence=0.7)
+
+
+def _roles_after(words: Words, names: Names, end: int) -> Roles | None:
+    """The offices that follow a name: after a dash, a comma, a bracket, "là" or "làm"."""
+    gap = words.gap(end - 1)
+    if gap in ("-", ",", "(", ":") or (gap == " " and words.capital(end)):
+        return names.roles(end)
+    if gap == " " and end < len(words) and words.keys[end] in ("là", "làm"):
+        return names.roles(end + 1)
+    return None
+
+
+def _person(names: Names, first: int, end: int, roles: Roles | None, honorific: Hit | None, rule: str) -> Person:
+    kind = honorific.entry.data[0] if honorific else "formal"
+    official = roles is not None and roles.kind in ("official", "rank")
+    private = not official and (kind in ("private", "common", "many") or (roles is not None and roles.kind == "member"))
+    if private and kind == "many" and honorific and "đồng chí" in honorific.entry.name:
+        private = False
+    role, org = (roles.role, roles.org) if roles else (None, None)
+    return Person(first, end, names.written(first, end), rule, role, org, private)
+
+
+def _authors(context: Context, names: Names) -> Iterator[Person]:
+    """The names of a byline, with the organisation that stands beside them."""
+    words = words_of(context)
+    organisations = organisations_of(context)
+    within = {index for one in organisations for index in range(one.first, one.end)}
+    org = organisations[0].name if organisations else None
+    index = 0
+    while index < len(words):
+        end = names.name(index, alone=True, shouted=True)
+        if end == index or index in within or words.keys[index] in small_words("no_author"):
+            index += 1
+            continue
+        yield Person(index, end, names.written(index, end), "byline", AUTHOR, org)
+        index = end
+
+
+# --- What the whole article says -----------------------------------------------------------------------------------
+
+
+def _known(people: list[Person]) -> dict[str, Person]:
+    """Name -> the mention that says most of the person: office and organisation, else an office, else the first."""
+    known: dict[str, Person] = {}
+    for person in people:
+        if " " not in person.name and "’" not in person.name and "'" not in person.name:
+            continue
+        best = known.get(person.name)
+        if best is None or _says(person) > _says(best):
+            known[person.name] = person
+    return known
+
+
+def _says(person: Person) -> int:
+    return 2 * (person.role is not None) + (person.org is not None) - (person.rule == "byline")
+
+
+def _completed(context: Context, people: list[Person], known: dict[str, Person]) -> list[Person]:
+    """The people of one part with what is known of them, and the further mentions of those that the article knows."""
+    words = words_of(context)
+    by_given: dict[str, list[str]] = {}
+    for name in known:
+        by_given.setdefault(name.split()[-1], []).append(name)
+    done: list[Person] = []
+    for person in people:
+        name = person.name
+        if name not in known:  # "chị Hoa": a given name alone counts where one person of the article bears it
+            bearers = by_given.get(name, [])
+            if len(bearers) != 1:
+                continue
+            name = bearers[0]
+        done.append(_with(replace(person, name=name), known[name]))
+    taken = {index for person in done for index in range(person.first, person.end)}
+    done += [person for person in _again(words, known) if taken.isdisjoint(range(person.first, person.end))]
+    return sorted(done, key=lambda person: person.first)
+
+
+def _with(person: Person, best: Person) -> Person:
+    if person.role and person.org:
+        return person
+    if best.rule == "byline" and person.rule != "byline":
+        return person
+    role = best.role if best.role and (best.org or not person.role) else person.role
+    return replace(person, role=role, org=best.org if role == best.role else person.org, private=best.private)
+
+
+def _again(words: Words, known: dict[str, Person]) -> Iterator[Person]:
+    """Every other place where a known name stands."""
+    by_first: dict[str, list[tuple[list[str], Person]]] = {}
+    for name, person in known.items():
+        keys = re.findall(r"\S+", name.lower())
+        by_first.setdefault(keys[0], []).append((keys, person))
+    for index, key in enumerate(words.keys):
+        for keys, person in by_first.get(key, ()):
+            end = index + len(keys)
+            if (
+                words.keys[index:end] == keys
+                and words.capital(index)
+                and all(words.gap(i) == " " for i in range(index, end - 1))
+            ):
+                yield replace(person, first=index, end=end, rule="again", confidence=0.9)

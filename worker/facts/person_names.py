@@ -1,0 +1,154 @@
+"""How a person's name and offices are read: "đồng chí Lê Thị Lan - Phó Chủ tịch Thường trực Hội LHPN tỉnh"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from worker.facts.gazetteer import small_words
+from worker.facts.organisation_names import Organisation
+from worker.facts.organisations import organisation_at
+from worker.facts.places import place_at, places_of
+from worker.facts.span import Context
+from worker.facts.words import Hit, words_of
+
+LONGEST_NAME = 5
+ROLE_WORDS = 10  # what follows an office and is no organisation is taken for a part of the role so far
+ROLES = 6  # offices of one person in one place
+ORGANISATIONS = ("central", "union", "area", "party", "body", "department", "cluster", "open", "free")
+_MIDDLE = frozenset(("thị", "văn"))
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The offices that are read from some word on: up to word `end`, in words, and whose the last one is."""
+
+    end: int
+    role: str
+    org: str | None
+    kind: str  # official | rank | member
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person where they are named: words [first, end)."""
+
+    first: int
+    end: int
+    name: str
+    rule: str
+    role: str | None = None
+    org: str | None = None
+    private: bool = False
+    confidence: float = 1.0
+
+
+class Names:
+    """Reads names and offices in one part."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.words = words_of(context)
+        self._stops = small_words("ends_role")
+        self.places = {index for place in places_of(context) for index in range(place.first, place.end)}
+
+    def name(self, index: int, alone: bool = False, shouted: bool = False) -> int:
+        """The end of the person's name that begins with this word; `index` if none does.
+
+        `alone`: a single word may be a name (after "chị", "em"); `shouted`: a name in capitals may be one (bylines).
+        """
+        words, end = self.words, index
+        while end < min(index + LONGEST_NAME, len(words)):
+            if end > index and words.gap(end - 1) != " ":
+                break
+            if not self._name_word(end, index, shouted):
+                break
+            end += 1
+        while end > index + 1 and words.keys[end - 1] in _MIDDLE:  # "Lê Thị" is no whole name
+            end -= 1
+        size = end - index
+        if size < 2 and not (size == 1 and (alone or "’" in words.keys[index] or "'" in words.keys[index])):
+            return index
+        return end
+
+    def _name_word(self, index: int, first: int, shouted: bool) -> bool:
+        words = self.words
+        key = words.keys[index]
+        if not words.capital(index):
+            return index > first and key in _MIDDLE
+        if any(char.isdigit() for char in key) or len(key) > 10 or index in self.places:
+            return False
+        if words.text[words.starts[index] : words.ends[index]].isupper() and len(key) > 1 and not shouted:
+            return False
+        here = words.hits.get(index)
+        if not here:
+            return True
+        if here.keys() & {"union", "area", "party", "body", "central", "department", "cluster"}:
+            return False
+        office = here.get("office") or here.get("honorific")
+        return office is None or (office.end == index + 1 and index > first)  # "Anh", "Bà", "Em" within a name
+
+    def written(self, first: int, end: int) -> str:
+        """The name as people write it: blanks for whatever stood between, capitals where it shouted."""
+        name = " ".join(self.words.text[self.words.starts[i] : self.words.ends[i]] for i in range(first, end))
+        return name.title() if name.isupper() and end - first > 1 else name.replace(" thị ", " Thị ")
+
+    def roles(self, index: int) -> Roles | None:
+        """The offices that begin with this word, with their organisations, up to the last one's."""
+        first, end, role_end, org, kind = index, index, index, None, ""
+        for _ in range(ROLES):
+            office = self.words.at(index, "office")
+            if office is None:
+                break
+            kind = office.entry.data[0] if kind != "official" else kind
+            found = self._organisation(office)
+            end = found.end if found else self._tail(office)
+            if found:
+                org, role_end = found.name, max(office.end, found.first)
+            elif org is None:
+                role_end = end
+            index = self._next(end)
+            if index == end and self.words.gap(end - 1) == " ":
+                break
+        return Roles(end, self.words.written(first, role_end), org, kind) if end > first else None
+
+    def _organisation(self, office: Hit) -> Organisation | None:
+        """The organisation that an office is held in: what follows it, or ends it ("Trưởng Ban Dân vận Tỉnh ủy")."""
+        words = self.words
+        for index in (office.end - 1, office.end - 2):
+            if index > office.first and (found := organisation_at(self.context, index)) and found.end > office.end:
+                return found
+        end = office.end
+        if (tail := words.at(end, "role_tails")) and words.gap(end - 1) == " " and not words.at(end, *ORGANISATIONS):
+            end = tail.end
+        if words.gap(end - 1) not in (" ", "-") or (
+            words.gap(end - 1) == "-" and end == office.end and words.at(end, "office")
+        ):
+            return None
+        return organisation_at(self.context, end)
+
+    def _tail(self, office: Hit) -> int:
+        """The end of the words that belong to an office whose organisation is not known."""
+        words, end = self.words, office.end
+        while end < min(office.end + ROLE_WORDS, len(words)) and words.gap(end - 1) == " ":
+            if words.keys[end] in self._stops or words.at(end, "office", "honorific"):
+                break
+            if self._person(end):
+                break
+            place = place_at(self.context, end)
+            end = place.end if place else end + 1
+        return end
+
+    def _person(self, index: int) -> bool:
+        """Does a name of a person seem to begin here, rather than one of a thing?"""
+        end = self.name(index)
+        return end - index >= 2 and (self.words.at(index, "surnames") is not None or end - index >= 3)
+
+    def _next(self, end: int) -> int:
+        """Where the next office of the same person begins; `end` if there is none."""
+        words = self.words
+        gap = words.gap(end - 1)
+        if gap in (",", "-", ";", "/") and words.at(end, "office"):
+            return end
+        if gap == " " and end < len(words) and words.keys[end] in ("và", "kiêm") and words.at(end + 1, "office"):
+            return end + 1
+        return end

@@ -1,0 +1,415 @@
+"""Places: provinces with their codes in both schemes, districts, communes, villages, streets, landmarks, regions.
+
+The word before a name says what it names ("thôn Thái Bình" is no province); a name without such a word is a province,
+a well-known city or a region, unless it stands inside another name ("Nguyễn Thái Bình", "chiến thắng Điện Biên Phủ").
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from worker.facts import gazetteer
+from worker.facts.gazetteer import Province, Unit, unit_key
+from worker.facts.span import Context, Page, Span
+from worker.facts.words import Hit, Words, words_of
+
+MERGED = date(2025, 7, 1)
+"""Since this day the 34 provinces and the new communes stand, and districts are abolished (202/2025/QH15)."""
+
+ORGANISATIONS = ("union", "area", "party", "body", "press", "cluster")
+"""Sorts of phrases after which a bare name is a place: "Hội LHPN Hà Nội", "Tỉnh ủy Gia Lai"."""
+
+_TYPES = {
+    "city": ("thành phố", "thị xã"),
+    "district": ("huyện", "quận", "thị xã", "thành phố"),
+    "commune": ("xã", "phường", "thị trấn", "đặc khu"),
+}
+_NUMBERED = frozenset({"quận", "phường", "thôn", "ấp", "khóm", "khu phố", "khối phố", "khối", "tổ dân phố", "xóm"})
+_NUMBERED |= {"buôn", "bản", "tiểu khu", "làng", "khu dân cư"}
+LIST_LENGTH = 40  # names in one list of places
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place where it is named: words [first, end). Codes as in `Fact.value`; `units` are what it may be."""
+
+    first: int
+    end: int
+    level: str
+    name: str
+    rule: str
+    code: str | None = None
+    code_2025: str | None = None
+    province: str | None = None  # of the 63
+    confidence: float = 1.0
+    units: tuple[Unit, ...] = ()
+
+
+def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every fact module is called in this way
+    """The places that this part names."""
+    words = words_of(context)
+    for place in places_of(context):
+        yield Span(
+            kind="place",
+            start=words.starts[place.first],
+            end=words.ends[place.end - 1],
+            value=_value(place),
+            rule=place.rule,
+            confidence=place.confidence,
+            name=place.name,
+            province=place.province,
+        )
+
+
+def _value(place: Place) -> dict[str, str | None]:
+    value = {"code": place.code, "name": place.name, "code_2025": place.code_2025, "level": place.level}
+    if place.level != "province" and place.province:
+        province = gazetteer.provinces()[place.province]
+        value |= {"province": place.province, "province_2025": province.code_2025}
+    return value
+
+
+def places_of(context: Context) -> list[Place]:
+    """The places of this part in the order of the text; none overlaps another. Read once."""
+    notes, name = context.page.notes, f"places of {context.part}"
+    if name not in notes:
+        words = words_of(context)
+        taken: set[int] = set()
+        found: list[Place] = []
+        for place in _read(words, context.page):
+            if taken.isdisjoint(range(place.first, place.end)):
+                taken.update(range(place.first, place.end))
+                found.append(place)
+        found.sort(key=lambda place: place.first)
+        notes[name] = _resolved(words, found, context.page)
+    places: list[Place] = notes[name]
+    return places
+
+
+def place_at(context: Context, index: int) -> Place | None:
+    """The place whose name, or whose word for its level, is the word at this index."""
+    places = places_of(context)
+    position = bisect_left(places, index, key=lambda place: place.first)
+    return places[position] if position < len(places) and places[position].first == index else None
+
+
+def _read(words: Words, page: Page) -> Iterator[Place]:
+    """Every reading, the surer ones first: what a level introduces goes before bare names."""
+    for hit in words.all("level"):
+        yield from _levelled(words, hit, page)
+    for hit in words.all("province"):
+        if _bare_province(words, hit):
+            yield of_province(hit.first, hit.end, hit.entry.name, "province-name")
+    for hit in words.all("region"):
+        if _alone(words, hit):
+            yield Place(hit.first, hit.end, "region", hit.entry.name, "region")
+    for hit in words.all("city"):
+        if _alone(words, hit):
+            units = gazetteer.districts().get(hit.entry.data[0])
+            yield Place(
+                hit.first, hit.end, "district", _lower(units[-1].name), "city-name", confidence=0.8, units=units
+            )
+
+
+def of_province(first: int, end: int, code: str, rule: str, confidence: float = 1.0) -> Place:
+    """A province of the 63 as a place."""
+    province = gazetteer.provinces()[code]
+    return Place(first, end, "province", province.title, rule, code, province.code_2025, code, confidence)
+
+
+def _lower(name: str) -> str:
+    """A unit's name with its type in lower case: "huyện Chư Păh"."""
+    return name[:1].lower() + name[1:]
+
+
+# --- A level and a name: "tỉnh Gia Lai", "xã Ia Mơ Nông", "quận 7", "các huyện A, B và C" --------------------------
+
+
+def _levelled(words: Words, hit: Hit, page: Page) -> Iterator[Place]:
+    level, shape = hit.entry.data
+    if shape == "here":
+        if page.province and not words.at(hit.end, "province"):
+            confidence = 0.6  # the source's province, which the text does not name
+            yield of_province(hit.first, hit.end, page.province, "here", confidence)
+        return
+    several = _several(words, hit)
+    if not _leads(words, hit, several):
+        return
+    place = _named(words, hit, hit.end, page)
+    if place is None:
+        return
+    yield replace(place, first=hit.first)
+    if several:
+        yield from _listed(words, hit, place, page)
+    elif level in ("commune", "village"):
+        yield from _holder(words, place)
+
+
+def _several(words: Words, hit: Hit) -> bool:
+    before = words.keys[hit.first - 1] if hit.first else ""
+    return words.gap(hit.first - 1) == " " and (
+        before in gazetteer.small_words("several") or (before.isdigit() and len(before) < 4)
+    )
+
+
+def _leads(words: Words, hit: Hit, several: bool) -> bool:
+    """Does a name follow the word for the level, and not a new sentence?"""
+    gap = words.gap(hit.end - 1)
+    if gap == ".":
+        return words.text[words.starts[hit.first] : words.ends[hit.end - 1]].isupper() or words.keys[hit.first] == "tp"
+    if hit.entry.data[1] == "dotted":
+        return False
+    return gap == " " or (gap == ":" and several)
+
+
+def _named(words: Words, hit: Hit, index: int, page: Page) -> Place | None:
+    """The place that the level of this hit and the name at this word make."""
+    level = hit.entry.data[0]
+    if level in ("province", "city") and (found := words.at(index, "province")):
+        province = gazetteer.provinces()[found.entry.name]
+        if level == "province" or _is_city(province, page):
+            return of_province(index, found.end, province.code, "level")
+    if level == "province":
+        return None
+    number = _number(words, index)
+    if number is None:
+        return _called(words, hit, index)
+    if hit.entry.name not in _NUMBERED:
+        return None
+    name = f"{hit.entry.name} {words.written(index, number)}"
+    return Place(index, number, level, name, "level-number", units=_units(level, hit.entry.name, name))
+
+
+def _called(words: Words, hit: Hit, index: int) -> Place | None:
+    """The same, where the name is in words: one that the gazetteer has at this level, else as written."""
+    level, shape = hit.entry.data
+    title = hit.entry.name
+    end, units = _known(words, index, level, title)
+    if units:
+        name = f"{title} {_spelling(words, index, end, units)}"
+        return Place(index, end, "district" if level == "city" else level, name, "level-known", units=units)
+    if level == "city" or shape == "dotted" or (stop := _unknown(words, index, level)) is None:
+        return None
+    return Place(index, stop, level, f"{title} {words.written(index, stop)}", "level-name", confidence=0.85)
+
+
+def _is_city(province: Province, page: Page) -> bool:
+    """Is "thành phố X" the central city, and not the town of that name in the province?"""
+    if province.code == "46":  # Huế was a town of Thừa Thiên Huế until 31 December 2024
+        return page.published is None or page.published >= date(2025, 1, 1)
+    return province.city
+
+
+def _number(words: Words, index: int) -> int | None:
+    """The end of a number for a name: "7", "3A", "số 5"; None where there is none."""
+    if index < len(words) and words.keys[index] == "số" and words.gap(index) == " ":
+        index += 1
+    if index >= len(words) or not words.keys[index][:1].isdigit():
+        return None
+    key = words.keys[index]
+    if not (key.isdigit() and len(key) < 3) and not (key[:-1].isdigit() and len(key) < 4):
+        return None
+    return index + 1 if words.gap(index) not in ("/", "%") else None
+
+
+def _known(words: Words, index: int, level: str, title: str) -> tuple[int, tuple[Unit, ...]]:
+    """The longest name at this word that a unit of this level has: its end and the units; (index, ()) if none."""
+    if level not in _TYPES:
+        return index, ()
+    for end in range(min(words.run(index), index + 5), index, -1):
+        if units := _units(level, title, f"{title} {words.written(index, end)}"):
+            return end, units
+    return index, ()
+
+
+def _units(level: str, title: str, name: str) -> tuple[Unit, ...]:
+    """The units of that name, of the type said first, else of another type at the same level."""
+    if level not in _TYPES:
+        return ()
+    bare = unit_key(name[len(title) :])
+    for kind in (title, *(kind for kind in _TYPES[level] if kind != title)):
+        key = unit_key(kind) + bare
+        if level == "commune":
+            units = gazetteer.communes().get(key) + gazetteer.communes_2025().get(key)
+        else:
+            units = gazetteer.districts().get(key)
+        if units:
+            return units
+    return ()
+
+
+def _spelling(words: Words, first: int, end: int, units: tuple[Unit, ...]) -> str:
+    """The name as written; as the gazetteer has it where it is written in capitals throughout."""
+    written = words.written(first, end)
+    if not written.isupper():
+        return written
+    bare = unit_key(written)
+    official = units[0].name.split()
+    return next(
+        (" ".join(official[n:]) for n in range(1, len(official)) if unit_key("".join(official[n:])) == bare),
+        written.title(),
+    )
+
+
+def _unknown(words: Words, index: int, level: str) -> int | None:
+    """The end of a name that no list has: a short run of capitals that is neither a person nor an ordinary phrase."""
+    end = words.run(index)
+    for stop in range(index + 1, end):  # "xã Hòa Phú Chủ tịch …", "xã Đak Mới Nguyễn Thị Lan"
+        if words.hits.get(stop, {}).keys() & {"office", "union", "area", "party", "honorific"}:
+            end = stop
+            break
+        if level != "street" and stop > index and words.at(stop, "surnames") and end - stop >= 2 and end - index > 3:
+            end = stop
+            break
+    size = end - index
+    if not 0 < size <= 4 or words.shouted(index) or words.keys[index] in gazetteer.small_words("no_village"):
+        return None
+    if level in ("district", "commune") and size == 1:
+        return None
+    return end
+
+
+# --- What follows a place: the other names of its list, and what holds it ------------------------------------------
+
+
+def _listed(words: Words, hit: Hit, place: Place, page: Page) -> Iterator[Place]:
+    """The other names of a list: "các huyện Krông Pa, Ia Pa và Phú Thiện"."""
+    for _ in range(LIST_LENGTH):
+        index = place.end
+        if words.gap(index - 1) not in (",", " ") or index >= len(words):
+            return
+        if words.keys[index] == "và" and words.gap(index) == " ":
+            index += 1
+        elif words.gap(index - 1) == " ":
+            return
+        if words.at(index, "level"):
+            return
+        following = _named(words, hit, index, page)
+        if following is None or following.level != place.level:
+            return
+        place = following
+        yield place
+
+
+def _holder(words: Words, place: Place) -> Iterator[Place]:
+    """The district that a commune is said to be in without the word for it: "xã Ia Mơ Nông, Chư Păh"."""
+    if words.gap(place.end - 1) not in (",", "(") or words.at(place.end, "province", "level"):
+        return
+    parents = {unit.parent for unit in place.units}
+    for end in range(min(words.run(place.end), place.end + 4), place.end, -1):
+        bare = unit_key(words.written(place.end, end))
+        found = [
+            unit
+            for title in _TYPES["district"]
+            for unit in gazetteer.districts().get(unit_key(title) + bare)
+            if not parents or unit.code in parents
+        ]
+        if found:
+            yield Place(place.end, end, "district", _lower(found[-1].name), "holder", units=tuple(found))
+            return
+
+
+# --- Names that no level introduces --------------------------------------------------------------------------------
+
+
+def _bare_province(words: Words, hit: Hit) -> bool:
+    if hit.entry.name == "79" and not words.before(hit.first, *ORGANISATIONS):
+        return _among_provinces(words, hit)  # "Hồ Chí Minh" alone is the man, and "HCM" is his initials
+    return _alone(words, hit)
+
+
+def _among_provinces(words: Words, hit: Hit) -> bool:
+    """Does the name stand in a list of provinces: "Hà Nội, Hải Phòng, Hồ Chí Minh và Cần Thơ"?"""
+    after = hit.end
+    if words.gap(after - 1) == "," or (words.gap(after - 1) == " " and words.keys[after] == "và"):
+        after += words.keys[after] == "và"
+        if words.at(after, "province") or (words.at(after, "level") and words.at(after + 1, "province")):
+            return True
+    before = hit.first - 1
+    if words.gap(before) == "," or words.keys[before] == "và":
+        last = before - (words.keys[before] == "và")
+        return any(words.at(first, "province") for first in range(max(0, last - 3), last + 1))
+    return False
+
+
+def _alone(words: Words, hit: Hit) -> bool:
+    """Does the name stand by itself, and not inside a longer name?"""
+    if (other := words.at(hit.first, "other_names")) and other.end > hit.end:
+        return False
+    if words.before(hit.first, *ORGANISATIONS, "level"):
+        return True
+    if words.before(hit.first, "things"):
+        return False
+    left, right = hit.first - 1, hit.end
+    if words.gap(left) == " " and words.capital(left):
+        surname = words.at(left, "surnames")
+        if surname or not (words.shouted(left) or words.opens_sentence(left) or _in_phrase(words, left)):
+            return False
+    joined = words.gap(right - 1) == " " and words.capital(right) and not words.shouted(right)
+    return not joined or right in words.hits
+
+
+def _in_phrase(words: Words, index: int) -> bool:
+    """Does a known phrase that is no name of a person end with this word?"""
+    return words.before(index + 1, "office", "honorific", "programme", "region", "thing_of_place") is not None
+
+
+# --- Which of several units of one name ----------------------------------------------------------------------------
+
+
+def _resolved(words: Words, places: list[Place], page: Page) -> list[Place]:
+    """Each place with the codes of the unit that it must be, from what stands around it."""
+    done: list[Place] = []
+    for position, place in enumerate(places):
+        if not place.units:
+            done.append(place)
+            continue
+        after = _chain(words, places, position)
+        before = [other for other in done[-8:] if other.level in ("district", "province")]
+        done.append(_coded(place, after, before, page))
+    return done
+
+
+def _chain(words: Words, places: list[Place], position: int) -> list[Place]:
+    """The places that are said to hold this one: "xã A, huyện B, tỉnh C", "xã A (huyện B)"."""
+    chain: list[Place] = []
+    for place in places[position + 1 : position + 4]:
+        last = chain[-1] if chain else places[position]
+        follows = place.first == last.end and words.gap(last.end - 1) in (",", "(", " ", "-")
+        if not follows and not (place.first == last.end + 1 and words.keys[last.end] == "thuộc"):
+            break
+        chain.append(place)
+    return [place for place in chain if place.level in ("district", "province")]
+
+
+def _coded(place: Place, after: list[Place], before: list[Place], page: Page) -> Place:
+    units = place.units
+    for known in (*after, page.province, *reversed(before)):
+        if known is not None and (narrowed := [unit for unit in units if _within(unit, known)]):
+            units = tuple(narrowed)
+    new = page.published is not None and page.published >= MERGED
+    current = [unit for unit in units if (len(unit.code) == 5 and not unit.listed) == new]
+    units = tuple(current) or units
+    codes = {unit.code for unit in units}
+    if len(codes) > 1:  # several of that name, and nothing says which
+        return place
+    unit = units[-1]
+    if len(unit.code) == 3:
+        return replace(place, code=unit.code, province=unit.parent)
+    if not unit.listed:  # a commune of the new scheme: its province is one of the 34
+        return replace(place, code_2025=unit.code)
+    province = gazetteer.province_of()[unit.parent]
+    return replace(place, code=unit.code, code_2025=unit.code_2025 or None, province=province)
+
+
+def _within(unit: Unit, known: Place | str) -> bool:
+    """Is the unit in this district or province (a place, or a code of the 63)?"""
+    code = known if isinstance(known, str) else known.code
+    if code is None:
+        return False
+    if len(unit.code) == 5 and not unit.listed:
+        return len(code) == 2 and gazetteer.provinces()[code].code_2025 == unit.parent
+    return unit.parent == code or (len(unit.code) == 5 and gazetteer.province_of()[unit.parent] == code)

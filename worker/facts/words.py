@@ -1,0 +1,170 @@
+"""The words of one part of an article, and where the phrases of the gazetteer stand among them.
+
+The names of places, people and organisations are read from words, not from characters: a text is cut into words once,
+looked up once in a trie of all phrases (`gazetteer.phrases`), and the modules read what stands around each hit. Every
+look-ahead is bounded, so the whole is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from worker.facts.gazetteer import Entry, phrases
+from worker.facts.span import Context
+
+# A word is letters and digits; an apostrophe within it belongs to it (H’Hồng, K'Mi, M'Đrắk).
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
+_DASH = frozenset("-–—")
+LONGEST_RUN = 8
+"""A run of capitalised words is followed so far: no name of a person or a place is longer."""
+
+
+class Hit(NamedTuple):
+    """A phrase of the gazetteer: words [first, end) of the text, and what the gazetteer says of it."""
+
+    first: int
+    end: int
+    entry: Entry
+
+
+class Words:
+    """The words of a text: `keys[n]` (lower case, tone marks in one place) stands at [starts[n], ends[n])."""
+
+    def __init__(self, context: Context) -> None:
+        self.text = context.text
+        self.keys = _WORD.findall(context.key)
+        spans = [match.span() for match in _WORD.finditer(context.key)]
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def gap(self, index: int) -> str:
+        """What stands between word `index` and the next: " " for blanks, "-" for a dash, else the marks themselves.
+
+        A line break is always "\\n", whatever stands around it; after the last word it is "\\n" too.
+        """
+        if not 0 <= index < len(self.starts) - 1:
+            return "\n"
+        between = self.text[self.ends[index] : self.starts[index + 1]]
+        if between == " ":
+            return between
+        if "\n" in between:
+            return "\n"
+        bare = between.strip()
+        return " " if not bare and between else "-" if bare in _DASH else bare
+
+    def capital(self, index: int) -> bool:
+        """Does the word begin with a capital letter?"""
+        return index < len(self.starts) and self.text[self.starts[index]].isupper()
+
+    def shouted(self, index: int) -> bool:
+        """Is the word, and its neighbour, in capitals throughout, as in a headline? Then capitals tell nothing."""
+        return self._upper(index) and (self._upper(index - 1) or self._upper(index + 1))
+
+    def _upper(self, index: int) -> bool:
+        if not 0 <= index < len(self.starts):
+            return False
+        word = self.text[self.starts[index] : self.ends[index]]
+        return word.isupper() and (len(word) > 1 or word in "ÝYAÔ")
+
+    def run(self, index: int) -> int:
+        """The end of the run of capitalised words, with blanks between them, that begins here."""
+        last = min(index + LONGEST_RUN, len(self.starts))
+        if not self.capital(index):
+            return index
+        index += 1
+        while index < last and self.capital(index) and self.gap(index - 1) == " ":
+            index += 1
+        return index
+
+    def written(self, first: int, end: int) -> str:
+        """The text of words [first, end), as written."""
+        return self.text[self.starts[first] : self.ends[end - 1]]
+
+    def opens_sentence(self, index: int) -> bool:
+        """Does the word open a sentence, a line, a quotation or what follows a colon?"""
+        return index == 0 or self.gap(index - 1)[-1:] in '\n.!?…:;“"”»•'
+
+    @cached_property
+    def hits(self) -> dict[int, dict[str, Hit]]:
+        """Word -> sort of phrase -> the longest phrase of that sort that begins there."""
+        found: dict[int, dict[str, Hit]] = {}
+        trie = phrases()
+        for first, key in enumerate(self.keys):
+            if (node := trie.get(key)) is not None:
+                end = first
+                here: dict[str, Hit] = {}
+                while node is not None:
+                    end += 1
+                    for entry in node.entries:
+                        if self._cased(first, end, entry):
+                            here[entry.sort] = Hit(first, end, entry)
+                    if not node.then or end == len(self.keys):
+                        break
+                    gap = self.gap(end - 1)
+                    node = node.then.get(self.keys[end] if gap == " " else gap + self.keys[end])
+                if here:
+                    found[first] = here
+        return found
+
+    def _cased(self, first: int, end: int, entry: Entry) -> bool:
+        if entry.case == "any":
+            return True
+        if entry.case == "first":
+            return self.capital(first)
+        if entry.case == "some":
+            return any(self.capital(index) for index in range(first, end))
+        return all(self.capital(index) for index in range(first, end))
+
+    @cached_property
+    def _by_sort(self) -> dict[str, list[Hit]]:
+        sorts: dict[str, list[Hit]] = {}
+        for here in self.hits.values():
+            for sort, hit in here.items():
+                sorts.setdefault(sort, []).append(hit)
+        return sorts
+
+    @cached_property
+    def _ending(self) -> dict[int, list[Hit]]:
+        ending: dict[int, list[Hit]] = {}
+        for here in self.hits.values():
+            for hit in here.values():
+                ending.setdefault(hit.end, []).append(hit)
+        return ending
+
+    def all(self, *sorts: str) -> Iterator[Hit]:
+        """The phrases of these sorts, each sort in the order of the text."""
+        for sort in sorts:
+            yield from self._by_sort.get(sort, ())
+
+    def at(self, index: int, *sorts: str) -> Hit | None:
+        """The phrase of one of these sorts (the first that is found) that begins at this word."""
+        here = self.hits.get(index)
+        return next((here[sort] for sort in sorts if sort in here), None) if here else None
+
+    def before(self, index: int, *sorts: str) -> Hit | None:
+        """The phrase of one of these sorts that ends right before this word, with a blank between (the longest)."""
+        if self.gap(index - 1) != " ":
+            return None
+        hits = [hit for hit in self._ending.get(index, ()) if hit.entry.sort in sorts]
+        return min(hits, key=lambda hit: hit.first, default=None)
+
+
+def words_of(context: Context) -> Words:
+    """The words of this part; cut once, whichever module asks first."""
+    notes = context.page.notes
+    name = f"words of {context.part}"
+    found = notes.get(name)
+    if not isinstance(found, Words):
+        found = notes[name] = Words(context)
+    return found
+
+
+def sibling(context: Context, part: str) -> Context:
+    """Another part of the same article, for what is said there and meant here."""
+    return context if part == context.part else Context(context.page, part)
