@@ -1,0 +1,125 @@
+"""Addresses as discovery sees them: made absolute, told apart by site, and reduced to the shape that articles share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import SplitResult, parse_qsl, urljoin, urlsplit
+
+from worker.discover.words import words
+
+LONGEST = 2048
+"""Characters of an address that is looked at; what is longer is none that a person would follow."""
+
+_TWIN = re.compile(r"^(?:www\d?|m|mobile|wap|amp)\.")
+_ENDING = re.compile(r"\.([a-z0-9]{1,5})$")
+_NUMBER_AT_END = re.compile(r"(?:^|[-_.])(?P<mark>[a-z]{0,5})(?P<number>\d+)(?P<more>(?:[-_.]\d+){0,5})$")
+_GUID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}")
+_WORD = re.compile(r"[^\W\d_]+")
+_SPACE = re.compile(r"[\t\r\n]+")
+
+LONG_SLUG = 4
+"""Words of a slug from which on it is likely a title ("hoi-nghi-tong-ket-nam"), not a section ("tin-tuc")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address taken apart. `shape` is what the addresses of one kind of page share."""
+
+    url: str
+    host: str  # without www, m and the like
+    folders: tuple[str, ...]  # the path without its last segment
+    stem: str  # the last segment without its ending
+    slug_words: int
+    numbered: bool  # it carries a number or a GUID that tells it from others of its shape
+    shape: str
+
+    @property
+    def trunk(self) -> tuple[str, ...]:
+        """The path without ending: a section's trunk is the beginning of its pages' trunks."""
+        return (*self.folders, self.stem) if self.stem else self.folders
+
+    @property
+    def could_be_article(self) -> bool:
+        """Nothing but the address is known: does it look like one page among many?"""
+        return bool(self.stem) and (self.numbered or self.slug_words >= LONG_SLUG)
+
+
+def absolute(href: str, base: str) -> str | None:
+    """The address that a link leads to, without its fragment, or None where it is no web page's."""
+    href = _SPACE.sub("", href.strip())
+    if not href or href.startswith("#") or len(href) > LONGEST:
+        return None
+    try:
+        url = urljoin(base, href)
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not host or len(url) > LONGEST:
+        return None
+    return url.partition("#")[0]
+
+
+def site(url: str) -> str:
+    """The host of an address without www, m and the like; empty where there is none."""
+    try:
+        return _TWIN.sub("", (urlsplit(url).hostname or "").lower())
+    except ValueError:
+        return ""
+
+
+def is_file(url: str) -> bool:
+    """Whether the address ends like a document, a picture or a program."""
+    ending = _ENDING.search(urlsplit(url).path.lower())
+    return ending is not None and ending[1] in words().files
+
+
+def take_apart(url: str) -> Address:
+    """An absolute address, taken apart."""
+    parts = urlsplit(url)
+    segments = [segment for segment in parts.path.lower().split("/") if segment]
+    last = segments[-1] if segments else ""
+    ending = _ENDING.search(last)
+    stem = last[: ending.start()] if ending else last
+    tail, words_of_slug, numbered = _tail(stem)
+    keys, numbered_query = _query(parts)
+    folders = tuple(segments[:-1])
+    numbers = sum(segment.isdigit() for segment in folders)
+    shape = "/".join(
+        (str(len(folders)), "#" * numbers, tail, ending[1] if ending else "/" * parts.path.endswith("/"), keys)
+    )
+    return Address(
+        url=url,
+        host=site(url),
+        folders=folders,
+        stem=stem,
+        slug_words=words_of_slug,
+        numbered=numbered or numbered_query,
+        shape=shape,
+    )
+
+
+def _tail(stem: str) -> tuple[str, int, bool]:
+    """The shape of a last segment, the words of its slug, and whether it carries a telling number."""
+    if _GUID.search(stem):
+        return "guid", len(_WORD.findall(_GUID.sub("", stem))), True
+    if match := _NUMBER_AT_END.search(stem):
+        slug = len(_WORD.findall(stem[: match.start()]))
+        digits = len(match["number"])
+        size = "1" if digits <= 2 else "3" if digits <= 4 else "5" if digits <= 7 else "8"
+        shape = f"{'s' if slug else ''}-{match['mark']}#{size}{'-#' if match['more'] else ''}"
+        return shape, slug, digits >= 3 or bool(match["more"]) or bool(match["mark"])
+    slug = len(_WORD.findall(stem))
+    return ("slug" if slug >= LONG_SLUG else "word" if slug else "", slug, False)
+
+
+def _query(parts: SplitResult) -> tuple[str, bool]:
+    """The keys of a query, and whether one of them carries an article's number."""
+    pairs = parse_qsl(parts.query[:LONGEST], keep_blank_values=True, max_num_fields=None)
+    keys = sorted({key.lower() for key, _ in pairs})
+    numbered = any(
+        key.lower() in words().article_keys and (value.isdigit() or _GUID.fullmatch(value.lower()))
+        for key, value in pairs
+    )
+    return "&".join(keys), numbered

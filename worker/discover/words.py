@@ -1,0 +1,28 @@
+"""The words of words.yaml, loaded once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What words.yaml holds; see there."""
+
+    gathering: frozenset[str]
+    article_keys: frozenset[str]
+    page_keys: frozenset[str]
+    not_titles: frozenset[str]
+    next_page: frozenset[str]
+    files: frozenset[str]
+
+
+@cache
+def words() -> Words:
+    """All word lists."""
+    lists = yaml.safe_load(files("worker.discover").joinpath("words.yaml").read_text("utf-8"))
+    return Words(**{name: frozenset(entries) for name, entries in lists.items()})
