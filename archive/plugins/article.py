@@ -1,4 +1,4 @@
-"""/news/article/<id>: an article to read, with its facts marked."""
+"""/news/article/<id>: an article to read; its earlier texts; and the bytes that it was read from."""
 
 from __future__ import annotations
 
@@ -8,17 +8,23 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request, Response
 
+from worker.browse import capture, revision
 from worker.browse.article import load
 from worker.browse.pages import language_of, read, sees_private, show
+from worker.store.errors import ArchiveError
 
 
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
-    """The article page."""
-    return [(r"^/news/article/(?P<id>\d{1,18})$", article)]
+    """The pages of an article."""
+    return [
+        (r"^/news/article/(?P<id>\d{1,18})$", article_page),
+        (r"^/news/article/(?P<id>\d{1,18})/revision/(?P<revision>\d{1,18})$", revision_page),
+        (r"^/news/capture/(?P<id>\d{1,18})$", raw_capture),
+    ]
 
 
-async def article(datasette: Datasette, request: Request) -> Response:
+async def article_page(datasette: Datasette, request: Request) -> Response:
     """One article."""
     number = int(request.url_vars["id"])
     language = language_of(request)
@@ -27,3 +33,28 @@ async def article(datasette: Datasette, request: Request) -> Response:
     if page is None:
         raise NotFound(language("error.no_article", id=number))
     return await show(datasette, request, "article.html", page=page)
+
+
+async def revision_page(datasette: Datasette, request: Request) -> Response:
+    """What changed after an earlier text."""
+    number, earlier = int(request.url_vars["id"]), int(request.url_vars["revision"])
+    page = await read(datasette, request, lambda connection: revision.load(connection, number, earlier))
+    if page is None:
+        raise NotFound(language_of(request)("error.no_article", id=number))
+    return await show(datasette, request, "revision.html", page=page)
+
+
+async def raw_capture(datasette: Datasette, request: Request) -> Response:
+    """The bytes of a capture: text as plain text, anything else as a download, neither ever as a page of this site."""
+    number = int(request.url_vars["id"])
+    try:
+        raw = await read(datasette, request, lambda connection: capture.load(connection, number))
+    except ArchiveError:
+        raw = None
+    if raw is None:
+        raise NotFound(language_of(request)("error.no_capture", id=number))
+    headers = {"content-security-policy": capture.INERT}
+    if raw.text:
+        return Response(raw.as_utf8(), headers=headers, content_type="text/plain; charset=utf-8")
+    headers["content-disposition"] = f'attachment; filename="capture-{number}.bin"'
+    return Response(raw.body, headers=headers, content_type="application/octet-stream")

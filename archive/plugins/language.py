@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from hashlib import sha256
+from html import unescape
 from typing import Any
 from urllib.parse import urlencode
 
@@ -83,6 +84,7 @@ async def switch(request: Request) -> Response:
     return response
 
 
+_MARK = re.compile(r"(</?mark>)")
 _INNER_PAGE = re.compile(r"/news/(article/\d{1,18}(#\w+)?|facts\?[\w=&]+)")
 
 
@@ -95,6 +97,14 @@ def render_cell(value: Any, column: str, row: Any, table: str | None, datasette:
         return Markup('<a href="{}">{}</a>').format(datasette.urls.path(f"/news/article/{row['id']}"), plain(value))
     if table is None and column == "page" and isinstance(value, str) and _INNER_PAGE.fullmatch(value):
         return Markup('<a href="{}" class="go">→</a>').format(datasette.urls.path(value))
+    if table is None and column == "passage" and isinstance(value, str):
+        return _passage(value)
     if isinstance(value, str) and plain(value) != value:
         return plain(value)
     return None
+
+
+def _passage(html: str) -> Markup:
+    """A passage of search_articles(): its <mark> tags, and everything else as text, whoever wrote it."""
+    pieces = (tag if tag in ("<mark>", "</mark>") else Markup.escape(plain(unescape(tag))) for tag in _MARK.split(html))
+    return Markup("").join(Markup(piece) for piece in pieces)  # noqa: S704 - either a known tag or escaped

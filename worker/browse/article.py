@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from worker.browse.citation import Citation, cite
 from worker.browse.language import Language
 from worker.browse.marks import Span, marked
 from worker.browse.privacy import PUBLIC_FACT
@@ -71,6 +70,7 @@ class ArticlePage:
     groups: tuple[sqlite3.Row, ...]
     revisions: tuple[sqlite3.Row, ...]
     removed: tuple[sqlite3.Row, ...]
+    citation: Citation
 
     @property
     def counts(self) -> dict[str, int]:
@@ -102,6 +102,7 @@ def load(connection: sqlite3.Connection, article_id: int, language: Language, *,
         groups=tuple(connection.execute(_GROUPS, {"id": article_id})),
         revisions=tuple(connection.execute(_REVISIONS, [article_id])),
         removed=tuple(connection.execute(_REMOVED, [article_id])),
+        citation=cite(article, language),
     )
 
 
@@ -200,15 +201,6 @@ def _kind(line: str, lead: str, following: str, *, first: bool) -> str:
         return "item"
     short = len(text) <= _LONGEST_HEADING and not text.endswith(_SENTENCE_END)
     return "heading" if short and not first and len(following) > len(text) else "p"
-
-
-def authors(article: Mapping[str, Any] | sqlite3.Row) -> list[str]:
-    """The names of the authors, where the page's byline gave names."""
-    try:
-        names = json.loads(article["authors"])
-    except ValueError:
-        return []
-    return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
 
 
 _ARTICLE = """
