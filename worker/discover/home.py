@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from worker.discover.addresses import is_file, take_apart
 from worker.discover.listing import article_links
 from worker.discover.page import read
+from worker.discover.words import words
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -64,4 +65,6 @@ def _is_feed_link(url: str, node: LexborNode) -> bool:
 
 def _is_section(url: str) -> bool:
     address = take_apart(url)
-    return bool(address.stem) and not address.could_be_article and not is_file(url)
+    if not address.stem or address.could_be_article or is_file(url):
+        return False
+    return not any(word in address.stem for word in words().no_listings)

@@ -33,29 +33,31 @@ class _Numbered:
 def next_page(page: Page) -> str | None:
     """The address of the page that comes after this one in its listing, or None at its end.
 
-    Pages are only ever taken in rising order, so a listing that links back and forth comes to an end.
+    Pages are only ever taken in rising order, so a listing that links back and forth comes to an end. Of several
+    candidates the surest goes first: rel=next, the following number of the same listing, a link called "next", a higher
+    number of the same listing, and a bare number that leads to another path (a home page that begins a listing).
     """
     here = _numbered(page.url)
-    called_next: str | None = None
-    best: tuple[int, str] | None = None
+    candidates: list[tuple[int, int, str]] = []
     for url, node in [*page.links_of(page.tree.css("link[rel][href]")), *page.anchors]:
         there = _numbered(url)
-        rises = there.number > here.number
-        if (
-            "next" in (node.attributes.get("rel") or "").lower().split()
-            and url != page.url
-            and (rises or not there.is_numbered)
-        ):
-            return url
-        if not (rises and there.is_numbered and _same_listing(here, there)):
+        rises = there.is_numbered and there.number > here.number
+        is_next = "next" in (node.attributes.get("rel") or "").lower().split()
+        if url == page.url or not (rises or (is_next and not there.is_numbered)):
             continue
-        if best is None or there.number < best[0]:
-            best = there.number, url
-        if _is_called_next(node.text(), node.attributes.get("title")):
-            called_next = called_next or url
-    if best is not None and best[0] == here.number + 1:
-        return best[1]
-    return called_next or (best[1] if best else None)
+        same = _same_listing(here, there)
+        text = " ".join((node.text() or "")[:60].split()).casefold()
+        called_next = text in words().next_page or (node.attributes.get("title") or "").casefold() in words().next_page
+        ranks = {
+            0: is_next,
+            1: same and there.number == here.number + 1,
+            2: same and called_next,
+            3: same,
+            4: there.number == here.number + 1 and (called_next or text == str(there.number)),
+        }
+        if (rank := next((rank for rank, holds in ranks.items() if holds), None)) is not None:
+            candidates.append((rank, there.number, url))
+    return min(candidates, default=(0, 0, None), key=lambda one: one[:2])[2]
 
 
 def _numbered(url: str) -> _Numbered:
@@ -82,7 +84,3 @@ def _is_page_key(key: str) -> bool:
 def _same_listing(here: _Numbered, there: _Numbered) -> bool:
     """The same path, and nothing of the query lost (a portal adds its own keys: p_p_id, _delta …)."""
     return here.listing == there.listing and here.query <= there.query
-
-
-def _is_called_next(*names: str | None) -> bool:
-    return any(" ".join(name.split()).casefold() in words().next_page for name in names if name and len(name) < 60)

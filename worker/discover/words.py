@@ -18,6 +18,7 @@ class Words:
     page_keys: frozenset[str]
     not_titles: frozenset[str]
     next_page: frozenset[str]
+    no_listings: frozenset[str]
     files: frozenset[str]
 
 
