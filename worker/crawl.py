@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from worker import discover
+from worker.discover.home import look
 from worker.fetch import FetchError, Transport
 from worker.models import Capture, Link, PageKind, Refined
 from worker.refine import NOTHING_SEEN, refine
@@ -23,6 +24,9 @@ LOOK_AGAIN = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedel
 
 BACK_OFF = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
 """How long a page that failed is left alone, try by try; the last one for ever: no page is given up for good."""
+
+MAX_DOORS = 50
+"""Feeds, sitemaps and listing pages that one crawl opens: a listing that never ends must end here."""
 
 _COMES_BACK = {PageKind.MAINTENANCE, PageKind.CHALLENGE, PageKind.LOGIN, PageKind.EMPTY, PageKind.SPAM}
 """What a page may be for a while: it is looked at again after the longest back-off."""
@@ -70,8 +74,8 @@ class Crawl:
         try:
             error = None
             if urls is None:
-                found, error = await self._discover()
-                urls = self._due(found, limit)
+                new, error = await self._discover()
+                urls = self._due(new, limit)
             for url in list(urls)[:limit]:
                 if self.stopping():
                     break
@@ -91,30 +95,50 @@ class Crawl:
         """How many pages the site answered for."""
         return self.counts.total() - self.counts["failed"] - self.counts["refused"]
 
-    async def _discover(self) -> tuple[list[Link], str | None]:
-        """What the source's doors lead to, and the error of the last door that did not open."""
-        found: list[Link] = []
+    async def _discover(self) -> tuple[list[str], str | None]:
+        """Go through the source's doors; the addresses found that are new, and the error of the last door that failed.
+
+        A door that names something new leads on, to its next page; one with nothing new ends that way, so a normal
+        crawl reads one page of a listing that has not changed.
+        """
+        new: list[str] = []
         error = None
-        doors = self.source.discover
-        for url in (*doors.feeds, *doors.sitemaps, *doors.listings) or (self.source.home,):
-            if self.stopping():
-                break
+        ahead = deque(self._doors() or (self.source.home,))
+        seen: set[str] = set()
+        while ahead and len(seen) < MAX_DOORS and not self.stopping():
+            url = ahead.popleft()
+            if url in seen:
+                continue
+            seen.add(url)
             try:
                 capture = await self.transport.fetch(url, self.source)
             except FetchError as failure:
                 error = str(failure)
                 self._tell(Page(url, "failed", note=failure.reason))
                 continue
-            found += discover.links(capture, self.source)
-        return found, error
+            found = discover.find(capture, self.source)
+            here = self._add(found.links)
+            new += here
+            if here or found.door is discover.Door.SITEMAP_INDEX:
+                ahead.extend(found.onward)
+            if url == self.source.home and not self._doors():
+                doors = look(capture, self.source)
+                ahead.extend(doors.feeds or doors.listings)
+        return new, error
 
-    def _due(self, found: list[Link], limit: int | None) -> list[str]:
-        """What is to be visited now: of the links found those that are new, and what is due for another look."""
+    def _doors(self) -> tuple[str, ...]:
+        doors = self.source.discover
+        return (*doors.feeds, *doors.sitemaps, *doors.listings)
+
+    def _add(self, found: Iterable[Link]) -> list[str]:
         if self._writes:
-            self._writes.add_links(self.source.id, found)
-            return self._writes.due_links(self.source.id, limit=limit)
+            return self._writes.add_links(self.source.id, found)
         known = self.archive.knows if self.archive else lambda _: False
         return [link.url for link in found if not known(link.url)]
+
+    def _due(self, new: list[str], limit: int | None) -> list[str]:
+        """What is to be visited now: what was found, what waits since earlier crawls, what is due for another look."""
+        return self._writes.due_links(self.source.id, limit=limit) if self._writes else list(dict.fromkeys(new))
 
     async def _visit(self, url: str) -> None:
         """Fetch a page, refine it and file it."""

@@ -1,0 +1,117 @@
+"""The background service as a process: what it visits, how it stops, and that there is only one."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+
+import pytest
+import yaml
+
+from tests.conftest import ROOT
+from tests.web.nukeviet import NukeViet
+from tests.web.server import serve
+from tests.web.stories import stories
+
+
+def source(web, portal, **settings):
+    return {
+        "id": "portal",
+        "name": "Cổng thử",
+        "home": web.url_of(portal),
+        "kind": "union",
+        "network": {"allow_private": True},
+        "politeness": {"delay": 0},
+        **settings,
+    }
+
+
+def configure(tmp_path, *entries):
+    path = tmp_path / "sources.yaml"
+    path.write_text(yaml.safe_dump({"sources": list(entries)}, allow_unicode=True), "utf-8")
+    return path
+
+
+@contextmanager
+def running(tmp_path, *, stop=signal.SIGTERM):
+    """`worker run` on tmp_path; on leaving it is told to stop. Yields the process and a reader of its log."""
+    log = tmp_path / f"log-{time.monotonic_ns()}"
+    with log.open("w") as file:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "worker", "run", "--archive", tmp_path / "archive", "--sources", "sources.yaml"],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stderr=file,
+        )
+
+    def events():
+        return [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+
+    try:
+        yield process, events
+    finally:
+        if process.poll() is None:
+            process.send_signal(stop)
+        try:
+            process.wait(timeout=30)
+        finally:
+            process.kill()
+
+
+def wait_for(what, events, seconds=60):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if any(event["event"] == what for event in events()):
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"{what!r} was not logged: {events()[-5:]}")
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_it_visits_what_is_due_keeps_the_next_time_and_stops_when_told(tmp_path, stop):
+    portal = NukeViet(stories=list(stories(6, seed=1)))
+    with serve(portal) as web:
+        configure(tmp_path, source(web, portal))
+        with running(tmp_path, stop=stop) as (process, events):
+            wait_for("source visited", events)
+    assert process.returncode == 0
+    assert events()[-1]["event"] == "service stopped"
+    with sqlite3.connect(tmp_path / "archive" / "news.db") as connection:
+        assert connection.execute("SELECT count(*) FROM articles").fetchone() == (6,)
+        assert connection.execute('SELECT "trigger", outcome FROM runs').fetchall() == [("schedule", "ok")]
+        assert connection.execute("SELECT next_run > last_run FROM sources").fetchone() == (1,)
+
+
+def test_a_second_service_on_the_same_archive_is_refused_and_told_which_process_holds_it(tmp_path, worker):
+    configure(tmp_path, {"id": "off", "name": "x", "home": "https://a.invalid/", "kind": "union", "enabled": False})
+    with running(tmp_path) as (process, events):
+        wait_for("service ready", events)
+        second = worker("run", "--archive", tmp_path / "archive", "--sources", tmp_path / "sources.yaml")
+        crawl = worker("status", "--json", "--archive", tmp_path / "archive")
+    assert second.returncode == 1
+    assert f"process {process.pid}" in second.stderr and second.stderr.count("\n") == 1
+    assert f"process {process.pid}" in json.loads(crawl.stdout)["writer"]
+
+
+def test_told_to_stop_in_the_middle_it_finishes_the_page_in_hand_and_goes_on_there_the_next_time(tmp_path):
+    portal = NukeViet(stories=list(stories(12, seed=2)))
+    with serve(portal) as web:
+        configure(tmp_path, source(web, portal, politeness={"delay": "0.2s"}))
+        with running(tmp_path) as (process, events):
+            wait_for("page", events)
+        assert process.returncode == 0
+        with sqlite3.connect(tmp_path / "archive" / "news.db") as connection:
+            (archived,) = connection.execute("SELECT count(*) FROM articles").fetchone()
+            assert 1 <= archived < 12
+            assert connection.execute("SELECT outcome FROM runs").fetchall() == [("stopped",)]
+            connection.execute("UPDATE sources SET next_run = NULL")
+        with running(tmp_path) as (process, events):
+            wait_for("source visited", events)
+        asked = [path for path in web.asked(portal) if path.endswith(".html")]
+    with sqlite3.connect(tmp_path / "archive" / "news.db") as connection:
+        assert connection.execute("SELECT count(*) FROM articles").fetchone() == (12,)
+    assert len(asked) == len(set(asked)) == 12
