@@ -88,7 +88,7 @@ def _can_be_title(line: Line) -> bool:
 
 
 def _score(page: list[Line], index: int, start: int, told: set[str]) -> float:
-    """How much a line looks like the title: form, place by dateline and text, and words that it shares with the text."""
+    """How much a line looks like the title: form, place by dateline and text, words that it shares with the text."""
     line = page[index]
     if not _can_be_title(line):
         return 0.0

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from worker.clean import lexicon
-from worker.clean.metadata.names import Byline, read_names
-from worker.clean.metadata.when import When, stated
+from worker.clean.bylines import Byline, read_names
+from worker.clean.when import When, stated
 
 _LONGEST = 160  # characters: such lines are short
 
@@ -246,6 +246,15 @@ def _views_beside(key: str, dates: list[When]) -> int | None:
     last = max(when.end for when in dates)
     match = _BARE_COUNTS.fullmatch(key[last:]) if dates[-1].at else None
     return int(match[1]) if match else None
+
+
+def number_in(text: str) -> int | None:
+    """The first whole number in a text ("Đã xem: 1.204"), in which dots and commas group thousands."""
+    match = _NUMBER.search(text[:200])
+    return _number(match[0]) if match else None
+
+
+_NUMBER = re.compile(r"\d[\d.,]{0,11}")
 
 
 def _number(text: str) -> int:

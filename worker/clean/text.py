@@ -202,7 +202,7 @@ def _is_alt_text(text: str, title: str) -> bool:
 
 
 def _mark_short_between(article: list[Line], index: int) -> None:
-    """A short line without a full stop between paragraphs is a heading, unless several are in a row, or of a picture."""
+    """A short line without a full stop between paragraphs is a heading, if it is not of a picture or one of a row."""
     line = article[index]
     before = article[index - 1] if index else None
     if before and before.reason == "alt text":

@@ -3,6 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from worker.clean import lines
+from worker.clean.blocks import plain
+from worker.clean.metadata import authors, dates, titles
+from worker.clean.metadata import head as heads
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+    from worker.clean.metadata.head import Head
+    from worker.clean.profile import Profile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,3 +37,72 @@ class Metadata:
     views: int | None = None
     canonical: str | None = None
     lead: str = ""
+
+
+def read(
+    tree: LexborHTMLParser, url: str, fetched_at: datetime | None = None, profile: Profile | None = None
+) -> Metadata:
+    """The metadata of a page's markup; what a profile's selectors find goes before all else.
+
+    The byline, stated source and views that stand in the text only (`lines.byline` and its like) are for the caller to
+    add. Never raises for what a page holds.
+    """
+    stated = heads.read(tree)
+    found = _of_profile(tree, profile) if profile else {}
+    lower = {} if stated.headings else _lower_headings(tree)
+    title = found.get("title") or titles.find(stated, url, lower)
+    heading = stated.heading or next((node for text, node in lower.items() if title and title in text), None)
+    when = dates.find(stated, dates.page(stated, url, fetched_at), heading, found.get("date", ""))
+    byline = lines.byline(found["author"]) if found.get("author") else None
+    origin = lines.origin(found["origin"]) if found.get("origin") else None
+    byline = byline or (origin.byline if origin else None) or authors.find(stated)
+    return Metadata(
+        title=title,
+        published=when.iso if when else None,
+        published_precision=when.precision if when else None,
+        byline=byline.text,
+        authors=byline.authors,
+        origin=origin.name if origin else found.get("origin", ""),
+        views=lines.number_in(found.get("views", "")),
+        canonical=_canonical(stated, url),
+        lead=found.get("lead") or stated.meta("og:description", "description"),
+    )
+
+
+_FIELDS = ("title", "lead", "date", "author", "origin", "views")
+
+
+def _of_profile(tree: LexborHTMLParser, profile: Profile) -> dict[str, str]:
+    """The text that the first matching selector of each field finds."""
+    found: dict[str, str] = {}
+    for name in _FIELDS:
+        for selector in getattr(profile, name):
+            node = tree.css_first(selector)
+            if node is not None and (text := plain(_value(node)[:1000])):
+                found[name] = text
+                break
+    return found
+
+
+def _value(node: LexborNode) -> str:
+    attributes = node.attributes
+    return attributes.get("content") or attributes.get("datetime") or node.text(separator=" ")
+
+
+def _lower_headings(tree: LexborHTMLParser) -> dict[str, LexborNode]:
+    """The h2 and h3 of a page that has no h1, by their text."""
+    return {plain(node.text(separator=" ")[:400]): node for node in tree.css("h2,h3")[:80]}
+
+
+def _canonical(stated: Head, url: str) -> str | None:
+    """The address that the page calls its own, absolute; one of another scheme than the web's is none."""
+    for address in (stated.canonical, stated.metas.get("og:url")):
+        if not address or len(address) > 2000:
+            continue
+        try:
+            absolute = urljoin(url, address.strip())
+            if urlsplit(absolute).scheme in ("http", "https") and urlsplit(absolute).hostname:
+                return absolute
+        except ValueError:
+            continue
+    return None

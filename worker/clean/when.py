@@ -38,14 +38,18 @@ class When:
         return "minute" if self.at else "day"
 
 
-def stated(text: str, *, day_first: bool = True, zone: timezone | None = VIETNAM) -> Iterator[When]:
+def stated(
+    text: str, *, day_first: bool = True, zone: timezone | None = VIETNAM, short_years: bool = False
+) -> Iterator[When]:
     """The dates in a short text, left to right.
 
     `day_first` decides what 03/04/2024 means where both readings are possible. `zone` is that of times of day; None
-    where it is not known, so that only days are given.
+    where it is not known, so that only days are given. `short_years` reads 25.04.24 too.
     """
     times = [(match.start(), match.end(), _minute(match)) for match in _TIME.finditer(text)] if zone else []
     for match in _dates().finditer(text):
+        if match["y7"] and not short_years:
+            continue
         day = _day(match, day_first=day_first)
         if day is None:
             continue
@@ -86,7 +90,7 @@ _VIETNAMESE_NUMBERS = {
 
 @cache
 def _months() -> dict[str, int]:
-    data = yaml.safe_load(files("worker.clean.metadata").joinpath("months.yaml").read_text("utf-8"))
+    data = yaml.safe_load(files("worker.clean").joinpath("months.yaml").read_text("utf-8"))
     return {name: number for number, names in data.items() for name in names}
 
 
@@ -97,6 +101,7 @@ def _dates() -> re.Pattern[str]:
         rf"(?<!\d)(?:"
         rf"(?P<y1>(?:19|20)\d\d)\s?[-/.]\s?(?P<m1>\d{{1,2}})\s?[-/.]\s?(?P<d1>\d{{1,2}})(?!\d)"
         rf"|(?P<a>\d{{1,2}})\s?(?P<sep>[-/.])\s?(?P<b>\d{{1,2}})\s?(?P=sep)\s?(?P<y2>(?:19|20)\d\d)(?!\d)"
+        rf"|(?P<a7>\d{{1,2}})(?P<sep7>[./])(?P<b7>\d{{1,2}})(?P=sep7)(?P<y7>\d\d)(?![\d.,/])"
         rf"|(?P<d3>\d{{1,2}})\s+tháng\s+(?P<m3>\d{{1,2}}|{_VIETNAMESE_MONTHS})\s*,?\s+(?:năm\s+)?(?P<y3>(?:19|20)\d\d)(?!\d)"
         rf"|(?P<d4>\d{{1,2}})(?:\.|º|er|st|nd|rd|th)?\s?[\s-]\s?(?:de\s+|of\s+)?(?P<m4>{names})\.?,?[\s-]\s?(?:de\s+|del\s+)?"
         rf"(?P<y4>(?:19|20)\d\d)(?!\d)"
@@ -108,10 +113,10 @@ def _dates() -> re.Pattern[str]:
 
 def _day(match: re.Match[str], *, day_first: bool) -> date | None:
     found = {name: value for name, value in match.groupdict().items() if value is not None}
-    if "a" in found:
-        first, second = int(found["a"]), int(found["b"])
+    if "a" in found or "a7" in found:
+        first, second = int(found.get("a") or found["a7"]), int(found.get("b") or found["b7"])
         day, month = (first, second) if (day_first and second <= 12) or first > 12 else (second, first)
-        return _valid(int(found["y2"]), month, day)
+        return _valid(int(found["y2"]) if "y2" in found else 2000 + int(found["y7"]), month, day)
     form = next(name[1] for name in found if name[0] == "y")
     month_text = found[f"m{form}"].casefold()
     month = (

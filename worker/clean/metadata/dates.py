@@ -1,0 +1,263 @@
+"""When an article was published: the statements of a page, ranked by trust and checked against one another.
+
+Trusted in this order: what a source's profile points at, JSON-LD, meta elements, microdata, time elements, a visible
+dateline beside the headline, the day in the address. What says when a page was changed, fetched or shown is no date of
+publication, and where only that is stated there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from worker.clean import lines
+from worker.clean.when import VIETNAM, When, stated
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+    from worker.clean.metadata.head import Head
+
+_EARLIEST = date(1995, 1, 1)
+"""News pages are younger than this; what is older is a default value (1970) or an event of history."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the reading of dates depends on beside the markup."""
+
+    url: str
+    fetched_at: datetime | None
+    vietnamese: bool
+    day_first: bool
+
+    @property
+    def zone(self) -> timezone | None:
+        """The zone of times that name none."""
+        return VIETNAM if self.vietnamese else None
+
+
+def page(head: Head, url: str, fetched_at: datetime | None) -> Page:
+    """The page's language and zone: Vietnamese by its lang attribute or its host."""
+    host = (urlsplit(url).hostname or "").lower()
+    vietnamese = head.language.startswith("vi") or host.endswith(".vn")
+    american = head.language.startswith("en") and not host.endswith((".uk", ".au", ".nz", ".ie", ".za", ".in", ".vn"))
+    return Page(url, fetched_at, vietnamese, day_first=not american)
+
+
+def find(head: Head, page: Page, heading: LexborNode | None, pointed_at: str = "") -> When | None:
+    """The date of publication, or None where the page states none.
+
+    `pointed_at` is the text that a profile's selector found, `heading` the element of the headline, around which a
+    visible dateline is looked for.
+    """
+    if pointed_at and (when := _pointed_at(pointed_at, page)) and _possible(when, page):
+        return when
+    for when in _machine_stated(head, page):
+        if _possible(when, page):
+            return _in_local_time(when, page, heading)
+    if heading is not None and (when := _beside(heading, page)):
+        return when
+    when = in_address(page.url)
+    return when if when and _possible(when, page) else None
+
+
+def _possible(when: When, page: Page) -> bool:
+    """Published before it was fetched; a day is allowed for, as zones differ."""
+    latest = (page.fetched_at.date() + timedelta(days=1)) if page.fetched_at else date.max
+    return _EARLIEST <= when.day <= latest
+
+
+# --- machine-readable statements --------------------------------------------------------------------------------------
+
+_META_NAMES = (
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "pubdate",
+    "publishdate", "publish-date", "publish_date", "published_time", "article.published", "date.available", "date",
+    "dc.date.issued",    "dc.date", "dcterms.issued", "dcterms.date", "dc.date.created", "dcterms.created", "date.created", "datecreated",
+    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "publication_date",
+    "release_date", "pub_date", "originalpublicationdate", "article_date_original", "weibo:article:create_at",
+    "last-published-at", "apub:time", "mediator_published_time", "citation_publication_date", "prism.publicationdate",
+)  # fmt: skip
+
+
+def _machine_stated(head: Head, page: Page) -> Iterator[When]:
+    """The statements of JSON-LD, meta elements, microdata and time elements, the most trusted first."""
+    metas = [when for name in _META_NAMES if (text := head.metas.get(name)) and (when := parse(text, page))]
+    linked = [when for node in head.articles for when in _published(node.get("datePublished"), page)]
+    marked = [when for text in head.props.get("datepublished", [])[:3] if (when := parse(text, page))]
+    edited = [when for text in head.props.get("datemodified", [])[:1] if (when := parse(text, page))]
+    if metas and marked and not linked and marked[0].iso in {when.iso for when in edited}:
+        # Content systems (NukeViet) overwrite the microdata with the time of the last edit, and keep the meta element.
+        yield min(metas[0], marked[0], key=lambda when: when.day)
+    for when in linked:
+        overwritten = metas and metas[0].day < when.day and _is_edit_time(head, when, page)
+        yield metas[0] if overwritten else when
+    yield from metas
+    yield from marked
+    for attribute, text in head.times[:5]:
+        if (when := parse(attribute, page) or parse(text, page)) is not None:
+            yield when
+    yield from (when for node in head.articles for when in _published(node.get("dateCreated"), page))
+
+
+def _published(value: object, page: Page) -> Iterator[When]:
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, str | int) and (when := parse(str(value), page)):
+        yield when
+
+
+def _is_edit_time(head: Head, when: When, page: Page) -> bool:
+    modified = (parse(str(node.get("dateModified", "")), page) for node in head.articles[:3])
+    return any(other is not None and other.iso == when.iso for other in modified)
+
+
+_ISO = re.compile(
+    r"(?P<year>(?:19|20)\d\d)-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
+    r"(?:(?:\s*T\s*|\s+|(?P<php>[+-]\d\d|[A-Z]{2,5}))(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d(?:[.,]\d+)?)?"
+    r"\s?(?P<zone>Z|UTC|GMT|[+-]\d\d:?(?:\d\d)?)?)?(?!\d)"
+)
+_COMPACT = re.compile(r"((?:19|20)\d\d)([01]\d)([0-3]\d)(?:T?([0-2]\d)([0-5]\d)(?:[0-5]\d)?(Z)?)?")
+_MAIL = re.compile(r"(\d{1,2}) ([A-Z][a-z]{2})[a-z]* (\d{4}) (\d\d):(\d\d)(?::\d\d)? ?([+-]\d{4}|GMT|UTC|Z)?")
+_EPOCH = re.compile(r"(1\d{9})(?:\d{3})?")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def parse(text: str, page: Page) -> When | None:
+    """A machine's date: ISO 8601 and what is meant for it, compact digits, mail's form, seconds since 1970, or words.
+
+    "2010-05-28+0702:39:00" is PHP's date("Y-m-dTH:i:s"), where T is the zone's name: the time follows the zone.
+    """
+    text = text.strip()[:80]
+    if match := _ISO.match(text):
+        zone = _zone(match["php"] or match["zone"], page)
+        return _when(match["year"], match["month"], match["day"], match["hour"], match["minute"], zone)
+    if match := _COMPACT.fullmatch(text):
+        year, month, day, hour, minute, utc = match.groups()
+        return _when(year, month, day, hour, minute, UTC if utc else page.zone)
+    if (match := _MAIL.search(text)) and match[2] in _MONTHS:
+        month = str(_MONTHS.index(match[2]) + 1)
+        return _when(match[3], month, match[1], match[4], match[5], _zone(match[6], page))
+    if match := _EPOCH.fullmatch(text):
+        at = datetime.fromtimestamp(int(match[1]), page.zone or UTC)
+        return When(at.date(), at, 0, 0)
+    return next(stated(text, day_first=page.day_first, zone=page.zone), None)
+
+
+def _zone(text: str | None, page: Page) -> timezone | None:
+    if not text:
+        return page.zone
+    if text in ("Z", "UTC", "GMT"):
+        return UTC
+    if text[0] not in "+-":  # a zone's name: that of Vietnam is the only one that such pages were seen with
+        return VIETNAM if text == "ICT" or page.vietnamese else None
+    digits = text[1:].replace(":", "")
+    shift = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
+    return timezone(-shift if text[0] == "-" else shift) if shift < timedelta(hours=24) else None
+
+
+def _when(year: str, month: str, day: str, hour: str | None, minute: str | None, zone: timezone | None) -> When | None:
+    try:
+        at = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), tzinfo=zone or UTC)
+    except ValueError:
+        return None
+    # Midnight to the minute is a day that a program gave an hour.
+    return When(at.date(), at if zone and hour and (at.hour or at.minute) else None, 0, 0)
+
+
+# --- against what the page shows --------------------------------------------------------------------------------------
+
+
+def _in_local_time(when: When, page: Page, heading: LexborNode | None) -> When:
+    """On a Vietnamese page a time in UTC as the clock of Vietnam shows it, unless the page shows the same digits."""
+    if not page.vietnamese or when.at is None or when.at.utcoffset() != timedelta(0):
+        return when
+    shown = _beside(heading, page) if heading is not None else None
+    if shown is not None and shown.at is not None and shown.at.replace(tzinfo=None) == when.at.replace(tzinfo=None):
+        return shown  # local time that only claims to be UTC
+    at = when.at.astimezone(VIETNAM)
+    return When(at.date(), at, when.start, when.end)
+
+
+def _pointed_at(text: str, page: Page) -> When | None:
+    """The date in the text that a profile's selector found; a stated weekday must be right."""
+    if (found := lines.dateline(text)) is not None:
+        return found.when if found.consistent else None
+    return parse(text, page)
+
+
+_MOST_NEAR = 60  # elements around the headline that are read
+_CLOCK = re.compile(r"clock|current|today|now\b|dong-ho|hom-nay")
+
+
+def _beside(heading: LexborNode, page: Page) -> When | None:
+    """The dateline among the elements around a headline: behind it first, then before it, level by level upwards."""
+    left = _MOST_NEAR
+    node: LexborNode | None = heading
+    for _ in range(5):
+        if node is None or node.tag in ("body", "html"):
+            break
+        for step in ("next", "prev"):
+            sibling = getattr(node, step)
+            while sibling is not None and left > 0:
+                left -= 1
+                if (when := _dated(sibling, page, 0)) is not None:
+                    return when
+                sibling = getattr(sibling, step)
+        node = node.parent
+    return None
+
+
+def _dated(node: LexborNode, page: Page, depth: int) -> When | None:
+    """The dateline that an element is or, three levels down, holds."""
+    if node.tag in ("script", "style", "-comment", "nav", "h1", "a"):
+        return None
+    if _CLOCK.search((node.attributes.get("class") or "").lower()) if node.tag != "-text" else False:
+        return None
+    text = " ".join((node.text() or "")[:2000].split())
+    if len(text) < 8 or not any(map(str.isdigit, text)):
+        return None
+    when = _dateline(text, page)
+    if when is not None and _possible(when, page):
+        return when
+    child = node.child if depth < 3 and node.tag not in ("p", "-text") else None
+    for _ in range(12):
+        if child is None:
+            break
+        if (when := _dated(child, page, depth + 1)) is not None:
+            return when
+        child = child.next
+    return None
+
+
+def _dateline(text: str, page: Page) -> When | None:
+    """The date of a dateline; in languages whose words for one are not known, of a short line with a date in it."""
+    if len(text) > 160:
+        return None
+    if page.vietnamese:
+        found = lines.dateline(text)
+        return found.when if found and found.consistent else None
+    when = next(stated(text, day_first=page.day_first, zone=None, short_years=True), None)
+    return when if when and len((text[: when.start] + text[when.end :]).split()) <= _OTHER_WORDS else None
+
+
+_OTHER_WORDS = 12  # beside the date: weekday, hour, "updated", an author's name
+
+
+# --- the address ------------------------------------------------------------------------------------------------------
+
+_IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)([/_-]?)([01]?\d)\2([0-3]?\d)(?!\d)")
+
+
+def in_address(url: str) -> When | None:
+    """The day that an address holds: /2019/11/18/, /2019-11-18-…, /20150323/."""
+    for match in _IN_ADDRESS.finditer(urlsplit(url).path[:400]):
+        if match[2] or len(match[0]) == 8:
+            when = _when(match[1], match[3], match[4], None, None, None)
+            if when is not None:
+                return when
+    return None
