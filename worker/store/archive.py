@@ -187,8 +187,9 @@ class Archive:
     def latest_capture(self, url: str) -> Capture | None:
         """The last capture of an address that brought a page (status 200)."""
         row = self.connection.execute(
-            "SELECT captures.id FROM captures LEFT JOIN articles ON articles.capture = captures.id"
-            " WHERE (captures.url = ? OR articles.url = ?) AND status = 200 ORDER BY fetched_at DESC LIMIT 1",
+            "SELECT id FROM captures WHERE status = 200 AND url IN"
+            " (?, (SELECT c.url FROM articles JOIN captures AS c ON c.id = articles.capture WHERE articles.url = ?))"
+            " ORDER BY fetched_at DESC, id DESC LIMIT 1",
             [url, canonical(url)],
         ).fetchone()
         return self.read_capture(row[0]) if row else None

@@ -41,6 +41,8 @@ _OF_TRANSFER = {"content-encoding": "X-Crawler-Content-Encoding", "transfer-enco
 _GIVEN_BACK = {renamed.lower(): name.title() for name, renamed in _OF_TRANSFER.items()}
 _LENGTH = "X-Crawler-Content-Length"
 _BREAKS = re.compile(r"[\x00\r\n]+")
+_NO_TOKEN = re.compile(r"[^!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.6.2
+_NO_TEXT = re.compile(r"[^\t -~]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +259,7 @@ def _request(builder: Any, capture: Capture, response_id: str) -> ArcWarcRecord:
 
     parts = urlsplit(capture.url)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    headers = [(_one_line(name), _one_line(value)) for name, value in capture.request_headers]
+    headers = [_header(name, value) for name, value in capture.request_headers]
     return builder.create_warc_record(
         capture.url,
         "request",
@@ -277,17 +279,22 @@ def _status_line(status: int) -> str:
         return f"{status} Unknown"
 
 
-def _one_line(text: str) -> str:
-    return _BREAKS.sub(" ", text)
-
-
 def _stored_headers(capture: Capture) -> list[tuple[str, str]]:
     stored = []
     for name, value in capture.headers:
         renamed = _LENGTH if name.lower() == "content-length" else _OF_TRANSFER.get(name.lower(), name)
-        stored.append((_one_line(renamed), _one_line(value)))
+        stored.append(_header(renamed, value))
     stored.append(("Content-Length", str(len(capture.body))))
     return stored
+
+
+def _header(name: str, value: str) -> tuple[str, str]:
+    """A header that is one line of ASCII, whatever the server sent: what cannot stand there is percent-encoded."""
+    return _NO_TOKEN.sub("-", name) or "-", _NO_TEXT.sub(_percent, _BREAKS.sub(" ", value))
+
+
+def _percent(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "surrogatepass"))
 
 
 def read(directory: Path, place: Place) -> Capture:
