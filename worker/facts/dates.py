@@ -29,7 +29,9 @@ def find(text: str, context: Context) -> Iterator[Span]:
         spans = periods.halves(context, numeral)
         if spans is None and numeral.form != "words":
             spans = _days(context, numeral.start)
-            if spans is None and numeral.form != "code":
+            if spans is None and numeral.form == "code":
+                spans = periods.short_month(context, numeral)
+            elif spans is None:
                 spans = periods.years(context, index) or periods.months(context, numeral)
         yield from spans or ()
 
@@ -102,6 +104,10 @@ _SURE = re.compile(
     r"(?<!\w)(?:(?:(?:rạng |vào |cả )?(?:sáng|trưa|chiều|tối|đêm|hôm|khuya)(?: nay)?,? ?)?\(?(?:các )?(?:ngày|mùng|mồng)(?: mùng| mồng)?"
     r"|(?:rạng )?(?:sáng|trưa|chiều|tối|đêm|hôm)(?: nay)?|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)[ ,(:\-–]*$"
 )
+_NAMED_SO = re.compile(  # đường 30/4, công ty 27/7
+    r"(?<!\w)(?:đường|phố|phường|quảng trường|công viên|công ty|xí nghiệp|nông trường|trường|chợ|cầu|khu phố|ấp|hợp tác xã) $"
+)
+_STANDS_ALONE = re.compile(r"[,;.:)\n]|$")
 _FEAST = re.compile(
     r"(?<!\w)(?:kỷ niệm|kỉ niệm|dịp|lễ|mừng|phụ nữ|việt nam|thiếu nhi|lao động|liệt sĩ|liệt sỹ|quốc khánh|cao tuổi|nhà giáo"
     r"|giải phóng|thống nhất|gia đình|thành lập|phòng|quân đội|nhân dân|phụ nữ thế giới)[ ,(:\-–]*$"
@@ -149,6 +155,8 @@ def _likely(key: str, chain: list[_Day]) -> bool:
     if named and feast:
         return True
     unit = units.match(key, last.end)
+    if (last.day, last.month) == (24, 7) or _NAMED_SO.search(key, before, first.start):
+        return False
     if last.mark not in ("/", "0/", "tháng") or (unit and unit.kind != units.NONE):
         return False
     if key[last.end : last.end + 9].lstrip(" (,").startswith("đạt"):
@@ -156,6 +164,7 @@ def _likely(key: str, chain: list[_Day]) -> bool:
     return bool(
         feast
         or last.mark == "0/"  # nobody writes 08 in a ratio
+        or (len(chain) == 1 and last.mark == "/" and last.day > 12 and _STANDS_ALONE.match(key, last.end))  # 22/12,
         or _BOUND.search(key, before, first.start)
         or (named and key[first.start - 1 : first.start] == "(")
     )

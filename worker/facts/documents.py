@@ -34,7 +34,9 @@ def _any_of(names: list[str]) -> str:
 @cache
 def _before_number() -> re.Pattern[str]:
     """A type, perhaps "số", right before a number; "số" alone is enough where the number has letters."""
-    return re.compile(rf"(?<!\w)(?:(?P<type>{_any_of(_data()['named'])})(?P<no>(?: hành động)?(?:,? số)?:? ?)|(?P<only>số:? ?))$")
+    return re.compile(
+        rf"(?<!\w)(?:(?P<type>{_any_of(_data()['named'])})(?P<no>(?: hành động)?(?:,? số)?:? ?)|(?P<only>số:? ?))$"
+    )
 
 
 def find(text: str, context: Context) -> Iterator[Span]:
@@ -83,7 +85,9 @@ def _is_document(context: Context, numeral: Numeral, match: re.Match[str], befor
     short = {tone_key(kind) for kind in _data()["short"]}
     if name not in short or name == "kế hoạch":
         return False
-    return name != "chương trình" or int(match["digits"]) >= 30  # Chương trình 135, 30a, 1719; "chương trình 2" is a label
+    return (
+        name != "chương trình" or int(match["digits"]) >= 30
+    )  # Chương trình 135, 30a, 1719; "chương trình 2" is a label
 
 
 def _is_bare(key: str, numeral: Numeral, match: re.Match[str]) -> bool:
@@ -91,7 +95,7 @@ def _is_bare(key: str, numeral: Numeral, match: re.Match[str]) -> bool:
     if numeral.form not in ("int", "padded", "code") or key[match.end() : match.end() + 2].lstrip()[:1] in ("%", "/"):
         return False
     unit = units.match(key, match.end())
-    return unit is None or unit.kind == units.NONE and not key.startswith(_TIMES, unit.start) or "lớn" in key[: 0]
+    return unit is None or (unit.kind == units.NONE and not key.startswith(_TIMES, unit.start))
 
 
 _TIMES = ("năm", "tháng", "ngày", "tuần", "giờ", "nội dung", "nhiệm vụ", "tỷ", "triệu")
@@ -103,7 +107,12 @@ def _listed(context: Context, index: int, before: re.Match[str]) -> Iterator[Spa
     last = context.numerals[index].end
     for numeral in context.numerals[index + 1 : index + 6]:
         match = _CODE.match(text, numeral.start)
-        if not match or match["code"] or not _LIST.fullmatch(key, last, numeral.start + 1)  and not _LIST.match(key, last):
+        if (
+            not match
+            or match["code"]
+            or not _LIST.fullmatch(key, last, numeral.start + 1)
+            and not _LIST.match(key, last)
+        ):
             return
         joined = _LIST.match(key, last)
         if joined is None or joined.end() != numeral.start or numeral.start in context.spent:
@@ -117,7 +126,8 @@ def _listed(context: Context, index: int, before: re.Match[str]) -> Iterator[Spa
 _DATED = re.compile(r",? ?\(?(?:ký |ban hành )?$")
 _ISSUER = re.compile(
     r",? (?:do|của) (?P<issuer>[A-ZĐƯỦỈ][^,.;:()\n“”\"]{2,80}?)(?=,? (?:về|phê duyệt|ban hành|quy định|khoá|khóa|trong|đã|đến|nhằm|giai đoạn"
-    r"|và|được|là|cho|tại|với|ký|triển khai|thực hiện|“|\")|[,.;:()\n“”\"]|$)"
+    r"|và|được|là|cho|tại|với|ký|triển khai|thực hiện|có hiệu lực|sửa đổi|bổ sung|hướng dẫn|thông qua|quyết định|yêu cầu"
+    r"|đề ra|giao|ngày|năm|“|\")|[,.;:()\n“”\"]|$)"
 )
 _ABOUT = re.compile(r",? ?(?:về (?:việc )?|phê duyệt (?:Đề án |Chương trình |Dự án )?|ban hành )?(?=[“\"«(])")
 _SUBJECT = re.compile(r",? (?:về (?:việc )?)(?P<name>[^,.;:()\n“”\"]{4,140})")
@@ -130,7 +140,13 @@ def _document(context: Context, start: int, match: re.Match[str], before: re.Mat
     kind = before["type"] or _type_of(number)
     end, day = _day(context, stop)
     issuer, end = _issuer(context, end)
-    value = {"number": number, "type": kind, "name": _name(context, end), "date": day, "issuer": issuer}
+    value = {
+        "number": number,
+        "type": kind,
+        "name": _name(context, end) or _name_before(context, start),
+        "date": day,
+        "issuer": issuer,
+    }
     name = value["name"]
     return Span(
         kind="document",
@@ -175,6 +191,16 @@ def _name(context: Context, position: int) -> str | None:
     return subject["name"].strip() if subject else None
 
 
+_BEFORE = re.compile(r"(?<=[”\"]) ?\($")
+
+
+def _name_before(context: Context, start: int) -> str | None:
+    """938 of: Đề án “Tuyên truyền, giáo dục …” (Đề án 938)."""
+    match = _BEFORE.search(context.text, max(0, start - 2), start)
+    quote = context.quote(match.start() - 2) if match else None
+    return context.text[quote[0] : quote[1]].strip() if quote else None
+
+
 # --- by name
 
 _LEVEL = r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|bộ)"
@@ -204,7 +230,13 @@ def _unnumbered(context: Context) -> Iterator[Span]:
             kind="document",
             start=start,
             end=end,
-            value={"number": None, "type": _type(match[0]), "name": _fullest(context, name), "date": None, "issuer": None},
+            value={
+                "number": None,
+                "type": _type(match[0]),
+                "name": _fullest(context, name),
+                "date": None,
+                "issuer": None,
+            },
             rule="document: name",
             confidence=0.85,
             name=_fullest(context, name),
@@ -212,7 +244,11 @@ def _unnumbered(context: Context) -> Iterator[Span]:
 
 
 def _type(key: str) -> str:
-    return next(kind for kind in ("nghị quyết", "chương trình hành động", "chương trình công tác", "điều lệ") if key.startswith(kind))
+    return next(
+        kind
+        for kind in ("nghị quyết", "chương trình hành động", "chương trình công tác", "điều lệ")
+        if key.startswith(kind)
+    )
 
 
 def _trimmed(context: Context, start: int, end: int) -> int:
@@ -236,7 +272,9 @@ def _fullest(context: Context, name: str) -> str:
 @cache
 def _law() -> re.Pattern[str]:
     names = _any_of(_data()["laws"]).replace(",\\ ", ",?\\ ")
-    return re.compile(rf"(?:bộ luật|luật) (?:{names})(?!\w)(?: (?:sửa đổi |số [0-9/a-z]+ )?(?:năm )?(?:19|20)[0-9]{{2}})?")
+    return re.compile(
+        rf"(?:bộ luật|luật) (?:{names})(?!\w)(?: (?:sửa đổi |số [0-9/a-z]+ )?(?:năm )?(?:19|20)[0-9]{{2}})?"
+    )
 
 
 def _laws(context: Context) -> Iterator[Span]:

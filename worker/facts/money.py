@@ -90,7 +90,7 @@ def _amount(context: Context, numeral: Numeral) -> tuple[Number, str, int, str] 
         if _is_bare_sum(context, numeral):
             return numeral.value, "VND", numeral.end, "money: bare"
         return None
-    if (match := _SHORT.match(key, numeral.end)) and numeral.whole and numeral.value < 10_000:
+    if (match := _SHORT.match(context.text, numeral.end)) and numeral.whole and 10 <= numeral.value < 10_000:
         return numeral.value * (1000 if match["k"] == "k" else 1_000_000), "VND", match.end(), "money: short"
     if numeral.form == "grouped" and numeral.value >= 100_000 and _ENDS.match(key, numeral.end):
         if _SUM_BEFORE.search(key, max(0, numeral.start - 40), numeral.start):
@@ -104,10 +104,10 @@ def _is_bare_sum(context: Context, numeral: Numeral) -> bool:
         return False
     if context.key.startswith("/", numeral.end):
         return True
-    if numeral.scale < 1_000_000:
-        before = _SUM_BEFORE.search(context.key, max(0, numeral.start - 40), numeral.start)
-        return before is not None and _ENDS.match(context.key, numeral.end) is not None
-    return _ENDS.match(context.key, numeral.end) is not None
+    if numeral.scale >= 1_000_000:
+        return True
+    before = _SUM_BEFORE.search(context.key, max(0, numeral.start - 40), numeral.start)
+    return before is not None and _ENDS.match(context.key, numeral.end) is not None
 
 
 def _key(currency: str) -> str:
@@ -128,9 +128,12 @@ _EACH_BEFORE = re.compile(
     r"(?<!\w)(?:mỗi|một|từng|1) (?P<what>[^\W\d_]+(?: [^\W\d_]+)?) ?(?:\(|(?:được |có |là |với |vay |nhận |hỗ trợ |trị giá |giá trị "
     r"|giá |mức |số tiền |tiền |tặng |trao ){1,4})$"
 )
-_FOR_AFTER = re.compile(r",? (?:để |cho |nhằm |hỗ trợ |giúp |làm |xây dựng |vào )(?P<what>[^,.;:()\n]{3,90})")
+_FOR_AFTER = re.compile(
+    r",? (?:để |cho |nhằm |hỗ trợ |giúp |làm |xây dựng |vào )(?P<what>(?:[^,.;:()\n]|(?<=\d)[.,](?=\d)){3,90})"
+)
 _FOR_BEFORE = re.compile(
-    r"(?P<what>[^,.;:()\n]{3,90}?)[ ,]+(?:với |có )?(?:tổng )?(?:số tiền|trị giá|kinh phí|giá trị)[^,.;:()\n]{0,30}$"
+    r"(?P<what>(?:[^,.;:()\n]|(?<=\d)[.,](?=\d)){6,90}?)[ ,]+(?:với |có )?(?:tổng )?(?:số tiền|trị giá|kinh phí|giá trị)"
+    r"[^,.;:()\n]{0,30}$"
 )
 _PERIODS = frozenset({"tháng", "năm", "ngày", "quý", "tuần", "vụ", "lứa", "đợt", "lần", "giờ"})
 
@@ -183,5 +186,6 @@ def _purpose(context: Context, start: int, end: int) -> str | None:
     if match := _FOR_AFTER.match(context.text, end, min(last, end + 120)):
         return match["what"].strip()
     if match := _FOR_BEFORE.search(context.text, max(first, start - 140), start):
-        return match["what"].strip()
+        what = match["what"].strip()
+        return None if what.lower().startswith(("mỗi ", "một ", "từng ")) else what
     return None

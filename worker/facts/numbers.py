@@ -97,7 +97,7 @@ def _number(text: str) -> Number:
 
 def plain(value: Number) -> int | float:
     """The number as JSON and SQL hold it."""
-    return value if isinstance(value, int) else float(value)
+    return int(value) if value == int(value) else float(value)
 
 
 def scan(text: str, lower: str) -> list[Numeral]:
@@ -192,7 +192,7 @@ _ONES = {
 _AFTER_TENS = {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}
 _WORDS = re.compile(
     # năm is "year" and một is "a": only with what makes a number of them
-    r"(?:hai|ba|bốn|sáu|bảy|bẩy|tám|chín|mười|một(?=\s(?:trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|chục)\b)"
+    r"(?:nửa(?=\s(?:triệu|tỷ|tỉ)\b)|hai|ba|bốn|sáu|bảy|bẩy|tám|chín|mười|một(?=\s(?:trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|chục)\b)"
     r"|năm(?=\s(?:mươi|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|chục)\b))"
     r"(?:\s(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|mươi|trăm|nghìn|ngàn|vạn|triệu|tỷ(?!\slệ)|tỉ(?!\slệ)|chục"
     r"|tư|mốt|lăm|nhăm|linh|lẻ|không(?=\străm)|rưỡi)\b){0,24}(?!\w)"
@@ -242,6 +242,8 @@ def of_words(words: list[str]) -> int | None:
     >>> of_words("ba bốn".split()) is None  # "three or four"
     True
     """
+    if words[0] == "nửa":
+        return SCALES[words[1]] // 2 if len(words) == 2 else None
     total, scale, section = 0, 10**13, list[str]()
     for word in words:
         if word == "rưỡi" and total and not section:

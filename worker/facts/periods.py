@@ -135,7 +135,7 @@ def months(context: Context, numeral: Numeral) -> list[Span] | None:
         return _bare_month(context, numeral)
     if key[max(0, before.start(2) - 2) : before.start(2)].strip().isdigit():  # "6 tháng 10 hộ"
         return None
-    found = _months(key, numeral.start)
+    found = _months(context, numeral.start)
     if not found:
         return None
     unit = units.match(key, found[-1].end)
@@ -147,7 +147,14 @@ def months(context: Context, numeral: Numeral) -> list[Span] | None:
     return list(_month_spans(context, start, found))
 
 
-def _months(key: str, position: int) -> list[_Month]:
+def _year_of(context: Context, groups: tuple[str | None, ...]) -> int | None:
+    if groups[1]:
+        return int(groups[1])
+    return _spoken(context, groups[2])[0] if groups[2] else None
+
+
+def _months(context: Context, position: int) -> list[_Month]:
+    key = context.key
     found: list[_Month] = []
     after = ""
     while len(found) < 12 and (match := _MONTH.match(key, position) or _SHORT_MONTH.match(key, position)):
@@ -155,7 +162,7 @@ def _months(key: str, position: int) -> list[_Month]:
             break
         groups = match.groups() + (None, None)
         start = position - len("tháng ") if found and key.endswith("tháng ", 0, position) else position
-        found.append(_Month(start, match.end(), int(match[1]), int(groups[1]) if groups[1] else None, after))
+        found.append(_Month(start, match.end(), int(match[1]), _year_of(context, groups), after))
         joined = _MONTH_JOIN.match(key, match.end())
         if not joined or after == "-" or (groups[1] and not joined[1]):
             break
@@ -199,6 +206,14 @@ def _bare_month(context: Context, numeral: Numeral) -> list[Span] | None:
     return [_span(numeral.start, match.end(), iso, f"{iso}-01", end_day, "month", "written")]
 
 
+def short_month(context: Context, numeral: Numeral) -> list[Span] | None:
+    """T9/2026: the short form of tháng 9/2026."""
+    start = numeral.start - 1
+    if start < 0 or context.key[start] != "t" or (start and context.key[start - 1].isalnum()):
+        return None
+    return _bare_month(context, numeral)
+
+
 _NUMBERED = re.compile(r"(?<!\w)(?:số|luật|nghị định|quyết định|thông tư|nghị quyết|chỉ thị|kế hoạch|hướng dẫn):? $")
 
 
@@ -210,6 +225,7 @@ _YEAR_BEFORE = re.compile(
     r"|(?P<bound>(?:từ|đến|tới|trước|sau|hết|tầm nhìn|kể từ)(?: khoảng)? ))$"
 )
 _TO = re.compile(r" ?(?:-|–|đến|tới) ?[0-9][0-9.,]*")
+_MORE = re.compile(r" ?(?:đồng|đ|%|nghìn|ngàn|triệu|tỷ)(?!\w)")
 _YEARS = re.compile(
     r"((?:19|20)[0-9]{2}) ?(?:-|–|—|đến(?: hết)?(?: năm)?|tới(?: năm)?|/|và(?: năm)?) ?((?:19|20)[0-9]{2})(?![0-9]|[/.\-][0-9a-zđ])"
 )
@@ -232,8 +248,10 @@ def years(context: Context, index: int) -> list[Span] | None:
         return period
     if before is None:
         return _next_of_list(context, index)
-    if before["bound"] and _counted(key, numeral.end):
+    if before["bound"] and (_counted(key, numeral.end) or _MORE.match(key, numeral.end)):
         return None
+    if before["bound"] and index and numeral.start - context.numerals[index - 1].end < 7:
+        return None  # từ 1000 đến 2000 đồng
     if before["bound"] and (to := _TO.match(key, numeral.end)) and _counted(key, to.end()):
         return None  # từ 2000 đến 2500 người
     begin = start if before["bound"] else key.rindex("năm", 0, start) if "năm" in before[0] else start

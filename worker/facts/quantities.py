@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from worker.facts import units
@@ -20,7 +21,12 @@ def find(text: str, context: Context) -> Iterator[Span]:
     """The quantities of a part."""
     last: Span | None = None
     for index, numeral in context.unread():
-        span = _range(context, index) or _quantity(context, numeral) or _labelled(context, numeral, last)
+        span = (
+            _range(context, index)
+            or _quantity(context, numeral)
+            or _stated(context, numeral)
+            or _labelled(context, numeral, last)
+        )
         if span:
             last = span
             context.spend(span.start, span.end)
@@ -42,12 +48,13 @@ class _Counted(NamedTuple):
 _NAMED = re.compile(
     r"(?<!\w)(?:thứ|lần thứ|quận|điều|khoản|dự án|tiểu dự án|đề án|chương trình|chỉ thị|nghị quyết|quyết định số|kết luận số"
     r"|quốc lộ|tỉnh lộ|hẻm|ngõ|phiên bản|tài khoản|covid|hệ số|mùa|tháng|quý|top|kỳ họp thứ|kỳ|khoá|hạng|hotline|tổng đài|đài"
-    r"|điện thoại|đt|sđt|fax|zalo|mã số|mã|biển số|trang|phụ lục|mẫu số|cấp độ|giải pháp|nội dung|nhiệm vụ|tiêu chí|mục|chương"
-    r"|hợp phần|khối|dài|rộng|cao|số máy|chỉ tiêu|vùng|khu vực|cấp|nhóm (?:tuổi|nợ)|cự ly|lứa tuổi|độ tuổi|trạng thái|tuổi) ?[:.]? ?$"
+    r"|điện thoại|đt|sđt|fax|zalo|mã số|mã|biển số|trang|phụ lục|mẫu số|cấp độ|mục|chương"
+    r"|hợp phần|số máy|nhóm (?:tuổi|nợ)|lứa tuổi|độ tuổi|trạng thái|tuổi) ?[:.]? ?$"
 )
 _RANKED = re.compile(
     r"(?<!\w)(?:phường|thôn|ấp|bản|buôn|xóm|làng|khu phố|khu|tổ dân phố|tổ|khóm|đội|lớp|nhóm|loại|mức|đợt|vòng|bảng|hình|ảnh"
-    r"|giai đoạn|bước|cụm|câu|bài|tập|phần|lô|tiết|xã|chi bộ|chi hội|đường|phố|bậc|năm) ?$"
+    r"|giai đoạn|bước|cụm|câu|bài|tập|phần|lô|tiết|xã|chi bộ|chi hội|đường|phố|bậc|năm|khối|vùng|khu vực|cấp|chỉ tiêu|nội dung"
+    r"|nhiệm vụ|tiêu chí|giải pháp) ?$"
 )
 _NUMBER_OF = re.compile(r"(?<!tổng )(?<!\w)số:? ?$")
 _TIME_AFTER = re.compile(r" ?(?:giờ|h|phút|'|\")(?!\w)|[°º]")
@@ -58,9 +65,9 @@ _LONG_QUOTE = 120
 def _is_named(context: Context, start: int, counted: _Counted | None) -> bool:
     key = context.key
     before = key[max(0, start - 24) : start]
-    if _NAMED.search(before) and not (before.endswith("cấp ") and counted and counted.kind and counted.kind != "group"):
+    if _NAMED.search(before):
         return True
-    if _NUMBER_OF.search(before):
+    if _NUMBER_OF.search(before) or before.endswith("/"):
         return True
     return bool(_RANKED.search(before)) and not (counted and counted.kind)
 
@@ -119,15 +126,10 @@ def _counted(context: Context, numeral: Numeral) -> _Counted | None:
         return None
     unit = units.match_list(key, end)
     if unit:
+        if numeral.form == "words" and numeral.value <= 10 and key[unit.start : unit.end] in _VAGUE:
+            return None
         if unit.kind == units.NONE or not _is_countable(numeral, unit.kind) or _is_place_name(context, numeral, unit):
             return None
-        if (
-            unit.start == end
-            and unit.kind != "measure"
-            and numeral.form != "words"
-            and len(key[unit.start : unit.end]) < 3
-        ):
-            return None  # 5m is metres, 3em is a typing error that could be anything
         return _Counted(unit.end, context.text[unit.start : unit.end], unit.kind)
     if numeral.form == "words":
         return None
@@ -138,11 +140,16 @@ def _counted(context: Context, numeral: Numeral) -> _Counted | None:
     return _noun(context, numeral)
 
 
+_VAGUE = frozenset({"phần", "bản", "tập", "điểm", "khu vực", "vùng", "công", "ngành", "đội", "việc", "khối", "nước", "con",
+                    "đường", "bộ", "khu", "nghề", "cái", "mẹ", "nhà", "công trình"})  # fmt: skip
+"""What a small number in words parts rather than counts: "ba phần của cuốn sách"."""
+
+
 def _is_countable(numeral: Numeral, kind: str) -> bool:
     """Half a person is none; a year-like or a padded number is fine, a decimal only measures."""
     if numeral.form in ("decimal", "dotted") and numeral.scale == 1:
         return kind == "measure"
-    return numeral.whole
+    return numeral.whole or numeral.form == "comma3"
 
 
 def _is_place_name(context: Context, numeral: Numeral, unit: units.Unit) -> bool:
@@ -169,6 +176,27 @@ def _noun(context: Context, numeral: Numeral) -> _Counted | None:
 
 
 _NO_NOUNS = frozenset({"VNĐ", "VND", "USD", "NĂM", "THÁNG", "NGÀY", "LẦN", "TW", "TƯ"})
+
+
+# --- "tổng số hội viên là 12.345": the unit goes before
+
+_STATED = re.compile(
+    r"(?<!\w)số (?=[^\W\d])(?:lượng )?(?P<unit>[^,.;:()\n\d]{2,40}?)(?: (?:toàn|cả|trong) (?:tỉnh|huyện|xã|hội|thành phố))?"
+    r"(?: ?:| (?:là|đạt|lên|lên đến|lên tới|hiện có|hiện là|còn)) ?(?:(?:hơn|trên|gần|khoảng) )?$"
+)
+_STOPS = re.compile(r" ?(?:[,;)\n]|\.(?!\d)|$)")
+
+
+def _stated(context: Context, numeral: Numeral) -> Span | None:
+    """The number that says how many there are of what stands before it."""
+    if numeral.form == "words" or not numeral.whole or not _STOPS.match(context.key, numeral.end):
+        return None
+    match = _STATED.search(context.key, max(0, numeral.start - 64), numeral.start)
+    unit = units.match(context.key, match.start("unit")) if match else None
+    if match is None or unit is None or unit.kind in (units.NONE, "measure") or unit.end > match.end("unit"):
+        return None
+    counted = _Counted(numeral.end, context.text[unit.start : unit.end], unit.kind)
+    return replace(_span(context, numeral.start, counted, numeral.value, None), start=unit.start)
 
 
 # --- a label and its number: "trong đó: DTTS: 579, phụ nữ làm chủ hộ: 498 hộ"

@@ -70,7 +70,7 @@ _LABEL = re.compile(
 _NOT_AFTER = re.compile(r" ?/[0-9a-zđ]| ?(?:giờ|h|năm|tháng|ngày|tuần|đường|phố|phường)(?!\w)")
 _NO_PARTS = frozenset({(24, 7), (24, 24)})
 _REACHES = re.compile(
-    r"(?<!\w)(?:đạt|có|được|tại|gồm|xoá|hoàn thành|đạt và vượt|vượt|hơn|trên|gần|cho|với|tổng|trúng cử|thực hiện)(?: tỷ lệ)? $"
+    r"(?<!\w)(?:đạt|có|được|tại|gồm|xoá|hoàn thành|đạt và vượt|vượt|hơn|trên|gần|cho|với|tổng|trúng cử|thực hiện|tỷ lệ|tỉ lệ)(?: tỷ lệ)? $"
 )
 
 
@@ -125,8 +125,9 @@ def _end_of_plain(context: Context, numeral: Numeral, below: Numeral) -> int | N
     if key.startswith((" số ", " tổng số "), below.end) and numeral.value < below.value:
         return below.end
     word = _WORD.match(context.text, below.end)
-    if word and numeral.value <= below.value and (below.value > 31 or numeral.value == below.value):
-        return word.end()
+    if word and numeral.value <= below.value and not units.is_none(word[1]):
+        if below.value > 31 or below.value <= 10 or numeral.value == below.value:
+            return word.end()
     return below.end if below.value > 31 and numeral.value <= below.value else None
 
 
@@ -137,7 +138,10 @@ _PARTS_OF_PLAN = frozenset({"tiêu chí", "nội dung", "nhiệm vụ", "mục t
 def _end_of_counted(context: Context, numeral: Numeral, below: Numeral) -> int | None:
     """Where "118.000 hội viên/166.000 phụ nữ" ends; a rate ("2 buổi/3 tháng", "3 triệu/5 suất") is no share."""
     above_unit, unit = units.match(context.key, numeral.end), units.match_list(context.key, below.end)
-    if above_unit is None or above_unit.kind in (units.NONE, "measure") or not (numeral.whole and below.whole):
+    of_all = "tổng" in context.key[numeral.end : below.start]
+    if not of_all and (above_unit is None or above_unit.kind in (units.NONE, "measure")):
+        return None
+    if not (numeral.whole and below.whole):
         return None
     if unit is None or unit.kind in (units.NONE, "measure") or numeral.value > below.value:
         return None

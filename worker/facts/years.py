@@ -25,6 +25,9 @@ AHEAD_DAYS = 183
 def of_day(context: Context, day: int, month: int, at: int) -> tuple[int | None, str]:
     """The year of a day and month that stand at this offset, and from where it was read: published, page or open."""
     published = context.page.published
+    said = _said(context).get((day, month))
+    if said and (published is None or abs(said - published.year) <= 1):
+        return said, "page"
     if published is None:
         return context.page.year, "page" if context.page.year else "open"
     ahead = _looks_ahead(context, at)
@@ -38,7 +41,24 @@ def of_day(context: Context, day: int, month: int, at: int) -> tuple[int | None,
 
 def of_month(context: Context, month: int, at: int) -> tuple[int | None, str]:
     """The year of a month without one: as for its first day."""
-    return of_day(context, 1, month, at)
+    return of_day(context, 0 if (0, month) in _said(context) else 1, month, at)
+
+
+_WHOLE = re.compile(r"(?<![\d/.-])(?:([0-3]?\d)[/.-])?([01]?\d)[/.-](20\d\d)(?![\d/])")
+
+
+def _said(context: Context) -> dict[tuple[int, int], int]:
+    """Day and month (day 0: the month alone) -> the one year that the page says with them anywhere."""
+    notes, note = context.page.notes, "years of days"
+    if note not in notes:
+        years: dict[tuple[int, int], int] = {}
+        for text in (context.page.article.title, context.page.article.body, context.page.article.captions):
+            for match, _ in zip(_WHOLE.finditer(text), range(MANY), strict=False):
+                key = int(match[1] or 0), int(match[2])
+                years[key] = int(match[3]) if years.get(key, int(match[3])) == int(match[3]) else 0
+        notes[note] = {key: year for key, year in years.items() if year}
+    found: dict[tuple[int, int], int] = notes[note]
+    return found
 
 
 def _looks_ahead(context: Context, at: int) -> bool:
