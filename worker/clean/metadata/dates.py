@@ -77,10 +77,11 @@ def _possible(when: When, page: Page) -> bool:
 _META_NAMES = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "pubdate",
     "publishdate", "publish-date", "publish_date", "published_time", "article.published", "date.available", "date",
-    "dc.date.issued",    "dc.date", "dcterms.issued", "dcterms.date", "dc.date.created", "dcterms.created", "date.created", "datecreated",
-    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "publication_date",
-    "release_date", "pub_date", "originalpublicationdate", "article_date_original", "weibo:article:create_at",
-    "last-published-at", "apub:time", "mediator_published_time", "citation_publication_date", "prism.publicationdate",
+    "dc.date.issued", "dc.date", "dcterms.issued", "dcterms.date", "dc.date.created", "dcterms.created",
+    "date.created", "datecreated", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime", "publication_date", "release_date", "pub_date", "originalpublicationdate",
+    "article_date_original", "weibo:article:create_at", "last-published-at", "apub:time", "mediator_published_time",
+    "citation_publication_date", "prism.publicationdate",
 )  # fmt: skip
 
 

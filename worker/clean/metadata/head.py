@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Head:
-    """The statements of one page, in page order. Keys are in lower case, text is one line of NFC but for what is raw."""
+    """The statements of one page, in page order; keys are in lower case, and text that is not raw is a line of NFC."""
 
     metas: dict[str, str] = field(default_factory=dict)  # name, property or itemprop of each -> its first content, raw
     title: str = ""

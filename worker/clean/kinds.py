@@ -1,0 +1,129 @@
+"""What a page is: an article, or one of the things that a portal serves in its place, often with status 200."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from worker.clean import lexicon
+from worker.models import PageKind
+
+if TYPE_CHECKING:
+    from worker.models import Capture
+
+_STATUS = {
+    **dict.fromkeys((404, 410, 451), PageKind.NOT_FOUND),
+    **dict.fromkeys((401, 403, 407), PageKind.LOGIN),
+    **dict.fromkeys((500, 502, 503, 504, 520, 521, 522, 523, 524), PageKind.MAINTENANCE),
+}
+_PAGES = ("text/", "application/xhtml", "application/xml", "application/rss", "application/atom", "application/json")
+_MAGIC = (
+    b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8",
+    b"RIFF", b"\x1f\x8b", b"\x00\x00\x00\x18ftyp", b"\x00\x00\x00\x20ftyp", b"ID3", b"OggS", b"{\\rtf",
+)  # fmt: skip
+_CONTROLS = bytes(range(9)) + bytes(range(14, 32))
+
+
+def of_bytes(capture: Capture) -> PageKind | None:
+    """What the bytes alone say: an attachment (PDF, DOCX, pictures, any binary), nothing at all, or None for a page."""
+    head = capture.body[:4096].lstrip()
+    if not head and not capture.body.strip():
+        return PageKind.EMPTY
+    if head.startswith(_MAGIC):
+        return PageKind.ATTACHMENT
+    is_page = not capture.mime or capture.mime.startswith(_PAGES)
+    if not is_page and head[:1] != b"<":
+        return PageKind.ATTACHMENT
+    # UTF-16 is full of zeros, and is a page; else control characters are those of a program's file.
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    zeros = head.count(0)
+    return PageKind.ATTACHMENT if controls > 0.1 * len(head) and zeros < 0.3 * len(head) else None
+
+
+def of_page(
+    capture: Capture, *, title: str, text: str, body: str, links: int = 0, linked: float = 0.0, stated: bool = False
+) -> PageKind:
+    """What a parsed page is. Costs time linear in its text, of which the first 50,000 characters are read.
+
+    `title` is its title, `text` all its visible text in page order, `body` what was taken for the article, `links` how
+    many links the page has. `linked` is the share of characters that are in links, from the first block of the body to
+    the last. `stated` says that the markup calls the page an article or that a date of publication was found.
+    """
+    if capture.status in _STATUS:
+        return _STATUS[capture.status]
+    words, told = _words(text), _words(body)
+    said: PageKind | None = None
+    if words < _FEW and _is_challenge(capture, text):
+        said = PageKind.CHALLENGE
+    elif words and _is_spam(title, text):
+        said = PageKind.SPAM
+    elif words and told < _SHORT:
+        said = _instead(capture, title, body or text)
+    if said is None and _is_listing(told, links, linked, stated=stated):
+        said = PageKind.LISTING
+    return said or (PageKind.ARTICLE if told else PageKind.EMPTY)
+
+
+def _words(text: str) -> int:
+    """About how many words a text has; scripts that set no spaces are counted by their characters."""
+    text = text.strip()
+    return max(text.count(" ") + 1, len(text) // 12) if text else 0
+
+
+_FEW = 80  # words of a page that is nothing but a script
+_SHORT = 120  # words; a longer text is an article, whatever it says
+_OPENING = 600  # characters in which a page says that it is no article
+
+
+def _instead(capture: Capture, title: str, text: str) -> PageKind | None:
+    """What a short page says of itself."""
+    for name, kind in (("not_found", PageKind.NOT_FOUND), ("maintenance", PageKind.MAINTENANCE)):
+        if _said(name).search(lexicon.key(f"{title}\n{text[:_OPENING]}")):
+            return kind
+    asks = _PASSWORD.search(capture.body[:500_000]) is not None
+    if asks and (
+        _said("login").search(lexicon.key(f"{title}\n{text[:_OPENING]}")) or _LOGIN.search(lexicon.key(title))
+    ):
+        return PageKind.LOGIN
+    return PageKind.LOGIN if _said("login").search(lexicon.key(title)) else None
+
+
+_PASSWORD = re.compile(rb"type\s{0,3}=\s{0,3}[\"']?password", re.IGNORECASE)
+_LOGIN = re.compile(r"(?:đăng nhập|log ?in|sign in)")
+
+
+def _is_challenge(capture: Capture, text: str) -> bool:
+    """Few or no words, and a script that sets a cookie and loads the page again, or the words of a known gate."""
+    if _said("challenge").search(lexicon.key(text[:_OPENING])):
+        return True
+    body = capture.body[:100_000].lower()
+    sets = b"document.cookie" in body or b"set_cookie" in body or b"setcookie" in body
+    loads = b"location.reload" in body or b"location.href" in body or b"window.location" in body
+    return sets and loads and text.count(" ") < 30
+
+
+def _is_spam(title: str, text: str) -> bool:
+    """Whether gambling took the page over: its words are in the title, or many and dense, and the page is no report."""
+    headline, body = lexicon.key(title), lexicon.key(text[:50_000])
+    in_title = set(_said("spam").findall(headline))
+    if not in_title and not _said("spam").search(body, 0, 5_000):
+        return False
+    found = _said("spam").findall(body)
+    if len(set(_said("reports").findall(body))) >= 3 and len(in_title) < 3:
+        return False
+    dense = len(found) > 0.02 * (body.count(" ") + 1)
+    distinct = len(set(found))
+    return len(in_title) >= 2 or (bool(in_title) and distinct >= 3) or (dense and distinct >= 5)
+
+
+def _is_listing(told: int, links: int, linked: float, *, stated: bool) -> bool:
+    """Headlines of articles, each with its link, perhaps with a teaser. What calls itself an article rarely is one."""
+    if stated:
+        return linked >= 0.5 and links >= 30
+    return links >= 15 and (linked >= 0.2 or told < 40)
+
+
+@cache
+def _said(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{lexicon.any_of(lexicon.words('pages', name))})(?!\w)")
