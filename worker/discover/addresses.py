@@ -15,6 +15,7 @@ _TWIN = re.compile(r"^(?:www\d?|m|mobile|wap|amp)\.")
 _ENDING = re.compile(r"\.([a-z0-9]{1,5})$")
 _NUMBER_AT_END = re.compile(r"(?:^|[-_.])(?P<mark>[a-z]{0,5})(?P<number>\d+)(?P<more>(?:[-_.]\d+){0,5})$")
 _GUID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}")
+_NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+")
 _SPACE = re.compile(r"[\t\r\n]+")
 
@@ -106,10 +107,10 @@ def _tail(stem: str) -> tuple[str, int, bool]:
         return "guid", len(_WORD.findall(_GUID.sub("", stem))), True
     if match := _NUMBER_AT_END.search(stem):
         slug = len(_WORD.findall(stem[: match.start()]))
-        digits = len(match["number"])
+        # The longest of the numbers at the end is the page's: "…-lan-3-1200", "…-<id>-<section>".
+        digits = max(map(len, _NUMBER.findall(match["number"] + match["more"])))
         size = "1" if digits <= 2 else "3" if digits <= 4 else "5" if digits <= 7 else "8"
-        shape = f"{'s' if slug else ''}-{match['mark']}#{size}{'-#' if match['more'] else ''}"
-        return shape, slug, digits >= 3 or bool(match["more"]) or bool(match["mark"])
+        return f"{'s' if slug else ''}-{match['mark']}#{size}", slug, digits >= 3 or bool(match["mark"])
     slug = len(_WORD.findall(stem))
     return ("slug" if slug >= LONG_SLUG else "word" if slug else "", slug, False)
 

@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from worker.discover import hints
@@ -31,6 +31,8 @@ _CLIMB = 8  # ancestors of a link that are looked at
 _TITLE = 5  # words of a link's text from which on it reads like a title: "Cho rừng thêm xanh" is rare, "Kinh tế" is not
 _TITLE_LETTERS = 25  # or so many characters
 _NAME = 3  # words of a text that is at least no section's name in a group of articles
+_ALIKE = 3  # so many articles, and so many times as many as others, make a place of links one of articles
+_PLACE = 3  # elements around a link that make up its place
 _LONGEST_TITLE = 300
 _DATE_NEIGHBOURS = 60  # elements of an item that are looked at for its date
 _AROUND_DATE = 25  # characters that may stand beside a date in its element ("Cập nhật: …"); a sentence has more
@@ -42,6 +44,7 @@ _MENU = re.compile(
 )
 _MENU_TAGS = frozenset({"nav", "footer"})
 _WORD = re.compile(r"\w+")
+_DIGITS = re.compile(r"\d+")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _DATE_AT_END = re.compile(r"\s*\(\s*([0-3]?\d[/.-][01]?\d[/.-](?:19|20)\d\d)[^()]{0,20}\)\s*$")
 _DATE_ATTRIBUTE = re.compile(r"datetime|data-[a-z-]{0,20}(?:time|date)[a-z-]{0,10}")
@@ -140,15 +143,39 @@ def _titles(anchor: LexborNode, *, in_heading: bool) -> Iterator[tuple[int, str]
 
 def _choose(seen: list[_Seen], here: Address) -> list[_Seen]:
     """The articles among the addresses of a page."""
+    seen = [one for one in seen if not words().never.intersection(one.address.trunk)]
     groups: dict[str, list[_Seen]] = defaultdict(list)
     for one in seen:
         groups[one.address.shape].append(one)
     accepted = [group for group in groups.values() if _of_articles(group)]
     largest = max((len(group) for group in accepted if _numbered(group) and not _gathering(group)), default=0)
     taken = [one for group in accepted if not _beside(group, largest) for one in group if _is_article(one)]
+    taken += _standing_alike(taken, seen)
     above = {one.address.trunk[:depth] for one in taken for depth in range(len(one.address.trunk))}
     urls = {one.address.url for one in taken if one.address.trunk not in (above | {here.trunk})}
     return [one for one in seen if one.address.url in urls]
+
+
+def _standing_alike(taken: list[_Seen], seen: list[_Seen]) -> list[_Seen]:
+    """Addresses of another shape whose links stand where articles' links stand: the same elements, the same classes."""
+    urls = {one.address.url for one in taken}
+    places: dict[tuple[str, ...], list[_Seen]] = defaultdict(list)
+    for one in seen:
+        if one.outside_menu:
+            for place in {_place(anchor) for anchor in one.anchors}:
+                places[place].append(one)
+    alike = {}
+    for standing in places.values():
+        articles = sum(one.address.url in urls for one in standing)
+        if articles >= _ALIKE and articles >= _ALIKE * (len(standing) - articles):
+            alike.update({one.address.url: one for one in standing if one.words >= _NAME})
+    return [one for url, one in alike.items() if url not in urls]
+
+
+def _place(anchor: LexborNode) -> tuple[str, ...]:
+    """Where a link stands: its element and those around it, with their classes, numbers left out."""
+    around = [anchor, *islice(_ancestors(anchor), _PLACE)]
+    return tuple(f"{node.tag} {_DIGITS.sub('', (node.attributes.get('class') or '')[:200])}" for node in around)
 
 
 def _of_articles(group: list[_Seen]) -> bool:
@@ -170,6 +197,8 @@ def _beside(group: list[_Seen], largest: int) -> bool:
 
 
 def _is_article(one: _Seen) -> bool:
+    if not one.address.numbered and not one.outside_menu:
+        return False
     if one.address.slug_words > LONG_SLUG or (one.address.numbered and not one.title):
         return True
     return one.words >= (_NAME if one.address.could_be_article else _TITLE)

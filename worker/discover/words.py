@@ -14,6 +14,7 @@ class Words:
     """What words.yaml holds; see there."""
 
     gathering: frozenset[str]
+    never: frozenset[str]
     article_keys: frozenset[str]
     page_keys: frozenset[str]
     not_titles: frozenset[str]
