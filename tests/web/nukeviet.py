@@ -79,6 +79,9 @@ class NukeViet(Portal):
         )
 
     def _schema(self, story: Story) -> str:
+        """What schema.org wants to know, as hidden text. Bare of its classes it would be shown, as nobody does."""
+        if self.plain:
+            return ""
         edited = story.edited or story.published
         dates = (
             f'<span class="hidden hide d-none" itemprop="datePublished">{edited.isoformat()}</span>' if edited else ""
