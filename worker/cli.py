@@ -15,6 +15,7 @@ from worker.commands.clean import clean
 from worker.commands.crawl import crawl
 from worker.commands.explain import explain
 from worker.commands.run import run
+from worker.commands.search import search
 from worker.commands.sources import sources
 from worker.commands.status import status
 
@@ -32,7 +33,7 @@ def worker(debug: bool) -> None:
     """
 
 
-for command in (crawl, run, clean, explain, sources, status, browse):
+for command in (crawl, run, search, browse, sources, status, explain, clean):
     worker.add_command(command)
 
 

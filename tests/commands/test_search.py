@@ -1,0 +1,37 @@
+"""`worker search` on the five seeds."""
+
+import json
+import unicodedata
+
+import pytest
+
+
+def found(worker, archive, *args):
+    done = worker("search", "--json", "--archive", archive, *args)
+    assert done.returncode == 0, done.stderr
+    return [hit["url"].rpartition("/")[2] for hit in json.loads(done.stdout)]
+
+
+@pytest.mark.parametrize(
+    ("query", "pages"),
+    [
+        ("dong nai", {"tong-ket-cum-thi-dua-mien-dong-nam-bo-2024.html"}),
+        ("me do dau", {"001", "002", "003", "004", "tong-ket-cum-thi-dua-mien-dong-nam-bo-2024.html"}),
+        ("khánh hòa", {"003"}),
+        ("Khánh Hoà", {"003"}),
+        (unicodedata.normalize("NFD", "Khánh Hòa"), {"003"}),
+    ],
+)
+def test_words_are_found_with_or_without_marks_in_either_tone_placement_and_normal_form(
+    worker, offline_archive, query, pages
+):
+    assert pages <= set(found(worker, offline_archive, query))
+
+
+def test_filters_narrow_and_hostile_queries_give_an_answer(worker, offline_archive):
+    assert found(worker, offline_archive, "mẹ đỡ đầu", "--year", 2023) == ["003"]
+    assert found(worker, offline_archive, "mẹ đỡ đầu", "--source", "baophunuthudo") == ["004"]
+    for query in ('"', "*", "NEAR(", "a AND OR NOT", "x" * 10_000):
+        assert found(worker, offline_archive, query) is not None
+    wrong = worker("search", "x", "--province", "Atlantis", "--archive", offline_archive)
+    assert wrong.returncode == 2 and "63 provinces" in wrong.stderr

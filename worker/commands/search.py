@@ -1,0 +1,86 @@
+"""`worker search`: find articles, with or without marks."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from worker.commands.options import archive_option, json_option
+
+if TYPE_CHECKING:
+    from worker.store.search import Hit, Results
+
+
+@click.command()
+@click.argument("query", nargs=-1, required=True)
+@archive_option
+@click.option("--province", help="GSO code or name of one of the 63 provinces.")
+@click.option("--source", help="Id of a source.")
+@click.option("--year", type=click.IntRange(1900, 2200), help="Year of publication.")
+@click.option("--kind", help="Only articles with a fact of this kind (money, person, place, …).")
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Results to show.")
+@json_option
+def search(
+    query: tuple[str, ...],
+    archive_dir: Path,
+    province: str | None,
+    source: str | None,
+    year: int | None,
+    kind: str | None,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """Find articles. Words are found with and without their marks; "…" keeps words together, a closing * is any ending.
+
+    \b
+    worker search me do dau
+    worker search '"Mẹ đỡ đầu"' --province "Gia Lai" --year 2023
+    """
+    from worker.store import Archive
+
+    code = _province(province) if province else None
+    with Archive.open(archive_dir, write=False) as archive:
+        results = archive.search(" ".join(query), province=code, source=source, year=year, kind=kind, limit=limit)
+    if as_json:
+        import json
+
+        click.echo(json.dumps([_as_json(hit) for hit in results.hits], ensure_ascii=False, indent=2))
+    else:
+        _print(results)
+
+
+def _province(text: str) -> str:
+    from worker.config import province
+
+    try:
+        return province(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--province") from None
+
+
+def _as_json(hit: Hit) -> dict[str, object]:
+    return {
+        "url": hit.url,
+        "source": hit.source,
+        "title": hit.title.text,
+        "published": hit.published,
+        "snippet": hit.body.text,
+        "exact": hit.exact,
+        "copies": hit.copies,
+    }
+
+
+def _print(results: Results) -> None:
+    on, off = ("\x1b[1;33m", "\x1b[0m") if sys.stdout.isatty() else ("", "")
+    for hit in results.hits:
+        copies = f" · {hit.copies} more with this text" if hit.copies else ""
+        click.secho(hit.title.marked(on, off), bold=True)
+        click.secho(f"{hit.published or 'no date stated'} · {hit.source} · {hit.url}{copies}", dim=True)
+        click.echo(f"{hit.body.marked(on, off)}\n")
+    if not results.hits:
+        click.echo("Nothing was found.")
+    elif results.more:
+        click.secho("There is more: raise --limit.", dim=True)
