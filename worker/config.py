@@ -81,7 +81,7 @@ def provinces() -> dict[str, str]:
     return {row["old_code"]: row["old_name"] for row in rows}
 
 
-def province(text: object) -> str:
+def province_code(text: object) -> str:
     """The GSO code of one of the 63 provinces, given by its code or its name in any case. Raises ValueError."""
     names = provinces()
     if isinstance(text, str) and text in names:
@@ -154,7 +154,7 @@ class Source(_Strict):
     name: str
     home: Address
     kind: Literal["union", "government", "press"]
-    province: Annotated[str, BeforeValidator(province)] | None = None
+    province: Annotated[str, BeforeValidator(province_code)] | None = None
     profile: str | None = None
     enabled: bool = True
     schedule: Annotated[str, AfterValidator(_schedule)] = "every 2h"

@@ -53,10 +53,10 @@ def search(
 
 
 def _province(text: str) -> str:
-    from worker.config import province
+    from worker.config import province_code
 
     try:
-        return province(text)
+        return province_code(text)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--province") from None
 
