@@ -57,6 +57,11 @@ def organisation_at(context: Context, index: int) -> Organisation | None:
     return found[position] if position < len(found) and found[position].first == index else None
 
 
+def clusters_of_article(context: Context) -> list[str]:
+    """The full names of the emulation clusters that the article names, the first first."""
+    return [name for key, name in _clusters(context).items() if key]
+
+
 def _read(context: Context) -> list[Organisation]:
     notes, note = context.page.notes, f"organisations read in {context.part}"
     if note not in notes:
@@ -119,6 +124,6 @@ def _in_full(found: Organisation, clusters: dict[frozenset[str], str]) -> Organi
     if found.level != "cluster":
         return found
     key = _telling(found.name)
-    if not key and len(clusters) == 2:  # "Cụm thi đua Hội LHPN các tỉnh", where the article has one cluster
-        key = next(other for other in clusters if other)
+    if not key and len(named := [other for other in clusters if other]) == 1:
+        key = named[0]  # "Cụm thi đua Hội LHPN các tỉnh", where the article has one cluster
     return replace(found, name=clusters.get(key, found.name))

@@ -141,7 +141,7 @@ def _levelled(words: Words, hit: Hit, page: Page) -> Iterator[Place]:
     place = _named(words, hit, hit.end, page)
     if place is None:
         return
-    yield replace(place, first=hit.first)
+    yield place if words.gap(hit.end - 1) == ":" else replace(place, first=hit.first)
     if several:
         yield from _listed(words, hit, place, page)
     elif level in ("commune", "village"):

@@ -8,6 +8,7 @@ look-ahead is bounded, so the whole is linear in the length of the text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
@@ -153,6 +154,19 @@ class Words:
             return None
         hits = [hit for hit in self._ending.get(index, ()) if hit.entry.sort in sorts]
         return min(hits, key=lambda hit: hit.first, default=None)
+
+
+def year_at(words: Words, index: int) -> int | None:
+    """The year that this word is, if it is one of our time."""
+    key = words.keys[index]
+    return int(key) if len(key) == 4 and key.isdigit() and key[:2] in ("19", "20") else None
+
+
+def sentence_of(context: Context, index: int) -> tuple[int, int]:
+    """The words [first, end) of the sentence that holds this word."""
+    words = words_of(context)
+    start, end = context.sentence(words.starts[index])
+    return bisect_left(words.starts, start), bisect_left(words.starts, end)
 
 
 def words_of(context: Context) -> Words:

@@ -70,7 +70,17 @@ def _entries() -> Iterator[tuple[str, Entry]]:
     for words, sort, name, level, case in rows("organisations.csv"):
         yield words, Entry(sort, name, case, (level,))
     yield from _departments()
-    for sort, file in (("office", "offices.csv"), ("honorific", "honorifics.csv")):
+    for words, name, kind, case in rows("programmes.csv"):
+        if case != "none":
+            yield words, Entry("programme", name, case, (kind,))
+    for words, kind, reach in rows("heads.csv"):
+        yield words, Entry("head", words, "any", (kind, reach))
+    for sort, file in (
+        ("office", "offices.csv"),
+        ("honorific", "honorifics.csv"),
+        ("award", "awards.csv"),
+        ("event", "events.csv"),
+    ):
         for words, kind in rows(file):
             yield words, Entry(sort, words, "any", (kind,))
     for sort, case in _LISTS.items():
@@ -112,7 +122,8 @@ def _departments() -> Iterator[tuple[str, Entry]]:
 def _typed(name: str) -> tuple[str, str]:
     """A unit's type and bare name: ("Thành phố", "Hội An")."""
     kind = next(
-        (kind for kind in ("Thành phố", "Thị xã", "Thị trấn", "Đặc khu") if name.startswith(kind)), name.split(maxsplit=1)[0]
+        (kind for kind in ("Thành phố", "Thị xã", "Thị trấn", "Đặc khu") if name.startswith(kind)),
+        name.split(maxsplit=1)[0],
     )
     return kind, name[len(kind) :].strip()
 

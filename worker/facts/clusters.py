@@ -1,0 +1,80 @@
+"""Emulation clusters and their members: "Cụm thi đua … gồm 7 tỉnh: Đồng Nai, Bình Dương, …"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from worker.facts import gazetteer
+from worker.facts.organisations import clusters_of_article, organisations_of
+from worker.facts.places import Place, places_of
+from worker.facts.span import Context, Span
+from worker.facts.words import Words, sentence_of, words_of, year_at
+
+FEWEST = 3  # members of a cluster
+
+
+def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every fact module is called in this way
+    """The clusters whose members this part lists."""
+    names = clusters_of_article(context)
+    if not names:
+        return
+    words = words_of(context)
+    told: set[str] = set()
+    for members in _lists(words, places_of(context)):
+        name = _name(context, members[0].first) or names[0]
+        if name in told or not _introduced(words, members):
+            continue
+        told.add(name)
+        start, end = words.starts[members[0].first], words.ends[members[-1].end - 1]
+        codes = [place.code for place in members if place.code]
+        year = _year(context, members[0].first)
+        listed = [gazetteer.provinces()[code].name for code in codes]
+        value = {"name": name, "year": year, "members": listed}
+        yield Span(kind="cluster", start=start, end=end, value=value, rule="listed", name=name, year=year)
+
+
+def _lists(words: Words, places: list[Place]) -> Iterator[list[Place]]:
+    """Provinces that stand in one list, of which there are enough for a cluster."""
+    group: list[Place] = []
+    for place in places:
+        if place.level != "province" or place.rule == "here":
+            continue
+        if group and not _follows(words, group[-1], place):
+            if len(group) >= FEWEST:
+                yield group
+            group = []
+        group.append(place)
+    if len(group) >= FEWEST:
+        yield group
+
+
+def _follows(words: Words, last: Place, place: Place) -> bool:
+    gap = words.gap(last.end - 1)
+    if place.first == last.end:
+        return gap in (",", ";")
+    return place.first == last.end + 1 and words.keys[last.end] in ("và", "tỉnh") and gap in (" ", ",")
+
+
+def _introduced(words: Words, members: list[Place]) -> bool:
+    """Is the list announced as one, and as long as announced ("gồm 7 tỉnh: …")?"""
+    first = members[0].first
+    before = words.keys[max(0, first - 4) : first]
+    if words.gap(first - 1) not in (":", "(") and not {"gồm", "tỉnh", "phố"} & set(before[-2:]):
+        return False
+    counts = [int(key) for key in before if key.isdigit() and len(key) < 3]
+    return not counts or counts[-1] == len({place.code for place in members})
+
+
+def _name(context: Context, first: int) -> str | None:
+    """The cluster that the same paragraph named last before the list."""
+    words = words_of(context)
+    start, _ = context.paragraph(words.starts[first])
+    before = [one for one in organisations_of(context) if one.level == "cluster" and one.first < first]
+    return before[-1].name if before and words.starts[before[-1].first] >= start else None
+
+
+def _year(context: Context, index: int) -> int | None:
+    """The first year that the sentence names, else the article's."""
+    words = words_of(context)
+    years = (year_at(words, here) for here in range(*sentence_of(context, index)))
+    return next((year for year in years if year), context.page.year)

@@ -1,0 +1,124 @@
+"""Who was chosen for an office: the heads of clusters by the year, and officials whom a congress elected.
+
+"suy tôn Hội LHPN tỉnh A là Cụm trưởng", "bàn giao Cụm trưởng năm 2025 cho Hội LHPN tỉnh B", "bà C được bầu giữ chức
+Chủ tịch". Who hands a cluster over held it the year before: that is inferred, and said with less confidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from worker.facts.organisation_names import Organisation
+from worker.facts.organisations import organisations_of
+from worker.facts.people import people_of
+from worker.facts.person_names import Names, Person
+from worker.facts.span import Context, Span
+from worker.facts.words import Hit, Words, sentence_of, words_of, year_at
+
+_HEADS = {"cụm trưởng": "Cụm trưởng", "cụm phó": "Cụm phó", "phó cụm trưởng": "Cụm phó",
+          "khối trưởng": "Khối trưởng", "khối phó": "Khối phó", "phó khối trưởng": "Khối phó"}  # fmt: skip
+_BECOMES = frozenset(("là", "làm", "vai", "giữ", "nhiệm", "nhận", "đơn"))
+_LINKS = frozenset(
+    ("với", "trò", "chức", "danh", "vụ", "đảm", "được", "tiếp", "tục", "vị", "suy", "tôn", "bầu", "cử", "sẽ", "là")
+)
+_TO = frozenset(("cho", "là", "về"))
+_CHOOSES = frozenset(("bầu", "cử", "nhiệm", "định", "tôn", "toàn"))  # bầu, tái (đắc, trúng) cử, bổ nhiệm, chỉ định, …
+_GIVES = frozenset(("bàn", "giao", "trao"))
+REACH = 12  # words between an office and who holds it
+
+
+def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every fact module is called in this way
+    """The elections and handovers that this part tells of."""
+    words = words_of(context)
+    for hit in words.all("office"):
+        if role := _HEADS.get(hit.entry.name.lower()):
+            yield from _of_cluster(context, words, hit, role)
+    yield from _of_people(context, words)
+
+
+def _of_cluster(context: Context, words: Words, hit: Hit, role: str) -> Iterator[Span]:
+    first, end = sentence_of(context, hit.first)
+    near = [one for one in organisations_of(context) if first <= one.first < end and one.level != "cluster"]
+    before = [one for one in near if one.end <= hit.first]
+    after = [one for one in near if one.first >= hit.end]
+    year = _year(words, hit, first, end) or context.page.year
+    if before and _becomes(words, before[-1], hit):
+        yield _span(words, before[-1].first, hit.end, role, before[-1].name, year, "becomes")
+        return
+    if not after or after[0].first - hit.end > REACH:
+        return
+    between = words.keys[hit.end : after[0].first]
+    if not (_TO & set(between) or (words.gap(hit.end - 1) == ":" and not between)) or words.at(
+        after[0].first - 1, "office"
+    ):
+        return
+    yield _span(words, hit.first, _with_year(words, after[0].end, end), role, after[0].name, year, "handed-over")
+    if before and year and hit.first - before[-1].end <= 6 and _GIVES & set(words.keys[before[-1].end : hit.first]):
+        giver = before[-1]
+        yield _span(words, giver.first, hit.first, role, giver.name, year - 1, "inferred", confidence=0.7)
+
+
+def _becomes(words: Words, holder: Organisation, hit: Hit) -> bool:
+    between = words.keys[holder.end : hit.first]
+    return (
+        0 < len(between) <= 5
+        and bool(_BECOMES & set(between))
+        and all(key in _BECOMES | _LINKS for key in between)
+        and "," not in {words.gap(index) for index in range(holder.end, hit.first)}
+    )
+
+
+def _year(words: Words, hit: Hit, first: int, end: int) -> int | None:
+    """The year after the office, else the last before it in the sentence."""
+    for index in (*range(hit.end, min(end, hit.end + REACH + 4)), *range(hit.first - 1, first - 1, -1)):
+        if year := year_at(words, index):
+            return year
+    return None
+
+
+def _with_year(words: Words, index: int, end: int) -> int:
+    """The end of "… năm 2025" where it follows."""
+    follows = index + 1 < end and words.keys[index] == "năm" and year_at(words, index + 1) is not None
+    return index + 2 if follows else index
+
+
+def _span(
+    words: Words, first: int, end: int, role: str, holder: str, year: int | None, rule: str, confidence: float = 1.0
+) -> Span:
+    return Span(
+        kind="election",
+        start=words.starts[first],
+        end=words.ends[end - 1],
+        value={"role": role, "holder": holder, "year": year},
+        rule=rule,
+        confidence=confidence,
+        year=year,
+    )
+
+
+def _of_people(context: Context, words: Words) -> Iterator[Span]:
+    """ "bà C được bầu giữ chức Chủ tịch", "bầu đồng chí C làm Chủ tịch"."""
+    names = Names(context)
+    done = -1
+    for person in people_of(context):
+        if person.first < done:
+            continue
+        first, end = sentence_of(context, person.first)
+        if (office := _chosen(words, person, first, end)) is None or (roles := names.roles(office.first)) is None:
+            continue
+        done = roles.end
+        year = _year(words, office, first, end) or context.page.year
+        span = _span(words, person.first, roles.end, roles.role, person.name, year, "chosen")
+        yield span
+
+
+def _chosen(words: Words, person: Person, first: int, end: int) -> Hit | None:
+    """The office that the person was chosen for: what stands between says so, or what stands before them."""
+    between: set[str] = set()
+    for index in range(person.end, min(end, person.end + REACH)):
+        if (office := words.at(index, "office")) and office.entry.data[0] == "official":
+            before = set(words.keys[max(first, person.first - REACH) : person.first])
+            takes = between & {"làm", "chức", "vụ", "danh", "là"}
+            return office if takes and (_CHOOSES & between or _CHOOSES & before) else None
+        between.add(words.keys[index])
+    return None

@@ -1,0 +1,256 @@
+"""Events that an article tells of: conferences, congresses, ceremonies, festivals; their day, place and host.
+
+An event is told once an article, by the mention that says most of it. Its day is the one that its sentence states, else
+the year in its name, else the year of the article; a congress that is only alluded to ("Nghị quyết Đại hội …") is none.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from worker.facts.organisations import organisations_of
+from worker.facts.places import places_of
+from worker.facts.quotes import Quote, quotes_of
+from worker.facts.span import Context, Span
+from worker.facts.words import Hit, Words, sentence_of, words_of, year_at
+from worker.vietnamese import expand, fold
+
+LONGEST = 40  # words in the name of an event
+SHORTEST = 3  # words beyond "hội nghị" that make one conference tell from another
+_CUES = frozenset(("tổ", "chức", "dự", "tại", "ra", "khai", "mạc", "hợp", "trì", "gia", "khuôn", "khổ", "hành", "buổi"))
+"""Words before an event that is told: tổ chức, tham dự, (phát biểu) tại, diễn ra, khai mạc, phối hợp, chủ trì, tiến hành."""
+_ALLUDES = frozenset(
+    ("nghị", "quyết", "mừng", "hướng", "tới", "theo", "hiện", "sau", "trước", "các", "những", "nhiều", "từ")
+)
+"""Words before an event that is only alluded to: nghị quyết, chào mừng, hướng tới, theo, thực hiện, các."""
+_ENDS = frozenset(
+    (
+        "tại",
+        "với",
+        "nhằm",
+        "đã",
+        "diễn",
+        "do",
+        "để",
+        "có",
+        "thu",
+        "nhân",
+        "từ",
+        "sáng",
+        "chiều",
+        "ngày",
+        "ở",
+        "qua",
+        "khi",
+        "như",
+    )
+)
+_VENUE = frozenset(("tại", "ở", "trường", "của"))  # an organisation after these is no host: tại, hội trường, của
+_WITHIN = frozenset(' -/“”"»«&')  # marks that an event's name may hold
+_ALSO = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event where it is told: words [first, end) of the part."""
+
+    first: int
+    end: int
+    name: str
+    rule: str
+    when: str | None = None
+    where: str | None = None
+    host: str | None = None
+    weight: int = 0  # how much the mention says
+
+
+def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every fact module is called in this way
+    """The events that this part tells of, and no earlier part did."""
+    words = words_of(context)
+    notes = context.page.notes
+    told: list[frozenset[str]] = notes.setdefault("events told", [])
+    for event in _distinct(_read(context)):
+        tokens = _tokens(event.name)
+        if any(_same(tokens, other) for other in told):
+            continue
+        told.append(tokens)
+        value = {"name": event.name, "when": event.when, "where": event.where, "host": event.host}
+        yield Span(
+            kind="event",
+            start=words.starts[event.first],
+            end=words.ends[event.end - 1],
+            value=value,
+            rule=event.rule,
+            confidence=0.8,
+            name=event.name,
+            date_start=event.when if event.when and len(event.when) == 10 else None,
+        )
+
+
+def _tokens(name: str) -> frozenset[str]:
+    return frozenset(_ALSO.findall(fold(expand(name))))
+
+
+def _same(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= 0.8 * min(len(one), len(other))
+
+
+def _distinct(events: list[Event]) -> list[Event]:
+    """One mention of each event, the one that says most."""
+    kept: list[tuple[frozenset[str], Event]] = []
+    for event in sorted(events, key=lambda event: (-event.weight, event.first)):
+        tokens = _tokens(event.name)
+        if not any(_same(tokens, other) for other, _ in kept):
+            kept.append((tokens, event))
+    return sorted((event for _, event in kept), key=lambda event: event.first)
+
+
+def _read(context: Context) -> list[Event]:
+    if context.part == "title":
+        return list(_honours(context))
+    if context.part not in ("body", "captions"):
+        return []
+    words = words_of(context)
+    quoted = {quote.first: quote for quote in quotes_of(context)}
+    events: list[Event] = []
+    for quote in quoted.values():
+        if quote.kind == "event" and quote.head and quote.first - quote.head.end <= 2:
+            events.append(_quoted(words, quote))
+    for hit in words.all("event"):
+        if context.quote(words.starts[hit.first]):
+            continue
+        event = {"meeting": _meeting, "named": _named, "deed": _deed}[hit.entry.data[0]](words, hit, quoted)
+        if event:
+            events.append(event)
+    return [_placed(context, event) for event in events]
+
+
+def _honours(context: Context) -> Iterator[Event]:
+    """An award that the title tells of is the event of the article."""
+    words = words_of(context)
+    for span in context.found:
+        if span.kind == "award":
+            first, end = bisect_left(words.starts, span.start), bisect_left(words.starts, span.end)
+            name = f"Trao {span.value['name']} cho {span.value['winner']}"
+            yield Event(first, end, name, "honour", str(span.year) if span.year else None, None, None, 1)
+
+
+def _quoted(words: Words, quote: Quote) -> Event:
+    """ "Festival “Phụ nữ Thủ đô …” năm 2024", "“Giải đi bộ khỏe - đẹp” lần thứ nhất"."""
+    assert quote.head is not None
+    inside = quote.head.first >= quote.first
+    first = quote.first if inside else quote.head.first
+    end = _tail(words, quote.end)
+    lead = "" if inside else f"{words.written(first, quote.first)} "
+    name = f"{lead}“{words.written(quote.first, quote.end)}”"
+    if end > quote.end:
+        name += f" {words.written(quote.end, end)}"
+    return Event(first, end, _tidy(name), "quoted", weight=2)
+
+
+def _tail(words: Words, end: int) -> int:
+    """The end with "năm 2024", "lần thứ nhất", "mùa 3" where it follows."""
+    keys = words.keys[end : end + 3]
+    if keys[:1] == ["năm"] and len(keys) > 1 and year_at(words, end + 1):
+        return end + 2
+    if keys[:2] == ["lần", "thứ"]:
+        return end + 3
+    if keys[:1] == ["mùa"] and keys[1:2] and keys[1].isdigit():
+        return end + 2
+    return end
+
+
+def _meeting(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
+    """ "tổ chức hội nghị tổng kết … năm 2024": a conference that someone holds, attends or speaks at."""
+    before = words.keys[max(0, hit.first - 3) : hit.first]
+    if before and before[-1] in _ALLUDES and words.gap(hit.first - 1) == " ":
+        return None
+    if not (_CUES & set(before) or words.opens_sentence(hit.first)):
+        return None
+    end = _name_end(words, hit.end, quoted)
+    contest = any(
+        quoted[index].kind == "programme" for index in range(hit.end, min(end, hit.end + 2)) if index in quoted
+    )
+    if end - hit.end < SHORTEST or contest:  # “Hội thi “…””: programmes.py names it
+        return None
+    return Event(hit.first, end, _tidy(_cased(words, hit.first, end)), "meeting", weight=3 + ("tổ" in before))
+
+
+def _named(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
+    """ "Lễ hội Áo dài 2024 với chủ đề “Hành trình di sản” mùa 3": a name with capitals, and its theme."""
+    index = hit.end
+    if words.gap(index - 1) != " " or not words.capital(index) or not words.capital(hit.first):
+        return None
+    end = _name_end(words, index, quoted)
+    name = words.written(hit.first, end)
+    if words.keys[end : end + 3] == ["với", "chủ", "đề"] and end + 3 in quoted:
+        theme = quoted[end + 3]
+        end = _tail(words, theme.end)
+        name += f" “{words.written(theme.first, theme.end)}” {words.written(theme.end, end) if end > theme.end else ''}"
+    if end - index < 2:
+        return None
+    return Event(hit.first, end, _tidy(name), "named", weight=2)
+
+
+def _deed(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
+    """ "tổ chức bàn giao “Mái ấm tình thương” cho …", "tham quan … mô hình … tại …"."""
+    before = words.keys[max(0, hit.first - 4) : hit.first]
+    organised = before[-2:] == ["tổ", "chức"] or before[-4:-2] == ["tổ", "chức"]
+    if not organised and not (hit.entry.name == "tham quan" and "đã" in before):
+        return None
+    end = _name_end(words, hit.end, quoted)
+    end = next((index for index in range(hit.end, end) if words.gap(index) == "-"), end - 1) + 1
+    if end - hit.end < 2:
+        return None
+    return Event(hit.first, end, _tidy(_cased(words, hit.first, end)), "deed", weight=1)
+
+
+def _name_end(words: Words, index: int, quoted: dict[int, Quote]) -> int:
+    """The end of an event's name: before the next mark, or a word that tells when, where or to what end."""
+    end = index
+    while end < min(index + LONGEST, len(words)):
+        gap = words.gap(end - 1)
+        if not set(gap) <= _WITHIN or words.keys[end] in _ENDS:
+            break
+        end = quoted[end].end if end in quoted else end + 1
+    while end > index and words.keys[end - 1] in ("và", "của", "cho", "năm", "các"):
+        end -= 1
+    return end
+
+
+def _cased(words: Words, first: int, end: int) -> str:
+    name = words.written(first, end)
+    return name[:1].upper() + name[1:]
+
+
+def _tidy(name: str) -> str:
+    name = " ".join(name.split())
+    return f"{name}”" if name.count("“") > name.count("”") else name
+
+
+def _placed(context: Context, event: Event) -> Event:
+    """The event with its day, place and host, as its sentence states them."""
+    words = words_of(context)
+    first, end = sentence_of(context, event.first)
+    start, stop = words.starts[first], words.ends[end - 1]
+    days = [str(span.value.get("iso")) for span in context.overlapping(start, stop, "date")]
+    years = [year for index in range(event.first, event.end) if (year := year_at(words, index))]
+    whole = [day for day in days if len(day) == 10]
+    when = whole[0] if whole else str(years[0]) if years else str(context.page.year) if context.page.year else None
+    where = [
+        place.name
+        for place in places_of(context)
+        if first <= place.first < end and place.first and words.keys[place.first - 1] in ("tại", "ở")
+    ]
+    hosts = [
+        one.name
+        for one in organisations_of(context)
+        if first <= one.first
+        and one.end <= event.first
+        and not _VENUE & set(words.keys[max(0, one.first - 2) : one.first])
+    ]
+    weight = event.weight + 3 * bool(whole)
+    return replace(event, when=when, where=where[0] if where else None, host=hosts[0] if hosts else None, weight=weight)

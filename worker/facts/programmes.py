@@ -1,0 +1,87 @@
+"""Programmes, campaigns, movements, contests and models by name: quoted after such a noun, or known to the gazetteer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from worker.facts.quotes import Quote, quotes_of
+from worker.facts.span import Context, Span
+from worker.facts.words import Hit, Words, words_of
+from worker.vietnamese import fold
+
+LONGEST_NAME = 14  # words in a name without quotation marks
+_NAMED = frozenset(("cuộc thi", "hội thi", "phong trào", "cuộc vận động", "chiến dịch", "chương trình", "ngày hội"))
+"""Nouns after which a name with a capital letter needs no quotation marks."""
+
+
+def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every fact module is called in this way
+    """The programmes that this part names."""
+    words = words_of(context)
+    taken: set[int] = set()
+    for quote in quotes_of(context):
+        known = _known_within(words, quote)
+        if not (known or quote.kind == "programme") or not _is_name(words, quote, known):
+            continue
+        taken.update(range(quote.first, quote.end))
+        name = known.entry.name if known else _tidy(words.written(quote.first, quote.end))
+        yield _span(words, quote.first, quote.end, name, "known" if known else "quoted")
+    for hit in words.all("programme"):
+        if taken.isdisjoint(range(hit.first, hit.end)):
+            taken.update(range(hit.first, hit.end))
+            yield _span(words, hit.first, hit.end, hit.entry.name, "known")
+    for hit in words.all("head"):
+        if hit.entry.name in _NAMED and (end := _name_after(words, hit)) and taken.isdisjoint(range(hit.end, end)):
+            yield _span(words, hit.first, end, _tidy(words.written(hit.first, end)), "named", confidence=0.7)
+
+
+def _span(words: Words, first: int, end: int, name: str, rule: str, confidence: float = 1.0) -> Span:
+    return Span(
+        kind="programme",
+        start=words.starts[first],
+        end=words.ends[end - 1],
+        value={"name": name},
+        rule=rule,
+        confidence=confidence,
+        name=name,
+    )
+
+
+def _known_within(words: Words, quote: Quote) -> Hit | None:
+    """The known programme whose name the quotation is, give or take two words."""
+    for index in range(quote.first, min(quote.first + 3, quote.end)):
+        hit = words.at(index, "programme")
+        if hit and hit.end <= quote.end and (quote.end - quote.first) - (hit.end - hit.first) <= 2:
+            return hit
+    return None
+
+
+def _is_name(words: Words, quote: Quote, known: Hit | None) -> bool:
+    """A name is more than a word, and no sentence that someone says."""
+    if known:
+        return True
+    size = quote.end - quote.first
+    inside = words.text[words.starts[quote.first] : words.ends[quote.end - 1] + 1]
+    return size >= 2 and not inside.endswith((".", "!", "?")) and ". " not in inside
+
+
+def _tidy(name: str) -> str:
+    return " ".join(name.split())
+
+
+def _name_after(words: Words, hit: Hit) -> int:
+    """The end of a name that follows its noun without quotation marks: "Cuộc thi Phụ nữ khởi nghiệp năm 2023"; 0 if none."""
+    index = hit.end
+    if words.gap(index - 1) != " " or not words.capital(index) or words.shouted(index):
+        return 0
+    if words.hits.get(index, {}).keys() & {"union", "central", "area", "party", "body", "province", "level", "office"}:
+        return 0
+    end = index + 1
+    while end < index + LONGEST_NAME and words.gap(end - 1) == " " and not _ends_name(words, end):
+        end += 1
+    if words.keys[end - 1] == "năm":
+        end -= 1
+    return end if end - index >= 3 and words.gap(end - 1) != " " or words.keys[end - 1].isdigit() else 0
+
+
+def _ends_name(words: Words, index: int) -> bool:
+    return fold(words.keys[index]) in ("cho", "do", "da", "duoc", "tai", "voi", "nham", "la", "co", "cua", "dang", "se")

@@ -1,0 +1,81 @@
+"""What a quotation is the name of, by the nearest noun that introduces it: a programme, a theme, an event, or none."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from worker.facts.span import Context
+from worker.facts.words import Hit, Words, words_of
+
+REACH = 10  # words between the noun and the quotation
+LONGEST = 45  # words in the name of a campaign
+_CHAIN = frozenset(("và", "giai", "đoạn", "năm", "hay", "hoặc", "với"))
+"""Words that may stand between two quotations of one list, beside numbers: "…” giai đoạn 2022 - 2027, “…"."""
+_OWN = frozenset(
+    ("ngày", "ngày hội", "tuần lễ", "tháng", "hội thi", "cuộc thi", "giải", "liên hoan", "festival", "lễ hội")
+)
+"""Nouns with which a quotation says itself what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation, words [first, end), and what introduces it: its kind and the word where the noun begins."""
+
+    first: int
+    end: int
+    kind: str  # programme | theme | event | other | none
+    head: Hit | None
+    chained: bool = False  # it takes its kind from the quotation before it
+
+
+def quotes_of(context: Context) -> list[Quote]:
+    """The quotations of this part, in the order of the text. Read once."""
+    notes, note = context.page.notes, f"quotes of {context.part}"
+    if note not in notes:
+        notes[note] = list(_read(context))
+    quotes: list[Quote] = notes[note]
+    return quotes
+
+
+def _read(context: Context) -> Iterator[Quote]:
+    words = words_of(context)
+    last: Quote | None = None
+    for start, end in context.quotes:
+        first, stop = bisect_left(words.starts, start), bisect_left(words.starts, end)
+        if first == stop or stop - first > LONGEST:
+            continue
+        own = words.at(first, "head")  # “Ngày hội …”, “Giải đi bộ …”: it says itself what it is
+        if own and own.entry.name in _OWN and own.end < stop:
+            quote = Quote(first, stop, own.entry.data[0], own)
+        elif last and _chained(words, last.end, first):
+            quote = Quote(first, stop, last.kind, last.head, chained=True)
+        else:
+            head = _head(words, first, last.end if last else 0)
+            quote = Quote(first, stop, head.entry.data[0] if head else "none", head)
+        last = quote
+        yield quote
+
+
+def _chained(words: Words, end: int, first: int) -> bool:
+    """Does nothing but list marks, years and "và" stand between the two quotations?"""
+    if first - end > 7 or "\n" in words.text[words.ends[end - 1] : words.starts[first]]:
+        return False
+    between = words.text[words.ends[end - 1] : words.starts[first]]
+    return not {".", ";", ":"} & set(between) and all(
+        words.keys[index] in _CHAIN or words.keys[index].isdigit() for index in range(end, first)
+    )
+
+
+def _head(words: Words, first: int, lowest: int) -> Hit | None:
+    """The nearest noun before the quotation that says what it is, in the same clause."""
+    for index in range(first - 1, max(lowest, first - REACH) - 1, -1):
+        gap = words.gap(index)
+        if "\n" in gap or gap in (".", ";", "?", "!") or (":" in gap and first - index > 4):
+            return None
+        hit = words.at(index, "head")
+        if hit and hit.end <= first and (hit.entry.data[1] == "far" or first - hit.end <= 1):
+            longer = words.at(index - 1, "head") if index > lowest else None
+            return longer if longer and longer.end == hit.end else hit
+    return None
