@@ -17,9 +17,9 @@ START = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 MENU = ("Trang chủ", "Giới thiệu", "Liên hệ")
 
 
-def source(name: str = "songlam", *, province: str | None = "40", **more: object) -> Source:
+def source(source_id: str = "songlam", *, province: str | None = "40", **more: object) -> Source:
     return Source.model_validate(
-        {"id": name, "name": f"Hội LHPN {name}", "home": f"https://{name}.example.vn/", "kind": "union"}
+        {"id": source_id, "name": f"Hội LHPN {source_id}", "home": f"https://{source_id}.example.vn/", "kind": "union"}
         | {"province": province}
         | more
     )

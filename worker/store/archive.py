@@ -236,6 +236,20 @@ class Archive:
         """The archive in figures; see worker.store.report.status."""
         return report.status(self.connection, self.directory, holder(self.directory / "news.lock"))
 
+    def verify(self) -> list[str]:
+        """What is wrong with the archive, a sentence each; see worker.store.verify."""
+        from worker.store.verify import verify
+
+        return verify(self.connection, self.directory, writable=self._warc is not None)
+
+    def backup(self, to: Path) -> None:
+        """Copy the whole archive into the directory `to`, while it is in use; see worker.store.backup."""
+        from worker.store.backup import backup
+
+        backup(self.connection, self.directory, to)
+        with Archive.open(to, write=False) as copy:
+            copy.status()
+
     def search(
         self,
         query: str,

@@ -79,6 +79,8 @@ class _Last:
     digest: str
     payload: int  # the id of the capture that has the payload
     kind: str
+    etag: str | None
+    last_modified: str | None
 
 
 @dataclass(slots=True)
@@ -118,8 +120,8 @@ class Filing:
     def _last_if_repeated(self) -> _Last | None:
         """The last capture of this address, where the server says, or the payload shows, that nothing has changed."""
         row = self.connection.execute(
-            "SELECT id, fetched_at, status, digest, coalesce(revisit_of, id), kind FROM captures WHERE url = ?"
-            " ORDER BY fetched_at DESC, id DESC LIMIT 1",
+            "SELECT id, fetched_at, status, digest, coalesce(revisit_of, id), kind, etag, last_modified"
+            " FROM captures WHERE url = ? ORDER BY fetched_at DESC, id DESC LIMIT 1",
             [self.capture.url],
         ).fetchone()
         if row is None:
@@ -148,8 +150,9 @@ class Filing:
             "charset_from": self.refined.charset_from,
             "kind": last.kind if last else str(self.refined.kind),
             "digest": last.digest if last else capture.digest,
-            "etag": capture.header("etag"),
-            "last_modified": capture.header("last-modified"),
+            # A 304 need not repeat them; the next request has to.
+            "etag": capture.header("etag") or (last.etag if last else None),
+            "last_modified": capture.header("last-modified") or (last.last_modified if last else None),
             "warc_file": place.file,
             "warc_offset": place.offset,
             "warc_length": place.length,

@@ -1,0 +1,60 @@
+"""A copy of an archive that is whole, made while the archive is written to."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+from worker.store.errors import ArchiveDamaged, ArchiveError, ArchiveFull, ArchiveUnwritable
+
+
+def backup(connection: sqlite3.Connection, directory: Path, to: Path) -> None:
+    """Copy the archive of `directory` into the directory `to`, and open the copy to see that it is sound.
+
+    The database first, as it is at one moment, then the WARC files: so every row of the copy has its bytes. A copy that
+    is there already is brought up to date; WARC files that cannot have changed are not copied again.
+    """
+    if to.resolve() == directory.resolve():
+        raise ArchiveError(f"{to} is the archive itself; name another directory for its copy")
+    half = to / "news.db.part"
+    try:
+        (to / "warc").mkdir(parents=True, exist_ok=True)
+        half.unlink(missing_ok=True)
+        _copy_database(connection, half)
+        for file in sorted((directory / "warc").glob("*.warc.gz")):
+            _copy_file(file, to / "warc" / file.name)
+        for left in ("news.db-wal", "news.db-shm"):  # of an earlier copy that somebody opened
+            (to / left).unlink(missing_ok=True)
+        half.replace(to / "news.db")
+    except OSError as error:
+        with suppress(OSError):
+            half.unlink()
+        raise ArchiveUnwritable(f"no copy could be made in {to}: {error.strerror}") from None
+    except sqlite3.Error as error:
+        half.unlink(missing_ok=True)
+        full = "full" in str(error)
+        raise (ArchiveFull if full else ArchiveUnwritable)(f"no copy could be made in {to}: {error}") from None
+
+
+def _copy_database(connection: sqlite3.Connection, to: Path) -> None:
+    target = sqlite3.connect(to, isolation_level=None)
+    try:
+        connection.backup(target)
+        # A copy is read before it is written to: without a log beside it, it can be read from anywhere.
+        target.execute("PRAGMA journal_mode = DELETE")
+        (verdict,) = target.execute("PRAGMA integrity_check(1)").fetchone()
+    finally:
+        target.close()
+    if verdict != "ok":
+        raise ArchiveDamaged(f"the archive is damaged, and so would be its copy: {verdict}; run `worker verify`")
+
+
+def _copy_file(file: Path, to: Path) -> None:
+    """Copy a WARC file, unless the copy has its size already: records are appended, never changed."""
+    if to.exists() and to.stat().st_size == file.stat().st_size:
+        return
+    part = to.with_name(to.name + ".part")
+    shutil.copyfile(file, part)
+    part.replace(to)
