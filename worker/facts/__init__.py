@@ -6,12 +6,11 @@ every part of the article, so that a later one may look at what the earlier ones
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, cast
 
-from worker.facts import years
+from worker.facts import scope, years
 from worker.facts.span import Context, Module, Page, Span
 from worker.models import PARTS, Article, Fact
 
@@ -57,8 +56,11 @@ def extract(article: Article, source: Source | None) -> tuple[Fact, ...]:
     `source` says whose page it is (None: nobody's we know): its province stands in where the text says "tỉnh ta".
     """
     page = _page(article, source)
-    contexts = {part: Context(page, part) for part in PARTS if article.part(part)}
-    return tuple(fact for context in contexts.values() for fact in _of_part(context))
+    contexts = [Context(page, part) for part in PARTS if article.part(part)]
+    for context in contexts:
+        _read(context)
+    scoped = scope.fill(contexts)
+    return tuple(_fact(span, context) for context in contexts for span in scoped[context.part])
 
 
 def _page(article: Article, source: Source | None) -> Page:
@@ -73,16 +75,13 @@ def _page(article: Article, source: Source | None) -> Page:
     )
 
 
-def _of_part(context: Context) -> Iterable[Fact]:
+def _read(context: Context) -> None:
+    """Run every module over a part; what is accepted of one is seen by the next."""
     for module in MODULES:
         for span in list(module.find(context.text, context)):
-            if (
-                0 <= span.start < span.end <= len(context.text)
-                and span.end - span.start <= LONGEST
-                and not _yields(span, context)
-            ):
+            inside = 0 <= span.start < span.end <= len(context.text) and span.end - span.start <= LONGEST
+            if inside and not _yields(span, context):
                 context.add(span)
-    return (_fact(span, context) for span in context.found)
 
 
 def _yields(span: Span, context: Context) -> bool:

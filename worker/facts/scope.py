@@ -1,0 +1,173 @@
+"""Where and when a number holds: the province and the year of a quantity, a sum or a share, and from where they were read.
+
+Province: the last one named before the number in its sentence (or the only one after it), else in its paragraph, else the
+one of the title or the only one of the article, else the source's own. Where several provinces are spoken of together
+("các tỉnh trong cụm", "cả nước") the number belongs to none of them. Year: the same way, from the dates; a year of comparison
+("so với cùng kỳ năm 2022"), of a document or of a term does not count. `scope` is the farther of the two places.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from worker.facts import indicators
+from worker.facts.span import Context, Page, Span
+
+COUNTED = frozenset({"money", "ratio", "quantity"})
+LEVELS = ("sentence", "paragraph", "article", "source")
+
+_MANY = re.compile(
+    r"(?<!\w)(?:các tỉnh|các địa phương|cả nước|toàn quốc|trong cụm|toàn cụm|cụm thi đua|hội lhpn các(?! cấp| huyện| xã| cơ sở| quận| phường)|[0-9]{1,2} tỉnh|các thành phố)"
+    r"(?!\w)"
+)
+_COMPARED = re.compile(r"(?<!\w)(?:so với|cùng kỳ|bằng|so cùng kỳ)(?: (?:cùng kỳ|của|với|năm|tháng))* ?$")
+MANY = ""
+"""The province of a mark that speaks of several."""
+
+
+class Mark(NamedTuple):
+    """Something that says where (a province code, "" for several) or when (a year)."""
+
+    start: int
+    says: str | int
+
+
+@dataclass(slots=True)
+class _Marks:
+    provinces: list[Mark]
+    years: list[Mark]
+
+
+def fill(contexts: Iterable[Context]) -> dict[str, list[Span]]:
+    """Part -> its spans, with province, year, scope and indicator where a span is counted."""
+    contexts = list(contexts)
+    marks = {context.part: _Marks(_provinces(context), _years(context)) for context in contexts}
+    if not contexts:
+        return {}
+    page = contexts[0].page
+    far_province, far_year = _province_of(page, marks), _year_of(page, marks)
+    return {
+        context.part: [
+            _filled(span, context, marks[context.part], far_province, far_year) if span.kind in COUNTED else span
+            for span in context.found
+        ]
+        for context in contexts
+    }
+
+
+def _filled(
+    span: Span, context: Context, marks: _Marks, province: tuple[str, str] | None, year: tuple[int, str] | None
+) -> Span:
+    where = _nearest(span, context, marks.provinces) or province
+    when = _nearest(span, context, marks.years) or year
+    levels = [found[1] for found in (where, when) if found]
+    return replace(
+        span,
+        province=span.province or (str(where[0]) or None if where else None),
+        year=span.year or (int(when[0]) if when else None),
+        scope=max(levels, key=LEVELS.index) if levels else None,
+        indicator=span.indicator or indicators.of(span, context),
+    )
+
+
+def _nearest(span: Span, context: Context, marks: list[Mark]) -> tuple[str | int, str] | None:
+    """What the sentence says of a span, else its paragraph, with the level."""
+    if not marks:
+        return None
+    first, last = context.sentence(span.start)
+    at = bisect_left(marks, (span.end,))
+    before = {mark.says for mark in marks[max(0, at - 8) : at] if mark.start >= first}
+    after = {mark.says for mark in marks[at : at + 8] if mark.start < last}
+    if said := before or after:
+        return (said.pop() if len(said) == 1 else _several(marks, at)), "sentence"
+    paragraph, _ = context.paragraph(span.start)
+    if at and marks[at - 1].start >= paragraph:
+        return marks[at - 1].says, "paragraph"
+    return None
+
+
+def _several(marks: list[Mark], at: int) -> str | int:
+    """A sentence that names several provinces says of none that the number is its own; of several years the last counts."""
+    says = marks[at - 1].says if at else MANY
+    return says if isinstance(says, int) else MANY
+
+
+# --- where
+
+
+def _provinces(context: Context) -> list[Mark]:
+    marks = [Mark(match.start(), MANY) for match in _MANY.finditer(context.key)]
+    for span in context.found:
+        if span.kind == "organisation" and span.value.get("level") == "cluster":
+            marks.append(Mark(span.start, MANY))
+        elif span.kind in ("place", "organisation") and (code := span.province or span.value.get("code")):
+            if span.value.get("level", "province") in _LEVELS_OF_PROVINCE:
+                marks.append(Mark(span.start, str(code)))
+    marks.sort(key=lambda mark: mark.start)
+    return _listed(marks)
+
+
+_LEVELS_OF_PROVINCE = frozenset({"province", "province body", "district", "commune", "city", "ward"})
+TOGETHER = 40
+"""Provinces that stand no farther apart than this, three or more, are a list: what is said holds for all of them."""
+
+
+def _listed(marks: list[Mark]) -> list[Mark]:
+    """The marks, in which a list of provinces says "several"."""
+    found: list[Mark] = []
+    index = 0
+    while index < len(marks):
+        last = index
+        while last + 1 < len(marks) and marks[last + 1].start - marks[last].start <= TOGETHER:
+            last += 1
+        run = marks[index : last + 1]
+        several = len({mark.says for mark in run if mark.says}) >= 3
+        found += [Mark(mark.start, MANY) for mark in run] if several else run
+        index = last + 1
+    return found
+
+
+def _province_of(page: Page, marks: dict[str, _Marks]) -> tuple[str, str] | None:
+    """The province of the article: of its title, or the only one named; else the source's, where nothing contradicts it."""
+    title = {str(mark.says) for mark in marks["title"].provinces} if "title" in marks else set()
+    if title:
+        return (title.pop() if len(title) == 1 else MANY), "article"
+    named = Counter(str(mark.says) for part in marks.values() for mark in part.provinces)
+    codes = [code for code in named if code]
+    if len(codes) == 1 and named[codes[0]] > named[MANY]:
+        return codes[0], "article"
+    if page.province and page.source_kind != "press" and (not codes or page.province in codes):
+        return page.province, "source"
+    return (MANY, "article") if named else None
+
+
+# --- when
+
+
+def _years(context: Context) -> list[Mark]:
+    marks = []
+    for span in context.found:
+        if span.kind != "date" or span.year is None or span.value.get("precision") == "term":
+            continue
+        if span.date_end and not span.date_end.startswith(str(span.year)):
+            continue  # a period of several years
+        if _COMPARED.search(context.key, max(0, span.start - 30), span.start) or context.taken(
+            span.start, span.end, "document"
+        ):
+            continue
+        marks.append(Mark(span.start, span.year))
+    return marks
+
+
+def _year_of(page: Page, marks: dict[str, _Marks]) -> tuple[int, str] | None:
+    """The year that the article speaks of: its title's, the one named most, the one of publication."""
+    for part in ("title", "body"):
+        years = Counter(int(mark.says) for mark in (marks[part].years if part in marks else ()))
+        if years:
+            return years.most_common(1)[0][0], "article"
+    return (page.year, "article") if page.year else None
