@@ -16,6 +16,7 @@ from worker.commands.crawl import crawl
 from worker.commands.explain import explain
 from worker.commands.run import run
 from worker.commands.search import search
+from worker.commands.service import service
 from worker.commands.sources import sources
 from worker.commands.status import status
 
@@ -33,7 +34,7 @@ def worker(debug: bool) -> None:
     """
 
 
-for command in (crawl, run, search, browse, sources, status, explain, clean):
+for command in (crawl, run, service, search, browse, sources, status, explain, clean):
     worker.add_command(command)
 
 

@@ -7,8 +7,9 @@ was missed is made up once, the longest overdue first, spread out.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -21,6 +22,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from worker.config import Source, seconds
 from worker.crawl import Crawl, Page
+from worker.notify import notify, watchdog_interval
 
 if TYPE_CHECKING:
     from worker.fetch import Transport
@@ -71,8 +73,8 @@ class Service:
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
 
-    async def run(self, *, ready: Callable[[], None] = lambda: None) -> None:
-        """Serve until SIGTERM, SIGINT or `stop`; `ready` is called once the jobs are scheduled."""
+    async def run(self) -> None:
+        """Serve until SIGTERM, SIGINT or `stop`."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self.stop, number.name)
@@ -84,11 +86,19 @@ class Service:
             )
         self._scheduler.start()
         log.info("service ready", sources=len(self._sources))
-        ready()
-        await self._stop.wait()
+        notify("READY=1")
+        await self._until_told()
+        notify("STOPPING=1")
         self._scheduler.shutdown(wait=False)
         await asyncio.gather(*self._running, return_exceptions=True)
         log.info("service stopped")
+
+    async def _until_told(self) -> None:
+        """Wait for the word to stop; meanwhile the watchdog hears that the loop turns."""
+        while not self._stop.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stop.wait(), watchdog_interval())
+            notify("WATCHDOG=1")
 
     def stop(self, why: str) -> None:
         """Take no new page; what is in hand is finished."""

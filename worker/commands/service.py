@@ -1,0 +1,92 @@
+"""`worker service`: the systemd unit of the background service."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+from string import Template
+from typing import TypeVar
+
+import click
+
+from worker.commands.options import archive_option, sources_option
+
+F = TypeVar("F", bound=Callable[..., object])
+
+UNIT = "union-news-archive.service"
+
+
+@click.group()
+def service() -> None:
+    """The systemd unit that runs the service.
+
+    \b
+    worker service show
+    sudo .venv/bin/worker service install --user archive
+    """
+
+
+def _options(command: F) -> F:
+    user = click.option("--user", "account", default="archive", show_default=True, help="The account it runs as.")
+    return sources_option(archive_option(user(command)))
+
+
+@service.command()
+@_options
+def show(sources_file: Path, archive_dir: Path, account: str) -> None:
+    """Print the unit: no root, a read-only system, one writable directory, a memory limit, a watchdog.
+
+    \b
+    worker service show > union-news-archive.service
+    """
+    click.echo(unit(sources_file, archive_dir, account), nl=False)
+
+
+@service.command()
+@_options
+@click.option(
+    "--directory",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("/etc/systemd/system"),
+    show_default=True,
+    help="Where units lie.",
+)
+def install(sources_file: Path, archive_dir: Path, account: str, directory: Path) -> None:
+    """Write the unit to where systemd finds it; what to do next is printed.
+
+    \b
+    sudo .venv/bin/worker service install --archive /srv/archive --user archive
+    """
+    text = unit(sources_file, archive_dir, account)
+    path = directory / UNIT
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise click.ClickException(f"{path} cannot be written: {error.strerror}; run it with sudo") from None
+    click.echo(f"{path} is written. Next:")
+    click.echo(f"  useradd --system {account}            # if the account is not there yet")
+    click.echo(f"  install -d -o {account} {archive_dir.resolve()}")
+    click.echo(f"  systemctl daemon-reload && systemctl enable --now {UNIT}")
+
+
+def unit(sources_file: Path, archive_dir: Path, account: str) -> str:
+    """The text of the unit, with absolute paths. Raises UsageError for an account name that systemd would misread."""
+    if not account.replace("-", "").replace("_", "").isalnum():
+        raise click.UsageError(f"{account!r} is no name of an account")
+    template = Template(files("worker.commands").joinpath("union-news-archive.service").read_text("utf-8"))
+    return template.substitute(
+        user=account,
+        command=_quoted(Path(sys.executable).parent / "worker"),
+        directory=_quoted(Path.cwd()),
+        sources=_quoted(sources_file.resolve()),
+        archive=_quoted(archive_dir.resolve()),
+    )
+
+
+def _quoted(path: Path) -> str:
+    """A path as systemd reads it: % begins a specifier, and blanks part words."""
+    text = os.fspath(path).replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
+    return f'"{text}"' if " " in text or '"' in text else text
