@@ -1,0 +1,130 @@
+"""The words of the site, and how dates, numbers and money are written in each language."""
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+import yaml
+
+from worker.browse import site
+from worker.browse.language import languages
+from worker.browse.values import in_words, province
+
+SITE = site()
+VI, EN = languages(SITE)["vi"], languages(SITE)["en"]
+
+# A template says sentences by name, and words for values out of the data by a name put together.
+SAID = re.compile(r"""say\(["']([\w.]+)["']""")
+PUT_TOGETHER = re.compile(r"""say(?:\.of)?\(["']([\w.]+?)\.?["'](?:, | ~ )""")
+
+
+def test_both_languages_say_the_same_sentences_with_the_same_blanks():
+    def blanks(sentence: str) -> set[str | None]:
+        return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+
+    assert VI.words.keys() == EN.words.keys()
+    assert {name for name in VI.words if blanks(VI.words[name]) != blanks(EN.words[name])} == set()
+
+
+def test_every_sentence_that_the_site_says_is_in_the_files():
+    sources = [*SITE.glob("templates/*.html"), *SITE.glob("plugins/*.py"), *Path("worker/browse").glob("*.py")]
+    for path in sources:
+        for name in SAID.findall(path.read_text("utf-8")):
+            known = name in VI.words or any(word.startswith(f"{name}") for word in VI.words if name.endswith("."))
+            assert known, f"{path.name} says {name!r}, which no language file has"
+
+
+def test_every_table_column_and_question_is_explained_in_both_languages(offline_archive: Path):
+    import sqlite3
+
+    said = yaml.safe_load((SITE / "metadata.yaml").read_text("utf-8"))["databases"]["news"]
+    connection = sqlite3.connect(offline_archive / "news.db")
+    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    for table in tables:
+        about = said["tables"].get(table, {})
+        if about.get("hidden") or table.startswith(("articles_fts", "sqlite_")):
+            continue
+        assert about.get("description"), table
+        assert about.get("description_en"), table
+        columns = {row[1] for row in connection.execute(f"PRAGMA table_info([{table}])")}
+        assert set(about["columns"]) == columns, table
+        assert set(about["columns_en"]) == columns, table
+        assert {f"column.{column}" for column in columns} <= VI.words.keys(), table
+    for name, query in said["queries"].items():
+        assert all(query.get(key) for key in ("title", "title_en", "description", "description_en", "sql")), name
+
+
+@pytest.mark.parametrize(
+    ("iso", "vi", "en"),
+    [
+        ("2022-11-21", "Thứ Hai, 21/11/2022", "Monday 21 November 2022"),
+        ("2024-03-20T11:23+07:00", "Thứ Tư, 20/3/2024, 11:23", "Wednesday 20 March 2024, 11:23"),
+        ("2024-12-31T20:00Z", "Thứ Tư, 1/1/2025, 03:00", "Wednesday 1 January 2025, 03:00"),
+        (None, "Trang không ghi ngày đăng", "The page states no date"),
+        ("not a date", "not a date", "not a date"),
+    ],
+)
+def test_publication_dates_are_written_as_newspapers_do(iso, vi, en):
+    assert VI.published(iso) == vi
+    assert EN.published(iso) == en
+
+
+def test_times_of_the_archive_are_told_on_vietnams_clock():
+    assert VI.moment("2026-11-21T18:02:03Z") == "22/11/2026, 01:02"
+    assert VI.moment(None) == "–"
+
+
+@pytest.mark.parametrize(
+    ("value", "vi", "en"),
+    [(3037, "3.037", "3,037"), (43.4, "43,4", "43.4"), (97.0, "97", "97"), (16_500_000, "16.500.000", "16,500,000")],
+)
+def test_numbers_group_thousands_by_dot_in_vietnamese_and_by_comma_in_english(value, vi, en):
+    assert VI.number(value) == vi
+    assert EN.number(value) == en
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "qualifier", "words"),
+    [
+        ("money", {"vnd": 16_500_000_000, "per": None}, "gần", "gần 16,5 tỷ đồng"),
+        ("money", {"vnd": 6_000_000, "per": "em/năm"}, None, "6 triệu đồng / em/năm"),
+        ("money", {"vnd": 500_000}, None, "500.000 đồng"),
+        ("quantity", {"value": 3037, "unit": "cháu"}, None, "3.037 cháu"),
+        ("ratio", {"num": 122, "den": 281, "pct": 43.42}, None, "122/281 (43,42%)"),
+        ("ratio", {"num": None, "den": None, "pct": 96.0}, "trên", "trên 96%"),
+        ("date", {"iso": "2017/2025"}, None, "2017 – 2025"),
+        ("date", {"iso": "2021-10"}, None, "tháng 10/2021"),
+        ("date", {"iso": "2022-11-18"}, None, "18/11/2022"),
+        ("place", {"code": "60", "name": "tỉnh Bình Thuận"}, None, "tỉnh Bình Thuận (mã 60, nay thuộc Lâm Đồng)"),
+        (
+            "person",
+            {"name": "Lê Thị Lan", "role": "Chủ tịch", "org": "Hội LHPN"},
+            None,
+            "Lê Thị Lan — Chủ tịch, Hội LHPN",
+        ),
+        (
+            "election",
+            {"role": "Cụm trưởng", "holder": "Quảng Ninh", "year": 2023},
+            None,
+            "Cụm trưởng 2023 → Quảng Ninh",
+        ),
+        ("cluster", {"name": "Cụm 1", "year": 2024, "members": ["A", "B"]}, None, "Cụm 1, 2024: A, B"),
+    ],
+)
+def test_the_value_of_a_fact_is_told_in_words(kind, value, qualifier, words):
+    assert in_words(kind, value, qualifier, VI) == words
+
+
+@pytest.mark.parametrize(
+    "value", ["", "null", "[1, 2]", "{", '{"vnd": "<b>"}', '{"iso": 5}', '{"members": {}}', None, 3]
+)
+@pytest.mark.parametrize("kind", ["money", "date", "place", "cluster", "person", "unheard-of"])
+def test_a_value_of_any_shape_becomes_a_line_of_text(kind, value):
+    assert isinstance(in_words(kind, value, "gần", VI), str)
+
+
+def test_provinces_are_named_by_their_code_of_the_63():
+    assert province("15") == "Yên Bái"
+    assert province("nowhere") == "nowhere"
+    assert province(None) == ""

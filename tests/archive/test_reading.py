@@ -1,0 +1,261 @@
+"""The ways of the readers through the site, in a real Chromium."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.archive.conftest import rows, serving
+
+pytestmark = pytest.mark.browser
+
+SONG_HONG = "Cụm thi đua Hội Liên hiệp phụ nữ các tỉnh đồng bằng sông Hồng tổ chức tổng kết hoạt động cụm năm 2022"
+
+PAGES = [
+    "/",
+    "/search?q=me+do+dau",
+    "/search?q=nothing-of-the-kind",
+    "/news/article/2",
+    "/indicators",
+    "/sources",
+    "/news",
+    "/news/articles",
+    "/news/articles/1",
+    "/news/facts?kind=money",
+    "/news/money?province=&year=",
+    "/nowhere",
+]
+
+
+def article(archive: Path, words: str) -> int:
+    ((number,),) = rows(archive, f"SELECT id FROM articles WHERE title LIKE '%{words}%'")
+    assert isinstance(number, int)
+    return number
+
+
+def test_an_article_is_found_without_typing_a_mark(site: str, page: Page):
+    page.goto(site)
+    page.get_by_role("searchbox").fill("dong bang song hong")
+    page.get_by_role("button", name="Tìm").click()
+    first = page.locator("ol.results li").first
+    expect(first.get_by_role("heading")).to_have_text(SONG_HONG)
+    assert [text.lower() for text in first.locator("h2 mark").all_inner_texts()] == ["đồng", "bằng", "sông", "hồng"]
+    first.get_by_role("link", name=SONG_HONG).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(SONG_HONG)
+    expect(page.locator(".dateline time")).to_have_text("Thứ Hai, 21/11/2022")
+    expect(page.locator(".dateline .by")).to_contain_text("Nguyễn Hồng")
+    expect(page.locator("article .body")).to_contain_text("3.037 cháu với số tiền gần 16,5 tỷ đồng")
+    expect(page.locator("article .captions")).to_contain_text("Toàn cảnh hội nghị")
+    expect(page.locator("article")).not_to_contain_text("Số lượt truy cập")
+
+
+def test_filters_narrow_a_search_and_show_what_they_would_leave(site: str, page: Page):
+    page.goto(f"{site}/search?q=hoi")
+    expect(page.get_by_role("status")).to_contain_text("5 bài")
+    year = page.locator(".facet", has_text="Năm đăng").get_by_role("listitem").filter(has_text="2022")
+    expect(year).to_contain_text("1")
+    year.get_by_role("link").click()
+    expect(page.get_by_role("status")).to_contain_text("1 bài")
+    expect(page).to_have_url(re.compile(r"q=hoi&year=2022"))
+    page.get_by_role("link", name="2022").click()
+    expect(page.get_by_role("status")).to_contain_text("5 bài")
+
+
+def test_a_fact_shows_its_value_on_hover_and_by_keyboard(site: str, page: Page, offline_archive: Path):
+    page.goto(f"{site}/news/article/{article(offline_archive, 'sông Hồng')}")
+    mark = page.locator("mark.fact-money", has_text="gần 16,5 tỷ đồng").first
+    shown = "element => getComputedStyle(element, '::after').display"
+    assert mark.evaluate(shown) == "none"
+    mark.hover()
+    assert mark.evaluate(shown) == "block"
+    assert mark.evaluate("element => getComputedStyle(element, '::after').content") == '"Số tiền: gần 16,5 tỷ đồng"'
+    page.mouse.move(0, 0)
+    page.get_by_role("link", name="Đọc bản gốc").focus()
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if mark.evaluate("element => element === document.activeElement"):
+            break
+    assert mark.evaluate(shown) == "block"
+    described = page.locator(f"#{(mark.get_attribute('aria-describedby') or '').split()[0]}")
+    expect(described).to_have_text("gần 16,5 tỷ đồng")
+
+
+def test_the_table_of_facts_leads_to_the_place_in_the_text(site: str, page: Page, offline_archive: Path):
+    page.goto(f"{site}/news/article/{article(offline_archive, 'sông Hồng')}")
+    row = page.locator("table.facts tr", has_text="gần 16,5 tỷ đồng")
+    row.get_by_role("link", name="gần 16,5 tỷ đồng").click()
+    expect(page.locator("mark:target")).to_have_text("gần 16,5 tỷ đồng")
+    expect(page.locator("mark:target")).to_be_in_viewport()
+
+
+def test_every_fact_of_an_article_is_marked_where_it_stands(site: str, page: Page, offline_archive: Path):
+    for number in range(1, 6):
+        page.goto(f"{site}/news/article/{number}")
+        facts = rows(offline_archive, f"SELECT id, text FROM facts WHERE article = {number}")
+        places = {
+            (part, start, end): text
+            for part, start, end, text in rows(
+                offline_archive, f'SELECT part, start, "end", text FROM facts WHERE article = {number}'
+            )
+        }
+        assert facts
+        marks = page.locator("mark.fact[id]").evaluate_all("all => all.map(one => one.textContent)")
+        assert len(marks) <= len(places)
+        missing = [
+            text
+            for text in places.values()
+            if str(text) not in page.locator(".story").inner_html()
+            and not any(str(text).startswith(mark) for mark in marks)
+        ]
+        assert missing == []
+
+
+def test_a_kind_of_fact_can_be_switched_off(site: str, page: Page):
+    page.goto(f"{site}/news/article/2")
+    place = page.locator("mark.fact-place").first
+    colour = "element => getComputedStyle(element).borderBottomColor"
+    assert place.evaluate(colour) != "rgba(0, 0, 0, 0)"
+    page.get_by_label(re.compile("^Nơi")).uncheck()
+    assert place.evaluate(colour) == "rgba(0, 0, 0, 0)"
+
+
+def test_what_was_removed_is_shown_with_its_reason(site: str, page: Page, offline_archive: Path):
+    page.goto(f"{site}/news/article/{article(offline_archive, 'sông Hồng')}")
+    page.locator("#removed summary").click()
+    counter = page.locator("table.removed tr", has_text="Số lượt truy cập : 4238431")
+    expect(counter).to_be_visible()
+    assert counter.locator("td").nth(1).inner_text().strip()
+
+
+def test_the_page_as_captured_is_given_out_as_plain_text(site: str, page: Page, offline_archive: Path):
+    page.goto(f"{site}/news/article/{article(offline_archive, 'sông Hồng')}")
+    (digest,) = page.locator("#capture dd", has_text="sha256:").all_inner_texts()
+    address = page.get_by_role("link", name="Xem nguyên văn").get_attribute("href")
+    answer = httpx.get(f"{site}{address}")
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert "sandbox" in answer.headers["content-security-policy"]
+    import hashlib
+
+    assert f"sha256:{hashlib.sha256(answer.content).hexdigest()}" == digest.strip()
+
+
+def test_copies_and_earlier_texts_are_shown_with_what_changed(changed: Callable[..., Path], page: Page, tmp_path: Path):
+    archive = changed(
+        "INSERT INTO groups (id, kind, canonical) VALUES (77, 'near', 2)",
+        "INSERT INTO group_members VALUES (77, 2, 1, '{}'), (77, 3, 0.91, '{}')",
+        "UPDATE articles SET group_id = 77 WHERE id IN (2, 3)",
+        "INSERT INTO revisions (article, seen_at, title, body, digest, capture)"
+        " SELECT id, '2026-01-02T03:04:05Z', title, replace(body, '3.037 cháu', '3.000 cháu'), 'd', capture"
+        " FROM articles WHERE id = 2",
+    )
+    with serving(archive, log=tmp_path / "log") as site:
+        page.goto(f"{site}/news/article/2")
+        expect(page.locator("#copies li")).to_contain_text("giống 91%")
+        page.locator("#revisions").get_by_role("link").click()
+        expect(page.locator("p.changed del")).to_have_text("000")
+        expect(page.locator("p.changed ins")).to_have_text("037")
+        expect(page.locator("p.changed")).to_have_count(1)
+        page.goto(f"{site}/search?q=phu+nu+year")
+        page.goto(f"{site}/news/copies?source=")
+        expect(page.locator("table.rows tbody tr")).to_have_count(1)
+        expect(page.locator("table.rows tbody tr")).to_contain_text("0.91")
+
+
+def test_a_source_that_fails_stands_first_with_its_error(changed: Callable[..., Path], page: Page, tmp_path: Path):
+    archive = changed(
+        "UPDATE sources SET health = 'failing', failing_since = '2026-11-18T02:00:00Z' WHERE id = 'baophunuthudo'",
+        'INSERT INTO runs (source, "trigger", started, outcome, error)'
+        " VALUES ('baophunuthudo', 'schedule', '2026-11-21T01:00:00Z', 'failed', 'Chứng chỉ của trang đã hết hạn')",
+    )
+    with serving(archive, log=tmp_path / "log") as site:
+        page.goto(f"{site}/sources")
+        first = page.locator("table.sources tbody tr").first
+        expect(first).to_contain_text("đang lỗi")
+        expect(first).to_contain_text("từ 18/11/2026, 09:00")
+        expect(first).to_contain_text("Chứng chỉ của trang đã hết hạn")
+
+
+def test_figures_of_an_indicator_lead_to_their_sentence(changed: Callable[..., Path], page: Page, tmp_path: Path):
+    archive = changed(
+        "UPDATE facts SET indicator = 'tre_mo_coi', province = '33', year = 2022 WHERE kind = 'quantity' AND article = 2"
+    )
+    with serving(archive, log=tmp_path / "log") as site:
+        page.goto(f"{site}/indicators")
+        row = page.locator("table.figures tr", has_text="3.037")
+        expect(row).to_contain_text("Hưng Yên")
+        row.get_by_role("link").click()
+        expect(page.locator("mark:target")).to_contain_text("3.037")
+        table = httpx.get(f"{site}/news/indicators.csv?indicator=tre_mo_coi&province=hung+yen&year=2022&_size=max").text
+        assert "Hưng Yên,2022,3037.0" in table
+
+
+def test_the_language_is_switched_by_a_link_and_stays(site: str, page: Page):
+    page.goto(f"{site}/search?q=hoi")
+    expect(page.locator("html")).to_have_attribute("lang", "vi")
+    page.get_by_role("link", name="English").click()
+    expect(page).to_have_url(f"{site}/search?q=hoi")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.goto(f"{site}/news/article/2")
+    expect(page.locator(".dateline time")).to_have_text("Monday 21 November 2022")
+    page.goto(f"{site}/news/facts")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Facts")
+    page.get_by_role("link", name="Tiếng Việt").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Dữ kiện")
+
+
+def test_money_by_province_and_year_leads_to_its_facts(site: str, page: Page, offline_archive: Path):
+    page.goto(f"{site}/news/money?province=&year=2023")
+    known = rows(offline_archive, "SELECT count(*) FROM facts WHERE kind = 'money' AND year = 2023")
+    if known == [(0,)]:
+        pytest.skip("no amount of the seeds has its year yet")
+    page.locator("table.rows a.go").first.click()
+    expect(page.locator(".tally strong")).to_be_visible()
+    expect(page.locator("table.rows tbody tr").first).to_contain_text("money")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_wrong(site: str, browser: Browser, path: str, scheme: str):
+    context = browser.new_context(color_scheme=scheme, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(site + path)
+    results = Axe().run(page)
+    context.close()
+    assert results.violations_count == 0, results.generate_report()
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/news/article/3", "/news/article/5"])
+def test_a_page_fits_a_telephone(site: str, browser: Browser, path: str):
+    context = browser.new_context(viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True)
+    page = context.new_page()
+    page.goto(site + path)
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    context.close()
+    assert wider == 0
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_first_view_is_light(site: str, browser: Browser, path: str):
+    context = browser.new_context()
+    page = context.new_page()
+    sizes: list[int] = []
+    page.on("response", lambda response: sizes.append(len(response.body())))
+    page.goto(site + path)
+    page.wait_for_load_state("networkidle")
+    context.close()
+    assert sum(sizes) < 100_000
+
+
+@pytest.mark.parametrize("path", ["/", "/search?q=me+do+dau", "/news/article/2", "/sources", "/news/facts"])
+def test_the_site_works_without_scripts(site: str, browser: Browser, path: str):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    response = page.goto(site + path)
+    assert response is not None
+    assert response.status == 200
+    expect(page.get_by_role("main")).to_be_visible()
+    context.close()

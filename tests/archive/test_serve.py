@@ -1,0 +1,70 @@
+"""`worker browse` and `datasette archive/`: which archive they show, and what they say when they cannot."""
+
+import shutil
+import socket
+import sqlite3
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.archive.conftest import get, serving
+from worker.browse import BrowseError, datasette_arguments, serve, site
+from worker.store import ArchiveDamaged, ArchiveMissing
+
+TITLE = "Cụm thi đua Hội Liên hiệp phụ nữ các tỉnh đồng bằng sông Hồng"
+
+
+def test_any_archive_is_shown_with_the_site_of_the_program(site: str):
+    assert TITLE in get(f"{site}/")
+    assert "Câu hỏi soạn sẵn" in get(f"{site}/news")
+
+
+def test_datasette_shows_the_archive_directory_itself(offline_archive: Path, tmp_path: Path):
+    archive = tmp_path / "archive"
+    shutil.copytree(site(), archive, ignore=shutil.ignore_patterns("news.db*", "news.lock", "warc"))
+    shutil.copy(offline_archive / "news.db", archive)
+    datasette = str(Path(sys.executable).parent / "datasette")
+    with serving(archive, datasette, str(archive), log=tmp_path / "log") as address:
+        assert TITLE in get(f"{address}/search?q=song+hong")
+        assert "Tiền theo tỉnh và năm" in get(f"{address}/news")
+
+
+def test_the_projects_own_archive_needs_no_more_than_its_name():
+    assert datasette_arguments(site()) == [str(site())]
+
+
+def test_a_directory_without_an_archive_is_named(tmp_path: Path):
+    with pytest.raises(ArchiveMissing, match=str(tmp_path)):
+        serve(tmp_path, port=0)
+
+
+def test_a_file_that_is_no_archive_is_named(tmp_path: Path):
+    (tmp_path / "news.db").write_bytes(b"not a database, but long enough to be looked at" * 50)
+    with pytest.raises(ArchiveDamaged, match=r"news\.db"):
+        serve(tmp_path, port=0)
+
+
+def test_a_port_that_is_taken_is_named(offline_archive: Path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(BrowseError, match=rf"127\.0\.0\.1:{port}.*--port"):
+            serve(offline_archive, port=port)
+
+
+def test_the_command_says_in_one_line_what_is_wrong(worker, tmp_path: Path):
+    done = worker("browse", "--archive", tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert str(tmp_path) in done.stderr
+
+
+def test_the_site_reads_and_never_writes(site: str, offline_archive: Path):
+    before = (offline_archive / "news.db").read_bytes()
+    for path in ("/", "/search?q=hoi", "/news/article/1", "/news/facts", "/news/money"):
+        get(site + path)
+    assert (offline_archive / "news.db").read_bytes() == before
+    with sqlite3.connect(f"{(offline_archive / 'news.db').as_uri()}?mode=ro", uri=True) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
