@@ -250,6 +250,16 @@ class Archive:
         with Archive.open(to, write=False) as copy:
             copy.status()
 
+    def vacuum(self) -> None:
+        """Give unused room back to the file system and refresh what the query planner knows."""
+        try:
+            self.connection.execute("INSERT INTO articles_fts (articles_fts) VALUES ('optimize')")
+            self.connection.execute("VACUUM")
+            self.connection.execute("ANALYZE")
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.OperationalError as error:
+            raise ArchiveError(f"{self.directory / 'news.db'} cannot be vacuumed: {error}") from None
+
     def search(
         self,
         query: str,

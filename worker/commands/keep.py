@@ -1,0 +1,73 @@
+"""Keeping an archive small and safe: `worker verify`, `worker backup`, `worker vacuum`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from worker.commands.options import archive_option
+
+
+@click.command()
+@archive_option
+def verify(archive_dir: Path) -> None:
+    """Check the archive: facts against texts, references, search index, copies, WARC records. Changes nothing.
+
+    Exit status 1 when something does not hold; each problem is one line. A service may go on writing meanwhile.
+
+    \b
+    worker verify
+    """
+    from worker.store import Archive
+
+    with Archive.open(archive_dir, write=False) as archive:
+        problems = archive.verify()
+        articles = archive.status()["articles"]
+    for problem in problems:
+        click.echo(problem)
+    if problems:
+        raise click.ClickException(f"{archive_dir} has {len(problems)} problems; restore what they name from a backup")
+    click.echo(f"{archive_dir} is sound: {articles} articles, every fact at its words, every capture in its WARC file.")
+
+
+@click.command()
+@click.argument("to", type=click.Path(path_type=Path))
+@archive_option
+def backup(to: Path, archive_dir: Path) -> None:
+    """Copy the archive into the directory TO, while the service writes; the copy is opened and checked.
+
+    A second backup into the same directory copies the database anew and only the WARC files that have grown.
+
+    \b
+    worker backup /mnt/backup/archive
+    """
+    from worker.store import Archive
+
+    with Archive.open(archive_dir, write=False) as archive:
+        archive.backup(to)
+    with Archive.open(to, write=False) as copy:
+        problems = copy.verify()
+        articles = copy.status()["articles"]
+    if problems:
+        raise click.ClickException(f"the copy in {to} is not sound: {problems[0]}")
+    click.echo(f"{articles} articles are copied to {to}, and the copy is sound.")
+
+
+@click.command()
+@archive_option
+def vacuum(archive_dir: Path) -> None:
+    """Give back the room that deleted rows left in news.db, and refresh the statistics of its queries.
+
+    It writes, so the service must not be running; it needs as much free disk as news.db has.
+
+    \b
+    worker vacuum
+    """
+    from worker.store import Archive
+
+    file = archive_dir / "news.db"
+    with Archive.open(archive_dir, write=True) as archive:
+        before = file.stat().st_size
+        archive.vacuum()
+    click.echo(f"{file}: {before / 1024**2:.1f} MB before, {file.stat().st_size / 1024**2:.1f} MB now.")
