@@ -106,4 +106,5 @@ def _own(found: Iterable[Link], capture: Capture, source: Source, *, sure: bool)
 
 def _could_be_article(url: str) -> bool:
     address = take_apart(url)
-    return address.could_be_article and not words().gathering.intersection(address.folders)
+    left = words().never | words().gathering
+    return address.could_be_article and left.isdisjoint(address.folders)

@@ -52,7 +52,7 @@ def absolute(href: str, base: str) -> str | None:
     if not href or href.startswith("#") or len(href) > LONGEST:
         return None
     try:
-        url = urljoin(base, href)
+        url = href if href.startswith(("http://", "https://")) else urljoin(base, href)
         parts = urlsplit(url)
         host = parts.hostname
     except ValueError:

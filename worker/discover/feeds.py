@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from worker.clean.encoding import decode
 from worker.discover import hints
 from worker.discover.addresses import absolute
 from worker.models import Capture, Link
@@ -21,6 +22,7 @@ LIMIT = 4 * 1024 * 1024
 """Bytes of a feed that are read; feeds are below 1 MB, and feedparser takes seconds for more than this."""
 
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
+_DECLARATION = re.compile(r"<\?xml[^>]{0,200}\?>")
 _TAGS = re.compile(r"<[^<>]{0,500}>")
 _LONGEST_TITLE = 300
 
@@ -56,13 +58,18 @@ def _xml_items(capture: Capture) -> list[_Item]:
     body = capture.body[:LIMIT]
     if _ENTITY.search(body):  # no feed declares entities; who does wants them expanded
         return []
-    # A stream, not bytes: feedparser takes bytes that are a file's name for that file.
-    parsed = feedparser.parse(
-        io.BytesIO(body),
-        response_headers={"content-type": capture.header("content-type") or "", "content-location": capture.url},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    text = _DECLARATION.sub("", decode(body, capture.charset).text.lstrip())
+    try:
+        parsed = feedparser.parse(
+            io.BytesIO(
+                text.encode()
+            ),  # a stream, not bytes: feedparser takes bytes that are a file's name for that file
+            response_headers={"content-type": "application/xml; charset=utf-8", "content-location": capture.url},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception:  # noqa: BLE001 - feedparser lets errors of all kinds out where a feed is damaged
+        return []
     return [item for entry in parsed.entries[:MAX_ITEMS] if (item := _xml_item(entry, capture.url))]
 
 
@@ -88,7 +95,8 @@ def _json_items(capture: Capture) -> list[_Item]:
     entries = data.get("items") if isinstance(data, dict) else None
     items = []
     for entry in entries[:MAX_ITEMS] if isinstance(entries, list) else []:
-        if isinstance(entry, dict) and (url := absolute(str(entry.get("url") or entry.get("id") or ""), capture.url)):
+        where = (entry.get("url") or entry.get("id")) if isinstance(entry, dict) else None
+        if isinstance(where, str) and (url := absolute(where, capture.url)):
             date = str(entry.get("date_published") or entry.get("date_modified") or "")
             items.append(_Item(url, _title(str(entry.get("title") or "")), date, None))
     return items

@@ -144,11 +144,11 @@ def _titles(anchor: LexborNode, *, in_heading: bool) -> Iterator[tuple[int, str]
 def _choose(seen: list[_Seen], here: Address) -> list[_Seen]:
     """The articles among the addresses of a page."""
     seen = [one for one in seen if not words().never.intersection(one.address.trunk)]
-    groups: dict[str, list[_Seen]] = defaultdict(list)
+    groups: dict[tuple[str, bool], list[_Seen]] = defaultdict(list)
     for one in seen:
-        groups[one.address.shape].append(one)
+        groups[one.address.shape, _gathered(one)].append(one)
     accepted = [group for group in groups.values() if _of_articles(group)]
-    largest = max((len(group) for group in accepted if _numbered(group) and not _gathering(group)), default=0)
+    largest = max((len(group) for group in accepted if _numbered(group) and not _gathered(group[0])), default=0)
     taken = [one for group in accepted if not _beside(group, largest) for one in group if _is_article(one)]
     taken += _standing_alike(taken, seen)
     above = {one.address.trunk[:depth] for one in taken for depth in range(len(one.address.trunk))}
@@ -193,7 +193,7 @@ def _of_articles(group: list[_Seen]) -> bool:
 
 def _beside(group: list[_Seen], largest: int) -> bool:
     """Whether a group stands beside the articles: topics, or pages without numbers where articles have them."""
-    return (_gathering(group) and len(group) < largest) or (not _numbered(group) and 3 * len(group) <= largest)
+    return (_gathered(group[0]) and len(group) < largest) or (not _numbered(group) and 3 * len(group) <= largest)
 
 
 def _is_article(one: _Seen) -> bool:
@@ -208,9 +208,9 @@ def _numbered(group: list[_Seen]) -> bool:
     return all(one.address.numbered for one in group)
 
 
-def _gathering(group: list[_Seen]) -> bool:
-    """Whether a group lies below a folder such as /chu-de/ or /tag/."""
-    return all(words().gathering.intersection(one.address.folders) for one in group)
+def _gathered(one: _Seen) -> bool:
+    """Whether an address lies below a folder such as /chu-de/."""
+    return not words().gathering.isdisjoint(one.address.folders)
 
 
 def _dates(taken: list[_Seen]) -> dict[str, str]:

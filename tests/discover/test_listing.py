@@ -1,0 +1,191 @@
+"""Article links on listings of many shapes, without a selector."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from time import process_time
+
+import pytest
+
+from tests.discover.conftest import HOME, capture, source
+from tests.web import FAMILIES, Portal
+from tests.web.stories import stories
+from worker.discover import links
+from worker.models import Capture
+
+TITLES = (
+    "Hội LHPN huyện tổ chức hội nghị tổng kết năm",
+    "Trao mái ấm tình thương cho hội viên nghèo",
+    "Phụ nữ xã chung tay xây dựng nông thôn mới",
+    "Khai giảng lớp học nghề may công nghiệp",
+    "Ra mắt mô hình “5 không, 3 sạch”",
+    "Cho rừng thêm xanh",
+)
+MENU = '<ul class="main-menu">{}</ul>'.format(
+    "".join(
+        f'<li><a href="/{path}">{name}</a></li>'
+        for path, name in [
+            ("gioi-thieu", "Giới thiệu"),
+            ("tin-tuc", "Tin tức"),
+            ("hoat-dong-hoi-cac-cap", "Hoạt động Hội các cấp trong tỉnh"),
+            ("van-ban", "Văn bản chỉ đạo điều hành"),
+            ("lien-he", "Liên hệ"),
+        ]
+    )
+)
+
+
+def page(*items: str, more: str = "") -> str:
+    return f"<!doctype html><title>Tin tức</title>{MENU}<div id=list>{''.join(items)}</div>{more}<footer>©</footer>"
+
+
+def urls(html: str, url: str = f"{HOME}tin-tuc/", **changes: object) -> list[str]:
+    return [link.url.removeprefix(HOME) for link in links(capture(html, url), source(**changes))]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "vi/news/hoat-dong/{slug}-{number}.html",  # NukeViet
+        "web/guest/tin-chi-tiet/-/chi-tiet/{slug}-20{number}-1.html",  # Liferay
+        "Pages/newsdetail.aspx?CatId=95&NewsId={number}",  # SharePoint
+        "chi-tiet-tin/-/view-article/1/170{number}/16{number}",
+        "{slug}-20241122{number}00.htm",  # VCCorp
+        "xa-hoi/{slug}-post{number}.html",  # OneCMS
+        "2024/11/22/{slug}/",  # WordPress
+        "{slug}",
+        "index.php?option=com_content&view=article&id={number}",
+        "bai-viet/0f3c2a61-5b7e-4c1d-9a00-00000000{number}",
+    ],
+)
+def test_articles_are_found_whatever_the_shape_of_their_addresses(address: str):
+    from worker.vietnamese import fold
+
+    paths = [
+        address.format(slug="-".join("".join(c if c.isalnum() else " " for c in fold(title)).split()), number=4430 + n)
+        for n, title in enumerate(TITLES)
+    ]
+    items = [f'<div><h3><a href="/{path}">{title}</a></h3></div>' for path, title in zip(paths, TITLES, strict=True)]
+    assert urls(page(*items)) == paths
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.family)
+@pytest.mark.parametrize("plain", [False, True], ids=["with classes", "bare"])
+def test_every_article_of_a_portal_is_found_with_title_and_day(family: type[Portal], plain: bool):
+    portal = family("portal.test", stories(10, 3), plain=plain)
+    body = portal.listing_page(1).encode(portal.charset, "xmlcharrefreplace")
+    here = portal.base.rstrip("/") + portal.page_path(1)
+    now = datetime(2025, 1, 1, tzinfo=UTC)
+    found = {
+        link.url: link for link in links(Capture(url=here, fetched_at=now, status=200, body=body), portal.source())
+    }
+    assert set(found) == {portal.url_of(story) for story in portal.all_stories}
+    for story in portal.all_stories:
+        link = found[portal.url_of(story)]
+        assert link.title == story.title
+        assert link.found_on == here
+        assert link.published is None or link.published[:10] == f"{story.published:%Y-%m-%d}"
+    assert sum(link.published is not None for link in found.values()) == 10
+
+
+def item(number: int, title: str, inside: str = "") -> str:
+    return f'<div class="item"><a href="/tin/bai-viet-so-{number}.html">{title}</a>{inside}</div>'
+
+
+def titled(count: int = 4) -> list[str]:
+    return [item(1000 + n, title) for n, title in enumerate(TITLES[:count])]
+
+
+def test_sections_tags_forms_and_files_are_left():
+    rest = """
+      <a href="/tag/phu-nu-khoi-nghiep-123.html">Phụ nữ khởi nghiệp sáng tạo vùng cao</a>
+      <a href="/tac-gia/tran-thi-lan-12.html">Nhà báo Trần Thị Lan Anh</a>
+      <a href="/dang-nhap">Đăng nhập vào trang quản trị nội bộ</a>
+      <a href="/files/bao-cao-tong-ket-nam-2024.pdf">Báo cáo tổng kết công tác Hội năm 2024</a>
+      <a href="javascript:void(0)">Lên đầu trang cho dễ xem hơn</a>
+      <a href="https://elsewhere.example.com/tin/bai-viet-so-1.html">Trang của một cơ quan khác hẳn</a>
+    """
+    assert urls(page(*titled(), more=rest)) == [f"tin/bai-viet-so-{1000 + n}.html" for n in range(4)]
+
+
+def test_a_menu_that_shows_articles_does_not_hide_them():
+    mega = "".join(
+        f'<li><a href="/tin/bai-viet-so-{2000 + n}.html">{title} ở nơi khác</a></li>' for n, title in enumerate(TITLES)
+    )
+    found = urls(page(*titled(), more=f'<nav class="mega-menu"><ul>{mega}</ul></nav>'))
+    assert len(found) == 4 + len(TITLES)
+
+
+def test_topics_beside_the_articles_are_left_and_alone_they_are_taken():
+    topics = [
+        f'<p><a href="/chu-de/{name}-27{n}.html">{title}</a></p>'
+        for n, (name, title) in enumerate(
+            [("bau-cu-quoc-hoi-khoa-xvi", "Bầu cử Quốc hội khóa XVI và HĐND các cấp")] * 3
+        )
+    ]
+    assert not any("chu-de" in url for url in urls(page(*titled(6), more="".join(topics))))
+    alone = [f'<p><a href="/su-kien/{n}-bai-viet-{n}00.html">{title}</a></p>' for n, title in enumerate(TITLES, 2)]
+    assert len(urls(page(*alone))) == len(TITLES)
+
+
+def test_an_article_of_another_shape_in_the_same_list_is_found():
+    odd = '<div class="item"><a href="/longform/nu-tuong">Nữ tướng của buôn làng</a></div>'
+    assert "longform/nu-tuong" in urls(page(*titled(), odd))
+    assert "longform/nu-tuong" not in urls(page(*titled(), f"<p>{odd.replace('item', 'banner')}</p>"))
+
+
+def test_the_title_is_the_heading_not_the_teaser_or_the_picture():
+    html = """<div><a href="/tin/bai-1001.html" title="Ảnh"><img alt="Ảnh chụp các đại biểu tham dự hội nghị"></a>
+      <h3><a href="/tin/bai-1001.html">Tổng kết năm công tác Hội</a></h3>
+      <p><a href="/tin/bai-1001.html">Sáng nay, tại hội trường lớn, Hội đã tổng kết năm với nhiều kết quả tốt.</a></p>
+      <a href="/tin/bai-1001.html">Xem thêm</a></div>"""
+    (link,) = links(capture(html), source())
+    assert link.title == "Tổng kết năm công tác Hội"
+
+
+def test_the_date_beside_a_link_is_its_own():
+    items = [
+        item(1001, TITLES[0], "<span>22/11/2023</span>"),
+        item(1002, TITLES[1], '<time datetime="2023-11-21T08:00:00+07:00">hôm qua</time>'),
+        item(1003, f"{TITLES[2]} (20/11/2023)"),
+        item(1004, TITLES[3], "<p>Ngày 19/11/2023, tại nhà văn hóa thôn, Hội đã khai giảng lớp học nghề may.</p>"),
+        item(1005, TITLES[4]),
+    ]
+    found = links(capture(page(*items, more="<p>Hôm nay: 01/03/2025</p>")), source())
+    assert [link.published for link in found] == ["2023-11-22", "2023-11-21T08:00+07:00", "2023-11-20", None, None]
+    assert found[2].title == TITLES[2]
+
+
+def test_the_pattern_of_a_source_decides_alone():
+    rest = '<a href="/thong-bao/12">Số 12</a>'
+    assert urls(page(*titled(), more=rest), articles=r"/thong-bao/\d+$") == ["thong-bao/12"]
+
+
+def test_links_are_relative_to_the_base_and_come_once():
+    html = '<base href="/vi/tin/"><h2><a href="bai-viet-dau-tien-101.html#a">Bài viết đầu tiên của trang</a></h2>' * 2
+    assert urls(html) == ["vi/tin/bai-viet-dau-tien-101.html"]
+
+
+@pytest.mark.parametrize("html", ["", "<html></html>", "<p>không có gì</p>", page(), "\x00\xff", "<a href>" * 50])
+def test_a_page_without_articles_gives_none(html: str):
+    assert urls(html) == []
+
+
+def test_an_article_page_does_not_link_to_itself():
+    html = page(*titled(), more='<a href="/tin/bai-viet-so-1000.html">Bài viết mà người đọc đang xem</a>')
+    assert "tin/bai-viet-so-1000.html" not in urls(html, f"{HOME}tin/bai-viet-so-1000.html")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>" * 20_000 + '<a href="/tin/bai-viet-so-1000.html">Bài viết ở đáy của trang</a>' * 200,
+        "".join(f'<a href="/{"1-" * 900}{n}">Bài viết số {n} của cả trang</a>' for n in range(1000)),
+        "".join(f"<a href='/a-{n}'>{'chữ ' * 300}" for n in range(3000)),
+    ],
+    ids=["deep", "numbers without end", "links never closed"],
+)
+def test_a_hostile_page_is_read_in_bounded_time(html: str):
+    start = process_time()
+    urls(html)
+    assert process_time() - start < 20  # seconds of CPU; far above what it takes, far below what quadratic work takes

@@ -1,0 +1,81 @@
+"""From one page of a listing to the next."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.discover.conftest import HOME, capture, source
+from tests.web import FAMILIES, Portal
+from tests.web.stories import stories
+from worker.discover import find
+
+
+def onward(html: str, here: str) -> str | None:
+    found = find(capture(html, HOME + here), source()).onward
+    return found[0].removeprefix(HOME) if found else None
+
+
+@pytest.mark.parametrize(
+    ("here", "hrefs", "following"),
+    [
+        ("tin-tuc", ["?page=2", "?page=3", "?page=9"], "tin-tuc?page=2"),
+        ("tin-tuc?page=2", ["?page=1", "?page=3"], "tin-tuc?page=3"),
+        ("tin-tuc/?p=2", ["/tin-tuc?p=1", "/tin-tuc?p=2", "/tin-tuc?p=3"], "tin-tuc?p=3"),
+        ("vi/news/tin/", ["/vi/news/tin/page-2/", "/vi/news/khac/page-2/"], "vi/news/tin/page-2/"),
+        ("vi/news/tin/page-9/", ["/vi/news/tin/page-8/", "/vi/news/tin/page-10/"], "vi/news/tin/page-10/"),
+        ("category/tin/", ["/category/tin/page/2/"], "category/tin/page/2/"),
+        ("tin-tuc.htm", ["/tin-tuc/trang-2.htm"], "tin-tuc/trang-2.htm"),
+        ("tin-tuc/trang-2.htm", ["/tin-tuc.htm", "/tin-tuc/trang-3.htm"], "tin-tuc/trang-3.htm"),
+        ("kinh-doanh", ["/kinh-doanh-p2", "/kinh-doanh-p3"], "kinh-doanh-p2"),
+        ("Pages/news.aspx?CatId=95", ["?CatId=95&Page=2", "?CatId=7&Page=2"], "Pages/news.aspx?CatId=95&Page=2"),
+        (
+            "web/guest/tin",
+            ["/web/guest/tin?p_p_id=101_x&_101_x_delta=10&_101_x_cur=2"],
+            "web/guest/tin?p_p_id=101_x&_101_x_delta=10&_101_x_cur=2",
+        ),
+        ("tin-tuc?page=3", ["?page=1", "?page=2"], None),
+        ("tin-tuc", ["/tin-tuc/bai-viet-dau-tien-2.html", "/khac?page=2"], None),
+        ("tin-tuc", [], None),
+    ],
+)
+def test_the_next_page_is_the_following_number_of_the_same_listing(here: str, hrefs: list[str], following: str | None):
+    assert onward("".join(f'<a href="{href}">{n}.</a>' for n, href in enumerate(hrefs)), here) == following
+
+
+def test_rel_next_goes_before_all():
+    html = '<link rel="next" href="/tin-tuc/cu-hon"><a href="/tin-tuc?page=2">2</a>'
+    assert onward(html, "tin-tuc") == "tin-tuc/cu-hon"
+
+
+def test_rel_next_never_leads_back():
+    assert onward('<a rel="next" href="/tin-tuc?page=2">«</a>', "tin-tuc?page=3") is None
+    assert onward('<a rel="next" href="/tin-tuc?page=3">»</a>', "tin-tuc?page=3") is None
+
+
+@pytest.mark.parametrize("name", ["Trang sau", " tiếp ", "»", "NEXT", "Xem thêm"])
+def test_a_link_that_is_called_next_is_followed_where_numbers_leave_a_gap(name: str):
+    html = f'<a href="/tin-tuc?page=40">Cuối</a><a href="/tin-tuc?page=4">{name}</a>'
+    assert onward(html, "tin-tuc?page=2") == "tin-tuc?page=4"
+
+
+def test_a_home_page_leads_into_its_listing_by_a_bare_number():
+    html = '<a href="/vi/news/page-2/">2</a><a href="/vi/news/page-3/">3</a><a href="/khac/page-2/">Khác</a>'
+    assert onward(html, "") == "vi/news/page-2/"
+
+
+def test_another_site_is_never_the_next_page():
+    assert onward('<link rel="next" href="https://elsewhere.example.com/?page=2">', "tin-tuc") is None
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.family)
+def test_a_portal_is_walked_to_its_last_page(family: type[Portal]):
+    portal = family("portal.test", stories(45, 3), per_page=10)
+    here: str | None = portal.base.rstrip("/") + portal.page_path(1)
+    walked = []
+    while here and len(walked) < 10:
+        number = portal.page_of("/" + here.removeprefix(portal.base))
+        assert number is not None
+        walked.append(number)
+        found = find(capture(portal.listing_page(number), here), portal.source())
+        here = found.onward[0] if found.onward else None
+    assert walked == [1, 2, 3, 4, 5]
