@@ -17,6 +17,7 @@ import pytest
 
 from tests.web import FAMILIES, Answer, Liferay, NukeViet, OneCMS, Request, repost, serve, stories, story
 from tests.web.country import country
+from tests.web.notices import NOTICES
 from tests.web.seeds import SEEDS, seed_page, seed_text
 from tests.web.story import Figure, Table
 from worker.clean import profile
@@ -149,6 +150,18 @@ def test_minutes_of_a_nukeviet_feed_are_months():
     assert dates[0].split(":")[1] == f"{one.published.month:02}"
 
 
+@EVERY_FAMILY
+@pytest.mark.parametrize("kind", NOTICES)
+def test_a_portal_can_serve_a_notice_in_the_place_of_its_articles(family, kind):
+    portal = family("hoi.test", stories(3))
+    portal.notice = kind
+    told = portal.all_stories[0]
+    with serve(portal):
+        assert told.body.split("\n")[-1] not in get(portal.url_of(told)).decode()
+        portal.notice = None
+        assert told.body.split("\n")[-1] in get(portal.url_of(told)).decode()
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_page_of_a_seed_holds_every_word_of_its_article(seed):
     html = seed_page(seed)
@@ -177,7 +190,7 @@ def test_many_hosts_can_be_served_at_once():
     with serve(*portals) as web:
         assert len({portal.base for portal in portals}) == 60
         assert all(web.url_of(portal) == portal.base for portal in portals)
-        assert b"404" in httpx.get(web.url_of(portals[59], "/nowhere")).content
+        assert httpx.get(web.url_of(portals[59], "/nowhere")).status_code == 404
 
 
 def test_a_page_with_validators_is_sent_again_only_when_its_story_has_changed():

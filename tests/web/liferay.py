@@ -133,6 +133,9 @@ class Liferay(Portal):
             + self._web_content("Liên kết website", partners + self.partners_html(), 7)
         )
 
+    def shell(self, title: str, main: str, hit: Hit) -> str:
+        return self._page(title, self._portlet("", main), hit)
+
     def _page(self, title: str, main: str, hit: Hit) -> str:
         menu = self.menu_html('<li class="lfr-nav-item" role="presentation">', '<ul class="child-menu" role="menu">')
         clock = f'<div class="journal-content-article"><div id="today">{WEEKDAYS[hit.clock.weekday()]}, {hit.clock:%d/%m/%Y %H:%M}</div></div>'

@@ -181,6 +181,9 @@ class NukeViet(Portal):
             + block.format("Liên kết", self.partners_html() + partners)
         )
 
+    def shell(self, title: str, main: str, hit: Hit) -> str:
+        return self._page(title, "", main, hit)
+
     def _page(self, title: str, meta: str, main: str, hit: Hit) -> str:
         crumbs = '<ul class="temp-breadcrumbs hidden" itemscope itemtype="https://schema.org/BreadcrumbList"><li itemprop="itemListElement"><a href="/" itemprop="item"><span itemprop="name">Trang chủ</span></a></li><li><a href="/vi/news/"><span itemprop="name">Tin tức</span></a></li></ul>'
         clock = f'<span class="current-time">{WEEKDAYS[hit.clock.weekday()]}, {hit.clock:%d/%m/%Y, %H:%M}</span>'

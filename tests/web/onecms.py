@@ -105,6 +105,9 @@ class OneCMS(Portal):
             hit,
         )
 
+    def shell(self, title: str, main: str, hit: Hit) -> str:
+        return self._page(title, "", main, hit)
+
     def _page(self, title: str, meta: str, main: str, hit: Hit) -> str:
         story = '<article class="story"><h2 class="story__heading"><a class="cms-link" href="{url}">{title}</a></h2></article>'
         return f"""<!DOCTYPE html>

@@ -15,10 +15,12 @@ from html import escape
 from random import Random
 from typing import ClassVar
 
+from tests.web.notices import NOTICES
 from tests.web.server import Answer, Request
 from tests.web.stories import VIETNAM
 from tests.web.story import Bullets, Figure, Heading, Paragraph, Part, Quote, Story, Table
 from worker.config import Source
+from worker.models import PageKind
 
 TODAY = datetime(2026, 11, 20, 8, 0, tzinfo=VIETNAM)
 """The clock of every portal at hit 0: later than any story, so a date that was read off a clock is a wrong date."""
@@ -117,6 +119,7 @@ class Portal:
         self.size = size
         self.validators = validators
         self.plain = plain
+        self.notice: PageKind | None = None  # set: every article's address answers so, with status 200
         self.all_stories: list[Story] = []
         self._by_path: dict[str, int] = {}
         self._newest: list[Story] | None = None
@@ -163,6 +166,10 @@ class Portal:
         """A page of the listing."""
         raise NotImplementedError
 
+    def shell(self, title: str, main: str, hit: Hit) -> str:
+        """Any other page in the portal's chrome."""
+        raise NotImplementedError
+
     def pub_date(self, story: Story) -> str:
         """The date of a feed's item."""
         return story.published.astimezone(UTC).strftime("%a, %d %b %Y %H:%M:%S GMT") if story.published else ""
@@ -175,6 +182,10 @@ class Portal:
         page = bare(page) if self.plain else page
         missing = self.size - len(page.encode())
         return page.replace("</body>", filling(missing) + "</body>") if missing > 0 else page
+
+    def notice_page(self, kind: PageKind, hit: int = 1) -> str:
+        """What the portal serves in the place of an article, see notices.py."""
+        return NOTICES[kind](self, Hit(self, hit, kind))
 
     def listing_page(self, page: int = 1, hit: int = 1) -> str:
         """A page of the listing, the newest stories first."""
@@ -246,6 +257,8 @@ class Portal:
         """The response of the portal's server."""
         path = request.path
         if (index := self._by_path.get(path)) is not None:
+            if self.notice is not None:
+                return Answer(body=self.notice_page(self.notice, hit).encode())
             return self._article(self.all_stories[index], request, hit)
         texts = {"/robots.txt": ("text/plain", self.robots), "/sitemap.xml": ("application/xml", self.sitemap)}
         texts[self.feed_path] = ("application/rss+xml", self.feed)
@@ -255,7 +268,7 @@ class Portal:
         page = 1 if path == "/" else self.page_of(path)
         if page is not None:
             return Answer(body=self.listing_page(page, hit).encode(self.charset, "xmlcharrefreplace"))
-        return Answer(status=404, body=f"<title>404</title><h1>Không tìm thấy trang</h1><p>{self.name}</p>".encode())
+        return Answer(status=404, body=self.notice_page(PageKind.NOT_FOUND, hit).encode())
 
     def _article(self, story: Story, request: Request, hit: int) -> Answer:
         headers: tuple[tuple[str, str], ...] = (("Content-Type", f"text/html; charset={self.charset}"),)

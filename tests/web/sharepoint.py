@@ -116,6 +116,9 @@ class SharePoint(Portal):
             for n, (title, content) in enumerate(boxes.items(), 2)
         )
 
+    def shell(self, title: str, main: str, hit: Hit) -> str:
+        return self._page(title, main, hit)
+
     def _page(self, title: str, main: str, hit: Hit) -> str:
         return f"""<!DOCTYPE html>
 <html dir="ltr" lang="vi-VN"><head><meta http-equiv="X-UA-Compatible" content="IE=10" /><meta http-equiv="Content-type" content="text/html; charset={self.charset}" /><title>

@@ -106,6 +106,9 @@ class VCCorp(Portal):
             "Hoạt động Hội", "", f'<div class="list__listing"><div class="box-category">{items}</div>{more}</div>', hit
         )
 
+    def shell(self, title: str, main: str, hit: Hit) -> str:
+        return self._page(title, "", main, hit)
+
     def _page(self, title: str, meta: str, main: str, hit: Hit) -> str:
         item = '<div class="box-category-item"><a class="box-category-link-title" href="{url}">{title}</a></div>'
         return f"""<!DOCTYPE html>

@@ -98,6 +98,9 @@ class VHV(Portal):
             + frame.format("Liên kết", self.partners_html())
         )
 
+    def shell(self, title: str, main: str, hit: Hit) -> str:
+        return self._page(title, "", main, hit)
+
     def _page(self, title: str, meta: str, main: str, hit: Hit) -> str:
         return f"""<!DOCTYPE html>
 <html lang="vi"><head><meta charset="{self.charset}"/><title>{title}</title>{meta}<meta name="viewport" content="width=device-width, initial-scale=1"/>

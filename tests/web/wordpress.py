@@ -122,6 +122,9 @@ class WordPress(Portal):
             hit,
         )
 
+    def shell(self, title: str, main: str, hit: Hit) -> str:
+        return self._page(title, "page-template-default page", "", main, hit)
+
     def _page(self, title: str, body_class: str, meta: str, main: str, hit: Hit) -> str:
         recent = hit.links(5, '<li><a href="{url}">{title}</a></li>')
         months = "".join(
