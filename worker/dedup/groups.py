@@ -63,18 +63,18 @@ class Groups:
     # Finding
 
     def _compared(self, article: int, text: Text, votes: dict[int, int]) -> dict[int, Comparison]:
-        """The articles that may be copies or relatives, each compared with the text."""
+        """The articles that may be copies or relatives, each compared with the text.
+
+        Of a group the canonical article is compared, whichever member was found: a copy is one of that.
+        """
         equal = self._connection.execute(
             "SELECT id FROM articles WHERE fingerprint = ? AND id <> ? ORDER BY id LIMIT ?",
             [text.fingerprint, article, MOST_EQUAL],
         )
-        likely = [other for (other,) in equal]
-        likely += [other for other in self._likely(text, votes) if other not in likely]
-        # A copy is grouped around the canonical article of its group, so that one is compared too.
-        for other, canonical in self._canonicals(likely).items():
-            if canonical not in (other, article) and canonical not in likely:
-                likely.append(canonical)
-        return {other: compare(text, self._text(other)) for other in likely}
+        likely = [other for (other,) in equal] + self._likely(text, votes)
+        canonicals = self._canonicals(likely)
+        centres = dict.fromkeys(canonicals.get(other, other) for other in likely)
+        return {other: compare(text, self._text(other)) for other in centres if other != article}
 
     def _likely(self, text: Text, votes: dict[int, int]) -> list[int]:
         """Those whose share of sampled shingles lets expect a containment worth a look, the most shared first."""
@@ -112,15 +112,12 @@ class Groups:
 
     # Copies
 
-    def _join(self, article: int, copies: list[int]) -> None:
-        """Put an article into the star of its copies, or draw their stars anew where it is the better centre."""
-        canonicals = self._canonicals(copies)
-        centres = list(dict.fromkeys(canonicals.get(other, other) for other in copies))
-        members = self._members([article, *centres])
-        # Stars whose centre is a copy of the article; of the others, it is the copy of a mere excerpt.
-        stars = [centre for centre in centres if centre in copies]
-        if not stars:
-            return
+    def _join(self, article: int, stars: list[int]) -> None:
+        """Put an article into the star of its copies, or draw their stars anew where it is the better centre.
+
+        `stars` are their centres, or articles that have had no copies so far.
+        """
+        members = self._members([article, *stars])
         centre = original([members[one] for one in (article, *stars)])
         if centre == article:
             merged = stars
@@ -131,10 +128,15 @@ class Groups:
         for group in groups:
             everyone.update(self._articles_of(group))
         everyone.update(merged)
-        if len(everyone) > MOST_REDRAWN and groups:
+        large = len(everyone) > MOST_REDRAWN and bool(groups)
+        if large or (len(groups) == 1 and len(merged) == 1 and self._stays(merged[0], everyone)):
             self._append(min(groups), article)
         else:
             self._draw(sorted(everyone), groups)
+
+    def _stays(self, centre: int, everyone: set[int]) -> bool:
+        """Whether a group that grew keeps its canonical article."""
+        return original(list(self._members(everyone).values())) == centre
 
     def _draw(self, articles: list[int], groups: set[int]) -> None:
         """Draw one group around the canonical one of the articles; who is no copy of that one stays outside."""
@@ -143,9 +145,13 @@ class Groups:
         compared = {one: compare(self._text(centre), self._text(one)) for one in articles if one != centre}
         inside = {one: comparison for one, comparison in compared.items() if comparison.verdict in ("same", "near")}
         outside = [one for one in compared if one not in inside]
-        kept = min(groups) if groups else self._new_group("near", centre)
         for group in groups:
             self._clear(group)
+        if not inside:  # possible only where the measure has changed since the group was drawn
+            self._connection.executemany("DELETE FROM groups WHERE id = ?", [(group,) for group in groups])
+            return
+        kept = min(groups) if groups else self._new_group("near", centre)
+        for group in groups:
             if group != kept:
                 self._connection.execute("DELETE FROM groups WHERE id = ?", [group])
         kind = "same" if all(comparison.verdict == "same" for comparison in inside.values()) else "near"
@@ -196,10 +202,9 @@ class Groups:
     def _relate(self, article: int, found: dict[int, Comparison]) -> None:
         """Tie an article to those it shares a part with; copies of one article are tied through it."""
         related = {other: one for other, one in found.items() if one.verdict == "related"}
-        canonicals = self._canonicals([article, *related])
-        own = canonicals.get(article, article)
+        own = self._canonicals([article]).get(article)
         nearest = sorted(related, key=lambda other: (-related[other].containment, other))
-        for other in [one for one in nearest if canonicals.get(one, one) == one and one != own][:MOST_RELATED]:
+        for other in [one for one in nearest if one != own][:MOST_RELATED]:
             part: dict[str, object] = {
                 "shared": related[other].shared,
                 "containment": round(related[other].containment, 3),

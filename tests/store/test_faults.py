@@ -1,0 +1,137 @@
+"""What an archive is after its writer was killed, its disk was full, or its directory could not be written."""
+
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.dedup.stories import BODY, OTHER_BODY, OTHER_TITLE, TITLE
+from tests.store.faults import PAGES, numbered
+from tests.store.pages import content, opened, page
+from worker.store import Archive, ArchiveFull, ArchiveUnwritable, Outcome
+
+ROOT = Path(__file__).parents[2]
+
+
+def filing(archive, *limit):
+    """A process that files pages and prints the number of each once it is committed."""
+    command = [sys.executable, "-u", "-m", "tests.store.faults", archive, *map(str, limit)]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+
+def is_whole(directory, committed):
+    """The archive holds all pages up to the last that was reported, and nothing in it contradicts anything."""
+    with opened(directory) as archive:
+        assert archive.verify() == []
+        titles = {title for (title,) in archive.connection.execute("SELECT title FROM articles")}
+        titles |= {title for (title,) in archive.connection.execute("SELECT title FROM revisions")}
+        assert titles >= {f"Bài số {number}" for number in range(committed + 1)}
+        captures = archive.connection.execute("SELECT count(*), count(DISTINCT url || fetched_at) FROM captures")
+        assert len(set(captures.fetchone())) == 1
+        for number in range(committed + 1, committed + 4):  # and it goes on
+            assert archive.file(*numbered(number % PAGES)).outcome in (Outcome.NEW, Outcome.DUPLICATE, Outcome.CHANGED)
+    warcs = sorted((directory / "warc").iterdir())
+    check = [sys.executable, "-m", "warcio.cli", "check", *warcs]
+    done = subprocess.run(check, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+@pytest.mark.parametrize("moment", range(5))
+def test_a_writer_that_is_killed_at_any_moment_leaves_a_whole_archive(tmp_path, moment):
+    chance = random.Random(moment)  # noqa: S311  # a moment, not a secret
+    until, writes = chance.randrange(2, 120), -1
+    with filing(tmp_path) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            writes = int(line)
+            if writes >= until:
+                break
+        for _ in range(chance.randrange(20_000)):  # somewhere inside the next page
+            pass
+        process.kill()
+        writes = max([writes, *(int(line) for line in process.stdout if line.strip().isdecimal())])
+    assert writes >= until
+    is_whole(tmp_path, writes)
+
+
+@pytest.mark.parametrize("limit", [150_000, 700_000, 1_000_000])
+def test_a_disk_that_is_full_stops_filing_and_damages_nothing(tmp_path, limit):
+    """A limit on the size of files ends a write as a full disk does: part of it is written, then an error comes."""
+    with opened(tmp_path):  # made while there is room
+        pass
+    with filing(tmp_path, limit) as process:
+        assert process.stdout is not None
+        lines = process.stdout.read().splitlines()
+    assert process.returncode == 3, lines[-3:]
+    assert re.fullmatch(r"stopped: (there is no room left for|the archive cannot be written).*", lines[-1])
+    is_whole(tmp_path, int(lines[-2]) if len(lines) > 1 else -1)
+
+
+@contextmanager
+def small_disk(directory, size="16m"):
+    """A file system of that size, where one may be mounted."""
+    done = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", directory], capture_output=True, check=False
+    )
+    if done.returncode:
+        pytest.skip("no file system can be mounted here")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "-l", directory], check=True)
+
+
+@pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("mount"), reason="mounting is for root")
+def test_a_full_disk_is_told_and_filing_goes_on_when_there_is_room(tmp_path):
+    with small_disk(tmp_path), opened(tmp_path) as archive:
+        archive.file(*page(TITLE, BODY))
+        ballast = tmp_path / "ballast"
+        with ballast.open("wb", buffering=0) as file, pytest.raises(OSError, match="No space"):
+            while True:
+                file.write(bytes(4096))
+        filed = 0
+        with pytest.raises(ArchiveFull, match="there is no room left"):  # there may be some inside the files
+            for number in range(PAGES):
+                before = content(archive)
+                archive.file(*numbered(number))
+                filed += 1
+        assert content(archive) == before
+        ballast.unlink()
+        assert archive.file(*page(OTHER_TITLE, OTHER_BODY)).outcome is Outcome.NEW
+        assert archive.file(*numbered(filed)).outcome in (Outcome.NEW, Outcome.DUPLICATE)
+        assert archive.verify() == []
+
+
+@pytest.fixture
+def read_only(tmp_path):
+    """An archive on a file system that can only be read (for root, modes of files are no bar)."""
+    with opened(tmp_path) as archive:
+        archive.file(*page(TITLE, BODY))
+    if os.geteuid():
+        tmp_path.chmod(0o555)
+        (tmp_path / "news.lock").chmod(0o444)
+        yield tmp_path
+        tmp_path.chmod(0o755)
+        return
+    subprocess.run(["mount", "--bind", tmp_path, tmp_path], check=False, capture_output=True)
+    done = subprocess.run(["mount", "-o", "remount,ro,bind", tmp_path], check=False, capture_output=True)
+    try:
+        if done.returncode:
+            pytest.skip("no file system can be mounted here")
+        yield tmp_path
+    finally:
+        subprocess.run(["umount", "-l", tmp_path], check=False, capture_output=True)
+
+
+def test_an_archive_that_cannot_be_written_says_so_and_can_still_be_read(read_only):
+    with pytest.raises(ArchiveUnwritable, match=r"cannot be written: .*(Read-only|Permission)"):
+        Archive.open(read_only, write=True)
+    with Archive.open(read_only, write=False) as archive:
+        assert archive.search("sông lam").hits
+        assert archive.verify() == []
