@@ -1,32 +1,32 @@
-"""Awards and who won them: "Hội LHPN xã A đạt giải Nhất", "tặng Bằng khen cho 10 tập thể", "giải nhì … của nhóm tác giả B"."""
+"""Awards and who won them: "Hội LHPN xã A đạt giải Nhất", "tặng Bằng khen cho 10 tập thể", "giải nhì của nhóm B".
+
+An award without a winner is none: "đề nghị tặng Cờ thi đua" says what may come.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from worker.facts.gazetteer import small_words
+from worker.facts.organisation_names import Organisation
 from worker.facts.organisations import organisation_at, organisations_of
 from worker.facts.people import people_of
 from worker.facts.places import place_at
 from worker.facts.quotes import quotes_of
 from worker.facts.span import Context, Span
-from worker.facts.words import Hit, Words, sentence_of, words_of, year_at
+from worker.facts.words import Hit, Words, sentence_of, single_year, words_of, year_before
 
-REACH = 9  # words between an award and its winner, a quotation not counted
+REACH = 9  # words between an award and its winner after it, a quotation not counted
+BEFORE = 22  # words between a winner and the award after it: who gives it may stand between
 WINNER = 16  # words in what is said of a winner
-_WINS = frozenset(("đạt", "đoạt", "giành", "nhận", "được", "đón", "vinh", "dự", "trao", "tặng", "lĩnh", "dành"))
+NAME = 12  # words in a prize's own name
 _TO = frozenset(("cho", "thuộc", "của", "tới", "đến"))
-_WINS_BEFORE = 6
-_WHO = frozenset(("tập", "nhóm", "hội", "tác", "đội", "thí", "đơn", "đoàn", "chi", "cá", "liên"))
-"""First words of a group of winners: tập thể, nhóm tác giả, hội viên, đội thi, đơn vị, cá nhân."""
-_RANKS = frozenset(
-    ("nhất", "nhì", "ba", "hạng", "cấp", "toàn", "quốc", "tỉnh", "trung", "ương", "quốc gia", "chung", "cuộc")
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """An award where it is named: words [first, end), its name with its giver, and from where its winner may follow."""
+    """An award where it is named: words [first, end), and its name with who gives it."""
 
     first: int
     end: int
@@ -38,12 +38,17 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
     words = words_of(context)
     reader = _Reader(context)
     for hit in words.all("award"):
-        award = reader.award(hit)
         first, end = sentence_of(context, hit.first)
-        winner = reader.winner_after(award, end) or reader.winner_before(award, first)
+        award = reader.award(hit)
+        winner = reader.winner_after(award, end)
+        if winner is None:
+            winner, giver = reader.winner_before(award, first)
+            if winner and giver and giver not in award.name:
+                award = Award(award.first, award.end, f"{award.name} của {giver}")
         if winner is None:
             continue
-        year = next((year for index in range(first, end) if (year := year_at(words, index))), context.page.year)
+        stated = next((year for index in range(first, end) if (year := single_year(words, index))), None)
+        year = stated or year_before(context, first) or context.page.year
         yield Span(
             kind="award",
             start=words.starts[award.first],
@@ -57,6 +62,8 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
 
 
 class _Reader:
+    """Reads the awards of one part, and who stands around them."""
+
     def __init__(self, context: Context) -> None:
         self.context = context
         self.words: Words = words_of(context)
@@ -64,41 +71,49 @@ class _Reader:
         self.people = {person.first: person for person in people_of(context)}
 
     def award(self, hit: Hit) -> Award:
-        """The award with its rank, or with who gives it: "Bằng khen của Đoàn Chủ tịch Trung ương Hội …"."""
+        """The award with its rank ("giải Nhất toàn quốc"), its name in quotation marks, or who gives it."""
         words, end = self.words, hit.end
         written = words.written(hit.first, hit.end)
         name = written.capitalize() if written.isupper() else written
         if hit.entry.data[0] == "prize":
-            while words.gap(end - 1) == " " and end < hit.end + 4 and words.keys[end] in _RANKS:
-                end += 1
-            if hit.entry.name == "giải thưởng":
-                end = self._named(end)
+            end = self._own_name(end) if hit.entry.name == "giải thưởng" else self._ranked(end)
             return Award(hit.first, end, words.written(hit.first, end) if end > hit.end else name)
-        index = end
-        while (
-            words.gap(index - 1) == " "
-            and index < end + 4
-            and words.keys[index] in ("của", "do", "hạng", "nhất", "nhì", "ba")
-        ):
-            index += 1
-        giver = organisation_at(self.context, index)
-        if giver and words.keys[index - 1] in ("của", "do"):
-            return Award(hit.first, giver.end, f"{name} của {giver.name}")
-        if words.keys[end : end + 1] == ["hạng"]:
-            return Award(hit.first, end + 2, words.written(hit.first, end + 2))
         if end in self.quotes:
-            return Award(hit.first, self.quotes[end], words.written(hit.first, self.quotes[end]))
-        return Award(hit.first, end, name)
+            return Award(hit.first, self.quotes[end], f"{name} “{words.written(end, self.quotes[end])}”")
+        index = self._ranked(end)
+        name = words.written(hit.first, index) if index > end else name
+        if giver := self._giver(index):
+            return Award(hit.first, giver.end, f"{name} của {giver.name}")
+        return Award(hit.first, index, name)
 
-    def _named(self, end: int) -> int:
-        """The end of a prize's own name: up to who gets it, or the next mark."""
-        words, last = self.words, end
-        while last < end + 12 and words.gap(last - 1) == " " and words.keys[last] not in _TO:
+    def _ranked(self, end: int) -> int:
+        last, ranks = end, small_words("rank")
+        while (
+            last < min(end + 4, len(self.words)) and self.words.gap(last - 1) == " " and self.words.keys[last] in ranks
+        ):
             last += 1
         return last
 
+    def _own_name(self, end: int) -> int:
+        """The end of a prize's own name: up to who gets it, or the next mark."""
+        words, last = self.words, end
+        while last < min(end + NAME, len(words)) and words.gap(last - 1) == " " and words.keys[last] not in _TO:
+            if words.keys[last] in small_words("wins"):
+                break
+            last += 1
+        return last
+
+    def _giver(self, index: int) -> Organisation | None:
+        """Who gives it: "của Đoàn Chủ tịch Trung ương Hội …", "do UBND tỉnh … trao tặng"."""
+        words, start = self.words, index
+        while index < min(start + 3, len(words)) and words.gap(index - 1) == " " and words.keys[index] in ("của", "do"):
+            index += 1
+        if index > start and (office := words.at(index, "office")):  # "Bằng khen của Chủ tịch UBND tỉnh"
+            index = office.end
+        return organisation_at(self.context, index) if index > start else None
+
     def winner_after(self, award: Award, end: int) -> str | None:
-        """ "… cho X", "… thuộc về X", "… với sản phẩm “…” của X"."""
+        """Who is named after: "… cho X", "… thuộc về X", "… với sản phẩm “…” của X"."""
         words, index = self.words, award.end
         stop = min(end, award.end + REACH)
         while index < stop:
@@ -109,71 +124,87 @@ class _Reader:
             if {",", ";", "."} & set(words.gap(index - 1)) or words.at(index, "award"):
                 return None
             if words.keys[index] in _TO:
-                after = index + 1 + (words.keys[index] == "thuộc")
-                return self._who(after, end)
+                return self._who(index + 1 + (words.keys[index] == "thuộc"), end)
             index += 1
         return None
 
-    def winner_before(self, award: Award, first: int) -> str | None:
-        """ "X đạt …", "X được tặng …": a verb of winning stands right before the award, who wins before the verb."""
+    def winner_before(self, award: Award, first: int) -> tuple[str | None, str | None]:
+        """Who is named before a verb of winning, and who gives it: "X đạt …", "X được (Y) tặng …"."""
+        words, wins = self.words, small_words("wins")
+        verbs: list[int] = []
+        for index in range(award.first - 1, max(first, award.first - BEFORE) - 1, -1):
+            if {";", ",", ":"} & set(words.gap(index)):
+                break
+            if words.keys[index] in wins:
+                verbs.append(index)
+        if not verbs or award.first - verbs[0] > 5:
+            return None, None
+        subject = next((index for index in verbs if words.keys[index] in ("được", "vinh")), verbs[-1])
+        while subject - 1 in verbs or words.keys[subject - 1] == "dự":
+            subject -= 1
+        giver = next((one.name for one in self._between(subject, verbs[0])), None)
+        return self._before(subject, first), giver
+
+    def _between(self, first: int, end: int) -> Iterator[Organisation]:
+        return (one for one in organisations_of(self.context) if first <= one.first and one.end <= end)
+
+    def _before(self, index: int, first: int) -> str | None:
+        """Who ends, a few words at most, before this word: so many of a group, an organisation or a person."""
         words = self.words
-        verbs = [
-            index for index in range(max(first, award.first - _WINS_BEFORE), award.first) if words.keys[index] in _WINS
-        ]
-        if not verbs:
-            return None
-        for organisation in reversed(organisations_of(self.context)):
-            if first <= organisation.first and organisation.end <= verbs[0]:
-                return self._group(organisation.first) + organisation.name if verbs[0] - organisation.end <= 6 else None
-        return next(
-            (p.name for p in reversed(self.people.values()) if first <= p.first and 0 <= verbs[0] - p.end <= 6), None
-        )
+        for start in range(index - 2, max(first, index - 6) - 1, -1):
+            if words.keys[start].isdigit() and words.keys[start + 1] in small_words("group"):
+                return words.written(start, index)
+        if found := list(self._between(first, index)):
+            one = found[-1]
+            other = found[-2] if len(found) > 1 else None
+            joined = other and words.keys[other.end : one.first] == ["và"]
+            names = f"{other.name} và {one.name}" if other and joined else self._group(one.first) + one.name
+            return names if index - one.end <= 6 else None
+        people = [person for person in self.people.values() if first <= person.first and 0 <= index - person.end <= 6]
+        return people[-1].name if people else None
 
     def _group(self, index: int) -> str:
         """ "tập thể ", "hội viên ", "nhóm tác giả " where such words stand before an organisation."""
         words, first = self.words, index
-        while first > index - 3 and words.gap(first - 1) == " " and words.keys[first - 1] not in _TO | _WINS:
+        while (
+            first > index - 3 and words.gap(first - 1) == " " and words.keys[first - 1] not in _TO | small_words("wins")
+        ):
             first -= 1
-        while first < index and words.keys[first] not in _WHO:
+        while first < index and words.keys[first] not in small_words("group"):
             first += 1
         return f"{words.written(first, index)} " if first < index else ""
 
     def _who(self, index: int, end: int) -> str | None:
         """Who is named here: people, an organisation, or so many groups ("15 dự án và 02 tập thể")."""
-        words = self.words
-        last = index
-        named = False
-        while last < min(end, index + WINNER):
-            if last > index and words.gap(last - 1) not in (" ", ",", "-"):
-                break
+        words, last = self.words, index
+        if index >= len(words) or not self._begins(index):
+            return None
+        while last < min(end, index + WINNER) and (last == index or words.gap(last - 1) in (" ", ",", "-")):
             if organisation := organisation_at(self.context, last):
-                last, named = organisation.end, True
-                if words.gap(last - 1) == "," and (place := place_at(self.context, last)):
-                    last = place.end
+                place = place_at(self.context, organisation.end) if words.gap(organisation.end - 1) == "," else None
+                last = place.end if place else organisation.end
                 break
             if person := self.people.get(last):
-                last, named = person.end, True
+                last = person.end
                 break
-            key = words.keys[last]
-            if last > index and words.gap(last - 1) == "," and not key.isdigit():
+            if title := words.at(last, "honorific"):
+                last = title.end
+                continue
+            counted = words.keys[last].isdigit()
+            joined = words.keys[last] == "và" and words.keys[last + 1 : last + 2] and words.keys[last + 1].isdigit()
+            if last > index and words.gap(last - 1) == "," and not counted:
                 break
-            if key in ("đã", "vì", "có", "tại", "để", "trong", "với", "là", "và") and not (
-                key == "và" and words.keys[last + 1 : last + 2] and words.keys[last + 1].isdigit()
-            ):
+            if words.keys[last] in small_words("ends_winner") and not joined:
                 break
-            named = named or key.isdigit() or key in _WHO
             last += 1
-        if not named or last == index or not self._begins_well(index):
-            return None
-        return " ".join(words.written(index, last).split())
+        return " ".join(words.written(index, last).split()) if last > index else None
 
-    def _begins_well(self, index: int) -> bool:
+    def _begins(self, index: int) -> bool:
+        """Can a winner be named from this word on?"""
         words = self.words
         return (
             words.keys[index].isdigit()
-            or words.keys[index] in _WHO
-            or words.at(index, "honorific", "office", "surnames") is not None
-            or index in self.people
-            or organisation_at(self.context, index) is not None
+            or words.keys[index] in small_words("group")
             or words.capital(index)
+            or words.at(index, "honorific", "office", "surnames") is not None
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from worker.facts import gazetteer
 from worker.facts.organisations import clusters_of_article, organisations_of
 from worker.facts.places import Place, places_of
 from worker.facts.span import Context, Span
@@ -26,9 +25,8 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
             continue
         told.add(name)
         start, end = words.starts[members[0].first], words.ends[members[-1].end - 1]
-        codes = [place.code for place in members if place.code]
         year = _year(context, members[0].first)
-        listed = [gazetteer.provinces()[code].name for code in codes]
+        listed = [place.name.partition(" ")[2] for place in members]
         value = {"name": name, "year": year, "members": listed}
         yield Span(kind="cluster", start=start, end=end, value=value, rule="listed", name=name, year=year)
 

@@ -13,7 +13,7 @@ from worker.facts.organisations import organisations_of
 from worker.facts.people import people_of
 from worker.facts.person_names import Names, Person
 from worker.facts.span import Context, Span
-from worker.facts.words import Hit, Words, sentence_of, words_of, year_at
+from worker.facts.words import Hit, Words, sentence_of, single_year, words_of, year_at, year_before
 
 _HEADS = {"cụm trưởng": "Cụm trưởng", "cụm phó": "Cụm phó", "phó cụm trưởng": "Cụm phó",
           "khối trưởng": "Khối trưởng", "khối phó": "Khối phó", "phó khối trưởng": "Khối phó"}  # fmt: skip
@@ -23,6 +23,7 @@ _LINKS = frozenset(
 )
 _TO = frozenset(("cho", "là", "về"))
 _CHOOSES = frozenset(("bầu", "cử", "nhiệm", "định", "tôn", "toàn"))  # bầu, tái (đắc, trúng) cử, bổ nhiệm, chỉ định, …
+_TAKES = frozenset(("làm", "chức", "vụ", "danh", "là"))
 _GIVES = frozenset(("bàn", "giao", "trao"))
 REACH = 12  # words between an office and who holds it
 
@@ -41,7 +42,7 @@ def _of_cluster(context: Context, words: Words, hit: Hit, role: str) -> Iterator
     near = [one for one in organisations_of(context) if first <= one.first < end and one.level != "cluster"]
     before = [one for one in near if one.end <= hit.first]
     after = [one for one in near if one.first >= hit.end]
-    year = _year(words, hit, first, end) or context.page.year
+    year = _year(words, hit, first, end) or year_before(context, first) or context.page.year
     if before and _becomes(words, before[-1], hit):
         yield _span(words, before[-1].first, hit.end, role, before[-1].name, year, "becomes")
         return
@@ -71,7 +72,7 @@ def _becomes(words: Words, holder: Organisation, hit: Hit) -> bool:
 def _year(words: Words, hit: Hit, first: int, end: int) -> int | None:
     """The year after the office, else the last before it in the sentence."""
     for index in (*range(hit.end, min(end, hit.end + REACH + 4)), *range(hit.first - 1, first - 1, -1)):
-        if year := year_at(words, index):
+        if year := single_year(words, index):
             return year
     return None
 
@@ -107,18 +108,19 @@ def _of_people(context: Context, words: Words) -> Iterator[Span]:
         if (office := _chosen(words, person, first, end)) is None or (roles := names.roles(office.first)) is None:
             continue
         done = roles.end
-        year = _year(words, office, first, end) or context.page.year
+        year = _year(words, office, first, end) or year_before(context, first) or context.page.year
         span = _span(words, person.first, roles.end, roles.role, person.name, year, "chosen")
         yield span
 
 
 def _chosen(words: Words, person: Person, first: int, end: int) -> Hit | None:
     """The office that the person was chosen for: what stands between says so, or what stands before them."""
-    between: set[str] = set()
-    for index in range(person.end, min(end, person.end + REACH)):
-        if (office := words.at(index, "office")) and office.entry.data[0] == "official":
-            before = set(words.keys[max(first, person.first - REACH) : person.first])
-            takes = between & {"làm", "chức", "vụ", "danh", "là"}
-            return office if takes and (_CHOOSES & between or _CHOOSES & before) else None
-        between.add(words.keys[index])
+    before = set(words.keys[max(first, person.first - 4) : person.first])
+    for index in range(person.end + 1, min(end, person.end + 3 * REACH)):
+        office = words.at(index, "office")
+        if office is None or office.entry.data[0] != "official":
+            continue
+        link = set(words.keys[max(person.end, index - 6) : index])
+        if link & _TAKES and (_CHOOSES & link or _CHOOSES & before):
+            return office
     return None

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisations_of
 from worker.facts.places import places_of
 from worker.facts.quotes import Quote, quotes_of
@@ -170,8 +171,10 @@ def _meeting(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
         return None
     if not (_CUES & set(before) or words.opens_sentence(hit.first)):
         return None
+    if words.gap(hit.end - 1) not in (" ", "“", '"') or words.keys[hit.end] in small_words("no_meeting"):
+        return None
     end = _name_end(words, hit.end, quoted)
-    contest = any(
+    contest = hit.entry.name in ("hội thi", "cuộc thi") and any(
         quoted[index].kind == "programme" for index in range(hit.end, min(end, hit.end + 2)) if index in quoted
     )
     if end - hit.end < SHORTEST or contest:  # “Hội thi “…””: programmes.py names it

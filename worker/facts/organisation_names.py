@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from worker.facts import gazetteer
-from worker.facts.places import Place, of_province, place_at, places_of
+from worker.facts.gazetteer import small_words
+from worker.facts.places import Place, home, place_at, places_of
 from worker.facts.span import Context
 from worker.facts.words import Hit, Words, sibling, words_of
 
 SORTS = ("central", "union", "area", "party", "body", "department", "cluster", "open", "free")
 BODY_LEVELS = {"central": "central body", "province": "province body"}
 NAME_WORDS = 14  # an organisation's own name has no more
+SMALL_WORDS = 3  # words without a capital that may join two parts of a name: "Dệt may Huế"
 NEAR = 12  # a shortened name is completed from the places named so many before it
 _MANY = frozenset(("các", "cấp", "những", "mỗi", "từng", "hai", "ba", "bốn", "năm"))
 _TOWNS = {"city": "thành phố", "town": "thị xã", "district": "huyện"}
@@ -63,7 +65,7 @@ class Reader:
             found = self.read(hit.end - 1)
             return replace(found, first=hit.first, level="central") if found else None
         if hit.entry.name == "Hội LHPN Việt Nam" and self.words.at(hit.end, "level"):
-            union = self._union(hit._replace(entry=hit.entry._replace(name="Hội LHPN")))
+            union = self._union(hit._replace(entry=hit.entry._replace(name="Hội LHPN", data=("",))))
             if union:  # since 2025: "Hội LHPN Việt Nam xã Ia Phí"
                 return union
         return Organisation(hit.first, hit.end, hit.entry.name, hit.entry.data[0], "central")
@@ -97,7 +99,8 @@ class Reader:
         return Organisation(hit.first, end, name, "cluster", "cluster")
 
     def _area(self, hit: Hit) -> Organisation | None:
-        place = self._place(hit.end)
+        unit = self._key(hit.end) == "đơn" and self._key(hit.end + 1) == "vị"  # "Đoàn ĐBQH đơn vị tỉnh …"
+        place = self._place(hit.end + 2 * unit)
         if place:
             return self._of(hit, hit.entry.name, place, "area")
         if self.words.gap(hit.end - 1) == " " and self._key(hit.end) in _MANY:
@@ -126,6 +129,8 @@ class Reader:
         return self._named(hit.first, end, f"{hit.entry.name} {title}", place, "department")
 
     def _party(self, hit: Hit) -> Organisation | None:
+        if self._key(hit.end) == "viên" and self.words.gap(hit.end - 1) == " ":  # "Tỉnh ủy viên" is a person
+            return None
         name, level = hit.entry.name, hit.entry.data[0]
         place = place_at(self.context, hit.end) if self.words.gap(hit.end - 1) == " " else None
         if place and place.level in ("province", "district", "commune") and place.rule != "here":
@@ -236,14 +241,29 @@ class Reader:
                 break
             if words.at(end, "office", "honorific", "union", "party", "central", "level"):
                 break
-            joins = self._key(end) in ("và", "cho") and (words.capital(end + 1) or words.at(end + 1, "compounds"))
+            joins = end > index and self._joins(end)
             if known := words.at(end, "compounds"):
                 end = known.end
             elif joins or words.capital(end):
                 end += 1
             else:
                 break
-        return end
+        cut = end == index + 1 and words.gap(end - 1) == " " and not words.capital(end)
+        return index if cut and self._key(end) not in small_words("ends_role") else end
+
+    def _joins(self, index: int) -> bool:
+        """Does a name of capitals go on after this small word: "Dệt may Huế", "Văn hóa và Thể thao"?"""
+        words, key = self.words, self._key(index)
+        if key in ("và", "cho"):
+            return words.capital(index + 1) or words.at(index + 1, "compounds") is not None
+        sorts = (*SORTS, "office", "honorific", "level", "surnames")
+        last = min(index + SMALL_WORDS, len(words) - 1)
+        for here in range(index, last):
+            if self._key(here) in small_words("ends_role") or self._key(here).isdigit() or words.gap(here) != " ":
+                return False
+            if words.capital(here + 1):
+                return words.at(here + 1, *sorts) is None
+        return False
 
     # --- whose it is ---
 
@@ -283,9 +303,8 @@ class Reader:
 
     def _home(self, kind: str) -> Place | None:
         """The province, or the central city, that a text means by "tỉnh" or "thành phố": the source's, or the last."""
-        code = self.context.page.province
-        if code and gazetteer.provinces()[code].city == (kind == "city"):
-            return of_province(0, 0, code, "home")
+        if found := home(self.context.page, kind):
+            return found
         for place in self._before():
             if place.level == "province" and place.code and gazetteer.provinces()[place.code].city == (kind == "city"):
                 return place

@@ -15,7 +15,7 @@ from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisations_of
 from worker.facts.person_names import Names, Person, Roles
 from worker.facts.span import Context, Span
-from worker.facts.words import Hit, Words, sibling, words_of
+from worker.facts.words import Hit, Words, sentence_of, sibling, words_of
 from worker.models import PARTS
 
 AUTHOR = "tác giả"
@@ -60,7 +60,7 @@ def _read(context: Context) -> list[Person]:
     taken: set[int] = set()
     found: list[Person] = []
     readings = (_after_many(context, names), _after_honorifics(context, names), _beside_offices(context, names))
-    for reading in (*readings, _speaking(words, names)):
+    for reading in (*readings, _speaking(words, names), _credits(words, names)):
         for person in reading:
             if taken.isdisjoint(range(person.first, person.end)):
                 taken.update(range(person.first, person.end))
@@ -136,12 +136,24 @@ def _beside_offices(context: Context, names: Names) -> Iterator[Person]:
         gap = words.gap(index - 1)
         if (honorific := words.at(index, "honorific")) and gap in (" ", ",", "-", ":"):
             index, gap = honorific.end, words.gap(honorific.end - 1)
-        if gap in (" ", ":") and roles.kind != "member" and (end := names.name(index)) > index:
+        if gap in (" ", ":", "-") and roles.kind != "member" and (end := names.name(index)) > index:
+            if roles.kind == "rank":  # "Thiếu tá X, Chính trị viên …": the office says more than the rank
+                roles = _roles_after(words, names, end) or roles
+            roles = roles if roles.org else replace(roles, org=_whose(context, hit.first, roles))
             yield _person(names, index, end, roles, None, "office")
         elif (
             words.gap(hit.first - 1) in (",", "-", "(") and (first := _name_before(words, names, hit.first)) < hit.first
         ):
             yield _person(names, first, hit.first, roles, None, "office-after")
+
+
+def _whose(context: Context, index: int, roles: Roles) -> str | None:
+    """The organisation whose "Chủ tịch" is meant where none is said: the union that the sentence named last."""
+    if roles.role not in ("Chủ tịch", "Phó Chủ tịch", "Phó chủ tịch", "Phó Chủ tịch Thường trực"):
+        return None
+    first, _ = sentence_of(context, index)
+    named = [one.name for one in organisations_of(context) if first <= one.first and one.end <= index]
+    return next((name for name in reversed(named) if name.startswith("Hội LHPN")), None)
 
 
 def _name_before(words: Words, names: Names, end: int) -> int:
@@ -171,13 +183,25 @@ def _speaking(words: Words, names: Names) -> Iterator[Person]:
             yield Person(hit.first, end, names.written(hit.first, end), "bare-name", private=True, confidence=0.7)
 
 
+def _credits(words: Words, names: Names) -> Iterator[Person]:
+    """ "Ảnh: Minh Thư", "Tin và ảnh: Hà Vy" at the end of a line."""
+    for hit in words.all("credit"):
+        if words.gap(hit.end - 1) == ":" and (end := names.name(hit.end, alone=True, shouted=True)) > hit.end:
+            if "\n" in words.gap(end - 1) or words.gap(end - 1) in (".", ")", "/"):
+                yield Person(hit.end, end, names.written(hit.end, end), "credit", AUTHOR, confidence=0.8)
+
+
 def _roles_after(words: Words, names: Names, end: int) -> Roles | None:
     """The offices that follow a name: after a dash, a comma, a bracket, "là" or "làm"."""
     gap = words.gap(end - 1)
     if gap in ("-", ",", "(", ":") or (gap == " " and words.capital(end)):
-        return names.roles(end)
-    if gap == " " and end < len(words) and words.keys[end] in ("là", "làm"):
-        return names.roles(end + 1)
+        return names.roles(end, owned=True)
+    chosen = small_words("chosen")
+    while gap == " " and end < len(words) and words.keys[end] in chosen:  # "được bầu giữ chức", "tái đắc cử", "là"
+        end += 1
+        gap = words.gap(end - 1)
+        if words.at(end, "office"):
+            return names.roles(end, owned=True)
     return None
 
 

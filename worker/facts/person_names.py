@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from worker.facts.gazetteer import small_words
 from worker.facts.organisation_names import Organisation
 from worker.facts.organisations import organisation_at
-from worker.facts.places import place_at, places_of
+from worker.facts.places import Place, place_at, places_of
 from worker.facts.span import Context
 from worker.facts.words import Hit, words_of
 
@@ -92,23 +92,30 @@ class Names:
         name = " ".join(self.words.text[self.words.starts[i] : self.words.ends[i]] for i in range(first, end))
         return name.title() if name.isupper() and end - first > 1 else name.replace(" thị ", " Thị ")
 
-    def roles(self, index: int) -> Roles | None:
-        """The offices that begin with this word, with their organisations, up to the last one's."""
+    def roles(self, index: int, owned: bool = False) -> Roles | None:
+        """The offices that begin with this word, with their organisations, up to the last one's.
+
+        `owned`: they are of someone named before, so that an office that a name follows is someone else's.
+        """
         first, end, role_end, org, kind = index, index, index, None, ""
         for _ in range(ROLES):
             office = self.words.at(index, "office")
             if office is None:
                 break
-            kind = office.entry.data[0] if kind != "official" else kind
-            found = self._organisation(office)
-            end = found.end if found else self._tail(office)
+            found = self._organisation(office) or self._place(office)
+            stop = found.end if found else self._tail(office)
+            if owned and index > first and self.words.gap(stop - 1) == " " and self.name(stop) > stop:
+                break
+            end = stop
+            kind = office.entry.data[0] if kind in ("", "rank") else kind
             if found:
                 org, role_end = found.name, max(office.end, found.first)
             elif org is None:
                 role_end = end
-            index = self._next(end)
-            if index == end and self.words.gap(end - 1) == " ":
+            following = self._next(end)
+            if following is None:
                 break
+            index = following
         return Roles(end, self.words.written(first, role_end), org, kind) if end > first else None
 
     def _organisation(self, office: Hit) -> Organisation | None:
@@ -126,6 +133,19 @@ class Names:
             return None
         return organisation_at(self.context, end)
 
+    def _place(self, office: Hit) -> Place | None:
+        """The place that an office is held in: "Trưởng thôn Choản Thèn", "Bí thư xã A"."""
+        words = self.words
+        for index in (office.end - 1, office.end):
+            place = place_at(self.context, index)
+            if (
+                place
+                and (index < office.end or words.gap(index - 1) == " ")
+                and place.level not in ("street", "landmark")
+            ):
+                return place
+        return None
+
     def _tail(self, office: Hit) -> int:
         """The end of the words that belong to an office whose organisation is not known."""
         words, end = self.words, office.end
@@ -134,6 +154,9 @@ class Names:
                 break
             if self._person(end):
                 break
+            if head := words.at(end, "open", "free", "area", "department", "compounds"):
+                end = head.end
+                continue
             place = place_at(self.context, end)
             end = place.end if place else end + 1
         return end
@@ -143,12 +166,11 @@ class Names:
         end = self.name(index)
         return end - index >= 2 and (self.words.at(index, "surnames") is not None or end - index >= 3)
 
-    def _next(self, end: int) -> int:
-        """Where the next office of the same person begins; `end` if there is none."""
+    def _next(self, end: int) -> int | None:
+        """Where the next office of the same person begins, if there is one."""
         words = self.words
         gap = words.gap(end - 1)
-        if gap in (",", "-", ";", "/") and words.at(end, "office"):
-            return end
         if gap == " " and end < len(words) and words.keys[end] in ("và", "kiêm") and words.at(end + 1, "office"):
             return end + 1
-        return end
+        office = words.at(end, "office")
+        return end if gap in (",", "-", "/") and office and office.entry.data[0] == "official" else None

@@ -29,6 +29,7 @@ _TYPES = {
 }
 _NUMBERED = frozenset({"quận", "phường", "thôn", "ấp", "khóm", "khu phố", "khối phố", "khối", "tổ dân phố", "xóm"})
 _NUMBERED |= {"buôn", "bản", "tiểu khu", "làng", "khu dân cư"}
+_HOLDERS = ("district", "province")
 LIST_LENGTH = 40  # names in one list of places
 
 
@@ -66,6 +67,8 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
 
 def _value(place: Place) -> dict[str, str | None]:
     value = {"code": place.code, "name": place.name, "code_2025": place.code_2025, "level": place.level}
+    if place.code_2025 and not place.code:
+        value["province_2025"] = place.units[0].parent
     if place.level != "province" and place.province:
         province = gazetteer.provinces()[place.province]
         value |= {"province": place.province, "province_2025": province.code_2025}
@@ -102,7 +105,9 @@ def _read(words: Words, page: Page) -> Iterator[Place]:
         yield from _levelled(words, hit, page)
     for hit in words.all("province"):
         if _bare_province(words, hit):
-            yield of_province(hit.first, hit.end, hit.entry.name, "province-name")
+            yield _called_so(words, of_province(hit.first, hit.end, hit.entry.name, "province-name"))
+    for hit in words.all("union", "area", "party"):
+        yield from _of_organisation(words, hit, page)
     for hit in words.all("region"):
         if _alone(words, hit):
             yield Place(hit.first, hit.end, "region", hit.entry.name, "region")
@@ -120,6 +125,23 @@ def of_province(first: int, end: int, code: str, rule: str, confidence: float = 
     return Place(first, end, "province", province.title, rule, code, province.code_2025, code, confidence)
 
 
+def home(page: Page, kind: str) -> Place | None:
+    """The source's own province, where it is what the text calls it: "tỉnh" (`province`) or "thành phố" (`city`)."""
+    if page.province is None:
+        return None
+    was_province = page.province == "46" and not _is_city(gazetteer.provinces()["46"], page)
+    is_city = gazetteer.provinces()[page.province].city and not was_province
+    if is_city != (kind == "city"):
+        return None
+    place = of_province(0, 0, page.province, "home")
+    return replace(place, name="tỉnh Thừa Thiên Huế") if was_province else place
+
+
+def _called_so(words: Words, place: Place) -> Place:
+    """Thừa Thiên Huế by the name that it bore until 31 December 2024, where the text gives it that."""
+    return replace(place, name="tỉnh Thừa Thiên Huế") if words.keys[place.first] == "thừa" else place
+
+
 def _lower(name: str) -> str:
     """A unit's name with its type in lower case: "huyện Chư Păh"."""
     return name[:1].lower() + name[1:]
@@ -135,6 +157,8 @@ def _levelled(words: Words, hit: Hit, page: Page) -> Iterator[Place]:
             confidence = 0.6  # the source's province, which the text does not name
             yield of_province(hit.first, hit.end, page.province, "here", confidence)
         return
+    if shape in ("landmark", "street") and words.before(hit.first, "things", "open", "free"):
+        return  # "Bệnh viện Chợ Rẫy" is no market
     several = _several(words, hit)
     if not _leads(words, hit, several):
         return
@@ -171,7 +195,7 @@ def _named(words: Words, hit: Hit, index: int, page: Page) -> Place | None:
     if level in ("province", "city") and (found := words.at(index, "province")):
         province = gazetteer.provinces()[found.entry.name]
         if level == "province" or _is_city(province, page):
-            return of_province(index, found.end, province.code, "level")
+            return _called_so(words, of_province(index, found.end, province.code, "level"))
     if level == "province":
         return None
     number = _number(words, index)
@@ -219,7 +243,10 @@ def _known(words: Words, index: int, level: str, title: str) -> tuple[int, tuple
     """The longest name at this word that a unit of this level has: its end and the units; (index, ()) if none."""
     if level not in _TYPES:
         return index, ()
-    for end in range(min(words.run(index), index + 5), index, -1):
+    longest = min(words.run(index), index + 5)
+    if longest > index and words.gap(longest - 1) == " " and words.keys[longest].isdigit():  # "xã Bàu Hàm 2"
+        longest += 1
+    for end in range(longest, index, -1):
         if units := _units(level, title, f"{title} {words.written(index, end)}"):
             return end, units
     return index, ()
@@ -269,7 +296,10 @@ def _unknown(words: Words, index: int, level: str) -> int | None:
         return None
     if level in ("district", "commune") and size == 1:
         return None
-    return end
+    numbered = (
+        level == "village" and words.gap(end - 1) == " " and words.keys[end].isdigit() and len(words.keys[end]) < 3
+    )
+    return end + numbered  # "thôn Đông Hải 2"
 
 
 # --- What follows a place: the other names of its list, and what holds it ------------------------------------------
@@ -315,8 +345,27 @@ def _holder(words: Words, place: Place) -> Iterator[Place]:
 # --- Names that no level introduces --------------------------------------------------------------------------------
 
 
+def _of_organisation(words: Words, hit: Hit, page: Page) -> Iterator[Place]:
+    """The district whose union or committee is named: "Hội LHPN Thanh Trì", "Huyện ủy Chư Păh"."""
+    index = hit.end
+    if words.gap(index - 1) != " " or words.shouted(index) or words.at(index, "level", "province"):
+        return
+    titles = {"district": ("huyện",), "town": ("thị xã",), "city": ("thành phố",)}.get(
+        hit.entry.data[0], _TYPES["district"]
+    )
+    for end in range(min(words.run(index), index + 4), index, -1):
+        bare = unit_key(words.written(index, end))
+        units = [unit for title in titles for unit in gazetteer.districts().get(unit_key(title) + bare)]
+        home = [unit for unit in units if unit.parent == page.province]
+        if units and (home or len({unit.code for unit in units}) == 1):
+            found = (home or units)[-1]
+            yield Place(index, end, "district", _lower(found.name), "organisation", units=(found,))
+            return
+
+
 def _bare_province(words: Words, hit: Hit) -> bool:
-    if hit.entry.name == "79" and not words.before(hit.first, *ORGANISATIONS):
+    alone = words.keys[hit.end - 1] in ("minh", "hcm") and hit.end - hit.first != 2
+    if hit.entry.name == "79" and alone and not words.before(hit.first, *ORGANISATIONS):
         return _among_provinces(words, hit)  # "Hồ Chí Minh" alone is the man, and "HCM" is his initials
     return _alone(words, hit)
 
@@ -362,14 +411,12 @@ def _in_phrase(words: Words, index: int) -> bool:
 
 def _resolved(words: Words, places: list[Place], page: Page) -> list[Place]:
     """Each place with the codes of the unit that it must be, from what stands around it."""
-    done: list[Place] = []
-    for position, place in enumerate(places):
-        if not place.units:
-            done.append(place)
-            continue
-        after = _chain(words, places, position)
-        before = [other for other in done[-8:] if other.level in ("district", "province")]
-        done.append(_coded(place, after, before, page))
+    done = list(places)
+    for level in ("district", "commune"):  # a commune is told by its district, which must be known first
+        for position, place in enumerate(done):
+            if place.units and place.level == level:
+                before = [other for other in done[max(0, position - 8) : position] if other.level in _HOLDERS]
+                done[position] = _coded(place, _chain(words, done, position), before, page)
     return done
 
 
@@ -382,7 +429,7 @@ def _chain(words: Words, places: list[Place], position: int) -> list[Place]:
         if not follows and not (place.first == last.end + 1 and words.keys[last.end] == "thuộc"):
             break
         chain.append(place)
-    return [place for place in chain if place.level in ("district", "province")]
+    return [place for place in chain if place.level in _HOLDERS]
 
 
 def _coded(place: Place, after: list[Place], before: list[Place], page: Page) -> Place:
@@ -400,7 +447,7 @@ def _coded(place: Place, after: list[Place], before: list[Place], page: Page) ->
     if len(unit.code) == 3:
         return replace(place, code=unit.code, province=unit.parent)
     if not unit.listed:  # a commune of the new scheme: its province is one of the 34
-        return replace(place, code_2025=unit.code)
+        return replace(place, code_2025=unit.code, units=(unit,))
     province = gazetteer.province_of()[unit.parent]
     return replace(place, code=unit.code, code_2025=unit.code_2025 or None, province=province)
 

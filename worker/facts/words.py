@@ -19,6 +19,7 @@ from worker.facts.span import Context
 # A word is letters and digits; an apostrophe within it belongs to it (H’Hồng, K'Mi, M'Đrắk).
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 _DASH = frozenset("-–—")
+YEAR_REACH = 150  # words back to the year that a paragraph speaks of
 LONGEST_RUN = 8
 """A run of capitalised words is followed so far: no name of a person or a place is longer."""
 
@@ -160,6 +161,24 @@ def year_at(words: Words, index: int) -> int | None:
     """The year that this word is, if it is one of our time."""
     key = words.keys[index]
     return int(key) if len(key) == 4 and key.isdigit() and key[:2] in ("19", "20") else None
+
+
+def year_before(context: Context, index: int) -> int | None:
+    """The last year that the paragraph names before this word; a term of office ("2021 - 2026") names none."""
+    words = words_of(context)
+    start, _ = context.paragraph(words.starts[index])
+    for here in range(index - 1, max(bisect_left(words.starts, start), index - YEAR_REACH) - 1, -1):
+        if year := single_year(words, here):
+            return year
+    return None
+
+
+def single_year(words: Words, index: int) -> int | None:
+    """The year that this word is, unless it begins or ends a period."""
+    year = year_at(words, index)
+    joined = words.gap(index) == "-" and index + 1 < len(words) and year_at(words, index + 1)
+    follows = index > 0 and words.gap(index - 1) == "-" and year_at(words, index - 1)
+    return None if joined or follows else year
 
 
 def sentence_of(context: Context, index: int) -> tuple[int, int]:

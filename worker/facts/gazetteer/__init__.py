@@ -83,6 +83,8 @@ def _entries() -> Iterator[tuple[str, Entry]]:
     ):
         for words, kind in rows(file):
             yield words, Entry(sort, words, "any", (kind,))
+    for words in ("ảnh", "bài", "bài viết", "tác giả", "thực hiện"):
+        yield words, Entry("credit", words, "any")
     for sort, case in _LISTS.items():
         for row in rows(f"{sort}.csv"):
             yield row[0], Entry(sort, row[0], case)
@@ -116,7 +118,7 @@ def _departments() -> Iterator[tuple[str, Entry]]:
     for words, heads, about in rows("fields.csv"):
         for head, level in (_HEADS[letter] for letter in heads):
             sort = "central" if level == "central" else "department"
-            yield f"{head} {words}", Entry(sort, f"{head} {about}", "first", (level,))
+            yield f"{head} {words}", Entry(sort, f"{head} {about}", "some", (level,))
 
 
 def _typed(name: str) -> tuple[str, str]:
