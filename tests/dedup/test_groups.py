@@ -17,7 +17,7 @@ from tests.dedup.stories import (
     shuffled,
     with_lead,
 )
-from tests.store.pages import SONGLAM, THANHMY, opened, page
+from tests.store.pages import SONGLAM, THANHMY, fact, opened, page
 from worker.store import Outcome
 
 
@@ -123,6 +123,58 @@ def test_articles_that_share_a_part_are_related_and_no_duplicates(archive, file)
     assert two.outcome is Outcome.NEW
     assert members(archive) == []
     assert members(archive, ["related"]) == [(one.article_id, [one.article_id, two.article_id])]
+
+
+def told(body, what, *, day, where="tỉnh Nghệ An", host=None, name="Lễ trao vốn khởi nghiệp năm 2023"):
+    value = {"name": name, "when": day, "where": where, "host": host}
+    return [fact(body, what, "event", value=value, date_start=day, name=name)]
+
+
+SAME_EVENT = {
+    "another name": {"name": "Trao vốn khởi nghiệp cho phụ nữ nghèo năm 2023"},
+    "a nearer place": {"where": "huyện Sông Lam, tỉnh Nghệ An"},
+    "no place but the host": {"where": None, "host": "Hội LHPN huyện Sông Lam"},
+}
+OTHER_EVENT = {
+    "another day": {"day": "2023-09-15"},
+    "another place": {"where": "tỉnh Hà Tĩnh"},
+    "another thing": {"name": "Khai giảng lớp dệt thổ cẩm"},
+    "neither place nor host": {"where": None},
+}
+
+
+def tellings(file, **other):
+    host = "Hội LHPN huyện Sông Lam"
+    where = None if other.get("where", "") is None and other.get("host") else "tỉnh Nghệ An"
+    one = file(TITLE, BODY, facts=told(BODY, "lễ trao vốn", day="2023-09-14", where=where, host=host))
+    facts = told(OTHER_BODY, "ra mắt", **{"day": "2023-09-14"} | other)
+    return one, file(OTHER_TITLE, OTHER_BODY, of=THANHMY, facts=facts)
+
+
+@pytest.mark.parametrize("other", SAME_EVENT)
+def test_one_event_told_in_other_words_is_related_by_day_place_and_name(archive, file, other):
+    one, two = tellings(file, **SAME_EVENT[other])
+    assert members(archive, ["related"]) == [(one.article_id, [one.article_id, two.article_id])]
+    (evidence,) = archive.connection.execute(
+        "SELECT evidence FROM group_members WHERE article = ?", [two.article_id]
+    ).fetchone()
+    assert json.loads(evidence)["day"] == "2023-09-14"
+    assert two.outcome is Outcome.NEW
+
+
+@pytest.mark.parametrize("other", OTHER_EVENT)
+def test_another_event_is_not_related(archive, file, other):
+    tellings(file, **OTHER_EVENT[other])
+    assert members(archive, ["related"]) == []
+
+
+def test_all_tellings_of_a_cluster_s_meeting_are_one_group(archive, file):
+    texts = {TITLE: BODY, OTHER_TITLE: OTHER_BODY, "Nghị quyết": RESOLUTION}
+    filed = []
+    for title, body in texts.items():
+        facts = told(body, body[:9], day="2023-11-21", where=None, host="Cụm thi đua miền Trung", name=title)
+        filed.append(file(title, body, facts=facts).article_id)
+    assert members(archive, ["related"]) == [(filed[0], filed)]
 
 
 def test_a_member_that_is_rewritten_leaves_the_group(archive, file):

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 
 from worker.dedup import index
 from worker.dedup.compare import RELATED, Comparison, Text, compare
+from worker.dedup.events import same_event
 from worker.dedup.original import Member, evidence, original
 from worker.dedup.shingles import WINDOW
 
@@ -200,19 +201,23 @@ class Groups:
     # Relatives
 
     def _relate(self, article: int, found: dict[int, Comparison]) -> None:
-        """Tie an article to those it shares a part with; copies of one article are tied through it."""
-        related = {other: one for other, one in found.items() if one.verdict == "related"}
-        own = self._canonicals([article]).get(article)
-        nearest = sorted(related, key=lambda other: (-related[other].containment, other))
-        for other in [one for one in nearest if one != own][:MOST_RELATED]:
-            part: dict[str, object] = {
-                "shared": related[other].shared,
-                "containment": round(related[other].containment, 3),
-            }
-            self.relate(article, other, related[other].containment, part)
+        """Tie an article to those it shares a part with, and to the first one that told of the same event."""
+        own = self._canonicals([article]).get(article, article)
+        ties: dict[int, tuple[float, dict[str, object]]] = {}
+        related = {other: one for other, one in found.items() if one.verdict == "related" and other != own}
+        for other in sorted(related, key=lambda other: (-related[other].containment, other))[:MOST_RELATED]:
+            containment = round(related[other].containment, 3)
+            ties[other] = containment, {"shared": related[other].shared, "containment": containment}
+        if own == article and (told := same_event(self._connection, article)):
+            first = self._canonicals([told[0]]).get(told[0], told[0])
+            if first != own:
+                similarity, part = ties.get(first, (0.0, {}))
+                ties[first] = similarity, part | told[1]
+        for other, (similarity, why) in ties.items():
+            self._tie(article, other, similarity, why)
 
-    def relate(self, article: int, other: int, similarity: float, why: dict[str, object]) -> None:
-        """Tie two articles that are no copies; the one filed first is the centre of the group."""
+    def _tie(self, article: int, other: int, similarity: float, why: dict[str, object]) -> None:
+        """Relate two articles that are no copies; the one filed first is the centre of the group."""
         centre, member = sorted((article, other))
         row = self._connection.execute(
             "SELECT id FROM groups WHERE canonical = ? AND kind = 'related'", [centre]

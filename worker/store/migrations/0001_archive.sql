@@ -152,6 +152,7 @@ CREATE TABLE facts (
 CREATE INDEX facts_article ON facts(article);
 CREATE INDEX facts_kind ON facts(kind, province, year);
 CREATE INDEX facts_entity ON facts(entity);
+CREATE INDEX facts_events ON facts(date_start) WHERE kind = 'event' AND date_start IS NOT NULL;
 CREATE INDEX facts_indicator ON facts(indicator, province, year) WHERE indicator IS NOT NULL;
 
 CREATE TABLE chrome (
