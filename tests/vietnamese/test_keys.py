@@ -46,3 +46,10 @@ def test_abbreviations_are_spelled_out_as_whole_words_only():
     )
     assert expand("TP. Huế và TP Huế") == "thành phố Huế và thành phố Huế"
     assert all(long for long in abbreviations().values())
+
+
+def test_a_letter_keeps_thirty_marks_at_most_so_that_composing_them_stays_linear():
+    composed = nfc("o" + "\u0302\u0323" * 1_000_000 + "!")  # sorted whole, these marks would take an hour
+    assert composed.startswith("ộ")
+    assert composed.endswith("!")
+    assert len(unicodedata.normalize("NFD", composed)) == len("o!") + 30

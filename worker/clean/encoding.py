@@ -17,6 +17,7 @@ from functools import cache
 from importlib.resources import files
 
 from worker.clean.syllables import is_syllable
+from worker.vietnamese import nfc
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def decode(body: bytes, declared: str | None = None) -> Decoded:
     high = body.translate(None, _ASCII_BYTES)  # a tenth of most pages: what is looked for is looked for in this
     if (text := _strict(body, "utf-8")) is not None:
         said_by = next((source for charset, source in claims if charset == "utf-8"), "content")
-        return _repaired(text, high) or _decoded(text, "utf-8", said_by, nfc=not _may_need_nfc(high))
+        return _repaired(text, high) or _decoded(text, "utf-8", said_by, known_nfc=not _may_need_nfc(high))
     return _not_utf8(body, high, claims)
 
 
@@ -150,9 +151,9 @@ def _not_utf8(body: bytes, high: bytes, claims: list[tuple[str, str]]) -> Decode
     return _decoded(body.decode("windows-1252", "replace"), "windows-1252", "default")
 
 
-def _decoded(text: str, charset: str, source: str, *, nfc: bool = False) -> Decoded:
-    """With the text in NFC; `nfc` says that it is known to be so."""
-    return Decoded(text if nfc else unicodedata.normalize("NFC", text), charset, source)
+def _decoded(text: str, charset: str, source: str, *, known_nfc: bool = False) -> Decoded:
+    """With the text in NFC; `known_nfc` says that it is."""
+    return Decoded(text if known_nfc else nfc(text), charset, source)
 
 
 def _may_need_nfc(high: bytes) -> bool:
@@ -201,7 +202,7 @@ _CODECS: dict[str, Callable[[bytes], str]] = {
     "tcvn3": lambda body: _from_tcvn3(body.decode("windows-1252", "replace")),
     "vni": lambda body: _from_vni(body.decode("windows-1252", "replace")),
     "viscii": lambda body: body.decode("latin-1").translate(_by_code("viscii")),
-    "windows-1258": lambda body: unicodedata.normalize("NFC", body.decode("windows-1258", "replace")),
+    "windows-1258": lambda body: nfc(body.decode("windows-1258", "replace")),
 }
 
 _SAMPLE = 20_000  # bytes or characters that are looked at: some thousand words

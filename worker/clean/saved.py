@@ -71,4 +71,9 @@ def split(text: str) -> list[Line]:
 
 def _goes_on(line: Line, following: str) -> bool:
     """Whether the next line is the rest of this one: it begins in lower case where the other has not ended."""
-    return following[0].islower() and not line.closed and not line.text.endswith(":") and not lexicon.find(line.text)
+    if not following[0].islower() or line.closed or line.text.endswith(":") or len(line.text) > _BROKEN:
+        return False
+    return not lexicon.find(line.text)
+
+
+_BROKEN = 2_000  # characters: a longer paragraph was not broken by hand

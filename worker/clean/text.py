@@ -173,6 +173,7 @@ def _mark_article(rest: list[Line], start: int, end: int, title: str) -> None:
     article = [line for line in rest[start:end] if line.label is None]
     last = max((index for index, line in enumerate(article) if line.prose and not is_caption(line.text)), default=-1)
     seen: set[str] = set()
+    listed = True  # since the last paragraph nothing but list items and captions
     for index, line in enumerate(article):
         folded = lexicon.key(line.text)
         if line.words <= PARAGRAPH * 2 and _is_alt_text(line.text, title):
@@ -184,7 +185,8 @@ def _mark_article(rest: list[Line], start: int, end: int, title: str) -> None:
         elif _mark_by_words(line):
             pass
         elif index > last:
-            _mark_short_after(article, index, last)
+            listed = listed and _is_item(line)
+            line.mark(*((Label.BODY, None) if listed else (Label.CHROME, "after the article")))
         else:
             _mark_short_between(article, index)
         seen.add(folded)
@@ -222,15 +224,6 @@ def _in_verse(article: list[Line], index: int) -> bool:
             row += 1
             at += step
     return row >= 3
-
-
-def _mark_short_after(article: list[Line], index: int, last: int) -> None:
-    """A short line after the last paragraph is chrome, unless it is a list item that directly follows the text."""
-    line = article[index]
-    if all(_is_item(other) or other.label is Label.CAPTION for other in article[last + 1 : index + 1]):
-        line.mark(Label.BODY)
-    else:
-        line.mark(Label.CHROME, "after the article")
 
 
 def _mark_lead(article: list[Line]) -> None:

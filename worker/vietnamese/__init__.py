@@ -14,8 +14,21 @@ from importlib.resources import files
 
 
 def nfc(text: str) -> str:
-    """The text in NFC, in which ộ is one code point however it was typed."""
-    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+    """The text in NFC, in which ộ is one code point however it was typed.
+
+    Of marks on one letter only the first 30 are kept (Unicode's stream-safe limit, UAX #15): sorting a run of marks takes
+    time quadratic in its length, and 80,000 of them would take a minute.
+    """
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    return unicodedata.normalize("NFC", _mark_runs().sub(r"\1", text))
+
+
+@cache
+def _mark_runs() -> re.Pattern[str]:
+    """More than 30 combining marks in a row."""
+    marks = "".join(map(chr, filter(lambda code: unicodedata.combining(chr(code)), range(0x20000))))
+    return re.compile(f"([{marks}]{{30}})[{marks}]+")
 
 
 class _FoldTable(dict[int, int]):
