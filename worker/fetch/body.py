@@ -50,9 +50,13 @@ class Unpacker:
 
     def feed(self, piece: bytes) -> None:
         """Take the next piece. Raises TooBig or BrokenBody."""
+        left = self._limit - self._raw
         self._raw += len(piece)
-        if self._raw > self._limit:
+        self._take(piece[:left])
+        if self._raw > self._limit or len(self._out) > self._limit:
             raise TooBig
+
+    def _take(self, piece: bytes) -> None:
         if self._packing is not None and self._inflate is None:
             piece, self._head = self._head + piece, b""
             if len(piece) < len(_GZIP_MAGIC):
@@ -63,8 +67,6 @@ class Unpacker:
             self._out += piece
         else:
             self._unpack(piece)
-        if len(self._out) > self._limit:
-            raise TooBig
 
     def finish(self) -> bytes:
         """The whole body. Raises BrokenBody where its end is missing."""

@@ -242,9 +242,11 @@ def _announced(response: httpx.Response) -> int | None:
 
 def _address(url: str) -> httpx.URL:
     try:
-        return httpx.URL(url).copy_with(fragment=None)
+        address = httpx.URL(url).copy_with(fragment=None)
     except (httpx.InvalidURL, TypeError, ValueError):
         raise FetchError(url, "it is no web address", permanent=True) from None
+    guard.check_no_password(address)
+    return address
 
 
 def _of(url: str, error: FetchError) -> FetchError:

@@ -93,7 +93,7 @@ def _connection(error: BaseException) -> Failed:
     for cause in _causes(error):
         match cause:
             case ssl.SSLError():
-                return Failed(tls.explain(cause))
+                return Failed(tls.explain(cause), again=isinstance(cause, ssl.SSLEOFError))
             case socket.gaierror():
                 unknown = cause.errno == socket.EAI_NONAME
                 return Failed("its host name is not known" if unknown else f"DNS failed ({cause.strerror})", again=True)

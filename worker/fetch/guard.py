@@ -57,14 +57,19 @@ def check(url: httpx.URL, source: Source) -> None:
     """
     if url.scheme not in _DEFAULT_PORT or not _HOST.fullmatch(url.raw_host.decode("ascii")):
         raise FetchError(str(url), "it is no http or https address", permanent=True)
-    if url.userinfo:
-        raise FetchError(str(url.copy_with(userinfo=b"")), "its link carried a user name or password", permanent=True)
+    check_no_password(url)
     port = url.port or _DEFAULT_PORT[url.scheme]
     if port not in source.network.ports and port not in _own_ports(source):
         ports = ", ".join(map(str, source.network.ports))
         raise FetchError(
             str(url), f"port {port} is not allowed for {source.id} (network.ports lists {ports})", permanent=True
         )
+
+
+def check_no_password(url: httpx.URL) -> None:
+    """Refuse a URL with a user name or password; the error does not repeat them. Raises FetchError."""
+    if url.userinfo:
+        raise FetchError(str(url.copy_with(userinfo=b"")), "its link carried a user name or password", permanent=True)
 
 
 def _own_ports(source: Source) -> set[int]:

@@ -54,6 +54,11 @@ def context(network: Network) -> ssl.SSLContext:
     return _context(network.tls, network.intermediate if network.tls == "incomplete-chain" else None)
 
 
+def forget_contexts() -> None:
+    """Load the roots anew at the next use: they, or SSL_CERT_FILE, have changed."""
+    _context.cache_clear()
+
+
 @lru_cache(maxsize=64)
 def _context(mode: str, intermediate: str | None) -> ssl.SSLContext:
     made = httpx.create_ssl_context()  # certifi's roots, or those that SSL_CERT_FILE names
@@ -90,6 +95,8 @@ def explain(error: ssl.SSLError) -> str:
                 " if it is the chain)"
             )
         return f"its certificate is not valid: {error.verify_message}"
+    if isinstance(error, ssl.SSLEOFError):
+        return "it broke the TLS handshake off (network.tls: legacy would help, if it speaks TLS of the past)"
     reason = (error.reason or "").upper()
     if any(part in reason for part in _TOO_OLD):
         return f"it speaks TLS of the past ({error.reason}; network.tls: legacy would help)"
