@@ -37,16 +37,19 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
     """The awards that this part says someone won."""
     words = words_of(context)
     reader = _Reader(context)
+    last: tuple[int, str] | None = None
     for hit in words.all("award"):
         first, end = sentence_of(context, hit.first)
         award = reader.award(hit)
         winner = reader.winner_after(award, end)
         if winner is None:
-            winner, giver = reader.winner_before(award, first)
+            same = last[1] if last and last[0] == first else None
+            winner, giver = reader.winner_before(award, first, same)
             if winner and giver and giver not in award.name:
                 award = Award(award.first, award.end, f"{award.name} của {giver}")
         if winner is None:
             continue
+        last = (first, winner)
         stated = next((year for index in range(first, end) if (year := single_year(words, index))), None)
         year = stated or year_before(context, first) or context.page.year
         yield Span(
@@ -128,8 +131,11 @@ class _Reader:
             index += 1
         return None
 
-    def winner_before(self, award: Award, first: int) -> tuple[str | None, str | None]:
-        """Who is named before a verb of winning, and who gives it: "X đạt …", "X được (Y) tặng …"."""
+    def winner_before(self, award: Award, first: int, same: str | None) -> tuple[str | None, str | None]:
+        """Who is named before a verb of winning, and who gives it: "X đạt …", "X được (Y) tặng …".
+
+        `same`: who won the award before in the sentence, and is meant by "… và được tặng …".
+        """
         words, wins = self.words, small_words("wins")
         verbs: list[int] = []
         for index in range(award.first - 1, max(first, award.first - BEFORE) - 1, -1):
@@ -137,13 +143,15 @@ class _Reader:
                 break
             if words.keys[index] in wins:
                 verbs.append(index)
-        if not verbs or award.first - verbs[0] > 5:
+        wins_itself = any(words.keys[index] not in ("trao", "tặng", "thưởng") for index in verbs)
+        if not verbs or not wins_itself or award.first - verbs[0] > 5:
             return None, None
         subject = next((index for index in verbs if words.keys[index] in ("được", "vinh")), verbs[-1])
         while subject - 1 in verbs or words.keys[subject - 1] == "dự":
             subject -= 1
         giver = next((one.name for one in self._between(subject, verbs[0])), None)
-        return self._before(subject, first), giver
+        again = same if words.keys[subject - 1] == "và" else None
+        return again or self._before(subject, first), giver
 
     def _between(self, first: int, end: int) -> Iterator[Organisation]:
         return (one for one in organisations_of(self.context) if first <= one.first and one.end <= end)

@@ -71,7 +71,7 @@ def _becomes(words: Words, holder: Organisation, hit: Hit) -> bool:
 
 def _year(words: Words, hit: Hit, first: int, end: int) -> int | None:
     """The year after the office, else the last before it in the sentence."""
-    for index in (*range(hit.end, min(end, hit.end + REACH + 4)), *range(hit.first - 1, first - 1, -1)):
+    for index in (*range(hit.end, min(end, hit.end + 3 * REACH)), *range(hit.first - 1, first - 1, -1)):
         if year := single_year(words, index):
             return year
     return None
@@ -121,6 +121,7 @@ def _chosen(words: Words, person: Person, first: int, end: int) -> Hit | None:
         if office is None or office.entry.data[0] != "official":
             continue
         link = set(words.keys[max(person.end, index - 6) : index])
-        if link & _TAKES and (_CHOOSES & link or _CHOOSES & before):
+        again = words.keys[index - 2 : index] in (["đắc", "cử"], ["tái", "cử"], ["trúng", "cử"])
+        if again or (link & _TAKES and (_CHOOSES & link or _CHOOSES & before)):
             return office
     return None

@@ -27,28 +27,7 @@ _ALLUDES = frozenset(
     ("nghị", "quyết", "mừng", "hướng", "tới", "theo", "hiện", "sau", "trước", "các", "những", "nhiều", "từ")
 )
 """Words before an event that is only alluded to: nghị quyết, chào mừng, hướng tới, theo, thực hiện, các."""
-_ENDS = frozenset(
-    (
-        "tại",
-        "với",
-        "nhằm",
-        "đã",
-        "diễn",
-        "do",
-        "để",
-        "có",
-        "thu",
-        "nhân",
-        "từ",
-        "sáng",
-        "chiều",
-        "ngày",
-        "ở",
-        "qua",
-        "khi",
-        "như",
-    )
-)
+_ANOTHER = frozenset(("tổ", "khai", "trao", "tặng", "phát", "ra"))  # with "và" these begin another deed
 _VENUE = frozenset(("tại", "ở", "trường", "của"))  # an organisation after these is no host: tại, hội trường, của
 _WITHIN = frozenset(' -/“”"»«&')  # marks that an event's name may hold
 _ALSO = re.compile(r"\w+")
@@ -116,10 +95,11 @@ def _read(context: Context) -> list[Event]:
         return []
     words = words_of(context)
     quoted = {quote.first: quote for quote in quotes_of(context)}
-    events: list[Event] = []
-    for quote in quoted.values():
-        if quote.kind == "event" and quote.head and quote.first - quote.head.end <= 2:
-            events.append(_quoted(words, quote))
+    events = [
+        _quoted(words, quote, quote.head)
+        for quote in quoted.values()
+        if quote.kind == "event" and quote.head and quote.first - quote.head.end <= 2
+    ]
     for hit in words.all("event"):
         if context.quote(words.starts[hit.first]):
             continue
@@ -139,11 +119,10 @@ def _honours(context: Context) -> Iterator[Event]:
             yield Event(first, end, name, "honour", str(span.year) if span.year else None, None, None, 1)
 
 
-def _quoted(words: Words, quote: Quote) -> Event:
+def _quoted(words: Words, quote: Quote, head: Hit) -> Event:
     """ "Festival “Phụ nữ Thủ đô …” năm 2024", "“Giải đi bộ khỏe - đẹp” lần thứ nhất"."""
-    assert quote.head is not None
-    inside = quote.head.first >= quote.first
-    first = quote.first if inside else quote.head.first
+    inside = head.first >= quote.first
+    first = quote.first if inside else head.first
     end = _tail(words, quote.end)
     lead = "" if inside else f"{words.written(first, quote.first)} "
     name = f"{lead}“{words.written(quote.first, quote.end)}”"
@@ -216,7 +195,9 @@ def _name_end(words: Words, index: int, quoted: dict[int, Quote]) -> int:
     end = index
     while end < min(index + LONGEST, len(words)):
         gap = words.gap(end - 1)
-        if not set(gap) <= _WITHIN or words.keys[end] in _ENDS:
+        if not set(gap) <= _WITHIN or words.keys[end] in small_words("ends_event"):
+            break
+        if words.keys[end] == "và" and words.keys[end + 1 : end + 2] and words.keys[end + 1] in _ANOTHER:
             break
         end = quoted[end].end if end in quoted else end + 1
     while end > index and words.keys[end - 1] in ("và", "của", "cho", "năm", "các"):

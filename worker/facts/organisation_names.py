@@ -239,7 +239,7 @@ class Reader:
         while end < min(index + NAME_WORDS, len(words)):
             if words.gap(end - 1) not in (" ", "-", "&") or words.shouted(end):
                 break
-            if words.at(end, "office", "honorific", "union", "party", "central", "level"):
+            if words.at(end, "office", "honorific", "union", "party", "central") or self._level(end):
                 break
             joins = end > index and self._joins(end)
             if known := words.at(end, "compounds"):
@@ -251,11 +251,17 @@ class Reader:
         cut = end == index + 1 and words.gap(end - 1) == " " and not words.capital(end)
         return index if cut and self._key(end) not in small_words("ends_role") else end
 
+    def _level(self, index: int) -> bool:
+        """Does the place of an organisation begin here? A capital may also open its name: "Bệnh viện Chợ Rẫy"."""
+        level = self.words.at(index, "level")
+        return level is not None and not (level.entry.data[1] in ("landmark", "street") and self.words.capital(index))
+
     def _joins(self, index: int) -> bool:
         """Does a name of capitals go on after this small word: "Dệt may Huế", "Văn hóa và Thể thao"?"""
         words, key = self.words, self._key(index)
         if key in ("và", "cho"):
-            return words.capital(index + 1) or words.at(index + 1, "compounds") is not None
+            joined = words.capital(index + 1) or words.at(index + 1, "compounds") is not None
+            return joined and words.at(index + 1, *SORTS) is None
         sorts = (*SORTS, "office", "honorific", "level", "surnames")
         last = min(index + SMALL_WORDS, len(words) - 1)
         for here in range(index, last):

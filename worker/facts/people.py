@@ -19,6 +19,8 @@ from worker.facts.words import Hit, Words, sentence_of, sibling, words_of
 from worker.models import PARTS
 
 AUTHOR = "tác giả"
+_NO_HONORIFIC = frozenset((("trẻ", "em"), ("chị", "em"), ("anh", "em"), ("phụ", "mẹ"), ("đàn", "em")))
+BRACKET = 12  # words in brackets behind a name
 LIST_LENGTH = 60  # names in one list of people
 _CUES = re.compile(r"hoàn cảnh|hộ nghèo|cận nghèo|mồ côi|khuyết tật|đơn thân|bệnh|neo đơn|đỡ đầu|thoát nghèo|khó khăn")
 
@@ -103,7 +105,10 @@ def _after_honorifics(context: Context, names: Names) -> Iterator[Person]:
     words = words_of(context)
     places = names.places
     for hit in words.all("honorific"):
-        if hit.entry.data[0] == "many" or hit.first in places or words.gap(hit.end - 1) not in (" ", ":"):
+        kind, gap = hit.entry.data[0], words.gap(hit.end - 1)
+        if kind == "many" or hit.first in places or not (gap in (" ", ":") or (kind == "title" and gap == ".")):
+            continue
+        if hit.first and (words.keys[hit.first - 1], words.keys[hit.first]) in _NO_HONORIFIC:
             continue
         index = hit.end
         if (
@@ -116,7 +121,7 @@ def _after_honorifics(context: Context, names: Names) -> Iterator[Person]:
         if before and words.gap(before.end - 1) == " " and (end := names.name(before.end)) > before.end:
             yield _person(names, before.end, end, before, hit, "honorific-office")
             continue
-        end = names.name(index, alone=hit.entry.data[0] != "title")
+        end = names.name(index, alone=kind != "title")
         if end > index:
             yield _person(names, index, end, _roles_after(words, names, end), hit, "honorific")
 
@@ -186,14 +191,19 @@ def _speaking(words: Words, names: Names) -> Iterator[Person]:
 def _credits(words: Words, names: Names) -> Iterator[Person]:
     """ "Ảnh: Minh Thư", "Tin và ảnh: Hà Vy" at the end of a line."""
     for hit in words.all("credit"):
-        if words.gap(hit.end - 1) == ":" and (end := names.name(hit.end, alone=True, shouted=True)) > hit.end:
-            if "\n" in words.gap(end - 1) or words.gap(end - 1) in (".", ")", "/"):
-                yield Person(hit.end, end, names.written(hit.end, end), "credit", AUTHOR, confidence=0.8)
+        end = names.name(hit.end, alone=True, shouted=True) if words.gap(hit.end - 1) == ":" else hit.end
+        if end > hit.end and words.gap(end - 1) in ("\n", ".", ")", "/"):
+            yield Person(hit.end, end, names.written(hit.end, end), "credit", AUTHOR, confidence=0.8)
 
 
 def _roles_after(words: Words, names: Names, end: int) -> Roles | None:
     """The offices that follow a name: after a dash, a comma, a bracket, "là" or "làm"."""
     gap = words.gap(end - 1)
+    if gap == "(" and not words.at(end, "office"):  # "ông X (bên phải), Trưởng bản …"
+        end = next(
+            (index for index in range(end + 1, min(end + BRACKET, len(words))) if ")" in words.gap(index - 1)), end
+        )
+        gap = words.gap(end - 1).lstrip(") ")
     if gap in ("-", ",", "(", ":") or (gap == " " and words.capital(end)):
         return names.roles(end, owned=True)
     chosen = small_words("chosen")

@@ -57,6 +57,8 @@ class Names:
         `alone`: a single word may be a name (after "chị", "em"); `shouted`: a name in capitals may be one (bylines).
         """
         words, end = self.words, index
+        if words.keys[index : index + 2] == ["việt", "nam"]:
+            return index
         while end < min(index + LONGEST_NAME, len(words)):
             if end > index and words.gap(end - 1) != " ":
                 break
@@ -103,13 +105,13 @@ class Names:
             if office is None:
                 break
             found = self._organisation(office) or self._place(office)
-            stop = found.end if found else self._tail(office)
+            whose, begins, stop = (found.name, found.first, found.end) if found else self._unresolved(office)
             if owned and index > first and self.words.gap(stop - 1) == " " and self.name(stop) > stop:
                 break
             end = stop
             kind = office.entry.data[0] if kind in ("", "rank") else kind
-            if found:
-                org, role_end = found.name, max(office.end, found.first)
+            if whose:
+                org, role_end = whose, max(office.end, begins)
             elif org is None:
                 role_end = end
             following = self._next(end)
@@ -145,6 +147,15 @@ class Names:
             ):
                 return place
         return None
+
+    def _unresolved(self, office: Hit) -> tuple[str | None, int, int]:
+        """An organisation of "huyện" or "xã", whichever is meant, as written; else the words that belong to the office."""
+        words = self.words
+        head = words.at(office.end, "area", "union", "department") if words.gap(office.end - 1) == " " else None
+        level = words.at(head.end, "level") if head and words.gap(head.end - 1) == " " else None
+        if head and level and place_at(self.context, head.end) is None:
+            return f"{head.entry.name} {level.entry.name}", head.first, level.end
+        return None, office.end, self._tail(office)
 
     def _tail(self, office: Hit) -> int:
         """The end of the words that belong to an office whose organisation is not known."""

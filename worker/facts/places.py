@@ -15,6 +15,7 @@ from worker.facts import gazetteer
 from worker.facts.gazetteer import Province, Unit, unit_key
 from worker.facts.span import Context, Page, Span
 from worker.facts.words import Hit, Words, words_of
+from worker.vietnamese import tone_key
 
 MERGED = date(2025, 7, 1)
 """Since this day the 34 provinces and the new communes stand, and districts are abolished (202/2025/QH15)."""
@@ -264,8 +265,14 @@ def _units(level: str, title: str, name: str) -> tuple[Unit, ...]:
         else:
             units = gazetteer.districts().get(key)
         if units:
-            return units
+            return _spelled_so(units, name[len(title) :]) or units
     return ()
+
+
+def _spelled_so(units: tuple[Unit, ...], bare: str) -> tuple[Unit, ...]:
+    """The units whose name has the very marks: "An Lĩnh", and not "An Linh"."""
+    marks = tone_key(bare.lower()).strip()
+    return tuple(unit for unit in units if tone_key(unit.name.lower()).endswith(marks))
 
 
 def _spelling(words: Words, first: int, end: int, units: tuple[Unit, ...]) -> str:

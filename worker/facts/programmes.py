@@ -1,13 +1,13 @@
-"""Programmes, campaigns, movements, contests and models by name: quoted after such a noun, or known to the gazetteer."""
+"""Programmes, campaigns, contests and models by name: quoted after such a noun, or known to the gazetteer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from worker.facts.gazetteer import small_words
 from worker.facts.quotes import Quote, quotes_of
 from worker.facts.span import Context, Span
 from worker.facts.words import Hit, Words, words_of
-from worker.vietnamese import fold
 
 LONGEST_NAME = 14  # words in a name without quotation marks
 _NAMED = frozenset(("cuộc thi", "hội thi", "phong trào", "cuộc vận động", "chiến dịch", "chương trình", "ngày hội"))
@@ -69,19 +69,14 @@ def _tidy(name: str) -> str:
 
 
 def _name_after(words: Words, hit: Hit) -> int:
-    """The end of a name that follows its noun without quotation marks: "Cuộc thi Phụ nữ khởi nghiệp năm 2023"; 0 if none."""
+    """The end of a name without quotation marks ("Cuộc thi Phụ nữ khởi nghiệp năm 2023"); 0 if there is none."""
     index = hit.end
     if words.gap(index - 1) != " " or not words.capital(index) or words.shouted(index):
         return 0
     if words.hits.get(index, {}).keys() & {"union", "central", "area", "party", "body", "province", "level", "office"}:
         return 0
     end = index + 1
-    while end < index + LONGEST_NAME and words.gap(end - 1) == " " and not _ends_name(words, end):
+    while end < index + LONGEST_NAME and words.gap(end - 1) == " " and words.keys[end] not in small_words("ends_name"):
         end += 1
-    if words.keys[end - 1] == "năm":
-        end -= 1
-    return end if end - index >= 3 and words.gap(end - 1) != " " or words.keys[end - 1].isdigit() else 0
-
-
-def _ends_name(words: Words, index: int) -> bool:
-    return fold(words.keys[index]) in ("cho", "do", "da", "duoc", "tai", "voi", "nham", "la", "co", "cua", "dang", "se")
+    dated = words.keys[end - 1].isdigit()
+    return end if dated or (end - index >= 3 and words.gap(end - 1) != " ") else 0
