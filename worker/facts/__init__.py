@@ -6,6 +6,7 @@ every part of the article, so that a later one may look at what the earlier ones
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, cast
@@ -78,17 +79,37 @@ def _page(article: Article, source: Source | None) -> Page:
 def _read(context: Context) -> None:
     """Run every module over a part; what is accepted of one is seen by the next."""
     for module in MODULES:
+        accepted = _Accepted(context)
         for span in list(module.find(context.text, context)):
-            inside = 0 <= span.start < span.end <= len(context.text) and span.end - span.start <= LONGEST
-            if inside and not _yields(span, context):
-                context.add(span)
+            accepted.offer(span)
+        context.extend(accepted.spans)
 
 
-def _yields(span: Span, context: Context) -> bool:
-    within = YIELDS.get(span.kind)
-    if within and context.taken(span.start, span.start + 1, *within):
-        return True
-    return context.taken(span.start, span.end, span.kind)
+class _Accepted:
+    """The spans of one module that neither overlap one another nor what they yield to."""
+
+    def __init__(self, context: Context) -> None:
+        self.spans: list[Span] = []
+        self._context = context
+        self._taken: dict[str, list[tuple[int, int]]] = {}  # kind -> the intervals of its spans, in order
+
+    def offer(self, span: Span) -> None:
+        """Accept a span, unless it lies outside the text, is too long, or must yield."""
+        inside = 0 <= span.start < span.end <= len(self._context.text) and span.end - span.start <= LONGEST
+        if not inside or self._yields(span):
+            return
+        taken = self._taken.setdefault(span.kind, [])
+        at = bisect_left(taken, (span.start, span.end))
+        if (at and taken[at - 1][1] > span.start) or (at < len(taken) and taken[at][0] < span.end):
+            return
+        taken.insert(at, (span.start, span.end))
+        self.spans.append(span)
+
+    def _yields(self, span: Span) -> bool:
+        within = YIELDS.get(span.kind)
+        if within and self._context.taken(span.start, span.start + 1, *within):
+            return True
+        return self._context.taken(span.start, span.end, span.kind)
 
 
 def _fact(span: Span, context: Context) -> Fact:

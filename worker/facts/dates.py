@@ -65,11 +65,11 @@ _DAY = re.compile(r"([0-9]{1,2})(?![0-9]|\.[0-9])")
 _JOIN = re.compile(r"( ?(?:-|–|—|, đến| đến| cho đến| tới)(?: hết)?(?: ngày| mùng)? ?)|( ?(?:,| và)(?: ngày)? ?)")
 
 
-def _chain(key: str, position: int) -> list[_Day]:
-    """The days that are written here together, in order."""
+def _chain(key: str, position: int, most: int) -> list[_Day]:
+    """The days that are written here together, in order, so many at most."""
     chain: list[_Day] = []
     after = ""
-    while len(chain) < 12 and (day := _day(key, position, after)):
+    while len(chain) < most and (day := _day(key, position, after)):
         chain.append(day)
         joined = _JOIN.match(key, day.end)
         if not joined or (joined[2] and day.month and "ngày" in joined[2]):  # ", ngày 20/10" begins anew
@@ -125,10 +125,10 @@ def _days(context: Context, position: int) -> list[Span] | None:
     key = context.key
     if not _MAYBE.match(key, position) or key.endswith("tháng ", 0, position):
         return None
-    chain = _chain(key, position)
+    cue = _SURE.search(key, max(0, position - 32), position)
+    chain = _chain(key, position, most=12 if cue else 2)
     if not chain:
         return None
-    cue = _SURE.search(key, max(0, position - 32), position)
     if not cue and not _likely(key, chain):
         return None
     start = cue.start() if cue else position

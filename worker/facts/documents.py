@@ -251,12 +251,19 @@ def _type(key: str) -> str:
     )
 
 
+_LEVEL_LAST = re.compile(rf" (?P<level>{_LEVEL}) (?P<place>[^\W\d_]+)$")
+
+
 def _trimmed(context: Context, start: int, end: int) -> int:
     """A level is followed by its place's name, or by nothing: "Đại hội Đảng bộ tỉnh" "và"."""
-    last = re.search(rf" {_LEVEL} [^\W\d_]+$", context.key[start:end])
-    if last and context.text[start + last.start() :].split()[1][:1].islower():
-        return start + last.start() + len(last[0].split()[0]) + 1
+    last = _LEVEL_LAST.search(context.key, start, end)
+    if last and context.text[last.start("place")].islower():
+        return last.end("level")
     return end - (context.text[end - 1] == ")" and "(" not in context.text[start:end])
+
+
+MANY = 200
+"""Names that a page's later mentions are compared with."""
 
 
 def _fullest(context: Context, name: str) -> str:
@@ -264,7 +271,7 @@ def _fullest(context: Context, name: str) -> str:
     notes: dict[str, str] = context.page.notes.setdefault("documents by name", {})
     key = tone_key(name.lower())
     known = next((full for short, full in notes.items() if short.startswith(f"{key} ")), None)
-    if known is None:
+    if known is None and len(notes) < MANY:
         notes[key] = name
     return known or name
 

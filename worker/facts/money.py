@@ -131,10 +131,8 @@ _EACH_BEFORE = re.compile(
 _FOR_AFTER = re.compile(
     r",? (?:để |cho |nhằm |hỗ trợ |giúp |làm |xây dựng |vào )(?P<what>(?:[^,.;:()\n]|(?<=\d)[.,](?=\d)){3,90})"
 )
-_FOR_BEFORE = re.compile(
-    r"(?P<what>(?:[^,.;:()\n]|(?<=\d)[.,](?=\d)){6,90}?)[ ,]+(?:với |có )?(?:tổng )?(?:số tiền|trị giá|kinh phí|giá trị)"
-    r"[^,.;:()\n]{0,30}$"
-)
+_SPOKEN_OF = re.compile(r"[ ,]+(?:với |có )?(?:tổng )?(?:số tiền|trị giá|kinh phí|giá trị)[^,.;:()\n]{0,30}$")
+_CUT = re.compile(r"[;:()\n]|[.,](?!\d)")
 _PERIODS = frozenset({"tháng", "năm", "ngày", "quý", "tuần", "vụ", "lứa", "đợt", "lần", "giờ"})
 
 
@@ -176,7 +174,8 @@ def _per(key: str, start: int, end: int) -> tuple[str | None, int]:
         if match["what"] in _PERIODS or (match["each"] == "mỗi" and unit and unit.kind != units.NONE):
             stop = match.end("what") if match["what"] in _PERIODS or not unit else unit.end
             return key[match.start("what") : stop], stop
-    before = _EACH_BEFORE.search(key, max(0, start - 48), start)
+    left = key[max(0, start - 48) : start]
+    before = _EACH_BEFORE.search(left) if any(word in left for word in ("mỗi ", "một ", "từng ", "1 ")) else None
     return (before["what"], end) if before else (None, end)
 
 
@@ -185,7 +184,8 @@ def _purpose(context: Context, start: int, end: int) -> str | None:
     first, last = context.sentence(start)
     if match := _FOR_AFTER.match(context.text, end, min(last, end + 120)):
         return match["what"].strip()
-    if match := _FOR_BEFORE.search(context.text, max(first, start - 140), start):
-        what = match["what"].strip()
-        return None if what.lower().startswith(("mỗi ", "một ", "từng ")) else what
+    before = context.text[max(first, start - 140) : start]
+    if match := _SPOKEN_OF.search(before):
+        what = _CUT.split(before[: match.start()])[-1].strip()
+        return None if len(what) < 6 or what.lower().startswith(("mỗi ", "một ", "từng ")) else what
     return None

@@ -7,8 +7,8 @@ code points of that part. Everything here is linear in the length of the text an
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -87,7 +87,7 @@ _SHORT_TITLE = re.compile(
     r"(?:^|[\s(.])(?:TP|Tp|TX|Tx|TT|Tt|P|Q|H|X|Ths|ThS|TS|PGS|GS|BS|Bs|CN|KS|Đ/c|đ/c|NSND|NSƯT|St|Mr|Ms)$"
 )
 
-_SPACES = dict.fromkeys(map(ord, "\xa0\t\u2002\u2003\u2009\u202f"), " ")
+_SPACES = "\xa0\t\u2002\u2003\u2009\u202f"
 
 _QUOTES = re.compile(r'[“”"«»\n]')
 
@@ -118,7 +118,10 @@ class Context:
     @cached_property
     def key(self) -> str:
         """Lower case with the tone marks of oa, oe, uy on the last vowel (hòa → hoà) and common spaces; same length."""
-        return tone_key(self.lower).translate(_SPACES)
+        key = tone_key(self.lower)
+        for space in _SPACES:
+            key = key.replace(space, " ")
+        return key
 
     @cached_property
     def folded(self) -> str:
@@ -175,11 +178,11 @@ class Context:
             return self.quotes[index]
         return None
 
-    def add(self, span: Span) -> None:
-        """Let later modules see a span. Only `extract` calls this."""
-        insort(self.found, span, key=_order)
-        insort(self._starts, span.start)
-        self._longest = max(self._longest, span.end - span.start)
+    def extend(self, spans: Iterable[Span]) -> None:
+        """Let later modules see spans. Only `extract` calls this, once for each module."""
+        self.found = sorted([*self.found, *spans], key=_order)
+        self._starts = [span.start for span in self.found]
+        self._longest = max((span.end - span.start for span in self.found), default=0)
 
     def overlapping(self, start: int, end: int, *kinds: str) -> Iterator[Span]:
         """The spans found so far that share a character with [start, end): of these kinds, or of all."""
