@@ -90,6 +90,11 @@ class Faults:
         assert self._server is not None
         return int(self._server.sockets[0].getsockname()[1])
 
+    @property
+    def open_connections(self) -> int:
+        """How many connections nobody has closed yet."""
+        return len(self._open)
+
     def url(self, target: str, host: str = "127.0.0.1") -> str:
         """The address of a fault."""
         return f"{'http' if self.tls is None else 'https'}://{host}:{self.port}/{target}"

@@ -35,9 +35,6 @@ MAX_REDIRECTS = 10
 _ROBOTS_REDIRECTS = 5  # RFC 9309 2.3.1.2: at least five
 _REDIRECT_BODY = 64 * 1024
 
-_SWEEP_EVERY = 30.0
-"""Seconds between two looks for sessions that rest and hosts that nobody asks any more."""
-
 _CONTACT = re.compile(r"(https?://|mailto:)?[\x21-\x27\x2a-\x7e]+(\.|@)[\x21-\x27\x2a-\x7e]+")
 
 
@@ -192,13 +189,13 @@ class Client:
     async def _sweep(self) -> None:
         """Close connections that rest, and forget hosts that nobody asks: memory follows what is being crawled."""
         now = asyncio.get_running_loop().time()
-        if now - self._swept_at < _SWEEP_EVERY:
+        if now - self._swept_at < self._patience.sweep_every:
             return
         self._swept_at = now
         self._robots.forget_stale()
         self._hosts = {key: host for key, host in self._hosts.items() if not host.idle}
         for session in list(self._sessions.values()):
-            if not session.running and now - session.used_at > _SWEEP_EVERY:
+            if not session.running and now - session.used_at > self._patience.sweep_every:
                 await session.rest()
 
     async def aclose(self) -> None:

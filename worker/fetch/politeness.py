@@ -25,7 +25,7 @@ class Patience:
     each failure in a row, up to `backoff_cap`. `longest_wait`: a longer pause is not sat out: the fetch fails and says
     in `retry_after` when to come back. `robots_again`: how long a host is left alone when its robots.txt could not be
     had. `robots_ttl`: how long a robots.txt holds (RFC 9309: not more than a day). `longest_crawl_delay`: a Crawl-delay
-    beyond it is taken for a mistake and cut to it.
+    beyond it is taken for a mistake and cut to it. `sweep_every`: how often connections that rest are closed.
     """
 
     attempts: int = 3
@@ -35,6 +35,7 @@ class Patience:
     robots_again: float = 600.0
     robots_ttl: float = _DAY
     longest_crawl_delay: float = 120.0
+    sweep_every: float = 30.0
 
 
 class HeldError(Exception):
