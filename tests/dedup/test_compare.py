@@ -72,6 +72,11 @@ def test_the_year_in_the_title_tells_twins_apart_where_the_text_names_none():
     assert compare(Text(TITLE, body), Text(TITLE.replace("2023", "2024"), body + " và hẹn gặp lại")).verdict is None
 
 
+def test_a_foreign_lead_with_a_date_of_its_own_leaves_a_copy_a_copy():
+    lead = "Ngày 20/9, tại trụ sở, báo Phụ nữ đăng lại tin của huyện Sông Lam gửi về tòa soạn.\n"
+    assert verdict(lead + BODY) == "near"
+
+
 def test_figures_written_in_another_way_are_the_same_figures():
     assert verdict("Tin ảnh. " + BODY.replace("1,35 tỷ", "1.35 tỷ").replace("500.000", "500 000")) == "near"
     assert verdict("Tin ảnh. " + BODY.replace("14/9", "14-09")) == "near"

@@ -15,7 +15,7 @@ NEAR = 0.8
 RELATED = 0.3
 """Containment from which articles have to do with one another."""
 
-LEAST = 25
+LEAST = 16
 """Shingles below which a text is too short to be anybody's excerpt: an opening phrase, a caption."""
 
 LONG_ENOUGH = 40

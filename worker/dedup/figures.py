@@ -23,10 +23,10 @@ Context = tuple[str, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What stands in each context, and how often; and the first date, which is the day of what is told."""
+    """What stands in each context, and how often; all dates; and the first one, which is the day of what is told."""
 
     at: Mapping[Context, Counter[str]] = field(default_factory=dict)
-    event: tuple[Context, str] | None = None
+    dates: tuple[str, ...] = ()
 
 
 LEAST_NUMBERS = 2
@@ -49,8 +49,8 @@ def figures(title: str, body: str) -> Figures:
             waiting += [(kind, value, before, last) for kind, value in _read(match[1])]
     for kind, value, one, two in waiting:
         found[kind, one, two, ""][value] += 1
-    event = next(((context, next(iter(values))) for context, values in found.items() if context[0] == "date"), None)
-    return Figures(found, event)
+    dates = (value for context, values in found.items() if context[0] == "date" for value in values)
+    return Figures(found, tuple(dict.fromkeys(dates)))
 
 
 def _read(written: str) -> list[tuple[str, str]]:
@@ -79,17 +79,21 @@ class Conflict:
 def conflict(a: Figures, b: Figures) -> Conflict | None:
     """Whether two texts with the same words tell of different things; the kind of figure that says so.
 
-    The day of the event conflicts where it differs; dates and years where more of them differ than agree; numbers
-    where at least `LEAST_NUMBERS` differ and no more agree. A copy with a corrected number does not conflict, and
-    neither does an excerpt, whose figures agree as far as it goes.
+    The day of the event conflicts where neither text has the other's anywhere; dates and years where more of them
+    differ than agree; numbers where at least `LEAST_NUMBERS` differ and no more agree. A copy with a corrected number
+    does not conflict, and neither does an excerpt, whose figures agree as far as it goes, nor a copy whose introduction
+    has a date of its own.
     """
-    if a.event and b.event and a.event[0] == b.event[0] and a.event[1] != b.event[1]:
+    if a.dates and b.dates and a.dates[0] not in b.dates and b.dates[0] not in a.dates:
         return Conflict("date", 0, 1)
     agree: Counter[str] = Counter()
     differ: Counter[str] = Counter()
     for context, here in a.at.items():
         there = b.at.get(context)
         if there is None:
+            continue
+        if context[0] == "date" and (set(here) & set(b.dates) or set(there) & set(a.dates)):
+            agree["date"] += 1  # if not here, then elsewhere
             continue
         both = sum((here & there).values())
         agree[context[0]] += both
