@@ -20,29 +20,31 @@ def source(province: str | None) -> Source:
     return Source(id="a", name="A", home="https://a.example/", kind="union", province=province)
 
 
+def place(value: dict[str, Any]) -> str:
+    since = f" → {value['code_2025']}" if value["code_2025"] else ""
+    return value["name"] + (f" ({value['code']})" if value["code"] else since)
+
+
+def person(value: dict[str, Any]) -> str:
+    role = f": {value['role']}" if value["role"] else ""
+    org = f" @ {value['org']}" if value["org"] else ""
+    return value["name"] + ("*" if value["private"] else "") + role + org
+
+
+SAY = {
+    "place": place,
+    "person": person,
+    "theme": "{year} {name}".format_map,
+    "event": "{name} [{when}]".format_map,
+    "award": "{name} → {winner}".format_map,
+    "election": "{role} {year}: {holder}".format_map,
+    "cluster": lambda value: f"{value['name']}: {', '.join(value['members'])}",
+}
+
+
 def said(fact: Fact) -> str:
     """The fact in the words of names.yaml."""
-    value: dict[str, Any] = dict(fact.value)
-    match fact.kind:
-        case "place":
-            since = f" → {value['code_2025']}" if value["code_2025"] else ""
-            return value["name"] + (f" ({value['code']})" if value["code"] else since)
-        case "person":
-            role = f": {value['role']}" if value["role"] else ""
-            org = f" @ {value['org']}" if value["org"] else ""
-            return value["name"] + ("*" if value["private"] else "") + role + org
-        case "theme":
-            return f"{value['year']} {value['name']}"
-        case "event":
-            return f"{value['name']} [{value['when']}]"
-        case "award":
-            return f"{value['name']} → {value['winner']}"
-        case "election":
-            return f"{value['role']} {value['year']}: {value['holder']}"
-        case "cluster":
-            return f"{value['name']}: {', '.join(value['members'])}"
-        case _:
-            return str(value["name"])
+    return SAY.get(fact.kind, "{name}".format_map)(dict(fact.value))
 
 
 @pytest.mark.parametrize("sentence", SENTENCES, ids=[sentence["text"][:50] for sentence in SENTENCES])

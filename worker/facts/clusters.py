@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from worker.facts.organisations import clusters_of_article, organisations_of
-from worker.facts.places import Place, places_of
+from worker.facts.place_names import Place
+from worker.facts.places import places_of
 from worker.facts.span import Context, Span
 from worker.facts.words import Words, sentence_of, words_of, year_at
 

@@ -22,7 +22,7 @@ from worker.vietnamese import expand, fold
 LONGEST = 40  # words in the name of an event
 SHORTEST = 3  # words beyond "hội nghị" that make one conference tell from another
 _CUES = frozenset(("tổ", "chức", "dự", "tại", "ra", "khai", "mạc", "hợp", "trì", "gia", "khuôn", "khổ", "hành", "buổi"))
-"""Words before an event that is told: tổ chức, tham dự, (phát biểu) tại, diễn ra, khai mạc, phối hợp, chủ trì, tiến hành."""
+"""Words before an event that is told: tổ chức, tham dự, (phát biểu) tại, diễn ra, khai mạc, phối hợp, chủ trì, …"""
 _ALLUDES = frozenset(
     ("nghị", "quyết", "mừng", "hướng", "tới", "theo", "hiện", "sau", "trước", "các", "những", "nhiều", "từ")
 )

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from worker.facts import gazetteer
 from worker.facts.gazetteer import small_words
-from worker.facts.places import Place, home, place_at, places_of
+from worker.facts.place_names import Place, home
+from worker.facts.places import place_at, places_of
 from worker.facts.span import Context
 from worker.facts.words import Hit, Words, sibling, words_of
 

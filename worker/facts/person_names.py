@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from worker.facts.gazetteer import small_words
 from worker.facts.organisation_names import Organisation
 from worker.facts.organisations import organisation_at
-from worker.facts.places import Place, place_at, places_of
+from worker.facts.place_names import Place
+from worker.facts.places import place_at, places_of
 from worker.facts.span import Context
 from worker.facts.words import Hit, words_of
 
@@ -149,7 +150,7 @@ class Names:
         return None
 
     def _unresolved(self, office: Hit) -> tuple[str | None, int, int]:
-        """An organisation of "huyện" or "xã", whichever is meant, as written; else the words that belong to the office."""
+        """An organisation of "huyện" or "xã", whichever is meant, as written; else what belongs to the office."""
         words = self.words
         head = words.at(office.end, "area", "union", "department") if words.gap(office.end - 1) == " " else None
         level = words.at(head.end, "level") if head and words.gap(head.end - 1) == " " else None
