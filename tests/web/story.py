@@ -79,8 +79,10 @@ class Story:
 
     @cached_property
     def captions(self) -> str:
-        """What `Article.captions` must hold."""
-        return "\n".join(part.caption for part in self.parts if isinstance(part, Figure) and part.caption)
+        """What `Article.captions` must hold; a caption that is broken over two lines is one."""
+        return "\n".join(
+            part.caption.replace("\n", " ") for part in self.parts if isinstance(part, Figure) and part.caption
+        )
 
     @cached_property
     def date(self) -> str | None:
