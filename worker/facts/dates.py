@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from worker.facts import lunar, periods, units, years
+from worker.facts import cues, lunar, periods, units, years
 from worker.facts.span import Context, Span
 
 log = logging.getLogger(__name__)
@@ -100,19 +100,15 @@ def _century(two: int) -> int:
     return 2000 + two if two < 50 else 1900 + two
 
 
+_TIMES_OF_DAY = "sáng|trưa|chiều|tối|đêm|hôm|khuya"
 _SURE = re.compile(
-    r"(?<!\w)(?:(?:(?:rạng |vào |cả )?(?:sáng|trưa|chiều|tối|đêm|hôm|khuya)(?: nay)?,? ?)?\(?(?:các )?(?:ngày|mùng|mồng)(?: mùng| mồng)?"
-    r"|(?:rạng )?(?:sáng|trưa|chiều|tối|đêm|hôm)(?: nay)?|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)[ ,(:\-–]*$"
+    rf"(?<!\w)(?:(?:(?:rạng |vào |cả )?(?:{_TIMES_OF_DAY})(?: nay)?,? ?)?\(?(?:các )?(?:ngày|mùng|mồng)(?: mùng| mồng)?"
+    rf"|(?:rạng )?(?:{_TIMES_OF_DAY})(?: nay)?|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)[ ,(:\-–]*$"
 )
-_NAMED_SO = re.compile(  # đường 30/4, công ty 27/7
-    r"(?<!\w)(?:đường|phố|phường|quảng trường|công viên|công ty|xí nghiệp|nông trường|trường|chợ|cầu|khu phố|ấp|hợp tác xã) $"
-)
+_NAMED_AFTER = cues.before("named_after_days")
 _STANDS_ALONE = re.compile(r"[,;.:)\n]|$")
-_FEAST = re.compile(
-    r"(?<!\w)(?:kỷ niệm|kỉ niệm|dịp|lễ|mừng|phụ nữ|việt nam|thiếu nhi|lao động|liệt sĩ|liệt sỹ|quốc khánh|cao tuổi|nhà giáo"
-    r"|giải phóng|thống nhất|gia đình|thành lập|phòng|quân đội|nhân dân|phụ nữ thế giới)[ ,(:\-–]*$"
-)
-_BOUND = re.compile(r"(?<!\w)(?:từ|đến|trước|sau|vào|lúc|tới|hết|tính đến|giờ|phút|h|h\d\d)[ (]*$")
+_FEAST = cues.before("feasts", gap=r"[ ,(:\-–]*")
+_BOUND = cues.before("bounds", gap="[ (]*")
 FEASTS = frozenset({
     (8, 3), (20, 10), (1, 6), (27, 7), (2, 9), (30, 4), (1, 5), (19, 5), (3, 2), (22, 12), (26, 3), (20, 11), (28, 6),
     (19, 8), (25, 11), (27, 2), (1, 10), (18, 11), (13, 10), (10, 10), (9, 1), (15, 5), (10, 3),
@@ -155,7 +151,7 @@ def _likely(key: str, chain: list[_Day]) -> bool:
     if named and feast:
         return True
     unit = units.match(key, last.end)
-    if (last.day, last.month) == (24, 7) or _NAMED_SO.search(key, before, first.start):
+    if (last.day, last.month) == (24, 7) or _NAMED_AFTER.search(key, before, first.start):
         return False
     if last.mark not in ("/", "0/", "tháng") or (unit and unit.kind != units.NONE):
         return False

@@ -1,8 +1,8 @@
-"""Official documents: "Chỉ thị số 23-CT/TW ngày 25/5/2023 của Ban Bí thư", "Đề án 939", "Dự án 8", and those that bear no
-number: "Nghị quyết Đại hội đại biểu Phụ nữ toàn quốc lần thứ XIII", "Chương trình công tác Hội … năm 2024", laws by name.
+"""Official documents: "Chỉ thị số 23-CT/TW ngày 25/5/2023 của Ban Bí thư", "Đề án 939", "Dự án 8", and those that bear
+no number: "Nghị quyết Đại hội đại biểu Phụ nữ toàn quốc lần thứ XIII", "Chương trình công tác Hội … năm 2024", laws.
 
-Value: {"number", "name", "type", "date", "issuer"}, null where not stated. `dates` has run before: the day of a document is
-the date that follows its number.
+Value: {"number", "name", "type", "date", "issuer"}, null where not stated. `dates` has run before: the day of a document
+is the date that follows its number.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from worker.facts import units
+from worker.facts import cues, units
 from worker.facts.numbers import Numeral
 from worker.facts.span import Context, Span
 from worker.vietnamese import tone_key
@@ -39,7 +39,7 @@ def _before_number() -> re.Pattern[str]:
     )
 
 
-def find(text: str, context: Context) -> Iterator[Span]:
+def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every fact module is called in this way
     """The documents of a part."""
     yield from _numbered(context)
     yield from _unnumbered(context)
@@ -103,21 +103,13 @@ _TIMES = ("năm", "tháng", "ngày", "tuần", "giờ", "nội dung", "nhiệm v
 
 def _listed(context: Context, index: int, before: re.Match[str]) -> Iterator[Span]:
     """938 of "Đề án 939, 938": the numbers that go on."""
-    text, key = context.text, context.key
     last = context.numerals[index].end
     for numeral in context.numerals[index + 1 : index + 6]:
-        match = _CODE.match(text, numeral.start)
-        if (
-            not match
-            or match["code"]
-            or not _LIST.fullmatch(key, last, numeral.start + 1)
-            and not _LIST.match(key, last)
-        ):
+        match = _CODE.match(context.text, numeral.start)
+        joined = _LIST.match(context.key, last)
+        if not match or match["code"] or not joined or joined.end() != numeral.start or numeral.start in context.spent:
             return
-        joined = _LIST.match(key, last)
-        if joined is None or joined.end() != numeral.start or numeral.start in context.spent:
-            return
-        if len(match["digits"]) < 2 or not _is_bare(key, numeral, match):
+        if len(match["digits"]) < 2 or not _is_bare(context.key, numeral, match):
             return
         yield _document(context, numeral.start, match, before)
         last = match.end()
@@ -125,9 +117,7 @@ def _listed(context: Context, index: int, before: re.Match[str]) -> Iterator[Spa
 
 _DATED = re.compile(r",? ?\(?(?:ký |ban hành )?$")
 _ISSUER = re.compile(
-    r",? (?:do|của) (?P<issuer>[A-ZĐƯỦỈ][^,.;:()\n“”\"]{2,80}?)(?=,? (?:về|phê duyệt|ban hành|quy định|khoá|khóa|trong|đã|đến|nhằm|giai đoạn"
-    r"|và|được|là|cho|tại|với|ký|triển khai|thực hiện|có hiệu lực|sửa đổi|bổ sung|hướng dẫn|thông qua|quyết định|yêu cầu"
-    r"|đề ra|giao|ngày|năm|“|\")|[,.;:()\n“”\"]|$)"
+    rf",? (?:do|của) (?P<issuer>[^,.;:()\n“”\"]{{3,80}}?)(?=,? {cues.any_of('issuer_ends')}(?!\w)| ?[,.;:()\n“”\"]|$)"
 )
 _ABOUT = re.compile(r",? ?(?:về (?:việc )?|phê duyệt (?:Đề án |Chương trình |Dự án )?|ban hành )?(?=[“\"«(])")
 _SUBJECT = re.compile(r",? (?:về (?:việc )?)(?P<name>[^,.;:()\n“”\"]{4,140})")
@@ -178,8 +168,10 @@ def _day(context: Context, position: int) -> tuple[int, str | None]:
 
 
 def _issuer(context: Context, position: int) -> tuple[str | None, int]:
-    match = _ISSUER.match(context.text, position + context.text.startswith(")", position))
-    return (match["issuer"].strip(), match.end("issuer")) if match else (None, position)
+    match = _ISSUER.match(context.key, position + context.text.startswith(")", position))
+    if match is None or not context.text[match.start("issuer")].isupper():
+        return None, position
+    return context.text[slice(*match.span("issuer"))].strip(), match.end("issuer")
 
 
 def _name(context: Context, position: int) -> str | None:

@@ -25,7 +25,7 @@ _BEFORE = re.compile(r"(?<!\w)(?:(?:sáng|chiều|tối|đêm|ngày) )*(?:2[0-9]
 _SAID = re.compile(r",? \(?(?:âm lịch|al)(?!\w)")
 
 
-def find(text: str, context: Context) -> Iterator[Span]:
+def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every fact module is called in this way
     """The lunar days of a part."""
     if not any(word in context.lower for word in ("mùng ", "mồng ", "rằm ", "giêng", "chạp", "tết")):
         return

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from worker.facts import units
+from worker.facts import cues, units
 from worker.facts.numbers import Number, Numeral, plain
 from worker.facts.span import QUALIFIER, Context, Span
 
-_DONG = r"đồng(?! (?:chí|bào|đội|nghiệp|phục|diễn|hồ|hương|tác giả|đẳng|đều)(?!\w))(?!\w)|(?:vnđ|vnd)(?!\w)|đ(?![\w/])|đ(?=/(?!c(?!\w)))"
+_DONG = rf"đồng(?! {cues.any_of('not_dong')}(?!\w))(?!\w)|(?:vnđ|vnd)(?!\w)|đ(?![\w/])|đ(?=/(?!c(?!\w)))"
 _FOREIGN = {
     "usd": "USD", "đô la": "USD", "đô-la": "USD", "$": "USD", "euro": "EUR", "eur": "EUR", "€": "EUR", "yên": "JPY",
     "won": "KRW", "nhân dân tệ": "CNY", "bảng anh": "GBP", "aud": "AUD", "đô la úc": "AUD", "kíp": "LAK", "cad": "CAD",
@@ -27,20 +27,13 @@ _CURRENCY = re.compile(
 _SHORT = re.compile(r"(?P<k>k|tr)(?!\w)(?:\.đ|đ)?")  # 500k, 15tr: seldom, and never apart from the number
 
 # A bare "50 triệu" is money unless something is counted: 5 triệu cây xanh.
-_ENDS = re.compile(
-    r" ?(?:$|[\n,.;:)(…\-–]| (?:từ|để|cho|của|và|với|trong|từ|tại|do|nhằm|mỗi|một|được|vào|là|thì|không|theo|qua|trở|bằng|nữa"
-    r"|hỗ trợ|đối ứng|vốn|tiền|lãi|trị|gồm|còn|sau|khi|trả|ra|lên)(?!\w))"
-)
-_SUM_BEFORE = re.compile(
-    r"(?<!\w)(?:số tiền|trị giá|kinh phí|giá trị|tổng vốn|mức|giá|thu nhập|thu|vay|vốn|dư nợ|doanh thu|tiết kiệm|ủng hộ|quỹ"
-    r"|đóng góp|hỗ trợ|tiền|nợ|doanh số|thu về|lãi|lợi nhuận|ngân sách|chi)(?: (?:mặt|là|đạt|khoảng|gần|hơn|trên|được|lên|tới"
-    r"|đến|tổng|vay|hỗ trợ|ủng hộ|của|từ|quà|bình quân)){0,4}:? ?$"
-)
+_ENDS = re.compile(rf" ?(?:$|[\n,.;:)(…\-–]| {cues.any_of('sum_ends')}(?!\w))")
+_SUM_BEFORE = cues.before("sums", gap=rf"(?: {cues.any_of('sums_on')}){{0,4}}:? ?")
 _TO = re.compile(r" ?(?:đồng|đ|nghìn|ngàn|triệu|tỷ)?(?: đồng)? ?(?:-|–|—|đến|tới) ?")
 _FROM = re.compile(r"(?<!\w)(?:từ|mức từ) $")
 
 
-def find(text: str, context: Context) -> Iterator[Span]:
+def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every fact module is called in this way
     """The sums of a part."""
     for index, numeral in context.unread():
         yield from _range(context, index) or _sum(context, numeral)
@@ -100,7 +93,8 @@ def _amount(context: Context, numeral: Numeral) -> tuple[Number, str, int, str] 
 
 def _is_bare_sum(context: Context, numeral: Numeral) -> bool:
     """Is "50 triệu" without đồng a sum? Not where something is counted, and thousands only where a sum is spoken of."""
-    if numeral.scale < 1000 or (unit := units.match(context.key, numeral.end)) and unit.kind != units.NONE:
+    unit = units.match(context.key, numeral.end)
+    if numeral.scale < 1000 or (unit and unit.kind != units.NONE):
         return False
     if context.key.startswith("/", numeral.end):
         return True

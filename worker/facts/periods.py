@@ -12,7 +12,8 @@ from calendar import monthrange
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from worker.facts import units, years as resolve
+from worker.facts import cues, units
+from worker.facts import years as resolve
 from worker.facts.numbers import Numeral
 from worker.facts.span import Context, Span
 
@@ -160,7 +161,7 @@ def _months(context: Context, position: int) -> list[_Month]:
     while len(found) < 12 and (match := _MONTH.match(key, position) or _SHORT_MONTH.match(key, position)):
         if not 1 <= int(match[1]) <= 12:
             break
-        groups = match.groups() + (None, None)
+        groups = (*match.groups(), None, None)
         start = position - len("tháng ") if found and key.endswith("tháng ", 0, position) else position
         found.append(_Month(start, match.end(), int(match[1]), _year_of(context, groups), after))
         joined = _MONTH_JOIN.match(key, match.end())
@@ -214,15 +215,15 @@ def short_month(context: Context, numeral: Numeral) -> list[Span] | None:
     return _bare_month(context, numeral)
 
 
-_NUMBERED = re.compile(r"(?<!\w)(?:số|luật|nghị định|quyết định|thông tư|nghị quyết|chỉ thị|kế hoạch|hướng dẫn):? $")
+_NUMBERED = cues.before("numbered", gap=":? ")
 
 
 # --- năm 2023, giai đoạn 2017 -2025, nhiệm kỳ 2022 – 2027, từ năm 2017 đến năm 2023
 
 _YEAR_BEFORE = re.compile(
-    r"(?<!\w)(?:(?P<period>giai đoạn|nhiệm kỳ|nhiệm kì|năm học|khoá|khóa|niên khoá|thời kỳ|từ năm|trong các năm|các năm)[ :(]*(?:từ )?(?:năm )?"
+    rf"(?<!\w)(?:(?P<period>{cues.any_of('periods')})[ :(]*(?:từ )?(?:năm )?"
     r"|(?P<each>(?:mỗi|hằng|hàng|một|từng) năm )|(?P<year>năm(?: học)? ?)"
-    r"|(?P<bound>(?:từ|đến|tới|trước|sau|hết|tầm nhìn|kể từ)(?: khoảng)? ))$"
+    rf"|(?P<bound>{cues.any_of('year_bounds')}(?: đến)?(?: khoảng)? ))$"
 )
 _TO = re.compile(r" ?(?:-|–|đến|tới) ?[0-9][0-9.,]*")
 _MORE = re.compile(r" ?(?:đồng|đ|%|nghìn|ngàn|triệu|tỷ)(?!\w)")

@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from worker.facts import units
+from worker.facts import cues, units
 from worker.facts.numbers import Number, Numeral, plain
 from worker.facts.span import QUALIFIER, Context, Span
 
 
-def find(text: str, context: Context) -> Iterator[Span]:
+def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every fact module is called in this way
     """The quantities of a part."""
     last: Span | None = None
     for index, numeral in context.unread():
@@ -45,17 +45,8 @@ class _Counted(NamedTuple):
 
 # A word before a number that makes a name or a rank of it. After the first kind always; after the second (which are units
 # or verbs too: "cấp 200 suất", "tổ 5") only where no known unit follows.
-_NAMED = re.compile(
-    r"(?<!\w)(?:thứ|lần thứ|quận|điều|khoản|dự án|tiểu dự án|đề án|chương trình|chỉ thị|nghị quyết|quyết định số|kết luận số"
-    r"|quốc lộ|tỉnh lộ|hẻm|ngõ|phiên bản|tài khoản|covid|hệ số|mùa|tháng|quý|top|kỳ họp thứ|kỳ|khoá|hạng|hotline|tổng đài|đài"
-    r"|điện thoại|đt|sđt|fax|zalo|mã số|mã|biển số|trang|phụ lục|mẫu số|cấp độ|mục|chương"
-    r"|hợp phần|số máy|nhóm (?:tuổi|nợ)|lứa tuổi|độ tuổi|trạng thái|tuổi) ?[:.]? ?$"
-)
-_RANKED = re.compile(
-    r"(?<!\w)(?:phường|thôn|ấp|bản|buôn|xóm|làng|khu phố|khu|tổ dân phố|tổ|khóm|đội|lớp|nhóm|loại|mức|đợt|vòng|bảng|hình|ảnh"
-    r"|giai đoạn|bước|cụm|câu|bài|tập|phần|lô|tiết|xã|chi bộ|chi hội|đường|phố|bậc|năm|khối|vùng|khu vực|cấp|chỉ tiêu|nội dung"
-    r"|nhiệm vụ|tiêu chí|giải pháp) ?$"
-)
+_NAMED = cues.before("named", gap=" ?[:.]? ?")
+_RANKED = cues.before("ranked", gap=" ?")
 _NUMBER_OF = re.compile(r"(?<!tổng )(?<!\w)số:? ?$")
 _TIME_AFTER = re.compile(r" ?(?:giờ|h|phút|'|\")(?!\w)|[°º]")
 _LONG_QUOTE = 120
@@ -140,9 +131,7 @@ def _counted(context: Context, numeral: Numeral) -> _Counted | None:
     return _noun(context, numeral)
 
 
-_VAGUE = frozenset({"phần", "bản", "tập", "điểm", "khu vực", "vùng", "công", "ngành", "đội", "việc", "khối", "nước", "con",
-                    "đường", "bộ", "khu", "nghề", "cái", "mẹ", "nhà", "công trình"})  # fmt: skip
-"""What a small number in words parts rather than counts: "ba phần của cuốn sách"."""
+_VAGUE = cues.words("vague")
 
 
 def _is_countable(numeral: Numeral, kind: str) -> bool:
@@ -202,9 +191,7 @@ def _stated(context: Context, numeral: Numeral) -> Span | None:
 # --- a label and its number: "trong đó: DTTS: 579, phụ nữ làm chủ hộ: 498 hộ"
 
 _LABEL = re.compile(r"[(,;:]\s*((?:[^\W\d_]+[ ]?){1,6}): ?$")
-_PHONE = re.compile(
-    r"(?<!\w)(?:điện thoại|đt|sđt|hotline|fax|zalo|stk|tài khoản|liên hệ|mã số|số|trang|năm|ảnh|website)(?!\w)"
-)
+_PHONE = re.compile(rf"(?<!\w){cues.any_of('phones')}(?!\w)")
 
 
 def _labelled(context: Context, numeral: Numeral, last: Span | None) -> Span | None:

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from worker.facts import units
+from worker.facts import cues, units
 from worker.facts.numbers import Number, Numeral, plain
 from worker.facts.span import QUALIFIER, Context, Span
 
 
-def find(text: str, context: Context) -> Iterator[Span]:
+def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every fact module is called in this way
     """The shares of a part."""
     for index, numeral in context.unread():
         if numeral.form == "words" and not context.key.startswith((" phần trăm", "%"), numeral.end):
@@ -30,10 +30,7 @@ def find(text: str, context: Context) -> Iterator[Span]:
 
 _PERCENT = re.compile(r" {0,2}(?:%|phần trăm(?!\w))")
 _TO = re.compile(r" ?%? ?(?:-|–|—|đến|tới) ?")
-_WORDS = (
-    r"(?:đạt(?: được)?|vượt|tăng(?: thêm)?|giảm|chiếm|tỷ lệ|tỉ lệ|bằng|lên|xuống|còn|là|đến|hoàn thành|tăng trưởng)"
-)
-_REACHED = re.compile(rf"(?<!\w)((?:{_WORDS} ){{1,3}})(?:(?:hơn|trên|gần|khoảng|dưới|từ) )?$")
+_REACHED = re.compile(rf"(?<!\w)((?:{cues.any_of('reached')} ){{1,3}})(?:(?:hơn|trên|gần|khoảng|dưới|từ) )?$")
 _SENSES = ("vượt", "tăng", "giảm", "chiếm", "đạt")
 
 
@@ -64,14 +61,10 @@ _COUNTED_SLASH = re.compile(r"(?: [^\W\d_]+(?:,? [^\W\d_]+){0,5}) ?/ ?(?:tổng 
 _PCT_AFTER = re.compile(
     r"(?:[^.;\d\n()]{0,60}?)[ ,]*\(? ?(?:=|đạt|chiếm)? ?(?:tỷ lệ |tỉ lệ )?(?:là )?([0-9]{1,3}(?:[.,][0-9]{1,2})?) ?%\)?"
 )
-_LABEL = re.compile(
-    r"(?<!\w)(?:số(?: nhà)?|hẻm|ngõ|ngách|kiệt|quốc lộ|tỉnh lộ|đường|điều|khoản|lô|thửa|hệ|ngày|tháng|sáng|chiều|tối):? $"
-)
-_NOT_AFTER = re.compile(r" ?/[0-9a-zđ]| ?(?:giờ|h|năm|tháng|ngày|tuần|đường|phố|phường)(?!\w)")
+_LABEL = cues.before("addresses", gap=":? ")
+_NOT_AFTER = re.compile(rf" ?/[0-9a-zđ]| ?{cues.any_of('rates')}(?!\w)")
 _NO_PARTS = frozenset({(24, 7), (24, 24)})
-_REACHES = re.compile(
-    r"(?<!\w)(?:đạt|có|được|tại|gồm|xoá|hoàn thành|đạt và vượt|vượt|hơn|trên|gần|cho|với|tổng|trúng cử|thực hiện|tỷ lệ|tỉ lệ)(?: tỷ lệ)? $"
-)
+_REACHES = cues.before("reaches", gap="(?: tỷ lệ)? ")
 
 
 def _fraction(context: Context, index: int, numeral: Numeral) -> Span | None:
@@ -114,9 +107,7 @@ def _end_of_plain(context: Context, numeral: Numeral, below: Numeral) -> int | N
     if _NOT_AFTER.match(key, below.end) or _LABEL.search(key, max(0, numeral.start - 12), numeral.start):
         return None
     unit = units.match_list(key, below.end)
-    if unit and (unit.kind != units.NONE or key.startswith("chỉ tiêu", unit.start)):
-        return unit.end
-    if unit and key[unit.start : unit.end] in _PARTS_OF_PLAN:
+    if unit and (unit.kind != units.NONE or key[unit.start : unit.end] in cues.words("plan")):
         return unit.end
     if _PCT_AFTER.match(key, below.end, below.end + 24) or _REACHES.search(
         key, max(0, numeral.start - 20), numeral.start
@@ -125,14 +116,13 @@ def _end_of_plain(context: Context, numeral: Numeral, below: Numeral) -> int | N
     if key.startswith((" số ", " tổng số "), below.end) and numeral.value < below.value:
         return below.end
     word = _WORD.match(context.text, below.end)
-    if word and numeral.value <= below.value and not units.is_none(word[1]):
-        if below.value > 31 or below.value <= 10 or numeral.value == below.value:
-            return word.end()
-    return below.end if below.value > 31 and numeral.value <= below.value else None
+    part = numeral.value <= below.value
+    if word and part and not units.is_none(word[1]) and (not 10 < below.value <= 31 or numeral.value == below.value):
+        return word.end()
+    return below.end if below.value > 31 and part else None
 
 
 _WORD = re.compile(r" ([a-zà-ỹđ]+)")
-_PARTS_OF_PLAN = frozenset({"tiêu chí", "nội dung", "nhiệm vụ", "mục tiêu", "tiêu chuẩn", "lĩnh vực", "dân tộc"})
 
 
 def _end_of_counted(context: Context, numeral: Numeral, below: Numeral) -> int | None:

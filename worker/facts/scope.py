@@ -15,17 +15,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from worker.facts import indicators
+from worker.facts import cues, indicators
 from worker.facts.span import Context, Page, Span
 
 COUNTED = frozenset({"money", "ratio", "quantity"})
 LEVELS = ("sentence", "paragraph", "article", "source")
 
 _MANY = re.compile(
-    r"(?<!\w)(?:các tỉnh|các địa phương|cả nước|toàn quốc|trong cụm|toàn cụm|cụm thi đua|hội lhpn các(?! cấp| huyện| xã| cơ sở| quận| phường)|[0-9]{1,2} tỉnh|các thành phố)"
-    r"(?!\w)"
+    rf"(?<!\w)(?:{cues.any_of('several')}|hội lhpn các(?! cấp| huyện| xã| cơ sở| quận| phường)|[0-9]{{1,2}} tỉnh)(?!\w)"
 )
-_COMPARED = re.compile(r"(?<!\w)(?:so với|cùng kỳ|bằng|so cùng kỳ)(?: (?:cùng kỳ|của|với|năm|tháng))* ?$")
+_COMPARED = cues.before("compared", gap="(?: (?:cùng kỳ|của|với|năm|tháng))* ?")
 MANY = ""
 """The province of a mark that speaks of several."""
 

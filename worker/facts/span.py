@@ -14,6 +14,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Protocol
 
+from worker.facts import cues
 from worker.facts.numbers import Numeral, scan
 from worker.models import Article
 from worker.vietnamese import fold, tone_key
@@ -45,10 +46,7 @@ class Span:
     indicator: str | None = None
 
 
-QUALIFIER = re.compile(
-    r"(?<!\w)(hơn|trên|gần|khoảng|dưới|xấp xỉ|ước khoảng|ước tính khoảng|ước tính|ước đạt|ước|trên dưới|ngót|gần khoảng|ít nhất"
-    r"|tối thiểu|tối đa|không quá|không dưới|chưa đến|chưa đầy|khoảng hơn|khoảng gần) $"
-)
+QUALIFIER = re.compile(rf"(?<!\w)({cues.any_of('qualifiers')}) $")
 """The word before a number that says how exactly it is meant; group 1 is the word. Searched in `Context.key`."""
 
 

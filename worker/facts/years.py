@@ -1,8 +1,8 @@
 """The year that a partial date means: "Ngày 18/11" in an article published on 21/11/2022 is 18/11/2022.
 
-From the day of publication where the page states it: the last such day that is not later, for a report tells what has
-happened; where its sentence looks ahead ("sẽ", "chào mừng", "đến hết ngày"), the nearest one. Else from the year that the
-page speaks of. Else the date stays open (`--11-18`).
+From the whole date, where the page says it elsewhere. Else from the day of publication: the last such day that is not
+later, for a report tells what has happened; where its sentence looks ahead ("sẽ", "chào mừng", "đến hết ngày"), the
+nearest one. Else from the year that the page speaks of. Else the date stays open (`--11-18`).
 """
 
 from __future__ import annotations
@@ -11,13 +11,11 @@ import re
 from collections import Counter
 from datetime import date, timedelta
 
+from worker.facts import cues
 from worker.facts.span import Context
 from worker.models import Article
 
-_AHEAD = re.compile(
-    r"(?<!\w)(?:sẽ|sắp|dự kiến|tới đây|sắp tới|hướng tới|hướng về|tiến tới|chào mừng|chuẩn bị|đến hết|hạn|trước ngày|lập thành tích"
-    r"|phấn đấu|kế hoạch)(?!\w)"
-)
+_AHEAD = re.compile(rf"(?<!\w){cues.any_of('ahead')}(?!\w)")
 AHEAD_DAYS = 183
 """How far after publication a date may lie that its sentence looks ahead to."""
 
