@@ -41,6 +41,8 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
     for hit in words.all("award"):
         first, end = sentence_of(context, hit.first)
         award = reader.award(hit)
+        if hit.entry.data[0] == "quoted" and award.end == hit.end:
+            continue
         winner = reader.winner_after(award, end)
         if winner is None:
             same = last[1] if last and last[0] == first else None
@@ -159,17 +161,27 @@ class _Reader:
     def _before(self, index: int, first: int) -> str | None:
         """Who ends, a few words at most, before this word: so many of a group, an organisation or a person."""
         words = self.words
-        for start in range(index - 2, max(first, index - 6) - 1, -1):
-            if words.keys[start].isdigit() and words.keys[start + 1] in small_words("group"):
-                return words.written(start, index)
+        counted = [
+            start
+            for start in range(max(first, index - WINNER), index - 1)
+            if words.keys[start].isdigit() and words.keys[start + 1] in small_words("group")
+        ]
+        if counted and index - counted[-1] <= 6:  # "5 tập thể, 8 cá nhân"
+            listed = [start for start in counted if words.gap(start - 1) == "," or words.keys[start - 1] == "và"]
+            return words.written(counted[0] if len(listed) >= len(counted) - 1 else counted[-1], index)
         if found := list(self._between(first, index)):
-            one = found[-1]
-            other = found[-2] if len(found) > 1 else None
-            joined = other and words.keys[other.end : one.first] == ["và"]
-            names = f"{other.name} và {one.name}" if other and joined else self._group(one.first) + one.name
-            return names if index - one.end <= 6 else None
+            return self._listed(found) if index - found[-1].end <= 6 else None
         people = [person for person in self.people.values() if first <= person.first and 0 <= index - person.end <= 6]
         return people[-1].name if people else None
+
+    def _listed(self, found: list[Organisation]) -> str:
+        """The last organisation, with those that stand in one list with it."""
+        words, last = self.words, len(found) - 1
+        while last and words.keys[found[last - 1].end : found[last].first] in ([], ["và"]):
+            last -= 1
+        if last == len(found) - 1:
+            return self._group(found[-1].first) + found[-1].name
+        return ", ".join(one.name for one in found[last:])
 
     def _group(self, index: int) -> str:
         """ "tập thể ", "hội viên ", "nhóm tác giả " where such words stand before an organisation."""

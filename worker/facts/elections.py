@@ -61,6 +61,8 @@ def _of_cluster(context: Context, words: Words, hit: Hit, role: str) -> Iterator
 
 def _becomes(words: Words, holder: Organisation, hit: Hit) -> bool:
     between = words.keys[holder.end : hit.first]
+    if not between:  # "Hội LHPN tỉnh A - Cụm trưởng năm 2019"
+        return words.gap(holder.end - 1) == "-"
     return (
         0 < len(between) <= 5
         and bool(_BECOMES & set(between))

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisations_of
@@ -19,6 +20,8 @@ from worker.facts.span import Context, Span
 from worker.facts.words import Hit, Words, sentence_of, words_of, year_at
 from worker.vietnamese import expand, fold
 
+DAY = len("2024-05-20")
+FEW_DAYS = 10  # an event takes no longer
 LONGEST = 40  # words in the name of an event
 SHORTEST = 3  # words beyond "hội nghị" that make one conference tell from another
 _CUES = frozenset(("tổ", "chức", "dự", "tại", "ra", "khai", "mạc", "hợp", "trì", "gia", "khuôn", "khổ", "hành", "buổi"))
@@ -66,7 +69,7 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
             rule=event.rule,
             confidence=0.8,
             name=event.name,
-            date_start=event.when if event.when and len(event.when) == 10 else None,
+            date_start=event.when[:DAY] if event.when and len(event.when) >= DAY else None,
         )
 
 
@@ -148,9 +151,10 @@ def _meeting(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
     before = words.keys[max(0, hit.first - 3) : hit.first]
     if before and before[-1] in _ALLUDES and words.gap(hit.first - 1) == " ":
         return None
-    if not (_CUES & set(before) or words.opens_sentence(hit.first)):
+    if not (_CUES & set(before) or words.opens_sentence(hit.first) or _after_day(words, hit)):
         return None
-    if words.gap(hit.end - 1) not in (" ", "“", '"') or words.keys[hit.end] in small_words("no_meeting"):
+    goes_on = words.gap(hit.end - 1) in (" ", "“", '"') or words.at(hit.end, "event")
+    if not goes_on or words.keys[hit.end] in small_words("no_meeting"):
         return None
     end = _name_end(words, hit.end, quoted)
     contest = hit.entry.name in ("hội thi", "cuộc thi") and any(
@@ -159,6 +163,13 @@ def _meeting(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
     if end - hit.end < SHORTEST or contest:  # “Hội thi “…””: programmes.py names it
         return None
     return Event(hit.first, end, _tidy(_cased(words, hit.first, end)), "meeting", weight=3 + ("tổ" in before))
+
+
+def _after_day(words: Words, hit: Hit) -> bool:
+    """Does the sentence begin with no more than a day before it: "Ngày 10 và 11/10, Đại hội …"?"""
+    if words.gap(hit.first - 1) != "," or not words.capital(hit.first):
+        return False
+    return any(words.opens_sentence(index) for index in range(max(0, hit.first - 8), hit.first))
 
 
 def _named(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
@@ -179,8 +190,8 @@ def _named(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
 
 def _deed(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
     """ "tổ chức bàn giao “Mái ấm tình thương” cho …", "tham quan … mô hình … tại …"."""
-    before = words.keys[max(0, hit.first - 4) : hit.first]
-    organised = before[-2:] == ["tổ", "chức"] or before[-4:-2] == ["tổ", "chức"]
+    before = words.keys[max(0, hit.first - 6) : hit.first]
+    organised = "chức" in before and before[before.index("chức") - 1] == "tổ"
     if not organised and not (hit.entry.name == "tham quan" and "đã" in before):
         return None
     end = _name_end(words, hit.end, quoted)
@@ -195,7 +206,10 @@ def _name_end(words: Words, index: int, quoted: dict[int, Quote]) -> int:
     end = index
     while end < min(index + LONGEST, len(words)):
         gap = words.gap(end - 1)
-        if not set(gap) <= _WITHIN or words.keys[end] in small_words("ends_event"):
+        joined = gap == "," and words.at(end, "event")  # "lễ khánh thành, bàn giao nhà …"
+        if not (joined or set(gap) <= _WITHIN) or (
+            words.keys[end] in small_words("ends_event") and not words.capital(end)
+        ):
             break
         if words.keys[end] == "và" and words.keys[end + 1 : end + 2] and words.keys[end + 1] in _ANOTHER:
             break
@@ -215,6 +229,14 @@ def _tidy(name: str) -> str:
     return f"{name}”" if name.count("“") > name.count("”") else name
 
 
+def _is_short(day: str) -> bool:
+    """Is it a day, or a few days in a row, and no month or half-year?"""
+    first, _, last = day.partition("/")
+    if len(first) != DAY or (last and len(last) != DAY):
+        return False
+    return not last or (date.fromisoformat(last) - date.fromisoformat(first)).days <= FEW_DAYS
+
+
 def _placed(context: Context, event: Event) -> Event:
     """The event with its day, place and host, as its sentence states them."""
     words = words_of(context)
@@ -222,7 +244,7 @@ def _placed(context: Context, event: Event) -> Event:
     start, stop = words.starts[first], words.ends[end - 1]
     days = [str(span.value.get("iso")) for span in context.overlapping(start, stop, "date")]
     years = [year for index in range(event.first, event.end) if (year := year_at(words, index))]
-    whole = [day for day in days if len(day) == 10]
+    whole = [day for day in days if _is_short(day)]
     when = whole[0] if whole else str(years[0]) if years else str(context.page.year) if context.page.year else None
     where = [
         place.name

@@ -138,7 +138,11 @@ class Reader:
             if name.startswith("Hội LHPN"):
                 return self._named(hit.first, place.end, f"Hội LHPN {place.name}", place, "party")
             return self._named(hit.first, place.end, f"{name} {_bare(place)}", place, "party")
-        place = self._home(level) if level in ("province", "city") else self._last(_TOWNS[level])
+        place = (
+            self._home(level)
+            if level in ("province", "city")
+            else self._last("quận" if name.startswith("Quận") else _TOWNS[level])
+        )
         if place is None:
             return None
         whose = place.name if name.startswith("Hội LHPN") else f"{name} {_bare(place)}"
