@@ -18,7 +18,7 @@ from markupsafe import Markup
 from worker.browse import site
 from worker.browse.article import web_address
 from worker.browse.language import COOKIE, LANGUAGES
-from worker.browse.marks import plain
+from worker.browse.marks import plain, shown
 from worker.browse.pages import language_of
 from worker.browse.values import province
 
@@ -36,8 +36,11 @@ FACET_WORDS = {
 
 @hookimpl
 def prepare_jinja2_environment(env: Environment) -> None:
-    """Filters for what came from the web; and the words of the site, also where Datasette renders without a request."""
-    env.filters["plain"] = plain
+    """What templates call; also where Datasette renders without a request.
+
+    Whatever a template puts out passes `shown` first, and is escaped after it: no template can forget either.
+    """
+    env.finalize = shown
     env.filters["web_address"] = web_address
     env.filters["province"] = province
     env.globals.update(_words(None), asset=asset, facet_words=FACET_WORDS, languages=LANGUAGES)
@@ -99,8 +102,6 @@ def render_cell(value: Any, column: str, row: Any, table: str | None, datasette:
         return Markup('<a href="{}" class="go">→</a>').format(datasette.urls.path(value))
     if table is None and column == "passage" and isinstance(value, str):
         return _passage(value)
-    if isinstance(value, str) and plain(value) != value:
-        return plain(value)
     return None
 
 

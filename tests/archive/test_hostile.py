@@ -1,11 +1,16 @@
 """An archive in which every text came from an attacker: the pages stay pages."""
 
+import csv
+import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
+from urllib.parse import urlencode
+from xml.etree import ElementTree as ET
 
+import httpx
 import pytest
 from playwright.sync_api import Page
 
@@ -63,7 +68,6 @@ def poison(connection: sqlite3.Connection) -> None:
 
 
 def _strings(value: str) -> str:
-    import json
 
     def turn(part: object) -> object:
         if isinstance(part, dict):
@@ -84,6 +88,12 @@ def hostile(offline_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         yield address
 
 
+ACTING = (
+    "img, iframe, object, embed, base, meta[http-equiv]",
+    "script:not([src]), style, [style], [onload], [onerror], [onclick]",
+    '[href^="javascript" i], [action^="javascript" i], [src^="javascript" i]',
+)
+
 PAGES = [
     "/",
     "/search?q=hoi",
@@ -94,7 +104,6 @@ PAGES = [
     "/news/search?q=hoi&province=&source=&year=&kind=",
     *(f"/news/article/{number}" for number in range(1, 6)),
     "/news/article/3/revision/3",
-    "/news/capture/1",
     *map(
         "/news/{}".format,
         [
@@ -108,50 +117,39 @@ PAGES = [
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("path", PAGES)
-def test_no_text_acts(hostile: str, page: Page, path: str):
-    response = page.goto(hostile + path)
-    assert response is not None
-    assert response.status == 200
-    assert page.evaluate("window.taken") is None
-    text = page.evaluate("document.body.innerText")
-    assert "1337" not in text, "template syntax in a text was carried out"
-    assert not any(mark in text for mark in "\u202e\u2066\x1b"), "a character that reorders or hides text came through"
-    assert page.locator("img, iframe, object, embed, base, meta[http-equiv]").count() == 0
-    assert page.locator("script:not([src]), style, [style], [onload], [onerror], [onclick]").count() == 0
-    assert page.locator('[href^="javascript" i], [action^="javascript" i], [src^="javascript" i]').count() == 0
+def test_no_text_acts(hostile: str, page: Page):
+    for path in PAGES:
+        response = page.goto(hostile + path)
+        assert response is not None
+        assert response.status == 200, path
+        assert page.evaluate("window.taken") is None, path
+        text = page.evaluate("document.body.innerText")
+        assert "1337" not in text, f"template syntax in a text was carried out on {path}"
+        assert not any(mark in text for mark in "\u202e\u2066\x1b"), f"what reorders or hides text stands on {path}"
+        for acting in ACTING:
+            assert page.locator(acting).count() == 0, f"{acting} on {path}"
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(
-    "words", ['"', "a* OR NEAR(", "<script>window.taken=1</script>", "x" * 5000, "\u202e", "'; drop"]
-)
-def test_no_query_acts_or_fails(hostile: str, page: Page, words: str):
-    from urllib.parse import quote
-
-    response = page.goto(
-        f"{hostile}/search?q={quote(words)}&year=20x4&page=-3&kind={quote(words[:99])}&source={quote(words[:99])}"
-    )
-    assert response is not None
-    assert response.status == 200
-    assert page.evaluate("window.taken") is None
+def test_no_query_acts_or_fails(hostile: str, page: Page):
+    for words in ('"', "a* OR NEAR(", "<script>window.taken=1</script>", "x" * 5000, "\u202e", "'; drop"):
+        query = urlencode({"q": words, "kind": words[:99], "source": words[:99]})
+        response = page.goto(f"{hostile}/search?{query}&year=20x4&page=-3")
+        assert response is not None
+        assert response.status == 200, words
+        assert page.evaluate("window.taken") is None, words
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_every_answer_carries_the_policy(hostile: str, path: str):
-    import httpx
-
-    headers = httpx.get(hostile + path).headers
-    assert "default-src 'none'" in headers["content-security-policy"]
-    assert "unsafe" not in headers["content-security-policy"]
-    assert headers["x-content-type-options"] == "nosniff"
-    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+def test_every_answer_carries_the_policy(hostile: str):
+    for path in [*PAGES, "/news/capture/1", "/static/site.css", "/nowhere", "/news.json"]:
+        headers = httpx.get(hostile + path).headers
+        assert "default-src 'none'" in headers["content-security-policy"], path
+        assert "unsafe" not in headers["content-security-policy"], path
+        assert "frame-ancestors 'none'" in headers["content-security-policy"], path
+        assert headers["x-content-type-options"] == "nosniff", path
 
 
 def test_a_spreadsheet_takes_no_text_for_a_formula(hostile: str):
-    import csv
-
-    import httpx
 
     rows = list(csv.reader(httpx.get(f"{hostile}/search.csv?q=hoi").text.splitlines()))
     assert len(rows) > 1
@@ -159,9 +157,6 @@ def test_a_spreadsheet_takes_no_text_for_a_formula(hostile: str):
 
 
 def test_a_feed_of_hostile_articles_is_wellformed(hostile: str):
-    from xml.etree import ElementTree as ET
-
-    import httpx
 
     feed = ET.fromstring(httpx.get(f"{hostile}/search.atom?q=hoi").content)  # noqa: S314 - our own feed, to be judged
     assert len(feed.findall("{http://www.w3.org/2005/Atom}entry")) == 5
@@ -171,20 +166,20 @@ def test_a_feed_of_hostile_articles_is_wellformed(hostile: str):
     "back", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:x", "/a\r\nb: c"]
 )
 def test_the_language_switch_leads_nowhere_else(hostile: str, back: str):
-    import httpx
 
     answer = httpx.get(f"{hostile}/-/language/en", params={"next": back})
     assert answer.status_code == 302
     assert answer.headers["location"] == "/"
 
 
-@pytest.mark.parametrize("file", ["../news.db", "/etc/passwd", "a/../../news.db", ".."])
+@pytest.mark.parametrize("file", ["../news.db", "/etc/passwd", "a/../../news.db", "..", "", "nothing"])
 def test_no_file_but_the_archives_own_is_read(changed, tmp_path: Path, file: str):
     from worker.browse.capture import load
+    from worker.store import ArchiveDamaged
 
-    archive = changed(
-        "UPDATE captures SET warc_file = '" + file + "', warc_offset = 0, warc_length = 100000, revisit_of = NULL"
-    )
+    archive = changed(f"UPDATE captures SET warc_file = '{file}', warc_length = 100000, revisit_of = NULL")
+    (archive / "nothing").write_bytes(b"secret")
     with closing(sqlite3.connect(archive / "news.db")) as connection:
         connection.row_factory = sqlite3.Row
-        assert load(connection, 1) is None
+        with suppress(ArchiveDamaged):
+            assert load(connection, 1) is None

@@ -25,7 +25,7 @@ STATEMENTS = (
 )
 
 PAGES = [
-    f"/news/facts?kind=person&_size=max&article=1&text={NAME.replace(' ', '+')}",
+    "/news/facts?kind=person&_size=max&article=1&confidence=1",
     "/news/facts?_facet=text&_size=max&_facet_size=max&article=1",
     "/news/facts.json?_size=max&article=1",
     "/news/facts.csv?_size=max&article=1",
@@ -66,8 +66,9 @@ def test_the_fact_is_in_the_archive(archive: Path):
 
 @pytest.mark.parametrize("path", PAGES)
 def test_no_list_names_a_private_person(public: str, path: str):
-    assert "Kín" not in re.sub(r'(value|href)="[^"]*"', "", get(public + path))
-    assert r"K\u00edn" not in get(public + path)
+    text = get(public + path)
+    assert "Kín" not in text
+    assert r"K\u00edn" not in text
 
 
 @pytest.mark.parametrize("path", [f"/news/facts/{FACT}", f"/news/facts/{FACT}.json", f"/news/entities/{ENTITY}"])

@@ -26,7 +26,8 @@ def test_datasette_shows_the_archive_directory_itself(offline_archive: Path, tmp
     shutil.copy(offline_archive / "news.db", archive)
     datasette = str(Path(sys.executable).parent / "datasette")
     with serving(archive, datasette, str(archive), log=tmp_path / "log") as address:
-        assert TITLE in get(f"{address}/search?q=song+hong")
+        assert TITLE in get(f"{address}/")
+        assert "<mark>Hồng</mark>" in get(f"{address}/search?q=song+hong")
         assert "Tiền theo tỉnh và năm" in get(f"{address}/news")
 
 

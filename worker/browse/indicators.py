@@ -12,7 +12,7 @@ from worker.browse.kept import kept
 from worker.browse.language import Language
 from worker.browse.marks import plain
 from worker.browse.pages import address
-from worker.browse.values import province
+from worker.browse.values import in_words, province
 
 MOST_ROWS = 400
 MOST_BARS = 20
@@ -76,7 +76,7 @@ def address_of(page: IndicatorsPage, **changes: str) -> str:
 
 
 def _figure(row: sqlite3.Row, language: Language) -> Figure:
-    words = _words(row["number"], row["unit"], row["qualifier"], language)
+    words = _words(row, language)
     around = row["around"] or ""
     at = row["at"]
     end = at + row["end"] - row["start"]
@@ -84,9 +84,8 @@ def _figure(row: sqlite3.Row, language: Language) -> Figure:
     return Figure(row, words, province(row["province"]), plain(before), plain(around[at:end]), plain(after))
 
 
-def _words(number: float | None, unit: object, qualifier: str | None, language: Language) -> str:
-    whole = int(number) if isinstance(number, float) and number.is_integer() else number
-    return " ".join(part for part in (qualifier, language.number(whole), str(unit or "")) if part)
+def _words(row: sqlite3.Row, language: Language) -> str:
+    return in_words(row["kind"], row["value"], row["qualifier"], language)
 
 
 def _chart(rows: list[sqlite3.Row], language: Language) -> tuple[Bar, ...]:
@@ -102,7 +101,7 @@ def _chart(rows: list[sqlite3.Row], language: Language) -> tuple[Bar, ...]:
             (
                 ", ".join(part for part in (province(row["province"]), str(row["year"] or "")) if part) or "–",
                 float(row["number"]),
-                _words(row["number"], row["unit"], row["qualifier"], language),
+                _words(row, language),
                 f"/news/article/{row['article']}#f{row['id']}",
             )
             for row in chosen
@@ -116,7 +115,7 @@ _PROVINCES = "SELECT DISTINCT province FROM facts WHERE indicator = :indicator O
 _YEARS = "SELECT DISTINCT year FROM facts WHERE indicator = :indicator ORDER BY year DESC"
 
 _FIGURES = """
-SELECT f.id, f.article, f.number, json_extract(f.value, '$.unit') AS unit, f.qualifier, f.text, f.province, f.year,
+SELECT f.id, f.article, f.kind, f.number, f.value, f.qualifier, f.text, f.province, f.year,
   f.scope, f.start, f."end", a.title, a.published, s.name AS source_name,
   min(f.start, 90) AS at,
   CASE f.part WHEN 'body' THEN substr(a.body, max(f.start - 90, 0) + 1, min(f.start, 90) + f."end" - f.start + 110)

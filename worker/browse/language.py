@@ -1,7 +1,7 @@
 """The words of the site, and numbers, money and dates as its readers write them.
 
-One file a language: `languages/vi.yaml` and `languages/en.yaml` of the site. Vietnamese comes first; a reader switches
-to English with a link, which a cookie remembers.
+One file a language: `languages/vi.yaml` and `languages/en.yaml` of the site; the indicators' names stand with their
+rules (worker/facts/data). Vietnamese comes first; a reader switches to English with a link, which a cookie remembers.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 import yaml
@@ -123,7 +124,9 @@ def languages(site: Path) -> dict[str, Language]:
 
 @cache
 def _load(path: Path) -> Language:
-    return Language(path.stem, dict(_flat(yaml.safe_load(path.read_text("utf-8")))))
+    words = dict(_flat(yaml.safe_load(path.read_text("utf-8"))))
+    indicators = yaml.safe_load(files("worker.facts").joinpath("data/indicators.yaml").read_text("utf-8"))
+    return Language(path.stem, words | {f"indicator.{one['id']}": one[path.stem] for one in indicators})
 
 
 def _flat(node: Mapping[object, object], prefix: str = "") -> list[tuple[str, str]]:

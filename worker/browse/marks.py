@@ -38,6 +38,11 @@ def plain(text: object) -> str:
     return str(text).translate(_UNSEEN)
 
 
+def shown(value: object) -> object:
+    """A value that a template puts out, in plain characters if it is text; what is escaped stays so."""
+    return value.translate(_UNSEEN) if isinstance(value, str) else value
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of text to be marked: `row` is the row of the table of facts that says more."""
