@@ -201,8 +201,7 @@ class _Reader:
             return None
         while last < min(end, index + WINNER) and (last == index or words.gap(last - 1) in (" ", ",", "-")):
             if organisation := organisation_at(self.context, last):
-                place = place_at(self.context, organisation.end) if words.gap(organisation.end - 1) == "," else None
-                last = place.end if place else organisation.end
+                last = self._listed_on(organisation)
                 break
             if person := self.people.get(last):
                 last = person.end
@@ -218,6 +217,19 @@ class _Reader:
                 break
             last += 1
         return " ".join(words.written(index, last).split()) if last > index else None
+
+    def _listed_on(self, organisation: Organisation) -> int:
+        """The end of the organisations that are listed with this one, or of the place that it is said to be in."""
+        words, end = self.words, organisation.end
+        for _ in range(WINNER):
+            gap = words.gap(end - 1)
+            after = end + 1 if gap == " " and words.keys[end : end + 1] == ["và"] else end if gap == "," else None
+            other = organisation_at(self.context, after) if after else None
+            if other is None:
+                break
+            end = other.end
+        place = place_at(self.context, end) if words.gap(end - 1) == "," and end == organisation.end else None
+        return place.end if place else end
 
     def _begins(self, index: int) -> bool:
         """Can a winner be named from this word on?"""

@@ -206,7 +206,8 @@ def _name_end(words: Words, index: int, quoted: dict[int, Quote]) -> int:
     end = index
     while end < min(index + LONGEST, len(words)):
         gap = words.gap(end - 1)
-        joined = gap == "," and words.at(end, "event")  # "lễ khánh thành, bàn giao nhà …"
+        deed = words.at(end, "event") if gap == "," else None
+        joined = deed and deed.entry.data[0] == "deed"  # "lễ khánh thành, bàn giao nhà …"
         if not (joined or set(gap) <= _WITHIN) or (
             words.keys[end] in small_words("ends_event") and not words.capital(end)
         ):

@@ -79,7 +79,7 @@ class Reader:
         if found := self._several_cities(hit, end):
             return found
         place = self._place(end, brackets=True)
-        if place:
+        if place and (place.rule != "home" or self.words.capital(hit.first)):  # "hội phụ nữ xã" is no one's name
             name = name if name.startswith("Chi hội") else "Hội LHPN"
             return self._of(hit, name, place, "union")
         inner = self.read(end) if self.words.gap(end - 1) == " " and self.words.at(end, "area", "department") else None

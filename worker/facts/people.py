@@ -110,6 +110,8 @@ def _after_honorifics(context: Context, names: Names) -> Iterator[Person]:
             continue
         if hit.first and (words.keys[hit.first - 1], words.keys[hit.first]) in _NO_HONORIFIC:
             continue
+        if words.capital(hit.first) and words.gap(hit.first - 1) == " " and words.capital(hit.first - 1):
+            continue  # "Phạm Anh Dũng": a part of the name
         index = hit.end
         if (
             (other := words.at(index, "honorific"))

@@ -111,6 +111,8 @@ class Names:
                 break
             end = stop
             kind = office.entry.data[0] if kind in ("", "rank") else kind
+            if whose is None and self.words.gap(stop - 1) == "," and (found := organisation_at(self.context, stop)):
+                whose, begins, stop = found.name, stop, found.end  # "Trưởng Ban Gia đình, Hội LHPN tỉnh"
             if whose:
                 org, role_end = whose, max(office.end, begins)
             elif org is None:
@@ -161,7 +163,7 @@ class Names:
     def _tail(self, office: Hit) -> int:
         """The end of the words that belong to an office whose organisation is not known."""
         words, end = self.words, office.end
-        while end < min(office.end + ROLE_WORDS, len(words)) and words.gap(end - 1) == " ":
+        while end < min(office.end + ROLE_WORDS, len(words)) and self._goes_on(end):
             if words.keys[end] in self._stops or words.at(end, "office", "honorific"):
                 break
             if self._person(end):
@@ -172,6 +174,11 @@ class Names:
             place = place_at(self.context, end)
             end = place.end if place else end + 1
         return end
+
+    def _goes_on(self, index: int) -> bool:
+        """Can a role go on with this word: after a blank, or a dash within a name ("Ban Dân tộc - Tôn giáo")?"""
+        gap = self.words.gap(index - 1)
+        return gap == " " or (gap == "-" and self.words.capital(index))
 
     def _person(self, index: int) -> bool:
         """Does a name of a person seem to begin here, rather than one of a thing?"""

@@ -108,10 +108,11 @@ def _levelled(words: Words, hit: Hit, page: Page) -> Iterator[Place]:
     if place is None:
         return
     yield place if words.gap(hit.end - 1) == ":" else replace(place, first=hit.first)
-    if several:
-        yield from _listed(words, hit, place, page)
-    elif level in ("commune", "village"):
-        yield from _holder(words, place)
+    holder = _holder(words, place) if level in ("commune", "village") and not several else None
+    if holder:
+        yield holder
+    elif several or place.units:
+        yield from _listed(words, hit, place, page, several)
 
 
 def _several(words: Words, hit: Hit) -> bool:
@@ -253,8 +254,11 @@ def _unknown(words: Words, index: int, level: str) -> int | None:
 # --- What follows a place: the other names of its list, and what holds it ------------------------------------------
 
 
-def _listed(words: Words, hit: Hit, place: Place, page: Page) -> Iterator[Place]:
-    """The other names of a list: "các huyện Krông Pa, Ia Pa và Phú Thiện"."""
+def _listed(words: Words, hit: Hit, place: Place, page: Page, several: bool) -> Iterator[Place]:
+    """The other names of a list: "các huyện Krông Pa, Ia Pa và Phú Thiện".
+
+    Where nothing announces a list ("TP. Đà Lạt, Bảo Lâm"), only units of the same province or district go on with it.
+    """
     for _ in range(LIST_LENGTH):
         index = place.end
         if words.gap(index - 1) not in (",", " ") or index >= len(words):
@@ -263,19 +267,21 @@ def _listed(words: Words, hit: Hit, place: Place, page: Page) -> Iterator[Place]
             index += 1
         elif words.gap(index - 1) == " ":
             return
-        if words.at(index, "level"):
+        if words.at(index, "level") and not _known(words, index, hit.entry.data[0], hit.entry.name)[1]:
             return
         following = _named(words, hit, index, page)
         if following is None or following.level != place.level:
+            return
+        if not several and not {unit.parent for unit in place.units} & {unit.parent for unit in following.units}:
             return
         place = following
         yield place
 
 
-def _holder(words: Words, place: Place) -> Iterator[Place]:
+def _holder(words: Words, place: Place) -> Place | None:
     """The district that a commune is said to be in without the word for it: "xã Ia Mơ Nông, Chư Păh"."""
     if words.gap(place.end - 1) not in (",", "(") or words.at(place.end, "province", "level"):
-        return
+        return None
     parents = {unit.parent for unit in place.units}
     for end in range(min(words.run(place.end), place.end + 4), place.end, -1):
         bare = unit_key(words.written(place.end, end))
@@ -286,8 +292,8 @@ def _holder(words: Words, place: Place) -> Iterator[Place]:
             if not parents or unit.code in parents
         ]
         if found:
-            yield Place(place.end, end, "district", _lower(found[-1].name), "holder", units=tuple(found))
-            return
+            return Place(place.end, end, "district", _lower(found[-1].name), "holder", units=tuple(found))
+    return None
 
 
 # --- Names that no level introduces --------------------------------------------------------------------------------
