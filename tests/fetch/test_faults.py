@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from tests.fetch.conftest import local, of
-from tests.web.faults import FAULTS, PAGE, Faults
+from tests.web.faults import CHALLENGE, FAULTS, PAGE, Faults
 from worker.fetch import FetchError
 from worker.fetch.client import Client
 from worker.models import Capture
@@ -53,6 +53,8 @@ EXPECTED: dict[str, Archived | Reported] = {
     "labelled-gzip-but-plain": Archived(),
     "conditional": Archived(),
     "needs-cookie": Archived(asked=2),
+    "needs-cookie-by-script": Archived(asked=2),
+    "needs-cookie-by-script-for-ever": Archived(CHALLENGE, asked=2),
     "gzip": Archived(PAGE * 20),
     "deflate": Archived(),
     "raw-deflate": Archived(),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import ssl
 
 PAGE = "<!doctype html><title>Trang thử</title><p>Hội nghị tổng kết công tác Hội năm 2024.</p>".encode()
+CHALLENGE = b'<script>document.cookie="D1N=5e6f";window.location.href="/"</script>'
 BOMB_SIZE = 32 * 1024 * 1024
 
 
@@ -182,6 +183,17 @@ plain("labelled-gzip-but-plain", answer(PAGE, "200 OK", "Content-Encoding: gzip"
 async def _needs_cookie(request: Request, writer: asyncio.StreamWriter) -> None:
     seen = "seen=yes" in request.headers.get("cookie", "")
     writer.write(answer() if seen else redirect("/needs-cookie", "Set-Cookie: seen=yes; Path=/"))
+
+
+@fault("needs-cookie-by-script")
+async def _needs_cookie_by_script(request: Request, writer: asyncio.StreamWriter) -> None:
+    script = b'<html><body><script>document.cookie="D1N=1a2b"+"";document.cookie="D1N=3c4d; path=/";location.reload()</script>'
+    writer.write(answer() if "D1N=3c4d" in request.headers.get("cookie", "") else answer(script))
+
+
+@fault("needs-cookie-by-script-for-ever")
+async def _challenge_for_ever(request: Request, writer: asyncio.StreamWriter) -> None:
+    writer.write(answer(CHALLENGE))
 
 
 @fault("conditional")

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Self
 
 import httpx
 
-from worker.fetch import FetchError, body, failures, guard
+from worker.fetch import FetchError, body, challenge, failures, guard
 from worker.fetch.politeness import Host, Patience, retry_after
 from worker.fetch.robots import LIMIT as ROBOTS_LIMIT
 from worker.fetch.robots import TOKEN, Robots
@@ -78,12 +78,17 @@ class Client:
         headers = {name: value for name, value in conditions.items() if value}
         address = _address(url)
         passed: list[str] = []
+        challenged = False
         await self._sweep()
         while True:
             try:
                 answer = await self._visit(address, source, headers)
             except FetchError as error:
                 raise _of(url, error) from None
+            if not challenged and (cookie := challenge.cookie(answer.status, answer.body)):
+                challenged = True
+                (await self._session(source)).remember(*cookie, host=address.host)
+                continue
             if answer.redirect is None:
                 break
             passed.append(str(address) if passed else url)

@@ -12,6 +12,7 @@ import asyncio
 import re
 import socket
 from collections.abc import Awaitable, Callable, Iterable
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import TYPE_CHECKING
 
@@ -72,10 +73,14 @@ def check_no_password(url: httpx.URL) -> None:
         raise FetchError(str(url.copy_with(userinfo=b"")), "its link carried a user name or password", permanent=True)
 
 
-def _own_ports(source: Source) -> set[int]:
+def _own_ports(source: Source) -> frozenset[int]:
     found = source.discover
-    own = (httpx.URL(address) for address in (source.home, *found.feeds, *found.sitemaps, *found.listings))
-    return {url.port or _DEFAULT_PORT[url.scheme] for url in own}
+    return _ports((source.home, *found.feeds, *found.sitemaps, *found.listings))
+
+
+@lru_cache(maxsize=1024)
+def _ports(addresses: tuple[str, ...]) -> frozenset[int]:
+    return frozenset(url.port or _DEFAULT_PORT[url.scheme] for url in map(httpx.URL, addresses))
 
 
 def refusal(address: str, *, allow_private: bool) -> str | None:

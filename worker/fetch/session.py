@@ -78,6 +78,10 @@ class Session:
             self.running -= 1
             self.used_at = asyncio.get_running_loop().time()
 
+    def remember(self, name: str, value: str, *, host: str) -> None:
+        """Keep a cookie that a script of `host` set."""
+        self._client.cookies.set(name, value, domain=host)
+
     async def _log_tls(self, event: str, info: dict[str, Any]) -> None:
         """httpcore's trace: every connection whose TLS is weaker than usual is logged."""
         if event == "connection.start_tls.started":
