@@ -256,7 +256,7 @@ def _from_twice(text: str) -> str:
 
 _CONVERTED: dict[str, tuple[tuple[str, ...], Callable[[str], str]]] = {
     "tcvn3": (("®", "µ", "¸"), _from_tcvn3),  # đ, à, á
-    "vni": (("ñ", "â", "ø"), _from_vni),  # đ, the mark of ô and â, the grave tone
-    "utf-8 twice": (("á»", "áº"), _from_twice),  # the first two bytes of ẹ to ỹ and of ạ to ẻ
+    "vni": (("ñ", "ï", "ö"), _from_vni),  # đ, the tone below, ư
+    "utf-8 twice": (("á»", "Ã"), _from_twice),  # the first two bytes of ẹ to ỹ, the first of à to ý
 }
 """What was wrong before it was UTF-8: characters that a text of it cannot do without, and its reader."""

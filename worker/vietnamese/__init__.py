@@ -16,8 +16,8 @@ from importlib.resources import files
 def nfc(text: str) -> str:
     """The text in NFC, in which ộ is one code point however it was typed.
 
-    Of marks on one letter only the first 30 are kept (Unicode's stream-safe limit, UAX #15): sorting a run of marks takes
-    time quadratic in its length, and 80,000 of them would take a minute.
+    Of marks on one letter only the first 30 are kept (Unicode's stream-safe limit, UAX #15): sorting a run of marks
+    takes time quadratic in its length, and 80,000 of them a minute.
     """
     if unicodedata.is_normalized("NFC", text):
         return text
