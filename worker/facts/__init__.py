@@ -7,35 +7,47 @@ every part of the article, so that a later one may look at what the earlier ones
 from __future__ import annotations
 
 from bisect import bisect_left
-from importlib import import_module
-from importlib.util import find_spec
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from worker.facts import scope, years
+from worker.facts import (
+    awards,
+    clusters,
+    dates,
+    documents,
+    elections,
+    events,
+    money,
+    organisations,
+    people,
+    places,
+    programmes,
+    quantities,
+    ratios,
+    scope,
+    themes,
+    years,
+)
 from worker.facts.span import Context, Module, Page, Span
 from worker.models import PARTS, Article, Fact
 
 if TYPE_CHECKING:
     from worker.config import Source
 
-ORDER = (
-    "dates",
-    "documents",
-    "money",
-    "ratios",
-    "programmes",
-    "themes",
-    "quantities",
-    "places",
-    "organisations",
-    "people",
-    "awards",
-    "elections",
-    "clusters",
-    "events",
-)
-MODULES = tuple(
-    cast(Module, import_module(f"worker.facts.{name}")) for name in ORDER if find_spec(f"worker.facts.{name}")
+MODULES: tuple[Module, ...] = (
+    dates,  # first, for a date is neither a ratio nor a sum
+    documents,
+    money,
+    ratios,
+    programmes,  # names before counts, for the 5 of "Gia đình 5 không, 3 sạch" counts nothing
+    themes,
+    quantities,
+    places,
+    organisations,
+    people,
+    awards,
+    elections,
+    clusters,
+    events,
 )
 
 LONGEST = 1000
@@ -47,8 +59,8 @@ YIELDS: dict[str, frozenset[str]] = {
     "quantity": frozenset({"date", "document", "money", "ratio", "programme", "theme", "award"}),
 }
 """A span is dropped where it begins inside one of these kinds that was found before it (the 5 of "Gia đình 5 không, 3
-sạch", but not the 12 of 12 "Mái ấm tình thương"), or where it overlaps one of its own kind. Names may nest ("Hội LHPN tỉnh
-Gia Lai" holds a place) unless their modules decide otherwise."""
+sạch", but not the 12 of 12 "Mái ấm tình thương"), or where it overlaps one of its own kind. Names may nest ("Hội LHPN
+tỉnh Gia Lai" holds a place) unless their modules decide otherwise."""
 
 
 def extract(article: Article, source: Source | None) -> tuple[Fact, ...]:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from worker.facts import cues, lunar, periods, units, years
 from worker.facts.span import Context, Span
+from worker.facts.years import YEAR
 
 log = logging.getLogger(__name__)
 
@@ -54,10 +55,7 @@ _FULL = re.compile(
     r"([0-9]{1,2})(?: ?/ ?([0-9]{1,2}) ?/ ?|-([0-9]{1,2})[-/]|\.([0-9]{1,2})\.| - ([0-9]{1,2}) - )([0-9]{4}|[0-9]{2})"
     r"(?![0-9]|/[0-9a-zđ])"
 )
-_IN_WORDS = re.compile(
-    r"([0-9]{1,2}) tháng ([0-9]{1,2})(?![0-9/])(?:(?:,? năm | ?[/\-] ?|,? )((?:19|20)[0-9]{2})(?![0-9]))?"
-    r"|([0-9]{1,2}) tháng ([0-9]{1,2}) ?[/\-] ?((?:19|20)[0-9]{2})(?![0-9])"
-)
+_IN_WORDS = re.compile(rf"([0-9]{{1,2}}) tháng ([0-9]{{1,2}})(?![0-9])(?:(?:,? năm | ?[/\-] ?|,? )({YEAR}))?(?!/[0-9])")
 _DAY_MONTH = re.compile(
     r"([0-9]{1,2})(?:( ?/ ?)([0-9]{1,2})|([-.])([0-9]{1,2})(?!-[0-9]))(?![0-9]|[.,][0-9]| ?/ ?[0-9]|/[a-zđ]| ?%)"
 )
@@ -86,11 +84,11 @@ def _day(key: str, position: int, after: str) -> _Day | None:
         year = int(match[6]) if len(match[6]) == 4 else _century(int(match[6]))
         return _Day(position, match.end(), int(match[1]), month, year, "/" if len(match[6]) == 4 else "yy", after)
     if match := _IN_WORDS.match(key, position):
-        day, month, written = (match[1], match[2], match[3]) if match[1] else (match[4], match[5], match[6])
-        return _Day(position, match.end(), int(day), int(month), int(written) if written else None, "tháng", after)
+        written = int(match[3]) if match[3] else None
+        return _Day(position, match.end(), int(match[1]), int(match[2]), written, "tháng", after)
     if match := _DAY_MONTH.match(key, position):
-        mark, month = (match[2] or match[4]).strip(), match[3] or match[5]
-        return _Day(position, match.end(), int(match[1]), int(month), None, "0/" if month[0] == "0" else mark, after)
+        mark, digits = (match[2] or match[4]).strip(), match[3] or match[5]
+        return _Day(position, match.end(), int(match[1]), int(digits), None, "0/" if digits[0] == "0" else mark, after)
     if match := _DAY.match(key, position):
         return _Day(position, match.end(), int(match[1]), after=after)
     return None
@@ -113,7 +111,7 @@ FEASTS = frozenset({
     (8, 3), (20, 10), (1, 6), (27, 7), (2, 9), (30, 4), (1, 5), (19, 5), (3, 2), (22, 12), (26, 3), (20, 11), (28, 6),
     (19, 8), (25, 11), (27, 2), (1, 10), (18, 11), (13, 10), (10, 10), (9, 1), (15, 5), (10, 3),
 })  # fmt: skip
-"""Days and months that Vietnamese reports name without further ado: 8/3, 20/10, the days of the family, of children …"""
+"""Days that Vietnamese reports name without further ado: 8/3, 20/10, the days of the family, of children …"""
 
 
 def _days(context: Context, position: int) -> list[Span] | None:
@@ -123,9 +121,7 @@ def _days(context: Context, position: int) -> list[Span] | None:
         return None
     cue = _SURE.search(key, max(0, position - 32), position)
     chain = _chain(key, position, most=12 if cue else 2)
-    if not chain:
-        return None
-    if not cue and not _likely(key, chain):
+    if not chain or not (cue or _likely(key, chain)):
         return None
     start = cue.start() if cue else position
     context.spend(start, chain[-1].end)
@@ -150,12 +146,7 @@ def _likely(key: str, chain: list[_Day]) -> bool:
     named = (last.day, last.month) in FEASTS
     if named and feast:
         return True
-    unit = units.match(key, last.end)
-    if (last.day, last.month) == (24, 7) or _NAMED_AFTER.search(key, before, first.start):
-        return False
-    if last.mark not in ("/", "0/", "tháng") or (unit and unit.kind != units.NONE):
-        return False
-    if key[last.end : last.end + 9].lstrip(" (,").startswith("đạt"):
+    if last.mark not in ("/", "0/", "tháng") or _is_something_else(key, first, last):
         return False
     return bool(
         feast
@@ -164,6 +155,15 @@ def _likely(key: str, chain: list[_Day]) -> bool:
         or _BOUND.search(key, before, first.start)
         or (named and key[first.start - 1 : first.start] == "(")
     )
+
+
+def _is_something_else(key: str, first: _Day, last: _Day) -> bool:
+    """đường 30/4, trực 24/7, 8/8 chỉ tiêu, 12/12 (đạt 100%)."""
+    if (last.day, last.month) == (24, 7) or _NAMED_AFTER.search(key, max(0, first.start - 24), first.start):
+        return True
+    if units.counted(key, last.end):
+        return True
+    return key[last.end : last.end + 9].lstrip(" (,").startswith("đạt")
 
 
 def _resolved(context: Context, chain: list[_Day]) -> tuple[list[date | str], str] | None:

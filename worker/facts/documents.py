@@ -1,8 +1,8 @@
 """Official documents: "Chỉ thị số 23-CT/TW ngày 25/5/2023 của Ban Bí thư", "Đề án 939", "Dự án 8", and those that bear
 no number: "Nghị quyết Đại hội đại biểu Phụ nữ toàn quốc lần thứ XIII", "Chương trình công tác Hội … năm 2024", laws.
 
-Value: {"number", "name", "type", "date", "issuer"}, null where not stated. `dates` has run before: the day of a document
-is the date that follows its number.
+Value: {"number", "name", "type", "date", "issuer"}, null where not stated. `dates` has run before: the day of a
+document is the date that follows its number.
 """
 
 from __future__ import annotations
@@ -198,14 +198,16 @@ def _name_before(context: Context, start: int) -> str | None:
 _LEVEL = r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|bộ)"
 _NOT_AGAIN = r"(?:(?!nghị quyết|chương trình|[.,;:()\n“”\"]).)"
 _TERM = r"(?: ?\(?,? ?nhiệm kỳ [0-9]{4} ?[-–] ?[0-9]{4}\)?)"
+_TIME = r"(?: lần thứ (?:[ivxlc]+|[0-9]{1,2}|nhất|hai|ba|tư)(?!\w))"
+_OF_UNION = r"(?:đảng bộ|đảng|phụ nữ|hội lhpn|hội liên hiệp phụ nữ)"
+_OF_YEAR = r"(?: (?:quý [ivx]+|6 tháng đầu năm|năm) ?(?:năm )?[0-9]{4})"
+_OF_MEETING = rf"nghị quyết (?:đại hội|hội nghị){_NOT_AGAIN}{{0,90}}?"
 _NAMED = re.compile(
-    rf"(?:nghị quyết (?:đại hội|hội nghị){_NOT_AGAIN}{{0,90}}?(?: lần thứ (?:[ivxlc]+|[0-9]{{1,2}}|nhất|hai|ba|tư)(?!\w)"
-    rf"(?:,? của {_NOT_AGAIN}{{3,40}})?{_TERM}?|,?{_TERM})"
-    rf"|nghị quyết đại hội (?:đại biểu )?(?:đảng bộ|đảng|phụ nữ|hội lhpn|hội liên hiệp phụ nữ) {_LEVEL}(?: [^\W\d_]+)?"
-    rf"|chương trình hành động (?:thực hiện|của){_NOT_AGAIN}{{0,24}}nghị quyết (?:đại hội|hội nghị){_NOT_AGAIN}{{0,90}}?"
-    rf"(?: lần thứ (?:[ivxlc]+|[0-9]{{1,2}}|nhất|hai|ba|tư)(?!\w){_TERM}?|,?{_TERM})"
-    rf"|chương trình công tác hội(?: và phong trào phụ nữ)?(?: (?:quý [ivx]+|6 tháng đầu năm|năm) ?(?:năm )?[0-9]{{4}}|{_TERM})?"
-    rf"|điều lệ hội (?:lhpn|liên hiệp phụ nữ) việt nam)"
+    rf"{_OF_MEETING}(?:{_TIME}(?:,? của {_NOT_AGAIN}{{3,40}})?{_TERM}?|,?{_TERM})"
+    rf"|nghị quyết đại hội (?:đại biểu )?{_OF_UNION} {_LEVEL}(?: [^\W\d_]+)?"
+    rf"|chương trình hành động (?:thực hiện|của){_NOT_AGAIN}{{0,24}}{_OF_MEETING}(?:{_TIME}{_TERM}?|,?{_TERM})"
+    rf"|chương trình công tác hội(?: và phong trào phụ nữ)?(?:{_OF_YEAR}|{_TERM})?"
+    rf"|điều lệ hội (?:lhpn|liên hiệp phụ nữ) việt nam"
 )
 
 
@@ -259,7 +261,7 @@ MANY = 200
 
 
 def _fullest(context: Context, name: str) -> str:
-    """The fullest form in which the page names this document: a later "Nghị quyết Đại hội Đảng bộ tỉnh" is the one above."""
+    """The fullest form in which the page names this document: "Nghị quyết Đại hội Đảng bộ tỉnh" is the one above."""
     notes: dict[str, str] = context.page.notes.setdefault("documents by name", {})
     key = tone_key(name.lower())
     known = next((full for short, full in notes.items() if short.startswith(f"{key} ")), None)

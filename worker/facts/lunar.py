@@ -13,8 +13,8 @@ _NUMBER = r"[0-3]?[0-9]|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
 _YEAR = rf"(?: (?:tết )?(?:nguyên đán )?(?:năm )?(?:{_STEM}) (?:{_BRANCH})(?!\w))?"
 _LUNAR_MONTH = r"tháng (?:giêng|chạp)"
 
-# mùng 3 Tết Giáp Thìn; mùng Mười tháng Giêng; 23 tháng Chạp; rằm tháng Bảy; 29 Tết. Each begins with a word that is rare,
-# so the text is walked once for it.
+# mùng 3 Tết Giáp Thìn; mùng Mười tháng Giêng; 23 tháng Chạp; rằm tháng Bảy; 29 Tết. Each begins with a word that is
+# rare, so the text is walked once for it.
 _LUNAR_DAY = re.compile(
     rf"(?:mùng|mồng) (?:{_NUMBER}) (?:tết|{_LUNAR_MONTH})(?!\w){_YEAR}"
     rf"|rằm tháng (?:giêng|chạp|{_NUMBER})(?!\w){_YEAR}"
@@ -43,7 +43,7 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
 
 def _is_day(what: str, before: str) -> bool:
     """29 Tết and 30 Tết are days (23 to 30 of the twelfth month); "5 Tết" is nothing."""
-    number = int(before.split()[-1])
+    number = int(before.rsplit(maxsplit=1)[-1])
     return 23 <= number <= 30 if what.startswith("tết") else 1 <= number <= 30
 
 

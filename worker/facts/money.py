@@ -79,27 +79,22 @@ def _amount(context: Context, numeral: Numeral) -> tuple[Number, str, int, str] 
             return None  # 20 Đồng Nai
         currency = "VND" if match["dong"] else _FOREIGN[match["foreign"]]
         return numeral.value, currency, match.end(), f"money: {currency}"
-    if numeral.scale > 1:
-        if _is_bare_sum(context, numeral):
-            return numeral.value, "VND", numeral.end, "money: bare"
-        return None
+    if _is_bare_sum(context, numeral):
+        return numeral.value, "VND", numeral.end, "money: bare"
     if (match := _SHORT.match(context.text, numeral.end)) and numeral.whole and 10 <= numeral.value < 10_000:
         return numeral.value * (1000 if match["k"] == "k" else 1_000_000), "VND", match.end(), "money: short"
-    if numeral.form == "grouped" and numeral.value >= 100_000 and _ENDS.match(key, numeral.end):
-        if _SUM_BEFORE.search(key, max(0, numeral.start - 40), numeral.start):
-            return numeral.value, "VND", numeral.end, "money: after a word for sums"
     return None
 
 
 def _is_bare_sum(context: Context, numeral: Numeral) -> bool:
-    """Is "50 triệu" without đồng a sum? Not where something is counted, and thousands only where a sum is spoken of."""
-    unit = units.match(context.key, numeral.end)
-    if numeral.scale < 1000 or (unit and unit.kind != units.NONE):
+    """Is "50 triệu" without đồng a sum? Not where something is counted; less than a million only where a sum is spoken
+    of ("vay 300 nghìn", "số tiền 5.000.000")."""
+    if numeral.scale in (10, 100) or units.counted(context.key, numeral.end):
         return False
-    if context.key.startswith("/", numeral.end):
+    if numeral.scale > 1 and (numeral.scale >= 1_000_000 or context.key.startswith("/", numeral.end)):
         return True
-    if numeral.scale >= 1_000_000:
-        return True
+    if numeral.scale == 1 and not (numeral.form == "grouped" and numeral.value >= 100_000):
+        return False
     before = _SUM_BEFORE.search(context.key, max(0, numeral.start - 40), numeral.start)
     return before is not None and _ENDS.match(context.key, numeral.end) is not None
 
@@ -119,8 +114,8 @@ _PER = re.compile(
     r" ?/ ?(?:0?1 )?(?P<slash>[^\W\d_]+(?: ?/ ?[^\W\d_]+){0,2})| (?P<each>mỗi|một|1) (?P<what>[^\W\d_]+)(?=[ ,.;)]|$)"
 )
 _EACH_BEFORE = re.compile(
-    r"(?<!\w)(?:mỗi|một|từng|1) (?P<what>[^\W\d_]+(?: [^\W\d_]+)?) ?(?:\(|(?:được |có |là |với |vay |nhận |hỗ trợ |trị giá |giá trị "
-    r"|giá |mức |số tiền |tiền |tặng |trao ){1,4})$"
+    r"(?<!\w)(?:mỗi|một|từng|1) (?P<what>[^\W\d_]+(?: [^\W\d_]+)?) ?"
+    r"(?:\(|(?:được |có |là |với |vay |nhận |hỗ trợ |trị giá |giá trị |giá |mức |số tiền |tiền |tặng |trao ){1,4})$"
 )
 _FOR_AFTER = re.compile(
     r",? (?:để |cho |nhằm |hỗ trợ |giúp |làm |xây dựng |vào )(?P<what>(?:[^,.;:()\n]|(?<=\d)[.,](?=\d)){3,90})"
@@ -150,7 +145,7 @@ def _span(context: Context, start: int, end: int, amounts: dict[str, Any], curre
         end=end,
         value=value,
         rule=rule,
-        confidence=0.9 if rule in ("money: bare", "money: short", "money: after a word for sums") else 1.0,
+        confidence=0.9 if rule in ("money: bare", "money: short") else 1.0,
         qualifier=qualifier[1] if qualifier else None,
         number=vnd if vnd is not None else None,
     )

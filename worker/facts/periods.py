@@ -16,6 +16,7 @@ from worker.facts import cues, units
 from worker.facts import years as resolve
 from worker.facts.numbers import Numeral
 from worker.facts.span import Context, Span
+from worker.facts.years import YEAR
 
 _CONFIDENCE = {"written": 1.0, "published": 0.9, "page": 0.8, "open": 0.6}
 
@@ -44,8 +45,8 @@ def _of_months(start: int, end: int, year: int, months: tuple[int, int], precisi
 # --- 6 tháng đầu năm 2024, 9 tháng năm 2023, 6 tháng cuối năm
 
 _HALF = re.compile(
-    r" tháng (?:(đầu|cuối) (?:của )?năm(?: công tác)?(?:,? (?P<year>(?:19|20)[0-9]{2})(?![0-9])| (?P<word>nay|ngoái|trước)(?!\w))?"
-    r"|(?:của )?năm (?P<of>(?:19|20)[0-9]{2})(?![0-9]))"
+    rf" tháng (?:(đầu|cuối) (?:của )?năm(?: công tác)?(?:,? (?P<year>{YEAR})| (?P<word>nay|ngoái|trước)(?!\w))?"
+    rf"|(?:của )?năm (?P<of>{YEAR}))"
 )
 
 
@@ -78,7 +79,7 @@ def _spoken(context: Context, word: str | None) -> tuple[int | None, str]:
 _QUARTER_NUMBER = r"iv|i{1,3}|[1-4]"
 _QUARTER = re.compile(
     rf"quý (?P<one>{_QUARTER_NUMBER})(?!\w)(?:(?P<join>,| và| -|-| –) ?(?:quý )?(?P<two>{_QUARTER_NUMBER})(?!\w))?"
-    r"(?: ?[/\-–] ?(?P<a>(?:19|20)[0-9]{2})(?![0-9])|,? (?:của )?năm (?:(?P<b>(?:19|20)[0-9]{2})(?![0-9])|(?P<word>nay|ngoái)))?"
+    rf"(?: ?[/\-–] ?(?P<a>{YEAR})|,? (?:của )?năm (?:(?P<b>{YEAR})|(?P<word>nay|ngoái)))?"
 )
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
@@ -92,16 +93,15 @@ def quarters(context: Context) -> Iterator[Span]:
         written = match["a"] or match["b"]
         first = _QUARTERS[match["one"]]
         last = _QUARTERS[match["two"]] if match["two"] else first
-        if written:
-            year, how = int(written), "written"
-        elif match["word"]:
-            year, how = _spoken(context, match["word"])
-        else:
-            year, how = resolve.of_month(context, 3 * first - 2, start)
+        year, how = (int(written), "written") if written else _year_of_quarter(context, match["word"], first, start)
         if year is None or last < first:
             continue
         context.spend(start, end)
         yield _of_months(start, end, year, (3 * first - 2, 3 * last), "quarter", how)
+
+
+def _year_of_quarter(context: Context, word: str | None, quarter: int, at: int) -> tuple[int | None, str]:
+    return _spoken(context, word) if word else resolve.of_month(context, 3 * quarter - 2, at)
 
 
 # --- tháng 10-2021, từ tháng 1 đến tháng 6/2024, tháng 9 và tháng 10 năm 2023
@@ -117,13 +117,14 @@ class _Month(NamedTuple):
 
 _MONTH_BEFORE = re.compile(r"(?<!\w)(từ |giữa |cuối |đầu )?(tháng )$")
 _MONTH = re.compile(
-    r"([0-9]{1,2})(?:(?: ?/ ?|-|\.| - |,? (?:của )?năm )((?:19|20)[0-9]{2})|(?: (?:của )?năm (nay|ngoái)))?(?![0-9]|[/.\-,][0-9]|\w|%)"
+    rf"([0-9]{{1,2}})(?:(?: ?/ ?|-|\.| - |,? (?:của )?năm )({YEAR})|(?: (?:của )?năm (nay|ngoái)))?"
+    r"(?![0-9]|[/.\-,][0-9]|\w|%)"
 )
-_SHORT_MONTH = re.compile(r"([0-9]{1,2})(?=[-,–][0-9]{1,2}[/\-](?:19|20)[0-9]{2}(?![0-9]))")  # 5-6/2023
+_SHORT_MONTH = re.compile(rf"([0-9]{{1,2}})(?=[-,–][0-9]{{1,2}}[/\-]{YEAR})")  # 5-6/2023
 _MONTH_JOIN = re.compile(
     r"( ?(?:-|–|—| đến| đến hết| tới) ?)(?:hết )?(?:tháng )?|( ?(?:,|và) )tháng |, ?(?=[0-9])| và "
 )
-_MONTH_YEAR = re.compile(r"([0-9]{1,2})[/\-.]((?:19|20)[0-9]{2})(?![0-9]|/[0-9a-zđ])")
+_MONTH_YEAR = re.compile(rf"([0-9]{{1,2}})[/\-.]({YEAR})(?!/[0-9a-zđ])")
 
 
 def months(context: Context, numeral: Numeral) -> list[Span] | None:
@@ -139,8 +140,7 @@ def months(context: Context, numeral: Numeral) -> list[Span] | None:
     found = _months(context, numeral.start)
     if not found:
         return None
-    unit = units.match(key, found[-1].end)
-    if found[-1].year is None and unit and unit.kind != units.NONE and not key.startswith(",", found[-1].end):
+    if found[-1].year is None and units.counted(key, found[-1].end):
         return None
     ranged = found[-1].after == "-"
     start = before.start() if (before[1] == "từ ") == ranged and before[1] == "từ " else before.start(2)
@@ -168,7 +168,7 @@ def _months(context: Context, position: int) -> list[_Month]:
         if not joined or after == "-" or (groups[1] and not joined[1]):
             break
         position, after = joined.end(), "-" if joined[1] else ","
-    # A number after a comma or "và" is a month only where a year closes the list: "tháng 9, 10/2023", "tháng 9, 30 hội viên"
+    # After a comma a number is a month only where a year closes the list: "tháng 9, 10/2023", not "tháng 9, 30 chị"
     while len(found) > 1 and found[-1].year is None and not key.startswith("tháng", found[-1].start):
         found.pop()
     return found
@@ -228,9 +228,9 @@ _YEAR_BEFORE = re.compile(
 _TO = re.compile(r" ?(?:-|–|đến|tới) ?[0-9][0-9.,]*")
 _MORE = re.compile(r" ?(?:đồng|đ|%|nghìn|ngàn|triệu|tỷ)(?!\w)")
 _YEARS = re.compile(
-    r"((?:19|20)[0-9]{2}) ?(?:-|–|—|đến(?: hết)?(?: năm)?|tới(?: năm)?|/|và(?: năm)?) ?((?:19|20)[0-9]{2})(?![0-9]|[/.\-][0-9a-zđ])"
+    rf"({YEAR}) ?(?:-|–|—|đến(?: hết)?(?: năm)?|tới(?: năm)?|/|và(?: năm)?) ?({YEAR})(?![/.\-][0-9a-zđ])"
 )
-_SHORT_YEARS = re.compile(r"((?:19|20)[0-9]{2})[-–]([0-9]{2})(?![0-9/.\-])")
+_SHORT_YEARS = re.compile(rf"({YEAR})[-–]([0-9]{{2}})(?![0-9/.\-])")
 
 
 def years(context: Context, index: int) -> list[Span] | None:
@@ -240,36 +240,34 @@ def years(context: Context, index: int) -> list[Span] | None:
     if numeral.form != "int" or numeral.end - start != 4 or not 1800 <= int(numeral.value) <= 2100:
         return None
     before = _YEAR_BEFORE.search(key, max(0, start - 26), start)
-    if before and before["each"]:
-        unit = units.match(key, numeral.end)
-        if unit and unit.kind != units.NONE:
-            return None
+    if before and before["each"] and units.counted(key, numeral.end):
+        return None  # mỗi năm 2000 suất quà
     period = _period(context, numeral, before)
     if period is not None:
         return period
     if before is None:
         return _next_of_list(context, index)
-    if before["bound"] and (_counted(key, numeral.end) or _MORE.match(key, numeral.end)):
-        return None
-    if before["bound"] and index and numeral.start - context.numerals[index - 1].end < 7:
-        return None  # từ 1000 đến 2000 đồng
-    if before["bound"] and (to := _TO.match(key, numeral.end)) and _counted(key, to.end()):
-        return None  # từ 2000 đến 2500 người
-    begin = start if before["bound"] else key.rindex("năm", 0, start) if "năm" in before[0] else start
-    if before["period"] and begin == start:  # khóa 2022, giai đoạn 2021
-        begin = before.start()
+    if before["bound"]:
+        return None if _is_bound_of_numbers(context, index) else [_one_year(context, start, numeral)]
+    begin = key.rindex("năm", 0, start) if "năm" in before[0] else before.start()
     return [_one_year(context, begin, numeral)]
+
+
+def _is_bound_of_numbers(context: Context, index: int) -> bool:
+    """từ 2000 hội viên; từ 1000 đến 2000 đồng; từ 2000 đến 2500 người."""
+    key, numeral = context.key, context.numerals[index]
+    if units.counted(key, numeral.end) or _MORE.match(key, numeral.end):
+        return True
+    if index and numeral.start - context.numerals[index - 1].end < 7:
+        return True
+    to = _TO.match(key, numeral.end)
+    return to is not None and units.counted(key, to.end())
 
 
 def _one_year(context: Context, start: int, numeral: Numeral) -> Span:
     context.spend(start, numeral.end)
     year = int(numeral.value)
     return _span(start, numeral.end, str(year), f"{year}-01-01", f"{year}-12-31", "year", "written")
-
-
-def _counted(key: str, position: int) -> bool:
-    unit = units.match(key, position)
-    return unit is not None and unit.kind != units.NONE
 
 
 def _period(context: Context, numeral: Numeral, before: re.Match[str] | None) -> list[Span] | None:
@@ -309,7 +307,7 @@ def _next_of_list(context: Context, index: int) -> list[Span] | None:
         last.start not in context.spent
         or len(gap) > 5
         or not _LISTED.fullmatch(gap)
-        or _counted(context.key, numeral.end)
+        or units.counted(context.key, numeral.end)
     ):
         return None
     if last.form != "int" or last.end - last.start != 4 or not 1900 <= int(last.value) <= 2100:

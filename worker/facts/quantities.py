@@ -1,7 +1,7 @@
-"""What is counted: "hơn 200 người", "600 nghìn cây xanh", "2 "Mái ấm tình thương"", "DTTS: 579", "hai mươi lăm chị".
+"""What is counted: "hơn 200 người", "600 nghìn cây xanh", 2 "Mái ấm tình thương", "DTTS: 579", "hai mươi lăm chị".
 
-A number counts something where a unit of data/units.csv follows it, or a common noun that is no time, no rank and no part
-of a plan. What names something (quận 7, Dự án 8, lần thứ 3, 5 không 3 sạch) is no quantity, nor is a number in the
+A number counts something where a unit of data/units.csv follows it, or a common noun that is no time, no rank and no
+part of a plan. What names something (quận 7, Dự án 8, lần thứ 3, 5 không 3 sạch) is no quantity, nor is a number in the
 quoted name of a campaign. Value: {"value", "value_max" (of a range), "unit"}.
 """
 
@@ -43,8 +43,8 @@ class _Counted(NamedTuple):
 
 # --- what makes no quantity of a number
 
-# A word before a number that makes a name or a rank of it. After the first kind always; after the second (which are units
-# or verbs too: "cấp 200 suất", "tổ 5") only where no known unit follows.
+# A word before a number that makes a name or a rank of it. After the first kind always; after the second (which are
+# units or verbs too: "cấp 200 suất", "tổ 5") only where no known unit follows.
 _NAMED = cues.before("named", gap=" ?[:.]? ?")
 _RANKED = cues.before("ranked", gap=" ?")
 _NUMBER_OF = re.compile(r"(?<!tổng )(?<!\w)số:? ?$")
@@ -115,23 +115,28 @@ def _counted(context: Context, numeral: Numeral) -> _Counted | None:
     key, end = context.key, numeral.end
     if _TIME_AFTER.match(key, end):
         return None
-    unit = units.match_list(key, end)
-    if unit:
-        if numeral.form == "words" and numeral.value <= 10 and key[unit.start : unit.end] in _VAGUE:
-            return None
-        if unit.kind == units.NONE or not _is_countable(numeral, unit.kind) or _is_place_name(context, numeral, unit):
-            return None
-        return _Counted(unit.end, context.text[unit.start : unit.end], unit.kind)
+    if unit := units.match_list(key, end):
+        counts = (
+            unit.kind != units.NONE and _is_countable(numeral, unit.kind) and not _in_passing(context, numeral, unit)
+        )
+        return _Counted(unit.end, context.text[unit.start : unit.end], unit.kind) if counts else None
     if numeral.form == "words":
         return None
     if (quoted := _QUOTED.match(key, end)) and (quote := context.quote(quoted.end())):
-        if quote[1] - quote[0] <= _LONG_QUOTE:
-            return _Counted(quote[1] + 1, context.text[quote[0] : quote[1]], "quoted")
-        return None
+        short = quote[1] - quote[0] <= _LONG_QUOTE
+        return _Counted(quote[1] + 1, context.text[quote[0] : quote[1]], "quoted") if short else None
     return _noun(context, numeral)
 
 
 _VAGUE = cues.words("vague")
+
+
+def _in_passing(context: Context, numeral: Numeral, unit: units.Unit) -> bool:
+    """A number in words that parts rather than counts ("ba phần của cuốn sách"), or that is a name's ("Ba Mẹ")."""
+    if numeral.form != "words":
+        return False
+    vague = numeral.value <= 10 and context.key[unit.start : unit.end] in _VAGUE
+    return vague or context.text[unit.start].isupper()
 
 
 def _is_countable(numeral: Numeral, kind: str) -> bool:
@@ -139,11 +144,6 @@ def _is_countable(numeral: Numeral, kind: str) -> bool:
     if numeral.form in ("decimal", "dotted") and numeral.scale == 1:
         return kind == "measure"
     return numeral.whole or numeral.form == "comma3"
-
-
-def _is_place_name(context: Context, numeral: Numeral, unit: units.Unit) -> bool:
-    """Small numbers in words before a capital letter are met in names: "Hai Bà Trưng", "Ba Mẹ"."""
-    return numeral.form == "words" and context.text[unit.start].isupper()
 
 
 def _noun(context: Context, numeral: Numeral) -> _Counted | None:
@@ -170,7 +170,8 @@ _NO_NOUNS = frozenset({"VNĐ", "VND", "USD", "NĂM", "THÁNG", "NGÀY", "LẦN",
 # --- "tổng số hội viên là 12.345": the unit goes before
 
 _STATED = re.compile(
-    r"(?<!\w)số (?=[^\W\d])(?:lượng )?(?P<unit>[^,.;:()\n\d]{2,40}?)(?: (?:toàn|cả|trong) (?:tỉnh|huyện|xã|hội|thành phố))?"
+    r"(?<!\w)số (?=[^\W\d])(?:lượng )?(?P<unit>[^,.;:()\n\d]{2,40}?)"
+    r"(?: (?:toàn|cả|trong) (?:tỉnh|huyện|xã|hội|thành phố))?"
     r"(?: ?:| (?:là|đạt|lên|lên đến|lên tới|hiện có|hiện là|còn)) ?(?:(?:hơn|trên|gần|khoảng) )?$"
 )
 _STOPS = re.compile(r" ?(?:[,;)\n]|\.(?!\d)|$)")

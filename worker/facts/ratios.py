@@ -1,7 +1,7 @@
 """Shares: "122/281 cơ sở Hội", "đạt 100%", "12/12 (đạt 100%)", "118.000 hội viên/166.000 phụ nữ", "45 trên tổng số 50".
 
-Value: {"num", "den", "pct"}; num and den are null where only a percentage is stated. A date is no ratio: `dates` has run
-before, and a bare a/b counts only where something is counted or reached.
+Value: {"num", "den", "pct"}; num and den are null where only a percentage is stated. A date is no ratio: `dates` has
+run before, and a bare a/b counts only where something is counted or reached.
 """
 
 from __future__ import annotations
@@ -109,20 +109,24 @@ def _end_of_plain(context: Context, numeral: Numeral, below: Numeral) -> int | N
     unit = units.match_list(key, below.end)
     if unit and (unit.kind != units.NONE or key[unit.start : unit.end] in cues.words("plan")):
         return unit.end
-    if _PCT_AFTER.match(key, below.end, below.end + 24) or _REACHES.search(
-        key, max(0, numeral.start - 20), numeral.start
-    ):
+    stated = _PCT_AFTER.match(key, below.end, below.end + 24)
+    if stated or _REACHES.search(key, max(0, numeral.start - 20), numeral.start):
         return below.end
-    if key.startswith((" số ", " tổng số "), below.end) and numeral.value < below.value:
+    return _end_of_part(context, numeral, below) if numeral.value <= below.value else None
+
+
+_WORD = re.compile(r" ([^\W\d_]+)")
+
+
+def _end_of_part(context: Context, numeral: Numeral, below: Numeral) -> int | None:
+    """Where a part of a whole ends that nothing known follows: "2/3 số hội viên", "3/4 diện tích", "18/45"."""
+    if context.key.startswith((" số ", " tổng số "), below.end):
         return below.end
     word = _WORD.match(context.text, below.end)
-    part = numeral.value <= below.value
-    if word and part and not units.is_none(word[1]) and (not 10 < below.value <= 31 or numeral.value == below.value):
+    is_day = 10 < below.value <= 31 and numeral.value != below.value
+    if word and word[1].islower() and not units.is_none(word[1]) and not is_day:
         return word.end()
-    return below.end if below.value > 31 and part else None
-
-
-_WORD = re.compile(r" ([a-zà-ỹđ]+)")
+    return below.end if below.value > 31 else None
 
 
 def _end_of_counted(context: Context, numeral: Numeral, below: Numeral) -> int | None:

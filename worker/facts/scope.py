@@ -1,9 +1,10 @@
-"""Where and when a number holds: the province and the year of a quantity, a sum or a share, and from where they were read.
+"""Where and when a number holds: the province and year of a quantity, a sum or a share, and where they were read.
 
-Province: the last one named before the number in its sentence (or the only one after it), else in its paragraph, else the
-one of the title or the only one of the article, else the source's own. Where several provinces are spoken of together
-("các tỉnh trong cụm", "cả nước") the number belongs to none of them. Year: the same way, from the dates; a year of comparison
-("so với cùng kỳ năm 2022"), of a document or of a term does not count. `scope` is the farther of the two places.
+Province: the only one named before the number in its sentence (else the only one after it), else the last one of its
+paragraph, else the one of the title or the only one of the article, else the source's own. Where several provinces are
+spoken of together ("các tỉnh trong cụm", "cả nước") the number belongs to none of them. Year: the same way, from the
+dates; a year of comparison ("so với cùng kỳ năm 2022"), of a document or of a term does not count. `scope` is the
+farther of the two places.
 """
 
 from __future__ import annotations
@@ -91,7 +92,7 @@ def _nearest(span: Span, context: Context, marks: list[Mark]) -> tuple[str | int
 
 
 def _several(marks: list[Mark], at: int) -> str | int:
-    """A sentence that names several provinces says of none that the number is its own; of several years the last counts."""
+    """Of several provinces in a sentence none is said to own the number; of several years the last one counts."""
     says = marks[at - 1].says if at else MANY
     return says if isinstance(says, int) else MANY
 
@@ -104,14 +105,12 @@ def _provinces(context: Context) -> list[Mark]:
     for span in context.found:
         if span.kind == "organisation" and span.value.get("level") == "cluster":
             marks.append(Mark(span.start, MANY))
-        elif span.kind in ("place", "organisation") and (code := span.province or span.value.get("code")):
-            if span.value.get("level", "province") in _LEVELS_OF_PROVINCE:
-                marks.append(Mark(span.start, str(code)))
+        elif span.kind in ("place", "organisation") and span.province:
+            marks.append(Mark(span.start, span.province))
     marks.sort(key=lambda mark: mark.start)
     return _listed(marks)
 
 
-_LEVELS_OF_PROVINCE = frozenset({"province", "province body", "district", "commune", "city", "ward"})
 TOGETHER = 40
 """Provinces that stand no farther apart than this, three or more, are a list: what is said holds for all of them."""
 
@@ -132,7 +131,7 @@ def _listed(marks: list[Mark]) -> list[Mark]:
 
 
 def _province_of(page: Page, marks: dict[str, _Marks]) -> tuple[str, str] | None:
-    """The province of the article: of its title, or the only one named; else the source's, where nothing contradicts it."""
+    """The province of the article: of its title, or the only one named; else the source's, if nothing contradicts."""
     title = {str(mark.says) for mark in marks["title"].provinces} if "title" in marks else set()
     if title:
         return (title.pop() if len(title) == 1 else MANY), "article"

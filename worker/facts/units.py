@@ -55,6 +55,12 @@ def match(key: str, position: int) -> Unit | None:
     return None
 
 
+def counted(key: str, position: int) -> bool:
+    """Does something that is counted follow here?"""
+    unit = match(key, position)
+    return unit is not None and unit.kind != NONE
+
+
 _AND = re.compile(r" ?(?:,|/|và|-) ?(?=[^\W\d_])")
 
 

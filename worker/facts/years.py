@@ -16,6 +16,8 @@ from worker.facts.span import Context
 from worker.models import Article
 
 _AHEAD = re.compile(rf"(?<!\w){cues.any_of('ahead')}(?!\w)")
+YEAR = r"(?:(?:19|20)[0-9]{2}(?![0-9]))"
+"""A year of four digits, for patterns."""
 AHEAD_DAYS = 183
 """How far after publication a date may lie that its sentence looks ahead to."""
 
