@@ -6,7 +6,10 @@ import pytest
 
 from worker.fetch.challenge import cookie
 
-SET = b'<script>document.cookie="D1N=1a2b;expires=Fri, 31-Dec-2099 23:59:59 GMT;path=/";window.location.reload(true);</script>'
+SET = (
+    b'<script>document.cookie="D1N=1a2b;expires=Fri, 31-Dec-2099 23:59:59 GMT;path=/";'
+    b"window.location.reload(true);</script>"
+)
 
 
 def test_a_cookie_in_plain_text_before_a_reload_is_read():

@@ -187,7 +187,7 @@ async def _needs_cookie(request: Request, writer: asyncio.StreamWriter) -> None:
 
 @fault("needs-cookie-by-script")
 async def _needs_cookie_by_script(request: Request, writer: asyncio.StreamWriter) -> None:
-    script = b'<html><body><script>document.cookie="D1N=1a2b"+"";document.cookie="D1N=3c4d; path=/";location.reload()</script>'
+    script = b'<script>document.cookie="D1N=1a"+2;document.cookie="D1N=3c4d; path=/";location.reload()</script>'
     writer.write(answer() if "D1N=3c4d" in request.headers.get("cookie", "") else answer(script))
 
 

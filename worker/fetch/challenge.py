@@ -13,6 +13,7 @@ _LARGEST = 4096  # bytes of such a page; anything longer is a page with somethin
 
 _COOKIE = re.compile(
     rb"""document\.cookie\s{0,3}=\s{0,3}["']([\w.-]{1,64})=([\w.%+/=-]{1,512})\s{0,3}(?:;[^"'\n]{0,200})?["']"""
+    rb"""(?=\s{0,3}[;<\n])"""  # whole as it stands: what is put together is not read
 )
 _AGAIN = re.compile(rb"""location\.(?:reload|replace|href)|window\.location|http-equiv=["']?refresh""", re.IGNORECASE)
 
