@@ -35,6 +35,12 @@ def test_every_sentence_that_the_site_says_is_in_the_files():
             assert known, f"{path.name} says {name!r}, which no language file has"
 
 
+def test_every_qualifier_that_facts_may_have_is_said_in_english():
+    cues = yaml.safe_load(Path("worker/facts/data/cues.yaml").read_text("utf-8"))
+    assert {f"qualifier.{words}" for words in cues["qualifiers"]} <= EN.words.keys()
+    assert in_words("money", {"vnd": 4_200_000_000}, "trên", EN) == "over 4.2 billion VND"
+
+
 def test_every_table_column_and_question_is_explained_in_both_languages(offline_archive: Path):
     import sqlite3
 

@@ -58,7 +58,7 @@ def load(connection: sqlite3.Connection, language: Language) -> FrontPage:
         (
             str(year),
             total,
-            language.money(int(total)),
+            language.money(int(total), 1),
             address("/news/facts", kind="money", year=year, _sort_desc="number"),
         )
         for year, total, _ in sums.money

@@ -52,7 +52,7 @@ class Language:
             text = text.rstrip("0").rstrip(".")
         return text.translate(str.maketrans(",.", ".,")) if self.code == "vi" else text
 
-    def money(self, vnd: object) -> str:
+    def money(self, vnd: object, digits: int = 3) -> str:
         """An amount in đồng, the large ones shortened: 16,5 tỷ đồng."""
         if isinstance(vnd, float) and vnd.is_integer():
             vnd = int(vnd)
@@ -60,7 +60,7 @@ class Language:
             return self.number(vnd)
         for scale, name in _SCALES:
             if abs(vnd) >= scale:
-                return self("money.scaled", amount=self.number(vnd / scale, 3), scale=self(f"money.{name}"))
+                return self("money.scaled", amount=self.number(vnd / scale, digits), scale=self(f"money.{name}"))
         return self("money.plain", amount=self.number(vnd))
 
     def day(self, iso: str, *, weekday: bool = False) -> str:

@@ -32,7 +32,7 @@ def in_words(kind: str, value: object, qualifier: str | None, language: Language
         return _cut(_compact(loaded))
     write = _WRITERS.get(kind)
     text = (write(loaded, language) if write else "") or _compact(loaded)
-    return _cut(f"{qualifier} {text}" if qualifier and kind in _COUNTED else text)
+    return _cut(f"{language.of('qualifier', qualifier)} {text}" if qualifier and kind in _COUNTED else text)
 
 
 @cache
