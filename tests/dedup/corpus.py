@@ -44,7 +44,8 @@ class Piece:
 
 
 @cache
-def _vocabulary() -> tuple[list[str], list[float]]:
+def vocabulary() -> tuple[list[str], list[float]]:
+    """The syllables of the corpus, and their cumulated weights."""
     plain = [onset + rime for onset in _ONSETS for rime in _RIMES]
     marked = [unicodedata.normalize("NFC", _VOWEL.sub(rf"\g<0>{tone}", one)) for one in plain for tone in _TONES]
     chance = random.Random(1)  # noqa: S311  # the same corpus at every run
@@ -53,7 +54,7 @@ def _vocabulary() -> tuple[list[str], list[float]]:
 
 
 def _sentence(chance: random.Random, least: int = 9, most: int = 26) -> str:
-    words, weights = _vocabulary()
+    words, weights = vocabulary()
     chosen = chance.choices(words, cum_weights=weights, k=chance.randint(least, most))
     if chance.random() < 0.35:
         at = chance.randrange(len(chosen))

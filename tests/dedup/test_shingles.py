@@ -21,8 +21,8 @@ def test_other_words_and_another_order_give_other_shingles():
 
 def test_shingles_are_the_same_on_every_machine_and_fit_their_bits():
     assert shingles(["hội", "liên", "hiệp", "phụ", "nữ", "việt"]) == [
-        120024877347866,
-        112133767162065,
+        34888289733041,
+        103135088152886,
     ]
     assert all(0 <= number < 1 << BITS for number in shingles(syllables(BODY)))
     assert fingerprint(["hội", "phụ", "nữ"]) == 5220819444573965547

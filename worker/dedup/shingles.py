@@ -8,10 +8,9 @@ sampled shingle in common, wherever it stands.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Sequence
-from functools import lru_cache
-from zlib import crc32
+from hashlib import blake2b
+from itertools import accumulate
 
 SIZE = 5
 """Syllables of a shingle: fewer are shared by chance, more are broken by every small change."""
@@ -22,48 +21,54 @@ WINDOW = 24
 BITS = 47
 """A shingle is a number of so many bits, which SQLite stores in six bytes."""
 
-_PRIME = (1 << 61) - 1
-_BASE = 0x1F3D5B79A2C4E607 % _PRIME
-_TOP = pow(_BASE, SIZE, _PRIME)
-_SCATTER = 0x9E3779B97F4A7C15  # 2^64 / the golden ratio: spreads neighbouring numbers (Knuth, TAOCP 3, 6.4)
-_WORD = (1 << 64) - 1
+_PLACES = [f"place {place}".encode() for place in range(SIZE)]
 
 
-@lru_cache(maxsize=1 << 16)
-def _number(syllable: str) -> int:
-    data = syllable.encode("utf-8", "surrogatepass")
-    return (crc32(data) << 29) ^ crc32(data, 0x5BD1E995)
+class _Numbers(dict[str, tuple[int, ...]]):
+    """Syllable -> its random number for each place in a shingle, filled on demand.
+
+    The vocabulary is small; what a hostile page adds to it is thrown away again.
+    """
+
+    def __missing__(self, syllable: str) -> tuple[int, ...]:
+        if len(self) >= 1 << 15:
+            self.clear()
+        data = syllable.encode("utf-8", "surrogatepass")
+        digests = (blake2b(data, digest_size=8, key=place).digest() for place in _PLACES)
+        self[syllable] = numbers = tuple(int.from_bytes(digest) >> (64 - BITS) for digest in digests)
+        return numbers
+
+
+_NUMBERS = _Numbers()
 
 
 def shingles(syllables: Sequence[str]) -> list[int]:
     """The shingles of a text, in order; the same text gives the same numbers on every machine.
 
-    A text of fewer than SIZE syllables is one shingle; none has none.
+    Tabulation hashing (Zobrist, 1970; Pătraşcu and Thorup, "The power of simple tabulation hashing", 2012): every
+    syllable has a random number for each place, and a shingle is the exclusive or of five. A text of fewer than SIZE
+    syllables is one shingle; none has none.
     """
     if not syllables:
         return []
-    numbers = [_number(syllable) for syllable in syllables]
-    rolling = 0
-    found = []
-    for index, number in enumerate(numbers):
-        rolling = (rolling * _BASE + number) % _PRIME
-        if index >= SIZE:
-            rolling = (rolling - numbers[index - SIZE] * _TOP) % _PRIME
-        if index >= SIZE - 1:
-            found.append((rolling * _SCATTER & _WORD) >> (64 - BITS))
-    return found or [(rolling * _SCATTER & _WORD) >> (64 - BITS)]
+    padded = [*syllables, *[""] * (SIZE - len(syllables))]
+    one, two, three, four, five = zip(*[_NUMBERS[syllable] for syllable in padded], strict=True)
+    rows = zip(one, two[1:], three[2:], four[3:], five[4:], strict=False)
+    return [a ^ b ^ c ^ d ^ e for a, b, c, d, e in rows]
 
 
 def sample(of: Sequence[int]) -> set[int]:
-    """The shingles that an index keeps: of every WINDOW in a row the least."""
-    chosen: set[int] = set()
-    least: deque[tuple[int, int]] = deque()  # value and index, rising: the least of the window stands first
-    for index, value in enumerate(of):
-        while least and least[-1][0] >= value:
-            least.pop()
-        least.append((value, index))
-        if least[0][1] <= index - WINDOW:
-            least.popleft()
-        if index >= WINDOW - 1:
-            chosen.add(least[0][0])
-    return chosen or ({min(of)} if of else set())
+    """The shingles that an index keeps: of every WINDOW in a row the least.
+
+    The least of a window is the lesser of two: the least of a block's end and of the next block's beginning (van Herk,
+    1992), so each number is looked at twice only, whatever the window's width.
+    """
+    if len(of) <= WINDOW:
+        return {min(of)} if of else set()
+    beginnings: list[int] = []
+    ends: list[int] = []
+    for start in range(0, len(of), WINDOW):
+        block = of[start : start + WINDOW]
+        beginnings += accumulate(block, min)
+        ends += [*accumulate(reversed(block), min)][::-1]
+    return set(map(min, ends, beginnings[WINDOW - 1 :]))

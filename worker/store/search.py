@@ -7,13 +7,14 @@ side by side before scattered, and among equals the newest. Copies of one articl
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from itertools import islice
 
 from worker.store import query as q
-from worker.store.snippet import Snippet, snippet
+from worker.store.snippet import Snippet, Spelling, snippet, sought
 from worker.vietnamese import fold
 
 POOL = 500
@@ -76,8 +77,23 @@ def search(
         return Results()
     wanted = max(0, offset) + max(1, min(limit, 1000))
     ranked = list(islice(_ranked(connection, found, tags), wanted + 1))
+    patterns = {is_exact: _pattern(found, is_exact) for is_exact in (True, False)}
     page = ranked[max(0, offset) : wanted]
-    return Results(hits=tuple(_hit(connection, one, found) for one in page), more=len(ranked) > wanted)
+    return Results(hits=tuple(_hit(connection, one, patterns[one.exact]) for one in page), more=len(ranked) > wanted)
+
+
+def _lower(text: str) -> str:
+    """Lower case with tones placed alike, of the same length (only İ has a longer one)."""
+    return q.exact(text).replace("İ", "I").lower()
+
+
+def _spelling(is_exact: bool) -> Spelling:
+    return _lower if is_exact else fold
+
+
+def _pattern(terms: tuple[q.Term, ...], is_exact: bool) -> re.Pattern[str]:
+    spelled = _spelling(is_exact)
+    return sought([([spelled(word) for word in term.words], term.prefix) for term in terms])
 
 
 def _tags(
@@ -145,18 +161,17 @@ def _pool(connection: sqlite3.Connection, match: str) -> list[tuple[int, int | N
     ).fetchall()
 
 
-def _hit(connection: sqlite3.Connection, found: _Found, terms: tuple[q.Term, ...]) -> Hit:
+def _hit(connection: sqlite3.Connection, found: _Found, terms: re.Pattern[str]) -> Hit:
     url, source, title, published, body = connection.execute(
         "SELECT url, source, title, published, body FROM articles WHERE id = ?", [found.id]
     ).fetchone()
-    spelled = (lambda text: q.exact(text).casefold()) if found.exact else fold
-    words = [(tuple(spelled(word) for word in term.words), term.prefix) for term in terms]
+    spelled = _spelling(found.exact)
     return Hit(
         article_id=found.id,
         url=url,
         source=source,
-        title=snippet(title, words, spelled, width=None),
-        body=snippet(body, words, spelled),
+        title=snippet(title, terms, spelled, width=None),
+        body=snippet(body, terms, spelled),
         published=published,
         exact=found.exact,
         copies=found.copies,

@@ -13,7 +13,7 @@ WIDTH = 240
 LONGEST = 200_000
 """Characters of a text that are looked through for a passage."""
 
-_WORD = re.compile(r"[^\W_]+")
+_NOTHING = re.compile(r"(?!)")
 _GAP = re.compile(r"\s+")
 
 
@@ -37,51 +37,30 @@ class Snippet:
         return self.marked("<mark>", "</mark>", escape)
 
 
-Words = Sequence[tuple[tuple[str, ...], bool]]
-"""Terms, spelled as they are compared: their words, and whether the last one may go on."""
+Spelling = Callable[[str], str]
+"""Brings a text into the spelling that its words are compared in, and keeps its length."""
 
 
-def snippet(text: str, terms: Words, spelled: Callable[[str], str], *, width: int | None = WIDTH) -> Snippet:
-    """The passage of `width` characters (None: the whole text) with the most different terms, and their marks.
+def sought(terms: Sequence[tuple[Sequence[str], bool]]) -> re.Pattern[str]:
+    """What finds terms in a text that is spelled as they are: their words side by side; the last one may go on."""
+    if not terms:
+        return _NOTHING
+    found = [r"[\W_]+".join(map(re.escape, words)) + (r"[^\W_]*" if prefix else "") for words, prefix in terms]
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(f'({one})' for one in found)})(?![^\W_])")
 
-    `spelled` brings a word of the text into the spelling of the terms.
-    """
-    marks = _marks(text[:LONGEST], terms, spelled)
+
+def snippet(text: str, terms: re.Pattern[str], spelled: Spelling, *, width: int | None = WIDTH) -> Snippet:
+    """The passage of `width` characters (None: the whole text) with the most different terms, and their marks."""
+    marks = [(match.start(), match.end(), match.lastindex or 0) for match in terms.finditer(spelled(text[:LONGEST]))]
     if width is None:
         return Snippet(text, tuple((start, end) for start, end, _ in marks))
-    start = _best(marks, width)
-    end = min(len(text), start + width)
-    start = _word_start(text, start)
-    end = _word_end(text, end)
+    start = _word_start(text, _best(marks, width))
+    end = _word_end(text, min(len(text), start + width))
     inside = [(one, other) for one, other, _ in marks if one >= start and other <= end]
     head, tail = "… " if start else "", " …" if end < len(text) else ""
     shift = len(head) - start
     passage = head + _GAP.sub(lambda gap: " " * len(gap[0]), text[start:end]) + tail
     return Snippet(passage, tuple((one + shift, other + shift) for one, other in inside))
-
-
-def _marks(text: str, terms: Words, spelled: Callable[[str], str]) -> list[tuple[int, int, int]]:
-    """Start, end and number of the term, of every place where a term stands."""
-    found = list(_WORD.finditer(text))
-    words = [spelled(match[0]) for match in found]
-    marks: list[tuple[int, int, int]] = []
-    at = 0
-    while at < len(words):
-        for number, (term, prefix) in enumerate(terms):
-            if _stands(words, at, term, prefix):
-                last = at + len(term) - 1
-                marks.append((found[at].start(), found[last].end(), number))
-                at = last
-                break
-        at += 1
-    return marks
-
-
-def _stands(words: list[str], at: int, term: tuple[str, ...], prefix: bool) -> bool:
-    if words[at : at + len(term) - 1] != list(term[:-1]) or at + len(term) > len(words):
-        return False
-    last = words[at + len(term) - 1]
-    return last.startswith(term[-1]) if prefix else last == term[-1]
 
 
 def _best(marks: list[tuple[int, int, int]], width: int) -> int:

@@ -1,0 +1,195 @@
+"""Filing and searching as the archive grows: what one more article costs, and how soon an answer comes.
+
+python -m tests.bench.filing [--articles 30000] [--keep DIRECTORY]
+
+An archive of that many made-up articles (three in ten of them copies, with facts and the chrome of their site) is filed
+page by page. At each size the next 500 pages are timed, each from `Archive.file` to its commit, WARC record and its
+fsync included; then searches, with filters and without, and the queries of an article's page.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import resource
+import sqlite3
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from tests.dedup.corpus import mixed, vocabulary
+from tests.store.pages import fact, page, source
+from worker.config import Source, Sources
+from worker.models import Capture, Fact, Refined
+from worker.store import Archive
+
+SIZES = (1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000)
+TIMED = 500
+PROVINCES = [f"{code:02}" for code in (1, 4, 8, 24, 30, 31, 33, 38, 40, 48, 52, 56, 60, 64, 66, 68, 70, 75, 79, 92)]
+KINDS = ("quantity", "money", "person", "place", "organisation", "date", "programme")
+
+
+def sources() -> list[Source]:
+    """A hundred sites."""
+    return [source(f"trang-{number}", province=PROVINCES[number % len(PROVINCES)]) for number in range(100)]
+
+
+def pages(sites: list[Source]) -> Iterator[tuple[Capture, Refined, Source]]:
+    """Pages without end, with fifteen facts and forty blocks of chrome each."""
+    menus = [[f"{site.name}: mục {'abcdefghij'[n % 10]}{'klmn'[n // 10]}" for n in range(36)] for site in sites]
+    chance = random.Random(11)  # noqa: S311  # the same pages at every run
+    for number, piece in enumerate(mixed(10**9)):
+        which = chance.randrange(len(sites))
+        site, url = sites[which], f"{sites[which].home}tin/{number}.html"
+        day = datetime(2018, 1, 1, tzinfo=UTC) + timedelta(hours=number % 70_000)
+        chrome = [*menus[which], f"Lượt truy cập: {number}", f"Tin cũ hơn: {piece.title[::-1]}", "Bản quyền", "Liên hệ"]
+        capture, refined, _ = page(
+            piece.title,
+            piece.body,
+            url=url,
+            of=site,
+            hours=number / 60,
+            chrome=chrome,
+            facts=list(_facts(piece.body, chance)),
+            payload=piece.body + "<div>" * 3000,
+            published=f"{day:%Y-%m-%d}",
+        )
+        yield capture, refined, site
+
+
+def _facts(body: str, chance: random.Random) -> Iterator[Fact]:
+    words = body.split(" ", 120)
+    for _ in range(15):
+        kind, text = chance.choice(KINDS), words[chance.randrange(len(words) - 1)]
+        name = text if kind in ("person", "place", "organisation", "programme") else None
+        values = {"value": {"value": 7}, "number": 7.0, "year": 2023, "province": chance.choice(PROVINCES)}
+        yield fact(body, text, kind, name=name, **values)
+
+
+def percentiles(seconds: list[float]) -> tuple[float, float, float]:
+    """Median, p95 and p99 in milliseconds."""
+    cuts = statistics.quantiles(seconds, n=100)
+    return tuple(round(cut * 1000, 1) for cut in (cuts[49], cuts[94], cuts[98]))  # type: ignore[return-value]
+
+
+def resident() -> float:
+    """Memory of this process now, in MB."""
+    pages_ = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    return pages_ * resource.getpagesize() / 1e6
+
+
+def timed(calls: list[Callable[[], object]]) -> tuple[list[float], float]:
+    """How long each call takes, and how much of the processor the mean one, in seconds."""
+    taken, before = [], time.process_time()
+    for call in calls:
+        start = time.perf_counter()
+        call()
+        taken.append(time.perf_counter() - start)
+    return taken, (time.process_time() - before) / len(calls)
+
+
+def searches(archive: Archive, count: int) -> list[Callable[[], object]]:
+    """Queries of one to three words, common and rare, half of them without marks, half of them with filters."""
+    from worker.vietnamese import fold
+
+    chance = random.Random(5)  # noqa: S311  # the same queries at every run
+    words, weights = vocabulary()
+    calls: list[Callable[[], object]] = []
+    for number in range(count):
+        query = " ".join(chance.choices(words, cum_weights=weights, k=chance.randint(1, 3)))
+        query = fold(query) if number % 2 else query
+        filters: dict[str, object] = {}
+        if number % 4 >= 2:
+            filters = chance.choice(
+                [
+                    {"province": chance.choice(PROVINCES)},
+                    {"source": f"trang-{chance.randrange(100)}"},
+                    {"year": chance.randint(2018, 2025)},
+                    {"kind": chance.choice(KINDS), "year": chance.randint(2018, 2025)},
+                ]
+            )
+        calls.append(lambda query=query, filters=filters: archive.search(query, **filters))  # type: ignore[misc]
+    return calls
+
+
+def article_pages(connection: sqlite3.Connection, count: int) -> list[Callable[[], object]]:
+    """What the page of an article reads: itself, its facts, what was removed, its group."""
+    (last,) = connection.execute("SELECT max(id) FROM articles").fetchone()
+    chance = random.Random(6)  # noqa: S311  # the same articles at every run
+    wanted = (
+        "SELECT * FROM articles WHERE id = ?",
+        "SELECT facts.*, name FROM facts LEFT JOIN entities ON entities.id = entity WHERE article = ?",
+        "SELECT * FROM removed WHERE article = ? ORDER BY position",
+        "SELECT * FROM revisions WHERE article = ?",
+        "SELECT m.*, url, title FROM group_members AS m JOIN articles AS a ON a.id = m.article WHERE m.group_id ="
+        " (SELECT group_id FROM articles WHERE id = ?)",
+    )
+
+    def read(article: int) -> None:
+        for sql in wanted:
+            connection.execute(sql, [article]).fetchall()
+
+    chosen = [chance.randint(1, last) for _ in range(count)]
+    return [lambda article=article: read(article) for article in chosen]  # type: ignore[misc]
+
+
+def shares(connection: sqlite3.Connection) -> tuple[float, dict[str, float]]:
+    """Size of the database in MB, and of its larger parts in percent (tables with their indexes)."""
+    rows = connection.execute(
+        "SELECT coalesce(m.tbl_name, s.name), sum(s.pgsize) FROM dbstat AS s LEFT JOIN sqlite_master AS m"
+        " ON m.name = s.name WHERE aggregate = TRUE GROUP BY 1 ORDER BY 2 DESC"
+    ).fetchall()
+    total = sum(size for _, size in rows)
+    parts: dict[str, float] = {}
+    for name, size in rows:
+        part = "articles_fts" if name.startswith("articles_fts") else name
+        parts[part] = parts.get(part, 0) + 100 * size / total
+    return total / 1e6, {name: round(share, 1) for name, share in parts.items() if share >= 1}
+
+
+def measure(archive: Archive, queue: Iterator[tuple[Capture, Refined, Source]], size: int) -> None:
+    """Print what everything costs at this size."""
+    ready = [next(queue) for _ in range(TIMED)]
+    taken, cost = timed([lambda one=one: archive.file(*one) for one in ready])  # type: ignore[misc]
+    filed = percentiles(taken)
+    taken, cost_of_search = timed(searches(archive, 200))
+    found = percentiles(taken)
+    read = percentiles(timed(article_pages(archive.connection, 200))[0])
+    cells = (*filed, round(cost * 1000, 1), found[0], found[1], round(cost_of_search * 1000, 1), read[1])
+    print(f"{size:>9}" + "".join(f"{one:>8}" for one in cells) + f"{resident():>7.0f}", flush=True)
+
+
+def main() -> None:
+    """File up to the number of articles that is asked for, and print a line at each size on the way."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=30_000)
+    parser.add_argument("--keep", type=Path)
+    wanted = parser.parse_args()
+    print(f"{'':>9}{'filing, ms':>32}{'search, ms':>24}{'page':>8}{'MB':>7}")
+    head = ("p50", "p95", "p99", "CPU", "p50", "p95", "CPU", "p95")
+    print(f"{'articles':>9}" + "".join(f"{one:>8}" for one in head) + f"{'RSS':>7}")
+    holder = tempfile.TemporaryDirectory() if wanted.keep is None else nullcontext(wanted.keep)
+    with holder as directory, Archive.open(Path(directory), write=True) as archive:
+        sites = sources()
+        archive.sync_sources(Sources(sources=tuple(sites)))
+        queue, filed = pages(sites), 0
+        fsync = os.fsync
+        for size in (one for one in SIZES if one <= wanted.articles):
+            os.fsync = lambda _: None  # only the timed pages wait for the disk
+            while filed < size:
+                archive.file(*next(queue))
+                filed += 1
+            os.fsync = fsync
+            measure(archive, queue, size)
+            filed += TIMED
+        total, parts = shares(archive.connection)
+        print(f"{total:.0f} MB of database, {1e3 * total / filed:.1f} kB an article; of it, in percent: {parts}")
+
+
+if __name__ == "__main__":
+    main()
