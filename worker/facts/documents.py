@@ -117,7 +117,7 @@ def _listed(context: Context, index: int, before: re.Match[str]) -> Iterator[Spa
 
 _DATED = re.compile(r",? ?\(?(?:ký |ban hành )?$")
 _ISSUER = re.compile(
-    rf",? (?:do|của) (?P<issuer>[^,.;:()\n“”\"]{{3,80}}?)(?=,? {cues.any_of('issuer_ends')}(?!\w)| ?[,.;:()\n“”\"]|$)"
+    rf",? (?:do|của) (?P<issuer>[^,.;:()\d\n“”\"]{{3,80}}?)(?=,? {cues.any_of('issuer_ends')}(?!\w)| ?[,.;:()\d\n“”\"]|$)"
 )
 _ABOUT = re.compile(r",? ?(?:về (?:việc )?|phê duyệt (?:Đề án |Chương trình |Dự án )?|ban hành )?(?=[“\"«(])")
 _SUBJECT = re.compile(r",? (?:về (?:việc )?)(?P<name>[^,.;:()\n“”\"]{4,140})")

@@ -115,6 +115,7 @@ class _Month(NamedTuple):
     after: str
 
 
+_EACH = re.compile(rf"(?:[0-9] ?|(?<!\w){cues.any_of('each')} )$")
 _MONTH_BEFORE = re.compile(r"(?<!\w)(từ |giữa |cuối |đầu )?(tháng )$")
 _MONTH = re.compile(
     rf"([0-9]{{1,2}})(?:(?: ?/ ?|-|\.| - |,? (?:của )?năm )({YEAR})|(?: (?:của )?năm (nay|ngoái)))?"
@@ -135,7 +136,7 @@ def months(context: Context, numeral: Numeral) -> list[Span] | None:
     before = _MONTH_BEFORE.search(key, max(0, numeral.start - 12), numeral.start)
     if before is None:
         return _bare_month(context, numeral)
-    if key[max(0, before.start(2) - 2) : before.start(2)].strip().isdigit():  # "6 tháng 10 hộ"
+    if _EACH.search(key, max(0, before.start(2) - 6), before.start(2)):  # "6 tháng 10 hộ", "mỗi tháng 1 lần"
         return None
     found = _months(context, numeral.start)
     if not found:
@@ -261,7 +262,7 @@ def _is_bound_of_numbers(context: Context, index: int) -> bool:
     if index and numeral.start - context.numerals[index - 1].end < 7:
         return True
     to = _TO.match(key, numeral.end)
-    return to is not None and units.counted(key, to.end())
+    return to is not None and (units.counted(key, to.end()) or _MORE.match(key, to.end()) is not None)
 
 
 def _one_year(context: Context, start: int, numeral: Numeral) -> Span:
