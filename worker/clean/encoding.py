@@ -247,11 +247,13 @@ def _repaired(text: str, high: bytes) -> Decoded | None:
 
 def _from_twice(text: str) -> str:
     """UTF-8 that was read as windows-1252 and encoded again; the bytes that windows-1252 lacks came as they were."""
-    raw = bytearray()
-    for char in text:
-        code = ord(char)
-        raw += char.encode("windows-1252", "ignore") or (bytes((code,)) if code < 256 else char.encode("utf-8"))
-    return raw.decode("utf-8", "replace")
+    return text.translate(_windows_1252()).encode("latin-1", "ignore").decode("utf-8", "replace")
+
+
+@cache
+def _windows_1252() -> dict[int, int]:
+    """What windows-1252 has for the bytes 80 to 9F -> the byte."""
+    return {ord(char): code for code in range(0x80, 0xA0) if (char := bytes((code,)).decode("windows-1252", "ignore"))}
 
 
 _CONVERTED: dict[str, tuple[tuple[str, ...], Callable[[str], str]]] = {
