@@ -1,0 +1,144 @@
+"""What one short line is by its form: dateline, byline, stated source, views."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from worker.clean import lines
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("22/11/2023", "2023-11-22"),
+        ("Thứ tư - 20/03/2024 11:23", "2024-03-20T11:23+07:00"),
+        ("Thứ Tư, ngày 20 tháng 3 năm 2024 | 16h05", "2024-03-20T16:05+07:00"),
+        ("Ngày đăng: 01-02-2024", "2024-02-01"),
+        ("Cập nhật lúc 08:30, Thứ Sáu, 22/11/2024 (GMT+7)", "2024-11-22T08:30+07:00"),
+        ("20 Tháng Ba, 2024", "2024-03-20"),
+        ("2:05 CH, 20/03/2024", "2024-03-20T14:05+07:00"),
+        ("12:30 SA 20.3.2024", "2024-03-20T00:30+07:00"),
+        ("Đăng lúc: 09:15 - 20/03/2024 - Cập nhật: 10:00 - 21/03/2024", "2024-03-20T09:15+07:00"),
+        ("Cập nhật: 21/03/2024 - Đăng: 20/03/2024", "2024-03-20"),
+        ("07-03-2026 - 00:01 AM | Thị trường", "2026-03-07T00:01+07:00"),
+    ],
+)
+def test_a_dateline_states_the_day_or_the_minute_of_vietnam(text, iso):
+    found = lines.dateline(text)
+    assert found is not None
+    assert found.when.iso == iso
+    assert found.consistent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ngày 09/10/2024, tại tỉnh Cà Mau, Cụm thi đua tổ chức hội nghị",
+        "10/10/2024 NGÀY CHUYỂN ĐỔI SỐ QUỐC GIA",
+        "Chào mừng kỷ niệm 20/10/2024",
+        "Nghị quyết số 12/2024/NQ-HĐND",
+        "31/02/2024",
+        "8/8 chỉ tiêu",
+        "20/03",
+        "",
+    ],
+)
+def test_events_banners_and_numbers_are_no_datelines(text):
+    assert lines.dateline(text) is None
+
+
+def test_a_weekday_that_is_not_that_of_the_date_shows():
+    assert lines.dateline("Thứ hai - 20/03/2024").consistent is False
+    assert lines.dateline("Chủ nhật, 24/03/2024").consistent is True
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Thứ tư - 20/03/2024 11:23 71 0", 71),
+        ("21/11/2022 | Lượt xem 2", 2),
+        ("20/03/2024 - Đã xem: 1.204", 1204),
+        ("22/11/2023", None),
+        ("20/03/2024 11:23", None),
+    ],
+)
+def test_views_beside_a_date(text, count):
+    assert lines.dateline(text).views == count
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("Lượt xem: 1.204", 1204), ("71 lượt xem", 71), ("Xem thêm 3 tin", None), ("71", None)]
+)
+def test_views_on_a_line_of_their_own(text, count):
+    assert lines.views(text) == count
+
+
+def test_an_author_may_stand_beside_the_date():
+    assert lines.dateline("Thu Hà - 22/11/2023 08:30").byline.authors == ("Thu Hà",)
+
+
+@pytest.mark.parametrize(
+    ("text", "authors"),
+    [
+        ("Thu Hà", ("Thu Hà",)),
+        ("KHÁNH LIÊN", ("Khánh Liên",)),
+        ("Bài, ảnh: Thu Hà", ("Thu Hà",)),
+        ("Tác giả: Nguyễn Thị Minh Khai", ("Nguyễn Thị Minh Khai",)),
+        ("Lê Hồng – Xuân Mai (Trung tâm Văn hóa thành phố)", ("Lê Hồng", "Xuân Mai")),
+        ("Thu Hà, Minh Anh và Siu H’Bia", ("Thu Hà", "Minh Anh", "Siu H’Bia")),
+        ("PV", ()),
+        ("Tác giả: Ban biên tập", ()),
+    ],
+)
+def test_a_byline_names_its_authors_in_the_case_of_names(text, authors):
+    assert lines.byline(text).authors == authors
+
+
+@pytest.mark.parametrize(
+    "text", ["Tin tức", "Tin Tức", "Hà Nội", "Hội Phụ Nữ", "Bình Phước", "Tổng kết công tác Hội", "Thu", "Hoạt Động Hội"]
+)
+def test_sections_places_and_offices_are_no_bylines(text):
+    assert lines.byline(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "authors"),
+    [
+        ("Nguồn tin: KHÁNH LIÊN -BDVTU", "BDVTU", ("Khánh Liên",)),
+        ("Nguồn: Thu Hà (Báo Phụ nữ)", "Báo Phụ nữ", ("Thu Hà",)),
+        ("Nguồn: hoilhpn.example.vn", "hoilhpn.example.vn", ()),
+        ("Theo Báo Phụ nữ Việt Nam", "Báo Phụ nữ Việt Nam", ()),
+        ("https://bao.example.vn/", "https://bao.example.vn/", ()),
+    ],
+)
+def test_a_stated_source_is_told_from_its_author(text, name, authors):
+    found = lines.origin(text)
+    assert found.name == name
+    assert (found.byline.authors if found.byline else ()) == authors
+
+
+@pytest.mark.parametrize(
+    "text", ["Theo bà Lê Kim Anh, chủ đề năm nay rất thiết thực", "Theo kế hoạch", "Nguồn:", "Nguồn vốn vay ưu đãi"]
+)
+def test_sentences_and_empty_labels_state_no_source(text):
+    assert lines.origin(text) is None
+
+
+def test_the_mark_of_an_agency_opens_a_text():
+    assert lines.agency("(PNTĐ) - Sáng 8/8, Hội LHPN") == ("PNTĐ", "Sáng 8/8, Hội LHPN")
+    assert lines.agency("(Chinhphu.vn) – Chiều nay") == ("Chinhphu.vn", "Chiều nay")
+    assert lines.agency("(ngày 8/8) - Hội LHPN") is None
+    assert lines.agency("Hội LHPN (PNTĐ) - Sáng") is None
+
+
+def test_ages_date_the_headlines_of_other_articles():
+    assert lines.is_ago("17 giờ trước")
+    assert lines.is_ago("3 ngày trước | Hoạt động Hội")
+    assert not lines.is_ago("Trước 17 giờ hằng ngày")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.sampled_from("ThứtưNgày Nguồn:/-.,0123456789()|LêHà và–\u0307İ"), max_size=120))
+def test_any_line_is_read_without_error(text):
+    for read in (lines.dateline, lines.byline, lines.origin, lines.views, lines.agency, lines.number_in):
+        read(text)
