@@ -15,7 +15,7 @@ from worker.facts.people import people_of
 from worker.facts.places import place_at
 from worker.facts.quotes import quotes_of
 from worker.facts.span import Context, Span
-from worker.facts.words import Hit, Words, sentence_of, single_year, words_of, year_before
+from worker.facts.words import Hit, Words, at, sentence_of, single_year, within, words_of, year_before
 
 REACH = 9  # words between an award and its winner after it, a quotation not counted
 BEFORE = 22  # words between a winner and the award after it: who gives it may stand between
@@ -73,7 +73,7 @@ class _Reader:
         self.context = context
         self.words: Words = words_of(context)
         self.quotes = {quote.first: quote.end for quote in quotes_of(context)}
-        self.people = {person.first: person for person in people_of(context)}
+        self.people = people_of(context)
 
     def award(self, hit: Hit) -> Award:
         """The award with its rank ("giải Nhất toàn quốc"), its name in quotation marks, or who gives it."""
@@ -156,7 +156,7 @@ class _Reader:
         return again or self._before(subject, first), giver
 
     def _between(self, first: int, end: int) -> Iterator[Organisation]:
-        return (one for one in organisations_of(self.context) if first <= one.first and one.end <= end)
+        return (one for one in within(organisations_of(self.context), first, end) if one.end <= end)
 
     def _before(self, index: int, first: int) -> str | None:
         """Who ends, a few words at most, before this word: so many of a group, an organisation or a person."""
@@ -171,7 +171,7 @@ class _Reader:
             return words.written(counted[0] if len(listed) >= len(counted) - 1 else counted[-1], index)
         if found := list(self._between(first, index)):
             return self._listed(found) if index - found[-1].end <= 6 else None
-        people = [person for person in self.people.values() if first <= person.first and 0 <= index - person.end <= 6]
+        people = [person for person in within(self.people, first, index) if 0 <= index - person.end <= 6]
         return people[-1].name if people else None
 
     def _listed(self, found: list[Organisation]) -> str:
@@ -203,7 +203,7 @@ class _Reader:
             if organisation := organisation_at(self.context, last):
                 last = self._listed_on(organisation)
                 break
-            if person := self.people.get(last):
+            if person := at(self.people, last):
                 last = person.end
                 break
             if title := words.at(last, "honorific"):

@@ -8,8 +8,9 @@ from worker.facts.organisations import clusters_of_article, organisations_of
 from worker.facts.place_names import Place
 from worker.facts.places import places_of
 from worker.facts.span import Context, Span
-from worker.facts.words import Words, sentence_of, single_year, words_of, year_before
+from worker.facts.words import Words, sentence_of, single_year, within, words_of, year_before
 
+REACH = 200  # words between a cluster and the list of its members
 FEWEST = 3  # members of a cluster
 
 
@@ -68,8 +69,9 @@ def _name(context: Context, first: int) -> str | None:
     """The cluster that the same paragraph named last before the list."""
     words = words_of(context)
     start, _ = context.paragraph(words.starts[first])
-    before = [one for one in organisations_of(context) if one.level == "cluster" and one.first < first]
-    return before[-1].name if before and words.starts[before[-1].first] >= start else None
+    near = within(organisations_of(context), first - REACH, first)
+    before = [one.name for one in near if one.level == "cluster" and words.starts[one.first] >= start]
+    return before[-1] if before else None
 
 
 def _year(context: Context, index: int) -> int | None:

@@ -13,7 +13,7 @@ from worker.facts.organisations import organisations_of
 from worker.facts.people import people_of
 from worker.facts.person_names import Names, Person
 from worker.facts.span import Context, Span
-from worker.facts.words import Hit, Words, sentence_of, single_year, words_of, year_at, year_before
+from worker.facts.words import Hit, Words, sentence_of, single_year, within, words_of, year_at, year_before
 
 _HEADS = {"cụm trưởng": "Cụm trưởng", "cụm phó": "Cụm phó", "phó cụm trưởng": "Cụm phó",
           "khối trưởng": "Khối trưởng", "khối phó": "Khối phó", "phó khối trưởng": "Khối phó"}  # fmt: skip
@@ -39,7 +39,7 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
 
 def _of_cluster(context: Context, words: Words, hit: Hit, role: str) -> Iterator[Span]:
     first, end = sentence_of(context, hit.first)
-    near = [one for one in organisations_of(context) if first <= one.first < end and one.level != "cluster"]
+    near = [one for one in within(organisations_of(context), first, end) if one.level != "cluster"]
     before = [one for one in near if one.end <= hit.first]
     after = [one for one in near if one.first >= hit.end]
     year = _year(words, hit, first, end) or year_before(context, first) or context.page.year

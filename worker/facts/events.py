@@ -17,9 +17,10 @@ from worker.facts.organisations import organisations_of
 from worker.facts.places import places_of
 from worker.facts.quotes import Quote, quotes_of
 from worker.facts.span import Context, Span
-from worker.facts.words import Hit, Words, sentence_of, words_of, year_at
+from worker.facts.words import Hit, Words, sentence_of, within, words_of, year_at
 from worker.vietnamese import expand, fold
 
+MOST = 200  # events that one part of an article tells of
 DAY = len("2024-05-20")
 FEW_DAYS = 10  # an event takes no longer
 LONGEST = 40  # words in the name of an event
@@ -55,7 +56,7 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
     words = words_of(context)
     notes = context.page.notes
     told: list[frozenset[str]] = notes.setdefault("events told", [])
-    for event in _distinct(_read(context)):
+    for event in _distinct(_read(context)[:MOST]):
         tokens = _tokens(event.name)
         if any(_same(tokens, other) for other in told):
             continue
@@ -249,15 +250,13 @@ def _placed(context: Context, event: Event) -> Event:
     when = whole[0] if whole else str(years[0]) if years else str(context.page.year) if context.page.year else None
     where = [
         place.name
-        for place in places_of(context)
-        if first <= place.first < end and place.first and words.keys[place.first - 1] in ("tại", "ở")
+        for place in within(places_of(context), first, end)
+        if place.first and words.keys[place.first - 1] in ("tại", "ở")
     ]
     hosts = [
         one.name
-        for one in organisations_of(context)
-        if first <= one.first
-        and one.end <= event.first
-        and not _VENUE & set(words.keys[max(0, one.first - 2) : one.first])
+        for one in within(organisations_of(context), first, event.first)
+        if one.end <= event.first and not _VENUE & set(words.keys[max(0, one.first - 2) : one.first])
     ]
     weight = event.weight + 3 * bool(whole)
     return replace(event, when=when, where=where[0] if where else None, host=hosts[0] if hosts else None, weight=weight)

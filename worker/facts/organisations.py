@@ -8,13 +8,12 @@ What stays general ("Hội LHPN các huyện", "các cấp Hội") is no organis
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
 from worker.facts.organisation_names import SORTS, Organisation, Reader
 from worker.facts.span import Context, Span
-from worker.facts.words import Words, sibling, words_of
+from worker.facts.words import Words, at, sibling, words_of
 from worker.models import PARTS
 from worker.vietnamese import fold
 
@@ -52,9 +51,7 @@ def organisations_of(context: Context) -> list[Organisation]:
 
 def organisation_at(context: Context, index: int) -> Organisation | None:
     """The organisation whose name begins with the word at this index."""
-    found = organisations_of(context)
-    position = bisect_left(found, index, key=lambda organisation: organisation.first)
-    return found[position] if position < len(found) and found[position].first == index else None
+    return at(organisations_of(context), index)
 
 
 def clusters_of_article(context: Context) -> list[str]:
@@ -124,6 +121,6 @@ def _in_full(found: Organisation, clusters: dict[frozenset[str], str]) -> Organi
     if found.level != "cluster":
         return found
     key = _telling(found.name)
-    if not key and len(named := [other for other in clusters if other]) == 1:
+    if not key and len(clusters) <= 2 and len(named := [other for other in clusters if other]) == 1:
         key = named[0]  # "Cụm thi đua Hội LHPN các tỉnh", where the article has one cluster
     return replace(found, name=clusters.get(key, found.name))

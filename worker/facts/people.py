@@ -15,7 +15,7 @@ from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisations_of
 from worker.facts.person_names import Names, Person, Roles
 from worker.facts.span import Context, Span
-from worker.facts.words import Hit, Words, sentence_of, sibling, words_of
+from worker.facts.words import Hit, Words, sentence_of, sibling, within, words_of
 from worker.models import PARTS
 
 AUTHOR = "tác giả"
@@ -159,7 +159,7 @@ def _whose(context: Context, index: int, roles: Roles) -> str | None:
     if roles.role not in ("Chủ tịch", "Phó Chủ tịch", "Phó chủ tịch", "Phó Chủ tịch Thường trực"):
         return None
     first, _ = sentence_of(context, index)
-    named = [one.name for one in organisations_of(context) if first <= one.first and one.end <= index]
+    named = [one.name for one in within(organisations_of(context), first, index)]
     return next((name for name in reversed(named) if name.startswith("Hội LHPN")), None)
 
 
@@ -293,16 +293,13 @@ def _with(person: Person, best: Person) -> Person:
 
 def _again(words: Words, known: dict[str, Person]) -> Iterator[Person]:
     """Every other place where a known name stands."""
-    by_first: dict[str, list[tuple[list[str], Person]]] = {}
-    for name, person in known.items():
-        keys = re.findall(r"\S+", name.lower())
-        by_first.setdefault(keys[0], []).append((keys, person))
+    by_keys = {tuple(re.findall(r"\S+", name.lower())): person for name, person in known.items()}
+    firsts = {keys[0] for keys in by_keys}
+    sizes = sorted({len(keys) for keys in by_keys}, reverse=True)
     for index, key in enumerate(words.keys):
-        for keys, person in by_first.get(key, ()):
-            end = index + len(keys)
-            if (
-                words.keys[index:end] == keys
-                and words.capital(index)
-                and all(words.gap(i) == " " for i in range(index, end - 1))
-            ):
-                yield replace(person, first=index, end=end, rule="again", confidence=0.9)
+        if key in firsts and words.capital(index):
+            for size in sizes:
+                person = by_keys.get(tuple(words.keys[index : index + size]))
+                if person and all(words.gap(between) == " " for between in range(index, index + size - 1)):
+                    yield replace(person, first=index, end=index + size, rule="again", confidence=0.9)
+                    break

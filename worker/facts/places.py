@@ -6,7 +6,6 @@ a well-known city or a region, unless it stands inside another name ("Nguyễn T
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -15,7 +14,7 @@ from worker.facts import gazetteer
 from worker.facts.gazetteer import Unit
 from worker.facts.place_names import Place, read
 from worker.facts.span import Context, Page, Span
-from worker.facts.words import Words, words_of
+from worker.facts.words import Words, at, words_of
 
 MERGED = date(2025, 7, 1)
 """Since this day the 34 provinces and the new communes stand, and districts are abolished (202/2025/QH15)."""
@@ -68,9 +67,7 @@ def places_of(context: Context) -> list[Place]:
 
 def place_at(context: Context, index: int) -> Place | None:
     """The place whose name, or whose word for its level, is the word at this index."""
-    places = places_of(context)
-    position = bisect_left(places, index, key=lambda place: place.first)
-    return places[position] if position < len(places) and places[position].first == index else None
+    return at(places_of(context), index)
 
 
 # --- Which of several units of one name ----------------------------------------------------------------------------

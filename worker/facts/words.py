@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from worker.facts.gazetteer import Entry, phrases
 from worker.facts.span import Context
@@ -19,6 +19,8 @@ from worker.facts.span import Context
 # A word is letters and digits; an apostrophe within it belongs to it (H’Hồng, K'Mi, M'Đrắk).
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 _DASH = frozenset("-–—")
+LONGEST_PHRASE = 12  # words of the longest phrases that are looked for backwards
+SENTENCE = 200  # words of a sentence that are looked at on either side
 YEAR_REACH = 150  # words back to the year that a paragraph speaks of
 LONGEST_RUN = 8
 """A run of capitalised words is followed so far: no name of a person or a place is longer."""
@@ -96,27 +98,23 @@ class Words:
     def hits(self) -> dict[int, dict[str, Hit]]:
         """Word -> sort of phrase -> the longest phrase of that sort that begins there."""
         found: dict[int, dict[str, Hit]] = {}
-        trie = phrases()
-        for first, key in enumerate(self.keys):
-            if (node := trie.get(key)) is not None:
-                end = first
-                here: dict[str, Hit] = {}
-                while node is not None:
-                    end += 1
-                    for entry in node.entries:
-                        if self._cased(first, end, entry):
-                            here[entry.sort] = Hit(first, end, entry)
-                    if not node.then or end == len(self.keys):
-                        break
-                    gap = self.gap(end - 1)
-                    node = node.then.get(self.keys[end] if gap == " " else gap + self.keys[end])
-                if here:
-                    found[first] = here
+        begins, keys, last = phrases().get, self.keys, len(self.keys)
+        for first, key in enumerate(keys):
+            node = begins(key)
+            end = first
+            here: dict[str, Hit] = {}
+            while node is not None:
+                end += 1
+                for entry in node.entries:
+                    if entry.case == "any" or self._cased(first, end, entry):
+                        here[entry.sort] = Hit(first, end, entry)
+                after = node.then.get(keys[end]) if end < last and node.then else None
+                node = after.get(self.gap(end - 1)) if after else None
+            if here:
+                found[first] = here
         return found
 
     def _cased(self, first: int, end: int, entry: Entry) -> bool:
-        if entry.case == "any":
-            return True
         if entry.case == "first":
             return self.capital(first)
         if entry.case == "some":
@@ -130,14 +128,6 @@ class Words:
             for sort, hit in here.items():
                 sorts.setdefault(sort, []).append(hit)
         return sorts
-
-    @cached_property
-    def _ending(self) -> dict[int, list[Hit]]:
-        ending: dict[int, list[Hit]] = {}
-        for here in self.hits.values():
-            for hit in here.values():
-                ending.setdefault(hit.end, []).append(hit)
-        return ending
 
     def all(self, *sorts: str) -> Iterator[Hit]:
         """The phrases of these sorts, each sort in the order of the text."""
@@ -153,8 +143,41 @@ class Words:
         """The phrase of one of these sorts that ends right before this word, with a blank between (the longest)."""
         if self.gap(index - 1) != " ":
             return None
-        hits = [hit for hit in self._ending.get(index, ()) if hit.entry.sort in sorts]
-        return min(hits, key=lambda hit: hit.first, default=None)
+        for first in range(max(0, index - LONGEST_PHRASE), index):
+            here = self.hits.get(first)
+            hit = (
+                next((here[sort] for sort in sorts if sort in here and here[sort].end == index), None) if here else None
+            )
+            if hit:
+                return hit
+        return None
+
+
+class Placed(Protocol):
+    """Whatever stands at words of a text, and says at which it begins."""
+
+    @property
+    def first(self) -> int:
+        """Its first word."""
+        ...
+
+
+Thing = TypeVar("Thing", bound=Placed)
+
+
+def within(things: Sequence[Thing], first: int, end: int) -> Sequence[Thing]:
+    """Of things in the order of the text, those that begin with one of the words [first, end)."""
+    start = bisect_left(things, first, key=_first)
+    return things[start : bisect_left(things, end, lo=start, key=_first)]
+
+
+def at(things: Sequence[Thing], index: int) -> Thing | None:
+    """Of things in the order of the text, the one that begins with this word."""
+    return next(iter(within(things, index, index + 1)), None)
+
+
+def _first(thing: Placed) -> int:
+    return thing.first
 
 
 def year_at(words: Words, index: int) -> int | None:
@@ -182,10 +205,11 @@ def single_year(words: Words, index: int) -> int | None:
 
 
 def sentence_of(context: Context, index: int) -> tuple[int, int]:
-    """The words [first, end) of the sentence that holds this word."""
+    """The words [first, end) of the sentence that holds this word; of an endless one, so many around it."""
     words = words_of(context)
     start, end = context.sentence(words.starts[index])
-    return bisect_left(words.starts, start), bisect_left(words.starts, end)
+    first, last = bisect_left(words.starts, start), bisect_left(words.starts, end)
+    return max(first, index - SENTENCE), min(last, index + SENTENCE)
 
 
 def words_of(context: Context) -> Words:

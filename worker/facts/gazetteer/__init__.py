@@ -37,7 +37,7 @@ class Node:
     """One word of the trie of phrases: what ends here, and what may follow."""
 
     entries: list[Entry] = field(default_factory=list)
-    then: dict[str, Node] = field(default_factory=dict)
+    then: dict[str, dict[str, Node]] = field(default_factory=dict)  # next word -> what stands before it -> node
 
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
@@ -53,13 +53,13 @@ def rows(name: str) -> Iterator[list[str]]:
 
 @cache
 def phrases() -> dict[str, Node]:
-    """The trie of all phrases: first word -> node. A word that follows no blank is keyed with its mark: "-vũng"."""
+    """The trie of all phrases: first word -> node."""
     trie: dict[str, Node] = {}
     for words, entry in _entries():
         for steps in _spelled(words):
-            node = trie.setdefault(steps[0], Node())
-            for step in steps[1:]:
-                node = node.then.setdefault(step, Node())
+            node = trie.setdefault(steps[0][1], Node())
+            for gap, word in steps[1:]:
+                node = node.then.setdefault(word, {}).setdefault(gap, Node())
             if all(known.sort != entry.sort for known in node.entries):
                 node.entries.append(entry)
     return trie
@@ -83,15 +83,15 @@ def _entries() -> Iterator[tuple[str, Entry]]:
     ):
         for words, kind in rows(file):
             yield words, Entry(sort, words, "any", (kind,))
-    for words in ("ảnh", "bài", "bài viết", "tác giả", "thực hiện"):
+    for words in ("ảnh", "bài", "bài viết"):
         yield words, Entry("credit", words, "any")
     for sort, case in _LISTS.items():
         for row in rows(f"{sort}.csv"):
-            yield row[0], Entry(sort, row[0], case)
+            yield row[0], Entry(sort, row[0], case or ("first" if row[0][0].isupper() else "any"))
 
 
-_LISTS = {"compounds": "any", "role_tails": "any", "things": "any", "other_names": "all", "surnames": "first"}
-"""Files of words alone -> which of them must be written with a capital letter."""
+_LISTS = {"compounds": "any", "role_tails": "", "things": "any", "other_names": "all", "surnames": "first"}
+"""Files of words alone -> which of them must be written with a capital letter ("": the first, if the file has it so)."""
 
 
 def _places() -> Iterator[tuple[str, Entry]]:
@@ -130,18 +130,18 @@ def _typed(name: str) -> tuple[str, str]:
     return kind, name[len(kind) :].strip()
 
 
-def _spelled(words: str) -> Iterator[list[str]]:
-    """The steps of a phrase; a dash in it may also be a blank."""
+def _spelled(words: str) -> Iterator[list[tuple[str, str]]]:
+    """The words of a phrase, each with what stands before it (" ", "-", …); a dash in it may also be a blank."""
     key = tone_key(nfc(words).lower())
-    steps: list[str] = []
+    steps: list[tuple[str, str]] = []
     end = 0
     for match in _WORD.finditer(key):
-        gap = key[end : match.start()].strip() if steps else ""
-        steps.append(gap.replace("–", "-") + match[0])
+        gap = key[end : match.start()]
+        steps.append((gap.strip().replace("–", "-") or (gap and " "), match[0]))
         end = match.end()
     yield steps
-    if any(step.startswith("-") for step in steps):
-        yield [step.removeprefix("-") for step in steps]
+    if any(gap == "-" for gap, _ in steps):
+        yield [(" " if gap == "-" else gap, word) for gap, word in steps]
 
 
 @cache
