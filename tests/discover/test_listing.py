@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 from time import process_time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.discover.conftest import HOME, capture, source
 from tests.web import FAMILIES, Portal
 from tests.web.stories import stories
-from worker.discover import links
+from worker.discover import find, links
 from worker.models import Capture
 
 TITLES = (
@@ -114,6 +116,34 @@ def test_a_menu_that_shows_articles_does_not_hide_them():
     )
     found = urls(page(*titled(), more=f'<nav class="mega-menu"><ul>{mega}</ul></nav>'))
     assert len(found) == 4 + len(TITLES)
+
+
+def test_articles_are_found_where_everything_stands_in_what_is_called_a_menu():
+    assert len(urls(f'<div id="main-nav">{page(*titled())}</div>')) == 4
+
+
+def test_articles_and_their_listing_may_be_one_script():
+    listing = f"{HOME}index.php?option=com_content&view=category&id=7"
+    address = "/index.php?option=com_content&view=article&id="
+    items = [f'<h3><a href="{address}{400 + n}">{title}</a></h3>' for n, title in enumerate(TITLES)]
+    assert len(urls(page(*items), listing)) == len(TITLES)
+
+
+def test_an_article_with_pages_below_it_is_no_section():
+    below = '<a href="/tin/bai-viet-so-1000/y-kien-ban-doc-55.html">Ý kiến bạn đọc về bài viết này</a>'
+    assert "tin/bai-viet-so-1000.html" in urls(page(*titled(), more=below))
+
+
+@given(st.text(max_size=300), st.binary(max_size=200))
+@settings(deadline=None, max_examples=80)
+def test_no_page_breaks_it(text: str, noise: bytes):
+    find(capture(noise), source())
+    find(
+        capture(f'<base href="{text}"><a href="{text}">{text}</a>{text}<h2><a class="{text}" href="/{text}">x'),
+        source(),
+    )
+    html = page(*titled()).encode()
+    find(capture(html[: len(html) // 2] + noise + html[len(html) // 2 :]), source())
 
 
 def test_topics_beside_the_articles_are_left_and_alone_they_are_taken():

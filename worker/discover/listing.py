@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice, takewhile
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from worker.discover import hints
@@ -87,7 +87,7 @@ def article_links(page: Page, source: Source) -> list[Link]:
             url=one.address.url,
             found_on=page.url,
             title=_DATE_AT_END.sub("", one.title) or None,
-            published=dates.get(one.address.url),
+            published=dates[one.address.url],
         )
         for one in taken
     ]
@@ -148,12 +148,13 @@ def _choose(seen: list[_Seen], here: Address) -> list[_Seen]:
     for one in seen:
         groups[one.address.shape, _gathered(one)].append(one)
     accepted = [group for group in groups.values() if _of_articles(group)]
+    accepted = accepted or [group for group in groups.values() if _of_articles_in_a_menu(group)]
     largest = max((len(group) for group in accepted if _numbered(group) and not _gathered(group[0])), default=0)
     taken = [one for group in accepted if not _beside(group, largest) for one in group if _is_article(one)]
     taken += _standing_alike(taken, seen)
     above = {one.address.trunk[:depth] for one in taken for depth in range(len(one.address.trunk))}
-    urls = {one.address.url for one in taken if one.address.trunk not in (above | {here.trunk})}
-    return [one for one in seen if one.address.url in urls]
+    urls = {one.address.url for one in taken if one.address.numbered or one.address.trunk not in above}
+    return [one for one in seen if one.address.url in urls and not _twin(one.address, here)]
 
 
 def _standing_alike(taken: list[_Seen], seen: list[_Seen]) -> list[_Seen]:
@@ -191,6 +192,17 @@ def _of_articles(group: list[_Seen]) -> bool:
     return outside >= 3 and outside >= len(group) / 2
 
 
+def _of_articles_in_a_menu(group: list[_Seen]) -> bool:
+    """A second try, where nothing stands outside of what is called a menu: some sites call everything so."""
+    titled = sum(one.titled for one in group)
+    return _numbered(group) and titled >= 3 and titled >= len(group) / 2
+
+
+def _twin(address: Address, here: Address) -> bool:
+    """Whether an address is the page itself under another scheme or ending."""
+    return address.trunk == here.trunk and "?" not in address.url
+
+
 def _beside(group: list[_Seen], largest: int) -> bool:
     """Whether a group stands beside the articles: topics, or pages without numbers where articles have them."""
     return (_gathered(group[0]) and len(group) < largest) or (not _numbered(group) and 3 * len(group) <= largest)
@@ -213,24 +225,30 @@ def _gathered(one: _Seen) -> bool:
     return not words().gathering.isdisjoint(one.address.folders)
 
 
-def _dates(taken: list[_Seen]) -> dict[str, str]:
+def _dates(taken: list[_Seen]) -> dict[str, str | None]:
     """The date of each article's item: of the largest box around its links that holds no other article's link."""
     owners: dict[int, _Seen | None] = {}
     for one in taken:
         for anchor in one.anchors:
             for node in _ancestors(anchor):
                 owners[node.mem_id] = one if owners.get(node.mem_id, one) is one else None
-    found: dict[str, str] = {}
+    found: dict[str, str | None] = {}
     for one in taken:
         if match := _DATE_AT_END.search(one.title):
-            found[one.address.url] = hints.iso(match[1]) or ""
-        for anchor in one.anchors:
-            if one.address.url in found:
-                break
-            around = takewhile(lambda node, one=one: owners[node.mem_id] is one, _ancestors(anchor))  # type: ignore[misc]
-            if date := _date_in([anchor, *around][-1]):
-                found[one.address.url] = date
-    return {url: date for url, date in found.items() if date}
+            found[one.address.url] = hints.iso(match[1])
+            continue
+        boxes = (_box(anchor, one, owners) for anchor in one.anchors)
+        found[one.address.url] = next((date for box in boxes if (date := _date_in(box))), None)
+    return found
+
+
+def _box(anchor: LexborNode, one: _Seen, owners: dict[int, _Seen | None]) -> LexborNode:
+    box = anchor
+    for node in _ancestors(anchor):
+        if owners[node.mem_id] is not one:
+            break
+        box = node
+    return box
 
 
 def _date_in(box: LexborNode) -> str | None:

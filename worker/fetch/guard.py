@@ -12,7 +12,8 @@ import asyncio
 import re
 import socket
 from collections.abc import Awaitable, Callable, Iterable
-from functools import lru_cache
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache, partial
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,9 @@ _TRANSLATED = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
 
 _HOST = re.compile(r"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")
 """A name (as sent: international names are punycode by now), or an IPv6 address."""
+
+_RESOLVERS = ThreadPoolExecutor(max_workers=16, thread_name_prefix="resolve")
+"""Names of dead hosts take long to fail: they have threads of their own, so that nothing else waits for them."""
 
 _TRIES = 4
 """How many addresses of one name are tried."""
@@ -117,7 +121,8 @@ def _plain(ip: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
 
 async def resolve(host: str, port: int) -> list[str]:
     """The addresses of a name, as the system's resolver gives them."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    ask = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+    found = await asyncio.get_running_loop().run_in_executor(_RESOLVERS, ask)
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
