@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
-from worker.clean import blocks, body, profile, text
-from worker.clean.chrome import digest
+from worker.clean import html, kinds, profile, text
 from worker.clean.encoding import Decoded, decode
 from worker.clean.metadata import Metadata
 from worker.models import IN_BODY, Article, Block, Label, PageKind, Refined
@@ -25,41 +24,43 @@ def clean(capture: Capture, source: Source | None, memory: Memory) -> Refined:
 
     `source` says what is known of the site, `memory` what its earlier pages taught. Never raises for what a page holds.
     """
+    if (kind := kinds.of_bytes(capture)) is not None:
+        return Refined(kind=kind, charset="", charset_from="default", canonical=None)
     decoded = decode(capture.body[:MAX_BYTES], capture.charset)
     if capture.mime == "text/plain":
         labelled, metadata = text.read(decoded.text, capture.fetched_at, profile.of_source(source) if source else None)
         return _refined(capture, decoded, tuple(labelled), metadata)
     tree = LexborHTMLParser(decoded.text)
-    if tree.body is None:
-        return _refined(capture, decoded, (), Metadata())
-    pieces, boxes = blocks.read(tree.body)
-    _, kept = body.choose(pieces, boxes)
-    heading = tree.css_first("h1") or tree.css_first("title")
-    title = blocks.plain(heading.text()) if heading is not None else ""
-    labelled_pieces = tuple(
-        Block(
-            text=piece.text,
-            kind=piece.kind,
-            path=piece.box.tag,
-            label=Label.TITLE if piece.text == title else Label.BODY if index in kept else Label.CHROME,
-            digest=digest(piece.text),
-            reason=None if index in kept else "outside the article",
-            signal=None if index in kept else "structure",
-        )
-        for index, piece in enumerate(pieces)
-    )
-    return _refined(capture, decoded, labelled_pieces, Metadata(title=title))
+    known = profile.for_page(tree, source)
+    labelled_html, found, links, linked = html.read(tree, capture.url, capture.fetched_at, known, memory)
+    return _refined(capture, decoded, labelled_html, found, links, linked)
 
 
-def _refined(capture: Capture, decoded: Decoded, labelled: tuple[Block, ...], metadata: Metadata) -> Refined:
+def _refined(
+    capture: Capture,
+    decoded: Decoded,
+    labelled: tuple[Block, ...],
+    metadata: Metadata,
+    links: int = 0,
+    linked: float = 0.0,
+) -> Refined:
     """The blocks and what was read beside them, as one page."""
     whole = "\n".join(block.text for block in labelled if block.label in IN_BODY)
     article = None
-    if whole:
+    kind = kinds.of_page(
+        capture,
+        title=metadata.title,
+        text="\n".join([block.text for block in labelled]),
+        body=whole,
+        links=links,
+        linked=linked,
+        stated=metadata.published is not None,
+    )
+    if kind is PageKind.ARTICLE and whole:
         article = Article(
             url=capture.url,
             title=metadata.title,
-            lead=metadata.lead,
+            lead="\n".join([block.text for block in labelled if block.label is Label.LEAD]),
             body=whole,
             captions="\n".join(block.text for block in labelled if block.label is Label.CAPTION),
             byline=metadata.byline,
@@ -70,7 +71,7 @@ def _refined(capture: Capture, decoded: Decoded, labelled: tuple[Block, ...], me
             views=metadata.views,
         )
     return Refined(
-        kind=PageKind.ARTICLE if article else PageKind.EMPTY,
+        kind=kind,
         charset=decoded.charset,
         charset_from=decoded.charset_from,
         canonical=metadata.canonical,

@@ -1,51 +1,57 @@
 """A page's DOM as pieces: one pass over the lexbor tree, in page order, with what each piece stood in.
 
 A piece is a paragraph-sized run of text between two breaks of block-level elements (or `br`); a box is a block-level
-element. Nothing is judged here: body.py decides what the article is, chrome.py names what is not.
+element. Nothing is judged here: container.py finds where the article is, body.py which pieces belong to it.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from selectolax.lexbor import LexborNode
 
 CELL_SEPARATOR = " | "
 """Stands between the cells of a table row, which is one line of the body."""
 
-MAX_PIECES = 20_000
-"""More pieces than this are not read: the longest real article pages have under 5,000."""
+MAX_NODES = 400_000
+"""The walk stops after this many nodes: the longest real article pages that we have met have under 30,000."""
 
-_UNSEEN = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1b]")
-_JOINERS = re.compile(r"(?<![\u0600-\u0dff])[\u200c\u200d](?![\u0600-\u0dff\u2640\u2642\U0001f300-\U0001faff])")
+NO_MARKS: Mapping[int, str] = {}
 
-
-# Roles of elements in the walk.
-SKIP, LINK, BOLD, BREAK, BOX, CELL, INLINE = range(7)
+SKIP, LINK, BOLD, BREAK, INLINE, BOX, ROW = range(7)
+"""What the walk does at an element: leave it out, note the style, end the line, pass through, or open a box."""
 
 _ROLES: dict[str, int] = {
-    **dict.fromkeys(
-        "script style noscript template svg iframe object embed canvas audio video select option optgroup datalist"
-        " textarea input button map area head title meta link base img picture source track progress meter param"
-        " -comment -doctype math noframes noembed frameset applet".split(),
-        SKIP,
-    ),
-    "a": LINK,
-    **dict.fromkeys(("b", "strong"), BOLD),
-    **dict.fromkeys(("br", "hr"), BREAK),
-    **dict.fromkeys(
-        "address article aside blockquote body caption center col colgroup dd details dialog dir div dl dt fieldset"
-        " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup html label legend li main menu nav ol p pre"
-        " search section summary table tbody tfoot thead tr ul".split(),
-        BOX,
-    ),
-    **dict.fromkeys(("td", "th"), CELL),
+    role_tag: role
+    for role, tags in (
+        (
+            SKIP,
+            "script style noscript template svg iframe object embed canvas audio video select option optgroup datalist "
+            "textarea input button map area head title meta link base img picture source track progress meter param "
+            "-comment -doctype math noframes noembed frameset applet",
+        ),
+        (LINK, "a"),
+        (BOLD, "b strong"),
+        (BREAK, "br hr"),
+        (
+            BOX,
+            "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
+            "figure footer form h1 h2 h3 h4 h5 h6 header hgroup html label legend li main menu nav ol p pre search "
+            "section summary table tbody td tfoot th thead ul",
+        ),
+        (ROW, "tr"),
+    )
+    for role_tag in tags.split()
 }
+_ONE_LINE = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "figcaption", "caption", "dt"))
+"""In these a `br` is a space: what they hold is one line, however it was set."""
 
 _KINDS = {
-    **{f"h{n}": f"h{n}" for n in range(1, 7)},
     "li": "li",
     "dd": "li",
     "dt": "li",
@@ -57,134 +63,237 @@ _KINDS = {
     "figcaption": "caption",
     "caption": "caption",
     "p": "p",
-}
+} | {f"h{level}": f"h{level}" for level in range(1, 7)}
+
+_UNSEEN = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1b]")
+_JOINERS = re.compile(r"(?<![\u0600-\u0dff])[\u200c\u200d](?![\u0600-\u0dff\u2640\u2642\U0001f300-\U0001faff])")
+_SENTENCE_END = re.compile(r"[.!?…。！？।؟۔][\"”“»’')\]」]{0,3}$")
+_WIDE = "\u2e80"  # from here on stand the scripts that write a word with one or two characters
+PROSE = 80
+"""From this many characters outside links on, a piece is prose; from half of it on, if it ends like a sentence."""
 
 
 class Box:
-    """A block-level element that the walk went into."""
+    """A block-level element that the walk went into; `prose`, `size` and `linked` count what stands in it, all depths.
 
-    __slots__ = ("children", "depth", "end", "index", "node", "parent", "start", "tag")
+    `start` and `end` delimit its pieces. `mark` is what a profile says it is (see `read`), its own or inherited. `names`
+    and `weight` are filled in where container.py needs them.
+    """
+
+    __slots__ = (
+        *("depth", "end", "index", "linked", "mark", "names", "node", "parent", "prose", "size", "start", "tag"),
+        "weight",
+    )
 
     def __init__(self, node: LexborNode, tag: str, parent: Box | None, index: int, start: int) -> None:
         self.node = node
         self.tag = tag
         self.parent = parent
         self.index = index
-        self.start = start
-        self.end = start
+        self.start = self.end = start
         self.depth = parent.depth + 1 if parent else 0
-        self.children = 0
+        self.mark: str | None = parent.mark if parent else None
+        self.prose = self.size = self.linked = 0
+        self.names = 0
+        self.weight = 1.0
 
 
-class Piece:
-    """A run of text with the box it stood in; `linked` and `bold` are how many characters of it were so."""
+class Piece(NamedTuple):
+    """A run of text and the box it stood in.
 
-    __slots__ = ("bold", "box", "kind", "linked", "links", "text")
+    `size` is its length in characters of an alphabet (an ideograph counts as 2.5), `linked` and `bold` how many
+    characters of it were so, `prose` the size of what is outside links if it reads like prose, else 0.
+    """
 
-    def __init__(self, text: str, kind: str, box: Box, linked: int, links: int, bold: int) -> None:
-        self.text = text
-        self.kind = kind
-        self.box = box
-        self.linked = linked
-        self.links = links
-        self.bold = bold
+    text: str
+    kind: str
+    box: Box
+    size: int
+    linked: int
+    links: int
+    bold: int
+    prose: int
+
+
+class Page(NamedTuple):
+    """All pieces and boxes of a page, in page order; `boxes[0]` is the root."""
+
+    pieces: list[Piece]
+    boxes: list[Box]
 
 
 def plain(text: str) -> str:
-    """Text with white space collapsed and marks removed that have no width."""
+    """Text as it is stored: NFC, white space collapsed, without soft hyphens and other marks that have no width."""
     text = " ".join(text.split())
-    if not text.isascii():
-        text = _JOINERS.sub("", _UNSEEN.sub("", text)).strip()
-    return text
+    if text.isascii():
+        return text
+    text = _JOINERS.sub("", _UNSEEN.sub("", text))
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def ends_like_a_sentence(text: str) -> bool:
+    """Whether the text ends with a full stop, a question or exclamation mark, quotes and brackets aside."""
+    return _SENTENCE_END.search(text, max(0, len(text) - 4)) is not None
+
+
+def _size(text: str) -> int:
+    count = len(text)
+    if not text.isascii() and (text[count // 2] >= _WIDE or text[count // 4] >= _WIDE or text[3 * count // 4] >= _WIDE):
+        return count + 3 * sum(1 for letter in text if letter >= _WIDE) // 2
+    return count
 
 
 class _Line:
-    """The run of inline text that the walk is gathering."""
+    """The run of inline text that the walk is gathering, and the pieces it has made."""
 
-    __slots__ = ("bold", "bold_depth", "link_depth", "linked", "links", "parts")
+    __slots__ = ("bold", "linked", "links", "parts", "pieces")
 
     def __init__(self) -> None:
         self.parts: list[str] = []
-        self.linked = self.links = self.bold = self.link_depth = self.bold_depth = 0
+        self.pieces: list[Piece] = []
+        self.linked = self.links = self.bold = 0
 
-    def flush(self, box: Box, pieces: list[Piece]) -> None:
+    def end(self, box: Box) -> None:
+        """Make a piece of what was gathered."""
         text = plain("".join(self.parts))
         if text:
-            pieces.append(
-                Piece(text, _KINDS.get(box.tag, "line"), box, min(self.linked, len(text)), self.links, self.bold)
-            )
+            size = _size(text)
+            length = len(text)
+            linked = min(self.linked, length)
+            if size > length:
+                linked = linked * size // length
+            free = size - linked
+            prose = free if linked <= free and 2 * free >= PROSE else 0
+            if prose and prose < PROSE and not ends_like_a_sentence(text):
+                prose = 0
+            kind = _KINDS.get(box.tag, "line")
+            self.pieces.append(Piece(text, kind, box, size, linked, self.links, min(self.bold, length), prose))
+            box.size += size
+            box.linked += linked
+            box.prose += prose
         self.parts.clear()
         self.linked = self.links = self.bold = 0
 
 
-def read(root: LexborNode) -> tuple[list[Piece], list[Box]]:
-    """The pieces and boxes below `root` (a page's body), in page order; iterative, linear in the number of nodes."""
-    pieces: list[Piece] = []
-    box = Box(root, root.tag or "body", None, 0, 0)
-    boxes = [box]
+def read(root: LexborNode, marks: Mapping[int, str] = NO_MARKS) -> Page:  # noqa: C901, PLR0912 - the hot loop is one
+    """The pieces and boxes below `root` (a page's body element): iterative, and linear in the number of nodes.
+
+    `marks` says what a profile's selectors found, by the `mem_id` of the element: each of these becomes a box.
+    """
     line = _Line()
     parts = line.parts
+    box = Box(root, "body", None, 0, 0)
+    boxes = [box]
     stack: list[tuple[LexborNode, int]] = []
+    in_link = in_bold = seen = 0
     node = root.first_child
-    while node is not None:
+    while node is not None and (seen := seen + 1) < MAX_NODES:
         tag = node.tag
         if tag == "-text":
             text = node.text_content or ""
             parts.append(text)
-            if line.link_depth:
+            if in_link:
                 line.linked += len(text.strip())
-            if line.bold_depth:
+            if in_bold:
                 line.bold += len(text.strip())
-        elif (role := _ROLES.get(tag, INLINE)) != SKIP:
-            if role >= BOX and role != INLINE:
+        elif (role := _ROLES.get(tag, INLINE)) != SKIP:  # type: ignore[arg-type]  # None is no key: INLINE
+            if marks and node.mem_id in marks:
+                role = max(role, BOX)
+            if role >= BOX:
                 if parts:
-                    line.flush(box, pieces)
-                box.children += 1
-                box = Box(node, tag, box, len(boxes), len(pieces))
+                    line.end(box)
+                box = Box(node, tag, box, len(boxes), len(line.pieces))  # type: ignore[arg-type]  # its tag has a role
                 boxes.append(box)
+                if marks and (mark := marks.get(node.mem_id)):
+                    box.mark = mark
             elif role == LINK:
-                line.link_depth += 1
+                in_link += 1
                 line.links += 1
             elif role == BOLD:
-                line.bold_depth += 1
-            elif role == BREAK:
-                if box.tag in _ONE_LINE:
-                    parts.append(" ")
-                elif parts:
-                    line.flush(box, pieces)
-            child = node.first_child
-            stack.append((node, role))
-            if child is not None:
-                node = child
-                continue
-            node = stack[-1][0]
-            node, role = stack.pop()
-            box = _leave(role, box, line, pieces)
+                in_bold += 1
+            elif role == INLINE and tag == "span" and _is_hidden(node):
+                role = BREAK
+            elif role == BREAK and parts:
+                _break(line, box)
+            if role != BREAK:
+                stack.append((node, role))
+                if (child := node.first_child) is not None:
+                    node = child
+                    continue
         following = node.next
-        while following is None and stack:
-            node, role = stack.pop()
-            box = _leave(role, box, line, pieces)
-            following = node.next
+        while stack and (following is None or stack[-1][0] is node):
+            inner, role = stack.pop()
+            if role >= BOX:
+                box = _leave(box, role, line)
+            elif role == LINK:
+                in_link -= 1
+            elif role == BOLD:
+                in_bold -= 1
+            following = inner.next
         node = following
-    line.flush(box, pieces)
-    boxes[0].end = len(pieces)
-    return pieces, boxes
+    return _finish(box, boxes, line)
 
 
-_ONE_LINE = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "figcaption", "caption", "li", "dt", "dd"))
+_HIDDEN = frozenset(("hidden", "d-none", "sr-only", "visually-hidden", "screen-reader-text", "hide", "visuallyhidden"))
+_SHOWN = re.compile(r"(?:^|[-:])(?:block|inline|flex|grid)")
 
 
-def _leave(role: int, box: Box, line: _Line, pieces: list[Piece]) -> Box:
-    if role == INLINE or role == BREAK:
-        return box
-    if role == LINK:
-        line.link_depth -= 1
-    elif role == BOLD:
-        line.bold_depth -= 1
+def _is_hidden(node: LexborNode) -> bool:
+    """Whether a span's classes say that it is not shown at any width of the screen."""
+    classes = node.attributes.get("class")
+    if not classes or _HIDDEN.isdisjoint(names := classes.split()):
+        return False
+    return not any(_SHOWN.search(name) for name in names)
+
+
+def _break(line: _Line, box: Box) -> None:
+    if box.tag in _ONE_LINE:
+        line.parts.append(" ")
     else:
-        if line.parts:
-            line.flush(box, pieces)
-        box.end = len(pieces)
-        if box.parent is not None:
-            return box.parent
-    return box
+        line.end(box)
+
+
+def _leave(box: Box, role: int, line: _Line) -> Box:
+    """End a box: its last line, a table row, and its share in its parent."""
+    if line.parts:
+        line.end(box)
+    if role == ROW:
+        _join_cells(box, line.pieces)
+    box.end = len(line.pieces)
+    parent = box.parent
+    if parent is None:
+        return box
+    parent.size += box.size
+    parent.linked += box.linked
+    parent.prose += box.prose
+    return parent
+
+
+def _finish(box: Box, boxes: list[Box], line: _Line) -> Page:
+    while box.parent is not None:  # the walk was cut short
+        box = _leave(box, BOX, line)
+    _leave(box, BOX, line)
+    return Page(line.pieces, boxes)
+
+
+_LONGEST_CELL = 200
+
+
+def _join_cells(row: Box, pieces: list[Piece]) -> None:
+    """Make one piece of a table row, if it is a row of data: short cells of one line each."""
+    cells = pieces[row.start :]
+    if len(cells) < 2 or any(piece.kind != "tr" or piece.size > _LONGEST_CELL for piece in cells):
+        return
+    del pieces[row.start :]
+    pieces.append(
+        Piece(
+            CELL_SEPARATOR.join(piece.text for piece in cells),
+            "tr",
+            row,
+            sum(piece.size for piece in cells),
+            sum(piece.linked for piece in cells),
+            sum(piece.links for piece in cells),
+            sum(piece.bold for piece in cells),
+            sum(piece.prose for piece in cells),
+        )
+    )

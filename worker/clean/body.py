@@ -1,59 +1,84 @@
-"""Which pieces are the article: the box that holds most of the page's prose, pruned of what is not prose in it."""
+"""Which pieces are the article: those of its container, and the lead before it, that the linear model takes for it.
+
+The model adds up the weights of a piece's features (features.py); weights.csv holds them, fitted by tests/bench/fit_body.py.
+"""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
+import csv
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
+
+from worker.clean import container, names
+from worker.clean.features import Reader, Told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from worker.clean.blocks import Box, Piece
+    from worker.clean.blocks import Box, Page, Piece
 
-_AWAY = re.compile(
-    r"comment|related|sidebar|footer|share|social|promo|newsletter|recommend|breadcrumb|most-?(?:read|popular)|trending"
-    r"|subscribe|advert|cookie|consent|nav(?:bar|igation)?\b|menu|disqus|tags?\b|byline|author|outbrain|taboola|teaser",
-    re.IGNORECASE,
-)
-_AWAY_TAGS = frozenset(("nav", "footer", "aside", "form", "dialog", "menu", "figure", "figcaption"))
-DESCEND = 0.75
+THRESHOLD = -0.2
+"""A piece is of the article from this sum on (a likelihood of .45); cross-validated, see tests/bench/fit_body.py."""
+
+KNOWN_BODY = 3.0
+"""Added to the sum where a profile says which element the body is."""
 
 
-def hinted_away(box: Box) -> bool:
-    """Whether the element's own name says that it is not the article."""
-    if box.tag in _AWAY_TAGS:
-        return True
-    attributes = box.node.attributes
-    name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    return name != " " and _AWAY.search(name) is not None and box.tag not in ("body", "html", "article", "main")
+class Choice(NamedTuple):
+    """What was chosen: the container, the pieces looked at, the sum of each, and why some fell in spite of it."""
+
+    container: Box
+    span: range
+    sums: list[float]
+    kept: set[int]
+    fallen: dict[int, str]
 
 
-def choose(pieces: Sequence[Piece], boxes: Sequence[Box]) -> tuple[Box, set[int]]:
-    """The container box, and the indices of the pieces in it that are the article."""
-    away = [False] * len(boxes)
-    for box in boxes:
-        away[box.index] = (box.parent is not None and away[box.parent.index]) or hinted_away(box)
-    mass = [0.0] * len(boxes)
-    for piece in pieces:
-        if not away[piece.box.index]:
-            free = len(piece.text) - 2 * piece.linked
-            if free > 60:
-                mass[piece.box.index] += free
-    heir: list[Box | None] = [None] * len(boxes)
-    for box in reversed(boxes):
-        if box.parent is not None:
-            up = box.parent.index
-            mass[up] += mass[box.index]
-            best = heir[up]
-            if best is None or mass[box.index] >= mass[best.index]:
-                heir[up] = box
-    box = boxes[0]
-    while (child := heir[box.index]) is not None and mass[child.index] >= DESCEND * mass[box.index] > 0:
-        if child.tag in ("p", "li", "tr"):
-            break
-        box = child
-    return box, {
-        index
-        for index in range(box.start, box.end)
-        if not away[pieces[index].box.index] and 2 * pieces[index].linked <= len(pieces[index].text)
-    }
+@cache
+def weights() -> dict[str, float]:
+    """The weight of each feature."""
+    text = files("worker.clean").joinpath("weights.csv").read_text("utf-8")
+    return {row[0]: float(row[1]) for row in csv.reader(text.splitlines()) if row and not row[0].startswith("#")}
+
+
+def choose(page: Page, told: Told, known: Box | None = None) -> Choice:
+    """The pieces of the article; `known` is its container where a profile names it."""
+    box = known or container.find(page, told.title)
+    reader = Reader(page, box, told)
+    of = weights().get
+    bias = KNOWN_BODY if known else 0.0
+    sums = [bias + sum([of(name, 0.0) for name in reader.read(index)]) for index in reader.span]
+    kept = {index for index, total in zip(reader.span, sums, strict=True) if total > THRESHOLD}
+    fallen: dict[int, str] = {}
+    _drop_unshown(page.pieces, reader, kept, fallen)
+    _drop_copies(page.pieces, kept, fallen)
+    kept.difference_update(fallen)
+    return Choice(box, reader.span, sums, kept, fallen)
+
+
+def _drop_unshown(pieces: Sequence[Piece], reader: Reader, kept: set[int], fallen: dict[int, str]) -> None:
+    """What is not shown falls, unless it is the greater part of the article (which a script would show)."""
+    bit = names.bit("hidden-attribute")
+    unshown = [index for index in kept if reader.place(pieces[index].box).names & bit]
+    if not unshown:
+        return
+    hidden = sum(pieces[index].prose for index in unshown)
+    shown = sum(pieces[index].prose for index in kept) - hidden
+    if 2 * shown >= hidden:
+        fallen.update(dict.fromkeys(unshown, "not shown"))
+
+
+_COPY = 120
+"""Shorter texts may stand twice for their own reasons: refrains, table heads, steps of a recipe."""
+
+
+def _drop_copies(pieces: Sequence[Piece], kept: set[int], fallen: dict[int, str]) -> None:
+    """Of a text that stands twice the first falls if the second stands in the fuller copy of the article, else the second."""
+    first: dict[str, int] = {}
+    for index in sorted(kept - fallen.keys()):
+        piece = pieces[index]
+        if piece.prose < _COPY:
+            continue
+        if first.setdefault(piece.text, index) != index:
+            fallen[index] = "repeated"

@@ -1,0 +1,236 @@
+"""What speaks for and against a piece being part of the article, as named features for the linear model of body.py.
+
+Each feature is there or not. The families are few on purpose: those that cross-validation (tests/bench/fit_body.py) does
+not miss are not here.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from worker.clean import lexicon, names, signals
+from worker.clean.blocks import PROSE, ends_like_a_sentence
+
+if TYPE_CHECKING:
+    from worker.clean.blocks import Box, Page, Piece
+
+BEFORE = 40
+"""So many pieces above the container, from the headline on, can hold the lead; where no headline is known, 12 can."""
+
+_BEFORE_UNKNOWN = 12
+
+
+class Told(NamedTuple):
+    """What the page says of its article beside the text."""
+
+    title: int | None = None  # the index of the piece that is the headline
+    description: str = ""  # og:description or meta description
+    text: str = ""  # JSON-LD articleBody, where it is a whole text and no teaser
+
+
+class Place(NamedTuple):
+    """Where a box stands under the container (or above it, for leads)."""
+
+    names: int  # bits of names.py of the elements between, its own among them
+    tags: int  # bits of _TAGS, likewise
+    signature: int  # equal for boxes with equal tags and names all the way
+    top: Box  # its outermost ancestor below the container (or below what holds the container)
+    group: Box  # the list or table that it stands in, or else itself
+
+
+def span(page: Page, container: Box, title: int | None) -> range:
+    """The pieces that may be of the article: those of the container, and before it from the headline on."""
+    start = container.start
+    if title is None:
+        return range(max(0, start - _BEFORE_UNKNOWN), container.end)
+    if title < start:
+        start = max(title + 1, start - BEFORE)
+    return range(start, min(container.end, len(page.pieces)))
+
+
+class Reader:
+    """The features of one page's pieces; `places` are kept between pieces, so that no element is looked at twice."""
+
+    def __init__(self, page: Page, container: Box, told: Told) -> None:
+        self.pieces = page.pieces
+        self.container = container
+        self.told = told
+        self.span = span(page, container, told.title)
+        self._places: dict[int, Place] = {}
+        self._signatures: dict[tuple[int, str, int], int] = {}
+        box: Box | None = container
+        while box is not None:
+            self._places[box.index] = Place(0, 0, -1 - box.index, box, box)
+            box = box.parent
+        self._holders = frozenset(self._places)
+        self._count()
+
+    def _count(self) -> None:
+        """How often each text stands on the page, how much prose each signature has, where sure prose begins and ends."""
+        self._texts = Counter([piece.text for piece in self.pieces])
+        self._mass: Counter[int] = Counter()
+        container = self.container
+        sure = []
+        for index in self.span:
+            piece = self.pieces[index]
+            if piece.prose:
+                self._mass[self.place(piece.box).signature] += piece.prose
+                if piece.prose >= PROSE and index >= container.start and 2 * piece.box.weight >= container.weight:
+                    sure.append(index)
+        self._first, self._last = (sure[0], sure[-1]) if sure else (container.start, container.end)
+        self._total = sum(self._mass.values()) or 1
+
+    def place(self, box: Box) -> Place:
+        """Where a box stands; those above it are read first, in a loop."""
+        path = []
+        above: Box | None = box
+        while above is not None and above.index not in self._places:
+            path.append(above)
+            above = above.parent
+        for box_ in reversed(path):
+            self._places[box_.index] = self._below(box_)
+        return self._places[box.index]
+
+    def _below(self, box: Box) -> Place:
+        parent = box.parent
+        assert parent is not None  # noqa: S101 - the root holds the container: its place is known from the start
+        over = self._places[parent.index]
+        own = box.names or names.read(box)
+        key = (over.signature, box.tag, own)
+        held = parent.index in self._holders
+        tag = _TAGS.get(box.tag, 0)
+        return Place(
+            over.names | own,
+            over.tags | tag,
+            self._signatures.setdefault(key, len(self._signatures)),
+            box if held else over.top,
+            box if held or tag & _GROUPS else over.group if over.tags & _GROUPS else box,
+        )
+
+    def read(self, index: int) -> list[str]:
+        """The features of the piece with that index."""
+        piece = self.pieces[index]
+        place = self.place(piece.box)
+        zone = self._zone(index)
+        found = [*_of_form(piece), *_of_mask(place.names, "in "), *_of_tags(place.tags), *self._of_words(piece)]
+        parent = piece.box.parent
+        if parent is not None and parent.index not in self._holders:
+            found += _of_mask(parent.names, "parent ")
+        found += self._of_position(index, zone)
+        mass = _bucket(self._mass[place.signature] / self._total, _SHARES)
+        found.append(f"alike{mass} {zone}")
+        top = place.top
+        if top.index not in self._holders:
+            share = top.prose / max(1, self.container.prose)
+            found.append(f"top prose{_bucket(share, _PARTS)} {zone}")
+            found.append(f"top linked{_bucket(top.linked / max(1, top.size), _LINKED)}")
+        group = parent if parent is not None and piece.box.tag in _LEAVES else piece.box
+        if group.index in self._holders:
+            found.append("group container")
+        else:
+            found.append(f"group linked{_bucket(group.linked / max(1, group.size), _LINKED)}")
+            found.append(f"group prose{_bucket(group.prose / max(1, self.container.prose), _PARTS)}")
+        if place.tags & _GROUPS:
+            found.append(_of_group(place, zone))
+        return found
+
+    def _zone(self, index: int) -> str:
+        if self.told.title is not None and index <= self.told.title:
+            return "above"
+        return "pre" if index < self.container.start else "in"
+
+    def _of_position(self, index: int, zone: str) -> list[str]:
+        """Before the first sure prose, among it, or after the last, and how far."""
+        if index < self._first:
+            return [f"{zone} before", f"{zone} before{_bucket(self._first - index, _STEPS)}"]
+        if index > self._last:
+            return [f"{zone} after", f"{zone} after{_bucket(index - self._last, _STEPS)}"]
+        return [f"{zone} among"]
+
+    def _of_words(self, piece: Piece) -> list[str]:
+        """What the text itself says, and whether the page tells of it elsewhere."""
+        text, size, told = piece.text, piece.size, self.told
+        found = []
+        if size < 300 and (phrase := lexicon.find(text)) is not None:
+            found.append("phrase ends" if phrase.ends else "phrase")
+        if size < 400 and (said := signals.of(text)):
+            found += _of_signals(said, short=size < 100)
+        if self._texts[text] > 1:
+            found.append("again long" if size > 60 else "again")
+        if size > 30 and told.description and (text[:60] in told.description or told.description[:60] in text):
+            found.append("description")
+        if told.text:
+            known = text in told.text or text[:50] in told.text
+            found.append(f"{'told' if known else 'untold'}{_bucket(size, (30, 80))}")
+        return found
+
+
+def _bucket(value: float, edges: tuple[float, ...]) -> int:
+    return bisect_right(edges, value)
+
+
+_SIZES = (15, 30, 60, 100, 200, 400)
+_LINKED = (0.1, 0.3, 0.6, 0.9)
+_SHARES = (0.001, 0.05, 0.15, 0.4)
+_PARTS = (0.001, 0.05, 0.2, 0.5)
+_STEPS = (2, 3, 5, 9, 17)
+_LEAVES = frozenset(("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "td", "dd", "dt"))
+_TAGS = {
+    tag: 1 << number
+    for number, tag in enumerate(
+        "nav footer aside figure header form blockquote article section details dl label address pre figcaption "
+        "ul ol table".split()
+    )
+}
+_GROUPS = _TAGS["ul"] | _TAGS["ol"] | _TAGS["table"]
+
+
+def _of_form(piece: Piece) -> list[str]:
+    """Length, ending, kind, links, bold type and capitals."""
+    text, size = piece.text, piece.size
+    linked = _bucket(piece.linked / size, (0.3, 0.8))
+    found = [
+        "always",
+        f"{'ends' if ends_like_a_sentence(text) else 'open'} size{_bucket(size, _SIZES)}",
+        f"kind {piece.kind}",
+        f"kind {piece.kind} linked{linked}",
+        f"tag {piece.box.tag}",
+    ]
+    if piece.bold >= 0.9 * len(text):
+        found.append(f"bold size{_bucket(size, (60, 160))}")
+    if size < 160:
+        words = text.split()
+        capitals = sum(word[0].isupper() for word in words) / len(words)
+        found.append(f"capitals{_bucket(capitals, (0.15, 0.4, 0.75))} size{_bucket(size, (40, 100))}")
+        if text.isupper():
+            found.append("upper case")
+    return found
+
+
+def _of_group(place: Place, zone: str) -> str:
+    """The list or table that a piece stands in: how many lines, how long, how linked."""
+    group = place.group
+    lines = max(1, group.end - group.start)
+    linked = _bucket(group.linked / max(1, group.size), (0.1, 0.4, 0.8))
+    if group.tag == "table":
+        return f"table{_bucket(lines, (2, 4, 8))} linked{linked} {zone}"
+    return f"list{_bucket(group.size / lines, (25, 50, 100))} linked{linked} {zone}"
+
+
+@lru_cache(maxsize=8192)
+def _of_mask(mask: int, prefix: str) -> tuple[str, ...]:
+    return tuple(prefix + name for number, name in enumerate(names.groups().names) if mask >> number & 1)
+
+
+@lru_cache(maxsize=2048)
+def _of_tags(mask: int) -> tuple[str, ...]:
+    return tuple(f"in <{tag}>" for tag, bit in _TAGS.items() if mask & bit)
+
+
+@lru_cache(maxsize=4096)
+def _of_signals(mask: int, *, short: bool) -> tuple[str, ...]:
+    end = " short" if short else " long"
+    return tuple(f"says {name}{end}" for number, name in enumerate(signals.groups().names) if mask >> number & 1)

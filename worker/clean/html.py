@@ -1,0 +1,96 @@
+"""A page of HTML: its labelled blocks and what it says of its article."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from worker.clean import blocks, body, container, lines, metadata
+from worker.clean.features import Told
+from worker.clean.labels import Labeller
+from worker.models import Block, Label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from selectolax.lexbor import LexborHTMLParser
+
+    from worker.clean.blocks import Box, Page
+    from worker.clean.metadata import Metadata
+    from worker.clean.profile import Profile
+    from worker.models import Memory
+
+
+class Cleaned(NamedTuple):
+    """The blocks of a page, its metadata, and the links that kinds.py wants to know of."""
+
+    blocks: tuple[Block, ...]
+    metadata: Metadata
+    links: int
+    linked: float  # share of characters in links, from the first block of the body to the last
+
+
+def read(tree: LexborHTMLParser, url: str, fetched_at: datetime, profile: Profile | None, memory: Memory) -> Cleaned:
+    """Clean a parsed page. Never raises for what it holds; costs time linear in it."""
+    found = metadata.read(tree, url, fetched_at, profile)
+    if tree.body is None:
+        return Cleaned((), found, 0, 0.0)
+    page = blocks.read(tree.body, _marks(tree, profile) if profile else blocks.NO_MARKS)
+    title = container.headline(page, found.title)
+    choice = body.choose(page, Told(title, found.lead), _known(page) if profile else None)
+    labelled = Labeller(page, choice, title, found, profile, memory).blocks()
+    return Cleaned(labelled, _with_lines(found, labelled, fetched_at), *_links(page, choice.kept))
+
+
+_MARKED = ("date", "author", "origin", "lead", "body")
+"""Fields of a profile of which the first selector that matches counts; what stands in several is what comes last here."""
+
+
+def _marks(tree: LexborHTMLParser, profile: Profile) -> dict[int, str]:
+    """What the profile's selectors find, by element."""
+    marks: dict[int, str] = {}
+    for field in _MARKED:
+        for selector in getattr(profile, field):
+            if (node := tree.css_first(selector)) is not None:
+                marks[node.mem_id] = field
+                break
+    for field in ("caption", "drop"):
+        if selectors := getattr(profile, field):
+            marks.update(dict.fromkeys([node.mem_id for node in tree.css(", ".join(selectors))], field))
+    return marks
+
+
+def _known(page: Page) -> Box | None:
+    """The box that the profile's body selector found, if there is text in it."""
+    return next((box for box in page.boxes if box.mark == "body" and box.end > box.start), None)
+
+
+def _links(page: Page, kept: set[int]) -> tuple[int, float]:
+    links = sum([piece.links for piece in page.pieces])
+    if not kept:
+        return links, 0.0
+    among = page.pieces[min(kept) : max(kept) + 1]
+    return links, sum([piece.linked for piece in among]) / max(1, sum([piece.size for piece in among]))
+
+
+def _with_lines(found: Metadata, labelled: Iterable[Block], fetched_at: datetime) -> Metadata:
+    """The metadata with what stands in the text only: byline, stated source, and the date where no markup has it."""
+    more: dict[str, object] = {}
+    for block in labelled:
+        if block.label is Label.BYLINE and not found.byline and "byline" not in more:
+            if byline := lines.byline(block.text):
+                more |= {"byline": byline.text, "authors": byline.authors}
+        elif block.label is Label.SOURCE and not found.origin and "origin" not in more:
+            if origin := lines.origin(block.text):
+                more["origin"] = origin.name
+                if origin.byline and not found.byline and "byline" not in more:
+                    more |= {"byline": origin.byline.text, "authors": origin.byline.authors}
+        elif block.label is Label.DATE and (dateline := lines.dateline(block.text)):
+            when = dateline.when
+            if not found.published and "published" not in more and dateline.consistent:
+                if when.day <= fetched_at.date():
+                    more |= {"published": when.iso, "published_precision": when.precision}
+            if dateline.views is not None and found.views is None:
+                more.setdefault("views", dateline.views)
+    return replace(found, **more) if more else found  # type: ignore[arg-type]  # keys are fields

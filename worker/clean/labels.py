@@ -1,0 +1,175 @@
+"""From pieces to blocks: every piece of a page gets its label, and chrome the reason and the signal that decided."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from worker.clean import chrome, lexicon, lines, names
+from worker.models import Block, Label
+
+if TYPE_CHECKING:
+    from worker.clean.blocks import Box, Page, Piece
+    from worker.clean.body import Choice
+    from worker.clean.metadata import Metadata
+    from worker.clean.profile import Profile
+    from worker.models import Memory
+
+
+class Verdict(NamedTuple):
+    """What a piece is, and why it is chrome if it is."""
+
+    label: Label
+    reason: str | None = None
+    signal: str | None = None
+
+
+_OF_MARK = {
+    "date": Label.DATE,
+    "author": Label.BYLINE,
+    "origin": Label.SOURCE,
+    "caption": Label.CAPTION,
+}
+_NEAR = 12  # pieces around the article in which its dateline, byline and source are looked for
+
+
+class Labeller:
+    """Labels the pieces of one page."""
+
+    def __init__(
+        self, page: Page, choice: Choice, title: int | None, metadata: Metadata, profile: Profile | None, memory: Memory
+    ) -> None:
+        self.page = page
+        self.choice = choice
+        self.title = title
+        self.metadata = metadata
+        self.profile = profile
+        self.memory = memory
+        self.told_title = metadata.title.casefold()
+        self._reasons: dict[int, str] = {}
+        self._paths: dict[int, str] = {}
+        kept = choice.kept
+        self._first = min(kept, default=choice.span.start)
+        self._last = max(kept, default=choice.span.stop)
+        self._lead = self._find_lead()
+
+    def blocks(self) -> tuple[Block, ...]:
+        """All pieces as labelled blocks, in page order."""
+        found = []
+        for index, piece in enumerate(self.page.pieces):
+            digest = chrome.digest(piece.text)
+            label, reason, signal = self._label(index, piece, digest)
+            path = self._path(piece.box)
+            found.append(
+                Block(
+                    text=piece.text,
+                    kind=piece.kind,
+                    path=path,
+                    label=label,
+                    digest=digest,
+                    reason=reason,
+                    signal=signal,
+                )
+            )
+        return tuple(found)
+
+    def _label(self, index: int, piece: Piece, digest: int) -> Verdict:
+        if index == self.title:
+            return Verdict(Label.TITLE)
+        mark = piece.box.mark
+        if mark == "drop" or self._is_dropped_line(piece):
+            return Verdict(Label.CHROME, f"profile {self.profile.name if self.profile else ''}", "profile")
+        if mark in _OF_MARK:
+            return Verdict(_OF_MARK[mark])
+        if index in self.choice.kept:
+            return self._of_kept(index, piece, digest)
+        return self._of_rest(index, piece)
+
+    def _of_kept(self, index: int, piece: Piece, digest: int) -> Verdict:
+        if index != self._lead and chrome.is_condemned(self.memory, digest):
+            return Verdict(Label.CHROME, "on other pages of the source", "memory")
+        if piece.text.casefold() == self.told_title:
+            return Verdict(Label.CHROME, "the title again", "structure")
+        if index == self._lead:
+            return Verdict(Label.LEAD)
+        if index >= self._last - 2 and piece.size < 80 and (of_line := _of_line(piece.text)):
+            return of_line
+        return Verdict(Label.HEADING if piece.kind[0] == "h" else Label.BODY)
+
+    def _of_rest(self, index: int, piece: Piece) -> Verdict:
+        if index in self.choice.fallen:
+            return Verdict(Label.CHROME, self.choice.fallen[index], "structure")
+        box = piece.box
+        if piece.size <= 300 and (phrase := lexicon.find(piece.text)) is not None:
+            return Verdict(Label.CHROME, f"lexicon: {phrase.reason}", "lexicon")
+        inside = index in self.choice.span
+        reason = self._reason(box)
+        if inside and 2 * piece.linked <= piece.size and (piece.kind == "caption" or reason == "caption"):
+            return Verdict(Label.CAPTION)
+        if piece.size < 160 and self._first - _NEAR <= index <= self._last + _NEAR and (found := _of_line(piece.text)):
+            return found
+        if reason:
+            return Verdict(Label.CHROME, reason, "structure")
+        if 2 * piece.linked > piece.size:
+            return Verdict(Label.CHROME, "links", "structure")
+        return Verdict(Label.CHROME, "not like the article" if inside else "outside the article", "structure")
+
+    def _find_lead(self) -> int | None:
+        """The first kept piece, if the page calls it lead or description, or it stands before the container."""
+        kept = self.choice.kept
+        if not kept:
+            return None
+        index = self._first
+        piece = self.page.pieces[index]
+        told = self.metadata.lead
+        if piece.box.mark == "lead" or index < self.choice.container.start:
+            return index
+        if piece.size > 30 and told and (piece.text[:60] in told or told[:60] in piece.text):
+            return index
+        return index if (piece.box.names or names.read(piece.box)) & names.bit("lead") else None
+
+    def _is_dropped_line(self, piece: Piece) -> bool:
+        profile = self.profile
+        if profile is None or not profile.drop_lines or len(piece.text) >= 500:
+            return False
+        return any(pattern.search(piece.text) for pattern in profile.drop_lines)
+
+    def _reason(self, box: Box) -> str:
+        """What the piece's surroundings are called: of the names on the way up to the container the worst."""
+        path = []
+        above: Box | None = box
+        while above is not None and above.index not in self._reasons:
+            path.append(above)
+            above = above.parent
+        reason = self._reasons[above.index] if above is not None else ""
+        for box_ in reversed(path):
+            if not self._holds_article(box_):
+                reason = chrome.reason_of(box_) or reason
+            self._reasons[box_.index] = reason
+        return reason
+
+    def _holds_article(self, box: Box) -> bool:
+        return box.start <= self._first and box.end > self._last
+
+    def _path(self, box: Box) -> str:
+        path = self._paths.get(box.index)
+        if path is None:
+            parent = box.parent
+            path = f"{_step(parent)}>{_step(box)}" if parent is not None else box.tag
+            self._paths[box.index] = path
+        return path
+
+
+def _step(box: Box) -> str:
+    name = box.node.id
+    return f"{box.tag}#{name[:40]}" if name else box.tag
+
+
+def _of_line(text: str) -> Verdict | None:
+    """A dateline, stated source or byline, told by the line's form."""
+    if lines.dateline(text):
+        return Verdict(Label.DATE)
+    if lines.origin(text):
+        return Verdict(Label.SOURCE)
+    if lines.byline(text):
+        return Verdict(Label.BYLINE)
+    return None

@@ -1,0 +1,52 @@
+"""What the words of a short piece speak of (signals.yaml), as bits; it is evidence, and decides nothing."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import yaml
+
+
+class Signals(NamedTuple):
+    """The groups of signals.yaml: names in the order of their bits, bits by word, beginnings by their first letters."""
+
+    names: tuple[str, ...]
+    words: dict[str, int]
+    begins: dict[str, tuple[tuple[str, int], ...]]
+
+
+_HEAD = 2
+_ENDS = ".,:;!?…()[]\"'“”„«»‘’–—-|*#"
+
+
+@cache
+def groups() -> Signals:
+    """The groups, read once. A group's bit says that a word of it is in the piece, the next one that the piece begins so."""
+    text = files("worker.clean").joinpath("signals.yaml").read_text("utf-8")
+    loaded = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
+    names: list[str] = []
+    words: dict[str, int] = {}
+    begins: dict[str, list[tuple[str, int]]] = {}
+    for group, data in loaded.items():
+        for word in data.get("words", "").split():
+            words[word] = words.get(word, 0) | 1 << len(names)
+        names.append(group)
+        for phrase in data.get("begins", ()):
+            begins.setdefault(phrase[:_HEAD], []).append((phrase, 1 << len(names)))
+        names.append(f"begins-{group}")
+    return Signals(tuple(names), words, {head: tuple(phrases) for head, phrases in begins.items()})
+
+
+def of(text: str) -> int:
+    """The groups that a piece's words belong to, as bits."""
+    _, words, begins = groups()
+    folded = text.casefold()
+    found = 0
+    for word in folded.split():
+        found |= words.get(word.strip(_ENDS), 0)
+    for phrase, bit in begins.get(folded[:_HEAD], ()):
+        if folded.startswith(phrase):
+            found |= bit
+    return found
