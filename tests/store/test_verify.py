@@ -62,6 +62,19 @@ def test_a_reader_tells_what_is_missing_from_the_search_index(archive):
         assert reader.verify() == ["article 3 is not in the search index"]
 
 
+def test_a_reader_tells_of_an_article_that_its_own_words_do_not_find(archive):
+    archive.connection.execute("UPDATE articles SET title = 'Tiêu đề khác' WHERE id = 3")
+    with Archive.open(archive.directory, write=False) as reader:
+        assert reader.verify() == ["article 3 is not found in the search index by its own words"]
+
+
+@pytest.mark.parametrize("title", ['"', "!!!", "x" * 5000, 'Nói "được"', "a_b 5.000 m² ½", "́ ộ", "NEAR( AND"])
+def test_a_sound_archive_is_sound_whatever_its_titles_are(archive, title):
+    archive.file(*page(title, f"{title} {BODY} {title}", url="https://songlam.example.vn/la.html"))
+    with Archive.open(archive.directory, write=False) as reader:
+        assert reader.verify() == []
+
+
 def test_problems_are_told_up_to_a_number(archive):
     archive.connection.execute("PRAGMA foreign_keys = OFF")
     archive.connection.executemany(

@@ -14,6 +14,12 @@ from worker.store.errors import ArchiveDamaged
 from worker.store.times import stamp
 from worker.store.warc import Place
 
+SAMPLE = 5_000
+"""Articles, evenly spread, that a reader looks up in the search index."""
+
+WORDS = 12
+"""Last words of a title or body that an article is looked up by."""
+
 MOST = 100
 """Problems of one kind that are told; an archive with more is restored from a backup, not read about."""
 
@@ -21,8 +27,8 @@ MOST = 100
 def verify(connection: sqlite3.Connection, directory: Path, *, writable: bool) -> list[str]:
     """What is wrong with an archive, a sentence each; empty where all is well.
 
-    A connection that cannot write compares the search index with the articles by their ids and lengths only: SQLite
-    takes the full check for a change.
+    A connection that cannot write looks articles up in the search index, `SAMPLE` of them at most, and compares all
+    ids: SQLite takes its own full check for a change.
     """
     problems: list[str] = []
     for name, check in _checks(writable).items():
@@ -44,7 +50,7 @@ def _checks(writable: bool) -> dict[str, Check]:
         "database file": _file,
         "references": _references,
         "facts": _facts,
-        "search index": _index if writable else _index_sizes,
+        "search index": _index if writable else _index_answers,
         "groups": _groups,
         "copies": _copies,
         "captures": _captures,
@@ -77,10 +83,35 @@ def _index(connection: sqlite3.Connection, directory: Path) -> Iterator[str]:
         connection.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('integrity-check', 1)")
     except sqlite3.DatabaseError:
         yield "the search index does not say what the articles say"
-        yield from _index_sizes(connection, directory)
+        yield from _index_ids(connection, directory)
 
 
-def _index_sizes(connection: sqlite3.Connection, _: Path) -> Iterator[str]:
+def _index_answers(connection: sqlite3.Connection, directory: Path) -> Iterator[str]:
+    """Articles are found by their own titles and by their last words, with marks and without."""
+    yield from _index_ids(connection, directory)
+    every = connection.execute("SELECT count(*) / ? + 1 FROM articles_fts_docsize", [SAMPLE]).fetchone()[0]
+    for article, *texts in connection.execute(
+        "SELECT id, title, body, title_folded, body_folded FROM articles_search WHERE id % ? = 0"
+        " AND id IN (SELECT id FROM articles_fts_docsize)",
+        [every],
+    ):
+        parts = zip(("title", "body", "title_folded", "body_folded"), texts, strict=True)
+        phrases = [(column, " ".join(text.split()[-WORDS:]).replace('"', " ")) for column, text in parts]
+        sought = " AND ".join(f'{column} : "{phrase}"' for column, phrase in phrases if _has_words(phrase))
+        if sought and not _finds(connection, sought, article):
+            yield f"article {article} is not found in the search index by its own words"
+
+
+def _has_words(text: str) -> bool:
+    return any(char.isalnum() for char in text)
+
+
+def _finds(connection: sqlite3.Connection, sought: str, article: int) -> bool:
+    one = "SELECT 1 FROM articles_fts WHERE articles_fts MATCH ? AND rowid = ?"
+    return connection.execute(one, [sought, article]).fetchone() is not None
+
+
+def _index_ids(connection: sqlite3.Connection, _: Path) -> Iterator[str]:
     for sql, what in (
         ("SELECT id FROM articles EXCEPT SELECT id FROM articles_fts_docsize", "is not in the search index"),
         ("SELECT id FROM articles_fts_docsize EXCEPT SELECT id FROM articles", "is in the search index only"),
