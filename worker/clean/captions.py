@@ -24,6 +24,8 @@ def is_caption(text: str) -> bool:
     if words > _LONGEST or words < 2:
         return False
     line = lexicon.key(text)
+    if credit := _CREDIT.search(line):  # "… Ảnh: Thu Hà"; after a word or two ("Tin, ảnh:") it is a byline
+        return line.count(" ", 0, credit.start()) >= 4
     ended = text.endswith((".", "…"))
     if (ended and words > _LONGEST_SENTENCE) or _several_sentences(text) or _said().search(line):
         return False
@@ -35,6 +37,9 @@ def is_caption(text: str) -> bool:
         # A sentence of the body can have the same words: of those only the plainest form is taken for a caption.
         return bool((_SPEAKS if ended else _act()).search(line, shown.end()))
     return not ended and bool(_event().match(line))
+
+
+_CREDIT = re.compile(r"(?:^|[\s(])(?:ảnh|nguồn ảnh|photo)\s?: ?[^.;:]{2,50}[.)]{0,2}$")
 
 
 def _several_sentences(text: str) -> bool:

@@ -56,6 +56,22 @@ def _start(page: list[Line]) -> int | None:
             begin = index
         if total > best:
             best, start = total, begin
+    return start if start is None else _above_box(page, start)
+
+
+_BOX = 8  # lines of a box of related headlines
+
+
+def _above_box(page: list[Line], start: int) -> int:
+    """Where a lead stands above a box of other headlines, and the text below it, the start is the lead."""
+    boxed = False
+    while start and _opens(page[start - 1]) and not lexicon.find(page[start - 1].text):
+        start -= 1
+    for index in range(start - 1, max(0, start - _BOX) - 1, -1):
+        phrase = lexicon.find(page[index].text)
+        boxed = boxed or bool(phrase and phrase.reason == "related news")
+        if not phrase and _opens(page[index]):
+            return index if boxed else start
     return start
 
 

@@ -185,7 +185,7 @@ def _mark_article(rest: list[Line], start: int, end: int, title: str) -> None:
         elif _mark_by_words(line):
             pass
         elif index > last:
-            listed = listed and _is_item(line)
+            listed = listed and (_is_item(line) or _goes_on_telling(line))
             line.mark(*((Label.BODY, None) if listed else (Label.CHROME, "after the article")))
         else:
             _mark_short_between(article, index)
@@ -196,6 +196,11 @@ def _mark_article(rest: list[Line], start: int, end: int, title: str) -> None:
 def _is_item(line: Line) -> bool:
     """A list item, a clause that a list goes on after, or a line of speech."""
     return line.text.startswith(("- ", "-", "+ ", "+", "• ", "* ", "– ")) or line.closed
+
+
+def _goes_on_telling(line: Line) -> bool:
+    """Forms of text that headlines do not have: what a list or an address follows, and great length."""
+    return line.text.endswith(":") or "://" in line.text or line.words >= 20
 
 
 def _is_alt_text(text: str, title: str) -> bool:

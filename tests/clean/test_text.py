@@ -1,0 +1,228 @@
+"""Pages saved as plain text: the five seeds line by line, and what a line means by its place."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from worker.clean import text
+from worker.models import IN_BODY, Label
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+# Line by line, as two readers of the pages see them: t title, d date, y byline, s source, b body, h heading, c caption,
+# x chrome, D a duplicate, A alt text; "_" is an empty line. From the first line on.
+EXPECTED = {
+    "000": "D_D_D_D_D_D_D____t_b_c_b_c_b_c_b_c____x",
+    "001": "xd_t_b_c_b_b_b_c_b_cc_y__xxxxxx",
+    "002": "t_dbcDh_b_b_hb_b_b_b_hb_b_b_b_hb_b_s_x_xxxxxxxxxx__xx",
+    "003": "t_dbc_b_h_b_b_c_b_b_h_b_c_b_h_b_b_b_b_b_b_s_x_x_x",
+    "004": "t_yx_b_h_b_b_A_c_b_b_h_b_A_c_b_b_b_b_b_b_x_D_" + "x_" * 30 + "x",
+}
+LABELS = {
+    "t": Label.TITLE, "d": Label.DATE, "y": Label.BYLINE, "s": Label.SOURCE, "h": Label.HEADING, "c": Label.CAPTION,
+    "x": Label.CHROME, "D": Label.CHROME, "A": Label.CHROME,
+}  # fmt: skip
+
+
+def seed(name):
+    return next(SEEDS.glob(f"{name}_*.txt")).read_text("utf-8")
+
+
+def by_line(blocks):
+    found = {}
+    for block in blocks:
+        first, _, last = block.path.split()[1].partition("-")
+        found.update(dict.fromkeys(range(int(first), int(last or first) + 1), block))
+    return found
+
+
+def body(blocks):
+    return "\n".join(block.text for block in blocks if block.label in IN_BODY)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_every_line_of_a_seed_is_what_its_readers_say(name):
+    blocks, _ = text.read(seed(name))
+    found = by_line(blocks)
+    for number, expected in enumerate(EXPECTED[name], start=1):
+        block = found.get(number)
+        if expected == "_":
+            assert block is None, number
+        elif expected == "b":
+            assert block.label in (Label.BODY, Label.LEAD), number
+        else:
+            assert block.label is LABELS[expected], (number, block)
+            assert (block.reason or "").startswith("duplicate") == (expected == "D"), (number, block)
+            assert (block.reason == "alt text") == (expected == "A"), (number, block)
+    assert max(found) == len(EXPECTED[name])
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "published", "authors", "origin", "views"),
+    [
+        ("000", "HỘI LHPN TỈNH BÌNH THUẬN THAM DỰ HỘI NGHỊ", None, (), "", None),
+        ("001", "Cụm thi đua Hội Liên hiệp phụ nữ các tỉnh", "2022-11-21", ("Nguyễn Hồng", "Xuân Điệu"), "", 2),
+        ("002", "HỘI LIÊN HIỆP PHỤ NỮ TỈNH BÌNH PHƯỚC", "2024-03-20T11:23+07:00", ("Khánh Liên",), "BDVTU", 71),
+        ("003", "Cụm thi đua các tỉnh Duyên hải", "2023-11-22", (), "https://phunuvietnam.vn/", None),
+        ("004", "Hội LHPN 5 Thành phố trực thuộc Trung ương", None, ("Thanh Thanh",), "", None),
+    ],
+)
+def test_what_a_seed_says_beside_its_body(name, title, published, authors, origin, views):
+    _, found = text.read(seed(name))
+    assert found.title.startswith(title)
+    assert (found.published, found.authors, found.origin, found.views) == (published, authors, origin, views)
+    assert found.published_precision == (None if published is None else "minute" if "T" in published else "day")
+
+
+def test_an_article_that_stands_twice_is_read_from_its_fuller_copy():
+    blocks, _ = text.read(seed("000"))
+    assert body(blocks).startswith("Ngày 09/10/2024, tại tỉnh Cà Mau")
+    assert len(body(blocks).split("\n")) == 4
+    assert sum(block.label is Label.CAPTION for block in blocks) == 4
+
+
+def test_a_caption_broken_over_two_lines_is_one():
+    blocks, _ = text.read(seed("001"))
+    caption = next(block for block in blocks if block.path == "lines 20-21")
+    assert caption.text.startswith(
+        "Đồng chí Trần Lan Phương - Phó Chủ tịch Trung ương Hội LHPN Việt Nam chụp ảnh lưu niệm"
+    )
+
+
+# --- by example -------------------------------------------------------------------------------------------------------
+
+FIRST = (
+    "Sáng 8/8, Hội LHPN xã Tân Lập tổ chức hội nghị sơ kết công tác sáu tháng đầu năm với sự tham dự của 45 hội viên."
+)
+SECOND = (
+    "Trong sáu tháng qua, các chi hội đã giúp 12 gia đình hội viên thoát nghèo và trồng thêm hai tuyến đường hoa mới."
+)
+THIRD = (
+    "Hội nghị thống nhất tám nhiệm vụ trọng tâm, trong đó có vận động phụ nữ khởi nghiệp và giữ gìn vệ sinh môi trường."
+)
+TITLE = "Hội LHPN xã Tân Lập sơ kết công tác sáu tháng đầu năm"
+
+
+def labels(*lines):
+    blocks, _ = text.read("\n\n".join(lines))
+    return [block.label for block in blocks]
+
+
+def test_the_menu_above_and_the_headlines_below_are_chrome():
+    blocks, found = text.read(
+        "\n".join(["Trang chủ", "Giới thiệu", "Tin tức", "Thư viện ảnh", TITLE, "08/08/2024", FIRST, SECOND, THIRD])
+        + "\n\nTin liên quan\nChi hội thôn Đông ra mắt mô hình mới\nPhụ nữ xã Tân Lập với chuyển đổi số"
+    )
+    assert body(blocks) == "\n".join([FIRST, SECOND, THIRD])
+    assert (found.title, found.published) == (TITLE, "2024-08-08")
+
+
+def test_a_box_of_related_headlines_does_not_end_an_article_that_goes_on():
+    blocks, _ = text.read(
+        "\n".join([TITLE, FIRST, "Tin liên quan", "Chi hội ra mắt mô hình", SECOND, THIRD, SECOND[:-5] + "đẹp."])
+    )
+    assert SECOND in body(blocks)
+    assert "Chi hội ra mắt mô hình" not in body(blocks)
+
+
+def test_teasers_of_other_articles_are_not_taken_for_the_article():
+    teasers = [
+        part for n in range(5) for part in (f"Chi hội thôn {n} ra mắt mô hình mới", f"Chi hội thôn {n}: {THIRD}")
+    ]
+    blocks, _ = text.read("\n".join([TITLE, FIRST, SECOND, "Tin cùng chuyên mục", *teasers]))
+    assert body(blocks) == f"{FIRST}\n{SECOND}"
+
+
+def test_a_page_clock_is_no_date_of_publication():
+    clock = "Thứ sáu, 22/11/2024 10:30"
+    _, found = text.read("\n".join([clock, "Trang chủ", "Tin tức", "Hoạt động", TITLE, FIRST, SECOND, THIRD]))
+    assert found.published is None or found.published != "2024-11-22T10:30+07:00"
+    _, found = text.read(
+        "\n".join([clock, "Trang chủ", "Tin tức", "Hoạt động", TITLE, "08/08/2024", FIRST, SECOND, THIRD])
+    )
+    assert found.published == "2024-08-08"
+
+
+def test_what_was_not_yet_when_the_page_was_fetched_is_no_date_of_publication():
+    page = "\n".join([TITLE, "08/08/2034", FIRST, SECOND, THIRD])
+    assert text.read(page, datetime(2024, 8, 9, tzinfo=UTC))[1].published is None
+    assert text.read(page.replace("2034", "2024"), datetime(2024, 8, 9, tzinfo=UTC))[1].published == "2024-08-08"
+
+
+def test_a_date_with_the_wrong_weekday_is_not_believed():
+    assert text.read("\n".join([TITLE, "Thứ hai - 08/08/2024", FIRST, SECOND]))[1].published is None
+
+
+def test_a_signature_below_the_text_is_a_byline_and_no_body():
+    assert labels(TITLE, FIRST, SECOND, THIRD, "Bài, ảnh: Thu Hà")[-1] is Label.BYLINE
+    assert labels(TITLE, FIRST, SECOND, THIRD, "Theo Báo Phụ nữ Việt Nam")[-1] is Label.SOURCE
+
+
+def test_headings_lists_and_poems_stay_text():
+    page = [
+        TITLE,
+        FIRST,
+        "Nhiều cách làm hay",
+        SECOND,
+        "- Giải Nhất: chi hội thôn Đông",
+        "- Giải Nhì: chi hội thôn Đoài",
+        THIRD,
+    ]
+    assert labels(*page)[2:-1] == [Label.HEADING, Label.BODY, Label.BODY, Label.BODY]
+    poem = [
+        "Công cha như núi Thái Sơn",
+        "Nghĩa mẹ như nước trong nguồn chảy ra",
+        "Một lòng thờ mẹ kính cha",
+        "Cho tròn chữ hiếu",
+    ]
+    assert set(labels(TITLE, FIRST, *poem, SECOND)[2:-1]) == {Label.BODY}
+
+
+def test_white_space_is_collapsed_and_text_is_nfc():
+    blocks, found = text.read(
+        f"\u00a0\u00a0{TITLE}\n\n\u00a0 Ho\u0323\u0302i   nghi\u0323\u200b \u00a0{FIRST}\n{SECOND}"
+    )
+    assert found.title == TITLE
+    assert blocks[1].text == f"Hội nghị {FIRST}"
+
+
+@pytest.mark.parametrize(
+    "page", ["", "\n\n", "a", "Chia sẻ", "22/11/2023", "Tin khác\nTin khác", "." * 1000, "\0\0", "Thu Hà"]
+)
+def test_a_page_without_an_article_has_no_body(page):
+    blocks, found = text.read(page)
+    assert body(blocks) == "" or len(page) == 1000
+    assert found.published is None or page == "22/11/2023"
+
+
+LINES = st.sampled_from(
+    [TITLE, FIRST, SECOND, "", "Tin khác", "Chia sẻ", "22/11/2023", "Thu Hà", "Toàn cảnh", "- a", "b", "…", "\0"]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(LINES | st.text(max_size=60), max_size=40))
+def test_every_line_of_any_page_comes_out_once_with_one_label(lines):
+    page = "\n".join(lines)
+    blocks, _ = text.read(page)
+    assert " ".join(page.split()).count("Tin khác") >= sum(block.text == "Tin khác" for block in blocks)
+    assert [block.path for block in blocks] == list(dict.fromkeys(block.path for block in blocks))
+    for block in blocks:
+        assert block.label in Label
+        assert (block.reason is not None) == (block.label is Label.CHROME)
+
+
+@pytest.mark.parametrize(
+    "line", ["x" * 5_000_000, ".,;:!?" * 800_000, "\0" * 5_000_000, "20/03/2024 " * 100_000, "(" * 1_000_000]
+)
+def test_a_page_of_one_huge_line_is_read(line):
+    blocks, _ = text.read(line)
+    assert len(blocks) <= 1
+
+
+def test_no_more_lines_are_read_than_a_page_can_have():
+    blocks, _ = text.read("Thu Hà\n20/03/2024 10:11\n" * 200_000)
+    assert len(blocks) <= 20_000
