@@ -14,7 +14,7 @@ from worker.browse.marks import plain
 from worker.browse.pages import address
 from worker.browse.values import in_words, province
 
-MOST_ROWS = 400
+MOST_ROWS = 100
 MOST_BARS = 20
 
 
@@ -57,14 +57,20 @@ def load(connection: sqlite3.Connection, arguments: Mapping[str, Any], language:
         "province": str(arguments.get("province") or ""),
         "year": str(arguments.get("year") or ""),
     }
-    rows = connection.execute(_FIGURES, {**where, "limit": MOST_ROWS + 1}).fetchall() if indicator else []
+    rows, largest = kept(
+        ("figures", path, *where.values()),
+        lambda: (
+            connection.execute(_FIGURES, {**where, "limit": MOST_ROWS + 1}).fetchall(),
+            connection.execute(_LARGEST, {**where, "limit": MOST_BARS}).fetchall(),
+        ),
+    )
     return IndicatorsPage(
         known=known,
         **where,
         provinces=tuple(row[0] for row in connection.execute(_PROVINCES, where) if row[0]),
         years=tuple(row[0] for row in connection.execute(_YEARS, where) if row[0] is not None),
         figures=tuple(_figure(row, language) for row in rows[:MOST_ROWS]),
-        chart=_chart(rows, language),
+        chart=_chart(largest, language),
         more=len(rows) > MOST_ROWS,
     )
 
@@ -90,12 +96,6 @@ def _words(row: sqlite3.Row, language: Language) -> str:
 
 def _chart(rows: list[sqlite3.Row], language: Language) -> tuple[Bar, ...]:
     """The largest figure of each province and year, the largest first: several may speak of parts of one whole."""
-    largest: dict[tuple[str | None, int | None], sqlite3.Row] = {}
-    for row in rows:
-        key = (row["province"], row["year"])
-        if row["number"] is not None and (key not in largest or row["number"] > largest[key]["number"]):
-            largest[key] = row
-    chosen = sorted(largest.values(), key=lambda row: row["number"], reverse=True)[:MOST_BARS]
     return bars(
         [
             (
@@ -104,7 +104,7 @@ def _chart(rows: list[sqlite3.Row], language: Language) -> tuple[Bar, ...]:
                 _words(row, language),
                 f"/news/article/{row['article']}#f{row['id']}",
             )
-            for row in chosen
+            for row in rows
         ]
     )
 
@@ -114,16 +114,28 @@ _KNOWN = "SELECT indicator, count(*) FROM facts WHERE indicator IS NOT NULL GROU
 _PROVINCES = "SELECT DISTINCT province FROM facts WHERE indicator = :indicator ORDER BY province"
 _YEARS = "SELECT DISTINCT year FROM facts WHERE indicator = :indicator ORDER BY year DESC"
 
-_FIGURES = """
-SELECT f.id, f.article, f.kind, f.number, f.value, f.qualifier, f.text, f.province, f.year,
-  f.scope, f.start, f."end", a.title, a.published, s.name AS source_name,
-  min(f.start, 90) AS at,
-  CASE f.part WHEN 'body' THEN substr(a.body, max(f.start - 90, 0) + 1, min(f.start, 90) + f."end" - f.start + 110)
-    ELSE substr('', 1) END AS around
+_CHOSEN = """
 FROM facts f
 JOIN articles a ON a.id = f.article
-JOIN sources s ON s.id = a.source
 LEFT JOIN groups g ON g.id = a.group_id AND g.kind IN ('same', 'near')
 WHERE f.indicator = :indicator AND coalesce(g.canonical, a.id) = a.id
-  AND (:province = '' OR f.province = :province) AND (:year = '' OR f.year = cast(:year AS INTEGER))
-ORDER BY f.year DESC, f.province, f.number DESC LIMIT :limit"""
+  AND (:province = '' OR f.province = :province) AND (:year = '' OR f.year = cast(:year AS INTEGER))"""
+"""The figures asked for, those of copies left out."""
+
+# Which figures is settled before any long text is read.
+_FIGURES = f"""
+WITH chosen AS MATERIALIZED (
+  SELECT f.id {_CHOSEN} ORDER BY f.year DESC, f.province, f.number DESC LIMIT :limit)
+SELECT f.id, f.article, f.kind, f.number, f.value, f.qualifier, f.text, f.province, f.year, f.start, f."end",
+  a.published, s.name AS source_name, min(f.start, 90) AS at,
+  CASE f.part WHEN 'body' THEN substr(a.body, max(f.start - 90, 0) + 1, min(f.start, 90) + f."end" - f.start + 110)
+    ELSE '' END AS around
+FROM chosen JOIN facts f ON f.id = chosen.id
+JOIN articles a ON a.id = f.article
+JOIN sources s ON s.id = a.source
+ORDER BY f.year DESC, f.province, f.number DESC"""  # noqa: S608 - made of constants
+
+_LARGEST = f"""
+SELECT f.id, f.article, f.kind, f.value, f.qualifier, f.province, f.year, max(f.number) AS number {_CHOSEN}
+  AND f.number IS NOT NULL
+GROUP BY f.province, f.year ORDER BY max(f.number) DESC LIMIT :limit"""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -11,7 +12,10 @@ T = TypeVar("T")
 
 SECONDS = 60.0
 
-_answers: dict[object, tuple[float, Any]] = {}
+MOST = 256
+"""Answers that are kept; those asked for longest ago go first."""
+
+_answers: OrderedDict[object, tuple[float, Any]] = OrderedDict()
 _asking: dict[object, threading.Lock] = {}
 _guard = threading.Lock()
 
@@ -34,7 +38,12 @@ def kept(key: object, ask: Callable[[], T], *, seconds: float = SECONDS) -> T:
         if entry is not None and time.monotonic() - entry[0] < seconds:
             return entry[1]  # type: ignore[no-any-return]  # likewise
         answer = ask()
-        _answers[key] = (time.monotonic(), answer)
+        with _guard:
+            _answers[key] = (time.monotonic(), answer)
+            _answers.move_to_end(key)
+            while len(_answers) > MOST:
+                gone, _ = _answers.popitem(last=False)
+                _asking.pop(gone, None)
         return answer
     finally:
         lock.release()

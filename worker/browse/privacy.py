@@ -8,7 +8,7 @@ from __future__ import annotations
 
 PERMISSION = "see-private"
 
-PUBLIC_FACT = "coalesce(json_extract({facts}.value, '$.private'), 0) = 0"
+PUBLIC_FACT = "({facts}.kind <> 'person' OR coalesce(json_extract({facts}.value, '$.private'), 0) = 0)"
 """SQL that holds for the facts that everybody may see; `facts` is the name of the table in the query."""
 
 _NAMED_IN_OFFICE = """(entities.kind <> 'person' OR EXISTS (

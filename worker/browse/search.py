@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from worker.browse.kept import kept
 from worker.browse.language import Language
 from worker.browse.marks import plain
 from worker.browse.pages import address
@@ -23,7 +24,7 @@ PAGE = 20
 LAST_PAGE = 50
 """Further than this nobody reads on; the filters lead there."""
 
-COUNTED = 1000
+COUNTED = 500
 """The counts beside the filters are of this many of the newest articles found: counting all would take too long."""
 
 FILTERS = ("source", "province", "year", "kind")
@@ -114,7 +115,8 @@ def load(connection: sqlite3.Connection, question: Question, language: Language)
     """The page of a question."""
     answer = results(connection, question)
     names = {row[0]: row[1] for row in connection.execute("SELECT id, name FROM sources")}
-    sample = _sample(connection, question.q)
+    path = connection.execute("PRAGMA database_list").fetchone()[2]
+    sample = kept(("search", path, terms_of.terms(question.q)), lambda: _sample(connection, question.q))
     total = sum(1 for article in sample if all(_passes(article, question, name) for name in FILTERS))
     return SearchPage(
         question=question,
