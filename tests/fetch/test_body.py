@@ -38,6 +38,18 @@ def unpack(raw: bytes, encoding: str, *, size: int = 7, limit: int = 1_000_000) 
         (zlib.compress(TEXT, wbits=-15), "deflate"),
         (TEXT, "gzip"),  # labelled, but plain
     ],
+    ids=[
+        "bare",
+        "identity",
+        "gzip",
+        "x-gzip",
+        "both",
+        "parts",
+        "rubbish after",
+        "deflate",
+        "raw deflate",
+        "mislabelled",
+    ],
 )
 @pytest.mark.parametrize("size", [1, 7, 100_000])
 def test_a_body_is_unpacked_in_pieces_of_any_size(raw: bytes, encoding: str, size: int):
@@ -56,7 +68,9 @@ def test_packings_that_were_not_asked_for_are_refused(encoding: str):
 
 
 @pytest.mark.parametrize(
-    "raw", [gzip.compress(TEXT)[:-9], gzip.compress(TEXT)[:20] + b"\xff" * 30, gzip.compress(b"") * 1100]
+    "raw",
+    [gzip.compress(TEXT)[:-9], gzip.compress(TEXT)[:20] + b"\xff" * 30, gzip.compress(b"") * 1100],
+    ids=["cut", "damaged", "endless"],
 )
 def test_cut_damaged_and_endless_streams_are_refused(raw: bytes):
     with pytest.raises(BrokenBody):
