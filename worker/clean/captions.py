@@ -21,7 +21,7 @@ def is_caption(text: str) -> bool:
     (True, False)
     """
     words = text.count(" ") + 1
-    if words > _LONGEST or words < 2:
+    if not 2 <= words <= _LONGEST:
         return False
     line = lexicon.key(text)
     if credit := _CREDIT.search(line):  # "… Ảnh: Thu Hà"; after a word or two ("Tin, ảnh:") it is a byline
@@ -29,10 +29,11 @@ def is_caption(text: str) -> bool:
     ended = text.endswith((".", "…"))
     if (ended and words > _LONGEST_SENTENCE) or _several_sentences(text) or _said().search(line):
         return False
-    if _cue().search(line):
-        return True
-    if words > _LONGEST_SENTENCE:
-        return False
+    return bool(_cue().search(line)) or (words <= _LONGEST_SENTENCE and _shows(line, ended=ended))
+
+
+def _shows(line: str, *, ended: bool) -> bool:
+    """Whether a line names who is seen and what they do, or the event that is seen."""
     if shown := _subject().match(line):
         # A sentence of the body can have the same words: of those only the plainest form is taken for a caption.
         return bool((_SPEAKS if ended else _act()).search(line, shown.end()))

@@ -47,6 +47,7 @@ def read(
     The byline, stated source and views that stand in the text only (`lines.byline` and its like) are for the caller to
     add. Never raises for what a page holds.
     """
+    url = url if _is_address(url) else ""
     stated = heads.read(tree)
     found = _of_profile(tree, profile) if profile else {}
     lower = {} if stated.headings else _lower_headings(tree)
@@ -94,6 +95,13 @@ def _lower_headings(tree: LexborHTMLParser) -> dict[str, LexborNode]:
     return {plain(node.text(separator=" ")[:400]): node for node in tree.css("h2,h3")[:80]}
 
 
+def _is_address(url: str) -> bool:
+    try:
+        return bool(urlsplit(url).hostname)
+    except ValueError:
+        return False
+
+
 def _canonical(stated: Head, url: str) -> str | None:
     """The address that the page calls its own, absolute; one of another scheme than the web's is none."""
     for address in (stated.canonical, stated.metas.get("og:url")):
@@ -101,8 +109,8 @@ def _canonical(stated: Head, url: str) -> str | None:
             continue
         try:
             absolute = urljoin(url, address.strip())
-            if urlsplit(absolute).scheme in ("http", "https") and urlsplit(absolute).hostname:
-                return absolute
         except ValueError:
             continue
+        if absolute.startswith(("http://", "https://")) and _is_address(absolute):
+            return absolute
     return None

@@ -217,7 +217,7 @@ def _dated(node: LexborNode, page: Page, depth: int) -> When | None:
     """The dateline that an element is or, three levels down, holds."""
     if node.tag in ("script", "style", "-comment", "nav", "h1", "a"):
         return None
-    if _CLOCK.search((node.attributes.get("class") or "").lower()) if node.tag != "-text" else False:
+    if _is_clock(node, 0):
         return None
     text = " ".join((node.text() or "")[:2000].split())
     if len(text) < 8 or not any(map(str.isdigit, text)):
@@ -233,6 +233,22 @@ def _dated(node: LexborNode, page: Page, depth: int) -> When | None:
             return when
         child = child.next
     return None
+
+
+def _is_clock(node: LexborNode, depth: int) -> bool:
+    """Whether an element, or one within it, is called the clock of the page."""
+    if node.tag.startswith("-"):
+        return False
+    if _CLOCK.search((node.attributes.get("class") or "").lower()):
+        return True
+    child = node.child if depth < 2 else None
+    for _ in range(12):
+        if child is None:
+            break
+        if _is_clock(child, depth + 1):
+            return True
+        child = child.next
+    return False
 
 
 def _dateline(text: str, page: Page) -> When | None:
