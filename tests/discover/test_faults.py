@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from tests.fetch.conftest import HURRY, of
+from tests.web import faults_listings  # noqa: F401 - gives the listings their addresses
 from tests.web.faults import Faults
 from worker.discover import Door, Found, find
 from worker.fetch.client import Client

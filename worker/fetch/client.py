@@ -75,7 +75,9 @@ class Client:
     ) -> Capture:
         """The capture of `url`. See `Transport.fetch`; `source` says how its host is treated and reached."""
         conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-        headers = {name: value for name, value in conditions.items() if value}
+        headers = {
+            name: value for name, value in conditions.items() if value and value.isascii() and value.isprintable()
+        }
         address = _address(url)
         passed: list[str] = []
         challenged = False
