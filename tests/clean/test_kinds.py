@@ -1,0 +1,163 @@
+"""What a page is, when it is no article."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from worker.clean import kinds
+from worker.models import Capture, PageKind
+
+STORY = "Sáng 8/8, Hội LHPN xã tổ chức hội nghị sơ kết công tác và phong trào phụ nữ sáu tháng đầu năm. " * 12
+
+
+def capture(body=b"<html>", mime="text/html", status=200):
+    return Capture(
+        url="https://a.example.vn/tin-1.html",
+        fetched_at=datetime(2024, 11, 22, tzinfo=UTC),
+        status=status,
+        body=body,
+        headers=(("Content-Type", mime),),
+    )
+
+
+def kind(title="", text="", body="", **known):
+    raw = known.pop("raw", b"<html>")
+    status = known.pop("status", 200)
+    return kinds.of_page(capture(raw, status=status), title=title, text=text or body, body=body, **known)
+
+
+@pytest.mark.parametrize(
+    ("body", "mime"),
+    [
+        (b"%PDF-1.7 \xe2\xe3", "application/pdf"),
+        (b"%PDF-1.7 \xe2\xe3", "text/html"),
+        (b"PK\x03\x04\x14\x00", "application/octet-stream"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/msword"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "image/jpeg"),
+        (b"plain words", "application/zip"),
+        (bytes(range(1, 32)) * 40, "text/html"),
+    ],
+)
+def test_files_are_attachments_whatever_the_server_calls_them(body, mime):
+    assert kinds.of_bytes(capture(body, mime)) is PageKind.ATTACHMENT
+
+
+@pytest.mark.parametrize(
+    ("body", "mime"),
+    [
+        (b"<!doctype html><p>Tin", "text/html"),
+        (b"<!doctype html><p>Tin", "application/octet-stream"),
+        ("Tin tức".encode("utf-16"), "text/plain"),
+        (b"words", ""),
+    ],
+)
+def test_pages_are_read_further(body, mime):
+    assert kinds.of_bytes(capture(body, mime)) is None
+
+
+@pytest.mark.parametrize("body", [b"", b" \n\t ", b" " * 10_000])
+def test_nothing_is_nothing(body):
+    assert kinds.of_bytes(capture(body)) is PageKind.EMPTY
+
+
+def test_an_article_is_an_article():
+    assert kind("Hội LHPN xã sơ kết công tác", STORY, STORY, links=80, stated=True) is PageKind.ARTICLE
+    assert kind("Hội LHPN xã sơ kết công tác", STORY, STORY, links=80, linked=0.05) is PageKind.ARTICLE
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [(404, PageKind.NOT_FOUND), (410, PageKind.NOT_FOUND), (503, PageKind.MAINTENANCE), (403, PageKind.LOGIN)],
+)
+def test_the_status_is_believed(status, expected):
+    assert kind("Tin", STORY, STORY, status=status) is expected
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("Lỗi 404", "Trang bạn yêu cầu không tồn tại.", PageKind.NOT_FOUND),
+        ("Cổng thông tin", "Rất tiếc, bài viết này đã bị xoá hoặc không tồn tại. Về trang chủ", PageKind.NOT_FOUND),
+        ("Page not found", "Oops", PageKind.NOT_FOUND),
+        ("Thông báo", "Hệ thống đang bảo trì, xin quý khách quay lại sau.", PageKind.MAINTENANCE),
+        ("Website đang nâng cấp", "Hẹn gặp lại", PageKind.MAINTENANCE),
+        ("Vui lòng đăng nhập", "Tên đăng nhập Mật khẩu", PageKind.LOGIN),
+    ],
+)
+def test_a_short_page_with_status_200_says_itself_that_it_is_no_article(title, text, expected):
+    assert kind(title, text, text, links=5) is expected
+
+
+def test_a_story_about_such_words_is_a_story():
+    told = STORY + "Nhiều bài viết không tồn tại; trang web đang bảo trì; bạn cần đăng nhập."
+    assert kind("Hội LHPN ra mắt trang tin", told, told, stated=True) is PageKind.ARTICLE
+
+
+def test_a_form_that_asks_for_a_password_is_a_log_in():
+    form = b'<form><input name=u><input type="password" name=p></form>'
+    assert kind("Đăng nhập", "Tên đăng nhập Ghi nhớ", "", raw=form) is PageKind.LOGIN
+    assert kind("Hội LHPN xã sơ kết", STORY, STORY, raw=form, stated=True) is PageKind.ARTICLE
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (b'<script>document.cookie="D1N=1a2b"+"; path=/";window.location.reload(true);</script>', ""),
+        (b"<title>Just a moment...</title>", "Just a moment... Checking your browser before accessing the site."),
+        (b"<script>x()</script>", "Vui lòng bật JavaScript để tiếp tục"),
+    ],
+)
+def test_a_first_answer_that_only_runs_a_script_is_a_challenge(raw, text):
+    assert kind("", text, text, raw=raw) is PageKind.CHALLENGE
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Nhà cái uy tín hàng đầu - link vào KUBET", "Đăng ký nhận khuyến mãi."),
+        ("Hội Phụ nữ xã", "Casino online, nổ hũ, tài xỉu, bắn cá, game bài đổi thưởng, nạp rút nhanh. " * 20),
+        ("Slot gacor hari ini", "Situs judi slot online, togel, maxwin. " * 20),
+    ],
+)
+def test_a_page_taken_over_by_gambling_is_spam(title, text):
+    assert kind(title, text, text, stated=True) is PageKind.SPAM
+
+
+def test_a_report_on_gambling_is_no_spam():
+    told = (
+        "Công an huyện triệt phá đường dây cá cược qua mạng, khởi tố 5 đối tượng lập nhà cái và casino trái phép. " * 8
+    )
+    assert kind("Triệt phá đường dây cá cược bóng đá", told, told, stated=True) is PageKind.ARTICLE
+
+
+def test_headlines_with_their_links_are_a_listing():
+    teasers = "Chi hội ra mắt mô hình mới. Hội nghị tổng kết năm. " * 12
+    assert kind("Tin tức", teasers, teasers, links=40, linked=0.4) is PageKind.LISTING
+    assert kind("Tin tức", teasers, "", links=40, linked=0.1) is PageKind.LISTING
+    assert kind("Tin tức", teasers, teasers, links=60, linked=0.6, stated=True) is PageKind.LISTING
+
+
+def test_a_short_notice_with_a_date_is_an_article():
+    told = "Hội LHPN xã mời hội viên dự hội nghị vào 8 giờ sáng thứ Hai."
+    assert kind("Giấy mời", told, told, links=60, linked=0.0, stated=True) is PageKind.ARTICLE
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.binary(max_size=80),
+    st.text(max_size=80),
+    st.text(max_size=80),
+    st.integers(0, 99),
+    st.floats(0, 1),
+    st.booleans(),
+)
+def test_any_page_is_of_some_kind(raw, title, text, links, linked, stated):
+    assert kinds.of_bytes(capture(raw)) in (None, PageKind.EMPTY, PageKind.ATTACHMENT)
+    assert kind(title, text, text, raw=raw, links=links, linked=linked, stated=stated) in PageKind
+
+
+def test_huge_pages_are_judged_in_bounded_time():
+    assert kind("Hội", "casino " * 700_000, "casino " * 700_000) is PageKind.ARTICLE
+    assert kind("Hội", "x" * 5_000_000, "x" * 5_000_000, raw=b"document.cookie" * 300_000) is PageKind.ARTICLE
