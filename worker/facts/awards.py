@@ -15,7 +15,7 @@ from worker.facts.people import people_of
 from worker.facts.places import place_at
 from worker.facts.quotes import quotes_of
 from worker.facts.span import Context, Span
-from worker.facts.words import Hit, Words, at, sentence_of, single_year, within, words_of, year_before
+from worker.facts.words import Hit, Words, at, first_year, sentence_of, within, words_of, year_before
 
 REACH = 9  # words between an award and its winner after it, a quotation not counted
 BEFORE = 22  # words between a winner and the award after it: who gives it may stand between
@@ -52,8 +52,7 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
         if winner is None:
             continue
         last = (first, winner)
-        stated = next((year for index in range(first, end) if (year := single_year(words, index))), None)
-        year = stated or year_before(context, first) or context.page.year
+        year = first_year(words, first, end) or year_before(context, first) or context.page.year
         yield Span(
             kind="award",
             start=words.starts[award.first],

@@ -8,7 +8,7 @@ from worker.facts.organisations import clusters_of_article, organisations_of
 from worker.facts.place_names import Place
 from worker.facts.places import places_of
 from worker.facts.span import Context, Span
-from worker.facts.words import Words, sentence_of, single_year, within, words_of, year_before
+from worker.facts.words import Words, first_year, sentence_of, within, words_of, year_before
 
 REACH = 200  # words between a cluster and the list of its members
 FEWEST = 3  # members of a cluster
@@ -77,5 +77,5 @@ def _name(context: Context, first: int) -> str | None:
 def _year(context: Context, index: int) -> int | None:
     """The first year that the sentence names, else the last before it in the paragraph, else the article's."""
     words = words_of(context)
-    years = (single_year(words, here) for here in range(*sentence_of(context, index)))
-    return next((year for year in years if year), year_before(context, index) or context.page.year)
+    stated = first_year(words, *sentence_of(context, index))
+    return stated or year_before(context, index) or context.page.year

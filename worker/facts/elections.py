@@ -13,7 +13,7 @@ from worker.facts.organisations import organisations_of
 from worker.facts.people import people_of
 from worker.facts.person_names import Names, Person
 from worker.facts.span import Context, Span
-from worker.facts.words import Hit, Words, sentence_of, single_year, within, words_of, year_at, year_before
+from worker.facts.words import Hit, Words, first_year, last_year, sentence_of, within, words_of, year_at, year_before
 
 _HEADS = {"cụm trưởng": "Cụm trưởng", "cụm phó": "Cụm phó", "phó cụm trưởng": "Cụm phó",
           "khối trưởng": "Khối trưởng", "khối phó": "Khối phó", "phó khối trưởng": "Khối phó"}  # fmt: skip
@@ -73,10 +73,7 @@ def _becomes(words: Words, holder: Organisation, hit: Hit) -> bool:
 
 def _year(words: Words, hit: Hit, first: int, end: int) -> int | None:
     """The year after the office, else the last before it in the sentence."""
-    for index in (*range(hit.end, min(end, hit.end + 3 * REACH)), *range(hit.first - 1, first - 1, -1)):
-        if year := single_year(words, index):
-            return year
-    return None
+    return first_year(words, hit.end, min(end, hit.end + 3 * REACH)) or last_year(words, first, hit.first)
 
 
 def _with_year(words: Words, index: int, end: int) -> int:

@@ -307,7 +307,7 @@ class Reader:
         """ "Hội LHPN huyện, thị xã, thành phố": no one's in particular."""
         after, gap = level.end, self.words.gap(level.end - 1)
         if gap == " " and self._key(after) == "và":
-            return self.words.at(after + 1, "level") is not None
+            return self.words.at(after + 1, "level") is not None and self.words.at(after + 1, "party") is None
         if gap not in (",", "/", "-"):
             return False
         return self.words.at(after, "level") is not None and place_at(self.context, after) is None

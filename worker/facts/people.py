@@ -249,9 +249,11 @@ def _authors(context: Context, names: Names) -> Iterator[Person]:
 def _known(people: list[Person]) -> dict[str, Person]:
     """Name -> the mention that says most of the person: office and organisation, else an office, else the first."""
     known: dict[str, Person] = {}
+    given = {person.name.rpartition(" ")[2] for person in people if " " in person.name}
     for person in people:
-        if " " not in person.name and "’" not in person.name and "'" not in person.name:
-            continue
+        alone = " " not in person.name
+        if alone and (person.name in given or not {"’", "'"} & set(person.name)):
+            continue  # a given name, which says who it is only where a whole name does
         best = known.get(person.name)
         if best is None or _says(person) > _says(best):
             known[person.name] = person

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from worker.facts import gazetteer
 from worker.facts.gazetteer import Province, Unit, unit_key
@@ -22,6 +23,7 @@ _TYPES = {
 }
 _NUMBERED = frozenset({"quận", "phường", "thôn", "ấp", "khóm", "khu phố", "khối phố", "khối", "tổ dân phố", "xóm"})
 _NUMBERED |= {"buôn", "bản", "tiểu khu", "làng", "khu dân cư"}
+KNOWN = 8192  # names of which it is remembered whether a unit bears them
 LIST_LENGTH = 40  # names in one list of places
 
 
@@ -195,6 +197,7 @@ def _known(words: Words, index: int, level: str, title: str) -> tuple[int, tuple
     return index, ()
 
 
+@lru_cache(maxsize=KNOWN)
 def _units(level: str, title: str, name: str) -> tuple[Unit, ...]:
     """The units of that name, of the type said first, else of another type at the same level."""
     if level not in _TYPES:

@@ -18,6 +18,7 @@ from worker.facts.span import Context
 
 # A word is letters and digits; an apostrophe within it belongs to it (H’Hồng, K'Mi, M'Đrắk).
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _DASH = frozenset("-–—")
 LONGEST_PHRASE = 12  # words of the longest phrases that are looked for backwards
 SENTENCE = 200  # words of a sentence that are looked at on either side
@@ -39,8 +40,9 @@ class Words:
 
     def __init__(self, context: Context) -> None:
         self.text = context.text
-        self.keys = _WORD.findall(context.key)
-        spans = [match.span() for match in _WORD.finditer(context.key)]
+        key = context.key.replace("ð", "đ")  # some keyboards type the Icelandic eth, which looks the same as Đ
+        self.keys = _WORD.findall(key)
+        spans = [match.span() for match in _WORD.finditer(key)]
         self.starts = [start for start, _ in spans]
         self.ends = [end for _, end in spans]
 
@@ -75,6 +77,17 @@ class Words:
             return False
         word = self.text[self.starts[index] : self.ends[index]]
         return word.isupper() and (len(word) > 1 or word in "ÝYAÔ")
+
+    @cached_property
+    def years(self) -> list[tuple[int, int]]:
+        """Each word that is a year of our time, with the year; not what begins or ends a period ("2021 - 2026")."""
+        found = [(index, int(key)) for index, key in enumerate(self.keys) if _YEAR.fullmatch(key)]
+        at = {index for index, _ in found}
+        return [
+            (index, year)
+            for index, year in found
+            if not (self.gap(index) == "-" and index + 1 in at) and not (self.gap(index - 1) == "-" and index - 1 in at)
+        ]
 
     def run(self, index: int) -> int:
         """The end of the run of capitalised words, with blanks between them, that begins here."""
@@ -183,25 +196,26 @@ def _first(thing: Placed) -> int:
 def year_at(words: Words, index: int) -> int | None:
     """The year that this word is, if it is one of our time."""
     key = words.keys[index]
-    return int(key) if len(key) == 4 and key.isdigit() and key[:2] in ("19", "20") else None
+    return int(key) if _YEAR.fullmatch(key) else None
 
 
 def year_before(context: Context, index: int) -> int | None:
     """The last year that the paragraph names before this word; a term of office ("2021 - 2026") names none."""
     words = words_of(context)
     start, _ = context.paragraph(words.starts[index])
-    for here in range(index - 1, max(bisect_left(words.starts, start), index - YEAR_REACH) - 1, -1):
-        if year := single_year(words, here):
-            return year
-    return None
+    return last_year(words, max(bisect_left(words.starts, start), index - YEAR_REACH), index)
 
 
-def single_year(words: Words, index: int) -> int | None:
-    """The year that this word is, unless it begins or ends a period."""
-    year = year_at(words, index)
-    joined = words.gap(index) == "-" and index + 1 < len(words) and year_at(words, index + 1)
-    follows = index > 0 and words.gap(index - 1) == "-" and year_at(words, index - 1)
-    return None if joined or follows else year
+def first_year(words: Words, first: int, end: int) -> int | None:
+    """The first year among the words [first, end), a term of office left out."""
+    position = bisect_left(words.years, (first,))
+    return words.years[position][1] if position < len(words.years) and words.years[position][0] < end else None
+
+
+def last_year(words: Words, first: int, end: int) -> int | None:
+    """The last year among the words [first, end), a term of office left out."""
+    position = bisect_left(words.years, (end,)) - 1
+    return words.years[position][1] if position >= 0 and words.years[position][0] >= first else None
 
 
 def sentence_of(context: Context, index: int) -> tuple[int, int]:

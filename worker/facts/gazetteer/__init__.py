@@ -91,7 +91,7 @@ def _entries() -> Iterator[tuple[str, Entry]]:
 
 
 _LISTS = {"compounds": "any", "role_tails": "", "things": "any", "other_names": "all", "surnames": "first"}
-"""Files of words alone -> which of them must be written with a capital letter ("": the first, if the file has it so)."""
+"""Files of words alone -> which of their words must have a capital letter ("": the first, if the file has it so)."""
 
 
 def _places() -> Iterator[tuple[str, Entry]]:

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.facts.reading import facts_of, names
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Hội LHPN tỉnh", "Hội Liên hiệp Phụ nữ tỉnh", "Hội Liên hiệp phụ nữ (LHPN) tỉnh", "Hội Phụ nữ tỉnh", "Tỉnh Hội"],
+)
+def test_a_shortened_name_is_the_union_of_the_sources_province(written: str) -> None:
+    assert names("organisation", facts_of(f"{written} phát động thi đua.", province="60")) == [
+        "Hội LHPN tỉnh Bình Thuận"
+    ]
+
+
+def test_without_a_source_it_is_that_of_the_province_named_last() -> None:
+    text = "Tại tỉnh Gia Lai, đoàn nghe báo cáo. Sau đó, Hội LHPN tỉnh và Tỉnh ủy tặng quà."
+
+    assert names("organisation", facts_of(text)) == ["Hội LHPN tỉnh Gia Lai", "Tỉnh ủy Gia Lai"]
+
+
+def test_a_city_has_a_city_union() -> None:
+    text = "Thành Hội và Hội LHPN thành phố tổ chức hội thi; Hội LHPN tỉnh bạn đến thăm."
+
+    assert names("organisation", facts_of(text, province="48")) == ["Hội LHPN TP Đà Nẵng"]
+
+
+def test_a_title_is_completed_from_the_body() -> None:
+    facts = facts_of("Tại xã Hòa Phú, huyện Chư Păh, chị em vui mừng.", title="Hội LHPN xã trao nhà")
+
+    assert names("organisation", facts, "title") == ["Hội LHPN xã Hòa Phú"]
+
+
+def test_namesakes_are_told_apart_as_entities() -> None:
+    facts = facts_of("Hội LHPN xã Tân Lập, huyện Mộc Châu thi đua.", province="14")
+
+    assert [fact.name for fact in facts if fact.kind == "organisation"] == [
+        "Hội LHPN xã Tân Lập, huyện Mộc Châu, tỉnh Sơn La"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hội LHPN các huyện, thị xã, thành phố cùng tham gia.",
+        "Các cấp Hội đẩy mạnh tuyên truyền đến hội viên.",
+        "Hội LHPN huyện, thị xã, thành phố đăng ký thi đua.",
+        "Đại biểu Hội đồng nhân dân các cấp là nữ tăng.",
+        "Hội LHPN 7 tỉnh trong cụm ký giao ước.",
+        "Ủy ban nhân dân, công an và các ban, ngành phối hợp.",
+    ],
+)
+def test_what_is_nobody_in_particular_is_no_organisation(text: str) -> None:
+    assert names("organisation", facts_of(text)) == []
+
+
+def test_a_cluster_bears_the_fullest_of_its_names_everywhere() -> None:
+    facts = facts_of(
+        "Cụm thi đua Hội LHPN miền Đông Nam Bộ họp. Cụm thi đua Đông Nam Bộ có 7 đơn vị.",
+        title="CỤM THI ĐUA MIỀN ĐÔNG NAM BỘ TỔNG KẾT",
+    )
+
+    assert names("organisation", facts) == ["Cụm thi đua Hội LHPN miền Đông Nam Bộ"]
+
+
+def test_what_stands_in_one_list_shares_its_place() -> None:
+    text = "Đại diện Tỉnh ủy, Hội đồng nhân dân, Ủy ban nhân dân, Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh dự."
+
+    assert names("organisation", facts_of(text, province="70")) == [
+        "Tỉnh ủy Bình Phước",
+        "HĐND tỉnh Bình Phước",
+        "UBND tỉnh Bình Phước",
+        "Ủy ban MTTQ Việt Nam tỉnh Bình Phước",
+    ]

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.facts.reading import facts_of, names, values
+
+
+def test_what_one_part_says_of_a_person_holds_in_the_others() -> None:
+    facts = facts_of(
+        "Đồng chí Lê Thị Hương đề nghị các cấp Hội cố gắng.",
+        captions="Đồng chí Lê Thị Hương – Phó Chủ tịch Hội LHPN tỉnh Hà Tĩnh phát biểu",
+    )
+
+    said = [(value["role"], value["org"]) for value in values("person", facts)]
+    assert said == [("Phó Chủ tịch", "Hội LHPN tỉnh Hà Tĩnh")] * 2
+
+
+def test_a_given_name_alone_is_the_person_who_bears_it() -> None:
+    facts = facts_of("Chị Siu H’Nhung là hội viên nghèo. Nhà của chị H’Nhung đã dột nát.")
+
+    assert names("person", facts) == ["Siu H’Nhung"]
+    assert [fact.text for fact in facts if fact.kind == "person"] == ["Siu H’Nhung", "H’Nhung"]
+
+
+def test_a_given_name_that_two_people_bear_is_nobodys() -> None:
+    facts = facts_of("Chị Lê Thị Hoa và chị Đỗ Thị Hoa nhận quà. Chị Hoa rất vui.")
+
+    assert [fact.text for fact in facts if fact.kind == "person"] == ["Lê Thị Hoa", "Đỗ Thị Hoa"]
+
+
+@pytest.mark.parametrize(
+    ("text", "private"),
+    [
+        ("Trao nhà cho chị Lê Thị Hoa, hội viên nghèo.", True),
+        ("Trao quà cho các em Lê Minh An, Vũ Hà My.", True),
+        ("Bà Lê Thị Hoa, 72 tuổi, sống đơn thân.", True),
+        ("Chị Lê Thị Hoa, Chủ tịch Hội LHPN xã Hòa Phú dự.", False),
+        ("Đồng chí Lê Thị Hoa chủ trì.", False),
+        ("Đại tướng Võ Nguyên Giáp được tưởng nhớ.", False),
+    ],
+)
+def test_whom_the_unions_help_is_a_private_person(text: str, private: bool) -> None:
+    assert {value["private"] for value in values("person", facts_of(text))} == {private}
+
+
+def test_a_byline_names_authors_and_their_organisation() -> None:
+    facts = facts_of("Chị em thi đua.", byline="Hoàng Yến – Thu Trang (Trung tâm Văn hóa và Truyền thanh thành phố)")
+
+    assert [(value["name"], value["role"]) for value in values("person", facts)] == [
+        ("Hoàng Yến", "tác giả"),
+        ("Thu Trang", "tác giả"),
+    ]
+    assert values("person", facts)[0]["org"].startswith("Trung tâm Văn hóa và Truyền thanh")
+
+
+def test_an_author_in_capitals_gets_the_letters_of_a_name() -> None:
+    facts = facts_of("Chị em thi đua.", province="70", origin="THẢO VY -BDVTU")
+
+    (author,) = values("person", facts)
+    assert (author["name"], author["org"]) == ("Thảo Vy", "Ban Dân vận Tỉnh ủy Bình Phước")
+
+
+@pytest.mark.parametrize("byline", ["Tin, ảnh: PV", "Theo TTXVN", "BBT", "Hội LHPN tỉnh Gia Lai"])
+def test_a_byline_without_a_person_names_none(byline: str) -> None:
+    assert values("person", facts_of("Chị em thi đua.", byline=byline)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trường THCS Lê Quý Đôn nằm trên đường Nguyễn Trãi.",
+        "Giải thưởng Nguyễn Thị Định và Quỹ học bổng Vừ A Dính được trao.",
+        "Khởi nghĩa Hai Bà Trưng là niềm tự hào.",
+        "Trẻ em Việt Nam, chị em Tây Nguyên, anh em Khmer vui Tết.",
+        "Phong trào “Phụ nữ Việt Nam tự tin, tự trọng”.",
+    ],
+)
+def test_names_of_streets_schools_and_prizes_are_nobodys(text: str) -> None:
+    assert values("person", facts_of(text)) == []
+
+
+def test_an_office_before_the_name_follows_the_organisation_of_its_sentence() -> None:
+    text = "Đoàn của Hội LHPN tỉnh Lai Châu do Chủ tịch Khoàng Thị Thanh Nga dẫn đầu đã đến thăm."
+
+    assert [(value["name"], value["org"]) for value in values("person", facts_of(text))] == [
+        ("Khoàng Thị Thanh Nga", "Hội LHPN tỉnh Lai Châu")
+    ]

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from tests.facts.reading import facts_of, names, values
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("Đắk Nông", "67"),
+        ("Đắc Nông", "67"),
+        ("Đăk Nông", "67"),
+        ("Daklak", "66"),
+        ("Kontum", "62"),
+        ("Khánh Hoà", "56"),
+        ("Khánh Hòa", "56"),
+        ("KHÁNH HÒA", "56"),
+        ("Bà Rịa - Vũng Tàu", "77"),
+        ("Bà Rịa – Vũng Tàu", "77"),
+        ("Bà Rịa-Vũng Tàu", "77"),
+        ("Bà Rịa Vũng Tàu", "77"),
+        ("Thừa Thiên - Huế", "46"),
+        ("TP.HCM", "79"),
+        ("TP. Hồ Chí Minh", "79"),
+        ("thành phố Hồ Chí Minh", "79"),
+        ("TPHCM", "79"),
+        ("Ðồng Nai", "75"),  # with the Icelandic letter that looks the same
+    ],
+)
+def test_a_province_has_its_code_however_it_is_spelled(written: str, code: str) -> None:
+    place, *others = values("place", facts_of(f"Đoàn đến {written} vào hôm qua."))
+
+    assert (place["code"], others) == (code, [])
+
+
+def test_a_text_in_decomposed_letters_is_the_callers_to_normalise_but_does_no_harm() -> None:
+    decomposed = unicodedata.normalize("NFD", "Đoàn đến tỉnh Đắk Nông hôm qua.")
+
+    assert facts_of(decomposed) is not None
+
+
+def test_a_province_says_what_it_belongs_to_since_july_2025() -> None:
+    (place,) = values("place", facts_of("Chị em tỉnh Bình Phước thi đua."))
+
+    assert (place["code"], place["code_2025"], place["level"]) == ("70", "75", "province")
+
+
+def test_a_district_and_a_commune_say_in_which_province_they_are() -> None:
+    commune, district = values("place", facts_of("Tại xã Ia Mơ Nông, huyện Chư Păh, hội viên trồng cà phê."))
+
+    assert (commune["code"], commune["code_2025"], commune["province"]) == ("23737", "23734", "64")
+    assert (district["code"], district["province"], district["province_2025"]) == ("627", "64", "52")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Xã Tân Lập, huyện Mộc Châu đón đoàn.", "03997"),
+        ("Xã Tân Lập (huyện Mộc Châu) đón đoàn.", "03997"),
+        ("Xã Tân Lập thuộc huyện Mộc Châu đón đoàn.", "03997"),
+        ("Đoàn về huyện Mộc Châu, rồi lên xã Tân Lập.", "03997"),
+    ],
+)
+def test_a_commune_is_told_from_its_namesakes_by_its_district(text: str, code: str) -> None:
+    facts = facts_of(text)
+
+    assert next(value["code"] for value in values("place", facts) if value["level"] == "commune") == code
+
+
+def test_a_commune_whose_namesakes_cannot_be_told_apart_has_no_code() -> None:
+    (place,) = values("place", facts_of("Xã Tân Lập đón đoàn."))
+
+    assert (place["name"], place["code"]) == ("xã Tân Lập", None)
+
+
+def test_after_july_2025_a_commune_is_one_of_the_new_scheme() -> None:
+    before = values("place", facts_of("Phường Hội An đón đoàn.", published="2024-08-01"))
+    since = values("place", facts_of("Phường Hội An đón đoàn.", published="2025-08-01"))
+
+    assert [place["code_2025"] for place in since] == ["20410"]
+    assert [place["province_2025"] for place in since] == ["48"]
+    assert [place["code"] for place in before + since] == [None, None]
+
+
+def test_hue_was_a_town_before_2025_and_is_a_central_city_since() -> None:
+    (town,) = values("place", facts_of("Thành phố Huế ra quân.", published="2024-03-01"))
+    (city,) = values("place", facts_of("Thành phố Huế ra quân.", published="2025-03-01"))
+
+    assert (town["level"], town["code"]) == ("district", "474")
+    assert (city["level"], city["code"]) == ("province", "46")
+
+
+@pytest.mark.parametrize("here", ["tỉnh ta", "toàn tỉnh", "trong tỉnh", "trên địa bàn tỉnh"])
+def test_our_province_is_the_sources_and_less_sure(here: str) -> None:
+    facts = facts_of(f"Phụ nữ {here} thi đua.", province="70")
+
+    (fact,) = (fact for fact in facts if fact.kind == "place")
+    assert (fact.value["code"], fact.text) == ("70", here)
+    assert fact.confidence < 0.7
+    assert names("place", facts_of(f"Phụ nữ {here} thi đua.")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Học tập tư tưởng, đạo đức, phong cách Hồ Chí Minh.",
+        "Kỷ niệm 70 năm chiến thắng Điện Biên Phủ.",
+        "Ông Nguyễn Thái Bình và bà Lê Hà Nam đến dự.",
+        "Đoàn viên Đoàn TNCS Hồ Chí Minh trồng cây.",
+        "Đường Hồ Chí Minh trên biển là huyền thoại.",
+        "Công ty TNHH Thái Bình tặng quà.",
+        "Con tàu vượt Thái Bình Dương.",
+    ],
+)
+def test_a_name_inside_another_name_is_no_province(text: str) -> None:
+    assert [value for value in values("place", facts_of(text)) if value["level"] == "province"] == []
+
+
+def test_names_in_capitals_get_the_letters_of_the_gazetteer() -> None:
+    facts = facts_of("", title="HỘI LHPN HUYỆN CHƯ PĂH, TỈNH GIA LAI TRAO NHÀ CHO HỘI VIÊN XÃ IA MƠ NÔNG")
+
+    assert names("place", facts) == ["huyện Chư Păh", "tỉnh Gia Lai", "xã Ia Mơ Nông"]
+    assert names("organisation", facts) == ["Hội LHPN huyện Chư Păh"]
