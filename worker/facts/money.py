@@ -114,8 +114,8 @@ _PER = re.compile(
     r" ?/ ?(?:0?1 )?(?P<slash>[^\W\d_]+(?: ?/ ?[^\W\d_]+){0,2})| (?P<each>mỗi|một|1) (?P<what>[^\W\d_]+)(?=[ ,.;)]|$)"
 )
 _EACH_BEFORE = re.compile(
-    r"(?<!\w)(?:mỗi|một|từng|1) (?P<what>[^\W\d_]+(?: [^\W\d_]+)?) ?"
-    r"(?:\(|(?:được |có |là |với |vay |nhận |hỗ trợ |trị giá |giá trị |giá |mức |số tiền |tiền |tặng |trao ){1,4})$"
+    r"(?<!\w)(?:mỗi|một|từng|1) (?P<what>[^\W\d_]+(?: [^\W\d_]+)??) ?"
+    r"(?:\(|(?:được |có |là |với |vay |nhận |hỗ trợ |trị giá |giá trị |giá |mức |số tiền |tiền |tặng |trao ){0,4})$"
 )
 _FOR_AFTER = re.compile(
     r",? (?:để |cho |nhằm |hỗ trợ |giúp |làm |xây dựng |vào )(?P<what>(?:[^,.;:()\n]|(?<=\d)[.,](?=\d)){3,90})"

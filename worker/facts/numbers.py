@@ -262,7 +262,7 @@ def of_words(words: list[str]) -> int | None:
 
 def _of_section(words: list[str]) -> int | None:
     match = _SECTION.fullmatch(" ".join(words))
-    if match is None or (match["hundreds"] and match["digit"]):
+    if match is None or (match["hundreds"] and match["digit"]) or (match["odd"] and not match["hundreds"]):
         return None  # "một trăm hai": 120 to a speaker, 102 to a reader
     tens = 10 if match["ten"] else 10 * _ONES.get(match["tens"] or "", 0)
     ones = match["ones"] or match["odd"] or match["digit"] or ""

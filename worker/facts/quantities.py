@@ -119,13 +119,19 @@ def _counted(context: Context, numeral: Numeral) -> _Counted | None:
         counts = (
             unit.kind != units.NONE and _is_countable(numeral, unit.kind) and not _in_passing(context, numeral, unit)
         )
-        return _Counted(unit.end, context.text[unit.start : unit.end], unit.kind) if counts else None
+        return _Counted(unit.end, _plain(context.text[unit.start : unit.end]), unit.kind) if counts else None
     if numeral.form == "words":
         return None
     if (quoted := _QUOTED.match(key, end)) and (quote := context.quote(quoted.end())):
         short = quote[1] - quote[0] <= _LONG_QUOTE
-        return _Counted(quote[1] + 1, context.text[quote[0] : quote[1]], "quoted") if short else None
+        return _Counted(quote[1] + 1, _plain(context.text[quote[0] : quote[1]]), "quoted") if short else None
     return _noun(context, numeral)
+
+
+def _plain(unit: str) -> str:
+    """A unit without odd spaces, and not in capitals, which only a title is in."""
+    unit = " ".join(unit.split())
+    return unit.lower() if unit.isupper() and " " in unit else unit
 
 
 _VAGUE = cues.words("vague")
@@ -185,7 +191,7 @@ def _stated(context: Context, numeral: Numeral) -> Span | None:
     unit = units.match(context.key, match.start("unit")) if match else None
     if match is None or unit is None or unit.kind in (units.NONE, "measure") or unit.end > match.end("unit"):
         return None
-    counted = _Counted(numeral.end, context.text[unit.start : unit.end], unit.kind)
+    counted = _Counted(numeral.end, _plain(context.text[unit.start : unit.end]), unit.kind)
     return replace(_span(context, numeral.start, counted, numeral.value, None), start=unit.start)
 
 

@@ -31,7 +31,7 @@ def of_day(context: Context, day: int, month: int, at: int) -> tuple[int | None,
     if published is None:
         return context.page.year, "page" if context.page.year else "open"
     ahead = _looks_ahead(context, at)
-    latest = published + timedelta(days=AHEAD_DAYS if ahead else 1)  # a day of grace for time zones
+    latest = published + timedelta(days=AHEAD_DAYS if ahead else 0)
     days = [found for year in range(published.year + 1, published.year - 5, -1) if (found := day_of(year, month, day))]
     days = [found for found in days if found <= latest]
     if not days:
@@ -44,7 +44,8 @@ def of_month(context: Context, month: int, at: int) -> tuple[int | None, str]:
     return of_day(context, 0 if (0, month) in _said(context) else 1, month, at)
 
 
-_WHOLE = re.compile(r"(?<![\d/.-])(?:([0-3]?\d)[/.-])?([01]?\d)[/.-](20\d\d)(?![\d/])")
+_YEAR_OF_DAY = re.compile(r"[/.-](20\d\d)(?![\d/])")
+_DAY_OF_YEAR = re.compile(r"(?<![\d/.-])(?:([0-3]?\d)[/.-])?([01]?\d)$")
 
 
 def _said(context: Context) -> dict[tuple[int, int], int]:
@@ -53,9 +54,10 @@ def _said(context: Context) -> dict[tuple[int, int], int]:
     if note not in notes:
         years: dict[tuple[int, int], int] = {}
         for text in (context.page.article.title, context.page.article.body, context.page.article.captions):
-            for match, _ in zip(_WHOLE.finditer(text), range(MANY), strict=False):
-                key = int(match[1] or 0), int(match[2])
-                years[key] = int(match[3]) if years.get(key, int(match[3])) == int(match[3]) else 0
+            for match, _ in zip(_YEAR_OF_DAY.finditer(text), range(MANY), strict=False):
+                if before := _DAY_OF_YEAR.search(text, max(0, match.start() - 6), match.start()):
+                    key = int(before[1] or 0), int(before[2])
+                    years[key] = int(match[1]) if years.get(key, int(match[1])) == int(match[1]) else 0
         notes[note] = {key: year for key, year in years.items() if year}
     found: dict[tuple[int, int], int] = notes[note]
     return found

@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import logging
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from worker.facts import extract
+from worker.models import Article, Fact
+
+DAYS = st.dates(date(1950, 1, 1), date(2049, 12, 31))
+
+
+def dates_of(text: str, published: str | None = "2023-11-22", title: str = "") -> list[Fact]:
+    article = Article(url="https://a.example/1", title=title, body=text, published=published)
+    return [fact for fact in extract(article, None) if fact.kind == "date" and fact.part == "body"]
+
+
+def isos(text: str, published: str | None = "2023-11-22", title: str = "") -> list[str | None]:
+    return [fact.value["iso"] for fact in dates_of(text, published, title)]
+
+
+class TestYearOfAPartialDate:
+    def test_it_is_the_last_such_day_before_publication(self) -> None:
+        assert isos("Ngày 18/11, Hội họp.", "2022-11-21") == ["2022-11-18"]
+        assert isos("Ngày 28/12, Hội họp.", "2024-01-03") == ["2023-12-28"]
+
+    def test_a_minute_of_publication_counts_as_its_day(self) -> None:
+        assert isos("Ngày 18/11, Hội họp.", "2022-11-21T08:30+07:00") == ["2022-11-18"]
+
+    def test_a_sentence_that_looks_ahead_may_mean_a_later_day(self) -> None:
+        assert isos("Hội thi sẽ diễn ra ngày 5/3.", "2024-02-20") == ["2024-03-05"]
+        assert isos("Hội thi đã diễn ra ngày 5/3.", "2024-02-20") == ["2023-03-05"]
+
+    def test_a_day_that_the_page_says_in_full_has_that_year(self) -> None:
+        assert isos("Từ 8/3 có quy định mới, hiệu lực ngày 8/3/2024.", "2024-03-01") == ["2024-03-08", "2024-03-08"]
+
+    def test_without_publication_the_page_says_the_year(self) -> None:
+        assert isos("Ngày 9/10, cụm họp.", None, title="Tổng kết năm 2024") == ["2024-10-09"]
+
+    def test_without_any_year_the_date_stays_open(self) -> None:
+        (fact,) = dates_of("Ngày 9/10, cụm họp.", None)
+        assert fact.value["iso"] == "--10-09"
+        assert fact.date_start is None
+        assert fact.year is None
+        assert fact.confidence < 0.7
+
+    def test_29_february_falls_in_a_leap_year(self) -> None:
+        assert isos("Ngày 29/2, Hội họp.", "2023-05-01") == ["2020-02-29"]
+
+    def test_this_year_and_last_year_are_those_of_publication(self) -> None:
+        assert isos("6 tháng đầu năm nay và tháng 7 năm ngoái") == ["2023-01-01/2023-06-30", "2022-07"]
+
+
+def test_a_period_has_its_first_and_last_day() -> None:
+    (fact,) = dates_of("từ ngày 1/3 đến ngày 8/3/2021")
+    assert (fact.date_start, fact.date_end) == ("2021-03-01", "2021-03-08")
+    (fact,) = dates_of("quý III/2023")
+    assert (fact.date_start, fact.date_end, fact.year) == ("2023-07-01", "2023-09-30", 2023)
+    (fact,) = dates_of("nhiệm kỳ 2022 – 2027")
+    assert (fact.value["precision"], fact.date_start, fact.date_end) == ("term", "2022-01-01", "2027-12-31")
+
+
+def test_a_period_over_new_year_ends_in_the_later_year() -> None:
+    assert isos("từ 15/12 đến 20/1/2024") == ["2023-12-15/2024-01-20"]
+
+
+def test_the_words_of_a_date_are_its_evidence() -> None:
+    assert [fact.text for fact in dates_of("Sáng ngày 12-7, từ 15/7 đến 20/8; thứ Hai (14/8)")] == [
+        "Sáng ngày 12-7",
+        "từ 15/7 đến 20/8",
+        "thứ Hai (14/8)",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["31/02/2024", "ngày 30/2", "99/99/9999", "ngày 32/13/2023", "29/02/2023", "sáng 31-4"]
+)
+def test_a_day_that_does_not_exist_is_dropped_and_is_nothing_else(text: str, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG, logger="worker.facts.dates"):
+        facts = extract(Article(url="u", title="", body=f"Họp {text} nhé", published="2023-11-22"), None)
+
+    assert [fact for fact in facts if fact.kind in ("date", "ratio", "quantity")] == []
+    if "/02/" in text or "30/2" in text:
+        assert "there is no such day" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["8/8 chỉ tiêu", "12/12 (đạt 100%)", "122/281 cơ sở", "5-7 hộ", "tăng 7.3%", "trực 24/7", "đường 30/4, phường 3",
+     "số 12/5 đường Lê Lợi", "từ 2000 đến 2500 người", "mỗi tháng 2 buổi", "trong 6 tháng 10 hộ", "số 10/2021/NĐ-CP"],
+)  # fmt: skip
+def test_what_looks_like_a_date_is_none(text: str) -> None:
+    assert isos(f"Có {text}.") == []
+
+
+def test_lunar_days_are_marked_and_left_unresolved() -> None:
+    (fact,) = dates_of("Mùng 3 Tết Giáp Thìn, đoàn đi thăm.", "2024-02-14")
+    assert fact.value == {"iso": None, "lunar": "Mùng 3 Tết Giáp Thìn", "precision": "lunar"}
+    assert [fact.text for fact in dates_of("rằm tháng Giêng; ngày 10/3 âm lịch; 23 tháng Chạp; 29 Tết")] == [
+        "rằm tháng Giêng",
+        "ngày 10/3 âm lịch",
+        "23 tháng Chạp",
+        "29 Tết",
+    ]
+
+
+WHOLE = [
+    "ngày {d}/{m}/{y}",
+    "{d:02}/{m:02}/{y}",
+    "ngày {d}-{m}-{y}",
+    "ngày {d}.{m}.{y}",
+    "ngày {d} tháng {m} năm {y}",
+    "ngày {d} tháng {m}/{y}",
+    "Ngày {d} / {m} / {y}",
+]
+PARTIAL = ["Ngày {d}/{m}", "sáng {d}-{m}", "ngày {d} tháng {m}", "tối {d}.{m}"]
+RANGES = ["từ ngày {a} đến ngày {b}", "từ {a} - {b}", "({a}-{b})"]
+YEARS = [
+    "giai đoạn {a}-{b}",
+    "nhiệm kỳ {a} – {b}",
+    "({a} - {b})",
+    "giai đoạn {a} -{b}",
+    "từ năm {a} đến năm {b}",
+    "giai đoạn {a} đến {b}",
+]
+MONTHS = ["tháng {m}/{y}", "tháng {m}-{y}", "tháng {m} năm {y}", "T{m}/{y}"]
+
+
+@settings(deadline=None, max_examples=80)
+@given(DAYS, st.sampled_from(WHOLE))
+def test_a_whole_date_reads_back_as_itself(day: date, form: str) -> None:
+    text = form.format(d=day.day, m=day.month, y=day.year)
+    assert isos(f"Họp {text} tại xã.", None) == [day.isoformat()]
+
+
+@settings(deadline=None, max_examples=80)
+@given(
+    DAYS, st.integers(0, 364), st.sampled_from(["Ngày {d}/{m}", "sáng {d}-{m}", "ngày {d} tháng {m}", "tối {d}.{m}"])
+)
+def test_a_day_of_the_last_year_reads_back_as_itself(published: date, ago: int, form: str) -> None:
+    day = published - timedelta(days=ago)
+    assume((day.month, day.day) != (2, 29) and day.year > 1950)
+    text = form.format(d=day.day, m=day.month)
+    assert isos(f"{text}, Hội họp.", published.isoformat()) == [day.isoformat()]
+
+
+@settings(deadline=None, max_examples=60)
+@given(DAYS, st.integers(1, 300), st.sampled_from(RANGES))
+def test_a_range_of_days_reads_back_as_itself(first: date, days: int, form: str) -> None:
+    last = first + timedelta(days=days)
+    text = form.format(a=f"{first.day}/{first.month}/{first.year}", b=f"{last.day}/{last.month}/{last.year}")
+    assert isos(f"Mở {text} nhé", None) == [f"{first}/{last}"]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(1990, 2040), st.integers(1, 30), st.sampled_from(YEARS))
+def test_a_period_of_years_reads_back_as_itself(first: int, years: int, form: str) -> None:
+    assert isos(f"Đề án {form.format(a=first, b=first + years)}.") == [f"{first}/{first + years}"]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(2000, 2040), st.integers(1, 12), st.sampled_from(MONTHS))
+def test_a_month_reads_back_as_itself(year: int, month: int, form: str) -> None:
+    assert isos(f"Trong {form.format(m=month, y=year)}, Hội họp.") == [f"{year}-{month:02}"]

@@ -1,0 +1,60 @@
+"""Which of the unions' own indicators a number is."""
+
+from __future__ import annotations
+
+import pytest
+
+from worker.facts import extract
+from worker.facts.indicators import indicators
+from worker.models import Article
+
+
+def measured(text: str) -> list[tuple[str, str | None]]:
+    facts = extract(Article(url="https://a.example/1", title="", body=text, published="2023-11-22"), None)
+    return [(fact.text, fact.indicator) for fact in facts if fact.kind in ("quantity", "money")]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("Các cấp Hội nhận đỡ đầu 486 trẻ mồ côi.", "orphans_sponsored"),
+        ("Nhận đỡ đầu các cháu với tổng số tiền gần 3 tỷ đồng.", "sponsorship_money"),
+        ("Toàn tỉnh kết nạp mới 3.512 hội viên.", "members_new"),
+        ("Phát triển 55.949 hội viên mới.", "members_new"),
+        ("Nâng tổng số hội viên lên 215.430 người.", "members_total"),
+        ("Giúp 6.704 hộ hội viên thoát nghèo.", "households_out_of_poverty"),
+        ("Có 488 hộ phụ nữ thoát cận nghèo.", "households_near_poverty_left"),
+        ("Xây mới 12 mái ấm tình thương.", "houses_built"),
+        ("Sửa chữa 03 căn nhà cho hội viên.", "houses_built"),
+        ("Tổng dư nợ do Hội quản lý đạt 1.293 tỷ đồng.", "loans_outstanding"),
+        ("Có 34.874 hộ đang vay vốn.", "borrowers"),
+        ("Mở lớp tập huấn cho 7.644 cán bộ Hội.", "people_trained"),
+        ("Tổ chức 1.633 đợt tuyên truyền.", "communication_sessions"),
+        ("Tuyên truyền cho 116.572 hội viên, phụ nữ.", "people_reached"),
+        ("Tặng 1.993 phần quà cho tân binh.", "gifts"),
+        ("Trao 350 suất học bổng.", "scholarships"),
+        ("Tặng 190 thẻ bảo hiểm y tế.", "insurance_cards"),
+        ("Hỗ trợ 221 phụ nữ khởi nghiệp.", "startups"),
+        ("Thành lập mới 44 hợp tác xã.", "cooperatives"),
+        ("Hòa giải thành 129 vụ.", "cases_mediated"),
+        ("Giới thiệu 120 hội viên ưu tú cho Đảng xem xét kết nạp.", "party_candidates"),
+        ("Giới thiệu việc làm cho 1.250 lao động nữ.", "jobs"),
+    ],
+)
+def test_the_words_around_a_number_say_which_indicator_it_is(text: str, indicator: str) -> None:
+    assert [found for _, found in measured(text)] == [indicator]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Cụm gồm 10 tỉnh.", "Trồng 600 nghìn cây xanh.", "Dư nợ tăng 242 tỷ đồng so với năm trước.", "Xây 3 nhà vệ sinh.",
+     "Giúp 13.577 hộ gia đình đạt tiêu chí gia đình văn hóa.", "Mỗi suất quà 300.000 đồng/suất."],
+)  # fmt: skip
+def test_a_number_that_is_no_indicator_has_none(text: str) -> None:
+    assert [found for _, found in measured(text)] == [None]
+
+
+def test_every_indicator_has_an_id_of_its_own_and_two_names() -> None:
+    found = indicators()
+    assert len({indicator.id for indicator in found}) == len(found) >= 25
+    assert all(indicator.vi and indicator.en and indicator.units for indicator in found)

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from worker.facts import extract
+from worker.models import Article, Fact
+
+
+def quantities(text: str) -> list[Fact]:
+    facts = extract(Article(url="https://a.example/1", title="", body=text, published="2023-11-22"), None)
+    return [fact for fact in facts if fact.kind == "quantity"]
+
+
+def test_a_quantity_says_what_is_counted_and_how_exactly() -> None:
+    (fact,) = quantities("Thu hút hơn 32.000 cán bộ, hội viên, phụ nữ tham gia.")
+    assert fact.value == {"value": 32000, "unit": "cán bộ, hội viên, phụ nữ"}
+    assert (fact.qualifier, fact.number, fact.text) == ("hơn", 32000, "hơn 32.000 cán bộ, hội viên, phụ nữ")
+
+
+def test_a_quoted_name_is_counted_too() -> None:
+    (fact,) = quantities('Làm 2 "Mái ấm tình thương" cho hội viên.')
+    assert fact.value == {"value": 2, "unit": "Mái ấm tình thương"}
+
+
+def test_a_label_in_brackets_shares_the_unit_before_it() -> None:
+    found = quantities("Có 1.129 hộ phụ nữ thoát nghèo (trong đó: DTTS: 579, phụ nữ làm chủ hộ: 498 hộ).")
+    assert [(fact.value["value"], fact.value["unit"]) for fact in found] == [
+        (1129, "hộ phụ nữ"),
+        (579, "hộ DTTS"),
+        (498, "hộ"),
+    ]
+
+
+def test_the_unit_may_go_before_the_number() -> None:
+    (fact,) = quantities("Nâng tổng số hội viên toàn tỉnh lên 215.430, vượt kế hoạch.")
+    assert fact.value == {"value": 215430, "unit": "hội viên"}
+
+
+def test_a_noun_that_no_list_knows_counts_with_less_confidence() -> None:
+    (fact,) = quantities("Chị trồng 45 luống thanh long.")
+    assert fact.value["value"] == 45
+    assert fact.confidence < 0.8
+
+
+def test_a_range_has_both_ends() -> None:
+    (fact,) = quantities("Mỗi tổ có từ 20 đến 30 hội viên.")
+    assert fact.value == {"value": 20, "unit": "hội viên", "value_max": 30}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lần thứ 3", "quận 7", "Dự án 8", "thứ 7 từ bên trái", "70 năm chiến thắng", "18 tuổi trở lên", "90 ngày, đêm",
+        "0982.095.095", "Covid-19", "3 nhiệm vụ trọng tâm", "5 không, 3 sạch", "36 tháng tuổi", "quý khách", "lớp 5",
+        "thôn 3", "chương trình 2", "mùa 3", "5 lần", "đứng thứ 2", "2,5 lần", "tầng 4", "điểm 9", "khóa 12", "tổ 5",
+        '"Phụ nữ 4 nhất"', "“5 có, 3 sạch”", "60 giây", "gấp 3", "OCOP 4 sao", "phiên bản 2.0", "5G", "12A", "trang 15",
+    ],
+)  # fmt: skip
+def test_names_ranks_times_and_the_parts_of_a_plan_are_no_quantities(text: str) -> None:
+    assert quantities(f"Hội viên nhắc tới {text}.") == []
+
+
+def test_a_label_before_a_known_unit_is_a_verb_or_an_adjective() -> None:
+    (fact,) = quantities("Bệnh viện cấp 200 suất quà.")
+    assert fact.value == {"value": 200, "unit": "suất quà"}
+
+
+@settings(deadline=None, max_examples=100)
+@given(
+    st.integers(1, 9_999_999), st.sampled_from(["hội viên", "hộ nghèo", "suất quà", "trẻ mồ côi", "câu lạc bộ", "buổi"])
+)
+def test_a_count_reads_back_as_itself(number: int, unit: str) -> None:
+    grouped = f"{number:,}".replace(",", ".")
+    (fact,) = quantities(f"Các cấp Hội có {grouped} {unit}.")
+    assert fact.value == {"value": number, "unit": unit}

@@ -1,0 +1,68 @@
+"""Where and when a number holds, and where that was read."""
+
+from __future__ import annotations
+
+from worker.config import Source
+from worker.facts import extract
+from worker.models import Article, Fact
+
+HUNG_YEN = Source(id="hungyen", name="Hội LHPN tỉnh Hưng Yên", home="https://a.example/", kind="union", province="33")
+PRESS = Source(id="bao", name="Báo", home="https://b.example/", kind="press", province="01")
+
+
+def numbers(
+    body: str, title: str = "", source: Source | None = None, published: str | None = "2023-01-15"
+) -> list[Fact]:
+    article = Article(url="https://a.example/1", title=title, body=body, published=published)
+    return [
+        fact for fact in extract(article, source) if fact.part == "body" and fact.kind in ("quantity", "money", "ratio")
+    ]
+
+
+def one(body: str, title: str = "", source: Source | None = None, published: str | None = "2023-01-15") -> Fact:
+    (fact,) = numbers(body, title, source, published)
+    return fact
+
+
+def test_the_sentence_says_it_first() -> None:
+    fact = one(
+        "Năm 2022, Hội LHPN tỉnh Gia Lai nhận đỡ đầu 120 trẻ mồ côi.", title="Hội LHPN tỉnh Đắk Lắk", source=HUNG_YEN
+    )
+    assert (fact.province, fact.year, fact.scope) == ("64", 2022, "sentence")
+
+
+def test_then_the_paragraph() -> None:
+    fact = one("Năm 2022, tỉnh Gia Lai gặp khó. Các cấp Hội đỡ đầu 120 trẻ mồ côi.\nTỉnh Đắk Lắk cũng vậy.")
+    assert (fact.province, fact.year, fact.scope) == ("64", 2022, "paragraph")
+
+
+def test_then_the_title_or_the_only_province_of_the_article() -> None:
+    fact = one("Các cấp Hội đỡ đầu 120 trẻ mồ côi.", title="Hội LHPN tỉnh Gia Lai tổng kết năm 2022")
+    assert (fact.province, fact.year, fact.scope) == ("64", 2022, "article")
+
+
+def test_then_the_source_unless_it_writes_of_everywhere() -> None:
+    assert one("Các cấp Hội đỡ đầu 120 trẻ mồ côi.", source=HUNG_YEN).province == "33"
+    assert one("Các cấp Hội đỡ đầu 120 trẻ mồ côi.", source=HUNG_YEN).scope == "source"
+    assert one("Các cấp Hội đỡ đầu 120 trẻ mồ côi.", source=PRESS).province is None
+
+
+def test_our_province_is_the_sources() -> None:
+    fact = one("Tại tỉnh ta, các cấp Hội đỡ đầu 486 trẻ mồ côi.", source=HUNG_YEN)
+    assert (fact.province, fact.scope) == ("33", "article")  # the year is the article's
+
+
+def test_what_several_provinces_did_together_belongs_to_none() -> None:
+    assert one("Các tỉnh trong cụm đỡ đầu 3.037 cháu.", source=HUNG_YEN).province is None
+    listed = "Ba tỉnh: Hưng Yên, Thái Bình, Hà Nam đã đỡ đầu 3.037 cháu."
+    assert [fact.province for fact in numbers(listed, source=HUNG_YEN) if fact.number == 3037] == [None]
+
+
+def test_a_year_of_comparison_or_of_a_document_is_not_the_year() -> None:
+    fact = one("Năm 2022, dư nợ đạt 242 tỷ đồng so với cùng kỳ năm 2021 theo Quyết định số 5/QĐ-UBND ngày 1/2/2020.")
+    assert fact.year == 2022
+
+
+def test_without_any_date_the_year_is_that_of_publication() -> None:
+    assert one("Có 12 hộ.", published="2023-01-15").year == 2023
+    assert one("Có 12 hộ.", published=None).year is None
