@@ -198,8 +198,8 @@ def _month_spans(context: Context, start: int, found: list[_Month]) -> Iterator[
 def _bare_month(context: Context, numeral: Numeral) -> list[Span] | None:
     """10/2021 without "tháng": the year says enough, but a number of a document (số 10/2021/NĐ-CP) is none."""
     match = _MONTH_YEAR.match(context.key, numeral.start)
-    if not match or not 1 <= int(match[1]) <= 12:
-        return None
+    if not match or not 1 <= int(match[1]) <= 12 or units.counted(context.key, match.end()):
+        return None  # 1/1920 cơ sở Hội is a share
     if _NUMBERED.search(context.key, max(0, numeral.start - 16), numeral.start):
         return None
     context.spend(numeral.start, match.end())
