@@ -11,7 +11,7 @@ import codecs
 import csv
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -42,7 +42,7 @@ def decode(body: bytes, declared: str | None = None) -> Decoded:
     high = body.translate(None, _ASCII_BYTES)  # a tenth of most pages: what is looked for is looked for in this
     if (text := _strict(body, "utf-8")) is not None:
         said_by = next((source for charset, source in claims if charset == "utf-8"), "content")
-        return _repaired(text, high) or _decoded(text, "utf-8", said_by, known_nfc=not _may_need_nfc(high))
+        return _repaired(text, high) or Decoded(_composed(text, high), "utf-8", said_by)
     return _not_utf8(body, high, claims)
 
 
@@ -151,20 +151,42 @@ def _not_utf8(body: bytes, high: bytes, claims: list[tuple[str, str]]) -> Decode
     return _decoded(body.decode("windows-1252", "replace"), "windows-1252", "default")
 
 
-def _decoded(text: str, charset: str, source: str, *, known_nfc: bool = False) -> Decoded:
-    """With the text in NFC; `known_nfc` says that it is."""
-    return Decoded(text if known_nfc else nfc(text), charset, source)
+def _decoded(text: str, charset: str, source: str) -> Decoded:
+    return Decoded(nfc(text), charset, source)
 
 
-def _may_need_nfc(high: bytes) -> bool:
-    """Whether a page of UTF-8 may not be in NFC, judged by its high bytes alone.
+_MARK = re.compile(r"[\u0300-\u037f]")
 
-    A mark after an ASCII letter begins with the bytes CC or CD (U+0300 to U+037F); any other pair that NFC would join
-    has no ASCII in it. The pairs that taking ASCII out brings together only make the answer yes too often.
+
+def _composed(text: str, high: bytes) -> str:
+    """The text of a page of UTF-8 in NFC; `high` is its bytes without ASCII, a tenth of most pages.
+
+    Only the marks that begin with the bytes CC or CD (U+0300 to U+037F) join with an ASCII letter; any other pair that
+    NFC would join has no ASCII in it, so that the high bytes alone tell. (Taking ASCII out brings pairs together that
+    are none; then the whole text is composed for nothing.)
     """
-    if b"\xcc" in high or b"\xcd" in high:
-        return True
-    return not unicodedata.is_normalized("NFC", high.decode("utf-8", "replace"))
+    rest = high.decode("utf-8")
+    marks = set(_MARK.findall(rest)) if b"\xcc" in high or b"\xcd" in high else set()
+    if not unicodedata.is_normalized("NFC", _MARK.sub("", rest) if marks else rest) or len(marks) > 6:
+        return nfc(text)
+    parts: list[str] = []
+    done = 0
+    for at in sorted(at for mark in marks for at in _places(text, mark)):
+        if at < done:
+            continue
+        end = at + 1
+        while end < len(text) and not text[end].isascii():
+            end += 1
+        parts += (text[done : max(at - 1, done)], nfc(text[max(at - 1, done) : end]))
+        done = end
+    return "".join((*parts, text[done:])) if parts else text
+
+
+def _places(text: str, char: str) -> Iterator[int]:
+    at = text.find(char)
+    while at >= 0:
+        yield at
+        at = text.find(char, at + 1)
 
 
 # --- the Vietnamese encodings of before Unicode -----------------------------------------------------------------------
@@ -258,7 +280,7 @@ def _windows_1252() -> dict[int, int]:
 
 _CONVERTED: dict[str, tuple[tuple[str, ...], Callable[[str], str]]] = {
     "tcvn3": (("®", "µ", "¸"), _from_tcvn3),  # đ, à, á
-    "vni": (("ñ", "ï", "ö"), _from_vni),  # đ, the tone below, ư
+    "vni": (("ñ", "ï", "ö", "ø"), _from_vni),  # đ, the tone below, ư, the grave tone
     "utf-8 twice": (("á»", "Ã"), _from_twice),  # the first two bytes of ẹ to ỹ, the first of à to ý
 }
 """What was wrong before it was UTF-8: characters that a text of it cannot do without, and its reader."""
