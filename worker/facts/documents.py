@@ -117,7 +117,8 @@ def _listed(context: Context, index: int, before: re.Match[str]) -> Iterator[Spa
 
 _DATED = re.compile(r",? ?\(?(?:ký |ban hành )?$")
 _ISSUER = re.compile(
-    rf",? (?:do|của) (?P<issuer>[^,.;:()\d\n“”\"]{{3,80}}?)(?=,? {cues.any_of('issuer_ends')}(?!\w)| ?[,.;:()\d\n“”\"]|$)"
+    r",? (?:do|của) (?P<issuer>[^,.;:()\d\n“”\"]{3,80}?)"
+    rf"(?=,? {cues.any_of('issuer_ends')}(?!\w)| ?[,.;:()\d\n“”\"]|$)"
 )
 _ABOUT = re.compile(r",? ?(?:về (?:việc )?|phê duyệt (?:Đề án |Chương trình |Dự án )?|ban hành )?(?=[“\"«(])")
 _SUBJECT = re.compile(r",? (?:về (?:việc )?)(?P<name>[^,.;:()\n“”\"]{4,140})")
@@ -198,12 +199,16 @@ def _name_before(context: Context, start: int) -> str | None:
 _LEVEL = r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|bộ)"
 _NOT_AGAIN = r"(?:(?!nghị quyết|chương trình|[.,;:()\n“”\"]).)"
 _TERM = r"(?: ?\(?,? ?nhiệm kỳ [0-9]{4} ?[-–] ?[0-9]{4}\)?)"
-_TIME = r"(?: lần thứ (?:[ivxlc]+|[0-9]{1,2}|nhất|hai|ba|tư)(?!\w))"
+_TIME = (
+    r"(?: lần thứ (?:[ivxlc]+|[0-9]{1,2}|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?!\w)"
+    r"(?:,? ban chấp hành (?:trung ương|tw)(?: đảng| hội)?)?(?:,? khoá [ivxlc]+(?!\w))?)"
+)
 _OF_UNION = r"(?:đảng bộ|đảng|phụ nữ|hội lhpn|hội liên hiệp phụ nữ)"
 _OF_YEAR = r"(?: (?:quý [ivx]+|6 tháng đầu năm|năm) ?(?:năm )?[0-9]{4})"
 _OF_MEETING = rf"nghị quyết (?:đại hội|hội nghị){_NOT_AGAIN}{{0,90}}?"
 _NAMED = re.compile(
     rf"{_OF_MEETING}(?:{_TIME}(?:,? của {_NOT_AGAIN}{{3,40}})?{_TERM}?|,?{_TERM})"
+    r"|nghị quyết (?:hội nghị )?(?:trung ương|tw) [0-9]{1,2},? \(?khoá [ivxlc]+(?:\)|(?!\w))"
     rf"|nghị quyết đại hội (?:đại biểu )?{_OF_UNION} {_LEVEL}(?: [^\W\d_]+)?"
     rf"|chương trình hành động (?:thực hiện|của){_NOT_AGAIN}{{0,24}}{_OF_MEETING}(?:{_TIME}{_TERM}?|,?{_TERM})"
     rf"|chương trình công tác hội(?: và phong trào phụ nữ)?(?:{_OF_YEAR}|{_TERM})?"

@@ -81,6 +81,7 @@ _QUARTER = re.compile(
     rf"quý (?P<one>{_QUARTER_NUMBER})(?!\w)(?:(?P<join>,| và| -|-| –) ?(?:quý )?(?P<two>{_QUARTER_NUMBER})(?!\w))?"
     rf"(?: ?[/\-–] ?(?P<a>{YEAR})|,? (?:của )?năm (?:(?P<b>{YEAR})|(?P<word>nay|ngoái)))?"
 )
+_SHARED_YEAR = re.compile(rf",? và [^.;,\n]{{0,24}}năm ({YEAR})")  # quý I và 6 tháng đầu năm 2022
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -93,6 +94,8 @@ def quarters(context: Context) -> Iterator[Span]:
         written = match["a"] or match["b"]
         first = _QUARTERS[match["one"]]
         last = _QUARTERS[match["two"]] if match["two"] else first
+        if not written and not match["word"] and (shared := _SHARED_YEAR.match(context.key, end)):
+            written = shared[1]
         year, how = (int(written), "written") if written else _year_of_quarter(context, match["word"], first, start)
         if year is None or last < first:
             continue
@@ -288,6 +291,8 @@ def _period(context: Context, numeral: Numeral, before: re.Match[str] | None) ->
         return None
     if listed or (" đến" in written and before is None):
         return None
+    if before is None and match and units.counted(key, match.end()):
+        return None  # 2000-2050 hội viên, 1990/1991 cơ sở
     end = (match or short).end()  # type: ignore[union-attr]  # one of the two is there
     start = before.start() if before and not before["each"] else numeral.start
     context.spend(start, end)

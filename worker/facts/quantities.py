@@ -58,7 +58,7 @@ def _is_named(context: Context, start: int, counted: _Counted | None) -> bool:
     before = key[max(0, start - 24) : start]
     if _NAMED.search(before):
         return True
-    if _NUMBER_OF.search(before) or before.endswith("/"):
+    if _NUMBER_OF.search(before) or (before.endswith("/") and before[-2:-1].isdigit()):
         return True
     return bool(_RANKED.search(before)) and not (counted and counted.kind)
 

@@ -133,13 +133,10 @@ def _end_of_counted(context: Context, numeral: Numeral, below: Numeral) -> int |
     """Where "118.000 hội viên/166.000 phụ nữ" ends; a rate ("2 buổi/3 tháng", "3 triệu/5 suất") is no share."""
     above_unit, unit = units.match(context.key, numeral.end), units.match_list(context.key, below.end)
     of_all = "tổng" in context.key[numeral.end : below.start]
-    if not of_all and (above_unit is None or above_unit.kind in (units.NONE, "measure")):
+    if unit is None or unit.kind in (units.NONE, "measure") or not numeral.whole or not below.whole:
         return None
-    if not (numeral.whole and below.whole):
-        return None
-    if unit is None or unit.kind in (units.NONE, "measure") or numeral.value > below.value:
-        return None
-    return unit.end
+    alike = above_unit is not None and above_unit.kind == unit.kind  # 125 lớp/7.890 người: so many classes and people
+    return unit.end if (of_all or alike) and numeral.value <= below.value else None
 
 
 def _span(context: Context, start: int, end: int, amounts: dict[str, Any], rule: str) -> Span:
