@@ -170,8 +170,13 @@ class _Reader:
             return words.written(counted[0] if len(listed) >= len(counted) - 1 else counted[-1], index)
         if found := list(self._between(first, index)):
             return self._listed(found) if index - found[-1].end <= 6 else None
-        people = [person for person in within(self.people, first, index) if 0 <= index - person.end <= 6]
-        return people[-1].name if people else None
+        people = [person for person in within(self.people, first, index) if person.end <= index]
+        if not people or index - people[-1].end > 6:
+            return None
+        last = len(people) - 1
+        while last and words.keys[people[last - 1].end : people[last].first] in ([], ["và"]):
+            last -= 1
+        return ", ".join(person.name for person in people[last:])
 
     def _listed(self, found: list[Organisation]) -> str:
         """The last organisation, with those that stand in one list with it."""

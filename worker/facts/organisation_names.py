@@ -121,7 +121,8 @@ class Reader:
         place = self._place(hit.end)
         stated = place is not None
         if place is None and hit.entry.data[0] == "province":
-            place = self._home("province") or self._home("city")
+            page = self.context.page
+            place = home(page, "province") or home(page, "city") or self._home("province") or self._home("city")
         if place is None:
             level = hit.entry.data[0]
             return Organisation(hit.first, hit.end, hit.entry.name, level, "department", confidence=0.7)
@@ -328,10 +329,11 @@ class Reader:
         return next((place for place in self._before() if place.name.startswith(f"{title} ")), None)
 
     def _before(self) -> Iterator[Place]:
-        """The places named before this word, the nearest first; then, outside the body, those that the body names."""
+        """The places named before this word, the nearest first; then those behind it, and those of the body."""
         places = places_of(self.context)
         position = bisect_left(places, self._index, key=lambda place: place.first)
         yield from reversed(places[max(0, position - NEAR) : position])
+        yield from places[position : position + NEAR]
         if self.context.part != "body":
             yield from places_of(sibling(self.context, "body"))[:NEAR]
 

@@ -20,6 +20,7 @@ MERGED = date(2025, 7, 1)
 """Since this day the 34 provinces and the new communes stand, and districts are abolished (202/2025/QH15)."""
 
 _HOLDERS = ("district", "province")
+NEAR = 8  # places before and behind one that may tell which of its namesakes it is
 
 
 def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every fact module is called in this way
@@ -79,8 +80,9 @@ def _resolved(words: Words, places: list[Place], page: Page) -> list[Place]:
     for level in ("district", "commune"):  # a commune is told by its district, which must be known first
         for position, place in enumerate(done):
             if place.units and place.level == level:
-                before = [other for other in done[max(0, position - 8) : position] if other.level in _HOLDERS]
-                done[position] = _coded(place, _chain(words, done, position), before, page)
+                near = (*reversed(done[max(0, position - NEAR) : position]), *done[position + 1 : position + NEAR])
+                around = [other for other in near if other.level in _HOLDERS]
+                done[position] = _coded(place, _chain(words, done, position), around, page)
     return done
 
 
@@ -96,9 +98,10 @@ def _chain(words: Words, places: list[Place], position: int) -> list[Place]:
     return [place for place in chain if place.level in _HOLDERS]
 
 
-def _coded(place: Place, after: list[Place], before: list[Place], page: Page) -> Place:
+def _coded(place: Place, holders: list[Place], around: list[Place], page: Page) -> Place:
+    """The place with its codes: what is said to hold it decides, then the source's province, then what stands near."""
     units = place.units
-    for known in (*after, page.province, *reversed(before)):
+    for known in (*holders, page.province, *around):
         if known is not None and (narrowed := [unit for unit in units if _within(unit, known)]):
             units = tuple(narrowed)
     new = page.published is not None and page.published >= MERGED

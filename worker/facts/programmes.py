@@ -12,6 +12,7 @@ from worker.facts.words import Hit, Words, words_of
 LONGEST_NAME = 14  # words in a name without quotation marks
 _NAMED = frozenset(("cuộc thi", "hội thi", "phong trào", "cuộc vận động", "chiến dịch", "chương trình", "ngày hội"))
 """Nouns after which a name with a capital letter needs no quotation marks."""
+_OTHERS = ("union", "central", "area", "party", "body", "province", "level")
 
 
 def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every fact module is called in this way
@@ -73,7 +74,8 @@ def _name_after(words: Words, hit: Hit) -> int:
     index = hit.end
     if words.gap(index - 1) != " " or not words.capital(index) or words.shouted(index):
         return 0
-    if words.hits.get(index, {}).keys() & {"union", "central", "area", "party", "body", "province", "level", "office"}:
+    office = words.at(index, "office")
+    if words.at(index, *_OTHERS) or (office and office.entry.data[0] != "member"):
         return 0
     end = index + 1
     while end < index + LONGEST_NAME and words.gap(end - 1) == " " and words.keys[end] not in small_words("ends_name"):
