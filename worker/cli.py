@@ -14,6 +14,7 @@ from worker.commands.browse import browse
 from worker.commands.clean import clean
 from worker.commands.crawl import crawl
 from worker.commands.explain import explain
+from worker.commands.facts import facts
 from worker.commands.keep import backup, vacuum, verify
 from worker.commands.run import run
 from worker.commands.search import search
@@ -35,7 +36,7 @@ def worker(debug: bool) -> None:
     """
 
 
-for command in (crawl, run, service, search, browse, sources, status, explain, clean, verify, backup, vacuum):
+for command in (crawl, run, service, search, facts, browse, sources, status, explain, clean, verify, backup, vacuum):
     worker.add_command(command)
 
 

@@ -72,7 +72,7 @@ def crawl(
 
     sources = load(sources_file)
     seeds = Offline(sources_file.parent / "seeds") if offline else None
-    transport: Transport = seeds or Client()
+    transport: Transport = seeds or Client(contact=sources.contact)
     jobs = _jobs(what, sources, sources_file, seeds)
     pages: list[dict[str, str]] = []
 

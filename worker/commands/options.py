@@ -16,6 +16,21 @@ sources_option = click.option(
     help="The file that lists the sites.",
 )
 
+
+def _code(_: click.Context, __: click.Parameter, text: str | None) -> str | None:
+    """The GSO code of a province given by code or name."""
+    if text is None:
+        return None
+    from worker.config import province_code
+
+    try:
+        return province_code(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+province_option = click.option("--province", callback=_code, help="GSO code or name of one of the 63 provinces.")
+
 archive_option = click.option(
     "--archive",
     "archive_dir",

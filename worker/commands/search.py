@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.commands.options import archive_option, json_option
+from worker.commands.options import archive_option, json_option, province_option
 
 if TYPE_CHECKING:
     from worker.store.search import Hit, Results
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("query", nargs=-1, required=True)
 @archive_option
-@click.option("--province", help="GSO code or name of one of the 63 provinces.")
+@province_option
 @click.option("--source", help="Id of a source.")
 @click.option("--year", type=click.IntRange(1900, 2200), help="Year of publication.")
 @click.option("--kind", help="Only articles with a fact of this kind (money, person, place, …).")
@@ -41,24 +41,14 @@ def search(
     """
     from worker.store import Archive
 
-    code = _province(province) if province else None
     with Archive.open(archive_dir, write=False) as archive:
-        results = archive.search(" ".join(query), province=code, source=source, year=year, kind=kind, limit=limit)
+        results = archive.search(" ".join(query), province=province, source=source, year=year, kind=kind, limit=limit)
     if as_json:
         import json
 
         click.echo(json.dumps([_as_json(hit) for hit in results.hits], ensure_ascii=False, indent=2))
     else:
         _print(results)
-
-
-def _province(text: str) -> str:
-    from worker.config import province_code
-
-    try:
-        return province_code(text)
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--province") from None
 
 
 def _as_json(hit: Hit) -> dict[str, object]:

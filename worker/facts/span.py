@@ -18,6 +18,7 @@ from worker.facts import cues
 from worker.facts.numbers import Numeral, scan
 from worker.models import Article
 from worker.vietnamese import fold, tone_key
+from worker.vietnamese.sentences import sentence_starts
 
 Interval = tuple[int, int]
 
@@ -77,13 +78,6 @@ class Page:
     notes: dict[str, Any] = field(default_factory=dict)
     contexts: dict[str, Context] = field(default_factory=dict, repr=False)
 
-
-# A sentence ends at . ! ? … ; before white space or a closing quote, or at the end of a line. A full stop after a
-# short title ("TP. Hà Nội", "Ths. Lê Thị Lan", "T.Ư") ends none.
-_SENTENCE_END = re.compile(r"\n|[.!?…;]+[\"”»’')\]]*(?=\s|$)")
-_SHORT_TITLE = re.compile(
-    r"(?:^|[\s(.])(?:TP|Tp|TX|Tx|TT|Tt|P|Q|H|X|Ths|ThS|TS|PGS|GS|BS|Bs|CN|KS|Đ/c|đ/c|NSND|NSƯT|St|Mr|Ms)$"
-)
 
 _SPACES = "\xa0\t\u2002\u2003\u2009\u202f"
 
@@ -149,7 +143,7 @@ class Context:
     @cached_property
     def sentences(self) -> list[int]:
         """Where each sentence begins; the last entry is the length of the text."""
-        return [*_sentence_starts(self.text), len(self.text)]
+        return [*sentence_starts(self.text), len(self.text)]
 
     @cached_property
     def paragraphs(self) -> list[int]:
@@ -211,15 +205,6 @@ def _order(span: Span) -> tuple[int, int, str]:
 def _around(starts: list[int], position: int) -> Interval:
     index = max(1, min(bisect_right(starts, position), len(starts) - 1))
     return starts[index - 1], starts[index]
-
-
-def _sentence_starts(text: str) -> Iterator[int]:
-    yield 0
-    for match in _SENTENCE_END.finditer(text):
-        if match[0] == "." and _SHORT_TITLE.search(text, max(0, match.start() - 6), match.start()):
-            continue
-        if match.end() < len(text):
-            yield match.end()
 
 
 def _quoted(text: str) -> Iterator[Interval]:

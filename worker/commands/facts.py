@@ -1,0 +1,104 @@
+"""`worker facts`: facts out of the archive, each with its sentence."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from worker.commands.options import archive_option, json_option, province_option
+
+if TYPE_CHECKING:
+    from worker.store.ask import Answer
+
+_COLUMNS = (
+    *("kind", "text", "number", "qualifier", "province", "year", "indicator", "scope"),
+    *("value", "sentence", "title", "url", "published"),
+)
+
+
+@click.command()
+@click.argument("query", nargs=-1)
+@archive_option
+@click.option("--kind", help="money, quantity, ratio, date, person, organisation, place, document, programme, …")
+@province_option
+@click.option("--year", type=click.IntRange(1900, 2200), help="The year in which the fact holds.")
+@click.option("--indicator", help="One of the unions' own indicators, such as orphans_sponsored.")
+@click.option("--private", is_flag=True, help="People who hold no office too.")
+@click.option("--limit", type=click.IntRange(min=1), help="Facts to show; all where it is missing.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV, for a spreadsheet.")
+@json_option
+def facts(
+    query: tuple[str, ...],
+    archive_dir: Path,
+    limit: int | None,
+    as_csv: bool,
+    as_json: bool,
+    **filters: str | int | bool | None,
+) -> None:
+    """List facts, each with the sentence it stands in. QUERY are words of that sentence, with or without marks.
+
+    \b
+    worker facts --kind money --province "Gia Lai"
+    worker facts tre mo coi --kind quantity --year 2023 --csv
+    """
+    from worker.store import Archive
+    from worker.store.ask import facts as ask
+
+    with Archive.open(archive_dir, write=False) as archive:
+        found = ask(archive.connection, " ".join(query), **filters)  # type: ignore[arg-type] # click checks the types
+        answers = itertools.islice(found, limit)
+        if as_json:
+            _print_json(answers)
+        elif as_csv:
+            _print_csv(answers)
+        else:
+            _print(answers)
+
+
+def _print_json(answers: Iterable[Answer]) -> None:
+    import json
+    from dataclasses import asdict
+
+    click.echo(json.dumps([asdict(answer) for answer in answers], ensure_ascii=False, indent=2))
+
+
+def _print_csv(answers: Iterable[Answer]) -> None:
+    import csv
+    import io
+    import json
+
+    for row in itertools.chain([None], answers):
+        line = io.StringIO()
+        cells = (
+            _COLUMNS
+            if row is None
+            else [
+                json.dumps(row.value, ensure_ascii=False) if name == "value" else getattr(row, name)
+                for name in _COLUMNS
+            ]
+        )
+        csv.writer(line).writerow([_inert(cell) for cell in cells])
+        click.echo(line.getvalue(), nl=False)
+
+
+def _inert(cell: object) -> object:
+    """A text that a spreadsheet would take for a formula gets an apostrophe before it: pages are strangers' texts."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def _print(answers: Iterable[Answer]) -> None:
+    from worker.config import provinces
+
+    count = 0
+    for answer in answers:
+        count += 1
+        where = provinces().get(answer.province or "", "")
+        held = " · ".join(str(part) for part in (answer.kind, where, answer.year, answer.indicator) if part)
+        click.echo(f"{click.style(answer.text, bold=True)}  {click.style(held, dim=True)}")
+        click.echo(f"    {answer.sentence}")
+        click.secho(f"    {answer.url}", dim=True)
+    click.echo(f"\n{count} facts" if count else "No fact was found.")
