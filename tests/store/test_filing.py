@@ -176,6 +176,13 @@ def test_names_are_one_entity_in_any_spelling_but_marks_tell_people_apart(archiv
     archive.file(*page(TITLE, body, facts=names))
     one, same, different = [entity for (entity,) in rows(archive, "SELECT entity FROM facts ORDER BY id")]
     assert one == same != different
+    body = "Hội LHPN tỉnh Nghệ An, tức Hội Liên hiệp Phụ nữ tỉnh Nghệ An."
+    names = [
+        fact(body, name, "organisation", name=name)
+        for name in ("Hội LHPN tỉnh Nghệ An", "Hội Liên hiệp Phụ nữ tỉnh Nghệ An")
+    ]
+    archive.file(*page("Tên", body, facts=names))
+    assert rows(archive, "SELECT count(*) FROM entities WHERE kind = 'organisation'") == [(1,)]
 
 
 def test_the_link_of_a_filed_page_is_done_and_keeps_when_to_look_again(archive):

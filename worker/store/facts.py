@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from worker.models import Fact
 from worker.store.rows import insert
-from worker.vietnamese import fold, nfc, tone_key
+from worker.vietnamese import expand, fold, nfc, tone_key
 
 
 def put_facts(connection: sqlite3.Connection, article: int, facts: Iterable[Fact]) -> None:
@@ -37,8 +37,8 @@ def put_facts(connection: sqlite3.Connection, article: int, facts: Iterable[Fact
 
 
 def entity_key(name: str) -> str:
-    """One spelling of a name. Marks stay: Nguyễn Thị Hoa and Nguyễn Thị Hoà are two people."""
-    return " ".join(tone_key(nfc(name)).casefold().split())
+    """One spelling of a name, abbreviations spelled out. Marks stay: Lê Thị Hoa and Lê Thị Hoà are two people."""
+    return " ".join(tone_key(expand(nfc(name))).casefold().split())
 
 
 def _entity(connection: sqlite3.Connection, fact: Fact, name: str) -> int:
