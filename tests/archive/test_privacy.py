@@ -64,6 +64,17 @@ def test_the_fact_is_in_the_archive(archive: Path):
     assert rows(archive, text + str(FACT)) == [(NAME,)]
 
 
+def test_a_poor_member_of_the_seeds_is_in_her_article_and_in_no_list(site: str):
+    assert "Siu Ajuih" in get(f"{site}/news/article/4")
+    assert "Siu Ajuih</mark>" not in get(f"{site}/news/article/4")
+    for path in ("offices?name=&organisation=", "facts?_size=max&kind=person", "entities?_size=max&kind=person"):
+        text = get(f"{site}/news/{path}")
+        assert "Trần Lan Phương" in text
+        assert "Siu Ajuih" not in text
+    everything = get(f"{site}/news/facts.csv?_size=max&article=4")
+    assert "Siu Ajuih" not in everything, "nor in a fact that holds her name, such as the handing over of her house"
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_no_list_names_a_private_person(public: str, path: str):
     text = get(public + path)

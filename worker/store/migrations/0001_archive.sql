@@ -149,7 +149,7 @@ CREATE TABLE facts (
   scope TEXT,                        -- where province and year were read: sentence | paragraph | article | source
   indicator TEXT                     -- the unions' own indicator, where the quantity is one
 );
-CREATE INDEX facts_article ON facts(article);
+CREATE INDEX facts_article ON facts(article, kind, province); -- what the filters of the search page count
 CREATE INDEX facts_kind ON facts(kind, province, year);
 CREATE INDEX facts_entity ON facts(entity);
 CREATE INDEX facts_events ON facts(date_start) WHERE kind = 'event' AND date_start IS NOT NULL;
