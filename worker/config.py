@@ -22,6 +22,7 @@ class ConfigError(Exception):
     """sources.yaml cannot be used; the message is one sentence for the person who wrote it."""
 
 
+_CONTACT = re.compile(r"(?:https?://|mailto:)?[\x21-\x27\x2a-\x7e]{1,200}[.@][\x21-\x27\x2a-\x7e]{1,200}")
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
@@ -66,6 +67,13 @@ def _web_address(text: str) -> str:
     return text
 
 
+def _contact(text: str) -> str:
+    """Where whoever runs the program can be reached: it is written into a header of every request."""
+    if not _CONTACT.fullmatch(text):
+        raise ValueError("write an e-mail or a web address, such as archive@example.org or https://example.org/archive")
+    return text
+
+
 def _regex(text: str) -> str:
     try:
         re.compile(text)
@@ -97,6 +105,7 @@ def province_code(text: object) -> str:
 Seconds = Annotated[float, BeforeValidator(seconds)]
 Address = Annotated[str, AfterValidator(_web_address)]
 Regex = Annotated[str, AfterValidator(_regex)]
+Contact = Annotated[str, AfterValidator(_contact)]
 
 
 class _Strict(BaseModel):
@@ -167,8 +176,9 @@ class Source(_Strict):
 
 
 class Sources(_Strict):
-    """All sources, in the order of the file."""
+    """All sources, in the order of the file. `contact` is whom a site's owner can ask; every request names it."""
 
+    contact: Contact | None = None
     sources: tuple[Source, ...]
 
     def get(self, source_id: str) -> Source | None:

@@ -4,7 +4,47 @@ import json
 import shutil
 import sqlite3
 
+import yaml
+
 from tests.conftest import ROOT
+from tests.web.nukeviet import NukeViet
+from tests.web.server import serve
+from tests.web.stories import stories
+
+
+def configured(tmp_path, web, *portals, **top):
+    """A sources.yaml of portals that are served here; its options for the command line."""
+    entries = [
+        {
+            "id": f"portal-{number}",
+            "name": portal.name,
+            "home": web.url_of(portal),
+            "kind": "union",
+            "network": {"allow_private": True},
+            "politeness": {"delay": 0},
+        }
+        for number, portal in enumerate(portals, 1)
+    ]
+    file = tmp_path / "sources.yaml"
+    file.write_text(yaml.safe_dump({**top, "sources": entries}, allow_unicode=True), "utf-8")
+    return ["--sources", file, "--archive", tmp_path / "a"]
+
+
+def test_every_request_names_whom_the_site_s_owner_can_ask(worker, tmp_path):
+    portal = NukeViet(stories=list(stories(2)))
+    with serve(portal) as web:
+        told = worker("crawl", *configured(tmp_path, web, portal, contact="archive@example.org"))
+        assert told.returncode == 0, told.stderr
+        agents = {request.headers["user-agent"] for _, request in web.requests}
+    assert len(agents) == 1
+    assert "contact: archive@example.org" in agents.pop()
+
+
+def test_a_contact_that_is_none_is_named_with_its_line(worker, tmp_path):
+    (tmp_path / "sources.yaml").write_text("contact: me\nsources: []\n")
+    done = worker("crawl", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "line 1, field contact: 'me' is not right; write an e-mail or a web address" in done.stderr
 
 
 def test_the_five_seeds_are_archived_and_a_second_crawl_changes_nothing(worker, tmp_path):
