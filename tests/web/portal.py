@@ -54,7 +54,7 @@ class Hit:
     @cached_property
     def clock(self) -> datetime:
         """Now, as the page shows it."""
-        return TODAY + timedelta(hours=7 * self.number, minutes=self.dice.randrange(300))
+        return TODAY + timedelta(minutes=17 * self.number + self.dice.randrange(17))
 
     def count(self, low: int, high: int) -> str:
         """A counter that grows with the hits, with commas, as the systems write them."""

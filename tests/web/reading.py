@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, timedelta
 from urllib.request import urlopen
 
+from tests.web.portal import TODAY
 from worker.models import IN_BODY, Capture, Memory, Refined, Sighting
 
-NOW = datetime(2026, 12, 1, tzinfo=UTC)
-"""When every page is taken to have been fetched: later than any portal's clock."""
+NOW = TODAY.astimezone(UTC) + timedelta(hours=1)
+"""When every page is taken to have been fetched: on the day that the portals' clocks show."""
 
 
 def capture(url: str) -> Capture:
