@@ -183,6 +183,22 @@ def test_nukeviet_writes_the_name_of_the_zone_where_the_t_belongs(meta):
     assert read(html).published == "2024-05-28T02:39+07:00"
 
 
+def test_without_the_meta_element_the_dateline_that_nukeviet_shows_goes_before_the_time_of_the_last_edit():
+    html = nukeviet(
+        "2024-05-31T22:02:06+07:00", "2024-05-31T22:02:06+07:00", meta="", shown="Thứ ba - 28/05/2024 02:39"
+    )
+    assert read(html).published == "2024-05-28T02:39+07:00"
+
+
+def test_a_selector_that_finds_the_date_of_another_article_is_not_believed_against_the_markup():
+    html = (
+        linked(datePublished="2024-08-09T07:05:00+07:00")
+        + "<h1>A</h1><p>...</p><time class=entry-date>07/04/2024</time>"
+    )
+    found = read(f'<html lang="vi">{html}', profile=Profile(name="wordpress", date=("time.entry-date",)))
+    assert found.published == "2024-08-09T07:05+07:00"
+
+
 def test_the_dateline_that_nukeviet_shows_is_right_where_its_profile_points_at_it():
     html = nukeviet(
         "2024-05-31T22:02:06+07:00", "2024-05-31T22:02:06+07:00", meta="", shown="Thứ ba - 28/05/2024 02:39"

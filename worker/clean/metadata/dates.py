@@ -1,7 +1,8 @@
 """When an article was published: the statements of a page, ranked by trust and checked against one another.
 
-Trusted in this order: what a source's profile points at, JSON-LD, meta elements, microdata, time elements, a visible
-dateline beside the headline, the day in the address. What says when a page was changed, fetched or shown is no date of
+Trusted in this order: JSON-LD, meta elements, microdata, time elements, what a profile points at, a visible dateline
+beside the headline, the day in the address. Where the markup states the time of the last edit, which some systems write
+over that of publication, what readers see goes first. What says when a page was changed, fetched or shown is no date of
 publication, and where only that is stated there is none.
 """
 
@@ -53,17 +54,23 @@ def find(head: Head, page: Page, heading: LexborNode | None, pointed_at: str = "
     """The date of publication, or None where the page states none.
 
     `pointed_at` is the text that a profile's selector found, `heading` the element of the headline, around which a
-    visible dateline is looked for.
+    visible dateline is looked for. Where the markup states another day than the profile found, the profile is believed
+    only if that day is the one of the last edit: selectors of a whole family also match the dates of other articles.
     """
-    if pointed_at and (when := _pointed_at(pointed_at, page)) and _possible(when, page):
-        return when
-    for when in _machine_stated(head, page):
-        if _possible(when, page):
-            return _in_local_time(when, page, heading)
-    if heading is not None and (when := _beside(heading, page)):
-        return when
-    when = in_address(page.url)
-    return when if when and _possible(when, page) else None
+    pointed = _pointed_at(pointed_at, page) if pointed_at else None
+    pointed = pointed if pointed and _possible(pointed, page) else None
+    marked = next((when for when in _machine_stated(head, page) if _possible(when, page)), None)
+    if marked is None:
+        when = pointed or (_beside(heading, page) if heading is not None else None) or in_address(page.url)
+        return when if when and _possible(when, page) else None
+    edited = marked.iso in _edit_times(head, page)
+    if pointed and (edited or pointed.day == marked.day):
+        return pointed
+    if edited and page.vietnamese and heading is not None:
+        shown = _beside(heading, page)
+        if shown and shown.day < marked.day:
+            return shown
+    return _in_local_time(marked, page, heading)
 
 
 def _possible(when: When, page: Page) -> bool:
@@ -90,12 +97,11 @@ def _machine_stated(head: Head, page: Page) -> Iterator[When]:
     metas = [when for name in _META_NAMES if (text := head.metas.get(name)) and (when := parse(text, page))]
     linked = [when for node in head.articles for when in _published(node.get("datePublished"), page)]
     marked = [when for text in head.props.get("datepublished", [])[:3] if (when := parse(text, page))]
-    edited = [when for text in head.props.get("datemodified", [])[:1] if (when := parse(text, page))]
-    if metas and marked and not linked and marked[0].iso in {when.iso for when in edited}:
+    if metas and marked and not linked and marked[0].iso in _edit_times(head, page):
         # Content systems (NukeViet) overwrite the microdata with the time of the last edit, and keep the meta element.
         yield min(metas[0], marked[0], key=lambda when: when.day)
     for when in linked:
-        overwritten = metas and metas[0].day < when.day and _is_edit_time(head, when, page)
+        overwritten = metas and metas[0].day < when.day and when.iso in _edit_times(head, page)
         yield metas[0] if overwritten else when
     yield from metas
     yield from marked
@@ -112,9 +118,13 @@ def _published(value: object, page: Page) -> Iterator[When]:
         yield when
 
 
-def _is_edit_time(head: Head, when: When, page: Page) -> bool:
-    modified = (parse(str(node.get("dateModified", "")), page) for node in head.articles[:3])
-    return any(other is not None and other.iso == when.iso for other in modified)
+def _edit_times(head: Head, page: Page) -> set[str]:
+    """The times of the last edit, as JSON-LD and microdata state them."""
+    texts = [
+        *head.props.get("datemodified", [])[:2],
+        *(str(node.get("dateModified", "")) for node in head.articles[:3]),
+    ]
+    return {when.iso for text in texts if (when := parse(text, page))}
 
 
 _ISO = re.compile(
@@ -186,13 +196,13 @@ def _in_local_time(when: When, page: Page, heading: LexborNode | None) -> When:
 
 def _pointed_at(text: str, page: Page) -> When | None:
     """The date in the text that a profile's selector found; a stated weekday must be right."""
-    if (found := lines.dateline(text)) is not None:
+    if page.vietnamese and (found := lines.dateline(text)) is not None:
         return found.when if found.consistent else None
     return parse(text, page)
 
 
 _MOST_NEAR = 60  # elements around the headline that are read
-_CLOCK = re.compile(r"clock|current|today|now\b|dong-ho|hom-nay")
+_NO_DATELINE = re.compile(r"clock|current|today|now\b|dong-ho|hom-nay|\bhidden\b|\bhide\b|\bd-none\b|sr-only")
 
 
 def _beside(heading: LexborNode, page: Page) -> When | None:
@@ -217,7 +227,7 @@ def _dated(node: LexborNode, page: Page, depth: int) -> When | None:
     """The dateline that an element is or, three levels down, holds."""
     if node.tag in ("script", "style", "-comment", "nav", "h1", "a"):
         return None
-    if _is_clock(node, 0):
+    if _is_aside(node, 0):
         return None
     text = " ".join((node.text() or "")[:2000].split())
     if len(text) < 8 or not any(map(str.isdigit, text)):
@@ -235,17 +245,17 @@ def _dated(node: LexborNode, page: Page, depth: int) -> When | None:
     return None
 
 
-def _is_clock(node: LexborNode, depth: int) -> bool:
-    """Whether an element, or one within it, is called the clock of the page."""
-    if node.tag.startswith("-"):
+def _is_aside(node: LexborNode, depth: int) -> bool:
+    """Whether an element, or one within it, is by its class the clock of the page, or hidden from readers."""
+    if (node.tag or "-").startswith("-"):
         return False
-    if _CLOCK.search((node.attributes.get("class") or "").lower()):
+    if _NO_DATELINE.search((node.attributes.get("class") or "").lower()):
         return True
     child = node.child if depth < 2 else None
     for _ in range(12):
         if child is None:
             break
-        if _is_clock(child, depth + 1):
+        if _is_aside(child, depth + 1):
             return True
         child = child.next
     return False
