@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 from decimal import Decimal
 from itertools import pairwise
 
@@ -102,6 +103,12 @@ def test_numerals_are_read_the_vietnamese_way(text: str, value: object) -> None:
 )
 def test_names_phones_and_absurd_lengths_are_no_numbers(text: str) -> None:
     assert values(f"xem {text} nhé") == []
+
+
+def test_a_number_of_400_digits_is_dropped_and_says_why(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG, logger="worker.facts.numbers"):
+        assert values(f"có {'7' * 400} hội viên") == []
+    assert "400 digits" in caplog.text
 
 
 def test_a_missing_space_does_not_hide_a_number() -> None:

@@ -6,10 +6,13 @@ In running text a dot groups thousands and a comma is the decimal point: 7.644 =
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
+
+log = logging.getLogger(__name__)
 
 LONGEST = 15
 """Digits of the longest numeral that is read; what is longer is an account, a key or an attack."""
@@ -127,6 +130,8 @@ def _in_digits(text: str, lower: str) -> Iterator[Numeral]:
         digits = match[0].rstrip(".,") if match[0][-1] in ".," else match[0]
         end = start + len(digits)
         value, form = parse(digits)
+        if len(digits) > LONGEST + LONGEST // 3:
+            log.debug("dropped a number of %d digits: nothing that is counted or paid is as long", len(digits))
         if form != "code" and start and _is_name(lower, start):
             value, form = 0, "code"
         numeral = Numeral(start, end, value, form, 1, end)

@@ -144,8 +144,8 @@ def months(context: Context, numeral: Numeral) -> list[Span] | None:
     found = _months(context, numeral.start)
     if not found:
         return None
-    if found[-1].year is None and units.counted(key, found[-1].end):
-        return None
+    if found[-1].year is None and (units.counted(key, found[-1].end) or context.quote(numeral.start)):
+        return None  # "Tháng 3 biên giới"
     ranged = found[-1].after == "-"
     start = before.start() if (before[1] == "từ ") == ranged and before[1] == "từ " else before.start(2)
     context.spend(start, found[-1].end)

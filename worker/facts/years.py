@@ -1,8 +1,8 @@
 """The year that a partial date means: "Ngày 18/11" in an article published on 21/11/2022 is 18/11/2022.
 
 From the whole date, where the page says it elsewhere. Else from the day of publication: the last such day that is not
-later, for a report tells what has happened; where its sentence looks ahead ("sẽ", "chào mừng", "đến hết ngày"), the
-nearest one. Else from the year that the page speaks of. Else the date stays open (`--11-18`).
+later, for a report tells what has happened; where its sentence looks ahead ("sẽ", "đến hết ngày"; "chào mừng" a feast),
+the nearest one. Else from the year that the page speaks of. Else the date stays open (`--11-18`).
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ from worker.facts import cues
 from worker.facts.span import Context
 from worker.models import Article
 
-_AHEAD = re.compile(rf"(?<!\w){cues.any_of('ahead')}(?!\w)")
+_AHEAD = (
+    (re.compile(rf"(?<!\w){cues.any_of('ahead')}(?!\w)"), timedelta(days=183)),
+    (re.compile(rf"(?<!\w){cues.any_of('ahead_of_a_feast')}(?!\w)"), timedelta(days=45)),
+)
+"""What a sentence says that looks ahead, and how far after publication a date may then lie."""
 YEAR = r"(?:(?:19|20)[0-9]{2}(?![0-9]))"
 """A year of four digits, for patterns."""
-AHEAD_DAYS = 183
-"""How far after publication a date may lie that its sentence looks ahead to."""
 
 
 def of_day(context: Context, day: int, month: int, at: int) -> tuple[int | None, str]:
@@ -30,10 +32,9 @@ def of_day(context: Context, day: int, month: int, at: int) -> tuple[int | None,
         return said, "page"
     if published is None:
         return context.page.year, "page" if context.page.year else "open"
-    ahead = _looks_ahead(context, at)
-    latest = published + timedelta(days=AHEAD_DAYS if ahead else 0)
+    ahead = _ahead(context, at)
     days = [found for year in range(published.year + 1, published.year - 5, -1) if (found := day_of(year, month, day))]
-    days = [found for found in days if found <= latest]
+    days = [found for found in days if found <= published + ahead]
     if not days:
         return None, "open"
     return (min(days, key=lambda found: abs(found - published)) if ahead else days[0]).year, "published"
@@ -63,9 +64,11 @@ def _said(context: Context) -> dict[tuple[int, int], int]:
     return found
 
 
-def _looks_ahead(context: Context, at: int) -> bool:
+def _ahead(context: Context, at: int) -> timedelta:
+    """How far ahead the sentence looks."""
     start, end = context.sentence(at)
-    return _AHEAD.search(context.key, max(start, at - 200), min(end, at + 200)) is not None
+    start, end = max(start, at - 200), min(end, at + 200)
+    return next((far for pattern, far in _AHEAD if pattern.search(context.key, start, end)), timedelta())
 
 
 def day_of(year: int, month: int, day: int) -> date | None:
