@@ -58,8 +58,8 @@ def _follows(words: Words, last: Place, place: Place) -> bool:
 def _introduced(words: Words, members: list[Place]) -> bool:
     """Is the list announced as one, and as long as announced ("gồm 7 tỉnh: …")?"""
     first = members[0].first
-    before = words.keys[max(0, first - 4) : first]
-    if words.gap(first - 1) not in (":", "(") and not {"gồm", "tỉnh", "phố"} & set(before[-2:]):
+    before = words.keys[max(0, first - 8) : first]
+    if words.gap(first - 1) not in (":", "(") and "gồm" not in before:
         return False
     counts = [int(key) for key in before if key.isdigit() and len(key) < 3]
     return not counts or counts[-1] == len({place.code for place in members})

@@ -62,7 +62,7 @@ def _of_cluster(context: Context, words: Words, hit: Hit, role: str) -> Iterator
 def _becomes(words: Words, holder: Organisation, hit: Hit) -> bool:
     between = words.keys[holder.end : hit.first]
     if not between:  # "Hội LHPN tỉnh A - Cụm trưởng năm 2019"
-        return words.gap(holder.end - 1) == "-"
+        return words.gap(holder.end - 1) in ("-", "(")
     return (
         0 < len(between) <= 5
         and bool(_BECOMES & set(between))
@@ -100,16 +100,18 @@ def _of_people(context: Context, words: Words) -> Iterator[Span]:
     """ "bà C được bầu giữ chức Chủ tịch", "bầu đồng chí C làm Chủ tịch"."""
     names = Names(context)
     done = -1
-    for person in people_of(context):
-        if person.first < done:
+    people = people_of(context)
+    for person in people:
+        if person.first < done:  # an office that was read for someone before
             continue
         first, end = sentence_of(context, person.first)
         if (office := _chosen(words, person, first, end)) is None or (roles := names.roles(office.first)) is None:
             continue
-        done = roles.end
+        shared = bool(within(people, person.end, office.first))  # "bà A và bà B được bầu làm Phó Chủ tịch"
+        done = done if shared else roles.end
         year = _year(words, office, first, end) or year_before(context, first) or context.page.year
-        span = _span(words, person.first, roles.end, roles.role, person.name, year, "chosen")
-        yield span
+        end = person.end if shared else roles.end
+        yield _span(words, person.first, end, roles.role, person.name, year, "chosen")
 
 
 def _chosen(words: Words, person: Person, first: int, end: int) -> Hit | None:

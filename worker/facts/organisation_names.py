@@ -123,6 +123,8 @@ class Reader:
         if place is None and hit.entry.data[0] == "province":
             page = self.context.page
             place = home(page, "province") or home(page, "city") or self._home("province") or self._home("city")
+        elif place is None:
+            place = next((one for one in self._before() if one.level == "district"), None)
         if place is None:
             level = hit.entry.data[0]
             return Organisation(hit.first, hit.end, hit.entry.name, level, "department", confidence=0.7)

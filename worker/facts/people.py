@@ -15,11 +15,12 @@ from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisations_of
 from worker.facts.person_names import Names, Person, Roles
 from worker.facts.span import Context, Span
-from worker.facts.words import Hit, Words, sentence_of, sibling, within, words_of
+from worker.facts.words import Hit, Words, sibling, within, words_of
 from worker.models import PARTS
 
 AUTHOR = "tác giả"
 _NO_HONORIFIC = frozenset((("trẻ", "em"), ("chị", "em"), ("anh", "em"), ("phụ", "mẹ"), ("đàn", "em")))
+NEAR = 80  # words back to the union whose "Chủ tịch" is meant
 BRACKET = 12  # words in brackets behind a name
 LIST_LENGTH = 60  # names in one list of people
 _CUES = re.compile(r"hoàn cảnh|hộ nghèo|cận nghèo|mồ côi|khuyết tật|đơn thân|bệnh|neo đơn|đỡ đầu|thoát nghèo|khó khăn")
@@ -125,7 +126,10 @@ def _after_honorifics(context: Context, names: Names) -> Iterator[Person]:
             continue
         end = names.name(index, alone=kind != "title")
         if end > index:
-            yield _person(names, index, end, _roles_after(words, names, end), hit, "honorific")
+            roles = _roles_after(words, names, end)
+            if roles and not roles.org:
+                roles = replace(roles, org=_whose(context, index, roles))
+            yield _person(names, index, end, roles, hit, "honorific")
 
 
 def _beside_offices(context: Context, names: Names) -> Iterator[Person]:
@@ -155,11 +159,10 @@ def _beside_offices(context: Context, names: Names) -> Iterator[Person]:
 
 
 def _whose(context: Context, index: int, roles: Roles) -> str | None:
-    """The organisation whose "Chủ tịch" is meant where none is said: the union that the sentence named last."""
+    """The organisation whose "Chủ tịch" is meant where none is said: the union that was named last."""
     if roles.role not in ("Chủ tịch", "Phó Chủ tịch", "Phó chủ tịch", "Phó Chủ tịch Thường trực"):
         return None
-    first, _ = sentence_of(context, index)
-    named = [one.name for one in within(organisations_of(context), first, index)]
+    named = [one.name for one in within(organisations_of(context), index - NEAR, index)]
     return next((name for name in reversed(named) if name.startswith("Hội LHPN")), None)
 
 

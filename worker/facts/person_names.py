@@ -100,7 +100,8 @@ class Names:
 
         `owned`: they are of someone named before, so that an office that a name follows is someone else's.
         """
-        first, end, role_end, org, kind = index, index, index, None, ""
+        first, end, role_end, kind = index, index, index, ""
+        org: str | None = None
         for _ in range(ROLES):
             office = self.words.at(index, "office")
             if office is None:
@@ -113,6 +114,9 @@ class Names:
             kind = office.entry.data[0] if kind in ("", "rank") else kind
             if whose is None and self.words.gap(stop - 1) == "," and (found := organisation_at(self.context, stop)):
                 whose, begins, stop = found.name, stop, found.end  # "Trưởng Ban Gia đình, Hội LHPN tỉnh"
+            body = self.words.at(office.end - 1, "body") if whose is None and org else None
+            if body and not org.startswith(body.entry.name):  # "Ủy viên … Tỉnh ủy, Trưởng ban Tuyên giáo"
+                whose, begins = f"{body.entry.name} {org}", office.end
             if whose:
                 org, role_end = whose, max(office.end, begins)
             elif org is None:

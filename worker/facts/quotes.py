@@ -60,12 +60,14 @@ def _read(context: Context) -> Iterator[Quote]:
 
 def _chained(words: Words, end: int, first: int) -> bool:
     """Does nothing but list marks, years and "và" stand between the two quotations?"""
-    if first - end > 7 or "\n" in words.text[words.ends[end - 1] : words.starts[first]]:
+    if first - end > REACH or "\n" in words.text[words.ends[end - 1] : words.starts[first]]:
         return False
     between = words.text[words.ends[end - 1] : words.starts[first]]
-    return not {".", ";", ":"} & set(between) and all(
-        words.keys[index] in _CHAIN or words.keys[index].isdigit() for index in range(end, first)
-    )
+    if {".", ";", ":"} & set(between):
+        return False
+    if words.keys[first - 1] == "và" and not any(words.at(index, "head") for index in range(end, first)):
+        return True  # "mô hình “…” ở xã A và “…”"
+    return all(words.keys[index] in _CHAIN or words.keys[index].isdigit() for index in range(end, first))
 
 
 def _head(words: Words, first: int, lowest: int) -> Hit | None:
