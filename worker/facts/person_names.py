@@ -106,17 +106,11 @@ class Names:
             office = self.words.at(index, "office")
             if office is None:
                 break
-            found = self._organisation(office) or self._place(office)
-            whose, begins, stop = (found.name, found.first, found.end) if found else self._unresolved(office)
+            whose, begins, stop = self._held(office, org)
             if owned and index > first and self.words.gap(stop - 1) == " " and self.name(stop) > stop:
                 break
             end = stop
             kind = office.entry.data[0] if kind in ("", "rank") else kind
-            if whose is None and self.words.gap(stop - 1) == "," and (found := organisation_at(self.context, stop)):
-                whose, begins, stop = found.name, stop, found.end  # "Trưởng Ban Gia đình, Hội LHPN tỉnh"
-            body = self.words.at(office.end - 1, "body") if whose is None and org else None
-            if body and not org.startswith(body.entry.name):  # "Ủy viên … Tỉnh ủy, Trưởng ban Tuyên giáo"
-                whose, begins = f"{body.entry.name} {org}", office.end
             if whose:
                 org, role_end = whose, max(office.end, begins)
             elif org is None:
@@ -126,6 +120,19 @@ class Names:
                 break
             index = following
         return Roles(end, self.words.written(first, role_end), org, kind) if end > first else None
+
+    def _held(self, office: Hit, last: str | None) -> tuple[str | None, int, int]:
+        """Whose an office is, where that is named, and where what belongs to it ends; `last`: whose the last one was."""
+        found = self._organisation(office) or self._place(office)
+        if found:
+            return found.name, found.first, found.end
+        whose, begins, stop = self._unresolved(office)
+        if whose is None and self.words.gap(stop - 1) == "," and (after := organisation_at(self.context, stop)):
+            return after.name, stop, after.end  # "Trưởng Ban Gia đình, Hội LHPN tỉnh"
+        body = self.words.at(office.end - 1, "body")
+        if whose is None and last and body and not last.startswith(body.entry.name):
+            return f"{body.entry.name} {last}", office.end, stop  # "Ủy viên … Tỉnh ủy, Trưởng ban Tuyên giáo"
+        return whose, begins, stop
 
     def _organisation(self, office: Hit) -> Organisation | None:
         """The organisation that an office is held in: what follows it, or ends it ("Trưởng Ban Dân vận Tỉnh ủy")."""
