@@ -122,7 +122,7 @@ class Names:
         return Roles(end, self.words.written(first, role_end), org, kind) if end > first else None
 
     def _held(self, office: Hit, last: str | None) -> tuple[str | None, int, int]:
-        """Whose an office is, where that is named, and where what belongs to it ends; `last`: whose the last one was."""
+        """Whose an office is, where it is named and where what belongs to it ends; `last`: whose the one before was."""
         found = self._organisation(office) or self._place(office)
         if found:
             return found.name, found.first, found.end
