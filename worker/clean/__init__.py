@@ -62,7 +62,7 @@ def _refined(
             title=metadata.title,
             lead="\n".join([block.text for block in labelled if block.label is Label.LEAD]),
             body=whole,
-            captions="\n".join(block.text for block in labelled if block.label is Label.CAPTION),
+            captions=_captions(labelled),
             byline=metadata.byline,
             authors=metadata.authors,
             origin=metadata.origin,
@@ -78,3 +78,17 @@ def _refined(
         blocks=labelled,
         article=article,
     )
+
+
+def _captions(labelled: tuple[Block, ...]) -> str:
+    """The captions, one a line; one that goes on in the next block, in lower case, is one caption."""
+    lines: list[str] = []
+    before: Block | None = None
+    for block in labelled:
+        if block.label is Label.CAPTION:
+            if before is not None and before.label is Label.CAPTION and block.text[0].islower():
+                lines[-1] += f" {block.text}"
+            else:
+                lines.append(block.text)
+        before = block
+    return "\n".join(lines)

@@ -23,21 +23,25 @@ MAX_NODES = 400_000
 
 NO_MARKS: Mapping[int, str] = {}
 
-SKIP, LINK, BOLD, BREAK, INLINE, BOX, ROW = range(7)
-"""What the walk does at an element: leave it out, note the style, end the line, pass through, or open a box."""
+LINK, BOLD, SLANT, SKIP, IMAGE, BREAK, INLINE, APART, BOX, ROW = range(10)
+"""What the walk does at an element: note the style or an image, leave it out, end the line, pass through, keep a word
+from growing together with what it holds, open a box."""
 
 _ROLES: dict[str, int] = {
     role_tag: role
     for role, tags in (
         (
             SKIP,
-            "script style noscript template svg iframe object embed canvas audio video select option optgroup datalist "
-            "textarea input button map area head title meta link base img picture source track progress meter param "
+            "script style noscript template svg object embed canvas audio select option optgroup datalist "
+            "textarea input button map area head title meta link base source track progress meter param "
             "-comment -doctype math noframes noembed frameset applet",
         ),
+        (IMAGE, "img picture video iframe"),
         (LINK, "a"),
         (BOLD, "b strong"),
+        (SLANT, "i em"),
         (BREAK, "br hr"),
+        (APART, "time"),
         (
             BOX,
             "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
@@ -65,6 +69,8 @@ _KINDS = {
     "p": "p",
 } | {f"h{level}": f"h{level}" for level in range(1, 7)}
 
+_EDGE = "\u2063"  # an invisible mark of the walk's own; others of its kind are removed with it
+_EDGES = re.compile(rf"(?<=\w){_EDGE}+(?=\w)")
 _UNSEEN = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1b]")
 _JOINERS = re.compile(r"(?<![\u0600-\u0dff])[\u200c\u200d](?![\u0600-\u0dff\u2640\u2642\U0001f300-\U0001faff])")
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟۔][\"”“»’')\]」]{0,3}$")
@@ -74,15 +80,16 @@ PROSE = 80
 
 
 class Box:
-    """A block-level element that the walk went into; `prose`, `size` and `linked` count what stands in it, all depths.
+    """A block-level element that the walk went into; `prose`, `size` and `linked` count what stands in it, all depths,
+    and `image` says that an image does.
 
     `start` and `end` delimit its pieces. `mark` is what a profile says it is (see `read`), its own or inherited. `names`
     and `weight` are filled in where container.py needs them.
     """
 
     __slots__ = (
-        *("depth", "end", "index", "linked", "mark", "names", "node", "parent", "prose", "size", "start", "tag"),
-        "weight",
+        *("depth", "end", "image", "index", "linked", "mark", "names", "node", "parent", "prose", "size", "start"),
+        *("tag", "weight"),
     )
 
     def __init__(self, node: LexborNode, tag: str, parent: Box | None, index: int, start: int) -> None:
@@ -94,6 +101,7 @@ class Box:
         self.depth = parent.depth + 1 if parent else 0
         self.mark: str | None = parent.mark if parent else None
         self.prose = self.size = self.linked = 0
+        self.image = False
         self.names = 0
         self.weight = 1.0
 
@@ -101,8 +109,9 @@ class Box:
 class Piece(NamedTuple):
     """A run of text and the box it stood in.
 
-    `size` is its length in characters of an alphabet (an ideograph counts as 2.5), `linked` and `bold` how many
-    characters of it were so, `prose` the size of what is outside links if it reads like prose, else 0.
+    `size` is its length in characters of an alphabet (an ideograph counts as 2.5), `linked`, `bold` and `slanted` how
+    many characters of it were so, `prose` the size of what is outside links if it reads like prose, else 0. `image`
+    says that an image stands between the piece before and this one, or in it.
     """
 
     text: str
@@ -112,6 +121,8 @@ class Piece(NamedTuple):
     linked: int
     links: int
     bold: int
+    slanted: int
+    image: bool
     prose: int
 
 
@@ -144,22 +155,41 @@ def _size(text: str) -> int:
 
 
 class _Line:
-    """The run of inline text that the walk is gathering, and the pieces it has made."""
+    """The run of inline text that the walk is gathering, and the pieces it has made.
 
-    __slots__ = ("bold", "linked", "links", "parts", "pieces")
+    `styled` counts the characters in links, bold and slanted type, `inside` how many such elements are open.
+    """
+
+    __slots__ = ("image", "inside", "links", "parts", "pieces", "styled")
 
     def __init__(self) -> None:
         self.parts: list[str] = []
         self.pieces: list[Piece] = []
-        self.linked = self.links = self.bold = 0
+        self.styled = [0, 0, 0]
+        self.inside = [0, 0, 0]
+        self.links = 0
+        self.image = False
+
+    def add(self, text: str) -> None:
+        """Take text into the line that stands in a link or in other type."""
+        self.parts.append(text)
+        length = len(text.strip())
+        for style in (LINK, BOLD, SLANT):
+            if self.inside[style]:
+                self.styled[style] += length
 
     def end(self, box: Box) -> None:
         """Make a piece of what was gathered."""
-        text = plain("".join(self.parts))
+        text = "".join(self.parts)
+        if _EDGE in text:
+            text = _EDGES.sub(" ", text)
+        text = plain(text)
         if text:
             size = _size(text)
             length = len(text)
-            linked = min(self.linked, length)
+            linked, bold, slanted = self.styled
+            if linked > length:
+                linked = length
             if size > length:
                 linked = linked * size // length
             free = size - linked
@@ -167,12 +197,14 @@ class _Line:
             if prose and prose < PROSE and not ends_like_a_sentence(text):
                 prose = 0
             kind = _KINDS.get(box.tag, "line")
-            self.pieces.append(Piece(text, kind, box, size, linked, self.links, min(self.bold, length), prose))
+            self.pieces.append(Piece(text, kind, box, size, linked, self.links, bold, slanted, self.image, prose))
+            self.image = False
             box.size += size
             box.linked += linked
             box.prose += prose
         self.parts.clear()
-        self.linked = self.links = self.bold = 0
+        self.styled[:] = (0, 0, 0)
+        self.links = 0
 
 
 def read(root: LexborNode, marks: Mapping[int, str] = NO_MARKS) -> Page:  # noqa: C901, PLR0912 - the hot loop is one
@@ -181,57 +213,72 @@ def read(root: LexborNode, marks: Mapping[int, str] = NO_MARKS) -> Page:  # noqa
     `marks` says what a profile's selectors found, by the `mem_id` of the element: each of these becomes a box.
     """
     line = _Line()
-    parts = line.parts
+    parts, inside = line.parts, line.inside
     box = Box(root, "body", None, 0, 0)
     boxes = [box]
     stack: list[tuple[LexborNode, int]] = []
-    in_link = in_bold = seen = 0
+    styles = seen = 0
     node = root.first_child
     while node is not None and (seen := seen + 1) < MAX_NODES:
         tag = node.tag
+        child = None
         if tag == "-text":
-            text = node.text_content or ""
-            parts.append(text)
-            if in_link:
-                line.linked += len(text.strip())
-            if in_bold:
-                line.bold += len(text.strip())
-        elif (role := _ROLES.get(tag, INLINE)) != SKIP:  # type: ignore[arg-type]  # None is no key: INLINE
-            if marks and node.mem_id in marks:
-                role = max(role, BOX)
+            if styles:
+                line.add(node.text_content or "")
+            else:
+                parts.append(node.text_content or "")
+        elif (role := _role(node, tag, marks)) != SKIP:
             if role >= BOX:
                 if parts:
                     line.end(box)
-                box = Box(node, tag, box, len(boxes), len(line.pieces))  # type: ignore[arg-type]  # its tag has a role
+                box = _open(node, tag, box, line, marks)
+                box.index = len(boxes)
                 boxes.append(box)
-                if marks and (mark := marks.get(node.mem_id)):
-                    box.mark = mark
-            elif role == LINK:
-                in_link += 1
-                line.links += 1
-            elif role == BOLD:
-                in_bold += 1
-            elif role == INLINE and tag == "span" and _is_hidden(node):
-                role = BREAK
+            elif role <= SLANT:
+                inside[role] += 1
+                styles += 1
+                line.links += role == LINK
+            elif role == IMAGE:
+                line.image = box.image = True
             elif role == BREAK and parts:
                 _break(line, box)
-            if role != BREAK:
+            elif role == APART:
+                parts.append(_EDGE)
+            child = node.first_child
+            if child is not None:
                 stack.append((node, role))
-                if (child := node.first_child) is not None:
-                    node = child
-                    continue
-        following = node.next
-        while stack and (following is None or stack[-1][0] is node):
-            inner, role = stack.pop()
+            elif role >= BOX:
+                box = _leave(box, role, line)
+            elif role <= SLANT:
+                inside[role] -= 1
+                styles -= 1
+        following = child or node.next
+        while following is None and stack:
+            node, role = stack.pop()
             if role >= BOX:
                 box = _leave(box, role, line)
-            elif role == LINK:
-                in_link -= 1
-            elif role == BOLD:
-                in_bold -= 1
-            following = inner.next
+            elif role <= SLANT:
+                inside[role] -= 1
+                styles -= 1
+            elif role == APART:
+                parts.append(_EDGE)
+            following = node.next
         node = following
     return _finish(box, boxes, line)
+
+
+def _role(node: LexborNode, tag: str | None, marks: Mapping[int, str]) -> int:
+    role = _ROLES.get(tag, INLINE)  # type: ignore[arg-type]  # None is no key
+    if marks and role != SKIP and node.mem_id in marks:
+        return max(role, BOX)
+    return SKIP if tag == "span" and _is_hidden(node) else role
+
+
+def _open(node: LexborNode, tag: str | None, parent: Box, line: _Line, marks: Mapping[int, str]) -> Box:
+    box = Box(node, tag or "", parent, 0, len(line.pieces))
+    if marks and (mark := marks.get(node.mem_id)):
+        box.mark = mark
+    return box
 
 
 _HIDDEN = frozenset(("hidden", "d-none", "sr-only", "visually-hidden", "screen-reader-text", "hide", "visuallyhidden"))
@@ -266,6 +313,7 @@ def _leave(box: Box, role: int, line: _Line) -> Box:
     parent.size += box.size
     parent.linked += box.linked
     parent.prose += box.prose
+    parent.image = parent.image or box.image
     return parent
 
 
@@ -294,6 +342,8 @@ def _join_cells(row: Box, pieces: list[Piece]) -> None:
             sum(piece.linked for piece in cells),
             sum(piece.links for piece in cells),
             sum(piece.bold for piece in cells),
+            sum(piece.slanted for piece in cells),
+            any(piece.image for piece in cells),
             sum(piece.prose for piece in cells),
         )
     )

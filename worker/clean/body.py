@@ -10,7 +10,10 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
+from worker.clean import captions as captions_by_words
 from worker.clean import container, names
+from worker.clean.blocks import ends_like_a_sentence
+from worker.clean.chrome import KNOWN, NEW, TEASED
 from worker.clean.features import Reader, Told
 
 if TYPE_CHECKING:
@@ -25,6 +28,13 @@ KNOWN_BODY = 3.0
 """Added to the sum where a profile says which element the body is."""
 
 
+UNSEEN = 2.0
+"""Added to the sum of a piece that no earlier page of its source had, where enough pages were seen."""
+
+SEEN = -100.0
+"""Added to the sum of a piece that is known to be chrome: no other evidence outweighs it."""
+
+
 class Choice(NamedTuple):
     """What was chosen: the container, the pieces looked at, the sum of each, and why some fell in spite of it."""
 
@@ -32,6 +42,7 @@ class Choice(NamedTuple):
     span: range
     sums: list[float]
     kept: set[int]
+    captions: set[int]
     fallen: dict[int, str]
 
 
@@ -42,19 +53,87 @@ def weights() -> dict[str, float]:
     return {row[0]: float(row[1]) for row in csv.reader(text.splitlines()) if row and not row[0].startswith("#")}
 
 
-def choose(page: Page, told: Told, known: Box | None = None) -> Choice:
-    """The pieces of the article; `known` is its container where a profile names it."""
-    box = known or container.find(page, told.title)
+def choose(page: Page, told: Told, known: Box | None = None, standings: Sequence[int] = ()) -> Choice:
+    """The pieces of the article.
+
+    `known` is its container, where a profile names it; `standings` says what the memory of the source has of each piece
+    (chrome.standings; empty: nothing).
+    """
+    box = known or container.find(page, told.title, standings)
     reader = Reader(page, box, told)
     of = weights().get
     bias = KNOWN_BODY if known else 0.0
     sums = [bias + sum([of(name, 0.0) for name in reader.read(index)]) for index in reader.span]
-    kept = {index for index, total in zip(reader.span, sums, strict=True) if total > THRESHOLD}
+    if standings:
+        _remember(page.pieces, reader.span, standings, sums)
+    captions: set[int] = set()
+    for index in reader.span:
+        piece = page.pieces[index]
+        if _is_caption(piece, reader) or (index - 1 in captions and piece.text[0].islower() and not piece.linked):
+            captions.add(index)
+    kept = {index for index, total in zip(reader.span, sums, strict=True) if total > THRESHOLD} - captions
     fallen: dict[int, str] = {}
     _drop_unshown(page.pieces, reader, kept, fallen)
     _drop_copies(page.pieces, kept, fallen)
     kept.difference_update(fallen)
-    return Choice(box, reader.span, sums, kept, fallen)
+    return Choice(box, reader.span, sums, kept, captions, fallen)
+
+
+_LONGEST_CAPTION = 300
+_CELLS = frozenset(("td", "th"))
+_IN_FIGURE = frozenset(("figcaption", "caption"))
+
+
+def _is_caption(piece: Piece, reader: Reader) -> bool:
+    """Whether a piece is the caption of the image before it: set in slanted type, centred, or in a cell of its table."""
+    if not piece.image or piece.size > _LONGEST_CAPTION or piece.kind[0] == "h" or 2 * piece.linked > piece.size:
+        return piece.box.tag in _IN_FIGURE and 2 * piece.linked <= piece.size
+    if piece.box.tag in _IN_FIGURE:
+        return True
+    open_ended = not ends_like_a_sentence(piece.text)
+    slanted = piece.slanted >= 0.9 * len(piece.text)
+    if slanted and (open_ended or _is_centred(piece.box)):
+        return True
+    if open_ended and (piece.box.tag in _CELLS or _is_centred(piece.box)):
+        return True
+    top = reader.place(piece.box).top
+    if open_ended and top.image and top.end - top.start == 1:
+        return True
+    return captions_by_words.is_caption(piece.text)
+
+
+def _is_centred(box: Box) -> bool:
+    attributes = box.node.attributes
+    return "center" in (attributes.get("style") or "")[:200] or attributes.get("align") == "center"
+
+
+def _remember(pieces: Sequence[Piece], span: range, standings: Sequence[int], sums: list[float]) -> None:
+    """Add what it says of the pieces that other pages of the source have them, or that none has."""
+    new = [index for index in span if pieces[index].prose and standings[index] == NEW]
+    first, last = (new[0], new[-1]) if new else (span.start, span.stop)
+    lead = _teased_lead(pieces, range(max(span.start, first - _LEAD_TO_TEXT), first), standings)
+    for at, index in enumerate(span):
+        piece, standing = pieces[index], standings[index]
+        free = 2 * piece.linked <= piece.size
+        if index == lead or (standing == NEW and free):
+            sums[at] += UNSEEN
+        elif standing == TEASED and not piece.prose and free and first < index < last:
+            pass  # a heading that some article has too
+        elif standing >= TEASED:
+            sums[at] += SEEN
+        elif standing == KNOWN and new:
+            if piece.prose and index > last:
+                sums[at] -= UNSEEN  # the lead of another article, as a list of related ones shows it
+            elif free and first < index < last:
+                sums[at] += UNSEEN
+
+
+_LEAD_TO_TEXT = 4  # pieces from the lead to the first paragraph: a dateline or a picture may stand between
+
+
+def _teased_lead(pieces: Sequence[Piece], before: range, standings: Sequence[int]) -> int | None:
+    """The prose right before the first prose that no other page has, if other pages have it: they tease this one."""
+    return next((index for index in reversed(before) if pieces[index].prose and standings[index] == TEASED), None)
 
 
 def _drop_unshown(pieces: Sequence[Piece], reader: Reader, kept: set[int], fallen: dict[int, str]) -> None:

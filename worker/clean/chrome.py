@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from worker.clean import names
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from worker.clean.blocks import Box
     from worker.models import Memory
 
@@ -25,13 +27,36 @@ def digest(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(masked.encode("utf-8", "surrogatepass"), digest_size=8).digest(), signed=True)
 
 
-def is_condemned(memory: Memory, block: int) -> bool:
-    """Whether a block, by its digest, is known to be chrome: it was on earlier pages, and not in an article there.
+NEW, KNOWN, TEASED, COMMON = range(4)
+"""How a block stands in the memory of its source: never seen; in the body of some page; on some pages, in the body of
+none (as chrome is, and as the lead of an article is that other pages tease); chrome."""
 
-    A block that was in the body of some page is not condemned for being common: sentences of the genre are.
+ENOUGH = 3
+"""From this many earlier pages on it says something that a block was on none of them, or on most."""
+
+_MOST, _NEARLY_ALL = 0.6, 0.9
+
+
+def standings(memory: Memory, digests: Sequence[int]) -> list[int]:
+    """How each block of a page stands in the memory of its source; empty where there is no memory.
+
+    A block that was on earlier pages, but in no article there, is chrome. One that was in the body of some page is not
+    condemned for being common, for sentences of the genre are; but what most pages have is no sentence of an article.
     """
-    sighting = memory.seen.get(block)
-    return sighting is not None and sighting.pages > 0 and sighting.in_body == 0
+    if not memory.pages:
+        return []
+    unseen = NEW if memory.pages >= ENOUGH else KNOWN
+    most, nearly_all = max(ENOUGH, _MOST * memory.pages), _NEARLY_ALL * memory.pages
+    found = []
+    for digest in digests:
+        sighting = memory.seen.get(digest)
+        if sighting is None or not sighting.pages:
+            found.append(unseen)
+        elif sighting.in_body:
+            found.append(COMMON if sighting.pages >= most else KNOWN)
+        else:
+            found.append(COMMON if sighting.pages >= nearly_all and memory.pages >= ENOUGH else TEASED)
+    return found
 
 
 _REASONS = {

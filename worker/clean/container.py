@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from worker.clean import names
+from worker.clean.chrome import COMMON, TEASED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from worker.clean.blocks import Box, Page
 
 NEARLY_ALL = 0.8
@@ -37,6 +41,28 @@ def headline(page: Page, title: str) -> int | None:
     return found
 
 
+def other_headline(page: Page, standings: Sequence[int], named: int | None) -> int | None:
+    """The heading right above the text: for a page whose markup names none, or one that stands on all its pages.
+
+    A heading that is `named` and stands there is right, however common (other pages list it).
+    """
+    pieces = page.pieces
+    start = find(page, None, standings).start
+    best = None
+    above = range(min(start + 2, len(pieces) - 1), max(-1, start - _ABOVE_TEXT), -1)
+    if named in above:
+        return named
+    for index in above:
+        piece = pieces[index]
+        if piece.kind in _HEADLINES and piece.linked <= _TITLE_IN_LINK * piece.size:
+            if standings[index] != COMMON:
+                return index
+            best = index if best is None or piece.kind == "h1" else best
+    return best
+
+
+_ABOVE_TEXT = 15  # pieces
+_HEADLINES = frozenset(("h1", "h2", "h3", "h4"))
 _SHORTEST_TITLE = 15
 _LONGEST_TITLE = 250
 _HEADINGS = frozenset(("h2", "h3", "h4"))
@@ -57,49 +83,57 @@ _TAG_WEIGHTS = {
 _NEVER = frozenset(("p", "li", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption"))
 
 
-def find(page: Page, title: int | None) -> Box:
+def find(page: Page, title: int | None, standings: Sequence[int] = ()) -> Box:
     """The box that the article stands in; `title` is the index of the piece that is the page's headline, if known.
 
     Each piece of prose counts as its size times the weight of what it stands in: an element that is named "related" or
-    "comments" counts little, and so does all in it. What holds the headline is not doubted for its name.
+    "comments" counts little, and so does all in it. What holds the headline is not doubted for its name. What is known
+    to be chrome (chrome.standings) does not count.
     """
     pieces, boxes = page
-    trusted = set()
-    box: Box | None = pieces[title].box if title is not None else None
-    while box is not None:
-        trusted.add(box.index)
-        box = box.parent
+    _weigh(boxes, pieces[title].box if title is not None else None)
     mass = [0.0] * len(boxes)
-    cards: dict[int, int] = {}
-    for box in boxes:
-        if box.tag == "article" and box.prose and box.parent is not None:
-            cards[box.parent.index] = cards.get(box.parent.index, 0) + 1
-    for box in boxes:
-        if not box.prose:
-            continue
-        if box.parent is not None:
-            box.weight = box.parent.weight
-        if box.tag not in ("p", "body"):
-            box.weight *= _weight(box, box.index in trusted)
-            if box.tag == "article" and cards[box.parent.index] >= 3 and box.index not in trusted:
-                box.weight *= 0.3
-    for piece in pieces:
-        if piece.prose:
-            mass[piece.box.index] += piece.prose * piece.box.weight * (1 - 2 * piece.linked / max(piece.size, 1))
-    heir: list[Box | None] = [None] * len(boxes)
+    for index, piece in enumerate(pieces):
+        if piece.prose and not (standings and standings[index] >= TEASED):
+            mass[piece.box.index] += piece.prose * piece.box.weight * (1 - 2 * piece.linked / piece.size)
+    heirs: list[Box | None] = [None] * len(boxes)
     for box in reversed(boxes):
         if (held := mass[box.index]) and (parent := box.parent) is not None:
             mass[parent.index] += held
-            best = heir[parent.index]
+            best = heirs[parent.index]
             if box.tag not in _NEVER and (best is None or held >= mass[best.index]):
-                heir[parent.index] = box
+                heirs[parent.index] = box
     box = boxes[0]
-    while (child := heir[box.index]) is not None and mass[child.index] >= NEARLY_ALL * mass[box.index]:
+    while (child := heirs[box.index]) is not None and mass[child.index] >= NEARLY_ALL * mass[box.index]:
         box = child
     return box
 
 
-def _weight(box: Box, trusted: bool) -> float:
+_CARDS = 3
+"""So many articles side by side are teasers, or the entries of a live blog: they count alike, and little."""
+
+_CARD_WEIGHT = 0.3
+
+
+def _weigh(boxes: Sequence[Box], headline_in: Box | None) -> None:
+    """Give every box that holds prose its weight: its own times that of what it stands in."""
+    trusted = set()
+    while headline_in is not None:
+        trusted.add(headline_in.index)
+        headline_in = headline_in.parent
+    cards = Counter([box.parent.index for box in boxes if box.tag == "article" and box.prose and box.parent])
+    for box in boxes:
+        parent = box.parent
+        if not box.prose or parent is None:
+            continue
+        box.weight = parent.weight
+        if box.tag != "p":
+            box.weight *= _weight(box, trusted=box.index in trusted)
+            if box.tag == "article" and cards[parent.index] >= _CARDS and box.index not in trusted:
+                box.weight *= _CARD_WEIGHT
+
+
+def _weight(box: Box, *, trusted: bool) -> float:
     found = names.read(box)
     if trusted or box.tag == "main":
         return 1.0

@@ -28,7 +28,6 @@ class Told(NamedTuple):
 
     title: int | None = None  # the index of the piece that is the headline
     description: str = ""  # og:description or meta description
-    text: str = ""  # JSON-LD articleBody, where it is a whole text and no teaser
 
 
 class Place(NamedTuple):
@@ -135,6 +134,14 @@ class Reader:
             found.append(f"group prose{_bucket(group.prose / max(1, self.container.prose), _PARTS)}")
         if place.tags & _GROUPS:
             found.append(_of_group(place, zone))
+        if 0 < index < len(self.pieces) - 1:
+            found += _of_neighbours(self.pieces[index - 1], piece, self.pieces[index + 1])
+            if (
+                parent is not None
+                and parent.index not in self._holders
+                and _is_below_link(self.pieces[index - 1], piece)
+            ):
+                found.append("below link in box")
         return found
 
     def _zone(self, index: int) -> str:
@@ -162,9 +169,6 @@ class Reader:
             found.append("again long" if size > 60 else "again")
         if size > 30 and told.description and (text[:60] in told.description or told.description[:60] in text):
             found.append("description")
-        if told.text:
-            known = text in told.text or text[:50] in told.text
-            found.append(f"{'told' if known else 'untold'}{_bucket(size, (30, 80))}")
         return found
 
 
@@ -208,6 +212,28 @@ def _of_form(piece: Piece) -> list[str]:
         if text.isupper():
             found.append("upper case")
     return found
+
+
+def _of_neighbours(before: Piece, piece: Piece, after: Piece) -> list[str]:
+    """A bold line between paragraphs is a heading; text below a heading that is a link is a teaser."""
+    found = []
+    if before.prose and after.prose and piece.bold >= 0.9 * len(piece.text):
+        found.append("bold between prose")
+    if before.kind[0] == "h" and _is_below_link(before, piece):
+        found.append("below linked heading")
+    if piece.image:
+        found.append("after image")
+    return found
+
+
+def _is_below_link(before: Piece, piece: Piece) -> bool:
+    """Whether the piece before is a link as a whole and stands in the same element."""
+    parent = piece.box.parent
+    return (
+        before.size > 25
+        and before.linked >= 0.8 * before.size
+        and (before.box.parent is parent or before.box is parent)
+    )
 
 
 def _of_group(place: Place, zone: str) -> str:

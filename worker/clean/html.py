@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from worker.clean import blocks, body, container, lines, metadata
+from worker.clean import blocks, body, chrome, container, lines, metadata
 from worker.clean.features import Told
-from worker.clean.labels import Labeller
+from worker.clean.labels import Labeller, Seen
 from worker.models import Block, Label
 
 if TYPE_CHECKING:
@@ -37,9 +37,19 @@ def read(tree: LexborHTMLParser, url: str, fetched_at: datetime, profile: Profil
     if tree.body is None:
         return Cleaned((), found, 0, 0.0)
     page = blocks.read(tree.body, _marks(tree, profile) if profile else blocks.NO_MARKS)
+    digests = [chrome.digest(piece.text) for piece in page.pieces]
+    standings = chrome.standings(memory, digests)
     title = container.headline(page, found.title)
-    choice = body.choose(page, Told(title, found.lead), _known(page) if profile else None)
-    labelled = Labeller(page, choice, title, found, profile, memory).blocks()
+    if standings and (title is None or standings[title] == chrome.COMMON):
+        other = container.other_headline(page, standings, title)
+        if other is not None and other != title:
+            title, found = (
+                other,
+                replace(found, title=page.pieces[other].text, published=None, published_precision=None),
+            )
+    seen = Seen(page, digests, standings, title)
+    choice = body.choose(page, Told(seen.title, found.lead), _known(page) if profile else None, seen.standings)
+    labelled = Labeller(seen, choice, found, profile).blocks()
     return Cleaned(labelled, _with_lines(found, labelled, fetched_at), *_links(page, choice.kept))
 
 
@@ -91,6 +101,6 @@ def _with_lines(found: Metadata, labelled: Iterable[Block], fetched_at: datetime
             if not found.published and "published" not in more and dateline.consistent:
                 if when.day <= fetched_at.date():
                     more |= {"published": when.iso, "published_precision": when.precision}
-            if dateline.views is not None and found.views is None:
+            if dateline.views is not None:
                 more.setdefault("views", dateline.views)
     return replace(found, **more) if more else found  # type: ignore[arg-type]  # keys are fields

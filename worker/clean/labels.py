@@ -12,7 +12,15 @@ if TYPE_CHECKING:
     from worker.clean.body import Choice
     from worker.clean.metadata import Metadata
     from worker.clean.profile import Profile
-    from worker.models import Memory
+
+
+class Seen(NamedTuple):
+    """A page, with the digests of its pieces, how the memory of its source has them, and its headline's index."""
+
+    page: Page
+    digests: list[int]
+    standings: list[int]
+    title: int | None
 
 
 class Verdict(NamedTuple):
@@ -29,21 +37,20 @@ _OF_MARK = {
     "origin": Label.SOURCE,
     "caption": Label.CAPTION,
 }
-_NEAR = 12  # pieces around the article in which its dateline, byline and source are looked for
+_ABOVE, _BELOW = 12, 4  # pieces around the article in which its dateline, byline and source are looked for
 
 
 class Labeller:
     """Labels the pieces of one page."""
 
-    def __init__(
-        self, page: Page, choice: Choice, title: int | None, metadata: Metadata, profile: Profile | None, memory: Memory
-    ) -> None:
-        self.page = page
+    def __init__(self, seen: Seen, choice: Choice, metadata: Metadata, profile: Profile | None) -> None:
+        self.page = seen.page
+        self.digests = seen.digests
+        self.standings = seen.standings
+        self.title = seen.title
         self.choice = choice
-        self.title = title
         self.metadata = metadata
         self.profile = profile
-        self.memory = memory
         self.told_title = metadata.title.casefold()
         self._reasons: dict[int, str] = {}
         self._paths: dict[int, str] = {}
@@ -51,13 +58,13 @@ class Labeller:
         self._first = min(kept, default=choice.span.start)
         self._last = max(kept, default=choice.span.stop)
         self._lead = self._find_lead()
+        self._again = self._repeated_captions()
 
     def blocks(self) -> tuple[Block, ...]:
         """All pieces as labelled blocks, in page order."""
         found = []
         for index, piece in enumerate(self.page.pieces):
-            digest = chrome.digest(piece.text)
-            label, reason, signal = self._label(index, piece, digest)
+            label, reason, signal = self._label(index, piece)
             path = self._path(piece.box)
             found.append(
                 Block(
@@ -65,32 +72,38 @@ class Labeller:
                     kind=piece.kind,
                     path=path,
                     label=label,
-                    digest=digest,
+                    digest=self.digests[index],
                     reason=reason,
                     signal=signal,
                 )
             )
         return tuple(found)
 
-    def _label(self, index: int, piece: Piece, digest: int) -> Verdict:
+    def _label(self, index: int, piece: Piece) -> Verdict:
         if index == self.title:
             return Verdict(Label.TITLE)
+        if index in self._again:
+            return Verdict(Label.CHROME, "repeated caption", "structure")
         mark = piece.box.mark
         if mark == "drop" or self._is_dropped_line(piece):
             return Verdict(Label.CHROME, f"profile {self.profile.name if self.profile else ''}", "profile")
         if mark in _OF_MARK:
             return Verdict(_OF_MARK[mark])
+        if index in self.choice.captions:
+            return Verdict(Label.CAPTION)
         if index in self.choice.kept:
-            return self._of_kept(index, piece, digest)
+            return self._of_kept(index, piece)
         return self._of_rest(index, piece)
 
-    def _of_kept(self, index: int, piece: Piece, digest: int) -> Verdict:
-        if index != self._lead and chrome.is_condemned(self.memory, digest):
-            return Verdict(Label.CHROME, "on other pages of the source", "memory")
+    def _of_kept(self, index: int, piece: Piece) -> Verdict:
         if piece.text.casefold() == self.told_title:
             return Verdict(Label.CHROME, "the title again", "structure")
+        if index < self.choice.container.start and piece.size < 160 and (of_line := _of_line(piece.text)):
+            return of_line
         if index == self._lead:
             return Verdict(Label.LEAD)
+        if not piece.prose and (phrase := lexicon.find(piece.text)) is not None:
+            return Verdict(Label.CHROME, f"lexicon: {phrase.reason}", "lexicon")
         if index >= self._last - 2 and piece.size < 80 and (of_line := _of_line(piece.text)):
             return of_line
         return Verdict(Label.HEADING if piece.kind[0] == "h" else Label.BODY)
@@ -98,6 +111,11 @@ class Labeller:
     def _of_rest(self, index: int, piece: Piece) -> Verdict:
         if index in self.choice.fallen:
             return Verdict(Label.CHROME, self.choice.fallen[index], "structure")
+        if piece.size < 160 and self._is_near(index) and (found := _of_line(piece.text)):
+            if self.title is None or index > self.title or _counts_views(piece.text):
+                return found
+        if self.standings and self.standings[index] >= chrome.TEASED:
+            return Verdict(Label.CHROME, "on other pages of the source", "memory")
         box = piece.box
         if piece.size <= 300 and (phrase := lexicon.find(piece.text)) is not None:
             return Verdict(Label.CHROME, f"lexicon: {phrase.reason}", "lexicon")
@@ -105,13 +123,18 @@ class Labeller:
         reason = self._reason(box)
         if inside and 2 * piece.linked <= piece.size and (piece.kind == "caption" or reason == "caption"):
             return Verdict(Label.CAPTION)
-        if piece.size < 160 and self._first - _NEAR <= index <= self._last + _NEAR and (found := _of_line(piece.text)):
-            return found
         if reason:
             return Verdict(Label.CHROME, reason, "structure")
         if 2 * piece.linked > piece.size:
             return Verdict(Label.CHROME, "links", "structure")
         return Verdict(Label.CHROME, "not like the article" if inside else "outside the article", "structure")
+
+    def _is_near(self, index: int) -> bool:
+        """Whether a dateline, byline or source that stands there can be the article's."""
+        first = self._first - _ABOVE
+        if self.title is not None and self.title < self._first:
+            first = max(first, self.title - 1)
+        return first <= index <= self._last + _BELOW
 
     def _find_lead(self) -> int | None:
         """The first kept piece, if the page calls it lead or description, or it stands before the container."""
@@ -126,6 +149,17 @@ class Labeller:
         if piece.size > 30 and told and (piece.text[:60] in told or told[:60] in piece.text):
             return index
         return index if (piece.box.names or names.read(piece.box)) & names.bit("lead") else None
+
+    def _repeated_captions(self) -> set[int]:
+        """Captions that stand twice, as they do where the article does."""
+        seen: set[str] = set()
+        again = set()
+        for index in sorted(self.choice.captions):
+            text = self.page.pieces[index].text
+            if text in seen:
+                again.add(index)
+            seen.add(text)
+        return again
 
     def _is_dropped_line(self, piece: Piece) -> bool:
         profile = self.profile
@@ -162,6 +196,12 @@ class Labeller:
 def _step(box: Box) -> str:
     name = box.node.id
     return f"{box.tag}#{name[:40]}" if name else box.tag
+
+
+def _counts_views(text: str) -> bool:
+    """Whether a dateline states views: a date above the headline is else the page's clock."""
+    found = lines.dateline(text)
+    return found is not None and found.views is not None
 
 
 def _of_line(text: str) -> Verdict | None:
