@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from worker.vietnamese import fold, nfc, tone_key
+from worker.vietnamese import fold, tone_key
 
 
 class Entry(NamedTuple):
@@ -57,9 +57,12 @@ def phrases() -> dict[str, Node]:
     trie: dict[str, Node] = {}
     for words, entry in _entries():
         for steps in _spelled(words):
-            node = trie.setdefault(steps[0][1], Node())
+            node = trie.get(steps[0][1])
+            if node is None:
+                node = trie[steps[0][1]] = Node()
             for gap, word in steps[1:]:
-                node = node.then.setdefault(word, {}).setdefault(gap, Node())
+                after = node.then.setdefault(word, {})
+                node = after.get(gap) or after.setdefault(gap, Node())
             if all(known.sort != entry.sort for known in node.entries):
                 node.entries.append(entry)
     return trie
@@ -71,8 +74,7 @@ def _entries() -> Iterator[tuple[str, Entry]]:
         yield words, Entry(sort, name, case, (level,))
     yield from _departments()
     for words, name, kind, case in rows("programmes.csv"):
-        if case != "none":
-            yield words, Entry("programme", name, case, (kind,))
+        yield words, Entry("programme", name, case, (kind,))
     for words, kind, reach in rows("heads.csv"):
         yield words, Entry("head", words, "any", (kind, reach))
     for sort, file in (
@@ -130,18 +132,20 @@ def _typed(name: str) -> tuple[str, str]:
     return kind, name[len(kind) :].strip()
 
 
-def _spelled(words: str) -> Iterator[list[tuple[str, str]]]:
+def _spelled(words: str) -> list[list[tuple[str, str]]]:
     """The words of a phrase, each with what stands before it (" ", "-", …); a dash in it may also be a blank."""
-    key = tone_key(nfc(words).lower())
+    key = tone_key(words.lower())
+    if key.replace(" ", "").isalnum():
+        return [[(" ", word) for word in key.split(" ")]]
     steps: list[tuple[str, str]] = []
     end = 0
     for match in _WORD.finditer(key):
         gap = key[end : match.start()]
         steps.append((gap.strip().replace("–", "-") or (gap and " "), match[0]))
         end = match.end()
-    yield steps
-    if any(gap == "-" for gap, _ in steps):
-        yield [(" " if gap == "-" else gap, word) for gap, word in steps]
+    if all(gap != "-" for gap, _ in steps):
+        return [steps]
+    return [steps, [(" " if gap == "-" else gap, word) for gap, word in steps]]
 
 
 @cache
