@@ -276,28 +276,20 @@ def _one_year(context: Context, start: int, numeral: Numeral) -> Span:
 
 def _period(context: Context, numeral: Numeral, before: re.Match[str] | None) -> list[Span] | None:
     key = context.key
-    match = _YEARS.match(key, numeral.start)
-    cued = before is not None and (before["period"] or before["year"])
-    short = _SHORT_YEARS.match(key, numeral.start) if cued and not match else None
-    if match:
-        first, last = int(match[1]), int(match[2])
-    elif short:
-        first, last = int(short[1]), int(short[1][:2] + short[2])
-    else:
+    cued = before is not None and bool(before["period"] or before["year"])
+    match = _YEARS.match(key, numeral.start) or (_SHORT_YEARS.match(key, numeral.start) if cued else None)
+    if match is None:
         return None
-    written = (match or short or key)[0]
-    listed = " và " in written
-    if not first < last <= first + 100 or ("/" in written and last != first + 1):
+    written, first = match[0], int(match[1])
+    last = int(match[2]) if len(match[2]) == 4 else int(match[1][:2] + match[2])
+    if not first < last <= first + 100 or ("/" in written and last != first + 1) or " và " in written:
         return None
-    if listed or (" đến" in written and before is None):
-        return None
-    if before is None and match and units.counted(key, match.end()):
+    if before is None and (" đến" in written or units.counted(key, match.end())):
         return None  # 2000-2050 hội viên, 1990/1991 cơ sở
-    end = (match or short).end()  # type: ignore[union-attr]  # one of the two is there
     start = before.start() if before and not before["each"] else numeral.start
-    context.spend(start, end)
+    context.spend(start, match.end())
     precision = "term" if before and (before["period"] or "").startswith("nhiệm") else "period"
-    return [_span(start, end, f"{first}/{last}", f"{first}-01-01", f"{last}-12-31", precision, "written")]
+    return [_span(start, match.end(), f"{first}/{last}", f"{first}-01-01", f"{last}-12-31", precision, "written")]
 
 
 _LISTED = re.compile(r" ?(?:,|và|,? và) ?$")

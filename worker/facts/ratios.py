@@ -133,7 +133,7 @@ def _end_of_counted(context: Context, numeral: Numeral, below: Numeral) -> int |
     """Where "118.000 hội viên/166.000 phụ nữ" ends; a rate ("2 buổi/3 tháng", "3 triệu/5 suất") is no share."""
     above_unit, unit = units.match(context.key, numeral.end), units.match_list(context.key, below.end)
     of_all = "tổng" in context.key[numeral.end : below.start]
-    if unit is None or unit.kind in (units.NONE, "measure") or not numeral.whole or not below.whole:
+    if unit is None or unit.kind in (units.NONE, "measure") or not (numeral.whole and below.whole and below.value):
         return None
     alike = above_unit is not None and above_unit.kind == unit.kind  # 125 lớp/7.890 người: so many classes and people
     return unit.end if (of_all or alike) and numeral.value <= below.value else None
