@@ -55,19 +55,19 @@ def pages(sites: list[Source]) -> Iterator[tuple[Capture, Refined, Source]]:
             of=site,
             hours=number / 60,
             chrome=chrome,
-            facts=list(_facts(piece.body, chance)),
+            facts=list(_facts(piece.body, chance, site.province, day.year)),
             payload=piece.body + "<div>" * 3000,
             published=f"{day:%Y-%m-%d}",
         )
         yield capture, refined, site
 
 
-def _facts(body: str, chance: random.Random) -> Iterator[Fact]:
+def _facts(body: str, chance: random.Random, province: str | None, year: int) -> Iterator[Fact]:
     words = body.split(" ", 120)
     for _ in range(15):
         kind, text = chance.choice(KINDS), words[chance.randrange(len(words) - 1)]
         name = text if kind in ("person", "place", "organisation", "programme") else None
-        values = {"value": {"value": 7}, "number": 7.0, "year": 2023, "province": chance.choice(PROVINCES)}
+        values = {"value": {"value": 7}, "number": 7.0, "year": year, "province": province}
         yield fact(body, text, kind, name=name, **values)
 
 

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.dedup.stories import BODY, OTHER_BODY
-from worker.dedup.shingles import BITS, SIZE, WINDOW, sample, shingles
+from worker.dedup.shingles import BITS, NARROW, SIZE, WIDE, expected, sample, shingles, window
 from worker.dedup.syllables import fingerprint, syllables
 
 
@@ -31,21 +31,29 @@ def test_shingles_are_the_same_on_every_machine_and_fit_their_bits():
 def test_short_and_empty_texts():
     assert len(shingles(["một", "hai"])) == 1
     assert shingles([]) == []
-    assert sample([]) == set()
-    assert sample([5, 3, 4]) == {3}
-
-
-SYLLABLES = st.lists(st.sampled_from(["ba", "bà", "bá", "bả", "bã", "ca", "cà", "cá"]), max_size=60)
+    assert sample([], 12) == set()
+    assert sample([5, 3, 4], 12) == {3}
 
 
 @settings(max_examples=100, deadline=None)
-@given(SYLLABLES, SYLLABLES, st.lists(st.sampled_from(["xanh", "đỏ", "tím", "vàng"]), min_size=28, max_size=40))
-def test_a_passage_of_window_length_is_always_found_by_its_sample(before, after, passage):
-    assert len(passage) >= SIZE + WINDOW - 1
-    one, other = shingles(before + passage), shingles(passage + after)
-    assert sample(one) & sample(other)
+@given(st.lists(st.integers(0, 50), max_size=90), st.integers(1, 30))
+def test_a_sample_has_the_least_of_every_window(numbers, width):
+    windows = [numbers[at : at + width] for at in range(max(1, len(numbers) - width + 1))]
+    assert sample(numbers, width) == {min(one) for one in windows if one}
 
 
-def test_the_sample_is_small():
+WORDS = st.lists(st.sampled_from(["ba", "bà", "bá", "bả", "bã", "ca", "cà", "cá"]), max_size=300)
+
+
+@settings(max_examples=100, deadline=None)
+@given(WORDS, WORDS, st.lists(st.sampled_from(["xanh", "đỏ", "tím", "vàng"]), min_size=70, max_size=90))
+def test_a_passage_of_a_window_s_length_is_always_found_by_what_is_kept(before, after, passage):
+    kept, sought = shingles(before + passage), shingles(passage + after)
+    assert len(passage) >= SIZE + window(len(kept)) - 1
+    assert sample(kept, window(len(kept))) & sample(sought, NARROW)
+
+
+def test_little_is_kept_of_a_text_of_any_length():
     numbers = shingles(syllables(BODY + OTHER_BODY))
-    assert len(sample(numbers)) < len(numbers) / 8
+    assert len(sample(numbers, window(len(numbers)))) < 2 * expected(len(numbers)) < 100
+    assert [window(count) for count in (0, 100, 480, 10_000)] == [NARROW, NARROW, 40, WIDE]

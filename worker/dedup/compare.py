@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from worker.dedup.figures import Conflict, Figures, conflict, figures
-from worker.dedup.shingles import sample, shingles
+from worker.dedup.shingles import NARROW, sample, shingles, window
 from worker.dedup.syllables import fingerprint, syllables
 
 NEAR = 0.8
@@ -49,9 +49,14 @@ class Text:
         return frozenset(self._shingles)
 
     @cached_property
-    def sample(self) -> set[int]:
+    def kept(self) -> set[int]:
         """The shingles that the index keeps."""
-        return sample(self._shingles)
+        return sample(self._shingles, window(len(self._shingles)))
+
+    @cached_property
+    def sought(self) -> set[int]:
+        """The shingles that other articles are looked for with; the kept ones are among them."""
+        return sample(self._shingles, NARROW)
 
     @cached_property
     def figures(self) -> Figures:

@@ -17,7 +17,7 @@ from worker.dedup import index
 from worker.dedup.compare import RELATED, Comparison, Text, compare
 from worker.dedup.events import same_event
 from worker.dedup.original import Member, evidence, original
-from worker.dedup.shingles import WINDOW
+from worker.dedup.shingles import expected
 
 MOST_REDRAWN = 60
 """Members up to which a group is drawn anew; one that large has its original already."""
@@ -39,9 +39,9 @@ class Groups:
     def add(self, article: int, text: Text) -> None:
         """File an article in the index, and put it into the group of its copies, if it has any."""
         self._texts = {article: text}
-        votes, full = index.lookup(self._connection, text.sample)
+        votes, full = index.lookup(self._connection, text.sought)
         votes.pop(article, None)
-        index.add(self._connection, article, text.sample, full)
+        index.add(self._connection, article, text.kept, full)
         found = self._compared(article, text, votes)
         copies = [other for other, comparison in found.items() if comparison.verdict in ("same", "near")]
         if copies:
@@ -51,7 +51,7 @@ class Groups:
 
     def remove(self, article: int, text: Text) -> None:
         """Take an article, with the text that it was filed with, out of the index and its groups."""
-        index.remove(self._connection, article, text.sample)
+        index.remove(self._connection, article, text.kept)
         for group, kind, canonical in self._connection.execute(
             "SELECT id, kind, canonical FROM group_members JOIN groups ON groups.id = group_id WHERE article = ?",
             [article],
@@ -78,7 +78,7 @@ class Groups:
         return {other: compare(text, self._text(other)) for other in centres if other != article}
 
     def _likely(self, text: Text, votes: dict[int, int]) -> list[int]:
-        """Those whose share of sampled shingles lets expect a containment worth a look, the most shared first."""
+        """Those that share as many kept shingles as lets expect a containment worth a look, the most first."""
         best = sorted(votes, key=lambda other: (-votes[other], other))[: 2 * index.CANDIDATES]
         words = dict(
             self._connection.execute(
@@ -87,8 +87,8 @@ class Groups:
         )
         likely = []
         for other in best:
-            sampled = min(len(text.sample), 2 * words[other] / (WINDOW + 1))
-            if votes[other] >= sampled * RELATED / 2:
+            kept_of_shared = expected(words[other]) * min(1, len(text.syllables) / max(1, words[other]))
+            if votes[other] >= kept_of_shared * RELATED / 2:
                 likely.append(other)
         return likely[: index.CANDIDATES]
 

@@ -2,8 +2,11 @@
 
 Two texts share a passage when they share shingles. All of them are compared where two articles are; the index keeps a
 sample that is chosen by the passage alone (winnowing: Schleimer, Wilkerson and Aiken, "Winnowing: local algorithms for
-document fingerprinting", SIGMOD 2003): any passage of SIZE + WINDOW - 1 syllables that two texts share gives them a
-sampled shingle in common, wherever it stands.
+document fingerprinting", SIGMOD 2003): of every so many shingles in a row the least.
+
+The least of a wide window is the least of every narrower one around it too. So an article is kept with a wide window,
+which leaves few shingles, and looked for with the narrowest: whatever passage of a twelfth of its length another text
+has from it, they meet.
 """
 
 from __future__ import annotations
@@ -15,8 +18,11 @@ from itertools import accumulate
 SIZE = 5
 """Syllables of a shingle: fewer are shared by chance, more are broken by every small change."""
 
-WINDOW = 24
-"""Shingles in a row of which one at least is sampled; about 2 in WINDOW + 1 are."""
+NARROW = 12
+"""Shingles in a row of which one is sampled to look for a text; and of a short text, to keep it."""
+
+WIDE = 60
+"""Likewise, to keep a long text."""
 
 BITS = 47
 """A shingle is a number of so many bits, which SQLite stores in six bytes."""
@@ -57,18 +63,28 @@ def shingles(syllables: Sequence[str]) -> list[int]:
     return [a ^ b ^ c ^ d ^ e for a, b, c, d, e in rows]
 
 
-def sample(of: Sequence[int]) -> set[int]:
-    """The shingles that an index keeps: of every WINDOW in a row the least.
+def window(count: int) -> int:
+    """How many shingles in a row one is sampled of, to keep a text of `count` shingles: a twelfth of it."""
+    return min(max(count // 12, NARROW), WIDE)
+
+
+def expected(count: int) -> float:
+    """How many shingles are kept of a text of `count`, about: two in a window and one (Schleimer and others, 3)."""
+    return max(1.0, 2 * count / (window(count) + 1))
+
+
+def sample(of: Sequence[int], width: int) -> set[int]:
+    """Of every `width` shingles in a row the least: about 2 in `width` + 1 of them.
 
     The least of a window is the lesser of two: the least of a block's end and of the next block's beginning (van Herk,
     1992), so each number is looked at twice only, whatever the window's width.
     """
-    if len(of) <= WINDOW:
+    if len(of) <= width:
         return {min(of)} if of else set()
     beginnings: list[int] = []
     ends: list[int] = []
-    for start in range(0, len(of), WINDOW):
-        block = of[start : start + WINDOW]
+    for start in range(0, len(of), width):
+        block = of[start : start + width]
         beginnings += accumulate(block, min)
         ends += [*accumulate(reversed(block), min)][::-1]
-    return set(map(min, ends, beginnings[WINDOW - 1 :]))
+    return set(map(min, ends, beginnings[width - 1 :]))

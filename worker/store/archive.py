@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from worker.dedup.canonical import canonical
 from worker.models import Capture, Link, Memory, Refined
-from worker.store import links, report, runs, schema, warc
+from worker.store import doors, links, report, runs, schema, warc
 from worker.store.chrome import ChromeMemory
 from worker.store.errors import ArchiveDamaged, ArchiveError, ArchiveUnwritable
 from worker.store.filing import Filed, Filing
@@ -159,6 +159,22 @@ class Archive:
         """How often in a row a link has failed."""
         return links.attempts(self.connection, url)
 
+    # Doors: what a walk through a source's listings and sitemaps has still ahead
+
+    def doors_ahead(self, source_id: str, *, backfill: bool = False) -> list[str]:
+        """The doors that an earlier walk found and did not get to."""
+        return doors.ahead(self.connection, source_id, backfill=backfill)
+
+    def keep_doors(self, source_id: str, urls: Iterable[str], *, backfill: bool = False) -> None:
+        """Remember doors, so that a walk that is cut off can go on with them."""
+        with transaction(self.connection):
+            doors.keep(self.connection, source_id, urls, backfill=backfill)
+
+    def drop_door(self, source_id: str, url: str | None, *, backfill: bool = False) -> None:
+        """Forget a door that was opened, or (None) all of them: the walk is at its end."""
+        with transaction(self.connection):
+            doors.drop(self.connection, source_id, url, backfill=backfill)
+
     # Pages
 
     def memory(self, source_id: str) -> Memory:
@@ -183,6 +199,15 @@ class Archive:
         """Title and body of the article of an address, as archived."""
         row = self.connection.execute("SELECT title, body FROM articles WHERE url = ?", [canonical(url)]).fetchone()
         return (row[0], row[1]) if row else None
+
+    def has_capture(self, url: str) -> bool:
+        """Whether something was captured at an address, whatever it was."""
+        return self.connection.execute("SELECT 1 FROM captures WHERE url = ? LIMIT 1", [url]).fetchone() is not None
+
+    def published(self, url: str) -> str | None:
+        """The date that the article of an address states: ISO 8601, None where it states none or is not archived."""
+        row = self.connection.execute("SELECT published FROM articles WHERE url = ?", [canonical(url)]).fetchone()
+        return row[0] if row else None
 
     def latest_capture(self, url: str) -> Capture | None:
         """The last capture of an address that brought a page (status 200)."""

@@ -107,14 +107,13 @@ CREATE TABLE revisions (
 CREATE INDEX revisions_article ON revisions(article);
 
 CREATE TABLE removed (
-  id INTEGER PRIMARY KEY,
   article INTEGER NOT NULL REFERENCES articles(id),
   position INTEGER NOT NULL,         -- order on the page
   text TEXT NOT NULL,
   reason TEXT NOT NULL,
-  signal TEXT                        -- profile | lexicon | structure | memory
-);
-CREATE INDEX removed_article ON removed(article);
+  signal TEXT,                       -- profile | lexicon | structure | memory
+  PRIMARY KEY (article, position)
+) WITHOUT ROWID;
 
 CREATE TABLE entities (
   id INTEGER PRIMARY KEY,
@@ -151,7 +150,7 @@ CREATE TABLE facts (
 );
 CREATE INDEX facts_article ON facts(article, kind, province); -- what the filters of the search page count
 CREATE INDEX facts_kind ON facts(kind, province, year);
-CREATE INDEX facts_entity ON facts(entity);
+CREATE INDEX facts_entity ON facts(entity) WHERE entity IS NOT NULL;
 CREATE INDEX facts_events ON facts(date_start) WHERE kind = 'event' AND date_start IS NOT NULL;
 CREATE INDEX facts_indicator ON facts(indicator, province, year) WHERE indicator IS NOT NULL;
 
