@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 def mark_lesser(page: list[Line]) -> None:
     """Mark as chrome the copy of the article that holds less, or the second one where they hold the same.
 
-    There are two copies where a paragraph stands twice. The second begins with the title that the first begins with,
-    or, where no line above it is repeated, with that paragraph.
+    There are two copies where paragraphs stand twice. Each begins with the title that stands above both, or, where no
+    line above is repeated, with those paragraphs; the second goes on to the chrome that ends articles. Most of the
+    lesser one must stand in the other: a teaser of the article elsewhere on the page is no copy.
     """
     keys = [lexicon.key(line.text) for line in page]
     first: dict[str, int] = {}
@@ -31,12 +32,27 @@ def mark_lesser(page: list[Line]) -> None:
         return
     a_text, b_text = min(first[key] for key in repeated), min(again[key] for key in repeated)
     a_title, b_title = _titles(keys, first, a_text, b_text)
-    b_end = max(again[key] for key in again if a_title <= first[key] < b_title) + 1
-    a_copy, b_copy = range(a_title, b_title), range(b_title, b_end)
+    last = max(again[key] for key in repeated if a_title <= first[key] < b_title)
+    a_copy, b_copy = range(a_title, b_title), range(b_title, _end(page, last))
     lesser, fuller = (a_copy, b_copy) if _prose(page, a_copy) < _prose(page, b_copy) else (b_copy, a_copy)
     kept = {keys[index] for index in fuller}
+    shared = sum(page[index].words for index in lesser if page[index].prose and keys[index] in kept)
+    if shared < _MOSTLY * _prose(page, lesser):
+        return
     for index in lesser:
         page[index].mark(Label.CHROME, _reason(page[index], keys[index] in kept, at_start=index == lesser.start))
+
+
+_MOSTLY = 0.6  # of the words in the lesser copy's paragraphs
+
+
+def _end(page: list[Line], last: int) -> int:
+    """Where the second copy ends: at the first chrome below its last repeated paragraph that ends articles."""
+    for index in range(last + 1, len(page)):
+        phrase = lexicon.find(page[index].text)
+        if phrase and phrase.ends:
+            return index
+    return len(page)
 
 
 _PARAGRAPH = 20  # words: a shorter sentence may stand twice for its own reasons

@@ -24,10 +24,14 @@ def find(page: list[Line]) -> tuple[int, Line | None]:
     return start, page[at] if best > 0 else None
 
 
+BOXES = frozenset({"related news", "side box"})
+"""Chrome that also stands inside articles, as a box between two paragraphs."""
+
 _FURTHEST = 400
 """Lines above the text among which the title is looked for: the menus of portals have under 200."""
 _SHORT = -8  # what a short line takes from a run of paragraphs: about as many words as it has
-_BREAK = -60  # what a line takes that ends articles
+_BREAK = -60  # what a line takes that ends articles …
+_BOXED = -25  # … and one that also opens a box inside them
 _MOST = 80  # words that one paragraph brings, so that a long one alone does not outweigh an article
 
 
@@ -42,13 +46,14 @@ def _start(page: list[Line]) -> int | None:
     below = False
     for index, line in enumerate(page):
         phrase = lexicon.find(line.text)
-        opens = not phrase and _opens(line)
-        below = below or bool(phrase and phrase.ends and best)
-        if opens:
-            teaser = below and not page[index - 1].prose
-            weight = 0 if teaser else min(line.words, _MOST)
+        if not phrase and _opens(line):
+            below = below and not page[index - 1].prose  # teasers stand under headlines, paragraphs under paragraphs
+            weight = 0 if below else min(line.words, _MOST)
+        elif phrase and phrase.ends:
+            below = best > 0
+            weight = _BOXED if phrase.reason in BOXES else _BREAK
         else:
-            weight = _BREAK if phrase and phrase.ends else -1 if is_caption(line.text) else _SHORT
+            weight = -1 if is_caption(line.text) else _SHORT
         total += weight
         if total <= 0:
             total, begin = 0, None
@@ -110,13 +115,13 @@ def _score(page: list[Line], index: int, start: int, told: set[str]) -> float:
         return 0.0
     words = _words(line.text)
     score = 0.5 + 3.0 * len(words & told) / (len(words) + 4)  # four: one common word is no evidence
-    score += 0.5 if 7 <= line.words <= 35 else 0.0
+    score += 0.5 if 7 <= line.words <= 35 else -0.5 if line.words < 6 else 0.0
     score -= 0.5 if line.text.endswith(".") else 0.0
     score -= 1.5 if _DATE_FIRST.match(line.text) else 0.0
     score -= 0.5 if is_caption(line.text) and index + 1 == start else 0.0
     neighbours = page[max(0, index - 1) : index] + page[index + 1 : min(index + 3, start)]
     score += 0.7 if any(lines.dateline(other.text) for other in neighbours) else 0.0
-    return score + 0.5 * (index + 1) / start  # the closer to the text, the likelier
+    return score + 0.1 * max(0, 10 - (start - index))  # the closer to the text, the likelier
 
 
 _DATE_FIRST = re.compile(r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\b")  # a banner: "10/10/2024 NGÀY CHUYỂN ĐỔI SỐ"

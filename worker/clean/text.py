@@ -37,6 +37,7 @@ def read(text: str, fetched_at: datetime | None = None, profile: Profile | None 
     end = _end(rest, start)
     _mark_head(rest, title, start)
     _mark_tail(rest, end)
+    _mark_headlines(rest, start, end)
     _mark_article(rest, start, end, title.text if title else "")
     _mark_twins(page)
     metadata = _metadata(page, title, fetched_at)
@@ -51,9 +52,6 @@ def _drop(page: list[Line], profile: Profile) -> None:
 
 # --- where the article ends -------------------------------------------------------------------------------------------
 
-_BOXES = frozenset({"related news", "side box"})
-"""Chrome that also stands inside articles, as a box between two paragraphs."""
-
 
 def _end(rest: list[Line], start: int) -> int:
     """The index of the first line after the article: chrome that ends it, once the body has begun."""
@@ -63,7 +61,7 @@ def _end(rest: list[Line], start: int) -> int:
         line = rest[at]
         phrase = lexicon.find(line.text)
         if phrase and phrase.ends and begun:
-            resumed = _resumes(rest, at) if phrase.reason in _BOXES else None
+            resumed = _resumes(rest, at) if phrase.reason in headline.BOXES else None
             if resumed is None:
                 return at
             for boxed in rest[at:resumed]:
@@ -94,13 +92,14 @@ def _resumes(rest: list[Line], at: int) -> int | None:
     """Where the article goes on after a box of related headlines, or None where it does not.
 
     Paragraphs of an article follow one another; the teasers of other articles each stand under a headline. So at least
-    two paragraphs must follow directly on paragraphs, and together they must be longer than what stands there as
-    teasers. Comments, ratings and footers are never boxes.
+    two paragraphs must follow directly on paragraphs, or one where a signature comes after them, and a quarter of all.
+    Comments, ratings and footers are no boxes.
     """
     first = next((index for index in range(at + 1, len(rest)) if rest[index].prose), None)
-    if first is None:
+    if first is None or rest[first].text.endswith("..."):
         return None
     follows = teasers = 0
+    needed = 2
     for before, line in zip(rest[first:], rest[first + 1 :], strict=False):
         phrase = lexicon.find(line.text)
         if phrase and phrase.ends:
@@ -109,7 +108,15 @@ def _resumes(rest: list[Line], at: int) -> int | None:
             follows += 1
         elif line.prose and not is_caption(before.text):
             teasers += 1
-    return first if follows >= 2 and follows > teasers and not rest[first].text.endswith("...") else None
+        elif lines.byline(line.text) or lines.origin(line.text):
+            needed = 1
+    if follows < needed or 3 * follows < teasers:
+        return None
+    above = rest[first - 1]  # the paragraph's own heading or caption, where it does not look like a headline
+    return first - 1 if first - 1 > at and (above.words <= _HEADING or is_caption(above.text)) else first
+
+
+_HEADING = 6  # words: headlines are longer
 
 
 # --- labels -----------------------------------------------------------------------------------------------------------
@@ -162,10 +169,36 @@ def _mark_by_words(line: Line) -> bool:
 
 
 def _mark_tail(rest: list[Line], end: int) -> None:
+    """Below the article all is chrome, but for the stated source, which some portals set below a box of headlines."""
+    stated = any(lines.origin(line.text) for line in rest[:end])
     for line in rest[end:]:
         phrase = lexicon.find(line.text)
+        if not stated and line.first <= rest[end].first + _SOURCE_WITHIN and _names_source(line):
+            stated = True
+            line.mark(Label.SOURCE)
         reason = f"lexicon: {phrase.reason}" if phrase else "after the article"
         line.mark(Label.CHROME, reason, "lexicon" if phrase else "structure")
+
+
+_SOURCE_WITHIN = 20  # lines below the text
+
+
+def _names_source(line: Line) -> bool:
+    """A source with its label; bare addresses below an article are links to other sites."""
+    found = lines.origin(line.text)
+    return found is not None and found.name != line.text
+
+
+def _mark_headlines(rest: list[Line], start: int, end: int) -> None:
+    """Within the text, the headlines of other articles are those that stand again below it, each with its teaser."""
+    below = {lexicon.key(line.text) for line in rest[end:] if line.words >= 4}
+    for index, line in enumerate(rest[start:end], start):
+        if lexicon.key(line.text) not in below:
+            continue
+        if not line.prose and not lines.byline(line.text):
+            line.mark(Label.CHROME, "headline of another article")
+        elif line.prose and index and rest[index - 1].reason == "headline of another article":
+            line.mark(Label.CHROME, "teaser of another article")
 
 
 def _mark_article(rest: list[Line], start: int, end: int, title: str) -> None:
@@ -181,7 +214,8 @@ def _mark_article(rest: list[Line], start: int, end: int, title: str) -> None:
         elif is_caption(line.text):
             line.mark(*((Label.CHROME, "duplicate caption") if folded in seen else (Label.CAPTION, None)))
         elif line.prose or (index <= last and _is_item(line)):
-            line.mark(Label.BODY)
+            twice = folded in seen and line.words >= 20  # a shorter sentence may stand twice for its own reasons
+            line.mark(*((Label.CHROME, "duplicate body") if twice else (Label.BODY, None)))
         elif _mark_by_words(line):
             pass
         elif index > last:
