@@ -66,3 +66,8 @@ def test_a_year_of_comparison_or_of_a_document_is_not_the_year() -> None:
 def test_without_any_date_the_year_is_that_of_publication() -> None:
     assert one("Có 12 hộ.", published="2023-01-15").year == 2023
     assert one("Có 12 hộ.", published=None).year is None
+
+
+def test_of_several_years_in_a_sentence_the_nearest_counts() -> None:
+    assert one("Có 12 hộ vay từ năm 2021, năm 2022.").year == 2021
+    assert one("Năm 2021, rồi năm 2022, có 12 hộ vay.").year == 2022

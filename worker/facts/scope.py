@@ -84,17 +84,16 @@ def _nearest(span: Span, context: Context, marks: list[Mark]) -> tuple[str | int
     before = {mark.says for mark in marks[max(0, at - 8) : at] if mark.start >= first}
     after = {mark.says for mark in marks[at : at + 8] if mark.start < last}
     if said := before or after:
-        return (said.pop() if len(said) == 1 else _several(marks, at)), "sentence"
+        return (said.pop() if len(said) == 1 else _several(marks[at - 1 if before else at])), "sentence"
     paragraph, _ = context.paragraph(span.start)
     if at and marks[at - 1].start >= paragraph:
         return marks[at - 1].says, "paragraph"
     return None
 
 
-def _several(marks: list[Mark], at: int) -> str | int:
-    """Of several provinces in a sentence none is said to own the number; of several years the last one counts."""
-    says = marks[at - 1].says if at else MANY
-    return says if isinstance(says, int) else MANY
+def _several(nearest: Mark) -> str | int:
+    """Of several provinces in a sentence none is said to own the number; of several years the nearest one counts."""
+    return nearest.says if isinstance(nearest.says, int) else MANY
 
 
 # --- where
