@@ -77,7 +77,7 @@ _OPEN_SYLLABLE = re.compile(
 
 def _move_tone(match: re.Match[str]) -> str:
     first, second = match[0][0], match[0][1]
-    base, *marks = unicodedata.normalize("NFD", first)
+    base, *marks = list(unicodedata.normalize("NFD", first))
     return base + unicodedata.normalize("NFC", second + "".join(mark for mark in marks if mark in _TONES))
 
 
