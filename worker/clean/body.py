@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from worker.clean import captions as captions_by_words
 from worker.clean import container, names
 from worker.clean.blocks import ends_like_a_sentence
-from worker.clean.chrome import KNOWN, NEW, TEASED
-from worker.clean.features import Reader, Told
+from worker.clean.chrome import COMMON, KNOWN, NEW, TEASED
+from worker.clean.features import Reader, Told, is_below_link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +64,9 @@ def choose(page: Page, told: Told, known: Box | None = None, standings: Sequence
     of = weights().get
     bias = KNOWN_BODY if known else 0.0
     sums = [bias + sum([of(name, 0.0) for name in reader.read(index)]) for index in reader.span]
-    if standings:
+    if known:
+        _forget(reader.span, standings, sums)
+    elif standings:
         _remember(page.pieces, reader.span, standings, sums)
     captions: set[int] = set()
     for index in reader.span:
@@ -74,7 +76,8 @@ def choose(page: Page, told: Told, known: Box | None = None, standings: Sequence
     kept = {index for index, total in zip(reader.span, sums, strict=True) if total > THRESHOLD} - captions
     fallen: dict[int, str] = {}
     _drop_unshown(page.pieces, reader, kept, fallen)
-    _drop_copies(page.pieces, kept, fallen)
+    _drop_copies(page.pieces, box.start, kept, fallen)
+    _drop_after_end(page.pieces, reader.ends, kept, fallen)
     kept.difference_update(fallen)
     return Choice(box, reader.span, sums, kept, captions, fallen)
 
@@ -107,6 +110,13 @@ def _is_centred(box: Box) -> bool:
     return "center" in (attributes.get("style") or "")[:200] or attributes.get("align") == "center"
 
 
+def _forget(span: range, standings: Sequence[int], sums: list[float]) -> None:
+    """In an element that is known to be the body only what all or most pages have there is chrome."""
+    for at, index in enumerate(span):
+        if standings and standings[index] == COMMON:
+            sums[at] += SEEN
+
+
 def _remember(pieces: Sequence[Piece], span: range, standings: Sequence[int], sums: list[float]) -> None:
     """Add what it says of the pieces that other pages of the source have them, or that none has."""
     new = [index for index in span if pieces[index].prose and standings[index] == NEW]
@@ -114,26 +124,31 @@ def _remember(pieces: Sequence[Piece], span: range, standings: Sequence[int], su
     lead = _teased_lead(pieces, range(max(span.start, first - _LEAD_TO_TEXT), first), standings)
     for at, index in enumerate(span):
         piece, standing = pieces[index], standings[index]
-        free = 2 * piece.linked <= piece.size
+        free = 2 * piece.linked <= piece.size and not (index and is_below_link(pieces[index - 1], piece))
+        among = free and first < index < last
         if index == lead or (standing == NEW and free):
             sums[at] += UNSEEN
-        elif standing == TEASED and not piece.prose and free and first < index < last:
-            pass  # a heading that some article has too
-        elif standing >= TEASED:
+        elif standing == COMMON or (standing == TEASED and (piece.prose or not among)):
             sums[at] += SEEN
-        elif standing == KNOWN and new:
-            if piece.prose and index > last:
-                sums[at] -= UNSEEN  # the lead of another article, as a list of related ones shows it
-            elif free and first < index < last:
-                sums[at] += UNSEEN
+        elif standing == KNOWN and new and piece.prose and (index > last or not free):
+            sums[at] -= UNSEEN  # the lead of another article, as a list of related ones shows it
+        elif among and (standing == KNOWN or piece.bold >= 0.9 * len(piece.text)):
+            sums[at] += UNSEEN  # a heading that some article has too
 
 
 _LEAD_TO_TEXT = 4  # pieces from the lead to the first paragraph: a dateline or a picture may stand between
 
 
 def _teased_lead(pieces: Sequence[Piece], before: range, standings: Sequence[int]) -> int | None:
-    """The prose right before the first prose that no other page has, if other pages have it: they tease this one."""
-    return next((index for index in reversed(before) if pieces[index].prose and standings[index] == TEASED), None)
+    """The prose right before the first prose that no other page has, if other pages have it: they tease this one.
+
+    All earlier pages may, where few were seen; then it must stand in the same element as the text.
+    """
+    for index in reversed(before):
+        if pieces[index].prose and standings[index] >= TEASED:
+            beside = pieces[index].box.parent is pieces[before.stop].box.parent
+            return index if beside or standings[index] == TEASED else None
+    return None
 
 
 def _drop_unshown(pieces: Sequence[Piece], reader: Reader, kept: set[int], fallen: dict[int, str]) -> None:
@@ -148,16 +163,38 @@ def _drop_unshown(pieces: Sequence[Piece], reader: Reader, kept: set[int], falle
         fallen.update(dict.fromkeys(unshown, "not shown"))
 
 
+_REST = 0.08  # of the prose before: more than this after "Related news" is the article that goes on
+
+
+def _drop_after_end(pieces: Sequence[Piece], ends: list[int], kept: set[int], fallen: dict[int, str]) -> None:
+    """After a line that ends articles little is left of this one, and that stands with the rest of its text."""
+    if not ends or not kept:
+        return
+    standing = kept - fallen.keys()
+    total = sum(pieces[index].prose for index in standing)
+    before = 0
+    ahead = sorted(standing)
+    for end in ends:
+        while ahead and ahead[0] < end:
+            before += pieces[ahead.pop(0)].prose
+        if before and total - before <= _REST * before:
+            homes = {pieces[index].box.parent for index in standing if index < end}
+            fallen.update({index: "after the article" for index in ahead if pieces[index].box.parent not in homes})
+            return
+
+
 _COPY = 120
 """Shorter texts may stand twice for their own reasons: refrains, table heads, steps of a recipe."""
 
 
-def _drop_copies(pieces: Sequence[Piece], kept: set[int], fallen: dict[int, str]) -> None:
-    """Of a text that stands twice the first falls if the second stands in the fuller copy of the article, else the second."""
+def _drop_copies(pieces: Sequence[Piece], start: int, kept: set[int], fallen: dict[int, str]) -> None:
+    """Where the article stands twice, or its lead, the second copy falls; a single repeated paragraph is no copy."""
     first: dict[str, int] = {}
-    for index in sorted(kept - fallen.keys()):
-        piece = pieces[index]
-        if piece.prose < _COPY:
+    long = [index for index in sorted(kept - fallen.keys()) if pieces[index].prose >= _COPY]
+    original = [first.setdefault(pieces[index].text, index) for index in long]
+    for at, index in enumerate(long):
+        if original[at] == index:
             continue
-        if first.setdefault(piece.text, index) != index:
+        beside = {original[near] - long[near] for near in (at - 1, at + 1) if 0 <= near < len(long)}
+        if original[at] < start or beside - {0}:
             fallen[index] = "repeated"

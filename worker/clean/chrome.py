@@ -34,7 +34,10 @@ none (as chrome is, and as the lead of an article is that other pages tease); ch
 ENOUGH = 3
 """From this many earlier pages on it says something that a block was on none of them, or on most."""
 
-_MOST, _NEARLY_ALL = 0.6, 0.9
+MANY = 10
+"""From this many earlier pages on, what most of them have is chrome; of fewer, what all of them have."""
+
+_MOST = 0.6
 
 
 def standings(memory: Memory, digests: Sequence[int]) -> list[int]:
@@ -46,16 +49,16 @@ def standings(memory: Memory, digests: Sequence[int]) -> list[int]:
     if not memory.pages:
         return []
     unseen = NEW if memory.pages >= ENOUGH else KNOWN
-    most, nearly_all = max(ENOUGH, _MOST * memory.pages), _NEARLY_ALL * memory.pages
+    most = _MOST * memory.pages if memory.pages >= MANY else max(memory.pages, ENOUGH)
     found = []
     for digest in digests:
         sighting = memory.seen.get(digest)
         if sighting is None or not sighting.pages:
             found.append(unseen)
-        elif sighting.in_body:
-            found.append(COMMON if sighting.pages >= most else KNOWN)
+        elif sighting.pages >= most:
+            found.append(COMMON)
         else:
-            found.append(COMMON if sighting.pages >= nearly_all and memory.pages >= ENOUGH else TEASED)
+            found.append(KNOWN if sighting.in_body else TEASED)
     return found
 
 

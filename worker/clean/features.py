@@ -65,6 +65,7 @@ class Reader:
             self._places[box.index] = Place(0, 0, -1 - box.index, box, box)
             box = box.parent
         self._holders = frozenset(self._places)
+        self.ends: list[int] = []  # pieces that by their words end an article: "Comments", "Related news"
         self._count()
 
     def _count(self) -> None:
@@ -114,7 +115,7 @@ class Reader:
         piece = self.pieces[index]
         place = self.place(piece.box)
         zone = self._zone(index)
-        found = [*_of_form(piece), *_of_mask(place.names, "in "), *_of_tags(place.tags), *self._of_words(piece)]
+        found = [*_of_form(piece), *_of_mask(place.names, "in "), *_of_tags(place.tags), *self._of_words(index, piece)]
         parent = piece.box.parent
         if parent is not None and parent.index not in self._holders:
             found += _of_mask(parent.names, "parent ")
@@ -139,7 +140,7 @@ class Reader:
             if (
                 parent is not None
                 and parent.index not in self._holders
-                and _is_below_link(self.pieces[index - 1], piece)
+                and is_below_link(self.pieces[index - 1], piece)
             ):
                 found.append("below link in box")
         return found
@@ -157,12 +158,14 @@ class Reader:
             return [f"{zone} after", f"{zone} after{_bucket(index - self._last, _STEPS)}"]
         return [f"{zone} among"]
 
-    def _of_words(self, piece: Piece) -> list[str]:
+    def _of_words(self, index: int, piece: Piece) -> list[str]:
         """What the text itself says, and whether the page tells of it elsewhere."""
         text, size, told = piece.text, piece.size, self.told
         found = []
         if size < 300 and (phrase := lexicon.find(text)) is not None:
             found.append("phrase ends" if phrase.ends else "phrase")
+            if phrase.ends:
+                self.ends.append(index)
         if size < 400 and (said := signals.of(text)):
             found += _of_signals(said, short=size < 100)
         if self._texts[text] > 1:
@@ -219,14 +222,14 @@ def _of_neighbours(before: Piece, piece: Piece, after: Piece) -> list[str]:
     found = []
     if before.prose and after.prose and piece.bold >= 0.9 * len(piece.text):
         found.append("bold between prose")
-    if before.kind[0] == "h" and _is_below_link(before, piece):
+    if before.kind[0] == "h" and is_below_link(before, piece):
         found.append("below linked heading")
     if piece.image:
         found.append("after image")
     return found
 
 
-def _is_below_link(before: Piece, piece: Piece) -> bool:
+def is_below_link(before: Piece, piece: Piece) -> bool:
     """Whether the piece before is a link as a whole and stands in the same element."""
     parent = piece.box.parent
     return (

@@ -50,7 +50,10 @@ def read(tree: LexborHTMLParser, url: str, fetched_at: datetime, profile: Profil
     seen = Seen(page, digests, standings, title)
     choice = body.choose(page, Told(seen.title, found.lead), _known(page) if profile else None, seen.standings)
     labelled = Labeller(seen, choice, found, profile).blocks()
-    return Cleaned(labelled, _with_lines(found, labelled, fetched_at), *_links(page, choice.kept))
+    found = _with_lines(found, labelled, fetched_at)
+    if title is not None:
+        found = _dated_beside(found, labelled[max(0, title - 2) : title + 4], tree, fetched_at)
+    return Cleaned(labelled, found, *_links(page, choice.kept))
 
 
 _MARKED = ("date", "author", "origin", "lead", "body")
@@ -82,6 +85,22 @@ def _links(page: Page, kept: set[int]) -> tuple[int, float]:
         return links, 0.0
     among = page.pieces[min(kept) : max(kept) + 1]
     return links, sum([piece.linked for piece in among]) / max(1, sum([piece.size for piece in among]))
+
+
+def _dated_beside(found: Metadata, beside: Iterable[Block], tree: LexborHTMLParser, fetched_at: datetime) -> Metadata:
+    """The date that stands beside the headline, rather than another that is only shown somewhere on the page.
+
+    What the markup states for machines (it writes days as 2024-03-20) goes before both.
+    """
+    if found.published is None or found.published[:10].encode() in (tree.raw_html or b""):
+        return found
+    for block in beside:
+        if block.label is Label.DATE and (dateline := lines.dateline(block.text)) and dateline.consistent:
+            when = dateline.when
+            if when.day <= fetched_at.date() and when.day.isoformat() != found.published[:10]:
+                return replace(found, published=when.iso, published_precision=when.precision)
+            break
+    return found
 
 
 def _with_lines(found: Metadata, labelled: Iterable[Block], fetched_at: datetime) -> Metadata:

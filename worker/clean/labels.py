@@ -37,7 +37,8 @@ _OF_MARK = {
     "origin": Label.SOURCE,
     "caption": Label.CAPTION,
 }
-_ABOVE, _BELOW = 12, 4  # pieces around the article in which its dateline, byline and source are looked for
+_RIGHT_BELOW = 3
+_ABOVE, _BELOW = 12, 12  # pieces around the article in which its dateline, byline and source are looked for
 
 
 class Labeller:
@@ -111,8 +112,8 @@ class Labeller:
     def _of_rest(self, index: int, piece: Piece) -> Verdict:
         if index in self.choice.fallen:
             return Verdict(Label.CHROME, self.choice.fallen[index], "structure")
-        if piece.size < 160 and self._is_near(index) and (found := _of_line(piece.text)):
-            if self.title is None or index > self.title or _counts_views(piece.text):
+        if piece.size < 160 and self._is_near(index) and (found := _of_line(piece.text)):  # noqa: SIM102 - see next line
+            if self._fits(index, piece, found.label) and self._is_signature(index, piece, found.label):
                 return found
         if self.standings and self.standings[index] >= chrome.TEASED:
             return Verdict(Label.CHROME, "on other pages of the source", "memory")
@@ -136,19 +137,40 @@ class Labeller:
             first = max(first, self.title - 1)
         return first <= index <= self._last + _BELOW
 
+    def _fits(self, index: int, piece: Piece, label: Label) -> bool:
+        """Whether a line of that form can be the article's where it stands.
+
+        Above the headline stand clocks; what has views is no clock. Lists of other articles date their items, and a name
+        alone signs the text only right below it.
+        """
+        if self.title is not None and index < self.title:
+            return label is Label.DATE and _counts_views(piece.text)
+        if index <= self._last:
+            return True
+        if label is Label.DATE:
+            return index <= self._last + _RIGHT_BELOW and piece.kind != "li" and piece.text[0] != "("
+        return label is Label.SOURCE or ":" in piece.text or index <= self._last + _RIGHT_BELOW
+
+    def _is_signature(self, index: int, piece: Piece, label: Label) -> bool:
+        """Whether a byline stands where texts are signed: right below the headline, or at the text's end."""
+        if label is not Label.BYLINE or ":" in piece.text:
+            return True
+        below_title = self.title is not None and self.title < index <= self.title + _RIGHT_BELOW
+        return below_title or index >= self._last - 2
+
     def _find_lead(self) -> int | None:
         """The first kept piece, if the page calls it lead or description, or it stands before the container."""
-        kept = self.choice.kept
-        if not kept:
-            return None
-        index = self._first
-        piece = self.page.pieces[index]
-        told = self.metadata.lead
-        if piece.box.mark == "lead" or index < self.choice.container.start:
-            return index
-        if piece.size > 30 and told and (piece.text[:60] in told or told[:60] in piece.text):
-            return index
-        return index if (piece.box.names or names.read(piece.box)) & names.bit("lead") else None
+        for index in sorted(self.choice.kept)[:3]:
+            piece = self.page.pieces[index]
+            if piece.size < 30 or _of_line(piece.text):
+                continue
+            told = self.metadata.lead
+            if piece.box.mark == "lead" or index < self.choice.container.start:
+                return index
+            if told and (piece.text[:60] in told or told[:60] in piece.text):
+                return index
+            return index if (piece.box.names or names.read(piece.box)) & names.bit("lead") else None
+        return None
 
     def _repeated_captions(self) -> set[int]:
         """Captions that stand twice, as they do where the article does."""
