@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+import asyncio
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from worker import discover
-from worker.discover.home import look
 from worker.fetch import FetchError, Transport
-from worker.models import Capture, Link, PageKind, Refined
+from worker.models import Capture, PageKind, Refined
 from worker.refine import NOTHING_SEEN, refine
+from worker.walk import Walk
 
 if TYPE_CHECKING:
     from worker.config import Source
@@ -24,9 +24,6 @@ LOOK_AGAIN = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedel
 
 BACK_OFF = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
 """How long a page that failed is left alone, try by try; the last one for ever: no page is given up for good."""
-
-MAX_DOORS = 50
-"""Feeds, sitemaps and listing pages that one crawl opens: a listing that never ends must end here."""
 
 _COMES_BACK = {PageKind.MAINTENANCE, PageKind.CHALLENGE, PageKind.LOGIN, PageKind.EMPTY, PageKind.SPAM}
 """What a page may be for a while: it is looked at again after the longest back-off."""
@@ -47,43 +44,55 @@ class Page:
 class Crawl:
     """One crawl of one source: where it takes pages from, where it puts them, and whom it tells.
 
-    `report` is called once a page. `stopping` is asked between two pages: a crawl that is told to stop finishes the
-    page in hand. A `dry_run` fetches and refines, and files nothing; the archive may then be open for reading only,
-    or be None where there is none yet.
+    `report` is called once a page, `walked` after each door with how many were opened and how many links they brought,
+    `planned` with the number of pages to visit, once that is known.
+
+    `stopping` is asked between two pages: a crawl that is told to stop finishes the page in hand. A `dry_run`
+    fetches and refines, and files nothing; the archive may then be open for reading only, or be None where there is
+    none yet.
     """
 
     source: Source
     archive: Archive | None
     transport: Transport
     report: Callable[[Page], None] = lambda _: None
+    walked: Callable[[int, int], None] = lambda _doors, _links: None
+    planned: Callable[[int], None] = lambda _: None
     stopping: Callable[[], bool] = lambda: False
     dry_run: bool = False
     counts: Counter[str] = field(default_factory=Counter)
     _run: int | None = None
 
-    async def run(self, trigger: str, *, urls: Iterable[str] | None = None, limit: int | None = None) -> Counter[str]:
+    async def run(
+        self,
+        trigger: str,
+        *,
+        urls: Iterable[str] | None = None,
+        limit: int | None = None,
+        backfill: bool = False,
+        since: date | None = None,
+    ) -> Counter[str]:
         """Visit `urls`, or, where none are given, look for links and visit every page that is due; `limit` at most.
 
-        The counts by outcome. What goes wrong with a page is reported and counted, and the crawl goes on; only what is
-        wrong with the archive is raised.
+        A `backfill` walks listings and sitemaps to their end, or back to the day `since`. The counts by outcome. What
+        goes wrong with a page is reported and counted, and the crawl goes on; only what is wrong with the archive is
+        raised.
         """
         if self._writes:
             self._run = self._writes.start_run(self.source.id, trigger)
         outcome = "failed"
-        error: str | None = "the crawl was cut off"
+        error: str | None = None
+        failed: str | None = "the crawl was cut off"
         try:
-            error = None
             if urls is None:
-                new, error = await self._discover()
+                new, error = await self._discover(backfill=backfill, since=since)
                 urls = self._due(new, limit)
-            for url in list(urls)[:limit]:
-                if self.stopping():
-                    break
-                await self._visit(url)
+            await self._visit_all(list(urls)[:limit])
+            failed = error
             outcome = "stopped" if self.stopping() else "failed" if error and not self._reached else "ok"
         finally:
             if self._run is not None and self._writes:
-                self._writes.finish_run(self._run, outcome=outcome, counts=dict(self.counts), error=error)
+                self._writes.finish_run(self._run, outcome=outcome, counts=dict(self.counts), error=failed)
         return self.counts
 
     @property
@@ -95,50 +104,43 @@ class Crawl:
         """How many pages the site answered for."""
         return self.counts.total() - self.counts["failed"] - self.counts["refused"]
 
-    async def _discover(self) -> tuple[list[str], str | None]:
-        """Go through the source's doors; the addresses found that are new, and the error of the last door that failed.
-
-        A door that names something new leads on, to its next page; one with nothing new ends that way, so a normal
-        crawl reads one page of a listing that has not changed.
-        """
-        new: list[str] = []
-        error = None
-        ahead = deque(self._doors() or (self.source.home,))
-        seen: set[str] = set()
-        while ahead and len(seen) < MAX_DOORS and not self.stopping():
-            url = ahead.popleft()
-            if url in seen:
-                continue
-            seen.add(url)
-            try:
-                capture = await self.transport.fetch(url, self.source)
-            except FetchError as failure:
-                error = str(failure)
-                self._tell(Page(url, "failed", note=failure.reason))
-                continue
-            found = discover.find(capture, self.source)
-            here = self._add(found.links)
-            new += here
-            if here or found.door is discover.Door.SITEMAP_INDEX:
-                ahead.extend(found.onward)
-            if url == self.source.home and not self._doors():
-                doors = look(capture, self.source)
-                ahead.extend(doors.feeds or doors.listings)
-        return new, error
-
-    def _doors(self) -> tuple[str, ...]:
-        doors = self.source.discover
-        return (*doors.feeds, *doors.sitemaps, *doors.listings)
-
-    def _add(self, found: Iterable[Link]) -> list[str]:
-        if self._writes:
-            return self._writes.add_links(self.source.id, found)
-        known = self.archive.knows if self.archive else lambda _: False
-        return [link.url for link in found if not known(link.url)]
+    async def _discover(self, *, backfill: bool, since: date | None) -> tuple[list[str], str | None]:
+        """Go through the source's doors; the addresses that are new, and the error of the last door that failed."""
+        walk = Walk(
+            source=self.source,
+            archive=self._writes,
+            transport=self.transport,
+            knows=self.archive.knows if self.archive else lambda _: False,
+            visit=self._visit,
+            stopping=self.stopping,
+            failed=lambda failure: self._tell(Page(failure.url, "failed", note=failure.reason)),
+            progress=self.walked,
+            backfill=backfill,
+            since=since,
+        )
+        return await walk.run(), walk.error
 
     def _due(self, new: list[str], limit: int | None) -> list[str]:
         """What is to be visited now: what was found, what waits since earlier crawls, what is due for another look."""
         return self._writes.due_links(self.source.id, limit=limit) if self._writes else list(dict.fromkeys(new))
+
+    async def _visit_all(self, urls: list[str]) -> None:
+        """Visit pages, as many at once as the site may be asked; told to stop, take no new one."""
+        self.planned(len(urls))
+        ahead = iter(urls)
+
+        async def one_by_one() -> None:
+            for url in ahead:
+                if self.stopping():
+                    break
+                await self._visit(url)
+
+        try:
+            async with asyncio.TaskGroup() as together:
+                for _ in range(self.source.politeness.concurrency):
+                    together.create_task(one_by_one())
+        except BaseExceptionGroup as group:
+            raise group.exceptions[0] from None  # what is wrong with the archive is wrong once
 
     async def _visit(self, url: str) -> None:
         """Fetch a page, refine it and file it."""

@@ -40,12 +40,13 @@ def run(sources_file: Path, archive_dir: Path) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
     sources = load(sources_file)
-    if sources.contact is None:
-        structlog.get_logger().warning("no contact", hint=f"write `contact: you@example.org` into {sources_file}")
 
     async def serve() -> None:
         with Archive.open(archive_dir, write=True) as archive:
             archive.sync_sources(sources)
+            if sources.contact is None:
+                hint = f"write `contact: you@example.org` into {sources_file}, so that a site's owner can reach you"
+                structlog.get_logger().warning("no contact", hint=hint)
             async with Client(contact=sources.contact) as client:
                 await Service(sources.sources, archive, client).run()
 

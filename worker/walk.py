@@ -1,0 +1,177 @@
+"""The walk through a source's doors, its feeds, sitemaps and listings: what new articles are there.
+
+A usual walk ends at the first page of a listing that names nothing new. A backfill goes on to the end of everything, or
+to a date. Either can be cut off at any moment: which doors are still ahead is kept in the archive before the links of
+the page that names them are, and a door is dropped only when its own links are kept.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urljoin
+
+from worker import discover
+from worker.dedup.canonical import canonical
+from worker.discover.home import look
+from worker.fetch import FetchError, Transport
+
+if TYPE_CHECKING:
+    from worker.config import Source
+    from worker.models import Capture, Link
+    from worker.store import Archive
+
+MOST = 50
+"""Doors that a usual walk opens: a listing that never ends must end here."""
+
+MOST_OF_BACKFILL = 20_000
+"""Doors that one backfill opens; at ten articles a page that is more than any newspaper has."""
+
+
+class Door(NamedTuple):
+    """A page to look for links on. A `thorough` one leads on even when it names nothing new; `chain` is the first page
+    of its listing."""
+
+    url: str
+    thorough: bool
+    chain: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Walk:
+    """One walk. `failed` is told of doors that could not be opened, `progress` how many were and what they named.
+
+    `archive` is None where nothing is to be written; `knows` then still says which links are old. `visit` fetches and
+    files an article; it is asked for only where a backfill has a date to stop at and the listing shows no dates.
+    """
+
+    source: Source
+    archive: Archive | None
+    transport: Transport
+    knows: Callable[[str], bool]
+    visit: Callable[[str], Awaitable[None]]
+    stopping: Callable[[], bool] = lambda: False
+    failed: Callable[[FetchError], None] = lambda _: None
+    progress: Callable[[int, int], None] = lambda _doors, _links: None
+    backfill: bool = False
+    since: date | None = None
+    found: list[str] = field(default_factory=list)
+    error: str | None = None
+    _named: dict[str, set[str]] = field(default_factory=dict)
+    _left: bool = False
+
+    async def run(self) -> list[str]:
+        """Open door after door; the addresses that are new, in order. `error` says why the last door failed, if any."""
+        ahead = deque(await self._first())
+        opened: set[str] = set()
+        while ahead and len(opened) < (MOST_OF_BACKFILL if self.backfill else MOST) and not self.stopping():
+            door = ahead.popleft()
+            if door.url in opened:
+                continue
+            opened.add(door.url)
+            try:
+                capture = await self.transport.fetch(door.url, self.source)
+            except FetchError as failure:
+                self._not_opened(door, failure)
+                continue
+            ahead.extend(await self._open(door, capture))
+            self.progress(len(opened), len(self.found))
+        if self.archive and not self._left and not self.stopping():
+            self.archive.drop_door(self.source.id, None, backfill=self.backfill)
+        return self.found
+
+    async def _first(self) -> list[Door]:
+        """Where to begin: the source's own doors, and what an earlier walk left.
+
+        A backfill that goes on reads the beginnings of the listings as a usual walk does, and the rest to its end.
+        """
+        own = self.source.discover
+        begin = (*own.feeds, *own.sitemaps, *own.listings) or (self.source.home,)
+        left = self.archive.doors_ahead(self.source.id, backfill=self.backfill) if self.archive else []
+        if self.backfill and not left:
+            if self.archive:
+                self.archive.keep_doors(self.source.id, begin, backfill=True)
+            left = list(begin)
+        return [Door(url, self.backfill, url) for url in left] + [
+            Door(url, False, url) for url in begin if url not in left
+        ]
+
+    def _not_opened(self, door: Door, failure: FetchError) -> None:
+        """What failed for now stays ahead for the next walk; what never works is dropped."""
+        self.error = str(failure)
+        self.failed(failure)
+        if failure.permanent and self.archive:
+            self.archive.drop_door(self.source.id, door.url, backfill=door.thorough)
+        else:
+            self._left = True
+
+    async def _open(self, door: Door, capture: Capture) -> list[Door]:
+        """Take the links of a page into the archive; the doors that it leads to."""
+        page = discover.find(capture, self.source)
+        keyed = {key: link for link in page.links if not self._too_old(link.published) and (key := _key(link.url))}
+        fresh = [link for link in keyed.values() if not self.knows(link.url)]
+        if door.thorough:
+            self._keep(fresh)
+            goes_on = self._names_more(door, keyed) and not await self._is_behind(page.links)
+        else:
+            goes_on = bool(fresh)
+        goes_on = goes_on or page.door is discover.Door.SITEMAP_INDEX
+        onward = [Door(url, door.thorough, door.chain) for url in page.onward] if goes_on else []
+        if door.url == self.source.home and not any(self.source.discover.model_dump().values()):
+            onward += [Door(url, door.thorough, url) for url in self._doors_of_home(capture)]
+        if self.archive and onward:
+            self.archive.keep_doors(self.source.id, [further.url for further in onward], backfill=door.thorough)
+        self._keep(fresh)
+        if self.archive:
+            self.archive.drop_door(self.source.id, door.url, backfill=door.thorough)
+        return onward
+
+    def _doors_of_home(self, capture: Capture) -> tuple[str, ...]:
+        """What a front page shows: a feed is enough for what is new; for what is old, all else is needed."""
+        doors = look(capture, self.source)
+        if not self.backfill:
+            return doors.feeds or doors.listings
+        return (*(doors.sitemaps or (urljoin(self.source.home, "/sitemap.xml"),)), *doors.listings)
+
+    def _names_more(self, door: Door, keyed: Iterable[str]) -> bool:
+        """Whether the page names articles that its listing has not named in this walk: one that repeats itself behind
+        its end, or goes in a circle, does not."""
+        named = self._named.setdefault(door.chain, set())
+        before = len(named)
+        named.update(keyed)
+        return len(named) > before
+
+    async def _is_behind(self, links: Iterable[Link]) -> bool:
+        """Whether a page of a listing lies wholly before the date to stop at.
+
+        Where the listing shows no dates, its articles are fetched, and say so themselves.
+        """
+        if self.since is None:
+            return False
+        days = [link.published for link in links]
+        if self.archive is not None and not any(days):
+            for link in links:
+                if not self.stopping() and not self.archive.has_capture(link.url):
+                    await self.visit(link.url)
+            days = [self.archive.published(link.url) for link in links]
+        return any(days) and all(self._too_old(day) for day in days if day)
+
+    def _too_old(self, published: str | None) -> bool:
+        return self.since is not None and published is not None and published[:10] < self.since.isoformat()
+
+    def _keep(self, fresh: list[Link]) -> None:
+        if self.archive:
+            self.found += self.archive.add_links(self.source.id, fresh)
+        else:
+            self.found += [link.url for link in fresh if link.url not in self.found]
+
+
+def _key(url: str) -> str | None:
+    """The canonical address; None: it is none that can be archived."""
+    try:
+        return canonical(url)
+    except ValueError:
+        return None
