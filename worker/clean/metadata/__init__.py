@@ -25,7 +25,8 @@ class Metadata:
 
     `published` is ISO 8601: a day ("2023-11-22"), or a minute with its zone ("2024-03-20T11:23+07:00"), as
     `published_precision` says (day | minute). `byline` and `origin` are as written, `authors` the names in the byline,
-    in the case that names have. `canonical` is an absolute address.
+    in the case that names have. `canonical` is an absolute address. `declared` says that the markup calls the page an
+    article; portals leave that out, but say it of no listing.
     """
 
     title: str = ""
@@ -37,6 +38,7 @@ class Metadata:
     views: int | None = None
     canonical: str | None = None
     lead: str = ""
+    declared: bool = False
 
 
 def read(
@@ -67,6 +69,7 @@ def read(
         views=lines.number_in(found.get("views", "")),
         canonical=_canonical(stated, url),
         lead=found.get("lead") or stated.meta("og:description", "description"),
+        declared=_is_declared(stated),
     )
 
 
@@ -93,6 +96,16 @@ def _value(node: LexborNode) -> str:
 def _lower_headings(tree: LexborHTMLParser) -> dict[str, LexborNode]:
     """The h2 and h3 of a page that has no h1, by their text."""
     return {plain(node.text(separator=" ")[:400]): node for node in tree.css("h2,h3")[:80]}
+
+
+def _is_declared(stated: Head) -> bool:
+    """Whether JSON-LD, meta elements or microdata call the page an article. (og:type alone does so on listings too.)"""
+    return bool(
+        stated.articles
+        or "article:published_time" in stated.metas
+        or "articlebody" in stated.props
+        or "datepublished" in stated.props
+    )
 
 
 def _is_address(url: str) -> bool:
