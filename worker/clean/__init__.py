@@ -8,7 +8,6 @@ from selectolax.lexbor import LexborHTMLParser
 
 from worker.clean import html, kinds, profile, text
 from worker.clean.encoding import Decoded, decode
-from worker.clean.metadata import Metadata
 from worker.models import IN_BODY, Article, Block, Label, PageKind, Refined
 
 if TYPE_CHECKING:
@@ -29,32 +28,26 @@ def clean(capture: Capture, source: Source | None, memory: Memory) -> Refined:
     decoded = decode(capture.body[:MAX_BYTES], capture.charset)
     if capture.mime == "text/plain":
         labelled, metadata = text.read(decoded.text, capture.fetched_at, profile.of_source(source) if source else None)
-        return _refined(capture, decoded, tuple(labelled), metadata)
+        stated = metadata.published is not None
+        return _refined(capture, decoded, html.Cleaned(tuple(labelled), metadata, 0, 0.0, stated))
     tree = LexborHTMLParser(decoded.text)
     known = profile.for_page(tree, source)
-    labelled_html, found, links, linked = html.read(tree, capture.url, capture.fetched_at, known, memory)
-    return _refined(capture, decoded, labelled_html, found, links, linked)
+    return _refined(capture, decoded, html.read(tree, capture.url, capture.fetched_at, known, memory))
 
 
-def _refined(
-    capture: Capture,
-    decoded: Decoded,
-    labelled: tuple[Block, ...],
-    metadata: Metadata,
-    links: int = 0,
-    linked: float = 0.0,
-) -> Refined:
+def _refined(capture: Capture, decoded: Decoded, cleaned: html.Cleaned) -> Refined:
     """The blocks and what was read beside them, as one page."""
-    whole = "\n".join(block.text for block in labelled if block.label in IN_BODY)
+    labelled, metadata = cleaned.blocks, cleaned.metadata
+    whole = "\n".join([block.text for block in labelled if block.label in IN_BODY])
     article = None
     kind = kinds.of_page(
         capture,
         title=metadata.title,
         text="\n".join([block.text for block in labelled]),
         body=whole,
-        links=links,
-        linked=linked,
-        stated=metadata.published is not None,
+        links=cleaned.links,
+        linked=cleaned.linked,
+        stated=cleaned.stated,
     )
     if kind is PageKind.ARTICLE and whole:
         article = Article(
