@@ -7,7 +7,7 @@ import pytest
 from tests.killed import Tried
 
 
-@pytest.mark.parametrize("options", [()], ids=["usual"])
+@pytest.mark.parametrize("options", [(), ("--backfill",)], ids=["usual", "backfill"])
 def test_killed_at_random_moments_nothing_is_lost_doubled_damaged_or_fetched_again(tmp_path, options):
     dice = Random(5)  # noqa: S311 - moments, not secrets
     tried = Tried(tmp_path, pages=36, dice=dice, options=options)

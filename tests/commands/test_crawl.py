@@ -1,9 +1,14 @@
 """`worker crawl --offline`, and what `status`, `sources` and `explain` then say."""
 
 import json
+import os
+import shlex
 import shutil
 import sqlite3
+import subprocess
+import sys
 
+import pytest
 import yaml
 
 from tests.conftest import ROOT
@@ -144,3 +149,48 @@ def test_explain_shows_every_block_of_a_file_or_of_an_archived_page(worker, offl
     unknown = worker("explain", "https://hoilhpn.org.vn/seed/999", "--archive", offline_archive)
     assert unknown.returncode == 1
     assert "is not in the archive" in unknown.stderr
+
+
+def test_a_backfill_walks_back_to_the_end_and_says_how_far_it_is(worker, tmp_path):
+    portal = NukeViet(stories=list(stories(64, seed=4)))
+    with serve(portal) as web:
+        options = configured(tmp_path, web, portal)
+        usual = worker("crawl", *options, "--limit", "1")
+        assert usual.returncode == 0, usual.stderr
+        done = worker("crawl", "portal-1", "--backfill", *options)
+        assert done.returncode == 0, done.stderr
+        again = worker("crawl", "portal-1", "--backfill", *options)
+    with sqlite3.connect(tmp_path / "a" / "news.db") as connection:
+        assert connection.execute("SELECT count(*) FROM articles").fetchone() == (64,)
+        assert connection.execute("SELECT count(*) FROM captures").fetchone() == (64,)
+    lines = done.stdout.splitlines()
+    assert any(line.startswith("plan") and "63 pages to visit" in line for line in lines)
+    assert any(line.startswith("so far    50 of 63 pages") and "s left" in line for line in lines)
+    assert again.returncode == 0 and "new" not in {line.split()[0] for line in again.stdout.splitlines() if line}
+
+
+def test_a_backfill_ends_at_its_date(worker, tmp_path):
+    portal = NukeViet(stories=list(stories(60, seed=4)))
+    day = sorted(story.published.date() for story in portal.all_stories)[-25]
+    with serve(portal) as web:
+        options = configured(tmp_path, web, portal)
+        done = worker("crawl", "portal-1", "--backfill", "--since", day.isoformat(), *options)
+        assert done.returncode == 0, done.stderr
+    wanted = {story.title for story in portal.all_stories if story.published.date() >= day}
+    with sqlite3.connect(tmp_path / "a" / "news.db") as connection:
+        titles = {title for (title,) in connection.execute("SELECT title FROM articles")}
+    assert wanted <= titles
+    assert len(titles) < 50
+
+
+@pytest.mark.skipif(shutil.which("script") is None, reason="script(1) makes the terminal")
+def test_on_a_terminal_a_backfill_shows_a_bar_with_rate_and_time_left(tmp_path):
+    portal = NukeViet(stories=list(stories(12, seed=4)))
+    with serve(portal) as web:
+        options = configured(tmp_path, web, portal)
+        command = shlex.join([sys.executable, "-m", "worker", "crawl", "--backfill", *map(str, options)])
+        done = subprocess.run(
+            ["script", "-qec", command, "/dev/null"], cwd=ROOT, capture_output=True, text=True, timeout=120, check=True,
+            env={**os.environ, "TERM": "xterm", "COLUMNS": "120"},
+        )  # fmt: skip
+    assert "12/12" in done.stdout and "a second" in done.stdout and "0:00:00" in done.stdout

@@ -6,12 +6,15 @@ import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from worker.commands.options import archive_option, json_option, sources_option
+from worker.commands.progress import Backfilling
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -40,6 +43,16 @@ AT_ONCE = 16
 Job = tuple["Source", "Sequence[str] | None"]
 
 
+class Plan(NamedTuple):
+    """What is asked of every source alike."""
+
+    limit: int | None
+    dry_run: bool
+    backfill: bool
+    since: date | None
+    bar: Backfilling | None
+
+
 @click.command()
 @click.argument("what", metavar="[SOURCE|URL]...", nargs=-1)
 @click.option("--offline", is_flag=True, help="Take the five saved pages of seeds/ (beside the sources file).")
@@ -47,14 +60,20 @@ Job = tuple["Source", "Sequence[str] | None"]
 @archive_option
 @click.option("--limit", type=click.IntRange(min=1), help="Visit at most so many pages of each source.")
 @click.option("--dry-run", is_flag=True, help="Look, and store nothing.")
+@click.option(
+    "--backfill", is_flag=True, help="Walk listings and sitemaps back to their end. Can be stopped, and goes on."
+)
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Of a backfill: how far back, such as 2023-01-01.")
 @json_option
-def crawl(
+def crawl(  # noqa: PLR0913, PLR0917 - an argument an option
     what: tuple[str, ...],
     offline: bool,
     sources_file: Path,
     archive_dir: Path,
     limit: int | None,
     dry_run: bool,
+    backfill: bool,
+    since: datetime | None,
     as_json: bool,
 ) -> None:
     """Crawl once: the named sources or addresses, or all enabled sources where none is named.
@@ -62,6 +81,7 @@ def crawl(
     \b
     worker crawl --offline
     worker crawl phunucaobang --limit 20
+    worker crawl phunucaobang --backfill --since 2023-01-01
     worker crawl https://phunu.caobang.gov.vn/vi/news/hoat-dong/mot-bai-123.html
     """
     import asyncio
@@ -70,22 +90,30 @@ def crawl(
     from worker.fetch.client import Client
     from worker.fetch.offline import Offline
 
+    if since and not backfill:
+        raise click.UsageError("--since says how far back --backfill goes; give both")
     sources = load(sources_file)
     seeds = Offline(sources_file.parent / "seeds") if offline else None
     transport: Transport = seeds or Client(contact=sources.contact)
     jobs = _jobs(what, sources, sources_file, seeds)
+    if backfill and any(urls is not None for _, urls in jobs):
+        raise click.UsageError("--backfill finds its own addresses; name sources only")
     pages: list[dict[str, str]] = []
+    bar = Backfilling() if backfill and not as_json else None
 
     def report(source: Source, page: Page) -> None:
         if as_json:
             pages.append(
                 {"source": source.id, "url": page.url, "outcome": page.outcome, "title": page.title, "note": page.note}
             )
-        else:
+        elif bar is None or bar.shows_pages:
             _print_page(page)
+        if bar is not None:
+            bar.visited(page)
 
-    with _archive(archive_dir, sources, dry_run=dry_run) as archive:
-        counts = asyncio.run(_crawl(jobs, archive, transport, report, limit=limit, dry_run=dry_run))
+    with _archive(archive_dir, sources, dry_run=dry_run) as archive, bar or nullcontext():
+        plan = Plan(limit=limit, dry_run=dry_run, backfill=backfill, since=since.date() if since else None, bar=bar)
+        counts = asyncio.run(_crawl(jobs, archive, transport, report, plan))
     if as_json:
         table = {source_id: dict(count) for source_id, count in counts.items()}
         click.echo(json.dumps({"pages": pages, "counts": table}, ensure_ascii=False, indent=2))
@@ -141,9 +169,7 @@ async def _crawl(
     archive: Archive | None,
     transport: Transport,
     report: Callable[[Source, Page], None],
-    *,
-    limit: int | None,
-    dry_run: bool,
+    plan: Plan,
 ) -> dict[str, Counter[str]]:
     """Crawl the sources side by side; the first SIGINT or SIGTERM lets each finish its page in hand."""
     import asyncio
@@ -163,10 +189,13 @@ async def _crawl(
             transport=transport,
             report=lambda page: report(source, page),
             stopping=stop.is_set,
-            dry_run=dry_run,
+            dry_run=plan.dry_run,
         )
+        if bar := plan.bar:
+            crawl.walked = partial(bar.walked, source.id)
+            crawl.planned = partial(bar.planned, source.id)
         async with room:
-            return await crawl.run("manual", urls=urls, limit=limit)
+            return await crawl.run("manual", urls=urls, limit=plan.limit, backfill=plan.backfill, since=plan.since)
 
     async with transport:
         counts = await asyncio.gather(*(one(source, urls) for source, urls in jobs))

@@ -1,0 +1,218 @@
+"""Crawling: the whole way from a listing to the committed article, beside Scrapy, and under kill -9.
+
+python -m tests.bench.crawl                  speed and kills
+python -m tests.bench.crawl speed            8 hosts x 125 pages of 29 KB, beside Scrapy + trafilatura + SQLite
+python -m tests.bench.crawl kills            200 kills, in crawls of 300 pages
+python -m tests.bench.crawl growth           what a page costs with 1,000 and with 10,000 articles in the archive
+
+The web is served by a process of its own, without pauses. Scrapy is told all addresses by sitemaps and keeps title,
+date and text in one table; this program finds them by its listings and keeps bytes, facts, copies and a search index.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import resource
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from random import Random
+
+from tests.bench.filing import pages as made_up_pages
+from tests.bench.filing import sources as made_up_sources
+from worker.config import Source, Sources
+
+SIZE = 29_000
+
+
+@contextmanager
+def country(hosts: int, articles: int, seed: int = 0) -> Iterator[dict[str, str]]:
+    """A web of so many hosts: their names and addresses."""
+    command = [sys.executable, "-m", "tests.web.country", "--hosts", str(hosts), "--articles", str(articles)]
+    web = subprocess.Popen(
+        [*command, "--size", str(SIZE), "--seed", str(seed)], stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    )
+    try:
+        assert web.stdout is not None
+        yield json.loads(web.stdout.readline())
+    finally:
+        web.terminate()
+        web.wait()
+
+
+def crawl(bases: dict[str, str], directory: Path) -> int:
+    """Crawl with this program; how many pages were filed."""
+    from worker.crawl import Crawl
+    from worker.fetch.client import Client
+    from worker.store import Archive
+
+    sources = [_source(host, base) for host, base in bases.items()]
+
+    async def all_of(archive: Archive) -> int:
+        async with Client(contact="bench@example.org") as client:
+            crawls = (Crawl(source=source, archive=archive, transport=client) for source in sources)
+            return sum(count.total() for count in await asyncio.gather(*(one.run("manual") for one in crawls)))
+
+    with Archive.open(directory, write=True) as archive:
+        archive.sync_sources(Sources(sources=tuple(sources)))
+        return asyncio.run(all_of(archive))
+
+
+def _source(host: str, base: str) -> Source:
+    return Source.model_validate(
+        {
+            "id": host.replace(".", "-"),
+            "name": host,
+            "home": base,
+            "kind": "union",
+            "discover": {"listings": [base]},
+            "politeness": {"delay": 0},
+            "network": {"allow_private": True},
+        }
+    )
+
+
+def scrape(bases: dict[str, str], directory: Path) -> int:
+    """Crawl with Scrapy, trafilatura and a table of SQLite; how many pages were kept."""
+    import scrapy
+    import trafilatura
+    from scrapy.crawler import CrawlerProcess
+
+    connection = sqlite3.connect(directory / "scrapy.db", isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("CREATE TABLE articles (url TEXT PRIMARY KEY, title TEXT, date TEXT, text TEXT)")
+
+    class Spider(scrapy.spiders.SitemapSpider):
+        name = "portals"
+        sitemap_urls = [f"{base}sitemap.xml" for base in bases.values()]  # noqa: RUF012 - Scrapy's way
+
+        def parse(self, response: scrapy.http.Response) -> None:
+            found = trafilatura.bare_extraction(response.text, url=response.url, with_metadata=True)
+            if found:
+                row = (response.url, found.title, found.date, found.text)
+                connection.execute("INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?)", row)
+
+    settings = {"LOG_LEVEL": "ERROR", "ROBOTSTXT_OBEY": True, "TELNETCONSOLE_ENABLED": False, "DOWNLOAD_DELAY": 0}
+    process = CrawlerProcess(settings)
+    process.crawl(Spider)
+    process.start()
+    kept: int = connection.execute("SELECT count(*) FROM articles").fetchone()[0]
+    return kept
+
+
+def measured(work: Callable[[dict[str, str], Path], int], bases: dict[str, str], directory: Path) -> dict[str, float]:
+    """Pages, seconds of the clock and of the processor, and the most memory, in MB, of this process."""
+    began, busy = time.perf_counter(), time.process_time()
+    pages = work(bases, directory)
+    took, used = time.perf_counter() - began, time.process_time() - busy
+    return {"pages": pages, "wall": took, "cpu": used, "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+
+
+def apart(what: str, bases: dict[str, str], directory: Path) -> dict[str, float]:
+    """`measured` in a process of its own."""
+    command = [sys.executable, "-m", "tests.bench.crawl", "measure", what, json.dumps(bases), str(directory)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return told
+
+
+def speed(hosts: int, articles: int, rounds: int) -> None:
+    """Both crawlers by turns on one web; the best round of each counts."""
+    results: dict[str, list[dict[str, float]]] = {"crawl": [], "scrape": []}
+    with country(hosts, articles) as bases, tempfile.TemporaryDirectory() as temporary:
+        for number in range(rounds):
+            for what, told in results.items():
+                directory = Path(temporary) / f"{what}{number}"
+                directory.mkdir()
+                told.append(apart(what, bases, directory))
+                shutil.rmtree(directory)
+    best = {what: min(told, key=lambda one: one["cpu"]) for what, told in results.items()}
+    print(f"{hosts} hosts x {articles} pages of {SIZE // 1000} KB, delay 0")
+    for what, name in (("crawl", "union-news-archive"), ("scrape", "Scrapy + trafilatura + SQLite")):
+        one = best[what]
+        rates = f"{one['pages'] / one['wall']:6.1f} pages/s, {one['pages'] / one['cpu']:6.1f} a CPU second"
+        print(f"  {name:32} {one['pages']:5.0f} pages  {rates}  {one['mb']:5.0f} MB")
+    ours, theirs = best["crawl"], best["scrape"]
+    times = (ours["pages"] / ours["cpu"]) / (theirs["pages"] / theirs["cpu"])
+    print(f"  {times:.2f} x the pages of a CPU second, {ours['mb'] / theirs['mb']:.2f} x the memory")
+
+
+def kills(count: int, pages: int, seed: int) -> int:
+    """Kill crawls so many times; how many things did not hold."""
+    from tests.killed import Tried
+
+    done, problems, crawls = 0, [], 0
+    dice = Random(seed)  # noqa: S311 - moments, not secrets
+    while done < count:
+        with tempfile.TemporaryDirectory() as temporary:
+            options = ("--backfill",) if crawls % 2 else ()
+            tried = Tried(Path(temporary), pages=pages, dice=dice, options=options)
+            tried.run(min(20, count - done))
+        done, crawls = done + tried.kills, crawls + 1
+        problems += tried.problems
+        print(f"  {done:4} kills in {crawls} crawls of {pages} pages, {len(problems)} problems", flush=True)
+    for problem in problems[:20]:
+        print(f"  {problem}")
+    return len(problems)
+
+
+def growth(sizes: tuple[int, ...]) -> None:
+    """What a crawled page costs in an archive of each size."""
+    from worker.store import Archive
+
+    print("a page of a crawl, as the archive grows")
+    sites = made_up_sources()
+    with tempfile.TemporaryDirectory() as temporary:
+        directory, made, filled = Path(temporary), made_up_pages(sites), 0
+        for number, size in enumerate(sizes):
+            with Archive.open(directory, write=True) as archive:
+                archive.sync_sources(Sources(sources=tuple(sites)))
+                for capture, refined, site in islice(made, size - filled):
+                    archive.file(capture, refined, site)
+            filled = size
+            with country(4, 50, seed=number + 1) as bases:
+                one = apart("crawl", {f"{number}-{host}": base for host, base in bases.items()}, directory)
+            print(
+                f"  {size:7} articles: {1000 * one['cpu'] / one['pages']:6.1f} ms of CPU, {one['mb']:4.0f} MB",
+                flush=True,
+            )
+
+
+def main() -> int:
+    """Run what is asked for."""
+    if sys.argv[1:2] == ["measure"]:
+        what, bases, directory = sys.argv[2:5]
+        work = {"crawl": crawl, "scrape": scrape}[what]
+        print(json.dumps(measured(work, json.loads(bases), Path(directory))))
+        return 0
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", nargs="*", default=["speed", "kills"], choices=["speed", "kills", "growth"])
+    parser.add_argument("--hosts", type=int, default=8)
+    parser.add_argument("--articles", type=int, default=125, help="on each host")
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--pages", type=int, default=300, help="of a crawl that is killed")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000])
+    parser.add_argument("--seed", type=int, default=0)
+    told = parser.parse_args()
+    problems = 0
+    if "speed" in told.what:
+        speed(told.hosts, told.articles, told.rounds)
+    if "growth" in told.what:
+        growth(tuple(told.sizes))
+    if "kills" in told.what:
+        problems = kills(told.kills, told.pages, told.seed)
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
