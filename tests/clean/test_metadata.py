@@ -232,6 +232,7 @@ def test_a_time_that_only_claims_to_be_utc_is_read_as_the_page_shows_it():
         ('<p><span itemprop="author">Tác giả: Thu Hà</span>', ("Thu Hà",)),
         ('<meta name="author" content="https://a.example/thu-ha">', ()),
         ('<meta name="author" content="admin">', ()),
+        ('<html lang="vi"><meta name="author" content="Hội LHPN tỉnh Đồng Mơ">', ()),
         (linked(author={"name": ["Thu Hà", {"name": 5}, None]}), ("Thu Hà",)),
     ],
 )

@@ -61,7 +61,12 @@ def _is_name(text: str) -> bool:
         word[0].isupper() and word.replace("’", "").replace("'", "").replace(".", "").isalpha() for word in words
     ):
         return False
-    return not _section().search(lexicon.key(text))
+    return not names_office(text)
+
+
+def names_office(text: str) -> bool:
+    """Whether a text names an office, an organisation or a section of a site rather than a person."""
+    return bool(_section().search(lexicon.key(text)))
 
 
 @cache

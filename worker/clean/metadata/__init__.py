@@ -55,10 +55,11 @@ def read(
     lower = {} if stated.headings else _lower_headings(tree)
     title = found.get("title") or titles.find(stated, url, lower)
     heading = stated.heading or next((node for text, node in lower.items() if title and title in text), None)
-    when = dates.find(stated, dates.page(stated, url, fetched_at), heading, found.get("date", ""))
+    page = dates.page(stated, url, fetched_at)
+    when = dates.find(stated, page, heading, found.get("date", ""))
     byline = lines.byline(found["author"]) if found.get("author") else None
     origin = lines.origin(found["origin"]) if found.get("origin") else None
-    byline = byline or (origin.byline if origin else None) or authors.find(stated)
+    byline = byline or (origin.byline if origin else None) or authors.find(stated, vietnamese=page.vietnamese)
     return Metadata(
         title=title,
         published=when.iso if when else None,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from worker.clean.blocks import plain
-from worker.clean.bylines import Byline, in_name_case
+from worker.clean.bylines import Byline, in_name_case, names_office
 
 if TYPE_CHECKING:
     from worker.clean.metadata.head import Head
@@ -16,15 +16,17 @@ _MOST = 8  # authors of one article
 _META_NAMES = ("author", "article:author", "dc.creator", "dc.contributor", "parsely-author", "sailthru.author", "byl")
 
 
-def find(head: Head, site: frozenset[str] = frozenset()) -> Byline:
+def find(head: Head, *, vietnamese: bool = False) -> Byline:
     """The authors that JSON-LD, microdata or meta elements name; the byline is their names.
 
-    Addresses, offices ("Admin") and the site itself (`site`: its names in lower case) are no authors.
+    Addresses and offices ("Admin") are no authors, and on a Vietnamese page organisations are none either: portals put
+    their own name there.
     """
     for names in (_linked(head), _marked(head), _meta(head)):
-        authors = tuple(dict.fromkeys(name for text in names if (name := _name(text)) and name.casefold() not in site))
+        authors = [name for text in names if (name := _name(text)) and not (vietnamese and names_office(name))]
         if authors:
-            return Byline(", ".join(authors[:_MOST]), authors[:_MOST])
+            unique = tuple(dict.fromkeys(authors))[:_MOST]
+            return Byline(", ".join(unique), unique)
     return Byline("")
 
 
