@@ -28,8 +28,7 @@ def clean(capture: Capture, source: Source | None, memory: Memory) -> Refined:
     decoded = decode(capture.body[:MAX_BYTES], capture.charset)
     if capture.mime == "text/plain":
         labelled, metadata = text.read(decoded.text, capture.fetched_at, profile.of_source(source) if source else None)
-        stated = metadata.published is not None
-        return _refined(capture, decoded, html.Cleaned(tuple(labelled), metadata, 0, 0.0, stated))
+        return _refined(capture, decoded, html.Cleaned(tuple(labelled), metadata, links=0, linked=0.0))
     tree = LexborHTMLParser(decoded.text)
     known = profile.for_page(tree, source)
     return _refined(capture, decoded, html.read(tree, capture.url, capture.fetched_at, known, memory))
@@ -47,7 +46,8 @@ def _refined(capture: Capture, decoded: Decoded, cleaned: html.Cleaned) -> Refin
         body=whole,
         links=cleaned.links,
         linked=cleaned.linked,
-        stated=cleaned.stated,
+        declared=metadata.declared,
+        stated=metadata.published is not None,
     )
     if kind is PageKind.ARTICLE and whole:
         article = Article(

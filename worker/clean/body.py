@@ -31,8 +31,8 @@ KNOWN_BODY = 3.0
 UNSEEN = 2.0
 """Added to the sum of a piece that no earlier page of its source had, where enough pages were seen."""
 
-SEEN = -100.0
-"""Added to the sum of a piece that is known to be chrome: no other evidence outweighs it."""
+CERTAIN = 100.0
+"""What is known of a piece: no other evidence outweighs it."""
 
 
 class Choice(NamedTuple):
@@ -62,10 +62,9 @@ def choose(page: Page, told: Told, known: Box | None = None, standings: Sequence
     box = known or container.find(page, told.title, standings)
     reader = Reader(page, box, told)
     of = weights().get
-    bias = KNOWN_BODY if known else 0.0
-    sums = [bias + sum([of(name, 0.0) for name in reader.read(index)]) for index in reader.span]
+    sums = [sum([of(name, 0.0) for name in reader.read(index)]) for index in reader.span]
     if known:
-        _forget(reader.span, standings, sums)
+        _trust(page.pieces, known, reader.span, standings, sums)
     elif standings:
         _remember(page.pieces, reader.span, standings, sums)
     captions: set[int] = set()
@@ -110,11 +109,15 @@ def _is_centred(box: Box) -> bool:
     return "center" in (attributes.get("style") or "")[:200] or attributes.get("align") == "center"
 
 
-def _forget(span: range, standings: Sequence[int], sums: list[float]) -> None:
-    """In an element that is known to be the body only what all or most pages have there is chrome."""
+def _trust(pieces: Sequence[Piece], known: Box, span: range, standings: Sequence[int], sums: list[float]) -> None:
+    """Add that a profile names the body and the lead. In them, only what all or most pages have there is chrome."""
     for at, index in enumerate(span):
-        if standings and standings[index] == COMMON:
-            sums[at] += SEEN
+        if pieces[index].box.mark == "lead":
+            sums[at] += CERTAIN
+        elif standings and standings[index] == COMMON:
+            sums[at] -= CERTAIN
+        elif index >= known.start:
+            sums[at] += KNOWN_BODY
 
 
 def _remember(pieces: Sequence[Piece], span: range, standings: Sequence[int], sums: list[float]) -> None:
@@ -129,7 +132,7 @@ def _remember(pieces: Sequence[Piece], span: range, standings: Sequence[int], su
         if index == lead or (standing == NEW and free):
             sums[at] += UNSEEN
         elif standing == COMMON or (standing == TEASED and (piece.prose or not among)):
-            sums[at] += SEEN
+            sums[at] -= CERTAIN
         elif standing == KNOWN and new and piece.prose and (index > last or not free):
             sums[at] -= UNSEEN  # the lead of another article, as a list of related ones shows it
         elif among and (standing == KNOWN or piece.bold >= 0.9 * len(piece.text)):

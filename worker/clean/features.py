@@ -234,7 +234,7 @@ def is_below_link(before: Piece, piece: Piece) -> bool:
     parent = piece.box.parent
     return (
         before.size > 25
-        and before.linked >= 0.8 * before.size
+        and before.linked >= 0.6 * before.size
         and (before.box.parent is parent or before.box is parent)
     )
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Cleaned(NamedTuple):
-    """The blocks of a page, its metadata, and the links that kinds.py wants to know of."""
+    """The blocks of a page, its metadata, and what kinds.py wants to know of it."""
 
     blocks: tuple[Block, ...]
     metadata: Metadata
