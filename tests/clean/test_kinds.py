@@ -136,13 +136,13 @@ def test_headlines_with_their_links_are_a_listing():
     teasers = "Chi hội ra mắt mô hình mới. Hội nghị tổng kết năm. " * 12
     assert kind("Tin tức", teasers, teasers, links=40, linked=0.4) is PageKind.LISTING
     assert kind("Tin tức", teasers, "", links=40, linked=0.1) is PageKind.LISTING
-    assert kind("Tin tức", teasers, teasers, links=60, linked=0.12) is PageKind.LISTING
-    assert kind("Tin tức", teasers, teasers, links=60, linked=0.6, stated=True) is PageKind.LISTING
+    assert kind("Tin tức", teasers, teasers, links=60, linked=0.12, stated=True) is PageKind.LISTING
+    assert kind("Tin tức", teasers, teasers, links=60, linked=0.6, declared=True) is PageKind.LISTING
 
 
 def test_an_article_with_some_links_in_its_text_is_no_listing():
-    assert kind("Hội LHPN xã sơ kết", STORY, STORY, links=60, linked=0.15, stated=True) is PageKind.ARTICLE
-    assert kind("Hội LHPN xã sơ kết", STORY, STORY, links=60, linked=0.05) is PageKind.ARTICLE
+    assert kind("Hội LHPN xã sơ kết", STORY, STORY, links=60, linked=0.15, declared=True) is PageKind.ARTICLE
+    assert kind("Hội LHPN xã sơ kết", STORY, STORY, links=60, linked=0.05, stated=True) is PageKind.ARTICLE
 
 
 def test_a_short_notice_with_a_date_is_an_article():

@@ -42,14 +42,21 @@ def of_bytes(capture: Capture) -> PageKind | None:
 
 
 def of_page(
-    capture: Capture, *, title: str, text: str, body: str, links: int = 0, linked: float = 0.0, stated: bool = False
+    capture: Capture,
+    *,
+    title: str,
+    text: str,
+    body: str,
+    links: int = 0,
+    linked: float = 0.0,
+    declared: bool = False,
+    stated: bool = False,
 ) -> PageKind:
     """What a parsed page is. Costs time linear in its text, of which the first 50,000 characters are read.
 
     `title` is its title, `text` all its visible text in page order, `body` what was taken for the article, `links` how
     many links the page has. `linked` is the share of characters that are in links, from the first block of the body to
-    the last. `stated` says that the markup calls the page an article (Metadata.declared), or that a date of publication
-    was found and little of the body is linked.
+    the last. `declared` says that the markup calls the page an article, `stated` that a date of publication was found.
     """
     if capture.status in _STATUS:
         return _STATUS[capture.status]
@@ -61,7 +68,7 @@ def of_page(
         said = PageKind.SPAM
     elif words and told < _SHORT:
         said = _instead(capture, title, body or text)
-    if said is None and _is_listing(told, links, linked, stated=stated):
+    if said is None and _is_listing(told, links, linked, declared=declared, stated=stated):
         said = PageKind.LISTING
     return said or (PageKind.ARTICLE if told else PageKind.EMPTY)
 
@@ -118,11 +125,11 @@ def _is_spam(title: str, text: str) -> bool:
     return len(in_title) >= 2 or (bool(in_title) and distinct >= 3) or (dense and distinct >= 5)
 
 
-def _is_listing(told: int, links: int, linked: float, *, stated: bool) -> bool:
+def _is_listing(told: int, links: int, linked: float, *, declared: bool, stated: bool) -> bool:
     """Headlines of articles, each with its link, perhaps with a teaser. What calls itself an article rarely is one."""
-    if stated:
+    if declared:
         return linked >= 0.5 and links >= 30
-    return links >= 15 and ((linked >= 0.1 and told < 800) or told < 40)
+    return links >= 15 and ((linked >= 0.1 and told < 800) or (told < 40 and not stated))
 
 
 @cache
