@@ -140,6 +140,10 @@ def test_headlines_with_their_links_are_a_listing():
     assert kind("Tin tức", teasers, teasers, links=60, linked=0.6, declared=True) is PageKind.LISTING
 
 
+def test_a_page_of_links_without_any_text_is_a_listing_whatever_it_calls_itself():
+    assert kind("Tin tức", "Tin mới " * 40, "", links=40, declared=True, stated=True) is PageKind.LISTING
+
+
 def test_an_article_with_some_links_in_its_text_is_no_listing():
     assert kind("Hội LHPN xã sơ kết", STORY, STORY, links=60, linked=0.15, declared=True) is PageKind.ARTICLE
     assert kind("Hội LHPN xã sơ kết", STORY, STORY, links=60, linked=0.05, stated=True) is PageKind.ARTICLE

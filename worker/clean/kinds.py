@@ -127,9 +127,9 @@ def _is_spam(title: str, text: str) -> bool:
 
 def _is_listing(told: int, links: int, linked: float, *, declared: bool, stated: bool) -> bool:
     """Headlines of articles, each with its link, perhaps with a teaser. What calls itself an article rarely is one."""
-    if declared:
+    if declared and told:
         return linked >= 0.5 and links >= 30
-    return links >= 15 and ((linked >= 0.1 and told < 800) or (told < 40 and not stated))
+    return links >= 15 and ((linked >= 0.1 and told < 800) or told == 0 or (told < 40 and not stated))
 
 
 @cache
