@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from worker.clean import html, kinds, profile, text
 from worker.clean.encoding import Decoded, decode
+from worker.clean.nesting import bounded
 from worker.models import IN_BODY, Article, Block, Label, PageKind, Refined
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def clean(capture: Capture, source: Source | None, memory: Memory) -> Refined:
     if capture.mime == "text/plain":
         labelled, metadata = text.read(decoded.text, capture.fetched_at, profile.of_source(source) if source else None)
         return _refined(capture, decoded, html.Cleaned(tuple(labelled), metadata, links=0, linked=0.0))
-    tree = LexborHTMLParser(decoded.text)
+    tree = LexborHTMLParser(bounded(decoded.text))
     known = profile.for_page(tree, source)
     return _refined(capture, decoded, html.read(tree, capture.url, capture.fetched_at, known, memory))
 
