@@ -75,6 +75,9 @@ def test_views_on_a_line_of_their_own(text, count):
 
 def test_an_author_may_stand_beside_the_date():
     assert lines.dateline("Thu Hà - 22/11/2023 08:30").byline.authors == ("Thu Hà",)
+    assert lines.dateline("Đăng vào 07/01/2019 05/02/2019 Tác giả Thu Hà").byline.authors == ("Thu Hà",)
+    assert lines.dateline("22/11/2023 bởi Thu Hà").byline.authors == ("Thu Hà",)
+    assert lines.dateline("Tác giả: Thu Hà | Ngày đăng: 22/11/2023").byline.authors == ("Thu Hà",)
 
 
 @pytest.mark.parametrize(

@@ -191,15 +191,30 @@ def _beside(text: str, dates: list[When]) -> Byline | None:
     spans = sorted((when.start, when.end) for when in dates)
     before, after = text[: spans[0][0]], text[spans[-1][1] :]
     for part in (before, after):
-        bare = _date_labels().sub(lambda match: " " * len(match[0]), lexicon.key(part))
-        if not any(map(str.isalpha, bare)):
+        name, other = map(_without_date_labels, (part, after if part is before else before))
+        if not any(map(str.isalpha, name)):
             continue
-        other = after if part is before else before
-        if any(map(str.isalpha, _date_labels().sub("", lexicon.key(other)))):
+        if any(map(str.isalpha, other)):
             return None
-        name = part.strip(" -–|,•·0123456789")
-        return None if name.isupper() else byline(name)  # capitals beside a date are a banner
+        name = name.strip(" -–|,:•·0123456789")
+        if name.isupper():  # a banner
+            return None
+        label = _bare_label().match(lexicon.key(name))
+        return byline(name[label.end() :]) if label else byline(name)
     return None
+
+
+def _without_date_labels(text: str) -> str:
+    labels = _date_labels().finditer(lexicon.key(text))  # keys of NFC text keep its length
+    for span in reversed([match.span() for match in labels]):
+        text = text[: span[0]] + text[span[1] :]
+    return text
+
+
+@cache
+def _bare_label() -> re.Pattern[str]:
+    """A label of bylines without its colon, as it stands beside a date: "Đăng vào 07/01/2019 Tác giả Thu Hà"."""
+    return re.compile(rf"(?:{lexicon.any_of(lexicon.words('byline', 'labels'))})\s*:?\s+(?=\S)")
 
 
 def _published(text: str, dates: list[When]) -> tuple[When, bool]:
