@@ -23,6 +23,7 @@ class ConfigError(Exception):
 
 
 _CONTACT = re.compile(r"(?:https?://|mailto:)?[\x21-\x27\x2a-\x7e]{1,200}[.@][\x21-\x27\x2a-\x7e]{1,200}")
+_APPRISE = re.compile(r"[a-z][a-z0-9+.-]{1,30}://\S{1,1000}")
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
@@ -74,6 +75,13 @@ def _contact(text: str) -> str:
     return text
 
 
+def _told_at(text: str) -> str:
+    """An address that Apprise sends to. Its kinds are its own matter; what is no address is caught here."""
+    if not _APPRISE.fullmatch(text):
+        raise ValueError("write an Apprise address, such as mailto://user:password@example.org or tgram://token/chat")
+    return text
+
+
 def _regex(text: str) -> str:
     try:
         re.compile(text)
@@ -106,6 +114,7 @@ Seconds = Annotated[float, BeforeValidator(seconds)]
 Address = Annotated[str, AfterValidator(_web_address)]
 Regex = Annotated[str, AfterValidator(_regex)]
 Contact = Annotated[str, AfterValidator(_contact)]
+ToldAt = Annotated[str, AfterValidator(_told_at)]
 
 
 class _Strict(BaseModel):
@@ -176,9 +185,14 @@ class Source(_Strict):
 
 
 class Sources(_Strict):
-    """All sources, in the order of the file. `contact` is whom a site's owner can ask; every request names it."""
+    """All sources, in the order of the file.
+
+    `contact` is whom a site's owner can ask; every request names it. `notify` are the Apprise addresses that are told
+    when something breaks, and when it is well again.
+    """
 
     contact: Contact | None = None
+    notify: tuple[ToldAt, ...] = ()
     sources: tuple[Source, ...]
 
     def get(self, source_id: str) -> Source | None:

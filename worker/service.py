@@ -1,135 +1,292 @@
-"""The background service: one job a source by its schedule, until it is told to stop.
+"""The background service: each source by its schedule, until it is told to stop.
 
 Due times live in the archive (`sources.next_run`), so a restart neither forgets a run nor starts them all at once: what
-was missed is made up once, the longest overdue first, spread out.
+was missed is made up once, the longest overdue first, spread out. APScheduler's triggers say when a schedule fires; the
+loop is our own, as it has to see what a scheduler hides: clocks that are set, runs that are late or fall out, and why.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import signal
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.base import BaseTrigger
-from apscheduler.triggers.cron import CronTrigger
-from apscheduler.triggers.interval import IntervalTrigger
 
-from worker.config import Source, seconds
+from worker import planning, rhythm
+from worker.config import Source
 from worker.crawl import Crawl, Page
+from worker.handover import Inbox, Request
 from worker.notify import notify, watchdog_interval
+from worker.store import ArchiveError, ArchiveFull
+from worker.store import alarms as notes
+from worker.store.transaction import transaction
+from worker.watch.room import Room
+from worker.watch.watch import Tell, judge, judge_archive, tell_all
 
 if TYPE_CHECKING:
     from worker.fetch import Transport
     from worker.store import Archive
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+AT_ONCE = 16
+"""Visits at the same time; each at its site's own pace."""
 
-_JITTER = 0.1  # of an interval: enough that sources with one schedule drift apart
-_CRON_JITTER = 60  # seconds; a cron line names a minute, and keeps within one of it
-_CATCH_UP = timedelta(seconds=5)  # between two runs that are made up after a pause
-_AUTO = "every 2h"  # the rhythm of `schedule: auto` until the source's own is known
+_TICK = 1.0  # seconds between two looks at the clock, the disk and the requests
+_LATE = timedelta(minutes=2)  # a run that starts later than this after its time is noted as late
+_JUMP = timedelta(minutes=1)  # by which the clock must leave the steady one to be called set
+_TELL_AGAIN = timedelta(minutes=10)  # after nobody could be told of an alarm
 
 log = structlog.get_logger()
 
 
-def trigger(schedule: str) -> BaseTrigger:
-    """The APScheduler trigger of a `schedule` as config.py accepts it; cron lines are read in Vietnam's time."""
-    schedule = _AUTO if schedule == "auto" else schedule
-    if schedule.startswith("every "):
-        interval = seconds(schedule.removeprefix("every ").strip())
-        return IntervalTrigger(seconds=int(interval), jitter=int(interval * _JITTER), timezone=UTC)
-    cron = CronTrigger.from_crontab(schedule, timezone=VIETNAM)
-    cron.jitter = _CRON_JITTER
-    return cron
+class Clock:
+    """What time it is, and waiting. The simulation has one that runs faster."""
 
+    def now(self) -> datetime:
+        """The present moment, in UTC."""
+        return datetime.now(UTC)
 
-def first_runs(due: dict[str, datetime | None], now: datetime) -> dict[str, datetime]:
-    """When each source runs first after a start: at its due time, or, where that is past, soon and one by one.
+    def steady(self) -> float:
+        """Seconds that nobody sets."""
+        return time.monotonic()
 
-    A source that never ran counts as the longest overdue.
-    """
-    epoch = datetime.min.replace(tzinfo=UTC)
-    late = sorted((when or epoch, source) for source, when in due.items() if when is None or when <= now)
-    runs = {source: when for source, when in due.items() if when is not None and when > now}
-    return runs | {source: now + _CATCH_UP * place for place, (_, source) in enumerate(late)}
+    async def wait(self, stop: asyncio.Event, most: float) -> None:
+        """Wait for the word to stop, or for so many seconds."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), most)
 
 
 class Service:
-    """The scheduler and its jobs. `run` returns when it was told to stop and the pages in hand are filed."""
+    """The loop and its visits. `run` returns when it was told to stop and the pages in hand are filed.
 
-    def __init__(self, sources: Sequence[Source], archive: Archive, transport: Transport) -> None:
+    `tell` is told of alarms (None: the log is); `room` says when the disk is full.
+    """
+
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        archive: Archive,
+        transport: Transport,
+        *,
+        tell: Tell | None = None,
+        room: Room | None = None,
+        clock: Clock | None = None,
+    ) -> None:
         self._sources = {source.id: source for source in sources if source.enabled}
         self._archive = archive
         self._transport = transport
+        self._tell = tell
+        self._room = room or Room(archive.directory)
+        self._clock = clock or Clock()
+        self._inbox = Inbox(archive.directory)
         self._stop = asyncio.Event()
-        self._running: set[asyncio.Task[None]] = set()
-        self._scheduler = AsyncIOScheduler(
-            timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-        )
+        self._due: dict[str, datetime] = {}
+        self._late_because: dict[str, str] = {}
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self._telling: asyncio.Task[None] | None = None
+        self._tell_next = datetime.min.replace(tzinfo=UTC)
+        self.alive_at = self._clock.steady()
 
     async def run(self) -> None:
         """Serve until SIGTERM, SIGINT or `stop`."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self.stop, number.name)
-        due = {source_id: self._archive.next_run(source_id) for source_id in self._sources}
-        for source_id, when in first_runs(due, datetime.now(UTC)).items():
-            source = self._sources[source_id]
-            self._scheduler.add_job(
-                self._visit, trigger(source.schedule), args=[source], id=source_id, next_run_time=when
-            )
-        self._scheduler.start()
+        now = self._clock.now()
+        self._plan({source_id: self._archive.next_run(source_id) for source_id in self._sources}, now, "not running")
+        self._inbox.open()
         log.info("service ready", sources=len(self._sources))
         notify("READY=1")
-        await self._until_told()
-        notify("STOPPING=1")
-        self._scheduler.shutdown(wait=False)
-        await asyncio.gather(*self._running, return_exceptions=True)
+        try:
+            await self._serve()
+        finally:
+            notify("STOPPING=1")
+            self._inbox.close()
+            tasks = [*self._running.values(), *([self._telling] if self._telling else [])]
+            await asyncio.gather(*tasks, return_exceptions=True)
         log.info("service stopped")
-
-    async def _until_told(self) -> None:
-        """Wait for the word to stop; meanwhile the watchdog hears that the loop turns."""
-        while not self._stop.is_set():
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._stop.wait(), watchdog_interval())
-            notify("WATCHDOG=1")
 
     def stop(self, why: str) -> None:
         """Take no new page; what is in hand is finished."""
         log.info("service stopping", why=why, in_hand=len(self._running))
         self._stop.set()
 
-    async def _visit(self, source: Source) -> None:
-        task = asyncio.ensure_future(self._crawl(source))
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
-        # The scheduler cancels its jobs when it shuts down; the page in hand must be finished all the same.
-        await asyncio.shield(task)
+    @property
+    def in_hand(self) -> list[str]:
+        """The sources that are being visited."""
+        return sorted(self._running)
 
-    async def _crawl(self, source: Source) -> None:
+    @property
+    def full(self) -> bool:
+        """Whether nothing is fetched because the disk is full."""
+        return self._room.full
+
+    def since_alive(self) -> float:
+        """Seconds since the loop last turned."""
+        return self._clock.steady() - self.alive_at
+
+    # The loop
+
+    async def _serve(self) -> None:
+        offset = self._offset()
+        tick = min(_TICK, watchdog_interval() or _TICK)
+        while not self._stop.is_set():
+            now = self._clock.now()
+            if abs(self._offset() - offset) > _JUMP:
+                offset = self._offset()
+                log.warning("the clock was set", now=now.isoformat())
+                self._plan(dict(self._due), now, "the clock was set, or the machine slept")
+            self._look_at_disk(now)
+            if not self._room.full:
+                self._begin_what_is_due(now)
+                self._take_requests()
+            self._have_told(now)
+            self.alive_at = self._clock.steady()
+            notify("WATCHDOG=1")
+            await self._clock.wait(self._stop, tick)
+
+    def _offset(self) -> timedelta:
+        """How far the clock is from the steady one; it changes when somebody sets the clock."""
+        return timedelta(seconds=self._clock.now().timestamp() - self._clock.steady())
+
+    def _plan(self, due: dict[str, datetime | None] | dict[str, datetime], now: datetime, why: str) -> None:
+        """Set the due times after a pause of any kind."""
+        sensible = {
+            source_id: planning.not_too_far(when, self._sources[source_id].schedule, now)
+            for source_id, when in due.items()
+        }
+        self._due = planning.first_runs(sensible, now)
+        for source_id, when in sensible.items():
+            if when is not None and now - when > _LATE:
+                self._late_because[source_id] = f"due {when:%Y-%m-%d %H:%M} UTC: {why}"
+
+    def _look_at_disk(self, now: datetime) -> None:
+        was_full = self._room.full
+        message = self._room.look(now)
+        if self._room.full == was_full:
+            return
+        if message:
+            log.error("disk full", message=message)
+        else:
+            log.info("disk has room again")
+            self._plan(dict(self._due), now, "the disk was full")
+        with suppress(
+            ArchiveError
+        ):  # on a full disk even this may not go; the log has it, and the next look tries again
+            judge_archive(self._archive, message, now)
+
+    def _have_told(self, now: datetime) -> None:
+        """Let somebody be told of new alarms, one after another, beside the visits."""
+        if (self._telling and not self._telling.done()) or now < self._tell_next:
+            return
+        if notes.untold(self._archive.connection):
+            self._tell_next = now + _TELL_AGAIN if self._tell else now
+            self._telling = asyncio.ensure_future(tell_all(self._archive, self._tell))
+
+    # Visits
+
+    def _begin_what_is_due(self, now: datetime) -> None:
+        late = sorted((when, source_id) for source_id, when in self._due.items() if when <= now)
+        for when, source_id in late:
+            if len(self._running) >= AT_ONCE:
+                self._late_because.setdefault(source_id, f"{AT_ONCE} other visits were going on")
+            elif source_id not in self._running:
+                del self._due[source_id]
+                self._start(source_id, self._visit(self._sources[source_id], when, now))
+
+    def _start(self, source_id: str, visit: object) -> None:
+        task = asyncio.ensure_future(visit)  # type: ignore[call-overload]  # a coroutine
+        self._running[source_id] = task
+        task.add_done_callback(lambda _: self._running.pop(source_id, None))
+
+    async def _visit(self, source: Source, due: datetime, started: datetime) -> None:
+        """Visit a source by its schedule, and say when the next time is."""
+        why_late = self._late_because.pop(source.id, None)
+        if why_late is None and started - due > _LATE:
+            why_late = f"due {due:%Y-%m-%d %H:%M} UTC: the service was busy"
+        following = planning.next_fire(source.schedule, started)
+        try:
+            await self._crawl(source, "schedule", due=due, note=why_late)
+        finally:
+            self._plan_next(source, following)
+
+    async def _crawl(
+        self,
+        source: Source,
+        trigger: str,
+        *,
+        due: datetime | None = None,
+        note: str | None = None,
+        request: Request | None = None,
+    ) -> None:
         crawl = Crawl(
             source=source,
             archive=self._archive,
             transport=self._transport,
-            report=_log_page,
-            stopping=self._stop.is_set,
+            report=request.report if request else _log_page,
+            stopping=lambda: self._stop.is_set() or self._room.full,
         )
         try:
-            counts = await crawl.run("schedule")
+            counts = await crawl.run(trigger, **(request.options if request else {}))
             log.info("source visited", source=source.id, **counts)
+        except ArchiveFull as error:
+            self._room.refuse(self._clock.now())
+            log.error("visit failed", source=source.id, error=str(error))
         except Exception:
-            # One source's trouble must not stop the others; the job runs again at its next time.
+            # One source's trouble must not stop the others; the source is visited again at its next time.
             log.exception("visit failed", source=source.id)
-        finally:
-            job = self._scheduler.get_job(source.id) if self._scheduler.running else None
-            if job is not None:
-                self._archive.set_next_run(source.id, job.next_run_time)
+        with suppress(ArchiveError):
+            if due is not None:
+                with transaction(self._archive.connection):
+                    notes.note_run(self._archive.connection, source.id, due, note)
+            judge(self._archive, source.id, self._clock.now())
+
+    def _plan_next(self, source: Source, following: datetime) -> None:
+        """The next visit: by the schedule or the source's rhythm, later where it fails."""
+        now = self._clock.now()
+        connection = self._archive.connection
+        try:
+            failures = notes.failures(connection, source.id)
+            self._due[source.id] = _next_visit(self._archive, source, failures, now)
+            self._archive.set_next_run(source.id, self._due[source.id])
+            if source.schedule != "auto" and following <= now and not self._stop.is_set():
+                with transaction(connection):
+                    notes.skip_run(connection, source.id, following, now, "the visit before was still going on")
+        except ArchiveError as error:
+            log.error("due time not kept", source=source.id, error=str(error))
+            self._due.setdefault(source.id, now + rhythm.SOONEST)
+
+    # One-off crawls that other processes ask for
+
+    def _take_requests(self) -> None:
+        for request in self._inbox.waiting():
+            source = self._sources.get(request.source)
+            if source is None:
+                request.refuse(f"the service does not know {request.source}; restart it after a change of sources.yaml")
+            elif source.id not in self._running and len(self._running) < AT_ONCE:
+                self._start(source.id, self._serve_request(source, request))
+
+    async def _serve_request(self, source: Source, request: Request) -> None:
+        with request:
+            await self._crawl(source, "manual", request=request)
+            if self._stop.is_set() or self._room.full:
+                request.put_back()
+
+
+def _next_visit(archive: Archive, source: Source, failures: int, now: datetime) -> datetime:
+    if source.schedule == "auto":
+        appeared = notes.appeared(archive.connection, source.id, now - rhythm.LOOK_BACK)
+        regular = planning.spread(rhythm.rhythm(appeared, now), now)
+    else:
+        regular = planning.next_fire(source.schedule, now)
+    if not failures:
+        return regular
+    wait = planning.interval(source.schedule) if source.schedule != "auto" else regular - now
+    return max(regular, planning.spread(now + rhythm.back_off(wait, failures), now))
 
 
 def _log_page(page: Page) -> None:

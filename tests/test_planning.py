@@ -1,11 +1,11 @@
-"""The schedule of the service."""
+"""When a source is due: its schedule, after a pause, after a clock was set."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from worker.service import first_runs, trigger
+from worker.planning import first_runs, next_fire, not_too_far, trigger
 
 NOW = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
 
@@ -40,3 +40,27 @@ def test_after_a_pause_missed_runs_are_made_up_once_the_longest_overdue_first_an
     )
     assert runs["on-time"] == NOW + timedelta(hours=1)
     assert NOW <= runs["never-ran"] < runs["a-day-late"] < runs["an-hour-late"] < NOW + timedelta(minutes=1)
+
+
+def test_a_due_time_that_a_clock_gone_wrong_has_put_years_ahead_is_put_right():
+    assert not_too_far(NOW + timedelta(days=900), "every 2h", NOW) < NOW + timedelta(hours=3)
+    assert not_too_far(NOW + timedelta(days=900), "auto", NOW) < NOW + timedelta(hours=3)
+
+
+@pytest.mark.parametrize("schedule", ["every 2h", "every 7d", "30 6 * * 1", "auto"])
+def test_a_due_time_that_the_schedule_itself_has_set_is_kept(schedule):
+    due = next_fire(schedule, NOW)
+    assert not_too_far(due, schedule, NOW) == due
+
+
+def test_a_source_that_was_put_off_for_a_day_because_it_fails_stays_put_off():
+    assert not_too_far(NOW + timedelta(hours=25), "every 2h", NOW) == NOW + timedelta(hours=25)
+
+
+def test_what_never_ran_and_what_is_overdue_is_not_touched():
+    assert not_too_far(None, "every 2h", NOW) is None
+    assert not_too_far(NOW - timedelta(days=9), "every 2h", NOW) == NOW - timedelta(days=9)
+
+
+def test_a_cron_line_that_never_comes_leaves_the_source_to_be_looked_at_daily():
+    assert next_fire("0 0 31 2 *", NOW) == NOW + timedelta(days=1)

@@ -1,0 +1,185 @@
+"""Handing a one-off crawl to the service that is running.
+
+Two processes never write to an archive, so what is handed over are files: `requests/ID.json` asks, `requests/ID.log`
+answers, one JSON line a page and one at the end. A request outlives the service: what a killed one leaves behind, the
+next one does.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from worker.crawl import Page
+
+FOLDER = "requests"
+_SIGN = "service"  # the file that says that somebody takes requests
+
+_OPTIONS = {"urls", "limit", "backfill", "since"}
+_WAIT = 0.2  # seconds between two looks at an answer
+_BIGGEST = 10 * 1024**2  # bytes of a request: more addresses than anyone types
+
+
+class HandoverError(Exception):
+    """The service did not do the job; the message says why."""
+
+
+@dataclass(slots=True)
+class Request:
+    """A job that was asked for: a source, and the options of `Crawl.run`. In a `with` statement it is being done."""
+
+    path: Path
+    source: str
+    options: Mapping[str, Any]
+    counts: dict[str, int] = field(default_factory=dict)
+    _again: bool = False
+
+    @property
+    def answer(self) -> Path:
+        """Where the pages are told."""
+        return self.path.with_suffix(".log")
+
+    def report(self, page: Page) -> None:
+        """Tell of a page."""
+        self.counts[page.outcome] = self.counts.get(page.outcome, 0) + 1
+        self._say({"page": asdict(page)})
+
+    def refuse(self, why: str) -> None:
+        """Say that the job will not be done."""
+        self._say({"end": {}, "error": why})
+        self.path.unlink(missing_ok=True)
+
+    def put_back(self) -> None:
+        """Keep the job for the next service: this one stops."""
+        self._again = True
+
+    def __enter__(self) -> Self:
+        self._say({"begin": self.source})
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if not self._again:
+            self._say({"end": self.counts, "error": str(error) if error else None})
+            self.path.unlink(missing_ok=True)
+
+    def _say(self, line: Mapping[str, Any]) -> None:
+        with suppress(OSError), self.answer.open("a", encoding="utf-8") as file:  # a full disk: the crawl matters more
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+class Inbox:
+    """The service's side."""
+
+    def __init__(self, archive: Path) -> None:
+        self._folder = archive / FOLDER
+
+    def open(self) -> None:
+        """Say that requests are taken from now on; clear away answers that nobody will read any more."""
+        with suppress(OSError):
+            self._folder.mkdir(exist_ok=True)
+            (self._folder / _SIGN).write_text(f"{os.getpid()}\n")
+            for answer in self._folder.glob("*.log"):
+                if not answer.with_suffix(".json").exists() and time.time() - answer.stat().st_mtime > 86400:
+                    answer.unlink()
+
+    def close(self) -> None:
+        """Say that no more are taken."""
+        with suppress(OSError):
+            (self._folder / _SIGN).unlink()
+
+    def waiting(self) -> Iterator[Request]:
+        """The requests that are there, oldest first. A file that is no request is put aside."""
+        try:
+            names = [name for name in os.listdir(self._folder) if name.endswith(".json")]  # noqa: PTH208  # every second
+        except OSError:
+            return
+        for path in sorted(self._folder / name for name in names):
+            request = _read(path)
+            if request is None:
+                with suppress(OSError):
+                    path.replace(path.with_suffix(".bad"))
+            else:
+                yield request
+
+
+def _read(path: Path) -> Request | None:
+    try:
+        if path.stat().st_size > _BIGGEST:
+            return None
+        data = json.loads(path.read_text("utf-8"))
+        options = {key: value for key, value in data["options"].items() if key in _OPTIONS}
+        if options.get("since"):
+            options["since"] = date.fromisoformat(options["since"])
+        return Request(path, str(data["source"]), options)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def takes_requests(archive: Path) -> bool:
+    """Whether a service runs on the archive that does what is handed to it."""
+    from worker.store.lock import holder
+
+    return (archive / FOLDER / _SIGN).exists() and holder(archive / "news.lock") is not None
+
+
+def hand_over(archive: Path, source: str, report: Callable[[Page], None], **options: Any) -> dict[str, int]:
+    """Have the running service crawl a source, and tell of each page as it is done; the counts by outcome.
+
+    `options` are those of `Crawl.run`: urls, limit, backfill, since. Raises HandoverError where the service says no, or
+    ends before the job does (the next service will do it).
+    """
+    from worker.crawl import Page
+
+    path = _ask(archive, source, options)
+    try:
+        for line in _follow(archive, path):
+            if "page" in line:
+                report(Page(**line["page"]))
+            elif "end" in line:
+                if line.get("error"):
+                    raise HandoverError(line["error"])
+                return dict(line["end"])
+    finally:
+        if not path.exists():  # else the next service will answer there
+            path.with_suffix(".log").unlink(missing_ok=True)
+    raise HandoverError(f"the service stopped before {source} was crawled; the next one will do it")
+
+
+def _ask(archive: Path, source: str, options: Mapping[str, Any]) -> Path:
+    wanted = {key: value for key, value in options.items() if value}
+    if isinstance(wanted.get("since"), date):
+        wanted["since"] = wanted["since"].isoformat()
+    if "urls" in wanted:
+        wanted["urls"] = list(wanted["urls"])
+    path = archive / FOLDER / f"{time.time_ns()}-{secrets.token_hex(4)}.json"
+    half = path.with_suffix(".part")
+    half.write_text(json.dumps({"source": source, "options": wanted}, ensure_ascii=False), "utf-8")
+    half.replace(path)
+    return path
+
+
+def _follow(archive: Path, path: Path) -> Iterator[dict[str, Any]]:
+    """The lines of an answer as they come, until the job is done or the service is gone."""
+    answer, told = path.with_suffix(".log"), 0
+    while True:
+        alive = takes_requests(archive)
+        text = answer.read_bytes()[told:] if answer.exists() else b""
+        whole = text[: text.rfind(b"\n") + 1]
+        told += len(whole)
+        for line in whole.splitlines():
+            yield json.loads(line)
+        if not alive and not whole:
+            return
+        time.sleep(_WAIT)

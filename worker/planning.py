@@ -1,0 +1,79 @@
+"""Due times: when a schedule fires next, what is made up after a pause, and what a clock that was set changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from worker.config import seconds
+from worker.rhythm import LATEST, SOONEST, UNKNOWN
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+CATCH_UP = timedelta(seconds=5)
+"""Between two visits that are made up after a pause."""
+
+_JITTER = 0.1  # of an interval: enough that sources with one schedule drift apart
+_CRON_JITTER = 60  # seconds; a cron line names a minute, and keeps within one of it
+
+_DICE = Random()  # noqa: S311  # to spread visits, not to keep secrets
+
+
+def trigger(schedule: str) -> BaseTrigger:
+    """The APScheduler trigger of a `schedule` as config.py accepts it; cron lines are read in Vietnam's time.
+
+    That of `auto` is for a source whose rhythm is not known yet.
+    """
+    schedule = f"every {UNKNOWN // timedelta(hours=1)}h" if schedule == "auto" else schedule
+    if schedule.startswith("every "):
+        interval = seconds(schedule.removeprefix("every ").strip())
+        return IntervalTrigger(seconds=int(interval), jitter=int(interval * _JITTER), timezone=UTC)
+    cron = CronTrigger.from_crontab(schedule, timezone=VIETNAM)
+    cron.jitter = _CRON_JITTER
+    return cron
+
+
+def next_fire(schedule: str, now: datetime) -> datetime:
+    """When the schedule fires next after `now`, in UTC; a day later where it never does (31 February)."""
+    kind = trigger(schedule)
+    # An interval counts from the visit before, a cron line from the clock.
+    fire = kind.get_next_fire_time(now if isinstance(kind, IntervalTrigger) else None, now + timedelta(seconds=1))
+    return (fire or now + LATEST).astimezone(UTC)
+
+
+def interval(schedule: str) -> timedelta:
+    """How far apart a schedule's visits are by rule: what a failing source's back-off begins with."""
+    if schedule.startswith("every "):
+        return timedelta(seconds=seconds(schedule.removeprefix("every ").strip()))
+    return UNKNOWN if schedule == "auto" else SOONEST
+
+
+def spread(at: datetime, now: datetime) -> datetime:
+    """A little later than `at`: up to a tenth of the wait, so that sources with one habit drift apart."""
+    return at + (at - now) * _JITTER * _DICE.random()
+
+
+def first_runs(due: Mapping[str, datetime | None], now: datetime) -> dict[str, datetime]:
+    """When each source runs first after a start: at its due time, or, where that is past, soon and one by one.
+
+    A source that never ran counts as the longest overdue.
+    """
+    epoch = datetime.min.replace(tzinfo=UTC)
+    late = sorted((when or epoch, source) for source, when in due.items() if when is None or when <= now)
+    runs = {source: when for source, when in due.items() if when is not None and when > now}
+    return runs | {source: now + CATCH_UP * place for place, (_, source) in enumerate(late)}
+
+
+def not_too_far(due: datetime | None, schedule: str, now: datetime) -> datetime | None:
+    """The due time, unless it lies further ahead than the schedule, or a back-off, could have put it.
+
+    That happens when a clock that went wrong is set back: without this a source would wait until the wrong time comes.
+    """
+    fire = next_fire(schedule, now)
+    return fire if due is not None and due > max(fire + (fire - now) * 2 * _JITTER, now + LATEST * 1.2) else due

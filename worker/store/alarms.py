@@ -1,0 +1,165 @@
+"""Alarms, the schedule's own notes on runs, and the figures that both are judged by."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from worker.store.rows import insert
+from worker.store.times import moment, stamp
+
+ENOUGH = 300
+"""The latest articles of a source that its figures are taken from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """One alarm; `source` is None where the archive itself is meant, `ended` while it lasts."""
+
+    id: int
+    source: str | None
+    kind: str
+    message: str
+    began: datetime
+    ended: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """One article in figures: words of its text, whether it has a date, facts, and the share of text removed."""
+
+    words: int
+    dated: bool
+    facts: int
+    removed: float
+
+
+def settle(
+    connection: sqlite3.Connection, source: str | None, wrong: Mapping[str, str], known: frozenset[str], at: datetime
+) -> None:
+    """Open an alarm for each kind that is `wrong` (kind -> message), and end those of the `known` kinds that are not.
+
+    An alarm that is open already keeps its beginning and its message.
+    """
+    rows = connection.execute("SELECT id, kind FROM alarms WHERE source IS ? AND ended IS NULL", [source]).fetchall()
+    for alarm, kind in rows:
+        if kind in known and kind not in wrong:
+            connection.execute("UPDATE alarms SET ended = ? WHERE id = ?", [stamp(at), alarm])
+    for kind in wrong.keys() - {kind for _, kind in rows}:
+        values = {"source": source, "kind": kind, "message": wrong[kind], "began": stamp(at)}
+        insert(connection, "alarms", values)
+
+
+def alarms(connection: sqlite3.Connection, where: str = "ended IS NULL") -> list[Alarm]:
+    """The alarms that are open now, oldest first; `where` asks for others."""
+    sql = f"SELECT id, source, kind, message, began, ended FROM alarms WHERE {where} ORDER BY began, id"  # noqa: S608  # our own words
+    return [
+        Alarm(number, source, kind, message, moment(began), moment(ended) if ended else None)
+        for number, source, kind, message, began, ended in connection.execute(sql)
+    ]
+
+
+def untold(connection: sqlite3.Connection) -> list[Alarm]:
+    """The alarms whose beginning, or whose end, nobody was told of yet."""
+    return alarms(connection, "told = 0 OR (told = 1 AND ended IS NOT NULL)")
+
+
+def mark_told(connection: sqlite3.Connection, alarm: Alarm) -> None:
+    """Somebody was told of the alarm as it stands there."""
+    connection.execute("UPDATE alarms SET told = ? WHERE id = ?", [2 if alarm.ended else 1, alarm.id])
+
+
+# The schedule's notes
+
+
+def note_run(connection: sqlite3.Connection, source: str, due: datetime | None, note: str | None) -> None:
+    """Say of the source's last run when it was due, and why it was late, if it was."""
+    connection.execute(
+        "UPDATE runs SET due = ?, note = ? WHERE id = (SELECT max(id) FROM runs WHERE source = ?)",
+        [stamp(due) if due else None, note, source],
+    )
+
+
+def skip_run(connection: sqlite3.Connection, source: str, due: datetime, at: datetime, why: str) -> None:
+    """Record a run that did not take place."""
+    values = {"source": source, "trigger": "schedule", "started": stamp(at), "finished": stamp(at)}
+    insert(connection, "runs", values | {"outcome": "skipped", "due": stamp(due), "note": why})
+
+
+def failures(connection: sqlite3.Connection, source: str) -> int:
+    """How many visits in a row have failed, since the last good one."""
+    row = connection.execute(
+        "SELECT count(*) FROM runs WHERE source = :source AND outcome = 'failed' AND id >"
+        " coalesce((SELECT max(id) FROM runs WHERE source = :source AND outcome = 'ok'), 0)",
+        {"source": source},
+    ).fetchone()
+    return int(row[0])
+
+
+def last_error(connection: sqlite3.Connection, source: str) -> str:
+    """What the last failed visit said."""
+    row = connection.execute(
+        "SELECT error FROM runs WHERE source = ? AND outcome = 'failed' ORDER BY id DESC LIMIT 1", [source]
+    ).fetchone()
+    return str(row[0]) if row and row[0] else ""
+
+
+# What is normal
+
+
+def appeared(connection: sqlite3.Connection, source: str, since: datetime) -> list[datetime | date]:
+    """When the articles of a source appeared, as far as they say: a moment, or a day where no hour is stated.
+
+    Articles without a date count once for each day on which such were first seen.
+    """
+    rows = connection.execute(
+        "SELECT published, published_precision, first_seen FROM articles"
+        " WHERE source = :source AND (published >= :since OR (published IS NULL AND first_seen >= :since))"
+        " ORDER BY id DESC LIMIT 3000",
+        {"source": source, "since": (since - timedelta(days=1)).date().isoformat()},
+    ).fetchall()
+    stated = [_when(published, precision) for published, precision, _ in rows if published]
+    undated = {date.fromisoformat(seen[:10]) for published, _, seen in rows if not published}
+    return [*(when for when in stated if when), *sorted(undated)]
+
+
+def _when(published: str, precision: str | None) -> datetime | date | None:
+    try:
+        if precision == "minute":
+            when = datetime.fromisoformat(published)
+            return when if when.tzinfo else when.date()
+        return date.fromisoformat(published[:10])
+    except ValueError:
+        return None
+
+
+def last_new(connection: sqlite3.Connection, source: str) -> datetime | None:
+    """When the last new article of a source was filed."""
+    row = connection.execute(
+        "SELECT first_seen FROM articles WHERE id = (SELECT max(id) FROM articles WHERE source = ?)", [source]
+    ).fetchone()
+    return moment(row[0]) if row else None
+
+
+def figures(connection: sqlite3.Connection, source: str) -> list[Figures]:
+    """The latest articles of a source in figures, newest first."""
+    rows = connection.execute(
+        "SELECT words, published IS NOT NULL, (SELECT count(*) FROM facts WHERE article = a.id), length(body),"
+        " (SELECT coalesce(sum(length(text)), 0) FROM removed WHERE article = a.id)"
+        " FROM articles AS a WHERE id IN (SELECT id FROM articles WHERE source = ? ORDER BY id DESC LIMIT ?)"
+        " ORDER BY id DESC",
+        [source, ENOUGH],
+    )
+    return [
+        Figures(words, bool(dated), facts, removed / max(removed + body, 1))
+        for words, dated, facts, body, removed in rows
+    ]
+
+
+def last_captures(connection: sqlite3.Connection, source: str, count: int) -> list[tuple[str, str, str | None]]:
+    """The last captures of a source, newest first: kind, address, and the addresses that led there (JSON)."""
+    return connection.execute(
+        "SELECT kind, url, redirected_from FROM captures WHERE source = ? ORDER BY id DESC LIMIT ?", [source, count]
+    ).fetchall()
