@@ -16,6 +16,7 @@ from worker.commands.crawl import crawl
 from worker.commands.explain import explain
 from worker.commands.facts import facts
 from worker.commands.keep import backup, vacuum, verify
+from worker.commands.rebuild import rebuild
 from worker.commands.run import run
 from worker.commands.search import search
 from worker.commands.service import service
@@ -36,7 +37,22 @@ def worker(debug: bool) -> None:
     """
 
 
-for command in (crawl, run, service, search, facts, browse, sources, status, explain, clean, verify, backup, vacuum):
+for command in (
+    crawl,
+    run,
+    service,
+    search,
+    facts,
+    browse,
+    sources,
+    status,
+    explain,
+    clean,
+    verify,
+    backup,
+    vacuum,
+    rebuild,
+):
     worker.add_command(command)
 
 

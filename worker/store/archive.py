@@ -181,6 +181,10 @@ class Archive:
         """What the archived pages of a source taught about its blocks."""
         return self._chrome.of(source_id)
 
+    def forget_memory(self, source_id: str) -> None:
+        """Read the memory of a source anew when it is asked for next: a rebuild has replaced it."""
+        self._chrome.forget(source_id)
+
     def validators(self, url: str) -> dict[str, str]:
         """What a conditional request for an address needs: etag and last_modified, where known."""
         row = self.connection.execute(

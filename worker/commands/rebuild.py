@@ -1,0 +1,132 @@
+"""`worker rebuild`: what is archived, read again with today's rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from worker.commands.options import archive_option, json_option, sources_option
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+
+    from worker.rebuild import Report
+
+
+def _executor(_: click.Context, __: click.Parameter, text: str) -> str:
+    from worker.executors import processes_of
+
+    try:
+        processes_of(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+    return text
+
+
+@click.command()
+@sources_option
+@archive_option
+@click.option("--source", "source_id", metavar="ID", help="Only the articles of this source.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only articles first seen on that day or later.")
+@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+@click.option(
+    "--executor",
+    default="local",
+    show_default=True,
+    callback=_executor,
+    help="local: as many processes as this machine has cores; local:N: so many.",
+)
+@json_option
+def rebuild(
+    sources_file: Path,
+    archive_dir: Path,
+    source_id: str | None,
+    since: datetime | None,
+    dry_run: bool,
+    executor: str,
+    as_json: bool,
+) -> None:
+    """Read every archived page again with today's rules, and say what changed.
+
+    Articles, facts, entities, removed blocks, copies, the search index and the memory of each site's chrome are derived
+    from the stored bytes. Ids, the day an article was first seen, and revisions stay. Stopped or killed, it goes on
+    where it was when it is started again. It writes, so the service must not be running (--dry-run may run beside it).
+
+    \b
+    worker rebuild --dry-run
+    worker rebuild --source phunucaobang
+    """
+    from worker.config import load
+    from worker.rebuild import Rebuild
+    from worker.store import Archive
+
+    sources = load(sources_file)
+    if source_id is not None and sources.get(source_id) is None:
+        raise click.UsageError(f"{source_id} is not in {sources_file}; `worker sources` lists those that are")
+    with Archive.open(archive_dir, write=not dry_run) as archive:
+        if not dry_run:
+            archive.sync_sources(sources)
+        job = Rebuild(
+            archive=archive,
+            sources=sources,
+            source=source_id,
+            since=_day(since),
+            dry_run=dry_run,
+            executor=executor,
+            stopping=_told_to_stop(),
+        )
+        report = job.run()
+    if as_json:
+        import json
+        from dataclasses import asdict
+
+        click.echo(json.dumps(asdict(report) | {"stopped": job.stopped}, ensure_ascii=False, indent=2))
+    else:
+        _print(report, dry_run=dry_run)
+    if job.stopped:
+        raise click.ClickException("it was stopped before its end; `worker rebuild` with the same options goes on")
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+def _told_to_stop() -> Callable[[], bool]:
+    """SIGINT and SIGTERM let the pages in hand be written; a second one ends at once."""
+    import signal
+
+    told: list[int] = []
+
+    def stop(number: int, _: object) -> None:
+        told.append(number)
+        signal.signal(number, signal.SIG_DFL)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    return lambda: bool(told)
+
+
+def _print(report: Report, *, dry_run: bool) -> None:
+    would = "would change" if dry_run else "changed"
+    click.echo(f"{report.articles} articles were read again, {report.changed} {would}.")
+    for name, count in sorted(report.fields.items()):
+        click.echo(f"  {name:<22}{count:>8} articles")
+    kinds = sorted({*report.facts_added, *report.facts_dropped})
+    for kind in kinds:
+        added, dropped = report.facts_added.get(kind, 0), report.facts_dropped.get(kind, 0)
+        click.echo(f"  facts: {kind:<15}{f'+{added}':>8} {f'−{dropped}':>8}")
+    for example in report.examples:
+        click.echo(f"    {example}")
+    if report.regrouped is not None:
+        click.echo(f"{report.regrouped} articles have other copies than before.")
+    elif dry_run:
+        click.echo("Copies were not looked for: a dry run compares articles and facts.")
+    if report.no_article:
+        click.echo(f"{report.no_article} pages are no articles by today's rules; what is archived of them stays.")
+    if report.skipped:
+        click.echo(f"{len(report.skipped)} pages could not be read, and stay as they are:")
+    for sentence in report.skipped:
+        click.echo(f"  {sentence}")

@@ -1,0 +1,327 @@
+"""`worker rebuild`: every article, fact and group, and the chrome memory, derived again from the stored bytes.
+
+The pages of a source are read again in the order in which they were filed, in generations. What the memory taught a
+page when it was crawled depended on every page before it; here a page of generation g knows the pages up to the end of
+generation g - 2, so that one generation is being read while the one before is being written. Generations begin small
+and grow to `LARGEST`: the memory runs behind what crawling knew by a few pages at the beginning of a source and by 128
+at most later, when it hardly changes any more. It is learned anew from nothing, so it holds what today's rules say of
+every page, and depends on the stored bytes alone: not on when the crawl came by, nor on the number of workers, nor on
+whether the rebuild was cut off. When the last page of a source is read it takes the place of what crawling had learned;
+later crawls go on from there.
+
+A rebuild that was cut off goes on where it was: what was written is not written again, and the pages that the source at
+hand had behind it are only cleaned once more, for what they teach.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from worker.executors import Crew, Killed, Work, processes_of
+from worker.models import Refined
+from worker.refine import refine
+from worker.store import rebuilding, warc
+from worker.store.errors import ArchiveDamaged
+from worker.store.rebuilding import Difference, StoredPage
+from worker.store.scratch import Packed, ScratchMemory
+from worker.store.transaction import transaction
+
+if TYPE_CHECKING:
+    from worker.config import Source, Sources
+    from worker.store import Archive
+
+LARGEST = 64
+"""Pages of a full-grown generation. It decides what a page's memory knows, so it is no setting."""
+
+TASK = 8
+"""Pages that travel to a worker together, and are committed together."""
+
+REFILED = 100
+"""Articles that are filed among their copies in one transaction."""
+
+EXAMPLES = 12
+"""Articles that are told as examples of what changed."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What a rebuild has found so far. Counts are of articles, but for those of facts by kind."""
+
+    articles: int = 0
+    changed: int = 0
+    fields: dict[str, int] = field(default_factory=dict)
+    facts_added: dict[str, int] = field(default_factory=dict)
+    facts_dropped: dict[str, int] = field(default_factory=dict)
+    no_article: int = 0  # today's rules see no article there; what is archived stays
+    skipped: list[str] = field(default_factory=list)  # a sentence each
+    examples: list[str] = field(default_factory=list)
+    regrouped: int | None = None  # None: copies were not looked for again
+    entities_dropped: int = 0
+
+    def add(self, difference: Difference, article: int) -> None:
+        """Count one article that was read again."""
+        self.articles += 1
+        if not difference:
+            return
+        self.changed += 1
+        names = [*difference.fields, *(["removed blocks"] if difference.removed else [])]
+        _count(self.fields, names)
+        _count(self.facts_added, [kind for kind, _ in difference.added])
+        _count(self.facts_dropped, [kind for kind, _ in difference.dropped])
+        if len(self.examples) < EXAMPLES:
+            self.examples.append(_told(article, difference, names))
+
+
+def _count(into: dict[str, int], names: Sequence[str]) -> None:
+    for name, count in Counter(names).items():
+        into[name] = into.get(name, 0) + count
+
+
+def _told(article: int, difference: Difference, names: Sequence[str]) -> str:
+    parts = [", ".join(names)] if names else []
+    for sign, facts in (("+", difference.added), ("−", difference.dropped)):
+        parts += [f"{sign} {kind} “{text[:60]}”" for kind, text in facts[:3]]
+    return f"article {article} “{difference.title[:60]}”: {'; '.join(parts)}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One page to be read again; `teaches` only: nothing of it is written."""
+
+    page: StoredPage
+    teaches: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What stays here of a task: its pages, and whether it is the last of its generation."""
+
+    jobs: tuple[_Job, ...]
+    generation: int
+    closes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """The answer for a page that cannot be read; `reason` says why."""
+
+    reason: str
+
+
+def read_again(jobs: Sequence[_Job], directory: Path, source: Source | None, memory: Packed) -> list[Refined | Unread]:
+    """The pages of captures as today's rules read them; runs in any process that sees the archive's files."""
+    known = memory.open()
+    answers: list[Refined | Unread] = []
+    for job in jobs:
+        try:
+            capture = warc.read(directory / "warc", job.page.place)
+        except ArchiveDamaged as error:
+            answers.append(Unread(str(error)))
+        else:
+            answers.append(refine(capture, source, known, facts=not job.teaches))
+    return answers
+
+
+@dataclass(slots=True, kw_only=True)
+class Rebuild:
+    """One rebuild of an archive: of all its sources, or of one; of all articles, or of those first seen `since` a day.
+
+    A `dry_run` needs an archive that is open for reading only, writes nothing, and does not look for copies.
+    `stopping` is asked between two tasks: a rebuild that is told to stop goes on from there the next time.
+    """
+
+    archive: Archive
+    sources: Sources
+    source: str | None = None
+    since: date | None = None
+    dry_run: bool = False
+    executor: str = "local"
+    stopping: Callable[[], bool] = lambda: False
+    progress: Callable[[Report], None] = lambda _: None
+    work: Work = read_again
+    report: Report = field(default_factory=Report)
+    stopped: bool = False
+    _run: int = 0
+    _at: dict[str, Any] = field(default_factory=dict)  # stage, source, article: where it is
+
+    def run(self) -> Report:
+        """Rebuild, from where an earlier rebuild of the same articles was cut off, if one was."""
+        crew = Crew.local(self.work, processes_of(self.executor))
+        self._begin()
+        try:
+            if self._at["stage"] == "articles":
+                self._articles(crew)
+            if not self.dry_run and not self.stopped:
+                self._finish()
+        finally:
+            crew.close()
+        return self.report
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        return self.archive.connection
+
+    @property
+    def _whole(self) -> bool:
+        return self.source is None and self.since is None
+
+    def _begin(self) -> None:
+        wanted = {"source": self.source, "since": self.since and self.since.isoformat()}
+        self._at = {"stage": "articles", "done": "", "source": "", "article": 0}
+        if self.dry_run:
+            return
+        cut_off = rebuilding.unfinished(self._connection)
+        noted: Any = cut_off[1].get("rebuild") if cut_off else None
+        if cut_off and noted and noted["wanted"] == wanted:
+            self._run = cut_off[0]
+            self._at, self.report = noted["at"], Report(**noted["report"])
+            return
+        if cut_off:
+            self._end(cut_off[0], "stopped", "another rebuild was begun before this one was at its end")
+        self._run = self.archive.start_run(self.source, "rebuild")
+        with transaction(self._connection):
+            self._note()
+
+    def _note(self) -> None:
+        wanted = {"source": self.source, "since": self.since and self.since.isoformat()}
+        noted = {"wanted": wanted, "at": self._at, "report": asdict(self.report)}
+        rebuilding.note(self._connection, self._run, {"rebuild": noted})
+
+    # Articles
+
+    def _articles(self, crew: Crew) -> None:
+        names = [self.source] if self.source else rebuilding.sources(self._connection)
+        for name in names:
+            if name > self._at["done"]:
+                self._one_source(name, crew)
+            if self.stopped:
+                return
+        self._at = {"stage": "copies", "article": 0}
+        if not self.dry_run:
+            with transaction(self._connection):
+                self._note()
+
+    def _one_source(self, name: str, crew: Crew) -> None:
+        behind = self._at["article"] if self._at["source"] == name else 0
+        memory = ScratchMemory(name)
+        known = {-1: Packed(), -2: Packed()}  # generation -> the memory at its end; the last two that are needed
+        try:
+            for given in self._tasks(name, behind):
+                while crew.under_way and (crew.full or given.generation - 2 not in known):
+                    self._take(crew, name, memory, known)
+                if self.stopping():
+                    self.stopped = True
+                    break
+                common = (self.archive.directory, self.sources.get(name), known[given.generation - 2])
+                crew.give(given.jobs, common, given)
+            while crew.under_way:
+                self._take(crew, name, memory, known)
+            if not self.stopped and not self.dry_run:
+                with transaction(self._connection):
+                    memory.put(self._connection)
+                    self._at["done"] = name
+                    self._note()
+                self.archive.forget_memory(name)
+        finally:
+            memory.close()
+
+    def _tasks(self, name: str, behind: int) -> Iterator[_Given]:
+        """The pages of a source in tasks, those in generations of 1, 1, 2, 4, … `LARGEST` pages."""
+        stream = rebuilding.pages(self._connection, name)
+        generation = 0
+        while jobs := [self._job(page, behind) for page in islice(stream, _size(generation))]:
+            for start in range(0, len(jobs), TASK):
+                yield _Given(tuple(jobs[start : start + TASK]), generation, start + TASK >= len(jobs))
+            generation += 1
+
+    def _job(self, page: StoredPage, behind: int) -> _Job:
+        early = self.since is not None and page.at[:10] < self.since.isoformat()
+        return _Job(page, early or page.article <= behind)
+
+    def _take(self, crew: Crew, name: str, memory: ScratchMemory, known: dict[int, Packed]) -> None:
+        """Write what came back of the oldest task, and let its pages teach."""
+        given, answers = crew.take()
+        if self.dry_run or all(job.teaches for job in given.jobs):
+            self._apply(given, answers, memory)
+        else:
+            with transaction(self._connection):
+                self._apply(given, answers, memory)
+                self._at |= {"source": name, "article": given.jobs[-1].page.article}
+                self._note()
+        self.progress(self.report)
+        if given.closes:
+            known[given.generation] = memory.packed()
+            known.pop(given.generation - 2, None)
+
+    def _apply(self, given: _Given, answers: list[Refined | Unread | Killed], memory: ScratchMemory) -> None:
+        for job, answer in zip(given.jobs, answers, strict=True):
+            page = job.page
+            if isinstance(answer, Unread | Killed):
+                if not job.teaches:
+                    self.report.skipped.append(f"capture {page.capture} of article {page.article}: {answer.reason}")
+                continue
+            if answer.article is None:
+                self.report.no_article += not job.teaches
+                continue
+            if not job.teaches:
+                self.report.add(self._redo(page, answer), page.article)
+            memory.learn(page.article, answer.blocks, page.at)
+
+    def _redo(self, page: StoredPage, refined: Refined) -> Difference:
+        if self.dry_run:
+            return rebuilding.differs(self._connection, page.article, refined)
+        return rebuilding.redo(self._connection, page, refined, regroup=not self._whole)
+
+    # What spans articles
+
+    def _finish(self) -> None:
+        if self._whole and self._at["stage"] == "copies":
+            self._copies()
+        if self.stopped:
+            return
+        with transaction(self._connection):
+            self.report.entities_dropped += rebuilding.drop_unnamed(self._connection)
+            if self._whole:
+                rebuilding.reindex(self._connection)
+            self._at["stage"] = "done"
+            self._note()
+        self._end(self._run, "ok", None)
+
+    def _copies(self) -> None:
+        """File all articles anew among their copies, in the order of their ids."""
+        before: dict[int, int] | None = None
+        if not self._at["article"]:
+            before = rebuilding.copies(self._connection)
+            with transaction(self._connection):
+                rebuilding.unfile_all(self._connection)
+                self._at["article"] = -1
+                self._note()
+        while True:
+            if self.stopping():
+                self.stopped = True
+                return
+            with transaction(self._connection):
+                last = rebuilding.refile(self._connection, self._at["article"], REFILED)
+                if last is None:
+                    break
+                self._at["article"] = last
+                self._note()
+        if before is not None:
+            after = rebuilding.copies(self._connection)
+            self.report.regrouped = sum(before.get(one) != after.get(one) for one in before.keys() | after.keys())
+
+    def _end(self, run: int, outcome: str, error: str | None) -> None:
+        counts = {"articles": self.report.articles, "changed": self.report.changed, "failed": len(self.report.skipped)}
+        skipped = "; ".join(self.report.skipped[:20]) or None
+        self.archive.finish_run(run, outcome=outcome, counts=counts, error=error or skipped)
+
+
+def _size(generation: int) -> int:
+    return min(LARGEST, 1 << max(0, min(generation, 20) - 1))

@@ -1,0 +1,245 @@
+"""Writing what a rebuild makes of stored pages: what is derived changes, what readers refer to stays.
+
+The ids of articles, their addresses, when they were first seen and their revisions stay as they are. A new reading of
+the same bytes is no revision: the site has changed nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from worker.dedup.compare import Text
+from worker.dedup.groups import Groups
+from worker.models import Article, Fact, Label, Refined
+from worker.store import articles, rows
+from worker.store.facts import entity_key, put_facts
+from worker.store.warc import Place
+
+_FACTS = (
+    'SELECT f.kind, f.text, part, start, "end", value, number, date_start, date_end, e.key, qualifier, rule,'
+    " confidence, province, year, scope, indicator"
+    " FROM facts AS f LEFT JOIN entities AS e ON e.id = f.entity WHERE article = ? ORDER BY f.id"
+)
+
+# The capture that an article is read from: the last one of its page that was an article.
+_PAGE = """
+SELECT a.id, a.first_seen, c.id, c.warc_file, c.warc_offset, c.warc_length FROM articles AS a
+JOIN captures AS first ON first.id = a.capture
+JOIN captures AS c ON c.id = coalesce(
+  (SELECT id FROM captures WHERE url = first.url AND status = 200 AND kind = 'article' AND revisit_of IS NULL
+   ORDER BY fetched_at DESC, id DESC LIMIT 1), first.id)
+WHERE a.id = ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """An article and the capture that it is read from; `at` is when it was first seen."""
+
+    article: int
+    at: str
+    capture: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What a new reading changed in one article: names of columns, and facts that came and went."""
+
+    title: str
+    fields: tuple[str, ...] = ()
+    added: tuple[tuple[str, str], ...] = ()  # kind, text
+    dropped: tuple[tuple[str, str], ...] = ()
+    removed: bool = False  # the blocks that were taken out of the page
+
+    def __bool__(self) -> bool:
+        return bool(self.fields or self.added or self.dropped or self.removed)
+
+
+@dataclass(slots=True)
+class _New:
+    """What the new reading says, as the rows would hold it."""
+
+    columns: dict[str, object]
+    facts: list[tuple[object, ...]]
+    removed: list[tuple[str, str, str | None]] = field(default_factory=list)
+
+
+def sources(connection: sqlite3.Connection) -> list[str]:
+    """The sources that have articles, in the order in which they are rebuilt."""
+    return [source for (source,) in connection.execute("SELECT DISTINCT source FROM articles ORDER BY source")]
+
+
+def pages(connection: sqlite3.Connection, source: str) -> Iterator[StoredPage]:
+    """The pages of a source's articles, in the order in which they were filed; read as they are asked for.
+
+    The ids are read first, eight bytes each: a query may not stay open while its tables are written.
+    """
+    from array import array
+
+    known = connection.execute("SELECT id FROM articles WHERE source = ? ORDER BY id", [source])
+    ids = array("q", (number for (number,) in known))
+    for number in ids:
+        row = connection.execute(_PAGE, [number]).fetchone()
+        yield StoredPage(row[0], row[1], row[2], Place(*row[3:]))
+
+
+def differs(connection: sqlite3.Connection, article: int, refined: Refined) -> Difference:
+    """What would change in an article, whose page was read again."""
+    return _compared(connection, article, _new(_article(refined), refined))
+
+
+def redo(connection: sqlite3.Connection, page: StoredPage, refined: Refined, *, regroup: bool) -> Difference:
+    """Make an article what today's rules read; what changed. To be called inside a transaction.
+
+    `regroup` files a changed text among its copies at once; a rebuild of everything does that for all at its end.
+    """
+    article = _article(refined)
+    difference = _compared(connection, page.article, _new(article, refined))
+    if difference:
+        _write(connection, page, article, refined, difference, regroup=regroup)
+    connection.execute(
+        "UPDATE captures SET charset = ?, charset_from = ? WHERE id = ? AND (charset, charset_from) IS NOT (?, ?)",
+        [refined.charset, refined.charset_from, page.capture, refined.charset, refined.charset_from],
+    )
+    return difference
+
+
+def _article(refined: Refined) -> Article:
+    if refined.article is None:
+        raise ValueError("the page is no article")
+    return refined.article
+
+
+def _write(
+    connection: sqlite3.Connection,
+    page: StoredPage,
+    article: Article,
+    refined: Refined,
+    difference: Difference,
+    *,
+    regroup: bool,
+) -> None:
+    searched = bool(difference.fields or difference.added or difference.dropped)
+    if searched:
+        articles.unindex(connection, page.article)
+    if difference.fields:
+        before = connection.execute("SELECT title, body FROM articles WHERE id = ?", [page.article]).fetchone()
+        text = Text(article.title, article.body)
+        counted = {"words": len(text.syllables), "fingerprint": text.fingerprint, "views": article.views}
+        changed = bool({"title", "body"}.intersection(difference.fields))
+        groups = Groups(connection)
+        if changed and regroup:
+            groups.remove(page.article, Text(*before))
+        rows.update(
+            connection, "articles", page.article, articles.columns(article) | counted | {"capture": page.capture}
+        )
+        if changed and regroup:
+            groups.add(page.article, text)
+    if difference.added or difference.dropped:
+        put_facts(connection, page.article, refined.facts)
+    if difference.removed:
+        articles.put_removed(connection, page.article, refined.blocks)
+    if searched:
+        articles.index(connection, page.article)
+
+
+def _new(article: Article, refined: Refined) -> _New:
+    removed = [
+        (block.text, block.reason or "unknown", block.signal) for block in refined.blocks if block.label is Label.CHROME
+    ]
+    return _New(articles.columns(article), [_row(fact) for fact in refined.facts], removed[: articles.MOST_REMOVED])
+
+
+def _row(fact: Fact) -> tuple[object, ...]:
+    value = json.dumps(fact.value, ensure_ascii=False, default=dict)
+    number = None if fact.number is None else float(fact.number)  # as the column has it
+    where = (fact.kind, fact.text, fact.part, fact.start, fact.end, value, number, fact.date_start, fact.date_end)
+    how = (entity_key(fact.name) if fact.name else None, fact.qualifier, fact.rule, fact.confidence)
+    return (*where, *how, fact.province, fact.year, fact.scope, fact.indicator)
+
+
+def _compared(connection: sqlite3.Connection, article: int, new: _New) -> Difference:
+    names = ", ".join(new.columns)
+    before = connection.execute(
+        f"SELECT {names} FROM articles WHERE id = ?",  # noqa: S608  # the program's own column names
+        [article],
+    ).fetchone()
+    fields = [name for name, old in zip(new.columns, before, strict=True) if old != new.columns[name]]
+    facts = connection.execute(_FACTS, [article]).fetchall()
+    added, dropped = Counter(new.facts), Counter(facts)
+    added.subtract(facts)
+    dropped.subtract(new.facts)
+    removed = connection.execute(
+        "SELECT text, reason, signal FROM removed WHERE article = ? ORDER BY position", [article]
+    ).fetchall()
+    return Difference(
+        title=str(new.columns["title"]),
+        fields=tuple(fields),
+        added=tuple((str(row[0]), str(row[1])) for row in (+added).elements()),
+        dropped=tuple((str(row[0]), str(row[1])) for row in (+dropped).elements()),
+        removed=removed != new.removed,
+    )
+
+
+# What spans articles
+
+
+def unfile_all(connection: sqlite3.Connection) -> None:
+    """Forget every group and the index of shingles, before all articles are filed anew among their copies."""
+    connection.execute("UPDATE articles SET group_id = NULL WHERE group_id IS NOT NULL")
+    for table in ("group_members", "groups", "shingles"):
+        connection.execute(f"DELETE FROM {table}")  # noqa: S608  # one of the three above
+
+
+def refile(connection: sqlite3.Connection, after: int, limit: int) -> int | None:
+    """File the next articles among their copies, in the order of their ids; the last one's id, None at the end."""
+    found = connection.execute(
+        "SELECT id, title, body, fingerprint, words FROM articles WHERE id > ? ORDER BY id LIMIT ?", [after, limit]
+    ).fetchall()
+    for article, title, body, fingerprint, words in found:
+        text = Text(title, body)
+        if (text.fingerprint, len(text.syllables)) != (fingerprint, words):
+            rows.update(
+                connection, "articles", article, {"fingerprint": text.fingerprint, "words": len(text.syllables)}
+            )
+        Groups(connection).add(article, text)
+    return found[-1][0] if found else None
+
+
+def copies(connection: sqlite3.Connection) -> dict[int, int]:
+    """Article -> the article that its group's copies were made from, for all that have copies."""
+    return dict(
+        connection.execute("SELECT articles.id, canonical FROM articles JOIN groups ON groups.id = articles.group_id")
+    )
+
+
+def drop_unnamed(connection: sqlite3.Connection) -> int:
+    """Drop the entities that no fact names any more; how many."""
+    unnamed = "NOT EXISTS (SELECT 1 FROM facts WHERE facts.entity = entities.id)"
+    return connection.execute(f"DELETE FROM entities WHERE {unnamed}").rowcount  # noqa: S608  # no input in it
+
+
+def reindex(connection: sqlite3.Connection) -> None:
+    """Make the search index anew from the articles."""
+    connection.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
+
+
+# Where a rebuild is
+
+
+def unfinished(connection: sqlite3.Connection) -> tuple[int, dict[str, object]] | None:
+    """The run of a rebuild that was cut off, and what it noted last."""
+    row = connection.execute(
+        "SELECT id, counts FROM runs WHERE \"trigger\" = 'rebuild' AND finished IS NULL ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    return (row[0], json.loads(row[1])) if row else None
+
+
+def note(connection: sqlite3.Connection, run: int, progress: dict[str, object]) -> None:
+    """Keep where a rebuild is, in the transaction that brings it there."""
+    connection.execute("UPDATE runs SET counts = ? WHERE id = ?", [json.dumps(progress, ensure_ascii=False), run])
