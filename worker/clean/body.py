@@ -66,7 +66,7 @@ def choose(page: Page, told: Told, known: Box | None = None, standings: Sequence
     if known:
         _trust(page.pieces, known, reader.span, standings, sums)
     elif standings:
-        _remember(page.pieces, reader.span, standings, sums)
+        _remember(page.pieces, reader.span, standings, sums, told.title)
     captions: set[int] = set()
     for index in reader.span:
         piece = page.pieces[index]
@@ -120,11 +120,13 @@ def _trust(pieces: Sequence[Piece], known: Box, span: range, standings: Sequence
             sums[at] += KNOWN_BODY
 
 
-def _remember(pieces: Sequence[Piece], span: range, standings: Sequence[int], sums: list[float]) -> None:
+def _remember(
+    pieces: Sequence[Piece], span: range, standings: Sequence[int], sums: list[float], title: int | None
+) -> None:
     """Add what it says of the pieces that other pages of the source have them, or that none has."""
     new = [index for index in span if pieces[index].prose and standings[index] == NEW]
     first, last = (new[0], new[-1]) if new else (span.start, span.stop)
-    lead = _teased_lead(pieces, range(max(span.start, first - _LEAD_TO_TEXT), first), standings)
+    lead = _teased_lead(pieces, range(max(span.start, first - _LEAD_TO_TEXT), first), standings, title)
     for at, index in enumerate(span):
         piece, standing = pieces[index], standings[index]
         free = 2 * piece.linked <= piece.size and not (index and is_below_link(pieces[index - 1], piece))
@@ -142,15 +144,16 @@ def _remember(pieces: Sequence[Piece], span: range, standings: Sequence[int], su
 _LEAD_TO_TEXT = 4  # pieces from the lead to the first paragraph: a dateline or a picture may stand between
 
 
-def _teased_lead(pieces: Sequence[Piece], before: range, standings: Sequence[int]) -> int | None:
+def _teased_lead(pieces: Sequence[Piece], before: range, standings: Sequence[int], title: int | None) -> int | None:
     """The prose right before the first prose that no other page has, if other pages have it: they tease this one.
 
-    All earlier pages may, where few were seen; then it must stand in the same element as the text.
+    All earlier pages may, where few were seen; then it must stand in one element with the text, or below the headline.
     """
     for index in reversed(before):
         if pieces[index].prose and standings[index] >= TEASED:
             beside = pieces[index].box.parent is pieces[before.stop].box.parent
-            return index if beside or standings[index] == TEASED else None
+            below = title is not None and title < index <= title + _LEAD_TO_TEXT
+            return index if beside or below or standings[index] == TEASED else None
     return None
 
 
@@ -191,13 +194,24 @@ _COPY = 120
 
 
 def _drop_copies(pieces: Sequence[Piece], start: int, kept: set[int], fallen: dict[int, str]) -> None:
-    """Where the article stands twice, or its lead, the second copy falls; a single repeated paragraph is no copy."""
+    """Where the article stands twice, or its lead, the lesser copy falls; a single repeated paragraph is no copy."""
     first: dict[str, int] = {}
     long = [index for index in sorted(kept - fallen.keys()) if pieces[index].prose >= _COPY]
     original = [first.setdefault(pieces[index].text, index) for index in long]
+    again = []
     for at, index in enumerate(long):
         if original[at] == index:
             continue
         beside = {original[near] - long[near] for near in (at - 1, at + 1) if 0 <= near < len(long)}
         if original[at] < start or beside - {0}:
-            fallen[index] = "repeated"
+            again.append(at)
+    if not again:
+        return
+    border = max(original[at] for at in again)
+    if border < long[again[0]]:  # one copy after the other, not one paragraph after the other
+        before = [index for index in kept if index <= border]
+        after = [index for index in kept if index > border]
+        if sum(pieces[index].prose for index in before) < sum(pieces[index].prose for index in after):
+            fallen.update(dict.fromkeys(before, "in the lesser copy"))
+            return
+    fallen.update({long[at]: "repeated" for at in again})
