@@ -217,18 +217,17 @@ PORTALS = {family.family: family for family in FAMILIES}
 def test_the_pages_of_any_portal_saved_as_text_keep_their_article(family):
     news = tuple(stories(20, seed=FAMILIES.index(PORTALS[family])))
     portal = PORTALS[family](f"{family}.test", news)
+    lines, missed, extra = 0, 0, 0
     for story in news[:6]:
         pieces = blocks.read(LexborHTMLParser(portal.article_page(story)).body).pieces
         saved, found = text.read("\n".join(piece.text for piece in pieces))
         told = portal.told(story)
         assert (found.title, found.authors, found.origin) == (told.title, told.authors, told.origin)
         assert found.published[:10] == told.date[:10]
-        missed = Counter(told.body.split("\n")) - Counter(body(saved).split("\n"))
-        extra = Counter(body(saved).split("\n")) - Counter(told.body.split("\n"))
-        assert missed.total() <= 1
-        assert (
-            extra.total() <= 2
-        )  # a headline and a teaser inside the text, which nothing marks once the markup is lost
+        wanted, got = Counter(told.body.split("\n")), Counter(body(saved).split("\n"))
+        lines, missed, extra = lines + wanted.total(), missed + (wanted - got).total(), extra + (got - wanted).total()
+    assert missed <= 0.05 * lines
+    assert extra <= 0.1 * lines  # headlines and teasers inside the text, which nothing marks once the markup is lost
 
 
 @pytest.mark.parametrize(

@@ -98,19 +98,22 @@ def _resumes(rest: list[Line], at: int) -> int | None:
     first = next((index for index in range(at + 1, len(rest)) if rest[index].prose), None)
     if first is None or rest[first].text.endswith("..."):
         return None
-    follows = teasers = 0
-    needed = 2
-    for before, line in zip(rest[first:], rest[first + 1 :], strict=False):
+    follows = teasers = around_captions = 0
+    signed = False
+    before: Line | None = rest[first]
+    for line in rest[first + 1 :]:
         phrase = lexicon.find(line.text)
         if phrase and phrase.ends:
             break
-        if line.prose and before.prose:
-            follows += 1
-        elif line.prose and not is_caption(before.text):
-            teasers += 1
-        elif lines.byline(line.text) or lines.origin(line.text):
-            needed = 1
-    if follows < needed or 3 * follows < teasers:
+        if line.prose:
+            follows += before is not None and before.prose
+            around_captions += before is None
+            teasers += before is not None and not before.prose
+        signed = signed or bool(lines.byline(line.text) or lines.origin(line.text))
+        before = None if is_caption(line.text) and not line.prose else line
+    # Headlines can read like captions, so that what stands around one counts only where a signature closes the text.
+    enough = follows + around_captions >= 1 if signed else follows >= 2
+    if not enough or 3 * (follows + around_captions) < teasers:
         return None
     above = rest[first - 1]  # the paragraph's own heading or caption, where it does not look like a headline
     return first - 1 if first - 1 > at and (above.words <= _HEADING or is_caption(above.text)) else first
