@@ -257,7 +257,7 @@ def test_every_line_of_any_page_comes_out_once_with_one_label(lines):
 
 
 @pytest.mark.parametrize(
-    "line", ["x" * 5_000_000, ".,;:!?" * 800_000, "\0" * 5_000_000, "20/03/2024 " * 100_000, "(" * 1_000_000]
+    "line", ["x" * 2_000_000, ".,;:!?" * 300_000, "\0" * 2_000_000, "20/03/2024 " * 100_000, "(" * 1_000_000]
 )
 def test_a_page_of_one_huge_line_is_read(line):
     blocks, _ = text.read(line)
@@ -265,5 +265,5 @@ def test_a_page_of_one_huge_line_is_read(line):
 
 
 def test_no_more_lines_are_read_than_a_page_can_have():
-    blocks, _ = text.read("Thu Hà\n20/03/2024 10:11\n" * 200_000)
+    blocks, _ = text.read("Thu Hà\n20/03/2024 10:11\n" * 50_000)
     assert len(blocks) <= 20_000
