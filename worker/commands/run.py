@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from worker.commands.options import archive_option, sources_option
 
+if TYPE_CHECKING:
+    from worker.service import Service
+    from worker.store import Archive
+
 
 @click.command()
 @sources_option
 @archive_option
-def run(sources_file: Path, archive_dir: Path) -> None:
+@click.option("--port", type=click.IntRange(0, 65535), help="Answer /healthz and /metrics on 127.0.0.1 at this port.")
+def run(sources_file: Path, archive_dir: Path, port: int | None) -> None:
     """Run as a service: visit every source by its schedule, until SIGTERM or SIGINT.
 
     \b
     worker run
-    worker run --archive /srv/archive --sources /etc/worker/sources.yaml
+    worker run --archive /srv/archive --sources /etc/worker/sources.yaml --port 9090
     """
     import asyncio
     import sys
@@ -28,6 +36,7 @@ def run(sources_file: Path, archive_dir: Path) -> None:
     from worker.fetch.client import Client
     from worker.service import Service
     from worker.store import Archive
+    from worker.watch.push import pusher
 
     readable = sys.stderr.isatty()
     structlog.configure(
@@ -48,6 +57,24 @@ def run(sources_file: Path, archive_dir: Path) -> None:
                 hint = f"write `contact: you@example.org` into {sources_file}, so that a site's owner can reach you"
                 structlog.get_logger().warning("no contact", hint=hint)
             async with Client(contact=sources.contact) as client:
-                await Service(sources.sources, archive, client).run()
+                service = Service(sources.sources, archive, client, tell=pusher(sources.notify))
+                async with AsyncExitStack() as stack:
+                    if port is not None:
+                        await stack.enter_async_context(_watched(archive, service, port))
+                    await service.run()
 
     asyncio.run(serve())
+
+
+@asynccontextmanager
+async def _watched(archive: Archive, service: Service, port: int) -> AsyncIterator[None]:
+    import structlog
+
+    from worker.watch.http import watched
+
+    try:
+        async with watched(archive, service, port) as chosen:
+            structlog.get_logger().info("watched", healthz=f"http://127.0.0.1:{chosen}/healthz")
+            yield
+    except OSError as error:
+        raise click.ClickException(f"port {port} of 127.0.0.1 cannot be listened on: {error.strerror}") from None

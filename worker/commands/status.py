@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from worker.commands.options import archive_option, json_option
+
+if TYPE_CHECKING:
+    from worker.store.alarms import Alarm
 
 
 @click.command()
@@ -21,31 +24,54 @@ def status(context: click.Context, archive_dir: Path, as_json: bool) -> None:
     worker status
     worker status --json
     """
-    from worker.store import Archive
+    import shutil
+
+    from worker.store import Archive, alarms
 
     with Archive.open(archive_dir, write=False) as archive:
         report = archive.status()
+        report["alarms"] = [_plain(alarm) for alarm in alarms.alarms(archive.connection)]
+        report["next_run"] = alarms.next_visit(archive.connection)
+        report["last_day"] = alarms.last_day(archive.connection)
+    report["free"] = shutil.disk_usage(archive_dir).free
     if as_json:
         import json
 
         click.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:
         _print(archive_dir, report)
-    context.exit(1 if report["failing"] else 0)
+    context.exit(1 if report["failing"] or report["alarms"] else 0)
+
+
+def _plain(alarm: Alarm) -> dict[str, Any]:
+    from worker.store.times import stamp
+
+    return {"source": alarm.source, "kind": alarm.kind, "message": alarm.message, "began": stamp(alarm.began)}
 
 
 def _print(archive_dir: Path, report: dict[str, Any]) -> None:
     from worker.commands.times import local
 
+    day = report["last_day"]
     click.secho(f"{archive_dir}", bold=True)
     rows = {
         "articles": f"{report['articles']} from {report['sources']} sources, {report['facts']} facts",
         "captures": f"{report['captures']} ({report['bytes'] / 1024**2:.1f} MB with WARC files)",
+        "disk": f"{report['free'] / 1024**3:.1f} GB free",
         "links": f"{report['backlog']} waiting, {report['failed_links']} failed",
         "last run": local(report["last_run"]),
+        "next run": local(report["next_run"]),
+        "last day": f"{day['articles']} new articles, {day['runs']} visits,"
+        f" {day['failed']} failed, {day['skipped']} skipped, {day['late']} late",
         "service": report["writer"] or "not running",
     }
     for name, text in rows.items():
         click.echo(f"  {name:10} {text}")
+    told = {alarm["source"] for alarm in report["alarms"] if alarm["kind"] == "failing"}
+    for alarm in report["alarms"]:
+        what = alarm["source"] or "the archive"
+        click.secho(f"  alarm      {what}, {alarm['kind']} since {local(alarm['began'])}: {alarm['message']}", fg="red")
     for source in report["failing"]:
-        click.secho(f"  failing    {source['id']} since {local(source['failing_since'])}: {source['error']}", fg="red")
+        if source["id"] not in told:
+            since = local(source["failing_since"])
+            click.secho(f"  failing    {source['id']} since {since}: {source['error']}", fg="red")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from worker.store.rows import insert
-from worker.store.times import moment, stamp
+from worker.store.times import moment, now, stamp
 
 ENOUGH = 300
 """The latest articles of a source that its figures are taken from."""
@@ -163,3 +163,25 @@ def last_captures(connection: sqlite3.Connection, source: str, count: int) -> li
     return connection.execute(
         "SELECT kind, url, redirected_from FROM captures WHERE source = ? ORDER BY id DESC LIMIT ?", [source, count]
     ).fetchall()
+
+
+# For `worker status`
+
+
+def next_visit(connection: sqlite3.Connection) -> str | None:
+    """When the service visits a source next, as stored."""
+    row = connection.execute("SELECT min(next_run) FROM sources WHERE health <> 'disabled'").fetchone()
+    return str(row[0]) if row[0] else None
+
+
+def last_day(connection: sqlite3.Connection, at: datetime | None = None) -> dict[str, int]:
+    """The last 24 hours: new articles, and runs that took place, failed, were skipped or late."""
+    since = stamp((at or now()) - timedelta(days=1))
+    articles = connection.execute("SELECT count(*) FROM articles WHERE first_seen >= ?", [since]).fetchone()[0]
+    row = connection.execute(
+        "SELECT count(*) FILTER (WHERE outcome IS NOT 'skipped'), count(*) FILTER (WHERE outcome = 'failed'),"
+        " count(*) FILTER (WHERE outcome = 'skipped'),"
+        " count(*) FILTER (WHERE outcome IS NOT 'skipped' AND note IS NOT NULL) FROM runs WHERE started >= ?",
+        [since],
+    ).fetchone()
+    return {"articles": articles} | dict(zip(("runs", "failed", "skipped", "late"), row, strict=True))
