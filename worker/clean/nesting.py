@@ -18,38 +18,10 @@ _WINDOW = 16_384
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>?")
 
 # Elements that never hold others, and those that their own kind ends by itself: thousands of them nest nothing.
-_FLAT = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "p",
-        "li",
-        "dt",
-        "dd",
-        "option",
-        "optgroup",
-        "tr",
-        "td",
-        "th",
-        "thead",
-        "tbody",
-        "tfoot",
-        "rt",
-        "rp",
-    ]
-)
+_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
+_ENDED_BY_THEIR_KIND = {"p", "li", "dt", "dd", "option", "optgroup", "rt", "rp"}
+_OF_TABLES = {"tr", "td", "th", "thead", "tbody", "tfoot"}
+_FLAT = frozenset(_VOID | _ENDED_BY_THEIR_KIND | _OF_TABLES)
 
 
 def bounded(markup: str) -> str:
