@@ -10,7 +10,8 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
-from statistics import fmean, median, pstdev
+from math import sqrt
+from statistics import fmean, median
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -32,9 +33,7 @@ FAILURES = 2
 PATIENCE = timedelta(days=1)
 """No source is called silent sooner."""
 
-_DEVIATIONS = (
-    9  # of the gaps between articles: a source that publishes at random leaves ten times its mean in e^-10 cases
-)
+_DEVIATIONS = 12  # of the gaps between articles: chance alone makes one of thirteen times the mean in e^-13 cases
 
 KINDS = frozenset({"failing", "silent", "short", "undated", "facts", "chrome", "moved", "spam"})
 """The alarms that a source can have; the archive's own is `full`."""
@@ -55,7 +54,11 @@ def silent(appeared: Sequence[datetime | date], last_new: datetime | None, now: 
         return None
     days = [(after - before) / timedelta(days=1) for before, after in pairwise(times)]
     usual = fmean(days)
-    limit = max(2 * max(days), usual + _DEVIATIONS * pstdev(days), PATIENCE / timedelta(days=1))
+    limit = max(
+        2 * max(days),
+        usual + _DEVIATIONS * sqrt(fmean((gap - usual) ** 2 for gap in days)),
+        PATIENCE / timedelta(days=1),
+    )
     since = max(last_new, times[-1])
     waited = (now - since) / timedelta(days=1)
     if waited <= limit:
