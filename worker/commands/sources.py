@@ -1,29 +1,44 @@
-"""`worker sources`: the sites of sources.yaml, with what the archive knows of their health."""
+"""`worker sources`: the sites of sources.yaml and their health; `add` and `check` go and look at them."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from worker.commands.options import archive_option, json_option, sources_option
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from worker.config import Source
+    from worker.survey import Survey
 
 _COLUMNS = ("source", "name", "schedule", "health", "articles", "last run", "next run")
 _WIDE = 140  # columns of a terminal on which the names fit too
 _HEALTH = {"ok": "green", "failing": "red", "new": "yellow", "disabled": "dim"}
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @sources_option
 @archive_option
 @json_option
-def sources(sources_file: Path, archive_dir: Path, as_json: bool) -> None:
-    """List the sources and their health.
+@click.pass_context
+def sources(context: click.Context, sources_file: Path, archive_dir: Path, as_json: bool) -> None:
+    """List the sources and their health; `add` a site, or `check` those that are there.
 
     \b
     worker sources
     worker sources --json
+    worker sources check phunucaobang
+    worker sources add https://phunu.caobang.gov.vn/
     """
+    if context.invoked_subcommand is None:
+        _list(sources_file, archive_dir, as_json=as_json)
+
+
+def _list(sources_file: Path, archive_dir: Path, *, as_json: bool) -> None:
     from worker.config import load
     from worker.store import Archive
 
@@ -78,3 +93,118 @@ def _print(rows: list[dict[str, object]]) -> None:
         }
         table.add_row(*(cells[name] for name in columns))
     console.print(table)
+
+
+@sources.command()
+@click.argument("source_ids", metavar="[ID]...", nargs=-1)
+@sources_option
+def check(source_ids: tuple[str, ...], sources_file: Path) -> None:
+    """Look at sources (all that are enabled, where none is named): their home, their doors and first articles.
+
+    Says what broke, a line each; the exit status is then 1. Stores nothing.
+
+    \b
+    worker sources check
+    worker sources check phunucaobang
+    """
+    from worker.config import load
+
+    configured = load(sources_file)
+    if unknown := [name for name in source_ids if configured.get(name) is None]:
+        raise click.UsageError(f"{unknown[0]} is not in {sources_file}; `worker sources` lists those that are")
+    chosen = [source for source in configured.sources if (source.id in source_ids if source_ids else source.enabled)]
+    broken = 0
+    for source, seen in zip(chosen, _look(chosen, configured.contact), strict=True):
+        if source.profile and seen.profile and source.profile != seen.profile:
+            seen.problems.append(f"it says profile: {source.profile}, but looks like {seen.profile}")
+        broken += bool(seen.problems)
+        doors = (
+            f"{len(seen.doors.feeds)} feeds, {len(seen.doors.sitemaps)} sitemaps, {len(seen.doors.listings)} listings"
+        )
+        state = click.style("broken", fg="red") if seen.problems else click.style("ok", fg="green")
+        click.echo(f"{source.id}: {state}; {doors}; {len(seen.samples)} articles looked at")
+        for problem in seen.problems:
+            click.echo(f"  {problem}")
+    if broken:
+        click.get_current_context().exit(1)
+
+
+@sources.command()
+@click.argument("url")
+@sources_option
+@click.option("--id", "source_id", help="Its short name; made of its host where it is not given.")
+@click.option("--name", help="What people call it; the site's own where it is not given.")
+@click.option(
+    "--kind", type=click.Choice(["union", "government", "press"]), help="What it is, where the guess is wrong."
+)
+@click.option("--allow-private", is_flag=True, help="It may have a private address (a site of your own network).")
+@click.option("--dry-run", is_flag=True, help="Look, and write nothing.")
+def add(
+    url: str,
+    sources_file: Path,
+    source_id: str | None,
+    name: str | None,
+    kind: str | None,
+    allow_private: bool,
+    dry_run: bool,
+) -> None:
+    """Look at a site and write its entry into sources.yaml; every comment stays where it is.
+
+    Finds feeds, sitemaps, listings, the system that it runs on and its province, and shows what its first three
+    articles would look like.
+
+    \b
+    worker sources add https://phunu.caobang.gov.vn/
+    """
+    from worker.commands import entry
+    from worker.config import load
+
+    configured = load(sources_file)
+    if not url.startswith(("http://", "https://")):
+        raise click.UsageError(f"{url} is no address: it must begin with http:// or https://")
+    if known := configured.of_url(url):
+        raise click.UsageError(
+            f"the site is in {sources_file} already, as {known.id}; `worker sources check` looks at it"
+        )
+    if source_id and configured.get(source_id):
+        raise click.UsageError(f"{source_id} is the id of another source of {sources_file}")
+    own_id = source_id or entry.new_id(url, configured)
+    values = {"id": own_id, "name": own_id, "home": url, "kind": kind or "union"}
+    network = {"network": {"allow_private": True}} if allow_private else {}
+    source = entry.append(sources_file, values | network, write=False)
+    (seen,) = _look([source], configured.contact)
+    seen.name, seen.kind = name or seen.name, kind or seen.kind
+    for sample in seen.samples:
+        click.secho(sample.title or sample.url, bold=True)
+        click.secho(f"  {sample.published or 'no date stated'} · {sample.words} words · {sample.url}", dim=True)
+    for problem in seen.problems:
+        click.secho(f"problem: {problem}", fg="yellow")
+    if not seen.samples:
+        raise click.ClickException(f"no article was found from {url}; nothing was written")
+    told = entry.entry(seen, own_id, allow_private=allow_private)
+    click.echo("\n" + entry.as_yaml(told))
+    if dry_run:
+        click.echo("Nothing was written.")
+        return
+    entry.append(sources_file, told)
+    click.echo(f"{sources_file} has it now. Look at it: `worker crawl --dry-run --limit 3 {own_id}`")
+
+
+def _look(chosen: Sequence[Source], contact: str | None) -> list[Survey]:
+    """Look at sites side by side."""
+    import asyncio
+
+    from worker.fetch.client import Client
+    from worker.survey import survey
+
+    async def all_of_them() -> list[Survey]:
+        room = asyncio.Semaphore(16)
+        async with Client(contact=contact) as client:
+
+            async def one(source: Source) -> Survey:
+                async with room:
+                    return await survey(source, client)
+
+            return await asyncio.gather(*(one(source) for source in chosen))
+
+    return asyncio.run(all_of_them())

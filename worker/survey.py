@@ -1,0 +1,202 @@
+"""A look at a site: where its new articles appear, what it runs on, and what its first articles would look like.
+
+`worker sources add` writes an entry from it; `worker sources check` holds it against an entry that is there.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from worker import discover
+from worker.clean import profile
+from worker.clean.encoding import decode
+from worker.config import provinces
+from worker.discover.home import Doors, look
+from worker.fetch import FetchError, Transport
+from worker.models import Capture, PageKind
+from worker.refine import refine
+from worker.vietnamese import fold, nfc
+
+if TYPE_CHECKING:
+    from worker.config import Source
+
+SAMPLES = 3
+"""Articles that are looked at."""
+
+_TRIED = 6  # doors of a kind that are opened: enough to tell, and still polite
+_LONGEST_NAME = 120
+_LONGEST_TEXT = 300_000
+_PARTS = re.compile(r"\s+[-|–—:•]+\s+|\s*\|\s*")
+_PUBLISHER = re.compile(r"^(?:trung ương |ban |các )?(?:hội|báo|cổng|tạp chí|trang|ủy ban|ubnd|sở)\b", re.IGNORECASE)
+_SIGNERS = ("hội lhpn tỉnh", "hội lhpn thành phố", "hội liên hiệp phụ nữ tỉnh", "hội liên hiệp phụ nữ thành phố", "báo")
+_SITEMAP = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
+_PRESS = re.compile(r"^(?:báo|tạp chí|thời báo)\b", re.IGNORECASE)
+_UNION = re.compile(r"phụ nữ|phunu|lhpn", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One article as it would be archived."""
+
+    url: str
+    kind: PageKind
+    title: str = ""
+    published: str | None = None
+    words: int = 0
+
+
+@dataclass(slots=True)
+class Survey:
+    """What was seen. `doors` holds only what opens and names articles; `problems` are sentences."""
+
+    home: str
+    name: str = ""
+    kind: str = "government"
+    province: str | None = None  # GSO code of the 63
+    profile: str | None = None
+    doors: Doors = field(default_factory=Doors)
+    samples: list[Sample] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+
+async def survey(source: Source, transport: Transport) -> Survey:
+    """Look at a source's home, its doors (its own, else those that the home page shows) and its first articles."""
+    seen = Survey(source.home)
+    capture = await _fetched(source.home, source, transport, seen)
+    if capture is None:
+        return seen
+    if not _same_site(source.home, capture.url):
+        seen.problems.append(f"{source.home} has moved to {capture.url}")
+    _identify(capture, seen)
+    own = Doors(source.discover.feeds, source.discover.sitemaps, source.discover.listings)
+    shown = own if any(_all(own)) else await _shown(capture, source, transport)
+    articles = [link.url for link in discover.find(capture, source).links]
+    opened: dict[str, list[str]] = {"feeds": [], "sitemaps": [], "listings": []}
+    for kind, found in opened.items():
+        for url in getattr(shown, kind)[: None if shown is own else _TRIED]:
+            named = await _named(url, source, transport, seen if shown is own else Survey(""))
+            if named:
+                found.append(url)
+                articles = [*named, *articles] if kind == "feeds" else [*articles, *named]
+            elif named is not None and shown is own:
+                seen.problems.append(f"{url} opens, but names no articles")
+    seen.doors = Doors(*(tuple(urls) for urls in opened.values()))
+    await _sample(list(dict.fromkeys(articles)), source, transport, seen)
+    return seen
+
+
+def _all(doors: Doors) -> tuple[str, ...]:
+    return (*doors.feeds, *doors.sitemaps, *doors.listings)
+
+
+async def _fetched(url: str, source: Source, transport: Transport, seen: Survey) -> Capture | None:
+    """The page, or None and a problem."""
+    try:
+        capture = await transport.fetch(url, source)
+    except FetchError as failure:
+        seen.problems.append(str(failure).rstrip("."))
+        return None
+    if capture.status != HTTPStatus.OK:
+        seen.problems.append(f"{url} answers {capture.status}")
+        return None
+    return capture
+
+
+async def _named(url: str, source: Source, transport: Transport, seen: Survey) -> list[str] | None:
+    """The articles that a door names; None: it does not open."""
+    capture = await _fetched(url, source, transport, seen)
+    if capture is None:
+        return None
+    page = discover.find(capture, source)
+    if page.door is discover.Door.SITEMAP_INDEX and page.onward:
+        capture = await _fetched(page.onward[0], source, transport, seen)
+        page = discover.find(capture, source) if capture else page
+    return [link.url for link in page.links]
+
+
+async def _shown(home: Capture, source: Source, transport: Transport) -> Doors:
+    """The doors that a site shows: on its home page, in robots.txt, or at the usual place of sitemaps."""
+    doors = look(home, source)
+    robots = await _fetched(urljoin(home.url, "/robots.txt"), source, transport, Survey(""))
+    named = _SITEMAP.findall(robots.body[:500_000].decode("utf-8", "replace")) if robots else []
+    sitemaps = dict.fromkeys([*doors.sitemaps, *(url for url in named if _same_site(home.url, url))])
+    return Doors(doors.feeds, tuple(sitemaps) or (urljoin(home.url, "/sitemap.xml"),), (home.url, *doors.listings))
+
+
+def _identify(capture: Capture, seen: Survey) -> None:
+    """Name, kind, province and system of a site, from its home page and its address."""
+    tree = LexborHTMLParser(decode(capture.body, capture.charset).text)
+    seen.profile = _family(tree)
+    node = tree.css_first('meta[property="og:site_name"]')
+    title = tree.css_first("title")
+    text = (node.attributes.get("content") if node else None) or (title.text() if title else "")
+    parts = [part for part in _PARTS.split(nfc(" ".join((text or "")[:1000].split()))) if _PUBLISHER.search(part)]
+    body = nfc(" ".join((tree.body.text(separator=" ") if tree.body else "")[:_LONGEST_TEXT].split()))
+    seen.name = max(parts, key=len, default=_signed(body))[:_LONGEST_NAME]
+    host = urlsplit(seen.home).hostname or ""
+    if _PRESS.search(seen.name):
+        seen.kind = "press"
+    elif _UNION.search(seen.name) or _UNION.search(host):
+        seen.kind = "union"
+    seen.province = _province(seen.name, host)
+
+
+def _family(tree: LexborHTMLParser) -> str | None:
+    family = profile.detect(tree)
+    return family.name if family else None
+
+
+def _signed(text: str) -> str:
+    """The publisher that a page names last: it signs at its foot."""
+    folded = text.casefold()
+    found = [
+        (folded.rfind(f"{who} {province.casefold()}"), f"{who} {province}")
+        for who in _SIGNERS
+        for province in provinces().values()
+    ]
+    place, name = max(found)
+    return text[place : place + len(name)] if place >= 0 else ""
+
+
+def _province(name: str, host: str) -> str | None:
+    """The province that the name or a label of the host names; None where it is none, or several."""
+    known = {code: fold(province).casefold() for code, province in provinces().items()}
+    text = fold(name).casefold()
+    by_name = {code for code, province in known.items() if re.search(rf"\b{re.escape(province)}\b", text)}
+    labels = host.split(".")
+    by_host = {code for code, province in known.items() if any(province.replace(" ", "") in label for label in labels)}
+    for found in (by_name, by_host):
+        if len(found) == 1:
+            return found.pop()
+    return None
+
+
+async def _sample(urls: list[str], source: Source, transport: Transport, seen: Survey) -> None:
+    """Fetch and refine the first articles; more than one that is none means that something is wrong."""
+    if not urls:
+        seen.problems.append(f"no articles were found from {source.home}; name feeds or listings under discover:")
+        return
+    for url in urls[:SAMPLES]:
+        capture = await _fetched(url, source, transport, seen)
+        if capture is None:
+            continue
+        seen.profile = seen.profile or _family(LexborHTMLParser(decode(capture.body, capture.charset).text))
+        refined = refine(capture, source, facts=False)
+        if (article := refined.article) is None:
+            seen.samples.append(Sample(url, refined.kind))
+            seen.problems.append(f"{url} was taken for an article, and is a page of kind {refined.kind.value}")
+        else:
+            seen.samples.append(Sample(url, refined.kind, article.title, article.published, len(article.body.split())))
+    if seen.samples and not any(sample.title for sample in seen.samples):
+        seen.problems.append("none of the first articles has a title; see `worker explain` and the clean: settings")
+
+
+def _same_site(one: str, other: str) -> bool:
+    hosts = [(urlsplit(url).hostname or "").removeprefix("www.") for url in (one, other)]
+    return hosts[0] == hosts[1]
