@@ -1,4 +1,4 @@
-"""The front page, /indicators and /sources."""
+"""The front page, /indicators, /offices, /conflicts and /sources."""
 
 from __future__ import annotations
 
@@ -8,14 +8,25 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from worker.browse import front, indicators, sources
+from worker.browse import conflicts, front, indicators, offices, sources
 from worker.browse.pages import DATABASE, language_of, read, show
 
 
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
     """The pages."""
-    return [(r"^/$", front_page), (r"^/indicators$", indicators_page), (r"^/sources$", sources_page)]
+    return [
+        (r"^/$", front_page),
+        (r"^/indicators$", indicators_page),
+        (r"^/offices$", offices_page),
+        (r"^/conflicts$", conflicts_page),
+        (r"^/sources$", sources_page),
+    ]
+
+
+def arguments(request: Request) -> dict[str, str]:
+    """What the address asks for."""
+    return {name: request.args.get(name) for name in request.args}
 
 
 async def front_page(datasette: Datasette, request: Request) -> Response:
@@ -23,15 +34,28 @@ async def front_page(datasette: Datasette, request: Request) -> Response:
     language = language_of(request)
     if DATABASE not in datasette.databases:
         return await show(datasette, request, "error.html", error=language("error.no_archive"), status=404, title=None)
-    page = await read(datasette, request, lambda connection: front.load(connection, language))
-    return await show(datasette, request, "front.html", page=page)
+    page = await read(datasette, request, lambda connection: front.load(connection, arguments(request), language))
+    return await show(datasette, request, "front.html", page=page, address_of=front.address_of)
 
 
 async def indicators_page(datasette: Datasette, request: Request) -> Response:
     """The Union's own figures."""
-    language, arguments = language_of(request), {name: request.args.get(name) for name in request.args}
-    page = await read(datasette, request, lambda connection: indicators.load(connection, arguments, language))
+    language = language_of(request)
+    page = await read(datasette, request, lambda connection: indicators.load(connection, arguments(request), language))
     return await show(datasette, request, "indicators.html", page=page, address_of=indicators.address_of)
+
+
+async def offices_page(datasette: Datasette, request: Request) -> Response:
+    """Who held which office, and when."""
+    page = await read(datasette, request, lambda connection: offices.load(connection, arguments(request)))
+    return await show(datasette, request, "offices.html", page=page, address_of=offices.address_of)
+
+
+async def conflicts_page(datasette: Datasette, request: Request) -> Response:
+    """What articles tell differently."""
+    language = language_of(request)
+    page = await read(datasette, request, lambda connection: conflicts.load(connection, arguments(request), language))
+    return await show(datasette, request, "conflicts.html", page=page, address_of=conflicts.address_of)
 
 
 async def sources_page(datasette: Datasette, request: Request) -> Response:

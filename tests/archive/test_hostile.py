@@ -44,14 +44,14 @@ def poison(connection: sqlite3.Connection) -> None:
     """Put HOSTILE into every text of every row; in the JSON of facts, into every string."""
     connection.create_function("poisoned", 2, lambda text, row: f"{text or ''}{HOSTILE}{row}")
     tables = connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%fts5%'"
+        "SELECT name, sql LIKE '%WITHOUT ROWID%' FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%fts5%'"
     ).fetchall()
-    for (table,) in tables:
+    for table, without_rowid in tables:
         if table in KEPT_TABLES or table.startswith(("articles_fts", "sqlite_")):
             continue
         for _, column, kind, *_ in connection.execute(f"PRAGMA table_info([{table}])").fetchall():
             if kind == "TEXT" and column not in KEPT | MOMENTS | {"value", "authors"}:
-                key = "rowid" if table != "chrome" else "digest"
+                key = "rowid" if not without_rowid else "digest" if table == "chrome" else "1"
                 connection.execute(f"UPDATE [{table}] SET [{column}] = poisoned([{column}], {key})")
     connection.create_function("javascript", 1, lambda row: f"javascript:window.taken=1//{row}")
     connection.execute("UPDATE articles SET url = javascript(id)")
@@ -99,6 +99,8 @@ PAGES = [
     "/search?q=hoi",
     "/search",
     "/indicators",
+    "/offices",
+    "/conflicts",
     "/sources",
     "/news",
     "/news/search?q=hoi&province=&source=&year=&kind=",
@@ -110,7 +112,7 @@ PAGES = [
             "articles", "articles/1", "facts", "facts/1", "sources", "entities", "captures", "captures/1", "groups",
             "group_members", "revisions", "revisions/1", "removed", "chrome", "links", "runs", "money?province=&year=",
             "offices?name=&organisation=", "copies?source=", "removed_from_pages?reason=&source=", "documents?name=",
-            "indicators?indicator=&province=&year=",
+            "indicators?indicator=&province=&year=", "conflicts?province=&year=",
         ],
     ),
 ]  # fmt: skip

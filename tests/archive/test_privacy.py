@@ -31,6 +31,8 @@ PAGES = [
     "/news/facts.csv?_size=max&article=1",
     "/news/entities?_size=max&kind=person&id=900002",
     "/news/entities.json?_shape=array&_size=max",
+    "/offices?q=kin",
+    "/offices",
     "/news/offices?name=kin&organisation=",
     "/news/offices.json?name=&organisation=",
 ]

@@ -20,7 +20,9 @@ PAGES = [
     "/search?q=me+do+dau",
     "/search?q=nothing-of-the-kind",
     "/news/article/2",
-    "/indicators",
+    "/indicators?map=63",
+    "/offices",
+    "/conflicts",
     "/sources",
     "/news",
     "/news/articles",
@@ -187,6 +189,60 @@ def test_figures_of_an_indicator_lead_to_their_sentence(changed: Callable[..., P
         expect(page.locator("mark:target")).to_contain_text("3.037")
         table = httpx.get(f"{site}/news/indicators.csv?indicator=tre_mo_coi&province=hung+yen&year=2022&_size=max").text
         assert "Hưng Yên,2022,3037.0" in table
+
+
+def test_the_map_is_switched_and_its_numbers_lead_to_their_sentences(site: str, page: Page):
+    page.goto(f"{site}/indicators")
+    expect(page.locator(".map path")).to_have_count(34)
+    page.get_by_role("link", name="63 tỉnh").click()
+    expect(page.locator(".map path")).to_have_count(63)
+    known = page.locator(".map path:not(.shade-0) title")
+    assert known.count() > 0
+    page.locator(".all-provinces summary").click()
+    province, figure = page.locator("table.map-rows tbody tr").first.locator("th, td").all_inner_texts()
+    assert f"{province}: {figure}" in known.all_text_contents()
+    page.locator("table.map-rows tbody a").first.click()
+    expect(page.locator("mark:target")).to_be_in_viewport()
+    expect(page.locator("mark:target")).to_contain_text(figure.split(" ")[-1])
+
+
+def test_offices_are_found_without_marks_body_by_body(site: str, page: Page):
+    page.goto(f"{site}/offices")
+    page.get_by_role("searchbox", name="tên, chức vụ").fill("tran lan phuong")
+    page.locator("main").get_by_role("button", name="Tìm").click()
+    expect(page.locator("table.offices")).to_contain_text("Hội LHPN Việt Nam")
+    row = page.locator("table.offices tr", has_text="Trần Lan Phương").first
+    expect(row).to_contain_text("Phó Chủ tịch")
+    expect(page.locator("table.offices")).not_to_contain_text("Hà Thị Nga")
+
+
+def test_what_articles_tell_differently_stands_side_by_side(changed: Callable[..., Path], page: Page, tmp_path: Path):
+    same = "UPDATE facts SET indicator = 'members_total', province = '33', year = 2022, scope = 'sentence',"
+    archive = changed(
+        f'{same} number = 3037, value = \'{{"value": 3037, "unit": "cháu"}}\' WHERE id ='
+        " (SELECT min(id) FROM facts WHERE kind = 'quantity' AND part = 'body' AND article = 2)",
+        f'{same} number = 3000, value = \'{{"value": 3000, "unit": "cháu"}}\' WHERE id ='
+        " (SELECT min(id) FROM facts WHERE kind = 'quantity' AND part = 'body' AND article = 3)",
+    )
+    assert rows(archive, "SELECT kind, name, tellings, articles, least, most FROM conflicts") == [
+        ("indicator", "members_total", 2, 2, "3000.0", "3037.0")
+    ]
+    with serving(archive, log=tmp_path / "log") as site:
+        page.goto(f"{site}/conflicts")
+        expect(page.locator(".conflict h2")).to_contain_text("Tổng số hội viên Hưng Yên, 2022")
+        expect(page.locator(".tellings li")).to_have_count(2)
+        expect(page.locator(".tellings li > b")).to_have_text(["3.000 cháu", "3.037 cháu"])
+        page.locator(".tellings a").first.click()
+        expect(page.locator("mark:target")).to_be_in_viewport()
+
+
+def test_a_copy_is_no_second_telling(changed: Callable[..., Path]):
+    archive = changed(
+        "INSERT INTO groups (id, kind, canonical) VALUES (77, 'same', 2)",
+        "UPDATE articles SET group_id = 77 WHERE id IN (2, 3)",
+    )
+    assert rows(archive, "SELECT count(*) FROM indicators WHERE article = 3") == [(0,)]
+    assert rows(archive, "SELECT count(*) FROM offices WHERE last_article = 3") == [(0,)]
 
 
 def test_the_language_is_switched_by_a_link_and_stays(site: str, page: Page):

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from worker.browse.charts import Bar, bars
+from worker.browse.indicators import chosen, known_indicators
 from worker.browse.kept import kept
 from worker.browse.language import Language
+from worker.browse.map import Map
 from worker.browse.pages import address
+from worker.browse.provinces import load as load_map
 
 LATEST = 8
 MOST_YEARS = 12
@@ -48,9 +52,12 @@ class FrontPage:
     latest: tuple[sqlite3.Row, ...]
     calendar: tuple[Year, ...]
     money: tuple[Bar, ...]
+    known: tuple[tuple[str, int], ...]  # indicators, to choose the map's from
+    indicator: str
+    map: Map
 
 
-def load(connection: sqlite3.Connection, language: Language) -> FrontPage:
+def load(connection: sqlite3.Connection, arguments: Mapping[str, Any], language: Language) -> FrontPage:
     """The front page. Its sums are kept for a minute, the latest articles are always new."""
     path = connection.execute("PRAGMA database_list").fetchone()[2]
     sums = kept(("front", path), lambda: _sums(connection))
@@ -63,12 +70,22 @@ def load(connection: sqlite3.Connection, language: Language) -> FrontPage:
         )
         for year, total, _ in sums.money
     ]
+    known = known_indicators(connection)
+    indicator = chosen(known, arguments)
     return FrontPage(
         sums=sums,
         latest=tuple(connection.execute(_LATEST, [LATEST])),
         calendar=_calendar(sums.months),
         money=bars(money[:MOST_YEARS]),
+        known=known,
+        indicator=indicator,
+        map=load_map(connection, indicator, "", str(arguments.get("map") or ""), language),
     )
+
+
+def address_of(page: FrontPage, **changes: str) -> str:
+    """The address of this page, or of one that differs in this."""
+    return address("/", **({"indicator": page.indicator, "map": page.map.scheme} | changes))
 
 
 def _sums(connection: sqlite3.Connection) -> Sums:

@@ -8,26 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from worker.browse.charts import Bar, bars
+from worker.browse.figures import COLUMNS, Figure, figure
 from worker.browse.kept import kept
 from worker.browse.language import Language
-from worker.browse.marks import plain
+from worker.browse.map import Map
 from worker.browse.pages import address
+from worker.browse.provinces import load as load_map
 from worker.browse.values import in_words, province
 
 MOST_ROWS = 100
 MOST_BARS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure as a row of the page: its value in words, and the passage around it."""
-
-    row: sqlite3.Row
-    value: str
-    province: str
-    before: str
-    text: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +33,23 @@ class IndicatorsPage:
     figures: tuple[Figure, ...]
     chart: tuple[Bar, ...]
     more: bool
+    map: Map
 
 
 def load(connection: sqlite3.Connection, arguments: Mapping[str, Any], language: Language) -> IndicatorsPage:
     """The page of one indicator: the one asked for, else the one that is stated most often."""
     path = connection.execute("PRAGMA database_list").fetchone()[2]
-    known = kept(("indicators", path), lambda: tuple((row[0], row[1]) for row in connection.execute(_KNOWN)))
-    names = [name for name, _ in known]
-    asked = str(arguments.get("indicator") or "")
-    indicator = asked if asked in names else (names[0] if names else "")
+    known = known_indicators(connection)
+    indicator = chosen(known, arguments)
     where = {
         "indicator": indicator,
         "province": str(arguments.get("province") or ""),
         "year": str(arguments.get("year") or ""),
     }
+    provinces, years = kept(
+        ("choices", path, indicator),
+        lambda: tuple([row[0] for row in connection.execute(sql, where) if row[0]] for sql in (_PROVINCES, _YEARS)),
+    )
     rows, largest = kept(
         ("figures", path, *where.values()),
         lambda: (
@@ -67,27 +60,37 @@ def load(connection: sqlite3.Connection, arguments: Mapping[str, Any], language:
     return IndicatorsPage(
         known=known,
         **where,
-        provinces=tuple(row[0] for row in connection.execute(_PROVINCES, where) if row[0]),
-        years=tuple(row[0] for row in connection.execute(_YEARS, where) if row[0] is not None),
-        figures=tuple(_figure(row, language) for row in rows[:MOST_ROWS]),
+        provinces=tuple(provinces),
+        years=tuple(years),
+        figures=tuple(figure(row, language) for row in rows[:MOST_ROWS]),
         chart=_chart(largest, language),
         more=len(rows) > MOST_ROWS,
+        map=load_map(connection, indicator, where["year"], str(arguments.get("map") or ""), language),
     )
+
+
+def known_indicators(connection: sqlite3.Connection) -> tuple[tuple[str, int], ...]:
+    """The indicators of the archive with how often each is stated, the most first."""
+    path = connection.execute("PRAGMA database_list").fetchone()[2]
+    return kept(("indicators", path), lambda: tuple((row[0], row[1]) for row in connection.execute(_KNOWN)))
+
+
+def chosen(known: tuple[tuple[str, int], ...], arguments: Mapping[str, Any]) -> str:
+    """The indicator that is asked for, else the one that is stated most often; empty where there is none."""
+    names = [name for name, _ in known]
+    asked = str(arguments.get("indicator") or "")
+    return asked if asked in names else (names[0] if names else "")
 
 
 def address_of(page: IndicatorsPage, **changes: str) -> str:
     """The address of this page, or of one that differs in this."""
-    asked = {"indicator": page.indicator, "province": page.province, "year": page.year} | changes
+    asked = {
+        "indicator": page.indicator,
+        "province": page.province,
+        "year": page.year,
+        "map": page.map.scheme,
+    } | changes
     return address("/indicators", **asked)
-
-
-def _figure(row: sqlite3.Row, language: Language) -> Figure:
-    words = _words(row, language)
-    around = row["around"] or ""
-    at = row["at"]
-    end = at + row["end"] - row["start"]
-    before, after = around[:at].rsplit("\n", 1)[-1], around[end:].split("\n", 1)[0]
-    return Figure(row, words, province(row["province"]), plain(before), plain(around[at:end]), plain(after))
 
 
 def _words(row: sqlite3.Row, language: Language) -> str:
@@ -126,10 +129,7 @@ WHERE f.indicator = :indicator AND coalesce(g.canonical, a.id) = a.id
 _FIGURES = f"""
 WITH chosen AS MATERIALIZED (
   SELECT f.id {_CHOSEN} ORDER BY f.year DESC, f.province, f.number DESC LIMIT :limit)
-SELECT f.id, f.article, f.kind, f.number, f.value, f.qualifier, f.text, f.province, f.year, f.start, f."end",
-  a.published, s.name AS source_name, min(f.start, 90) AS at,
-  CASE f.part WHEN 'body' THEN substr(a.body, max(f.start - 90, 0) + 1, min(f.start, 90) + f."end" - f.start + 110)
-    ELSE '' END AS around
+SELECT {COLUMNS}
 FROM chosen JOIN facts f ON f.id = chosen.id
 JOIN articles a ON a.id = f.article
 JOIN sources s ON s.id = a.source
