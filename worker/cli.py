@@ -13,6 +13,7 @@ import click
 from worker.commands.browse import browse
 from worker.commands.clean import clean
 from worker.commands.crawl import crawl
+from worker.commands.diff import diff
 from worker.commands.explain import explain
 from worker.commands.facts import facts
 from worker.commands.keep import backup, vacuum, verify
@@ -46,6 +47,7 @@ for command in (
     browse,
     sources,
     status,
+    diff,
     explain,
     clean,
     verify,

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from worker.dedup.canonical import canonical
 from worker.models import Capture, Link, Memory, Refined
@@ -26,6 +26,14 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from worker.config import Source, Sources
+
+
+class Version(NamedTuple):
+    """A text that an article has, or had, since `seen_at`."""
+
+    seen_at: str
+    title: str
+    body: str
 
 
 class Archive:
@@ -212,6 +220,16 @@ class Archive:
         """The date that the article of an address states: ISO 8601, None where it states none or is not archived."""
         row = self.connection.execute("SELECT published FROM articles WHERE url = ?", [canonical(url)]).fetchone()
         return row[0] if row else None
+
+    def versions(self, url: str) -> list[Version]:
+        """The texts that the article of an address has had, the earliest first, the present one last."""
+        rows = self.connection.execute(
+            "SELECT seen_at, title, body FROM (SELECT seen_at, r.id AS n, r.title, r.body FROM revisions AS r"
+            " JOIN articles ON articles.id = r.article WHERE url = :url"
+            " UNION ALL SELECT last_changed, 9e18, title, body FROM articles WHERE url = :url) ORDER BY seen_at, n",
+            {"url": canonical(url)},
+        )
+        return [Version(*row) for row in rows]
 
     def latest_capture(self, url: str) -> Capture | None:
         """The last capture of an address that brought a page (status 200)."""

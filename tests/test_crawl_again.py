@@ -1,0 +1,123 @@
+"""Articles are looked at again: what changed becomes a revision, and nothing that stands in their place becomes one."""
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
+from tests.web.nukeviet import NukeViet
+from tests.web.server import Answer, serve
+from tests.web.stories import stories
+from tests.web.story import Paragraph
+from worker.config import Sources
+from worker.crawl import BACK_OFF, LOOK_AGAIN, Crawl
+from worker.fetch.client import Client
+from worker.models import PageKind
+from worker.store import Archive
+
+START = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
+
+
+class Site(NukeViet):
+    """A portal whose articles can be taken away."""
+
+    status: int | None = None
+
+    def answer(self, request, hit):
+        if self.status and request.path in self._by_path:
+            return Answer(status=self.status, body=b"<h1>Sorry</h1>")
+        return super().answer(request, hit)
+
+
+@pytest.fixture
+def site(tmp_path):
+    """A portal of three articles that has been crawled once, at START. `crawl(after)` crawls it again."""
+    portal = Site(stories=list(stories(3, seed=9)))
+    with serve(portal) as web, Archive.open(tmp_path, write=True) as archive:
+        source = portal.source("site")
+        archive.sync_sources(Sources(sources=(source,)))
+
+        def crawl(after):
+            async def run():
+                async with Client(contact="archive@example.org") as client:
+                    return dict(await Crawl(source=source, archive=archive, transport=client).run("manual"))
+
+            with time_machine.travel(START + after, tick=True):
+                return asyncio.run(run())
+
+        portal.crawl, portal.archive, portal.web = crawl, archive, web
+        assert crawl(timedelta(0)) == {"new": 3}
+        yield portal
+
+
+def text(site, number=0):
+    return site.archive.text_of(site.url_of(site.all_stories[number]))
+
+
+def one(site, sql):
+    return site.archive.connection.execute(sql).fetchone()
+
+
+def test_articles_are_fetched_again_at_their_times_and_not_between(site):
+    asked = lambda: sum(path in site._by_path for path in site.web.asked(site))  # noqa: E731 - said here only
+    for number, step in enumerate(LOOK_AGAIN, 2):
+        site.crawl(step - timedelta(minutes=10))
+        assert asked() == 3 * (number - 1)
+        assert site.crawl(step + timedelta(minutes=1)) == {"unchanged": 3}
+        assert asked() == 3 * number
+    assert site.crawl(timedelta(days=400)) == {}
+
+
+def test_a_visitor_counter_or_other_chrome_that_moves_is_no_change(site):
+    site.crawl(timedelta(hours=2))
+    payloads = one(site, "SELECT count(DISTINCT digest) FROM captures")
+    assert payloads == (6,)  # each page had other bytes the second time
+    assert one(site, "SELECT count(*) FROM revisions") == (0,)
+
+
+def test_a_changed_body_becomes_a_revision_that_can_be_read_as_a_diff(site, worker, tmp_path):
+    story = site.all_stories[0]
+    before = text(site)
+    site.publish(replace(story, parts=(*story.parts, Paragraph("Đính chính: Hội đã trao 75 suất quà tại xã."))))
+    assert site.crawl(timedelta(hours=2)) == {"changed": 1, "unchanged": 2}
+    assert text(site)[1].startswith(before[1]) and "75 suất quà" in text(site)[1]
+    assert one(site, "SELECT title, body FROM revisions") == before
+    shown = worker("diff", site.url_of(story), "--archive", tmp_path).stdout
+    assert "{+Đính chính: Hội đã trao 75 suất quà tại xã.+}" in shown and "[-" not in shown
+    assert f"… {len(before[1].splitlines()) + 1} unchanged" in shown
+    other = worker("diff", site.url_of(site.all_stories[1]), "--archive", tmp_path)
+    assert "It has not changed" in other.stdout
+    unknown = worker("diff", "https://nowhere.invalid/", "--archive", tmp_path)
+    assert unknown.returncode == 1 and "is not an article" in unknown.stderr
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_what_is_taken_away_is_marked_as_gone_and_kept(site, status):
+    before = text(site)
+    site.status = status
+    assert site.crawl(timedelta(hours=2)) == {"gone": 3}
+    assert text(site) == before
+    assert one(site, "SELECT count(*) FROM articles WHERE gone_at IS NOT NULL") == (3,)
+    site.status = None
+    assert site.crawl(timedelta(hours=7)) == {"unchanged": 3}
+    assert one(site, "SELECT count(*) FROM articles WHERE gone_at IS NOT NULL") == (0,)
+
+
+@pytest.mark.parametrize("notice", [PageKind.SPAM, PageKind.MAINTENANCE, PageKind.LOGIN])
+def test_what_stands_in_an_article_s_place_never_overwrites_it_and_is_looked_at_again_in_a_day(site, notice):
+    before = [text(site, number) for number in range(3)]
+    site.notice = notice
+    assert site.crawl(timedelta(hours=2)) == {notice.value: 3}
+    assert [text(site, number) for number in range(3)] == before
+    assert one(site, "SELECT count(*) FROM revisions") == (0,)
+    site.notice = None
+    assert site.crawl(timedelta(hours=3) + BACK_OFF[-1]) == {"unchanged": 3}
+
+
+def test_a_site_that_answers_with_an_error_keeps_its_articles_and_is_asked_again_later(site):
+    before = text(site)
+    site.status = 403
+    assert site.crawl(timedelta(hours=2)) == {"log-in": 3}
+    assert text(site) == before
