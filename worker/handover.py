@@ -11,7 +11,8 @@ import json
 import os
 import secrets
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -19,7 +20,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from worker.store.errors import ArchiveError
+
 if TYPE_CHECKING:
+    from worker.config import Source
     from worker.crawl import Page
 
 FOLDER = "requests"
@@ -30,7 +34,7 @@ _WAIT = 0.2  # seconds between two looks at an answer
 _BIGGEST = 10 * 1024**2  # bytes of a request: more addresses than anyone types
 
 
-class HandoverError(Exception):
+class HandoverError(ArchiveError):
     """The service did not do the job; the message says why."""
 
 
@@ -134,27 +138,37 @@ def takes_requests(archive: Path) -> bool:
     return (archive / FOLDER / _SIGN).exists() and holder(archive / "news.lock") is not None
 
 
-def hand_over(archive: Path, source: str, report: Callable[[Page], None], **options: Any) -> dict[str, int]:
-    """Have the running service crawl a source, and tell of each page as it is done; the counts by outcome.
+def hand_over(
+    archive: Path,
+    jobs: Sequence[tuple[Source, Sequence[str] | None]],
+    report: Callable[[Source, Page], None],
+    **options: Any,
+) -> dict[str, Counter[str]]:
+    """Have the running service crawl sources, and tell of each page as it is done; the counts by source and outcome.
 
-    `options` are those of `Crawl.run`: urls, limit, backfill, since. Raises HandoverError where the service says no, or
-    ends before the job does (the next service will do it).
+    A job is a source and the addresses to visit (None: the service looks for them); `options` are those of `Crawl.run`:
+    limit, backfill, since. All are asked for at once, and told of one after another. Raises HandoverError where the
+    service says no, or ends before the job does (the next service will do it).
     """
+    asked = [(source, _ask(archive, source.id, {**options, "urls": urls})) for source, urls in jobs]
+    return {source.id: _told(archive, source, path, report) for source, path in asked}
+
+
+def _told(archive: Path, source: Source, path: Path, report: Callable[[Source, Page], None]) -> Counter[str]:
     from worker.crawl import Page
 
-    path = _ask(archive, source, options)
     try:
         for line in _follow(archive, path):
             if "page" in line:
-                report(Page(**line["page"]))
+                report(source, Page(**line["page"]))
             elif "end" in line:
                 if line.get("error"):
                     raise HandoverError(line["error"])
-                return dict(line["end"])
+                return Counter(line["end"])
     finally:
         if not path.exists():  # else the next service will answer there
             path.with_suffix(".log").unlink(missing_ok=True)
-    raise HandoverError(f"the service stopped before {source} was crawled; the next one will do it")
+    raise HandoverError(f"the service stopped before {source.id} was crawled; the next one will do it")
 
 
 def _ask(archive: Path, source: str, options: Mapping[str, Any]) -> Path:

@@ -89,6 +89,7 @@ def crawl(  # noqa: PLR0913, PLR0917 - an argument an option
     from worker.config import load
     from worker.fetch.client import Client
     from worker.fetch.offline import Offline
+    from worker.handover import hand_over, takes_requests
 
     if since and not backfill:
         raise click.UsageError("--since says how far back --backfill goes; give both")
@@ -99,7 +100,8 @@ def crawl(  # noqa: PLR0913, PLR0917 - an argument an option
     if backfill and any(urls is not None for _, urls in jobs):
         raise click.UsageError("--backfill finds its own addresses; name sources only")
     pages: list[dict[str, str]] = []
-    bar = Backfilling() if backfill and not as_json else None
+    handed_over = not dry_run and not offline and takes_requests(archive_dir)
+    bar = Backfilling() if backfill and not as_json and not handed_over else None
 
     def report(source: Source, page: Page) -> None:
         if as_json:
@@ -111,9 +113,12 @@ def crawl(  # noqa: PLR0913, PLR0917 - an argument an option
         if bar is not None:
             bar.visited(page)
 
-    with _archive(archive_dir, sources, dry_run=dry_run) as archive, bar or nullcontext():
-        plan = Plan(limit=limit, dry_run=dry_run, backfill=backfill, since=since.date() if since else None, bar=bar)
-        counts = asyncio.run(_crawl(jobs, archive, transport, report, plan))
+    plan = Plan(limit=limit, dry_run=dry_run, backfill=backfill, since=since.date() if since else None, bar=bar)
+    if handed_over:  # two processes never write: the service that is running does it
+        counts = hand_over(archive_dir, jobs, report, limit=limit, backfill=backfill, since=plan.since)
+    else:
+        with _archive(archive_dir, sources, dry_run=dry_run) as archive, bar or nullcontext():
+            counts = asyncio.run(_crawl(jobs, archive, transport, report, plan))
     if as_json:
         table = {source_id: dict(count) for source_id, count in counts.items()}
         click.echo(json.dumps({"pages": pages, "counts": table}, ensure_ascii=False, indent=2))

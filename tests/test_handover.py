@@ -1,0 +1,96 @@
+"""One-off crawls while the service runs: handed over, followed, and done once, whatever is killed."""
+
+import json
+import sqlite3
+import threading
+
+from tests.test_running import configure, running, source, wait_for
+from tests.web.nukeviet import NukeViet
+from tests.web.server import serve
+from tests.web.stories import stories
+from worker.handover import Inbox, takes_requests
+
+
+def options(tmp_path):
+    return ["--archive", tmp_path / "archive", "--sources", tmp_path / "sources.yaml"]
+
+
+def asked(tmp_path, sql):
+    with sqlite3.connect(tmp_path / "archive" / "news.db") as connection:
+        return connection.execute(sql).fetchall()
+
+
+def test_a_crawl_is_done_by_the_service_that_runs_and_told_page_by_page(tmp_path, worker):
+    portal = NukeViet(stories=list(stories(3, seed=4)))
+    with serve(portal) as web:
+        configure(tmp_path, source(web, portal))
+        with running(tmp_path) as (_process, events):
+            wait_for("source visited", events)
+            address = portal.url_of(portal.newest[0])
+            done = worker("crawl", address, "--json", *options(tmp_path))
+        assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["counts"] == {"portal": {"unchanged": 1}}
+    assert [(page["url"], page["outcome"]) for page in told["pages"]] == [(address, "unchanged")]
+    assert asked(tmp_path, 'SELECT "trigger", outcome FROM runs ORDER BY id') == [("schedule", "ok"), ("manual", "ok")]
+    assert list((tmp_path / "archive" / "requests").iterdir()) == []
+
+
+def test_what_the_service_does_not_know_is_refused_in_a_sentence(tmp_path, worker):
+    portal, other = NukeViet(stories=list(stories(1, seed=5))), NukeViet(stories=list(stories(1)), host="other")
+    with serve(portal, other) as web:
+        configure(tmp_path, source(web, portal))
+        with running(tmp_path) as (_process, events):
+            wait_for("service ready", events)
+            configure(tmp_path, source(web, portal), source(web, other, id="new-one"))
+            done = worker("crawl", "new-one", *options(tmp_path))
+    assert done.returncode == 1
+    assert "the service does not know new-one; restart it" in done.stderr and done.stderr.count("\n") == 1
+
+
+def test_a_job_that_a_kill_cut_off_is_done_by_the_next_service(tmp_path, worker):
+    portal = NukeViet(stories=list(stories(8, seed=6)))
+    with serve(portal) as web:
+        configure(tmp_path, source(web, portal, politeness={"delay": "0.3s"}))
+        with running(tmp_path) as (process, events):
+            wait_for("page", events)
+            process.terminate()
+        with sqlite3.connect(tmp_path / "archive" / "news.db") as connection:
+            connection.execute("UPDATE sources SET next_run = '2999-01-01T00:00:00Z', health = 'ok'")
+        with running(tmp_path) as (process, events):
+            wait_for("service ready", events)
+            # The schedule itself stays out of the way: its time was put right to some hours ahead.
+            result = []
+            follower = threading.Thread(target=lambda: result.append(worker("crawl", "portal", *options(tmp_path))))
+            follower.start()
+            folder = tmp_path / "archive" / "requests"
+            while not list(folder.glob("*.log")):
+                assert process.poll() is None
+            process.kill()
+            follower.join(60)
+        assert "the next one will do it" in result[0].stderr
+        assert list(folder.glob("*.json"))
+        with running(tmp_path) as (process, events):
+            wait_for("source visited", events)
+    assert asked(tmp_path, "SELECT count(*) FROM articles") == [(8,)]
+    assert list(folder.glob("*.json")) == []
+
+
+def test_a_file_that_is_no_request_is_put_aside(tmp_path):
+    inbox = Inbox(tmp_path)
+    inbox.open()
+    for name, text in {
+        "1.json": "[]",
+        "2.json": "\x00",
+        "3.json": '{"source": "a", "options": {"since": "soon"}}',
+    }.items():
+        (tmp_path / "requests" / name).write_text(text)
+    (tmp_path / "requests" / "4.json").write_text('{"source": "a", "options": {"limit": 3, "evil": 1}}')
+    assert [(request.source, request.options) for request in inbox.waiting()] == [("a", {"limit": 3})]
+    assert sorted(path.name for path in (tmp_path / "requests").glob("*.bad")) == ["1.bad", "2.bad", "3.bad"]
+
+
+def test_what_a_killed_service_leaves_behind_takes_no_requests(tmp_path):
+    Inbox(tmp_path).open()
+    (tmp_path / "news.lock").write_text("{}")
+    assert not takes_requests(tmp_path)
