@@ -7,7 +7,7 @@ UV_VERSION := 0.13.9
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --frozen
 
-.PHONY: help setup demo browse test check bench clean
+.PHONY: help setup demo browse browse-large screenshots test check bench clean
 
 help:  ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -24,6 +24,19 @@ demo: setup  ## archive the five saved pages of seeds/ into archive/
 
 browse: setup  ## look at the archive in a browser (Datasette, http://127.0.0.1:8001)
 	@$(RUN) worker browse
+
+# How many articles `make browse-large` makes: 100,000 take an hour and 8 GB.
+ARTICLES ?= 2000
+LARGE ?= bench-results/large-$(ARTICLES)
+
+browse-large: setup  ## look at a large made-up archive (ARTICLES=2000; the same way as `browse`)
+	@$(RUN) python -m tests.archive.large $(LARGE) --articles $(ARTICLES)
+	@$(RUN) worker browse --archive $(LARGE)
+
+screenshots: setup  ## take pictures of the main pages into bench-results/screenshots/, and the README's
+	@$(RUN) python -m tests.archive.large $(LARGE) --articles $(ARTICLES)
+	@$(RUN) python -m tests.archive.screenshots $(LARGE)
+	@$(RUN) --group peers python -m tests.archive.screenshots $(LARGE) --readme
 
 test: setup  ## run the tests
 	@$(RUN) pytest
