@@ -39,10 +39,9 @@ class Groups:
     def add(self, article: int, text: Text) -> None:
         """File an article in the index, and put it into the group of its copies, if it has any."""
         self._texts = {article: text}
-        votes, full = index.lookup(self._connection, text.sought)
-        votes.pop(article, None)
-        index.add(self._connection, article, text.kept, full)
-        found = self._compared(article, text, votes)
+        shared = index.lookup(self._connection, text.sought)
+        index.add(self._connection, article, text.kept, shared.full)
+        found = self._compared(article, text, self._likely(article, text, shared))
         copies = [other for other, comparison in found.items() if comparison.verdict in ("same", "near")]
         if copies:
             self._join(article, copies)
@@ -63,7 +62,7 @@ class Groups:
 
     # Finding
 
-    def _compared(self, article: int, text: Text, votes: dict[int, int]) -> dict[int, Comparison]:
+    def _compared(self, article: int, text: Text, likely: list[int]) -> dict[int, Comparison]:
         """The articles that may be copies or relatives, each compared with the text.
 
         Of a group the canonical article is compared, whichever member was found: a copy is one of that.
@@ -72,14 +71,15 @@ class Groups:
             "SELECT id FROM articles WHERE fingerprint = ? AND id <> ? ORDER BY id LIMIT ?",
             [text.fingerprint, article, MOST_EQUAL],
         )
-        likely = [other for (other,) in equal] + self._likely(text, votes)
-        canonicals = self._canonicals(likely)
-        centres = dict.fromkeys(canonicals.get(other, other) for other in likely)
+        alike = [*(other for (other,) in equal), *likely]
+        canonicals = self._canonicals(alike)
+        centres = dict.fromkeys(canonicals.get(other, other) for other in alike)
         return {other: compare(text, self._text(other)) for other in centres if other != article}
 
-    def _likely(self, text: Text, votes: dict[int, int]) -> list[int]:
-        """Those that share as many kept shingles as lets expect a containment worth a look, the most first."""
-        best = sorted(votes, key=lambda other: (-votes[other], other))[: 2 * index.CANDIDATES]
+    def _likely(self, article: int, text: Text, shared: index.Found) -> list[int]:
+        """The articles that are worth a look: they share what few others have, or most of what is kept of them."""
+        best = sorted(shared.votes, key=lambda other: (-shared.rare[other], other))[: index.CANDIDATES]
+        best += [other for other, _ in shared.votes.most_common(index.CANDIDATES) if other not in best]
         words = dict(
             self._connection.execute(
                 "SELECT id, words FROM articles WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(best)]
@@ -87,8 +87,13 @@ class Groups:
         )
         likely = []
         for other in best:
-            kept_of_shared = expected(words[other]) * min(1, len(text.syllables) / max(1, words[other]))
-            if votes[other] >= kept_of_shared * RELATED / 2:
+            kept = expected(words[other]) * min(1, len(text.syllables) / max(1, words[other]))
+            share = shared.votes[other] / max(1, kept)
+            if (
+                other != article
+                and share >= RELATED / 2
+                and (shared.rare[other] >= index.RARE or share >= index.LIKELY)
+            ):
                 likely.append(other)
         return likely[: index.CANDIDATES]
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 MOST = 48
 """Articles kept under one shingle, the first ones. What more articles than that have in common is a phrase of the trade
@@ -14,14 +15,37 @@ or a press release; a copy of one still shares all its other shingles, and the f
 CANDIDATES = 12
 """Articles that are looked at closely, those that share the most first."""
 
+RARE = 0.25
+"""Rarity that makes an article a candidate: one shingle that it shares with three others, or many that more have."""
 
-def lookup(connection: sqlite3.Connection, sample: Iterable[int]) -> tuple[Counter[int], set[int]]:
-    """How many shingles of a sample each article has; and the shingles that can take no more articles."""
+LIKELY = 0.6
+"""Share of an article's kept shingles that makes it a candidate however common they are: copies of a press release."""
+
+
+@dataclass(slots=True)
+class Found:
+    """What was found of a text in the index.
+
+    `votes`: how many of its shingles each article has; `rare`: likewise, each shingle counting one over the number of
+    articles that have it; `full`: the shingles that can take no more articles.
+    """
+
+    votes: Counter[int]
+    rare: dict[int, float]
+    full: set[int]
+
+
+def lookup(connection: sqlite3.Connection, sought: Iterable[int]) -> Found:
+    """The articles that have some of these shingles."""
     rows = connection.execute(
-        "SELECT hash, article FROM shingles WHERE hash IN (SELECT value FROM json_each(?))", [json.dumps(list(sample))]
+        "SELECT hash, article FROM shingles WHERE hash IN (SELECT value FROM json_each(?))", [json.dumps(list(sought))]
     ).fetchall()
-    full = {number for number, articles in Counter(number for number, _ in rows).items() if articles >= MOST}
-    return Counter(article for _, article in rows), full
+    spread = Counter(number for number, _ in rows)
+    rare: defaultdict[int, float] = defaultdict(float)
+    for number, article in rows:
+        rare[article] += 1 / spread[number]
+    full = {number for number, articles in spread.items() if articles >= MOST}
+    return Found(Counter(article for _, article in rows), rare, full)
 
 
 def add(connection: sqlite3.Connection, article: int, sample: Iterable[int], full: Iterable[int] = ()) -> None:
