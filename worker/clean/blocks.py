@@ -27,7 +27,7 @@ LINK, BOLD, SLANT, SKIP, IMAGE, BREAK, INLINE, APART, BOX, ROW = range(10)
 """What the walk does at an element: note the style or an image, leave it out, end the line, pass through, keep a word
 from growing together with what it holds, open a box."""
 
-_ROLES: dict[str, int] = {
+_ROLES: dict[str | None, int] = {
     role_tag: role
     for role, tags in (
         (
@@ -80,10 +80,10 @@ PROSE = 80
 
 
 class Box:
-    """A block-level element that the walk went into; `prose`, `size` and `linked` count what stands in it, all depths,
-    and `image` says that an image does.
+    """A block-level element that the walk went into.
 
-    `start` and `end` delimit its pieces. `mark` is what a profile says it is (see `read`), its own or inherited. `names`
+    `prose`, `size` and `linked` count what stands in it, at all depths, and `image` says that an image does. `start`
+    and `end` delimit its pieces. `mark` is what a profile says it is (see `read`), its own or inherited. `names`
     and `weight` are filled in where container.py needs them.
     """
 
@@ -98,7 +98,7 @@ class Box:
         self.parent = parent
         self.index = index
         self.start = self.end = start
-        self.depth = parent.depth + 1 if parent else 0
+        self.depth: int = parent.depth + 1 if parent else 0
         self.mark: str | None = parent.mark if parent else None
         self.prose = self.size = self.linked = 0
         self.image = False
@@ -188,8 +188,7 @@ class _Line:
             size = _size(text)
             length = len(text)
             linked, bold, slanted = self.styled
-            if linked > length:
-                linked = length
+            linked = min(linked, length)
             if size > length:
                 linked = linked * size // length
             free = size - linked
@@ -207,7 +206,7 @@ class _Line:
         self.links = 0
 
 
-def read(root: LexborNode, marks: Mapping[int, str] = NO_MARKS) -> Page:  # noqa: C901, PLR0912 - the hot loop is one
+def read(root: LexborNode, marks: Mapping[int, str] = NO_MARKS) -> Page:  # noqa: C901, PLR0912, PLR0915 - one hot loop
     """The pieces and boxes below `root` (a page's body element): iterative, and linear in the number of nodes.
 
     `marks` says what a profile's selectors found, by the `mem_id` of the element: each of these becomes a box.
@@ -223,11 +222,14 @@ def read(root: LexborNode, marks: Mapping[int, str] = NO_MARKS) -> Page:  # noqa
         tag = node.tag
         child = None
         if tag == "-text":
-            if styles:
-                line.add(node.text_content or "")
-            else:
-                parts.append(node.text_content or "")
-        elif (role := _role(node, tag, marks)) != SKIP:
+            text = node.text_content
+            # White space that begins a line counts for nothing; most text nodes are just that.
+            if text and (parts or not text.isspace()):
+                if styles:
+                    line.add(text)
+                else:
+                    parts.append(text)
+        elif (role := _role(node, tag, marks) if marks or tag == "span" else _ROLES.get(tag, INLINE)) != SKIP:
             if role >= BOX:
                 if parts:
                     line.end(box)
@@ -268,7 +270,7 @@ def read(root: LexborNode, marks: Mapping[int, str] = NO_MARKS) -> Page:  # noqa
 
 
 def _role(node: LexborNode, tag: str | None, marks: Mapping[int, str]) -> int:
-    role = _ROLES.get(tag, INLINE)  # type: ignore[arg-type]  # None is no key
+    role = _ROLES.get(tag, INLINE)
     if marks and role != SKIP and node.mem_id in marks:
         return max(role, BOX)
     return SKIP if tag == "span" and _is_hidden(node) else role

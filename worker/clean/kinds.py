@@ -113,10 +113,10 @@ def _is_challenge(capture: Capture, text: str) -> bool:
 
 def _is_spam(title: str, text: str) -> bool:
     """Whether gambling took the page over: its words are in the title, or many and dense, and the page is no report."""
-    headline, body = lexicon.key(title), lexicon.key(text[:50_000])
-    in_title = set(_said("spam").findall(headline))
-    if not in_title and not _said("spam").search(body, 0, 5_000):
+    in_title = set(_said("spam").findall(lexicon.key(title)))
+    if not in_title and not _said("spam").search(lexicon.key(text[:5_000])):
         return False
+    body = lexicon.key(text[:50_000])
     found = _said("spam").findall(body)
     if len(set(_said("reports").findall(body))) >= 3 and len(in_title) < 3:
         return False
