@@ -15,6 +15,7 @@ from worker.commands.clean import clean
 from worker.commands.crawl import crawl
 from worker.commands.diff import diff
 from worker.commands.explain import explain
+from worker.commands.export import export
 from worker.commands.facts import facts
 from worker.commands.keep import backup, vacuum, verify
 from worker.commands.rebuild import rebuild
@@ -53,6 +54,7 @@ for command in (
     verify,
     backup,
     vacuum,
+    export,
     rebuild,
 ):
     worker.add_command(command)

@@ -1,0 +1,66 @@
+"""`worker export`: what other tools make of the archive."""
+
+import hashlib
+import io
+import json
+import subprocess
+import sys
+import zipfile
+
+import pytest
+from warcio.archiveiterator import ArchiveIterator
+
+from worker.export import surt
+
+
+def test_every_line_of_the_index_leads_to_its_record(worker, offline_archive):
+    done = worker("export", "cdxj", "--archive", offline_archive)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert len(lines) == 5 and lines == sorted(lines)
+    for line in lines:
+        key, moment, told = line.split(" ", 2)
+        told = json.loads(told)
+        assert key == surt(told["url"]) and len(moment) == 14 and told["status"] == "200"
+        with (offline_archive / "warc" / told["filename"]).open("rb") as file:
+            file.seek(int(told["offset"]))
+            record = next(iter(ArchiveIterator(io.BytesIO(file.read(int(told["length"]))))))
+        assert record.rec_headers.get_header("WARC-Target-URI") == told["url"]
+        assert f"sha256:{hashlib.sha256(record.content_stream().read()).hexdigest()}" == told["digest"]
+
+
+def test_a_wacz_holds_bytes_index_and_pages_each_with_its_hash(worker, offline_archive, tmp_path):
+    done = worker("export", "wacz", tmp_path / "a.wacz", "--archive", offline_archive, "--title", "Lưu trữ")
+    assert done.returncode == 0 and "5 captures" in done.stdout
+    with zipfile.ZipFile(tmp_path / "a.wacz") as packed:
+        assert packed.testzip() is None
+        package = json.loads(packed.read("datapackage.json"))
+        assert package["title"] == "Lưu trữ"
+        for resource in package["resources"]:
+            content = packed.read(resource["path"])
+            assert resource["bytes"] == len(content)
+            assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+        assert len(list(ArchiveIterator(io.BytesIO(packed.read("archive/news-000001.warc.gz"))))) >= 5
+        head, *pages = map(json.loads, packed.read("pages/pages.jsonl").decode().splitlines())
+        assert head["format"] == "json-pages-1.0" and len(pages) == 5 and all(page["title"] for page in pages)
+        assert packed.getinfo("archive/news-000001.warc.gz").compress_type == zipfile.ZIP_STORED
+
+
+def test_webrecorder_s_own_tool_finds_the_wacz_valid(worker, offline_archive, tmp_path):
+    pytest.importorskip("wacz", reason="a tool of the group peers")
+    worker("export", "wacz", tmp_path / "a.wacz", "--archive", offline_archive)
+    command = [sys.executable, "-c", "from wacz.main import main; raise SystemExit(main())", "validate", "-f"]
+    done = subprocess.run([*command, tmp_path / "a.wacz"], capture_output=True, text=True, check=False)
+    assert "the passed WACZ is valid" in done.stdout + done.stderr, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        ("http://example.vn", "vn,example)/"),
+        ("https://www2.Example.vn:443/A/?b=1&a=2", "vn,example)/a?a=2&b=1"),
+        ("http://127.0.0.1:8080/x", "127.0.0.1:8080)/x"),
+    ],
+)
+def test_addresses_have_one_key(url, key):
+    assert surt(url) == key

@@ -1,0 +1,135 @@
+"""The archive for other tools: an index of its WARC files (CDXJ) and a web archive in one file (WACZ).
+
+Sources: https://specs.webrecorder.net/cdxj/0.1.0/ and https://specs.webrecorder.net/wacz/1.1.1/. Only what has rows is
+exported, so a service may go on writing meanwhile.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from worker.store import Archive
+
+_PIECE = 1 << 20
+_WWW = re.compile(r"^www\d*\.")
+_CAPTURES = """
+SELECT url, fetched_at, status, mime, digest, revisit_of, warc_file, warc_offset, warc_length FROM captures
+"""
+_PAGES = """
+SELECT captures.url, captures.fetched_at, articles.title FROM articles JOIN captures ON captures.id = articles.capture
+ORDER BY captures.fetched_at, articles.id
+"""
+
+
+def surt(url: str) -> str:
+    """The key that an address is looked up by: its host turned round, in small letters, parameters in order.
+
+    >>> surt("https://www.phunu.caobang.gov.vn/vi/news/?b=2&a=1")
+    'vn,gov,caobang,phunu)/vi/news?a=1&b=2'
+    """
+    parts = urlsplit(url.lower())
+    host = ",".join(reversed(_WWW.sub("", parts.hostname or "").split(".")))
+    if (parts.hostname or "").replace(".", "").isdigit():
+        host = parts.hostname or ""
+    port = f":{parts.port}" if parts.port and parts.port not in (80, 443) else ""
+    path = parts.path.rstrip("/") or "/"
+    query = "?" + "&".join(sorted(parts.query.split("&"))) if parts.query else ""
+    return f"{host}{port}){path}{query}"
+
+
+def cdxj(archive: Archive) -> Iterator[str]:
+    """The lines of the index, sorted as its readers search it."""
+    lines = []
+    for url, at, status, mime, digest, revisit_of, file, offset, length in archive.connection.execute(_CAPTURES):
+        told = {
+            "url": url,
+            "mime": "warc/revisit" if revisit_of else mime or "unk",
+            "status": str(status),
+            "digest": digest,
+            "length": str(length),
+            "offset": str(offset),
+            "filename": file,
+        }
+        lines.append(f"{surt(url)} {_compact(at)} {json.dumps(told, ensure_ascii=True)}")
+    yield from sorted(lines)
+
+
+def _compact(at: str) -> str:
+    return datetime.fromisoformat(at).astimezone(UTC).strftime("%Y%m%d%H%M%S")
+
+
+def pages(archive: Archive) -> Iterator[str]:
+    """The articles, as the list of pages that a reader of the file begins with."""
+    yield json.dumps({"format": "json-pages-1.0", "id": "pages", "title": "Articles"})
+    for number, (url, at, title) in enumerate(archive.connection.execute(_PAGES), 1):
+        yield json.dumps({"id": str(number), "url": url, "ts": at, "title": title}, ensure_ascii=False)
+
+
+def wacz(archive: Archive, to: Path, title: str) -> None:
+    """Write the whole archive into one WACZ file; it takes the place of `to` when it is whole."""
+    draft = to.with_name(f".{to.name}.new")
+    try:
+        with zipfile.ZipFile(draft, "w", zipfile.ZIP_STORED, allowZip64=True) as packed:
+            resources = []
+            ends = (
+                "SELECT warc_file, max(warc_offset + warc_length) FROM captures GROUP BY warc_file ORDER BY warc_file"
+            )
+            for file, end in archive.connection.execute(ends).fetchall():
+                source = archive.directory / "warc" / file
+                resources.append(_put(packed, f"archive/{file}", partial(_bytes, source, end)))
+            resources.append(_put(packed, "indexes/index.cdx", lambda: _lines(cdxj(archive))))
+            resources.append(_put(packed, "pages/pages.jsonl", lambda: _lines(pages(archive))))
+            package = _package(title, resources)
+            packed.writestr("datapackage.json", package)
+            digest = {"path": "datapackage.json", "hash": f"sha256:{hashlib.sha256(package.encode()).hexdigest()}"}
+            packed.writestr("datapackage-digest.json", json.dumps(digest))
+        draft.replace(to)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _package(title: str, resources: list[dict[str, Any]]) -> str:
+    told = {
+        "profile": "data-package",
+        "wacz_version": "1.1.1",
+        "title": title,
+        "created": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "software": f"union-news-archive {version('union-news-archive')}",
+        "resources": resources,
+    }
+    return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def _put(packed: zipfile.ZipFile, path: str, content: Callable[[], Iterator[bytes]]) -> dict[str, Any]:
+    """Copy content into the file; how the package describes it."""
+    digest, size = hashlib.sha256(), 0
+    with packed.open(path, "w", force_zip64=True) as member:
+        for piece in content():
+            member.write(piece)
+            digest.update(piece)
+            size += len(piece)
+    return {"name": path.rpartition("/")[2], "path": path, "hash": f"sha256:{digest.hexdigest()}", "bytes": size}
+
+
+def _bytes(file: Path, end: int) -> Iterator[bytes]:
+    """A WARC file up to the end of its last record that has a row."""
+    with file.open("rb") as stream:
+        while end > 0 and (piece := stream.read(min(_PIECE, end))):
+            end -= len(piece)
+            yield piece
+
+
+def _lines(lines: Iterator[str]) -> Iterator[bytes]:
+    for line in lines:
+        yield f"{line}\n".encode()
