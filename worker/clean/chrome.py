@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from worker.clean import names
@@ -23,8 +23,18 @@ def digest(text: str) -> int:
 
     A visitor counter that changes at every hit keeps its digest; SQLite holds the number as it is.
     """
+    return _of_short(text) if len(text) <= _SHORT else _hash(text)
+
+
+_SHORT = 200  # characters of a line that is likely to come again
+
+
+def _hash(text: str) -> int:
     masked = _DIGITS.sub("0", text.casefold())
     return int.from_bytes(hashlib.blake2b(masked.encode("utf-8", "surrogatepass"), digest_size=8).digest(), signed=True)
+
+
+_of_short = lru_cache(maxsize=8_192)(_hash)  # a site's chrome is the same lines on page after page
 
 
 NEW, KNOWN, TEASED, COMMON = range(4)

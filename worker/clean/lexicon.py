@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -33,6 +33,7 @@ def reason(text: str) -> str | None:
     return phrase.reason if phrase else None
 
 
+@lru_cache(maxsize=8_192)  # a site's chrome is the same short lines on page after page
 def find(text: str) -> Phrase | None:
     """The group of chrome phrases that a line (NFC, white space collapsed) belongs to."""
     if len(text) > _LONGEST:
