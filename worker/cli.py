@@ -17,6 +17,7 @@ from worker.commands.diff import diff
 from worker.commands.explain import explain
 from worker.commands.export import export
 from worker.commands.facts import facts
+from worker.commands.import_ import import_
 from worker.commands.keep import backup, vacuum, verify
 from worker.commands.rebuild import rebuild
 from worker.commands.run import run
@@ -56,6 +57,7 @@ for command in (
     vacuum,
     export,
     rebuild,
+    import_,
 ):
     worker.add_command(command)
 

@@ -249,15 +249,22 @@ class Archive:
         run: int | None = None,
         *,
         next_try: datetime | None = None,
+        elder: bool = False,
     ) -> Filed:
         """File a page: its bytes, then capture, article, facts, groups and search index in one transaction.
 
         Its link is marked too, and `next_try` kept with it. Filing the same capture again changes nothing
-        (worker/store/filing.py says what is written when).
+        (worker/store/filing.py says what is written when). `elder` says that it may be older than what is archived of
+        the page (worker/store/elder.py); what a crawl brings is not.
         """
         if self._warc is None:
             raise ArchiveError(f"{self.directory} was opened for reading; open it with write=True to file pages")
         page = Filing(self.connection, self._warc, self._chrome, capture, refined, source, run, next_try)
+        if elder:
+            from worker.store.elder import Elder
+
+            if Elder.fits(page):
+                page = Elder(self.connection, self._warc, self._chrome, capture, refined, source, run, next_try)
         return page.file()
 
     def read_capture(self, capture_id: int) -> Capture:

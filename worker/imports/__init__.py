@@ -1,0 +1,44 @@
+"""Other people's captures: WARC files and folders of saved pages, read as captures with their own times.
+
+`warc_file.read` and `folder.read` yield what they find, a `Found` or a `Passed` with the reason; `job.Import` files it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from worker.models import Capture
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page. Where `repeats` is set its body is empty: it is that of an earlier record."""
+
+    capture: Capture
+    digest: str | None = None  # of the payload, as the record states it
+    repeats: Repeated | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """The record whose payload a revisit record repeats, by address and time or by its digest."""
+
+    url: str | None
+    date: str | None
+    digest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A record or file that brings no page; `reason` in few words, `detail` what it is counted under below that."""
+
+    reason: str
+    detail: str = ""
+
+
+Wanted = Callable[[str], bool]
+"""Whether an address is of a site that is wanted: asked before a payload is read."""
+
+MAX_PAGE = 64 * 1024 * 1024
+"""Bytes of one page after decoding; more is passed over."""

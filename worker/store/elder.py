@@ -1,0 +1,72 @@
+"""Filing a page that is older than what is archived of it: other people's captures of years ago.
+
+The article stays what its latest capture says. An older one moves `first_seen` back, and its text becomes a revision
+where no text like it is known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from worker.models import PageKind
+from worker.store import rows
+from worker.store.filing import Filed, Filing, Outcome, _Last
+
+
+@dataclass(slots=True)
+class Elder(Filing):
+    """One page on its way into the archive, fetched before the capture that the article there was read from."""
+
+    @staticmethod
+    def fits(page: Filing) -> bool:
+        """Whether the article of the page's address was read from a later capture."""
+        _, row = page._address()
+        if row is None:
+            return False
+        (at,) = page.connection.execute(
+            "SELECT fetched_at FROM captures WHERE id = (SELECT capture FROM articles WHERE id = ?)", [row[0]]
+        ).fetchone()
+        return bool(at > page._at)
+
+    def _last_if_repeated(self) -> _Last | None:
+        """A capture of this address with the same payload, whenever it was."""
+        row = self.connection.execute(
+            "SELECT id, fetched_at, status, digest, coalesce(revisit_of, id), kind, etag, last_modified FROM captures"
+            " WHERE url = ? AND digest = ? AND status = ? ORDER BY fetched_at = ? DESC, fetched_at, id LIMIT 1",
+            [self.capture.url, self.capture.digest, self.capture.status, self._at],
+        ).fetchone()
+        return _Last(*row) if row else None
+
+    def _mark_links(self, state: str) -> None:
+        """What became of a link since is known better."""
+
+    def _as_before(self, last: _Last, capture_id: int | None) -> Filed:
+        filed = Filing._as_before(self, last, capture_id)  # slots make another class: super() without arguments fails
+        if filed.article_id is not None:
+            self._seen_earlier(filed.article_id)
+        return filed
+
+    def _page(self, capture_id: int) -> Filed:
+        url, row = self._address()
+        article = self.refined.article
+        is_article = self.refined.kind is PageKind.ARTICLE and self.capture.status == HTTPStatus.OK
+        if row is None or article is None or not is_article:
+            return Filed(outcome=Outcome.NOT_ARTICLE, url=url, capture_id=capture_id)
+        self._seen_earlier(row[0])
+        known = self.connection.execute(
+            "SELECT title, body FROM articles WHERE id = ?"
+            " UNION ALL SELECT title, body FROM revisions WHERE article = ?",
+            [row[0], row[0]],
+        ).fetchall()
+        new = (article.title, article.body) not in known
+        if new:
+            values = {"article": row[0], "seen_at": self._at, "title": article.title, "body": article.body}
+            rows.insert(self.connection, "revisions", values | {"digest": self.capture.digest, "capture": capture_id})
+        outcome = Outcome.CHANGED if new else Outcome.UNCHANGED
+        return Filed(outcome=outcome, url=url, article_id=row[0], capture_id=capture_id, group=self._group(row[0]))
+
+    def _seen_earlier(self, article: int) -> None:
+        self.connection.execute(
+            "UPDATE articles SET first_seen = ? WHERE id = ? AND first_seen > ?", [self._at, article, self._at]
+        )
