@@ -16,6 +16,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
+from tests.archive import altered as alterations
 from worker.store.schema import open_writer
 
 ROOT = Path(__file__).parents[2]
@@ -59,7 +60,7 @@ def serving(archive: Path, *command: str, log: Path) -> Iterator[str]:
 
 
 def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(600):
+    for _ in range(1800):  # a crowded machine starts slowly
         if server.poll() is not None:
             pytest.fail(f"the server ended:\n{log.read_text()}")
         with suppress(httpx.HTTPError):
@@ -78,6 +79,29 @@ def get(address: str) -> str:
 def site(offline_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The site on the archive of the five seeds."""
     with serving(offline_archive, log=tmp_path_factory.mktemp("site") / "log") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def altered_archive(offline_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The seeds' archive with what tests.archive.altered says."""
+    archive = tmp_path_factory.mktemp("altered") / "archive"
+    shutil.copytree(offline_archive, archive)
+    with closing(open_writer(archive / "news.db")) as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        for statement in alterations.STATEMENTS:
+            connection.execute(statement)
+    return archive
+
+
+@pytest.fixture(scope="session")
+def altered(altered_archive: Path) -> Iterator[str]:
+    """The site on it; an operator can sign in with what the server prints to `log` beside the archive."""
+    serve = (
+        f"from pathlib import Path; from worker.browse import serve; import sys; serve(Path({str(altered_archive)!r}),"
+    )
+    command = (sys.executable, "-u", "-c", f"{serve} port=int(sys.argv[2]), operator=True)")
+    with serving(altered_archive, *command, log=altered_archive.parent / "log") as address:
         yield address
 
 

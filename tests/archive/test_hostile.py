@@ -144,7 +144,7 @@ def test_no_query_acts_or_fails(hostile: str, page: Page):
 
 def test_every_answer_carries_the_policy(hostile: str):
     for path in [*PAGES, "/news/capture/1", "/static/site.css", "/nowhere", "/news.json"]:
-        headers = httpx.get(hostile + path).headers
+        headers = httpx.get(hostile + path, timeout=60).headers
         assert "default-src 'none'" in headers["content-security-policy"], path
         assert "unsafe" not in headers["content-security-policy"], path
         assert "frame-ancestors 'none'" in headers["content-security-policy"], path
@@ -153,14 +153,14 @@ def test_every_answer_carries_the_policy(hostile: str):
 
 def test_a_spreadsheet_takes_no_text_for_a_formula(hostile: str):
 
-    rows = list(csv.reader(httpx.get(f"{hostile}/search.csv?q=hoi").text.splitlines()))
+    rows = list(csv.reader(httpx.get(f"{hostile}/search.csv?q=hoi", timeout=60).text.splitlines()))
     assert len(rows) > 1
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
 
 
 def test_a_feed_of_hostile_articles_is_wellformed(hostile: str):
 
-    feed = ET.fromstring(httpx.get(f"{hostile}/search.atom?q=hoi").content)  # noqa: S314 - our own feed, to be judged
+    feed = ET.fromstring(httpx.get(f"{hostile}/search.atom?q=hoi", timeout=60).content)  # noqa: S314 - our own feed, to be judged
     assert len(feed.findall("{http://www.w3.org/2005/Atom}entry")) == 5
 
 
@@ -169,7 +169,7 @@ def test_a_feed_of_hostile_articles_is_wellformed(hostile: str):
 )
 def test_the_language_switch_leads_nowhere_else(hostile: str, back: str):
 
-    answer = httpx.get(f"{hostile}/-/language/en", params={"next": back})
+    answer = httpx.get(f"{hostile}/-/language/en", params={"next": back}, timeout=60)
     assert answer.status_code == 302
     assert answer.headers["location"] == "/"
 

@@ -1,0 +1,49 @@
+"""What is otherwise in the archive that the session's second server shows: everything that the seeds have none of.
+
+Article 3 is nearly article 2, which has an earlier text; articles 4 and 5 tell the same thing differently; a source
+fails; article 1 names a person who holds no office.
+"""
+
+import json
+
+NAME = "Nguyễn Thị Kín"
+FACT, ENTITY = 900_001, 900_002
+VALUE = json.dumps({"name": NAME, "role": "hội viên", "org": "Chi hội 1", "private": True})
+
+COPIES = (
+    "INSERT INTO groups (id, kind, canonical) VALUES (77, 'near', 2)",
+    "INSERT INTO group_members VALUES (77, 2, 1, '{}'), (77, 3, 0.91, '{}')",
+    "UPDATE articles SET group_id = 77 WHERE id IN (2, 3)",
+    "INSERT INTO revisions (article, seen_at, title, body, digest, capture)"
+    " SELECT id, '2026-01-02T03:04:05Z', title, replace(body, '3.037 cháu', '3.000 cháu'), 'd', capture"
+    " FROM articles WHERE id = 2",
+)
+
+FAILING = (
+    "UPDATE sources SET health = 'failing', failing_since = '2026-11-18T02:00:00Z' WHERE id = 'baophunuthudo'",
+    'INSERT INTO runs (source, "trigger", started, outcome, error)'
+    " VALUES ('baophunuthudo', 'schedule', '2026-11-21T01:00:00Z', 'failed', 'Chứng chỉ của trang đã hết hạn')",
+)
+
+_TOLD = "indicator = 'members_total', province = '77', year = 2020, scope = 'sentence', number = {0}"
+_VALUE = """value = '{{"value": {0}, "unit": "người"}}'"""
+_FIRST = "(SELECT min(id) FROM facts WHERE kind = 'quantity' AND part = 'body' AND article = {1})"
+TOLD_TWICE = tuple(
+    f"UPDATE facts SET {_TOLD}, {_VALUE} WHERE id = {_FIRST}".format(number, article)
+    for number, article in ((3037, 5), (3000, 4))
+)
+
+INDICATOR = (
+    "UPDATE facts SET indicator = 'tre_mo_coi', province = '33', year = 2022 WHERE kind = 'quantity' AND article = 2",
+)
+
+PRIVATE = (
+    f"UPDATE articles SET body = body || char(10) || '{NAME} được trao nhà.' WHERE id = 1",
+    "INSERT INTO articles_fts(articles_fts) VALUES ('rebuild')",
+    f"INSERT INTO entities (id, kind, name, key, folded) VALUES ({ENTITY}, 'person', '{NAME}', 'k', 'k')",
+    'INSERT INTO facts (id, article, kind, text, part, start, "end", value, entity, rule, confidence)'
+    f" SELECT {FACT}, 1, 'person', '{NAME}', 'body', instr(body, '{NAME}') - 1,"
+    f" instr(body, '{NAME}') - 1 + length('{NAME}'), '{VALUE}', {ENTITY}, 'test', 1 FROM articles WHERE id = 1",
+)
+
+STATEMENTS = (*COPIES, *FAILING, *TOLD_TWICE, *INDICATOR, *PRIVATE)
