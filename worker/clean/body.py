@@ -75,7 +75,7 @@ def choose(page: Page, told: Told, known: Box | None = None, standings: Sequence
     kept = {index for index, total in zip(reader.span, sums, strict=True) if total > THRESHOLD} - captions
     fallen: dict[int, str] = {}
     _drop_unshown(page.pieces, reader, kept, fallen)
-    _drop_copies(page.pieces, box.start, kept, fallen)
+    _drop_copies(page.pieces, box.start, kept, captions, fallen)
     _drop_after_end(page.pieces, reader.ends, kept, fallen)
     kept.difference_update(fallen)
     return Choice(box, reader.span, sums, kept, captions, fallen)
@@ -193,7 +193,9 @@ _COPY = 120
 """Shorter texts may stand twice for their own reasons: refrains, table heads, steps of a recipe."""
 
 
-def _drop_copies(pieces: Sequence[Piece], start: int, kept: set[int], fallen: dict[int, str]) -> None:
+def _drop_copies(
+    pieces: Sequence[Piece], start: int, kept: set[int], captions: set[int], fallen: dict[int, str]
+) -> None:
     """Where the article stands twice, or its lead, the lesser copy falls; a single repeated paragraph is no copy."""
     first: dict[str, int] = {}
     long = [index for index in sorted(kept - fallen.keys()) if pieces[index].prose >= _COPY]
@@ -212,6 +214,9 @@ def _drop_copies(pieces: Sequence[Piece], start: int, kept: set[int], fallen: di
         before = [index for index in kept if index <= border]
         after = [index for index in kept if index > border]
         if sum(pieces[index].prose for index in before) < sum(pieces[index].prose for index in after):
-            fallen.update(dict.fromkeys(before, "in the lesser copy"))
+            later = {pieces[index].text for index in captions if index > border}
+            shown_again = {index for index in captions if index < min(after) and pieces[index].text in later}
+            captions -= shown_again
+            fallen.update(dict.fromkeys([*before, *shown_again], "in the lesser copy"))
             return
     fallen.update({long[at]: "repeated" for at in again})

@@ -28,7 +28,7 @@ class Cleaned(NamedTuple):
     blocks: tuple[Block, ...]
     metadata: Metadata
     links: int
-    linked: float  # share of characters in links, from the first block of the body to the last
+    linked: float  # see _links
 
 
 def read(tree: LexborHTMLParser, url: str, fetched_at: datetime, profile: Profile | None, memory: Memory) -> Cleaned:
@@ -79,12 +79,35 @@ def _known(page: Page) -> Box | None:
     return next((box for box in page.boxes if box.mark == "body" and box.end > box.start), None)
 
 
+_BETWEEN_MOST = 0.7
+
+
 def _links(page: Page, kept: set[int]) -> tuple[int, float]:
+    """The number of links, and the share of linked characters from the first kept piece to the last.
+
+    The share is 0 where the text goes on from paragraph to paragraph: in a listing the headline of another article
+    stands between nearly all teasers, in an article a box of links may stand between some paragraphs.
+    """
     links = sum([piece.links for piece in page.pieces])
     if not kept:
         return links, 0.0
-    among = page.pieces[min(kept) : max(kept) + 1]
+    first = min(kept)
+    among = page.pieces[first : max(kept) + 1]
+    paragraphs = headlines = 0
+    headline = False
+    for index, piece in enumerate(among, first):
+        if piece.prose and index in kept:
+            paragraphs += 1
+            headlines += headline
+            headline = False
+        elif piece.size > _HEADLINE and piece.linked >= 0.6 * piece.size:
+            headline = True
+    if paragraphs > 2 and headlines < _BETWEEN_MOST * (paragraphs - 1):
+        return links, 0.0
     return links, sum([piece.linked for piece in among]) / max(1, sum([piece.size for piece in among]))
+
+
+_HEADLINE = 20  # characters of the shortest
 
 
 def _dated_beside(found: Metadata, beside: Iterable[Block], tree: LexborHTMLParser, fetched_at: datetime) -> Metadata:

@@ -99,7 +99,8 @@ class Labeller:
     def _of_kept(self, index: int, piece: Piece) -> Verdict:
         if piece.text.casefold() == self.told_title:
             return Verdict(Label.CHROME, "the title again", "structure")
-        if index < self.choice.container.start and piece.size < 160 and (of_line := _of_line(piece.text)):
+        above = index < self.choice.container.start or self._is_right_below_title(index)
+        if above and piece.size < 160 and (of_line := _of_line(piece.text)):
             return of_line
         if index == self._lead:
             return Verdict(Label.LEAD)
@@ -155,8 +156,10 @@ class Labeller:
         """Whether a byline stands where texts are signed: right below the headline, or at the text's end."""
         if label is not Label.BYLINE or ":" in piece.text:
             return True
-        below_title = self.title is not None and self.title < index <= self.title + _RIGHT_BELOW
-        return below_title or index >= self._last - 2
+        return self._is_right_below_title(index) or index >= self._last - 2
+
+    def _is_right_below_title(self, index: int) -> bool:
+        return self.title is not None and self.title < index <= self.title + _RIGHT_BELOW
 
     def _find_lead(self) -> int | None:
         """The first kept piece, if the page calls it lead or description, or it stands before the container."""
