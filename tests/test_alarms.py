@@ -86,9 +86,16 @@ def test_articles_that_are_suddenly_unlike_all_before_are_noticed_and_one_good_o
     assert unlike_itself([*articles(1, 3), *articles(4, 2, **broken), *before]) == {}
 
 
-def test_three_odd_articles_are_no_alarm():
-    odd = articles(3, 2, words=5, dated=False, facts=0, removed=0.99)
+def test_two_odd_articles_are_no_alarm_unless_a_hundred_before_were_all_alike():
+    odd = articles(2, 2, words=5, dated=False, facts=0, removed=0.99)
     assert unlike_itself([*odd, *articles(60)]) == {}
+    assert set(unlike_itself([*odd, *articles(120)])) == {"short", "undated", "facts"}
+
+
+def test_of_a_source_that_is_odd_at_times_it_takes_four_in_a_row():
+    at_times = [*articles(60), *articles(3, 5, dated=False), *articles(60)]
+    assert unlike_itself([*articles(3, 2, dated=False), *at_times]) == {}
+    assert set(unlike_itself([*articles(4, 2, dated=False), *at_times])) == {"undated"}
 
 
 def test_what_was_always_so_is_no_alarm():

@@ -144,13 +144,16 @@ def last_new(connection: sqlite3.Connection, source: str) -> datetime | None:
 
 
 def figures(connection: sqlite3.Connection, source: str) -> list[Figures]:
-    """The latest articles of a source in figures, newest first."""
+    """The articles of a source whose text was captured last, in figures, newest capture first.
+
+    So an old article counts as new when it is looked at again and reads differently: a changed layout shows the sooner.
+    """
     rows = connection.execute(
         "SELECT words, published IS NOT NULL, (SELECT count(*) FROM facts WHERE article = a.id), length(body),"
         " (SELECT coalesce(sum(length(text)), 0) FROM removed WHERE article = a.id)"
-        " FROM articles AS a WHERE id IN (SELECT id FROM articles WHERE source = ? ORDER BY id DESC LIMIT ?)"
-        " ORDER BY id DESC",
-        [source, ENOUGH],
+        " FROM articles AS a WHERE capture IN (SELECT id FROM captures WHERE source = ? ORDER BY id DESC LIMIT ?)"
+        " AND source = ? ORDER BY capture DESC LIMIT ?",
+        [source, 6 * ENOUGH, source, ENOUGH],
     )
     return [
         Figures(words, bool(dated), facts, removed / max(removed + body, 1))

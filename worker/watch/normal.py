@@ -75,36 +75,51 @@ def unlike_itself(latest: Sequence[Figures]) -> dict[str, str]:
     if len(before) < HABIT:
         return {}
     wrong = {}
-    words = sorted(figure.words for figure in before)
-    low = words[len(words) // 20]
-    if all(figure.words < min(low, 0.4 * median(words)) for figure in recent):
+    usual = median(figure.words for figure in before)
+    low = _quantile(before, lambda figure: figure.words, 0.05)
+    if count := _odd(latest, lambda figure: figure.words < min(0.6 * low, 0.4 * usual)):
+        words = median(figure.words for figure in latest[:count])
         wrong["short"] = (
-            f"the last {RECENT} articles have {median(f.words for f in recent):.0f} words, where {median(words):.0f}"
-            " are usual; the pages' layout may have changed: compare `worker explain` of one with the page"
+            f"the last {count} articles have {words:.0f} words, where {usual:.0f} are usual; the pages' layout may have"
+            " changed: compare `worker explain` of one with the page"
         )
-    if fmean(figure.dated for figure in before) >= 0.9 and not any(figure.dated for figure in recent):
+    if count := _odd(latest, lambda figure: not figure.dated):
         wrong["undated"] = (
-            f"the last {RECENT} articles have no date, where nearly all had one;"
-            " the pages' layout may have changed: see `clean: date:` in sources.yaml"
+            f"the last {count} articles have no date, where nearly all had one; the pages' layout may have changed:"
+            " see `clean: date:` in sources.yaml"
         )
-    if _quantile(before, lambda figure: figure.facts, 0.1) >= 2 and not any(figure.facts for figure in recent):
-        wrong["facts"] = f"no fact was found in the last {RECENT} articles, where {_mean_facts(before):.0f} are usual"
-    usual = median(figure.removed for figure in before)
+    facts = _quantile(before, lambda figure: figure.facts, 0.1)
+    if facts >= 2 and (count := _odd(latest, lambda figure: not figure.facts)):
+        mean = fmean(figure.facts for figure in before)
+        wrong["facts"] = f"no fact was found in the last {count} articles, where {mean:.0f} are usual"
+    removed = median(figure.removed for figure in before)
     most = max(figure.removed for figure in before)
-    if all(figure.removed > max(most, usual + 0.25) for figure in recent):
+    if all(figure.removed > max(most, removed + 0.25) for figure in recent):
+        mean = fmean(figure.removed for figure in recent)
         wrong["chrome"] = (
-            f"of the last {RECENT} pages {fmean(f.removed for f in recent):.0%} were removed as chrome, where"
-            f" {usual:.0%} are usual; see `worker explain` of one"
+            f"of the last {RECENT} pages {mean:.0%} were removed as chrome, where {removed:.0%} are usual;"
+            " see `worker explain` of one"
         )
     return wrong
 
 
+def _odd(latest: Sequence[Figures], odd: Callable[[Figures], bool]) -> int:
+    """How many of the newest articles are odd, where they are so many that chance does not explain it; else 0.
+
+    Of a source that was never odd in a hundred articles two in a row are enough, in twenty three (by the rule of
+    succession both come by chance once in ten thousand times); of one that sometimes is, `RECENT`.
+    """
+    for count in (2, 3, RECENT):
+        recent, before = latest[:count], latest[count:]
+        often = sum(map(odd, before))
+        enough = {2: often == 0 and len(before) >= 98, 3: often == 0, RECENT: often <= 0.1 * len(before)}
+        if all(map(odd, recent)) and enough[count]:
+            return count
+    return 0
+
+
 def _quantile(figures: Sequence[Figures], of: Callable[[Figures], float], share: float) -> float:
     return sorted(of(figure) for figure in figures)[int(len(figures) * share)]
-
-
-def _mean_facts(figures: Sequence[Figures]) -> float:
-    return fmean(figure.facts for figure in figures)
 
 
 def pages(last: Sequence[tuple[str, str, str | None]], habit: int) -> dict[str, str]:

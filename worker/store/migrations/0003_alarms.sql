@@ -12,6 +12,7 @@ CREATE UNIQUE INDEX alarms_open ON alarms(ifnull(source, ''), kind) WHERE ended 
 CREATE INDEX alarms_untold ON alarms(told) WHERE told < 2;
 
 CREATE INDEX captures_source ON captures(source, id);
+CREATE INDEX articles_capture ON articles(capture);
 
 ALTER TABLE runs ADD COLUMN due TEXT;  -- when it should have started, where the schedule started it
 ALTER TABLE runs ADD COLUMN note TEXT; -- why it was late, or (outcome skipped) why it did not take place

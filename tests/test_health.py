@@ -1,0 +1,127 @@
+"""A full disk, /healthz and /metrics: the service while it runs, and Apprise with a real web hook."""
+
+import asyncio
+import http.server
+import json
+import threading
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+
+from tests.simulation import World, site
+from worker.config import Sources
+from worker.service import Service
+from worker.store import Archive, alarms
+from worker.watch.http import watched
+from worker.watch.push import pusher
+from worker.watch.room import Room
+
+
+def ask(port, path):
+    try:
+        with urlopen(f"http://127.0.0.1:{port}{path}", timeout=30) as answer:
+            return answer.status, answer.read().decode()
+    except HTTPError as error:
+        return error.code, error.read().decode()
+
+
+async def until(what):
+    async with asyncio.timeout(60):
+        while not what():
+            await asyncio.sleep(0.02)
+
+
+@pytest.fixture
+def service(tmp_path):
+    """`service(room)`: an archive and a service on it, of one site that answers from memory."""
+    here = site(1, 1)
+
+    def make(archive, room=None):
+        archive.sync_sources(Sources(sources=(here.source,)))
+        return Service([here.source], archive, World({here.source.id: here}), room=room)
+
+    return make
+
+
+def test_a_full_disk_stops_fetching_with_an_alarm_and_room_lets_it_go_on(tmp_path, service):
+    async def scenario():
+        with Archive.open(tmp_path, write=True) as archive:
+            room = Room(tmp_path, enough=2**62)
+            running = service(archive, room)
+            task = asyncio.create_task(running.run())
+            async with watched(archive, running, 0) as port:
+                await until(lambda: alarms.alarms(archive.connection))
+                full = await asyncio.to_thread(ask, port, "/healthz")
+                captures = archive.connection.execute("SELECT count(*) FROM captures").fetchone()[0]
+                room.enough = 0
+                await until(lambda: archive.connection.execute("SELECT 1 FROM runs WHERE outcome = 'ok'").fetchone())
+                well = await asyncio.to_thread(ask, port, "/healthz")
+            running.stop("test")
+            await task
+            ended = alarms.alarms(archive.connection, "ended IS NOT NULL")
+            return full, captures, well, [alarm.kind for alarm in ended], archive.verify()
+
+    full, captures, well, ended, wrong = asyncio.run(scenario())
+    assert full == (503, "the disk is full\n") and captures == 0
+    assert well == (200, "ok\n")
+    assert ended == ["full"]
+    assert wrong == []
+
+
+def test_metrics_are_what_prometheus_reads_and_nothing_else_is_answered(tmp_path, service):
+    from prometheus_client.parser import text_string_to_metric_families
+
+    async def scenario():
+        with Archive.open(tmp_path, write=True) as archive:
+            async with watched(archive, service(archive), 0) as port:
+                return [await asyncio.to_thread(ask, port, path) for path in ("/metrics", "/", "/metrics/../x")]
+
+    (status, text), *others = asyncio.run(scenario())
+    names = {family.name for family in text_string_to_metric_families(text)}
+    assert status == 200 and {"archive_articles", "archive_disk_full", "archive_alarm"} <= names
+    assert [status for status, _ in others] == [404, 404]
+
+
+def test_a_client_that_says_nothing_or_too_much_does_not_hinder_the_next(tmp_path, service):
+    async def scenario():
+        with Archive.open(tmp_path, write=True) as archive:
+            async with watched(archive, service(archive), 0) as port:
+                _, silent = await asyncio.open_connection("127.0.0.1", port)
+                reader, loud = await asyncio.open_connection("127.0.0.1", port)
+                loud.write(b"x" * 100_000)
+                cut_off = await asyncio.wait_for(reader.read(), 60)
+                answered = await asyncio.to_thread(ask, port, "/healthz")
+                silent.close()
+                loud.close()
+                return cut_off, answered
+
+    assert asyncio.run(scenario()) == (b"", (200, "ok\n"))
+
+
+def test_apprise_carries_an_alarm_to_a_web_hook():
+    got = []
+
+    class Hook(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            got.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Hook) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        tell = pusher([f"json://127.0.0.1:{server.server_port}/"])
+        told = asyncio.run(tell("Broken: x (failing)", "the last visits all failed"))
+        server.shutdown()
+        thread.join()
+    assert told
+    assert (got[0]["title"], got[0]["message"]) == ("Broken: x (failing)", "the last visits all failed")
+
+
+def test_an_address_that_does_not_answer_is_told_as_such_and_none_is_no_pusher():
+    assert pusher([]) is None
+    assert not asyncio.run(pusher(["json://127.0.0.1:1/"])("a", "b"))
