@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from worker import attachments
 from worker.fetch import FetchError, Transport
 from worker.models import Capture, PageKind, Refined
 from worker.refine import NOTHING_SEEN, refine
@@ -62,6 +63,8 @@ class Crawl:
     dry_run: bool = False
     counts: Counter[str] = field(default_factory=Counter)
     _run: int | None = None
+    _limited: bool = False
+    _ahead: deque[str] = field(default_factory=deque)
 
     async def run(
         self,
@@ -78,6 +81,7 @@ class Crawl:
         goes wrong with a page is reported and counted, and the crawl goes on; only what is wrong with the archive is
         raised.
         """
+        self._limited = limit is not None
         if self._writes:
             self._run = self._writes.start_run(self.source.id, trigger)
         outcome = "failed"
@@ -127,13 +131,11 @@ class Crawl:
     async def _visit_all(self, urls: list[str]) -> None:
         """Visit pages, as many at once as the site may be asked; told to stop, take no new one."""
         self.planned(len(urls))
-        ahead = iter(urls)
+        ahead = self._ahead = deque(urls)
 
         async def one_by_one() -> None:
-            for url in ahead:
-                if self.stopping():
-                    break
-                await self._visit(url)
+            while ahead and not self.stopping():
+                await self._visit(ahead.popleft())
 
         try:
             async with asyncio.TaskGroup() as together:
@@ -145,7 +147,7 @@ class Crawl:
     async def _visit(self, url: str) -> None:
         """Fetch a page, refine it and file it."""
         try:
-            validators = self._writes.validators(url) if self._writes else {}
+            validators = self._writes.validators(url) if self._writes and not attachments.is_document(url) else {}
             capture = await self.transport.fetch(url, self.source, **validators)
         except FetchError as failure:
             self._not_fetched(url, failure)
@@ -156,11 +158,27 @@ class Crawl:
         if not self._writes:
             self._tell(Page(url, _would_become(self.archive, capture, refined), title, note="nothing was filed"))
             return
+        self._keep_documents(self._writes, capture, refined)
         again = self._look_again(self._writes, url, capture, refined)
         filed = self._writes.file(capture, refined, self.source, self._run, next_try=again)
+        if refined.kind is PageKind.ATTACHMENT and filed.capture_id and capture.status == HTTPStatus.OK:
+            await self._keep_text(self._writes, url, capture, filed.capture_id)
         outcome = refined.kind.value if filed.outcome == "not-article" else filed.outcome.value
         note = f"copy of {filed.group.url}" if filed.outcome == "duplicate" and filed.group else ""
         self._tell(Page(url, outcome, title, note))
+
+    def _keep_documents(self, archive: Archive, capture: Capture, refined: Refined) -> None:
+        """Put the documents that an article links to among the links, before the article itself is filed."""
+        added = archive.add_links(self.source.id, attachments.linked(capture, refined))
+        if not self._limited:
+            self._ahead.extend(added)
+
+    @staticmethod
+    async def _keep_text(archive: Archive, url: str, capture: Capture, capture_id: int) -> None:
+        """Read a document that has been filed. It stays due until its text is filed too."""
+        read = await attachments.read(capture.body)
+        archive.put_attachment(url, capture_id, **read._asdict())
+        archive.mark(url, "done")
 
     def _not_fetched(self, url: str, failure: FetchError) -> None:
         state = "refused" if failure.permanent else "failed"
@@ -175,6 +193,8 @@ class Crawl:
         """When the page is to be fetched the next time; None: never by itself."""
         if refined.kind in _COMES_BACK and capture.status != HTTPStatus.NOT_MODIFIED:
             return capture.fetched_at + BACK_OFF[-1]
+        if refined.kind is PageKind.ATTACHMENT:
+            return capture.fetched_at  # until its text is kept
         first = archive.first_seen(url) or capture.fetched_at
         return next((first + step for step in LOOK_AGAIN if first + step > capture.fetched_at), None)
 

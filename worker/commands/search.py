@@ -11,6 +11,7 @@ import click
 from worker.commands.options import archive_option, json_option, province_option
 
 if TYPE_CHECKING:
+    from worker.store.attachments import Attachment
     from worker.store.search import Hit, Results
 
 
@@ -43,12 +44,16 @@ def search(
 
     with Archive.open(archive_dir, write=False) as archive:
         results = archive.search(" ".join(query), province=province, source=source, year=year, kind=kind, limit=limit)
+        filtered = province or source or year or kind  # filters speak of articles
+        documents = [] if filtered else archive.search_attachments(" ".join(query), limit=limit)
     if as_json:
         import json
 
-        click.echo(json.dumps([_as_json(hit) for hit in results.hits], ensure_ascii=False, indent=2))
+        click.echo(
+            json.dumps([*map(_as_json, results.hits), *map(_document_as_json, documents)], ensure_ascii=False, indent=2)
+        )
     else:
-        _print(results)
+        _print(results, documents)
 
 
 def _as_json(hit: Hit) -> dict[str, object]:
@@ -63,14 +68,23 @@ def _as_json(hit: Hit) -> dict[str, object]:
     }
 
 
-def _print(results: Results) -> None:
+def _document_as_json(found: Attachment) -> dict[str, object]:
+    return {"url": found.url, "title": found.title, "attachment_of": found.article, "snippet": found.passage.text}
+
+
+def _print(results: Results, documents: list[Attachment]) -> None:
     on, off = ("\x1b[1;33m", "\x1b[0m") if sys.stdout.isatty() else ("", "")
     for hit in results.hits:
         copies = f" · {hit.copies} more with this text" if hit.copies else ""
         click.secho(hit.title.marked(on, off), bold=True)
         click.secho(f"{hit.published or 'no date stated'} · {hit.source} · {hit.url}{copies}", dim=True)
         click.echo(f"{hit.body.marked(on, off)}\n")
-    if not results.hits:
+    for found in documents:
+        pages = f", {found.pages} pages" if found.pages else ""
+        click.secho(f"{found.title} (attachment{pages})", bold=True)
+        click.secho(f"of {found.article or 'no archived article'} · {found.url}", dim=True)
+        click.echo(f"{found.passage.marked(on, off)}\n")
+    if not results.hits and not documents:
         click.echo("Nothing was found.")
     elif results.more:
         click.secho("There is more: raise --limit.", dim=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from worker.dedup.canonical import canonical
 from worker.models import Capture, Link, Memory, Refined
-from worker.store import doors, links, report, runs, schema, warc
+from worker.store import attachments, doors, links, report, runs, schema, warc
 from worker.store.chrome import ChromeMemory
 from worker.store.errors import ArchiveDamaged, ArchiveError, ArchiveUnwritable
 from worker.store.filing import Filed, Filing
@@ -266,6 +266,17 @@ class Archive:
             if Elder.fits(page):
                 page = Elder(self.connection, self._warc, self._chrome, capture, refined, source, run, next_try)
         return page.file()
+
+    def put_attachment(
+        self, url: str, capture_id: int, *, text: str, pages: int | None = None, problem: str | None = None
+    ) -> None:
+        """File the text of a document that was captured; see worker.store.attachments."""
+        with transaction(self.connection):
+            attachments.put(self.connection, url, capture_id, text=text, pages=pages, problem=problem)
+
+    def search_attachments(self, query: str, *, limit: int = 10) -> list[attachments.Attachment]:
+        """The documents that hold all terms of a query."""
+        return attachments.search(self.connection, query, limit)
 
     def read_capture(self, capture_id: int) -> Capture:
         """A capture as it was filed, from its WARC record; the payload of a revisit comes from the first record."""

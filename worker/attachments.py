@@ -1,0 +1,162 @@
+"""Documents that an article links to: which they are, and the text of a PDF or DOCX.
+
+A document is read in a process of its own, which may take only so much time and memory: both formats can be made to
+eat whatever they are given. Run as a program, this module is that process: a document in, JSON out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import sys
+import zipfile
+from io import BytesIO
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+
+from worker.models import Link
+from worker.vietnamese import nfc
+
+if TYPE_CHECKING:
+    from worker.models import Capture, Refined
+
+SECONDS = 60
+"""Of processor time for one document; twice as much of the clock."""
+
+MEMORY = 1024**3
+"""Bytes that the process which reads a document may have."""
+
+MOST_PAGES = 1_000
+MOST_CHARACTERS = 2_000_000
+MOST_LINKS = 20
+_UNPACKED = 200 * 1024**2
+
+_ANY = re.compile(rb"""\.(?:pdf|docx)\b["'?#&\s]""", re.IGNORECASE)
+_DOCUMENT = re.compile(r"\.(?:pdf|docx)$", re.IGNORECASE)
+_LINES = re.compile(r"[ \t\x00\xa0]+")
+
+
+class Read(NamedTuple):
+    """The text of a document; where there is none, `problem` says why."""
+
+    text: str = ""
+    pages: int | None = None
+    problem: str | None = None
+
+
+def is_document(url: str) -> bool:
+    """Whether an address names a PDF or DOCX."""
+    return bool(_DOCUMENT.search(urlsplit(url).path))
+
+
+def linked(capture: Capture, refined: Refined) -> list[Link]:
+    """The documents of its own site that the text of a page's article links to, with what the links are called."""
+    if refined.article is None or not _ANY.search(capture.body):
+        return []
+    from selectolax.lexbor import LexborHTMLParser
+
+    from worker.clean.encoding import decode
+    from worker.discover.addresses import absolute
+
+    body = " ".join(refined.article.body.split())
+    found: dict[str, Link] = {}
+    for node in LexborHTMLParser(decode(capture.body, capture.charset).text).css("a[href]"):
+        url = absolute(node.attributes.get("href") or "", capture.url)
+        if not url or not is_document(url) or _host(url) != _host(capture.url):
+            continue
+        name = nfc(" ".join(node.text(separator="").split()))
+        if name and name in body and len(found) < MOST_LINKS:
+            found.setdefault(url, Link(url=url, found_on=capture.url, title=name[:300]))
+    return list(found.values())
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+async def read(body: bytes) -> Read:
+    """The text of a document. Never raises for what it holds."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "worker.attachments"),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        told, _ = await asyncio.wait_for(process.communicate(body), 2 * SECONDS)
+        return Read(*json.loads(told))
+    except TimeoutError:
+        return Read(problem="it takes too long to read")
+    except ValueError:
+        return Read(problem="it takes too much time or memory to read")
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+def _read(body: bytes) -> Read:
+    try:
+        if body.startswith(b"%PDF-"):
+            return _pdf(body)
+        return _docx(body) if body.startswith(b"PK") else Read(problem="it is neither a PDF nor a DOCX")
+    except MemoryError:
+        return Read(problem="it takes too much memory to read")
+    except Exception as error:  # noqa: BLE001 - the libraries raise what they like for what is broken
+        return Read(problem=f"it cannot be read ({type(error).__name__})")
+
+
+def _pdf(body: bytes) -> Read:
+    from pypdf import PdfReader
+
+    reader = PdfReader(BytesIO(body))
+    if reader.is_encrypted and not reader.decrypt(""):
+        return Read(problem="it is locked with a password")
+    pages = len(reader.pages)
+    parts, size = [], 0
+    for page in reader.pages[:MOST_PAGES]:
+        parts.append(page.extract_text())
+        size += len(parts[-1])
+        if size > MOST_CHARACTERS:
+            break
+    text = _tidy("\n".join(parts))
+    return Read(text, pages, None if text else "it holds pictures of pages, no text")
+
+
+def _docx(body: bytes) -> Read:
+    from docx import Document
+    from docx.text.paragraph import Paragraph
+
+    with zipfile.ZipFile(BytesIO(body)) as packed:
+        if sum(member.file_size for member in packed.infolist()) > _UNPACKED:
+            return Read(problem="it is too big when unpacked")
+    document = Document(BytesIO(body))
+    lines: list[str] = []
+    for block in document.iter_inner_content():
+        if isinstance(block, Paragraph):
+            lines.append(block.text)
+        else:
+            lines += [" | ".join(cell.text for cell in row.cells) for row in block.rows]
+    text = _tidy("\n".join(lines))
+    return Read(text, None, None if text else "it holds no text")
+
+
+def _tidy(text: str) -> str:
+    """One line a line, NFC, without characters that no database should hold."""
+    whole = nfc(text[:MOST_CHARACTERS].encode("utf-8", "replace").decode())
+    lines = (_LINES.sub(" ", line).strip() for line in whole.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _main() -> None:
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    sys.setrecursionlimit(2_000)
+    sys.stdout.write(json.dumps(_read(sys.stdin.buffer.read())))
+
+
+if __name__ == "__main__":
+    _main()
