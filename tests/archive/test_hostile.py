@@ -47,7 +47,7 @@ def poison(connection: sqlite3.Connection) -> None:
         "SELECT name, sql LIKE '%WITHOUT ROWID%' FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%fts5%'"
     ).fetchall()
     for table, without_rowid in tables:
-        if table in KEPT_TABLES or table.startswith(("articles_fts", "sqlite_")):
+        if table in KEPT_TABLES or table.startswith(("articles_fts", "attachments_fts", "sqlite_")):
             continue
         for _, column, kind, *_ in connection.execute(f"PRAGMA table_info([{table}])").fetchall():
             if kind == "TEXT" and column not in KEPT | MOMENTS | {"value", "authors"}:

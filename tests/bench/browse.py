@@ -106,6 +106,7 @@ def write(archive: Path) -> None:
 
 def measure(archive: Path, readers: int, requests: int, pause: float) -> None:
     """Serve, write and read, and print what it took."""
+    Archive.open(archive, write=True).close()  # brought up to date, where an older program made it
     writer = subprocess.Popen([sys.executable, "-m", "tests.bench.browse", "--write", str(archive)])
     try:
         with serving(archive, log=archive / "browse.log") as site:
