@@ -297,6 +297,7 @@ class Rebuild:
     def _copies(self) -> None:
         """File all articles anew among their copies, in the order of their ids."""
         before: dict[int, int] | None = None
+        groups = rebuilding.Refiling(self._connection)
         if not self._at["article"]:
             before = rebuilding.copies(self._connection)
             with transaction(self._connection):
@@ -308,7 +309,7 @@ class Rebuild:
                 self.stopped = True
                 return
             with transaction(self._connection):
-                last = rebuilding.refile(self._connection, self._at["article"], REFILED)
+                last = rebuilding.refile(self._connection, groups, self._at["article"], REFILED)
                 if last is None:
                     break
                 self._at["article"] = last

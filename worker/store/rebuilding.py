@@ -196,7 +196,32 @@ def unfile_all(connection: sqlite3.Connection) -> None:
         connection.execute(f"DELETE FROM {table}")  # noqa: S608  # one of the three above
 
 
-def refile(connection: sqlite3.Connection, after: int, limit: int) -> int | None:
+class Refiling(Groups):
+    """Files all articles among their copies. Texts do not change meanwhile, so the last `KEPT` are kept taken apart."""
+
+    KEPT = 200
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__(connection)
+        self._kept: dict[int, Text] = {}
+
+    def add(self, article: int, text: Text) -> None:
+        """File an article; its text is kept for those that come after it."""
+        self._keep(article, text)
+        super().add(article, text)
+
+    def _text(self, article: int) -> Text:
+        text = self._kept.pop(article, None) or super()._text(article)
+        self._keep(article, text)
+        return text
+
+    def _keep(self, article: int, text: Text) -> None:
+        self._kept[article] = text
+        if len(self._kept) > self.KEPT:
+            self._kept.pop(next(iter(self._kept)))
+
+
+def refile(connection: sqlite3.Connection, groups: Refiling, after: int, limit: int) -> int | None:
     """File the next articles among their copies, in the order of their ids; the last one's id, None at the end."""
     found = connection.execute(
         "SELECT id, title, body, fingerprint, words FROM articles WHERE id > ? ORDER BY id LIMIT ?", [after, limit]
@@ -207,7 +232,7 @@ def refile(connection: sqlite3.Connection, after: int, limit: int) -> int | None
             rows.update(
                 connection, "articles", article, {"fingerprint": text.fingerprint, "words": len(text.syllables)}
             )
-        Groups(connection).add(article, text)
+        groups.add(article, text)
     return found[-1][0] if found else None
 
 
