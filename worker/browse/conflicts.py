@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from worker.browse.figures import COLUMNS, Figure, figure
+from worker.browse.indicators import chosen, known_indicators
 from worker.browse.kept import kept
 from worker.browse.language import Language
 from worker.browse.pages import address
@@ -18,6 +19,9 @@ MOST = 20
 
 MOST_TELLINGS = 6
 """Tellings shown of one conflict, from the least to the most."""
+
+MOST_AT_ONCE = 20_000
+"""Figures that are compared for one page; of an archive with more, an indicator at a time is shown."""
 
 LONG = 300.0
 """Seconds that the list is kept: it is read from every indicator and event."""
@@ -38,6 +42,8 @@ class ConflictsPage:
     """What the template shows."""
 
     conflicts: tuple[Conflict, ...]
+    known: tuple[tuple[str, int], ...]  # indicators, to choose one
+    indicator: str  # the one chosen; empty: all, and events
     count: int
     page: int
     pages: int
@@ -46,17 +52,22 @@ class ConflictsPage:
 def load(connection: sqlite3.Connection, arguments: Mapping[str, Any], language: Language) -> ConflictsPage:
     """A page of conflicts, what fewest articles speak of first: there a contradiction is likeliest to be one."""
     path = connection.execute("PRAGMA database_list").fetchone()[2]
-    listed = kept(("conflicts", path), lambda: connection.execute(_CONFLICTS).fetchall(), seconds=LONG)
+    known = known_indicators(connection)
+    few = sum(count for _, count in known) <= MOST_AT_ONCE
+    indicator = "" if few and not arguments.get("indicator") else chosen(known, arguments)
+    question, values = (_OF_INDICATOR, [indicator]) if indicator else (_CONFLICTS, [])
+    listed = kept(("conflicts", path, indicator), lambda: connection.execute(question, values).fetchall(), seconds=LONG)
     pages = max(-(-len(listed) // MOST), 1)
     number = str(arguments.get("page") or "1")
     page = min(int(number), pages) if number.isascii() and number.isdigit() and int(number[:9]) > 0 else 1
     shown = listed[(page - 1) * MOST : page * MOST]
-    return ConflictsPage(tuple(_conflict(connection, row, language) for row in shown), len(listed), page, pages)
+    conflicts = tuple(_conflict(connection, row, language) for row in shown)
+    return ConflictsPage(conflicts, known, indicator, len(listed), page, pages)
 
 
-def address_of(_: ConflictsPage, number: int) -> str:
+def address_of(page: ConflictsPage, number: int) -> str:
     """The address of another page of the list."""
-    return address("/conflicts", page=number if number > 1 else None)
+    return address("/conflicts", indicator=page.indicator, page=number if number > 1 else None)
 
 
 def _conflict(connection: sqlite3.Connection, row: sqlite3.Row, language: Language) -> Conflict:
@@ -66,9 +77,10 @@ def _conflict(connection: sqlite3.Connection, row: sqlite3.Row, language: Langua
     return Conflict(row, name, province(row["province"]), tuple(figure(one, language) for one in rows))
 
 
-_CONFLICTS = """
-SELECT kind, name, province, year, scope, unit, per, tellings, articles FROM conflicts
-ORDER BY articles, year DESC, kind, name, province LIMIT 5000"""
+_COLUMNS = "SELECT kind, name, province, year, scope, unit, per, tellings, articles FROM conflicts"
+_ORDER = "ORDER BY articles, year DESC, kind, name, province LIMIT 5000"
+_CONFLICTS = f"{_COLUMNS} {_ORDER}"
+_OF_INDICATOR = f"{_COLUMNS} WHERE kind = 'indicator' AND name = ? {_ORDER}"
 
 _FIGURES = f"""
 WITH chosen AS MATERIALIZED (
