@@ -1,0 +1,97 @@
+"""The watch over the sources on a real archive, in a short simulation: what breaks is noticed, the rest left alone."""
+
+import asyncio
+import json
+import sqlite3
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+import pytest
+
+from tests.simulation import BEGIN, alarms, simulate, site, visits
+
+
+@pytest.fixture(scope="module")
+def four_days(tmp_path_factory):
+    """An archive after four days: one site down from the second day to the third, one full of spam, two sound."""
+    directory, told = tmp_path_factory.mktemp("days"), []
+    sites = [site(number, 4, fault) for number, fault in ((1, "down"), (2, "spam"), (6, None), (7, None))]
+    simulate(directory, sites, 4, told=told, set_clock={1.0: timedelta(days=-400), 1.01: timedelta(days=400)})
+    return directory, told
+
+
+def test_what_broke_is_alarmed_and_what_recovered_ends_its_alarm(four_days):
+    directory, _ = four_days
+    found = {(source, kind): (began, ended) for source, kind, began, ended in alarms(directory)}
+    assert set(found) == {("site-1", "failing"), ("site-2", "spam")}
+    for began, _ in found.values():
+        assert timedelta() < began - (BEGIN + timedelta(days=2)) <= timedelta(hours=24)
+    ended = found["site-1", "failing"][1]
+    assert ended is not None
+    assert ended > BEGIN + timedelta(days=3)
+
+
+def test_someone_is_told_once_each_way(four_days):
+    _, told = four_days
+    assert sorted(told) == [
+        "Broken: site-1 (failing)",
+        "Broken: site-2 (spam)",
+        "Recovered: site-1 (failing)",
+    ]
+
+
+def test_a_failing_source_is_asked_ever_more_rarely_and_its_first_good_answer_restores_the_rhythm(four_days):
+    directory, _ = four_days
+    times = visits(directory)["site-1"]
+    down = [time for time in times if BEGIN + timedelta(days=2) <= time < BEGIN + timedelta(days=3)]
+    waits = [after - before for before, after in zip(down, times[times.index(down[0]) + 1 :], strict=False)]
+    assert waits[0] < timedelta(hours=7) < timedelta(hours=11) < waits[1]
+    with sqlite3.connect(directory / "news.db") as connection:
+        (due,) = connection.execute("SELECT next_run FROM sources WHERE id = 'site-1'").fetchone()
+    assert datetime.fromisoformat(due) - times[-1] < timedelta(hours=7)
+
+
+def test_a_clock_that_is_set_to_another_year_and_back_stops_nothing(four_days):
+    directory, _ = four_days
+    steady = [time for time in visits(directory)["site-7"] if time > BEGIN + timedelta(days=1, hours=1)]
+    assert len(steady) >= 11
+    assert max(after - before for before, after in pairwise(steady)) < timedelta(hours=7)
+
+
+def test_status_exits_with_1_while_an_alarm_is_open_and_says_which(tmp_path, worker):
+    here = site(1, 4, "down")
+    simulate(tmp_path, [here], 3)
+    said = worker("status", "--archive", tmp_path)
+    assert said.returncode == 1
+    assert "site-1, failing since" in said.stdout and "the connection was refused" in said.stdout
+    as_json = json.loads(worker("status", "--json", "--archive", tmp_path).stdout)
+    assert [(alarm["source"], alarm["kind"]) for alarm in as_json["alarms"]] == [("site-1", "failing")]
+
+
+def test_what_was_missed_while_the_service_was_off_is_made_up_once_and_noted_with_the_reason(tmp_path):
+    simulate(tmp_path, [site(1, 2), site(7, 2)], 2, off=(0.5, 1.5))
+    with sqlite3.connect(tmp_path / "news.db") as connection:
+        notes = connection.execute("SELECT source, note FROM runs WHERE note IS NOT NULL ORDER BY source").fetchall()
+    assert [source for source, _ in notes] == ["site-1", "site-7"]
+    assert all(note.endswith("UTC: not running") for _, note in notes)
+
+
+def test_where_nobody_can_be_told_it_is_tried_again(tmp_path):
+    from worker.store import Archive
+    from worker.watch.watch import judge_archive, tell_all
+
+    answers = iter([False, True, True])
+    heard = []
+
+    async def tell(title, text):
+        heard.append(title)
+        return next(answers)
+
+    with Archive.open(tmp_path, write=True) as archive:
+        judge_archive(archive, "no room", BEGIN)
+        for _ in range(3):
+            asyncio.run(tell_all(archive, tell))
+        judge_archive(archive, None, BEGIN + timedelta(hours=1))
+        for _ in range(2):
+            asyncio.run(tell_all(archive, tell))
+    assert heard == ["Broken: the archive (full)"] * 2 + ["Recovered: the archive (full)"]
