@@ -13,7 +13,7 @@ from tests.web.reading import capture, page, remember
 from worker.models import Article, Label, Memory, PageKind, Refined
 from worker.refine import NOTHING_SEEN, refine
 
-UNDERSTOOD = [family for family in FAMILIES if family.family not in ("vccorp", "wordpress")]
+UNDERSTOOD = [family for family in FAMILIES if family.family != "wordpress"]
 """Families whose pages are also read whole when they are bare of every name."""
 
 PAGES = 6
