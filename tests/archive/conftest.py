@@ -121,7 +121,9 @@ def changed(offline_archive: Path, tmp_path: Path) -> Callable[..., Path]:
     return change
 
 
-@pytest.fixture(scope="session")
+# A module's, not the session's: while Playwright is open its event loop runs in this thread, and tests of other modules
+# that the same process runs need loops of their own.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
