@@ -1,6 +1,7 @@
 """Which pieces are the article: those of its container, and the lead before it, that the linear model takes for it.
 
-The model adds up the weights of a piece's features (features.py); weights.csv holds them, fitted by tests/bench/fit_body.py.
+The model adds up the weights of a piece's features (features.py). They stand in weights.csv and were fitted to pages
+whose articles had been marked by hand.
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ _IN_FIGURE = frozenset(("figcaption", "caption"))
 
 
 def _is_caption(piece: Piece, reader: Reader) -> bool:
-    """Whether a piece is the caption of the image before it: set in slanted type, centred, or in a cell of its table."""
+    """Whether a piece is the caption of the image before it: slanted, centred, or in a cell of its table."""
     if not piece.image or piece.size > _LONGEST_CAPTION or piece.kind[0] == "h" or 2 * piece.linked > piece.size:
         return piece.box.tag in _IN_FIGURE and 2 * piece.linked <= piece.size
     if piece.box.tag in _IN_FIGURE:

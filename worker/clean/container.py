@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from worker.clean.blocks import Box, Page
 
 NEARLY_ALL = 0.8
-"""A box is left for its child while the child holds this share of the prose (cross-validated, tests/bench/fit_body.py)."""
+"""A box is left for its child while the child holds this share of the prose."""
 
 _TITLE_IN_LINK = 0.5
 

@@ -1,7 +1,6 @@
 """What speaks for and against a piece being part of the article, as named features for the linear model of body.py.
 
-Each feature is there or not. The families are few on purpose: those that cross-validation (tests/bench/fit_body.py) does
-not miss are not here.
+Each feature is there or not. The families are few on purpose: those that cross-validation does not miss are not here.
 """
 
 from __future__ import annotations
@@ -69,7 +68,7 @@ class Reader:
         self._count()
 
     def _count(self) -> None:
-        """How often each text stands on the page, how much prose each signature has, where sure prose begins and ends."""
+        """How often each text stands there, how much prose each signature has, where sure prose begins and ends."""
         self._texts = Counter([piece.text for piece in self.pieces])
         self._mass: Counter[int] = Counter()
         container = self.container
@@ -188,8 +187,10 @@ _LEAVES = frozenset(("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"
 _TAGS = {
     tag: 1 << number
     for number, tag in enumerate(
-        "nav footer aside figure header form blockquote article section details dl label address pre figcaption "
-        "ul ol table".split()
+        (
+            *("nav", "footer", "aside", "figure", "header", "form", "blockquote", "article", "section", "details"),
+            *("dl", "label", "address", "pre", "figcaption", "ul", "ol", "table"),
+        )
     )
 }
 _GROUPS = _TAGS["ul"] | _TAGS["ol"] | _TAGS["table"]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
     from worker.clean.blocks import Box, Page
+    from worker.clean.bylines import Byline
     from worker.clean.metadata import Metadata
     from worker.clean.profile import Profile
     from worker.models import Memory
@@ -57,7 +58,7 @@ def read(tree: LexborHTMLParser, url: str, fetched_at: datetime, profile: Profil
 
 
 _MARKED = ("date", "author", "origin", "lead", "body")
-"""Fields of a profile of which the first selector that matches counts; what stands in several is what comes last here."""
+"""Fields of a profile whose first selector that matches counts; what stands in several is what comes last here."""
 
 
 def _marks(tree: LexborHTMLParser, profile: Profile) -> dict[int, str]:
@@ -130,19 +131,23 @@ def _with_lines(found: Metadata, labelled: Iterable[Block], fetched_at: datetime
     """The metadata with what stands in the text only: byline, stated source, and the date where no markup has it."""
     more: dict[str, object] = {}
     for block in labelled:
-        if block.label is Label.BYLINE and not found.byline and "byline" not in more:
-            if byline := lines.byline(block.text):
-                more |= {"byline": byline.text, "authors": byline.authors}
+        if block.label is Label.BYLINE:
+            _sign(more, found, lines.byline(block.text))
         elif block.label is Label.SOURCE and not found.origin and "origin" not in more:
             if origin := lines.origin(block.text):
                 more["origin"] = origin.name
-                if origin.byline and not found.byline and "byline" not in more:
-                    more |= {"byline": origin.byline.text, "authors": origin.byline.authors}
+                _sign(more, found, origin.byline)
         elif block.label is Label.DATE and (dateline := lines.dateline(block.text)):
             when = dateline.when
-            if not found.published and "published" not in more and dateline.consistent:
-                if when.day <= fetched_at.date():
-                    more |= {"published": when.iso, "published_precision": when.precision}
+            undated = not found.published and "published" not in more
+            if undated and dateline.consistent and when.day <= fetched_at.date():
+                more |= {"published": when.iso, "published_precision": when.precision}
             if dateline.views is not None:
                 more.setdefault("views", dateline.views)
     return replace(found, **more) if more else found  # type: ignore[arg-type]  # keys are fields
+
+
+def _sign(more: dict[str, object], found: Metadata, byline: Byline | None) -> None:
+    """Take a byline for the article's, where it has none yet."""
+    if byline and not found.byline and "byline" not in more:
+        more |= {"byline": byline.text, "authors": byline.authors}

@@ -80,7 +80,7 @@ class Labeller:
             )
         return tuple(found)
 
-    def _label(self, index: int, piece: Piece) -> Verdict:
+    def _label(self, index: int, piece: Piece) -> Verdict:  # noqa: PLR0911 - one return a signal, in their order
         if index == self.title:
             return Verdict(Label.TITLE)
         if index in self._again:
@@ -110,7 +110,7 @@ class Labeller:
             return of_line
         return Verdict(Label.HEADING if piece.kind[0] == "h" else Label.BODY)
 
-    def _of_rest(self, index: int, piece: Piece) -> Verdict:
+    def _of_rest(self, index: int, piece: Piece) -> Verdict:  # noqa: PLR0911 - likewise
         if index in self.choice.fallen:
             return Verdict(Label.CHROME, self.choice.fallen[index], "structure")
         if piece.size < 160 and self._is_near(index) and (found := _of_line(piece.text)):  # noqa: SIM102 - see next line
@@ -141,8 +141,8 @@ class Labeller:
     def _fits(self, index: int, piece: Piece, label: Label) -> bool:
         """Whether a line of that form can be the article's where it stands.
 
-        Above the headline stand clocks; what has views is no clock. Lists of other articles date their items, and a name
-        alone signs the text only right below it.
+        Above the headline stand clocks; what has views is no clock. Lists of other articles date their items, and a
+        name alone signs the text only right below it.
         """
         if self.title is not None and index < self.title:
             return label is Label.DATE and _counts_views(piece.text)

@@ -87,7 +87,7 @@ def _is_hidden(style: str | None) -> bool:
 
 @cache
 def weight(names: int) -> float:
-    """By how much the text of an element with these names counts: the lowest of its groups; an article body counts double."""
+    """By how much the text of an element with these names counts: the lowest of its groups; article bodies double."""
     if names & bit("article-body"):
         return 2.0
     return min((value for number, value in enumerate(groups().weights) if names >> number & 1), default=1.0)

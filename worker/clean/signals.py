@@ -23,7 +23,7 @@ _ENDS = ".,:;!?…()[]\"'“”„«»‘’–—-|*#"
 
 @cache
 def groups() -> Signals:
-    """The groups, read once. A group's bit says that a word of it is in the piece, the next one that the piece begins so."""
+    """The groups, read once. A group's bit says that the piece has a word of it, the next one that it begins so."""
     text = files("worker.clean").joinpath("signals.yaml").read_text("utf-8")
     loaded = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
     names: list[str] = []
