@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from worker.clean.blocks import Box, Page, Piece
 
 THRESHOLD = -0.2
-"""A piece is of the article from this sum on: a likelihood of .45, the best of .35 to .5 in cross-validation by host."""
+"""A piece is of the article from this sum on: a likelihood of .45, the best of cross-validation by host."""
 
 KNOWN_BODY = 3.0
 """Added to the sum where a profile says which element the body is."""
