@@ -60,7 +60,8 @@ class Capture:
     """One response, as it came.
 
     `body` is the payload after transfer and content decoding: the bytes that `charset` (the Content-Type's, if it names
-    one) is said to decode. Header names are as sent.
+    one) is said to decode. Header names are as sent. `certificate` says from when to when the server's is valid, where
+    TLS was spoken; it is not archived.
     """
 
     url: str
@@ -70,6 +71,7 @@ class Capture:
     headers: tuple[tuple[str, str], ...] = ()
     redirected_from: tuple[str, ...] = ()
     request_headers: tuple[tuple[str, str], ...] = ()  # as sent; none where nothing was asked of a server
+    certificate: tuple[datetime, datetime] | None = None
 
     def header(self, name: str) -> str | None:
         """The first header of that name (any case), or None."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Self
 
 import httpx
 
-from worker.fetch import FetchError, body, challenge, failures, guard
+from worker.fetch import FetchError, body, challenge, failures, guard, tls
 from worker.fetch.politeness import Host, Patience, retry_after
 from worker.fetch.robots import LIMIT as ROBOTS_LIMIT
 from worker.fetch.robots import TOKEN, Robots
@@ -44,6 +44,7 @@ class _Answer:
     asked: tuple[tuple[str, str], ...]  # the request's headers
     headers: tuple[tuple[str, str], ...]
     body: bytes
+    certificate: tuple[datetime, datetime] | None
     redirect: httpx.URL | None = None
 
 
@@ -107,6 +108,7 @@ class Client:
             headers=answer.headers,
             redirected_from=tuple(passed),
             request_headers=answer.asked,
+            certificate=answer.certificate,
         )
 
     async def robots(self, source: Source) -> Protego:
@@ -223,16 +225,18 @@ class Client:
 async def _read(response: httpx.Response, limit: int | None) -> _Answer:
     """The answer, read to its end. With `limit` what goes beyond is left; without, body.LIMIT holds."""
     parts = response.status_code, _text(response.request.headers), _text(response.headers)
+    valid = tls.validity(response.extensions.get("network_stream"))
     announced = _announced(response)
     if response.next_request is not None:
         if announced is not None and announced <= _REDIRECT_BODY:  # read, so that the connection can be used again
             await body.read(response.aiter_raw(), "", limit=_REDIRECT_BODY, truncate=True)
-        return _Answer(*parts, b"", redirect=response.next_request.url)
+        return _Answer(*parts, b"", valid, redirect=response.next_request.url)
     if limit is None and announced is not None and announced > body.LIMIT:
         raise body.TooBig
     packing = response.headers.get("content-encoding", "")
     truncate = limit is not None
-    return _Answer(*parts, await body.read(response.aiter_raw(), packing, limit=limit or body.LIMIT, truncate=truncate))
+    whole = await body.read(response.aiter_raw(), packing, limit=limit or body.LIMIT, truncate=truncate)
+    return _Answer(*parts, whole, valid)
 
 
 def _text(headers: httpx.Headers) -> tuple[tuple[str, str], ...]:

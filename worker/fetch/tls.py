@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ssl
 import warnings
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ from typing import TYPE_CHECKING
 import httpx
 
 if TYPE_CHECKING:
+    import httpcore
+
     from worker.config import Network
 
 _OP_LEGACY_SERVER_CONNECT = 0x4
@@ -83,6 +86,18 @@ def _pin(made: ssl.SSLContext, intermediate: str) -> None:
             made.load_verify_locations(cadata=Path(intermediate).read_text("ascii"))
     except (OSError, ValueError) as error:  # ssl.SSLError is an OSError, UnicodeDecodeError a ValueError
         raise TlsError(f"network.intermediate cannot be read as a PEM certificate: {error}") from None
+
+
+def validity(stream: httpcore.AsyncNetworkStream | None) -> tuple[datetime, datetime] | None:
+    """From when to when the certificate at the other end of a connection is valid; None where no TLS is spoken."""
+    secured = stream.get_extra_info("ssl_object") if stream else None
+    shown = secured.getpeercert() if secured else None
+    if not shown:
+        return None
+    since, until = (
+        datetime.fromtimestamp(ssl.cert_time_to_seconds(shown[end]), UTC) for end in ("notBefore", "notAfter")
+    )
+    return since, until
 
 
 def explain(error: ssl.SSLError) -> str:
