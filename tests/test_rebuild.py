@@ -7,7 +7,9 @@ import sqlite3
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import permutations
 
 import pytest
 
@@ -23,6 +25,7 @@ START = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 DERIVED = ("articles", "facts", "removed", "groups", "group_members", "shingles", "chrome", "chrome_recent", "entities")
 KEPT = "SELECT id, url, source, first_seen, last_changed, gone_at FROM articles"
 DEADLY = "CHẾT NGƯỜI"
+HTML = (("Content-Type", "text/html; charset=utf-8"),)
 
 
 def filed(directory, *, hosts=2, articles=14):
@@ -45,7 +48,7 @@ def file(archive, source, url, html, number):
         fetched_at=START + timedelta(minutes=number),
         status=200,
         body=html.encode(),
-        headers=(("Content-Type", "text/html; charset=utf-8"),),
+        headers=HTML,
     )
     return archive.file(capture, refine(capture, source, archive.memory(source.id)), source)
 
@@ -145,6 +148,42 @@ def test_identity_stays(archive):
     assert read(archive[0], "SELECT count(*) FROM articles WHERE title LIKE '%(cập nhật)'") == [(1,)]
 
 
+def looks(first):
+    """A page that is known, and two later looks at it that show the title and the text alone."""
+    article = refine(first, None).article
+    body = "".join(f"<p>{line}</p>" for line in article.body.splitlines())
+    html = f"<title>{article.title}</title><h1>{article.title}</h1>{body}"
+    for hours, more in ((5, ""), (9, "<p>Thêm một câu.</p>")):
+        look = replace(first, body=f"{html}{more}".encode(), headers=HTML)
+        bare = refine(look, None).article
+        assert bare is not None and (bare.published, bare.byline, bare.authors, bare.origin) == (None, "", (), "")
+        yield replace(look, fetched_at=first.fetched_at + timedelta(hours=hours))
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_what_a_page_once_stated_is_kept_whatever_the_order_of_its_captures(archive, tmp_path, order):
+    directory, sources = archive
+    url = read(directory, "SELECT url FROM articles WHERE published IS NOT NULL ORDER BY byline DESC, id LIMIT 1")[0][0]
+    stated = f"SELECT title, published, byline, authors, origin FROM articles WHERE url = '{url}'"
+    facts = "SELECT kind, text, part, start, value, date_start FROM facts ORDER BY 1, 2, 3, 4"
+    wanted = read(directory, stated)
+    with Archive.open(directory, write=False) as opened:
+        first = opened.latest_capture(url)
+    source = sources.of_url(url)
+    with Archive.open(tmp_path / "other", write=True) as opened:
+        opened.sync_sources(sources)
+        captures = [first, *looks(first)]
+        for number in order:
+            look = captures[number]
+            opened.file(look, refine(look, source, opened.memory(source.id)), source, elder=True)
+    assert read(tmp_path / "other", stated) == wanted
+    before = read(tmp_path / "other", facts)
+    spoilt(tmp_path / "other")
+    rebuilt((tmp_path / "other", sources))
+    assert read(tmp_path / "other", stated) == wanted
+    assert read(tmp_path / "other", facts) == before
+
+
 def test_the_number_of_processes_changes_no_byte(archive, tmp_path):
     directory, sources = archive
     spoilt(directory)
@@ -220,7 +259,7 @@ def test_killed_it_goes_on_where_it_was(archive, tmp_path):
 def deadly(jobs, directory, source, memory):
     """Reads pages as the program does, in a process that one of them ends."""
     answers = read_again(jobs, directory, source, memory)
-    if any(one.article and DEADLY in one.article.title for one in answers):
+    if any(one.refined.article and DEADLY in one.refined.article.title for one in answers):
         os.kill(os.getpid(), signal.SIGKILL)
     return answers
 

@@ -18,20 +18,22 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from worker.executors import Crew, Killed, Work, processes_of
-from worker.models import Refined
+from worker.facts import extract
+from worker.models import Memory, Refined
 from worker.refine import refine
-from worker.store import rebuilding, warc
+from worker.store import rebuilding, stated, warc
 from worker.store.errors import ArchiveDamaged
 from worker.store.rebuilding import Difference, StoredPage
 from worker.store.scratch import Packed, ScratchMemory
 from worker.store.transaction import transaction
+from worker.store.warc import Place
 
 if TYPE_CHECKING:
     from worker.config import Source, Sources
@@ -115,18 +117,57 @@ class Unread:
     reason: str
 
 
-def read_again(jobs: Sequence[_Job], directory: Path, source: Source | None, memory: Packed) -> list[Refined | Unread]:
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """The answer for a page: what it holds, and what each capture states that was read for it."""
+
+    refined: Refined
+    states: dict[int, str]
+
+
+def read_again(jobs: Sequence[_Job], directory: Path, source: Source | None, memory: Packed) -> list[Reread | Unread]:
     """The pages of captures as today's rules read them; runs in any process that sees the archive's files."""
-    known = memory.open()
-    answers: list[Refined | Unread] = []
+    reading = _Reading(directory / "warc", source, memory.open())
+    answers: list[Reread | Unread] = []
     for job in jobs:
         try:
-            capture = warc.read(directory / "warc", job.page.place)
+            answers.append(reading.taught_by(job.page) if job.teaches else reading.read(job.page))
         except ArchiveDamaged as error:
             answers.append(Unread(str(error)))
-        else:
-            answers.append(refine(capture, source, known, facts=not job.teaches))
     return answers
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What pages of one source are read with."""
+
+    files: Path
+    source: Source | None
+    memory: Memory
+
+    def taught_by(self, page: StoredPage) -> Reread:
+        """What a page teaches the memory: its blocks."""
+        return Reread(self._cleaned(page.place), {})
+
+    def read(self, page: StoredPage) -> Reread:
+        """A page, with what its earlier captures state and it does not."""
+        refined = self._cleaned(page.place)
+        if refined.article is None:
+            return Reread(refined, {})
+        article, states = refined.article, {page.capture: stated.written(stated.by(refined.article))}
+        for other in page.others:
+            wanted = stated.missing(article)
+            if not wanted or (other.states is not None and not wanted & other.states):
+                continue
+            earlier = self._cleaned(other.place).article
+            found = stated.by(earlier) if earlier else frozenset[str]()
+            states[other.capture] = stated.written(found)
+            if earlier:
+                article = stated.taken_over(article, earlier, wanted & found)
+        return Reread(replace(refined, article=article, facts=extract(article, self.source)), states)
+
+    def _cleaned(self, place: Place) -> Refined:
+        return refine(warc.read(self.files, place), self.source, self.memory, facts=False)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -260,24 +301,24 @@ class Rebuild:
             known[given.generation] = memory.packed()
             known.pop(given.generation - 2, None)
 
-    def _apply(self, given: _Given, answers: list[Refined | Unread | Killed], memory: ScratchMemory) -> None:
+    def _apply(self, given: _Given, answers: list[Reread | Unread | Killed], memory: ScratchMemory) -> None:
         for job, answer in zip(given.jobs, answers, strict=True):
             page = job.page
             if isinstance(answer, Unread | Killed):
                 if not job.teaches:
                     self.report.skipped.append(f"capture {page.capture} of article {page.article}: {answer.reason}")
                 continue
-            if answer.article is None:
+            if answer.refined.article is None:
                 self.report.no_article += not job.teaches
                 continue
             if not job.teaches:
                 self.report.add(self._redo(page, answer), page.article)
-            memory.learn(page.article, answer.blocks, page.at)
+            memory.learn(page.article, answer.refined.blocks, page.at)
 
-    def _redo(self, page: StoredPage, refined: Refined) -> Difference:
+    def _redo(self, page: StoredPage, answer: Reread) -> Difference:
         if self.dry_run:
-            return rebuilding.differs(self._connection, page.article, refined)
-        return rebuilding.redo(self._connection, page, refined, regroup=not self._whole)
+            return rebuilding.differs(self._connection, page.article, answer.refined)
+        return rebuilding.redo(self._connection, page, answer.refined, answer.states, regroup=not self._whole)
 
     # What spans articles
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from worker.dedup.compare import Text
 from worker.models import Article, Block, Label
 
-_COLUMNS = ("title", "lead", "body", "captions", "byline", "authors", "origin", "published", "published_precision")
+COLUMNS = ("title", "lead", "body", "captions", "byline", "authors", "origin", "published", "published_precision")
 """The columns that are the article; the others say when and where it was seen."""
 
 MOST_REMOVED = 5_000
@@ -19,15 +19,15 @@ MOST_REMOVED = 5_000
 def stored(connection: sqlite3.Connection, url: str) -> tuple[int, dict[str, object]] | None:
     """The id and the columns of the article at a canonical address."""
     row = connection.execute(
-        f"SELECT id, {', '.join(_COLUMNS)} FROM articles WHERE url = ?",  # noqa: S608  # our own column names
+        f"SELECT id, {', '.join(COLUMNS)} FROM articles WHERE url = ?",  # noqa: S608  # our own column names
         [url],
     ).fetchone()
-    return None if row is None else (row[0], dict(zip(_COLUMNS, row[1:], strict=True)))
+    return None if row is None else (row[0], dict(zip(COLUMNS, row[1:], strict=True)))
 
 
 def columns(article: Article) -> dict[str, object]:
     """The columns of an article, as they are stored."""
-    values: dict[str, object] = {name: getattr(article, name) for name in _COLUMNS}
+    values: dict[str, object] = {name: getattr(article, name) for name in COLUMNS}
     values["authors"] = json.dumps(article.authors, ensure_ascii=False)
     return values
 

@@ -1,7 +1,7 @@
 """Filing a page that is older than what is archived of it: other people's captures of years ago.
 
-The article stays what its latest capture says. An older one moves `first_seen` back, and its text becomes a revision
-where no text like it is known.
+The article stays what its latest capture says. An older one moves `first_seen` back, its text becomes a revision where
+no text like it is known, and it adds what no later one states (date, byline, source).
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from worker.dedup.canonical import canonical
 from worker.models import PageKind
-from worker.store import rows
+from worker.store import articles, rows, stated
+from worker.store.facts import put_facts
 from worker.store.filing import Filed, Filing, Outcome, _Last
 
 
@@ -24,10 +26,8 @@ class Elder(Filing):
         _, row = page._address()
         if row is None:
             return False
-        (at,) = page.connection.execute(
-            "SELECT fetched_at FROM captures WHERE id = (SELECT capture FROM articles WHERE id = ?)", [row[0]]
-        ).fetchone()
-        return bool(at > page._at)
+        captures = stated.captures(page.connection, row[0])
+        return bool(captures) and captures[0].at > page._at
 
     def _last_if_repeated(self) -> _Last | None:
         """A capture of this address with the same payload, whenever it was."""
@@ -45,6 +45,7 @@ class Elder(Filing):
         filed = Filing._as_before(self, last, capture_id)  # slots make another class: super() without arguments fails
         if filed.article_id is not None:
             self._seen_earlier(filed.article_id)
+            self._state(filed.article_id)
         return filed
 
     def _page(self, capture_id: int) -> Filed:
@@ -53,6 +54,7 @@ class Elder(Filing):
         is_article = self.refined.kind is PageKind.ARTICLE and self.capture.status == HTTPStatus.OK
         if row is None or article is None or not is_article:
             return Filed(outcome=Outcome.NOT_ARTICLE, url=url, capture_id=capture_id)
+        stated.put_under(self.connection, row[0], capture_id)
         self._seen_earlier(row[0])
         known = self.connection.execute(
             "SELECT title, body FROM articles WHERE id = ?"
@@ -63,6 +65,7 @@ class Elder(Filing):
         if new:
             values = {"article": row[0], "seen_at": self._at, "title": article.title, "body": article.body}
             rows.insert(self.connection, "revisions", values | {"digest": self.capture.digest, "capture": capture_id})
+        self._state(row[0])
         outcome = Outcome.CHANGED if new else Outcome.UNCHANGED
         return Filed(outcome=outcome, url=url, article_id=row[0], capture_id=capture_id, group=self._group(row[0]))
 
@@ -70,3 +73,21 @@ class Elder(Filing):
         self.connection.execute(
             "UPDATE articles SET first_seen = ? WHERE id = ? AND first_seen > ?", [self._at, article, self._at]
         )
+
+    def _state(self, article_id: int) -> None:
+        """Let the article state what this page states and no later one."""
+        _, row = self._address()
+        article = self.refined.article
+        if row is None or article is None:
+            return
+        present = stated.stored(canonical(self.capture.url), row[1])
+        later = [one.states for one in stated.captures(self.connection, article_id) if one.at > self._at]
+        known = frozenset[str]().union(*(stated.by(present) if states is None else states for states in later))
+        whole = stated.taken_over(present, article, stated.by(article) - known)
+        if whole != present:
+            from worker.facts import extract
+
+            articles.unindex(self.connection, article_id)
+            rows.update(self.connection, "articles", article_id, articles.columns(whole))
+            put_facts(self.connection, article_id, extract(whole, self.source))
+            articles.index(self.connection, article_id)

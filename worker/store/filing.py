@@ -6,23 +6,25 @@ What the same address said before decides what is written:
 - the same payload, or 304, at a later moment: a revisit record and its row, and nothing else;
 - another payload: a response record and its row; an article only where the page is one, a revision only where its title
   or body changed; 404 and 410 mark the article as gone. Any other page (spam, maintenance, log-in) changes no article.
+
+A page that no longer states its date, byline or source does not take back what it stated (worker/store/stated.py).
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from worker.dedup.canonical import canonical, declared
-from worker.dedup.compare import Text
+from worker.dedup.compare import text_of
 from worker.dedup.groups import Groups
 from worker.models import Article, Capture, PageKind, Refined
-from worker.store import articles, links, rows
+from worker.store import articles, links, rows, stated
 from worker.store.chrome import ChromeMemory
 from worker.store.facts import put_facts
 from worker.store.times import moment, stamp
@@ -149,6 +151,7 @@ class Filing:
             "charset": self.refined.charset,
             "charset_from": self.refined.charset_from,
             "kind": last.kind if last else str(self.refined.kind),
+            "states": None if last or not self.refined.article else stated.written(stated.by(self.refined.article)),
             "digest": last.digest if last else capture.digest,
             # A 304 need not repeat them; the next request has to.
             "etag": capture.header("etag") or (last.etag if last else None),
@@ -227,7 +230,7 @@ class Filing:
         return Copy(group_id=row[0], kind=row[1], canonical=row[2], url=row[3], title=row[4], similarity=row[5])
 
     def _new(self, url: str, article: Article, capture_id: int) -> tuple[Outcome, int]:
-        text = Text(article.title, article.body)
+        text = text_of(article.title, article.body)
         values = articles.texts(article, text, capture_id, self._at)
         values |= {"url": url, "source": self.source.id, "first_seen": self._at}
         article_id = rows.insert(self.connection, "articles", values)
@@ -238,6 +241,8 @@ class Filing:
 
     def _again(self, article_id: int, before: dict[str, object], article: Article, capture_id: int) -> Outcome:
         """The page of an article that is known: changed in its text, beside it (byline, date…), or not at all."""
+        stated.put_under(self.connection, article_id, capture_id)
+        article = self._with_statements(article, stated.stored(article.url, before))
         after = articles.columns(article)
         if after == before:
             self.connection.execute(
@@ -249,14 +254,23 @@ class Filing:
         if changed:
             articles.keep_revision(self.connection, article_id)
             groups = Groups(self.connection)
-            groups.remove(article_id, Text(str(before["title"]), str(before["body"])))
-            text = Text(article.title, article.body)
+            groups.remove(article_id, text_of(str(before["title"]), str(before["body"])))
+            text = text_of(article.title, article.body)
             after = articles.texts(article, text, capture_id, self._at)
         rows.update(self.connection, "articles", article_id, after | {"gone_at": None})
         self._put_around(article_id)
         if changed:
             groups.add(article_id, text)
         return Outcome.CHANGED if changed else Outcome.UNCHANGED
+
+    def _with_statements(self, article: Article, earlier: Article) -> Article:
+        """The article with what was stated of it earlier and this page does not state; its facts follow."""
+        article = stated.taken_over(article, earlier, stated.missing(article) & stated.by(earlier))
+        if article != self.refined.article:
+            from worker.facts import extract
+
+            self.refined = replace(self.refined, article=article, facts=extract(article, self.source))
+        return article
 
     def _put_around(self, article_id: int) -> None:
         """What follows from an article's text: its facts, what was removed beside it, its place in the index."""

@@ -9,14 +9,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from worker.dedup.compare import Text
 from worker.dedup.groups import Groups
 from worker.models import Article, Fact, Label, Refined
-from worker.store import articles, rows
+from worker.store import articles, rows, stated
 from worker.store.facts import entity_key, put_facts
+from worker.store.stated import Stating
 from worker.store.warc import Place
 
 _FACTS = (
@@ -44,6 +45,7 @@ class StoredPage:
     at: str
     capture: int
     place: Place
+    others: tuple[Stating, ...] = ()  # captures of the page that may state what this one does not, in this order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +87,12 @@ def pages(connection: sqlite3.Connection, source: str) -> Iterator[StoredPage]:
     ids = array("q", (number for (number,) in known))
     for number in ids:
         row = connection.execute(_PAGE, [number]).fetchone()
-        yield StoredPage(row[0], row[1], row[2], Place(*row[3:]))
+        others = tuple(
+            one
+            for one in stated.captures(connection, number)
+            if one.capture != row[2] and (one.states is None or one.states)
+        )
+        yield StoredPage(row[0], row[1], row[2], Place(*row[3:]), others)
 
 
 def differs(connection: sqlite3.Connection, article: int, refined: Refined) -> Difference:
@@ -93,9 +100,12 @@ def differs(connection: sqlite3.Connection, article: int, refined: Refined) -> D
     return _compared(connection, article, _new(_article(refined), refined))
 
 
-def redo(connection: sqlite3.Connection, page: StoredPage, refined: Refined, *, regroup: bool) -> Difference:
+def redo(
+    connection: sqlite3.Connection, page: StoredPage, refined: Refined, states: Mapping[int, str], *, regroup: bool
+) -> Difference:
     """Make an article what today's rules read; what changed. To be called inside a transaction.
 
+    `states` says what each capture states that was read for it (worker/store/stated.py).
     `regroup` files a changed text among its copies at once; a rebuild of everything does that for all at its end.
     """
     article = _article(refined)
@@ -106,6 +116,7 @@ def redo(connection: sqlite3.Connection, page: StoredPage, refined: Refined, *, 
         "UPDATE captures SET charset = ?, charset_from = ? WHERE id = ? AND (charset, charset_from) IS NOT (?, ?)",
         [refined.charset, refined.charset_from, page.capture, refined.charset, refined.charset_from],
     )
+    connection.executemany("UPDATE captures SET states = ?2 WHERE id = ?1 AND states IS NOT ?2", sorted(states.items()))
     return difference
 
 
