@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from worker.dedup.figures import Conflict, Figures, conflict, figures
 from worker.dedup.shingles import NARROW, sample, shingles, window
@@ -20,6 +20,13 @@ LEAST = 16
 
 LONG_ENOUGH = 40
 """Syllables from which equal bodies are the same article, whatever their titles are."""
+
+
+KEPT = 128
+"""Texts that are kept taken apart: what one article is compared with, the next one of its site or season is too."""
+
+LONGEST_KEPT = 10_000
+"""Characters of a body up to which it is kept taken apart: 70 kB of memory where it has 2,500, 300 at most."""
 
 
 class Text:
@@ -67,6 +74,16 @@ class Text:
     def title_key(self) -> tuple[str, ...]:
         """The title's syllables."""
         return tuple(syllables(self.title))
+
+
+def text_of(title: str, body: str) -> Text:
+    """The text of an article, taken apart already where it was asked for lately."""
+    return _kept(title, body) if len(body) <= LONGEST_KEPT else Text(title, body)
+
+
+@lru_cache(KEPT)
+def _kept(title: str, body: str) -> Text:
+    return Text(title, body)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

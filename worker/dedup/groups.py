@@ -14,7 +14,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from worker.dedup import index
-from worker.dedup.compare import RELATED, Comparison, Text, compare
+from worker.dedup.compare import RELATED, Comparison, Text, compare, text_of
 from worker.dedup.events import same_event
 from worker.dedup.original import Member, evidence, original
 from worker.dedup.shingles import expected
@@ -110,7 +110,7 @@ class Groups:
     def _text(self, article: int) -> Text:
         if article not in self._texts:
             row = self._connection.execute("SELECT title, body FROM articles WHERE id = ?", [article]).fetchone()
-            self._texts[article] = Text(*row)
+            self._texts[article] = text_of(*row)
         return self._texts[article]
 
     def _are_copies(self, one: int, other: int) -> bool:

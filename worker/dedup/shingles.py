@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import blake2b
-from itertools import accumulate
+from operator import xor
 
 SIZE = 5
 """Syllables of a shingle: fewer are shared by chance, more are broken by every small change."""
@@ -58,9 +58,8 @@ def shingles(syllables: Sequence[str]) -> list[int]:
     if not syllables:
         return []
     padded = [*syllables, *[""] * (SIZE - len(syllables))]
-    one, two, three, four, five = zip(*[_NUMBERS[syllable] for syllable in padded], strict=True)
-    rows = zip(one, two[1:], three[2:], four[3:], five[4:], strict=False)
-    return [a ^ b ^ c ^ d ^ e for a, b, c, d, e in rows]
+    one, two, three, four, five = zip(*map(_NUMBERS.__getitem__, padded), strict=True)
+    return [*map(xor, map(xor, map(xor, one, two[1:]), map(xor, three[2:], four[3:])), five[4:])]
 
 
 def window(count: int) -> int:
@@ -76,15 +75,21 @@ def expected(count: int) -> float:
 def sample(of: Sequence[int], width: int) -> set[int]:
     """Of every `width` shingles in a row the least: about 2 in `width` + 1 of them.
 
-    The least of a window is the lesser of two: the least of a block's end and of the next block's beginning (van Herk,
-    1992), so each number is looked at twice only, whatever the window's width.
+    The least of a window is looked for anew only where it has fallen out of it: about once in `width` / 2 shingles, and
+    once a shingle where they ascend.
     """
     if len(of) <= width:
         return {min(of)} if of else set()
-    beginnings: list[int] = []
-    ends: list[int] = []
-    for start in range(0, len(of), width):
-        block = of[start : start + width]
-        beginnings += accumulate(block, min)
-        ends += [*accumulate(reversed(block), min)][::-1]
-    return set(map(min, ends, beginnings[width - 1 :]))
+    kept = set()
+    least, left = of[0] + 1, 0
+    for at, number in enumerate(of):
+        if number <= least:
+            least, left = number, width
+        elif not left:
+            inside = of[at - width + 1 : at + 1]
+            least = min(inside)
+            left = width - inside[::-1].index(least)
+        left -= 1
+        if at >= width - 1:
+            kept.add(least)
+    return kept

@@ -5,10 +5,33 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from itertools import chain
 
 from worker.vietnamese import expand, nfc, tone_key
 
 _SYLLABLE = re.compile(r"\w+")
+
+_MOST_KEPT = 1 << 15
+_LONGEST_KEPT = 40
+
+
+class _Spelled(dict[str, tuple[str, ...]]):
+    """What stands between two spaces -> its syllables, filled on demand: texts of one genre share nearly all of it.
+
+    No abbreviation and no syllable goes over a space, so each word can be spelled on its own. The vocabulary is small;
+    what a hostile page adds to it is thrown away again.
+    """
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        spelled = tuple(_SYLLABLE.findall(tone_key(expand(word)).casefold()))
+        if len(word) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[word] = spelled
+        return spelled
+
+
+_SPELLED = _Spelled()
 
 
 def syllables(text: str) -> list[str]:
@@ -17,7 +40,7 @@ def syllables(text: str) -> list[str]:
     >>> syllables('Hội LHPN tỉnh Khánh Hòa trao "Mái ấm"')
     ['hội', 'liên', 'hiệp', 'phụ', 'nữ', 'tỉnh', 'khánh', 'hoà', 'trao', 'mái', 'ấm']
     """
-    return _SYLLABLE.findall(tone_key(expand(nfc(text))).casefold())
+    return list(chain.from_iterable(map(_SPELLED.__getitem__, nfc(text).split())))
 
 
 def fingerprint(of: Sequence[str]) -> int:
