@@ -28,7 +28,7 @@ from worker.executors import Crew, Killed, Work, processes_of
 from worker.facts import extract
 from worker.models import Memory, Refined
 from worker.refine import refine
-from worker.store import rebuilding, stated, warc
+from worker.store import rebuilding, stated, summaries, warc
 from worker.store.errors import ArchiveDamaged
 from worker.store.rebuilding import Difference, StoredPage
 from worker.store.scratch import Packed, ScratchMemory
@@ -331,6 +331,7 @@ class Rebuild:
             self.report.entities_dropped += rebuilding.drop_unnamed(self._connection)
             if self._whole:
                 rebuilding.reindex(self._connection)
+                summaries.rebuild(self._connection)
             self._at["stage"] = "done"
             self._note()
         self._end(self._run, "ok", None)

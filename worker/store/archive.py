@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from worker.dedup.canonical import canonical
 from worker.models import Capture, Link, Memory, Refined
-from worker.store import attachments, doors, links, report, runs, schema, warc
+from worker.store import attachments, doors, links, report, runs, schema, summaries, warc
 from worker.store.chrome import ChromeMemory
 from worker.store.errors import ArchiveDamaged, ArchiveError, ArchiveUnwritable
 from worker.store.filing import Filed, Filing
@@ -72,6 +72,8 @@ class Archive:
         try:
             connection = schema.open_writer(path)
             try:
+                with transaction(connection):
+                    summaries.ensure(connection)
                 ends = "SELECT warc_file, max(warc_offset + warc_length) FROM captures"
                 last = connection.execute(f"{ends} GROUP BY warc_file ORDER BY warc_file DESC LIMIT 1").fetchall()
                 return cls(directory, connection, lock, Warc(directory / "warc", dict(last)))

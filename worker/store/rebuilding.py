@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from worker.dedup.compare import Text
 from worker.dedup.groups import Groups
 from worker.models import Article, Fact, Label, Refined
-from worker.store import articles, rows, stated
+from worker.store import articles, rows, stated, summaries
 from worker.store.facts import entity_key, put_facts
 from worker.store.stated import Stating
 from worker.store.warc import Place
@@ -157,6 +157,7 @@ def _write(
         articles.put_removed(connection, page.article, refined.blocks)
     if searched:
         articles.index(connection, page.article)
+        summaries.refresh(connection, page.article)
 
 
 def _new(article: Article, refined: Refined) -> _New:

@@ -1,0 +1,168 @@
+"""What one article tells: its share of the tables that are kept for the whole archive (worker/store/summaries.py).
+
+Private persons are people whom a page names without their holding an office (a child, a family that was given a house).
+Their facts carry `"private": true`. The article keeps its words, as its page has them; but no list, table, feed or
+export gathers such people for the public, by their own facts or by one that holds their name ("the handing over of a
+house to …"). Which facts those are is kept in the table `private_facts`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+NAMED = frozenset({"person", "programme", "document"})
+"""Kinds of entities that are counted in `named`."""
+
+LONG_NAME = 30
+"""Letters from which the name of an event is that of one event; shorter ones are those of many meetings."""
+
+_UNITS = {"money": "đồng", "ratio": "%"}
+
+Key = tuple[str, str, str]
+"""A row of `tallies`: what, name, at."""
+
+Name = tuple[int, str, str]
+"""A row of `named`: entity, role, organisation."""
+
+
+class Fact(NamedTuple):
+    """A fact as it is stored."""
+
+    id: int
+    kind: str
+    part: str
+    start: int
+    end: int
+    written: str  # its value, as JSON
+    number: float | None
+    date_start: str | None
+    entity: int | None
+    province: str | None
+    year: int | None
+    scope: str | None
+    indicator: str | None
+
+    @property
+    def value(self) -> dict[str, Any]:
+        """Its value."""
+        loaded = json.loads(self.written)
+        return loaded if isinstance(loaded, dict) else {}
+
+
+HOLDERS = frozenset({"event", "award", "election", "programme", "theme"})
+"""Kinds of facts whose text may hold a person's name."""
+
+
+def private(facts: Iterable[Fact]) -> set[int]:
+    """Of the facts of one article, the ids of those that are not for the public."""
+    listed = list(facts)
+    flagged = [fact for fact in listed if fact.value.get("private")]
+    names = [fact for fact in flagged if fact.kind == "person"]
+    holding = (
+        fact.id
+        for fact in listed
+        if fact.kind in HOLDERS
+        and any(one.part == fact.part and one.start < fact.end and one.end > fact.start for one in names)
+    )
+    return {fact.id for fact in flagged}.union(holding)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an article adds to `tallies` and `named`; `day` is that of its publication."""
+
+    tallies: dict[Key, tuple[int, int]] = field(default_factory=dict)  # count, total
+    named: dict[Name, str] = field(default_factory=dict)  # and the kind of the entity
+    day: str | None = None
+
+    def written(self) -> str:
+        """As the column `told` has it."""
+        tallies = [[*key, *added] for key, added in self.tallies.items()]
+        named = [[*name, kind] for name, kind in self.named.items()]
+        return json.dumps([tallies, named, self.day], ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def read(cls, text: str) -> Told:
+        """What `written` wrote."""
+        tallies, named, day = json.loads(text)
+        return cls(
+            {(what, name, at): (count, total) for what, name, at, count, total in tallies},
+            {(entity, role, organisation): kind for entity, role, organisation, kind in named},
+            day,
+        )
+
+
+@dataclass(frozen=True)
+class Article:
+    """One article on its way into the tables."""
+
+    id: int
+    source: str
+    published: str | None
+    group: int | None
+    counted: bool
+    province: str | None  # of its source
+    facts: Sequence[Fact]
+
+    @cached_property
+    def private(self) -> set[int]:
+        """Its facts that are not for the public."""
+        return private(self.facts) if any('"private"' in fact.written for fact in self.facts) else set()
+
+    def told(self) -> Told:
+        """What it adds to `tallies` and `named`."""
+        tallies: dict[Key, tuple[int, int]] = {("articles", self.source, (self.published or "")[:7]): (1, 0)}
+        if self.facts:
+            tallies["facts", "", ""] = (len(self.facts), 0)
+        if not self.counted:
+            return Told(tallies)
+        money = (fact for fact in self.facts if fact.kind == "money" and fact.year and fact.number)
+        amounts = {(fact.year, fact.number) for fact in money}
+        for year, number in amounts:
+            count, total = tallies.get(("money", "", str(year)), (0, 0))
+            tallies["money", "", str(year)] = count + 1, total + int(number or 0)
+        told = Counter((fact.indicator, str(fact.year or "")) for fact in self.facts if fact.indicator)
+        tallies |= {("indicator", name, year): (count, 0) for (name, year), count in told.items() if name}
+        return Told(tallies, self._named(), (self.published or "")[:10] or None)
+
+    def tags(self) -> tuple[str, str]:
+        """The kinds and the provinces of its facts, for the filters of a search."""
+        kinds = sorted({fact.kind for fact in self.facts})
+        provinces = sorted({fact.province for fact in self.facts if fact.province})
+        return " ".join(kinds), " ".join(provinces)
+
+    def _named(self) -> dict[Name, str]:
+        named: dict[Name, str] = {}
+        for fact in self.facts:
+            if fact.entity is None or fact.kind not in NAMED or fact.part == "byline" or fact.id in self.private:
+                continue
+            if fact.kind == "person":
+                value = fact.value
+                if role := value.get("role"):
+                    named[fact.entity, str(role), str(value.get("org") or "")] = fact.kind
+            else:
+                named[fact.entity, "", ""] = fact.kind
+        return named
+
+    def statements(self) -> list[tuple[object, ...]]:
+        """Its rows of `statements`."""
+        rows: list[tuple[object, ...]] = []
+        for fact in self.facts if self.counted else ():
+            if fact.id in self.private:
+                continue
+            if fact.indicator:
+                value = fact.value
+                unit = value.get("unit") or _UNITS.get(fact.kind, "")
+                where = (fact.province, fact.year, fact.scope, unit, value.get("per"))
+                rows.append((fact.id, self.id, "indicator", fact.indicator, *where, fact.number))
+            elif fact.kind == "event" and fact.date_start:
+                name = str(fact.value.get("name") or "")
+                if len(name) > LONG_NAME:
+                    where = (fact.province or self.province, int(fact.date_start[:4]), None, None, None)
+                    rows.append((fact.id, self.id, "event", name, *where, fact.date_start))
+        return rows
