@@ -24,7 +24,7 @@ from worker.dedup.canonical import canonical, declared
 from worker.dedup.compare import text_of
 from worker.dedup.groups import Groups
 from worker.models import Article, Capture, PageKind, Refined
-from worker.store import articles, links, rows, stated
+from worker.store import articles, links, rows, stated, summaries
 from worker.store.chrome import ChromeMemory
 from worker.store.facts import put_facts
 from worker.store.times import moment, stamp
@@ -108,6 +108,8 @@ class Filing:
             with transaction(self.connection):
                 capture_id = self._put_capture(place, last)
                 filed = self._as_before(last, capture_id) if last else self._page(capture_id)
+                if filed.article_id is not None:
+                    summaries.refresh(self.connection, filed.article_id)
                 self._mark_links("gone" if filed.outcome is Outcome.GONE else "done")
         except BaseException:
             self.warc.forget(place)
