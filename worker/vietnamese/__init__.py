@@ -78,7 +78,7 @@ _OPEN = frozenset(("oa", "oe", "uy"))
 @cache
 def _moved(pair: str) -> str:
     """Two vowels with the tone on the first as two with it on the second, if they are oa, oe or uy."""
-    base, *marks = unicodedata.normalize("NFD", pair[0])
+    base, *marks = list(unicodedata.normalize("NFD", pair[0]))
     if (base + pair[1]).lower() not in _OPEN:
         return pair
     return base + unicodedata.normalize("NFC", pair[1] + "".join(mark for mark in marks if mark in _TONES))
