@@ -1,12 +1,14 @@
 """What is normal for a source, and when it is not: the judgement itself, without an archive."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
 
-from worker.store.alarms import Figures
-from worker.watch.normal import pages, silent, unlike_itself
+from worker.store.alarms import Reading
+from worker.watch.normal import pages, silent, site, undecided, unlike_itself
+from worker.watch.witness import Door, Visit
 
 NOW = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
 
@@ -24,17 +26,19 @@ def by_chance(days, seed, over=180):
 
 
 def articles(count, seed=1, **changed):
+    """Readings of so many pages, each read once; the newest first."""
     dice = Random(seed)  # noqa: S311 - figures, not secrets
     made = [
         {
+            "url": f"https://a.example/{seed}-{number}",
             "words": dice.randint(150, 900),
             "dated": True,
             "facts": dice.randint(3, 40),
             "removed": dice.uniform(0.3, 0.6),
         }
-        for _ in range(count)
+        for number in range(count)
     ]
-    return [Figures(**(figure | changed)) for figure in made]
+    return [Reading(**(reading | changed)) for reading in made]
 
 
 @pytest.mark.parametrize("days", [0.1, 1, 3])
@@ -71,31 +75,52 @@ def test_the_sentence_says_how_long_it_was_and_what_to_do():
     )
 
 
-@pytest.mark.parametrize(
-    ("kind", "broken"),
-    [
-        ("short", {"words": 20}),
-        ("undated", {"dated": False}),
-        ("facts", {"facts": 0}),
-        ("chrome", {"removed": 0.95}),
-    ],
-)
-def test_articles_that_are_suddenly_unlike_all_before_are_noticed_and_one_good_one_ends_it(kind, broken):
+ODD = {"short": {"words": 20}, "undated": {"dated": False}, "facts": {"facts": 0}, "chrome": {"removed": 0.95}}
+
+
+@pytest.mark.parametrize(("kind", "broken"), ODD.items())
+def test_pages_that_are_suddenly_unlike_all_before_are_noticed_and_one_good_one_ends_it(kind, broken):
     before = articles(60)
-    assert list(unlike_itself([*articles(4, 2, **broken), *before])) == [kind]
-    assert unlike_itself([*articles(1, 3), *articles(4, 2, **broken), *before]) == {}
+    assert list(unlike_itself([*articles(2, 2, **broken), *before])) == [kind]
+    assert unlike_itself([*articles(1, 3), *articles(2, 2, **broken), *before]) == {}
 
 
-def test_two_odd_articles_are_no_alarm_unless_a_hundred_before_were_all_alike():
-    odd = articles(2, 2, words=5, dated=False, facts=0, removed=0.99)
-    assert unlike_itself([*odd, *articles(60)]) == {}
-    assert set(unlike_itself([*odd, *articles(120)])) == {"short", "undated", "facts"}
+@pytest.mark.parametrize("broken", ODD.values())
+def test_one_odd_page_is_no_alarm_and_where_little_is_known_two_are_none_either(broken):
+    assert unlike_itself([*articles(1, 2, **broken), *articles(500)]) == {}
+    assert unlike_itself([*articles(2, 2, **broken), *articles(30)]) == {}
 
 
-def test_of_a_source_that_is_odd_at_times_it_takes_four_in_a_row():
-    at_times = [*articles(60), *articles(3, 5, dated=False), *articles(60)]
+@pytest.mark.parametrize(("kind", "broken"), ODD.items())
+def test_earlier_articles_that_read_oddly_at_the_next_look_show_a_changed_layout_where_little_is_known(kind, broken):
+    before = articles(30)
+    looked_at_again = [replace(reading, **broken) for reading in before[:2]]
+    assert list(unlike_itself([*looked_at_again, *before])) == [kind]
+
+
+@pytest.mark.parametrize(("kind", "broken"), ODD.items())
+def test_a_look_at_a_page_that_reads_as_it_did_hides_nothing_and_one_that_is_well_again_ends_it(kind, broken):
+    before, odd = articles(60), articles(2, 2, **broken)
+    assert list(unlike_itself([before[3], *odd, *before])) == [kind]
+    assert unlike_itself([replace(odd[0], words=500, dated=True, facts=9, removed=0.4), *odd, *before]) == {}
+
+
+@pytest.mark.parametrize(("kind", "broken"), ODD.items())
+def test_an_alarm_lasts_until_the_new_look_has_become_the_habit(kind, broken):
+    before = articles(60)
+    assert all(list(unlike_itself([*articles(count, 2, **broken), *before])) == [kind] for count in range(2, 60))
+    assert unlike_itself([*articles(400, 2, **broken), *before]) == {}
+
+
+def test_of_a_source_that_is_odd_at_times_there_must_be_more_in_a_row_than_ever():
+    at_times = [*articles(60), *articles(3, 5, dated=False), *articles(60, 6)]
     assert unlike_itself([*articles(3, 2, dated=False), *at_times]) == {}
     assert set(unlike_itself([*articles(4, 2, dated=False), *at_times])) == {"undated"}
+
+
+def test_a_page_without_any_text_is_short_and_nothing_else():
+    empty = [Reading(f"https://a.example/{number}", 0) for number in range(2)]
+    assert set(unlike_itself([*empty, *articles(60)])) == {"short"}
 
 
 def test_what_was_always_so_is_no_alarm():
@@ -108,20 +133,45 @@ def test_ordinary_articles_are_no_alarm_in_any_order():
 
 def test_pages_that_all_lead_to_another_host_are_noticed():
     moved = ("article", "https://new.example/bai-1.html", '["https://www.old.example/bai-1.html"]')
-    assert "new.example" in pages([moved] * 4, 30)["moved"]
-    assert pages([moved] * 3 + [("article", "https://old.example/bai-2.html", None)], 30) == {}
+    assert "new.example" in pages([moved] * 4)["moved"]
+    assert pages([moved] * 3 + [("article", "https://old.example/bai-2.html", None)]) == {}
 
 
 def test_a_redirect_to_the_same_site_with_or_without_www_is_none():
     same = ("article", "https://www.old.example/bai-1.html", '["http://old.example/bai-1.html"]')
-    assert pages([same] * 4, 30) == {}
+    assert pages([same] * 4) == {}
 
 
 def test_gambling_spam_is_noticed_before_anything_is_known_of_the_source():
-    assert "spam" in pages([("spam", "https://a.example/1", None)] * 2, 0)
-    assert pages([("spam", "https://a.example/1", None)], 0) == {}
+    assert "spam" in pages([("spam", "https://a.example/1", None)] * 2)
+    assert pages([("spam", "https://a.example/1", None)]) == {}
 
 
-def test_pages_without_any_text_are_noticed_where_there_were_articles():
-    assert "short" in pages([("empty", "https://a.example/1", None)] * 4, 40)
-    assert pages([("empty", "https://a.example/1", None)] * 4, 0) == {}
+HERE, FEED, THERE = "https://old.example/tin/", "https://old.example/rss", "https://new.example/"
+WELL = Visit([Door(HERE, HERE, 200), Door(FEED, FEED, 404)], True)
+MOVED = Visit([Door(HERE, THERE, 200), Door(FEED, THERE, 200)], True)
+CLOSED = Visit([Door(HERE, HERE, 403), Door(FEED, FEED, 404)], True)
+
+
+@pytest.mark.parametrize(("kind", "visit"), [("moved", MOVED), ("closed", CLOSED)])
+def test_doors_that_are_wrong_at_two_visits_in_a_row_are_noticed_and_one_good_visit_ends_it(kind, visit):
+    assert site([visit], frozenset(), NOW) == site([WELL, visit], frozenset(), NOW) == {}
+    assert list(site([visit, visit], frozenset(), NOW)) == [kind]
+    assert list(site([visit], frozenset({kind}), NOW)) == [kind]  # after a restart the alarm goes on
+    assert site([visit, WELL], frozenset({kind}), NOW) == {}
+
+
+def test_a_visit_that_showed_no_door_or_nothing_leaves_those_alarms_as_they_are():
+    assert undecided([]) == {"moved", "closed", "certificate"}
+    assert undecided([Visit([], True)]) == {"moved", "closed"}
+    assert undecided([WELL]) == frozenset()
+
+
+@pytest.mark.parametrize(("lifetime", "told"), [(365, 14), (90, 14), (45, 7), (6, 1)])
+def test_a_certificate_is_told_two_weeks_before_its_end_or_a_short_one_in_the_last_sixth_of_its_life(lifetime, told):
+    def left(days):
+        until = NOW + timedelta(days=days)
+        return site([Visit([], True, (until - timedelta(days=lifetime), until))], frozenset(), NOW)
+
+    assert left(told + 1) == {}
+    assert list(left(told - 0.6)) == ["certificate"]

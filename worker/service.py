@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import time
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -22,11 +22,12 @@ from worker.config import Source
 from worker.crawl import Crawl, Page
 from worker.handover import Inbox, Request
 from worker.notify import notify, watchdog_interval
-from worker.store import ArchiveError, ArchiveFull
+from worker.store import ArchiveError, ArchiveFull, ArchiveUnwritable
 from worker.store import alarms as notes
 from worker.store.transaction import transaction
 from worker.watch.room import Room
-from worker.watch.watch import Tell, judge, judge_archive, tell_all
+from worker.watch.watch import Tell, judge, judge_archive, tell_all, tell_unkept
+from worker.watch.witness import Witness
 
 if TYPE_CHECKING:
     from worker.fetch import Transport
@@ -78,7 +79,7 @@ class Service:
     ) -> None:
         self._sources = {source.id: source for source in sources if source.enabled}
         self._archive = archive
-        self._transport = transport
+        self._witness = Witness(transport)
         self._tell = tell
         self._room = room or Room(archive.directory)
         self._clock = clock or Clock()
@@ -174,10 +175,10 @@ class Service:
         else:
             log.info("disk has room again")
             self._plan(dict(self._due), now, "the disk was full")
-        with suppress(
-            ArchiveError
-        ):  # on a full disk even this may not go; the log has it, and the next look tries again
+        try:
             judge_archive(self._archive, message, now)
+        except ArchiveError:  # a disk that takes no page may take no alarm either
+            self._begin_telling(tell_unkept(self._tell, message))
 
     def _have_told(self, now: datetime) -> None:
         """Let somebody be told of new alarms, one after another, beside the visits."""
@@ -185,7 +186,10 @@ class Service:
             return
         if notes.untold(self._archive.connection):
             self._tell_next = now + _TELL_AGAIN if self._tell else now
-            self._telling = asyncio.ensure_future(tell_all(self._archive, self._tell))
+            self._begin_telling(tell_all(self._archive, self._tell))
+
+    def _begin_telling(self, telling: Coroutine[None, None, None]) -> None:
+        self._telling = asyncio.ensure_future(telling)
 
     # Visits
 
@@ -226,15 +230,16 @@ class Service:
         crawl = Crawl(
             source=source,
             archive=self._archive,
-            transport=self._transport,
+            transport=self._witness,
             report=request.report if request else _log_page,
             stopping=lambda: self._stop.is_set() or self._room.full,
         )
+        self._witness.begin(source)
         try:
             counts = await crawl.run(trigger, **(request.options if request else {}))
             log.info("source visited", source=source.id, **counts)
-        except ArchiveFull as error:
-            self._room.refuse(self._clock.now())
+        except (ArchiveFull, ArchiveUnwritable) as error:
+            self._room.refuse(str(error), self._clock.now())
             log.error("visit failed", source=source.id, error=str(error))
         except Exception:
             # One source's trouble must not stop the others; the source is visited again at its next time.
@@ -243,7 +248,7 @@ class Service:
             if due is not None:
                 with transaction(self._archive.connection):
                     notes.note_run(self._archive.connection, source.id, due, note)
-            judge(self._archive, source.id, self._clock.now())
+            judge(self._archive, source.id, self._clock.now(), self._witness.visits(source.id))
 
     def _plan_next(self, source: Source, following: datetime) -> None:
         """The next visit: by the schedule or the source's rhythm, later where it fails."""

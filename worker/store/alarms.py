@@ -1,4 +1,4 @@
-"""Alarms, the schedule's own notes on runs, and the figures that both are judged by."""
+"""Alarms, the schedule's own notes on runs, and the readings that sources are judged by."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
+from worker.models import Label, PageKind
 from worker.store.rows import insert
 from worker.store.times import moment, now, stamp
 
-ENOUGH = 300
-"""The latest articles of a source that its figures are taken from."""
+if TYPE_CHECKING:
+    from worker.models import Refined
+
+ENOUGH = 1000
+"""The latest readings of a source that it is judged by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +32,18 @@ class Alarm:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
-    """One article in figures: words of its text, whether it has a date, facts, and the share of text removed."""
+class Reading:
+    """How a page read when it was captured: words of its text, whether it stated a date, facts, share of text removed.
 
+    A page without any text has 0 words, and nothing else is known of it. `dated` is None for captures of programs that
+    did not keep it.
+    """
+
+    url: str
     words: int
-    dated: bool
-    facts: int
-    removed: float
+    dated: bool | None = None
+    facts: int | None = None
+    removed: float | None = None
 
 
 def settle(
@@ -59,6 +69,12 @@ def alarms(connection: sqlite3.Connection, where: str = "ended IS NULL") -> list
         Alarm(number, source, kind, message, moment(began), moment(ended) if ended else None)
         for number, source, kind, message, began, ended in connection.execute(sql)
     ]
+
+
+def standing(connection: sqlite3.Connection, source: str) -> frozenset[str]:
+    """The kinds of alarm that are open for a source."""
+    rows = connection.execute("SELECT kind FROM alarms WHERE source = ? AND ended IS NULL", [source])
+    return frozenset(kind for (kind,) in rows)
 
 
 def untold(connection: sqlite3.Connection) -> list[Alarm]:
@@ -143,21 +159,29 @@ def last_new(connection: sqlite3.Connection, source: str) -> datetime | None:
     return moment(row[0]) if row else None
 
 
-def figures(connection: sqlite3.Connection, source: str) -> list[Figures]:
-    """The articles of a source whose text was captured last, in figures, newest capture first.
+def reading(refined: Refined) -> dict[str, int | float]:
+    """The columns of a capture that say how its page read."""
+    if refined.article is None:
+        return {"words": 0} if refined.kind is PageKind.EMPTY else {}
+    removed = sum(len(block.text) for block in refined.blocks if block.label is Label.CHROME)
+    return {
+        "words": len(refined.article.body.split()),
+        "facts": len(refined.facts),
+        "removed": removed / max(removed + len(refined.article.body), 1),
+    }
 
-    So an old article counts as new when it is looked at again and reads differently: a changed layout shows the sooner.
-    """
+
+def readings(connection: sqlite3.Connection, source: str) -> list[Reading]:
+    """How the pages of a source read that were captured last, newest first. A page that is looked at again and has not
+    changed is no new reading."""
     rows = connection.execute(
-        "SELECT words, published IS NOT NULL, (SELECT count(*) FROM facts WHERE article = a.id), length(body),"
-        " (SELECT coalesce(sum(length(text)), 0) FROM removed WHERE article = a.id)"
-        " FROM articles AS a WHERE capture IN (SELECT id FROM captures WHERE source = ? ORDER BY id DESC LIMIT ?)"
-        " AND source = ? ORDER BY capture DESC LIMIT ?",
-        [source, 6 * ENOUGH, source, ENOUGH],
+        "SELECT url, words, instr(states, 'published') > 0, facts, removed FROM captures"
+        " WHERE source = ? AND words IS NOT NULL ORDER BY fetched_at DESC LIMIT ?",
+        [source, ENOUGH],
     )
     return [
-        Figures(words, bool(dated), facts, removed / max(removed + body, 1))
-        for words, dated, facts, body, removed in rows
+        Reading(url, words, None if dated is None else bool(dated), facts, removed)
+        for url, words, dated, facts, removed in rows
     ]
 
 

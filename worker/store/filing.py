@@ -24,7 +24,7 @@ from worker.dedup.canonical import canonical, declared
 from worker.dedup.compare import text_of
 from worker.dedup.groups import Groups
 from worker.models import Article, Capture, PageKind, Refined
-from worker.store import articles, links, rows, stated, summaries
+from worker.store import alarms, articles, links, rows, stated, summaries
 from worker.store.chrome import ChromeMemory
 from worker.store.facts import put_facts
 from worker.store.times import moment, stamp
@@ -163,6 +163,7 @@ class Filing:
             "warc_length": place.length,
             "revisit_of": last.payload if last else None,
             "redirected_from": json.dumps(capture.redirected_from) if capture.redirected_from else None,
+            **({} if last else alarms.reading(self.refined)),
         }
         return rows.insert(self.connection, "captures", values)
 

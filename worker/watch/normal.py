@@ -7,9 +7,10 @@ sources that are visited for years, one false alarm in ten thousand judgements i
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import sqrt
 from statistics import fmean, median
 from typing import TYPE_CHECKING
@@ -17,25 +18,37 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
-    from worker.store.alarms import Figures
+    from worker.store.alarms import Reading
+    from worker.watch.witness import Visit
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 RECENT = 4
-"""So many articles in a row must leave the range: one may be a photo caption, two a coincidence."""
+"""So many pages in a row must lead elsewhere."""
 
 HABIT = 20
 """Earlier articles, or gaps between them, without which nothing is called normal."""
 
+CHANCE = 1 / 2000
+"""How likely chance alone may be to make the newest articles as odd as they are, for it to be called chance."""
+
+TURNED = 1 / 100
+"""The most that is assumed of how often an article that read well reads oddly at the next look, by chance."""
+
 FAILURES = 2
 """Visits in a row that must fail: one failed visit is a site that restarts."""
+
+EXPIRES = timedelta(days=14)
+"""A certificate that ends sooner should have been renewed; or, of a short one, that has a sixth of its life left."""
 
 PATIENCE = timedelta(days=1)
 """No source is called silent sooner."""
 
 _DEVIATIONS = 12  # of the gaps between articles: chance alone makes one of thirteen times the mean in e^-13 cases
 
-KINDS = frozenset({"failing", "silent", "short", "undated", "facts", "chrome", "moved", "spam"})
+KINDS = frozenset(
+    {"failing", "silent", "short", "undated", "facts", "chrome", "moved", "closed", "certificate", "spam"}
+)
 """The alarms that a source can have; the archive's own is `full`."""
 
 
@@ -69,80 +82,128 @@ def silent(appeared: Sequence[datetime | date], last_new: datetime | None, now: 
     )
 
 
-def unlike_itself(latest: Sequence[Figures]) -> dict[str, str]:
-    """What is wrong with the newest articles, compared with those before (newest first): kind -> sentence."""
-    recent, before = latest[:RECENT], latest[RECENT:]
-    if len(before) < HABIT:
+def unlike_itself(latest: Sequence[Reading]) -> dict[str, str]:
+    """What is wrong with the pages that were read last, compared with the oldest half (newest first): kind -> sentence.
+
+    The oldest half, so that a change is still one after many pages, until it has become the habit.
+    """
+    first = list({reading.url: reading for reading in latest}.values())  # the last of equal keys: the page's first
+    if len(first) < HABIT + 2:
         return {}
+    before = first[-max(HABIT, len(first) // 2) :]
     wrong = {}
-    usual = median(figure.words for figure in before)
-    low = _quantile(before, lambda figure: figure.words, 0.05)
-    if count := _odd(latest, lambda figure: figure.words < min(0.6 * low, 0.4 * usual)):
-        words = median(figure.words for figure in latest[:count])
+    words = [reading.words for reading in before if reading.words]
+    usual = median(words) if words else 0
+    low = min(0.6 * _quantile(words, 0.05), 0.4 * usual)
+    if count := _odd(latest, lambda reading: reading.words < low):
         wrong["short"] = (
-            f"the last {count} articles have {words:.0f} words, where {usual:.0f} are usual; the pages' layout may have"
-            " changed: compare `worker explain` of one with the page"
+            f"the last {count} pages have next to no text, where {usual:.0f} words are usual; their layout may have"
+            " changed, or needs a browser: compare `worker explain` of one with the page"
         )
-    if count := _odd(latest, lambda figure: not figure.dated):
+    shown = [reading for reading in latest if reading.dated is not None]
+    habit = _quantile([reading.dated for reading in before if reading.dated is not None], 0.5)
+    if habit and (count := _odd(shown, lambda reading: not reading.dated)):
         wrong["undated"] = (
-            f"the last {count} articles have no date, where nearly all had one; the pages' layout may have changed:"
+            f"the last {count} pages state no date, where nearly all did; their layout may have changed:"
             " see `clean: date:` in sources.yaml"
         )
-    facts = _quantile(before, lambda figure: figure.facts, 0.1)
-    if facts >= 2 and (count := _odd(latest, lambda figure: not figure.facts)):
-        mean = fmean(figure.facts for figure in before)
-        wrong["facts"] = f"no fact was found in the last {count} articles, where {mean:.0f} are usual"
-    removed = median(figure.removed for figure in before)
-    most = max(figure.removed for figure in before)
-    if all(figure.removed > max(most, removed + 0.25) for figure in recent):
-        mean = fmean(figure.removed for figure in recent)
+    facts = [reading.facts for reading in before if reading.facts is not None]
+    read = [reading for reading in latest if reading.facts is not None]
+    if _quantile(facts, 0.1) >= 2 and (count := _odd(read, lambda reading: not reading.facts)):
+        wrong["facts"] = f"no fact was found in the last {count} pages, where {fmean(facts):.0f} are usual"
+    shares = [reading.removed for reading in before if reading.removed is not None]
+    most = max(_quantile(shares, 0.95), median(shares or [1]) + 0.25)
+    if count := _odd(read, lambda reading: (reading.removed or 0) > most):
         wrong["chrome"] = (
-            f"of the last {RECENT} pages {mean:.0%} were removed as chrome, where {removed:.0%} are usual;"
-            " see `worker explain` of one"
+            f"of each of the last {count} pages more than {most:.0%} were removed as chrome, where"
+            f" {median(shares):.0%} are usual; see `worker explain` of one"
         )
     return wrong
 
 
-def _odd(latest: Sequence[Figures], odd: Callable[[Figures], bool]) -> int:
-    """How many of the newest articles are odd, where they are so many that chance does not explain it; else 0.
+def _odd(latest: Sequence[Reading], odd: Callable[[Reading], bool]) -> int:
+    """How many of the newest pages are odd, where chance does not explain it; else 0.
 
-    Of a source that was never odd in a hundred articles two in a row are enough, in twenty three (by the rule of
-    succession both come by chance once in ten thousand times); of one that sometimes is, `RECENT`.
+    A page counts from when it began to read as it does now: one that turned odd counts as new, and for more. How often
+    chance makes a page odd is told by the others (rule of succession); and as odd ones come in spells, there must be
+    more of them than there ever were.
     """
-    for count in (2, 3, RECENT):
-        recent, before = latest[:count], latest[count:]
-        often = sum(map(odd, before))
-        enough = {2: often == 0 and len(before) >= 98, 3: often == 0, RECENT: often <= 0.1 * len(before)}
-        if all(map(odd, recent)) and enough[count]:
-            return count
-    return 0
+    history: dict[str, list[tuple[int, bool]]] = defaultdict(list)
+    for place, reading in enumerate(latest):
+        history[reading.url].append((place, odd(reading)))
+    now: list[tuple[int, bool, bool]] = []  # since when, whether it is odd, whether it was not
+    for looks in history.values():
+        same = next(([*spell] for _, spell in groupby(looks, lambda look: look[1])), [])
+        now.append((same[-1][0], same[-1][1], len(same) < len(looks)))
+    now.sort()
+    spells = [[*spell] for _, spell in groupby(now, lambda page: page[1])]
+    if not spells or not spells[0][0][1]:
+        return 0
+    newest, others = spells[0], [len(spell) for spell in spells[1:] if spell[0][1]]
+    share = (sum(others) + 1) / (len(now) - len(newest) + 2)
+    chance = 1.0
+    for _, _, turned in newest:
+        chance *= min(share, TURNED) if turned else share
+    return len(newest) if chance < CHANCE and len(newest) > max(others, default=0) else 0
 
 
-def _quantile(figures: Sequence[Figures], of: Callable[[Figures], float], share: float) -> float:
-    return sorted(of(figure) for figure in figures)[int(len(figures) * share)]
+def _quantile(figures: Sequence[float], share: float) -> float:
+    return sorted(figures)[int(len(figures) * share)] if figures else 0
 
 
-def pages(last: Sequence[tuple[str, str, str | None]], habit: int) -> dict[str, str]:
-    """What the last captures (newest first: kind, address, where it was asked for) say; `habit` articles are known."""
+def pages(last: Sequence[tuple[str, str, str | None]]) -> dict[str, str]:
+    """What the last captures (newest first: kind, address, where it was asked for) say."""
     wrong = {}
-    kinds = [kind for kind, _, _ in last]
-    if kinds.count("spam") >= 2:
+    if [kind for kind, _, _ in last].count("spam") >= 2:
         wrong["spam"] = "pages of this site are gambling spam: it seems to have been broken into; tell its owner"
-    recent = last[:RECENT]
-    if len(recent) == RECENT and habit >= HABIT and all(kind == "empty" for kind, _, _ in recent):
-        wrong["short"] = f"the last {RECENT} pages have no text; the pages' layout may have changed, or need a browser"
-    hosts = {_moved_to(url, before) for _, url, before in recent}
-    if len(recent) == RECENT and len(hosts) == 1 and (host := hosts.pop()):
-        wrong["moved"] = f"all pages lead to {host} now; if the site has moved, write its new address into sources.yaml"
+    hosts = {_moved_to(url, json.loads(before)[0] if before else url) for _, url, before in last[:RECENT]}
+    if len(last) >= RECENT and len(hosts) == 1 and (host := hosts.pop()):
+        wrong["moved"] = _moved(host)
     return wrong
 
 
-def _moved_to(url: str, before: str | None) -> str | None:
+def site(visits: Sequence[Visit], standing: frozenset[str], now: datetime) -> dict[str, str]:
+    """What the last visits (newest last) say of the site itself.
+
+    Its doors must be wrong at two visits in a row, or at one where an alarm of that kind is `standing`.
+    """
+    no: dict[str, str] = {}
+    *_, before, last = [no, no, *(_doors(visit) for visit in visits if visit.doors)]
+    told = {kind: text for kind, text in last.items() if kind in before or kind in standing}
+    if visits and (valid := visits[-1].certificate):
+        since, until = valid
+        if until - now < min(EXPIRES, (until - since) / 6):
+            told["certificate"] = (
+                f"the site's certificate ends on {until.astimezone(VIETNAM):%d/%m/%Y}, and then no page can be fetched;"
+                " tell its owner"
+            )
+    return told
+
+
+def _doors(visit: Visit) -> dict[str, str]:
+    """What is wrong with all of the source's own doors at one visit."""
+    hosts = {_moved_to(door.led_to, door.asked) for door in visit.doors}
+    if len(hosts) == 1 and (host := hosts.pop()):
+        return {"moved": _moved(host)}
+    if all(door.status >= 400 for door in visit.doors):
+        door = visit.doors[0]
+        return {"closed": f"{door.asked} answers {door.status}; look where the news is now, and mend sources.yaml"}
+    return {}
+
+
+def undecided(visits: Sequence[Visit]) -> frozenset[str]:
+    """The kinds of `site` of which these visits show nothing, so that alarms of them stay as they are."""
+    doors = {"moved", "closed"} if not any(visit.doors for visit in visits) else set()
+    return frozenset(doors if any(visit.answered for visit in visits) else doors | {"certificate"})
+
+
+def _moved(host: str) -> str:
+    return f"all pages lead to {host} now; if the site has moved, write its new address into sources.yaml"
+
+
+def _moved_to(url: str, asked: str) -> str | None:
     """The host that a request ended at, where that is another than was asked (a leading www. does not count)."""
-    if not before:
-        return None
-    asked = _host(json.loads(before)[0])
-    return _host(url) if _host(url) != asked else None
+    return _host(url) if _host(url) != _host(asked) else None
 
 
 def _host(url: str) -> str:

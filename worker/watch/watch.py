@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from worker.watch import normal
 if TYPE_CHECKING:
     from worker.store import Archive
     from worker.store.alarms import Alarm
+    from worker.watch.witness import Visit
 
 Tell = Callable[[str, str], Awaitable[bool]]
 """Tells someone (title, text); False: nobody could be reached, try again later."""
@@ -24,23 +25,22 @@ _HABITS = timedelta(days=180)  # how far back a source's pauses are looked at
 log = structlog.get_logger()
 
 
-def judge(archive: Archive, source: str, now: datetime) -> None:
-    """Look at a source after a visit, and open and end its alarms."""
+def judge(archive: Archive, source: str, now: datetime, visits: Sequence[Visit] = ()) -> None:
+    """Look at a source after a visit, and open and end its alarms. `visits`: what the last ones showed of the site."""
     connection = archive.connection
     failures = stored.failures(connection, source)
-    wrong: dict[str, str] = {}
-    known = normal.KINDS
-    if message := normal.failing(failures, stored.last_error(connection, source)):
-        wrong["failing"] = message
     if failures:  # nothing was seen, so nothing else can be said to have got better or worse
-        known = frozenset({"failing"})
+        message = normal.failing(failures, stored.last_error(connection, source))
+        wrong, known = {"failing": message} if message else {}, frozenset({"failing"})
     else:
-        latest = stored.figures(connection, source)
-        wrong |= normal.unlike_itself(latest)
-        wrong |= normal.pages(stored.last_captures(connection, source, 2 * normal.RECENT), len(latest))
+        standing = stored.standing(connection, source)
         appeared = stored.appeared(connection, source, now - _HABITS)
+        wrong = normal.unlike_itself(stored.readings(connection, source))
+        wrong |= normal.site(visits, standing, now)
+        wrong |= normal.pages(stored.last_captures(connection, source, 2 * normal.RECENT))
         if message := normal.silent(appeared, stored.last_new(connection, source), now):
             wrong["silent"] = message
+        known = normal.KINDS - normal.undecided(visits)
     with transaction(connection):
         stored.settle(connection, source, wrong, known, now)
 
@@ -63,6 +63,13 @@ async def tell_all(archive: Archive, tell: Tell | None) -> None:
         if tell is None or await tell(title, text):
             with transaction(archive.connection):
                 stored.mark_told(archive.connection, alarm)
+
+
+async def tell_unkept(tell: Tell | None, full: str | None) -> None:
+    """Tell that the archive cannot be written, or (None) can be again, where the alarm itself could not be kept."""
+    title = "Broken: the archive (full)" if full else "Recovered: the archive (full)"
+    if tell is not None:
+        await tell(title, full or "It can be written again.")
 
 
 def _words(alarm: Alarm) -> tuple[str, str]:
