@@ -256,9 +256,9 @@ def test_killed_it_goes_on_where_it_was(archive, tmp_path):
     assert content(directory) == content(tmp_path / "whole")
 
 
-def deadly(jobs, directory, source, memory):
+def deadly(jobs, files, source, memory):
     """Reads pages as the program does, in a process that one of them ends."""
-    answers = read_again(jobs, directory, source, memory)
+    answers = read_again(jobs, files, source, memory)
     if any(one.refined.article and DEADLY in one.refined.article.title for one in answers):
         os.kill(os.getpid(), signal.SIGKILL)
     return answers

@@ -1,8 +1,8 @@
 """Where the pure middle runs: anything with the interface of `concurrent.futures.Executor`.
 
-Results come back in the order in which tasks were given, whatever the number of workers. When a worker dies, every task
-that was under way is given again; the one that is waited for runs alone and, if it dies again, is halved until the one
-item that kills workers is found. That one is answered with `Killed`, and the rest goes on.
+Results come back in the order in which tasks were given, whatever the number of workers. A worker that dies costs what
+it had in hand another try: the task that is waited for runs alone and, if it ends its worker again, is halved until the
+one item that does so is found. That one is answered with `Killed`, and the rest goes on.
 """
 
 from __future__ import annotations
@@ -10,16 +10,23 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, wait
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 T = TypeVar("T")
 
 Work = Callable[..., list[Any]]
 """work(items, *common) -> one answer an item; a module's function, so that another process can find it."""
 
+PATIENCE = 30.0
+"""Seconds of silence after which it is asked whether anybody is at work."""
+
 _READY_BEFORE_FORK = ["worker.refine", "worker.store.warc", "worker.config"]
+
+
+class ExecutorFailed(Exception):  # noqa: N818  # the failure is of the executor, not of the program
+    """Nobody is there to do the work; the message is one sentence."""
 
 
 class Inline(Executor):
@@ -42,11 +49,63 @@ class Killed:
     reason: str = "it ended the process that read it"
 
 
-def local(processes: int) -> Executor:
+class Hands(Protocol):
+    """Who does the work: the processes of this machine, or a cluster."""
+
+    @property
+    def width(self) -> int:
+        """Tasks that may be under way at once."""
+
+    @property
+    def broken(self) -> tuple[type[Exception], ...]:
+        """What a task raises whose worker has died."""
+
+    def executor(self) -> Executor:
+        """The executor; to be asked for anew when it has broken."""
+
+    def alone(self) -> Executor:
+        """An executor where a task that may end its worker harms no other."""
+
+    def close(self) -> None:
+        """Let all executors go; tasks that were not begun are not done."""
+
+    def check(self) -> None:
+        """Raise ExecutorFailed where nobody is left who could answer."""
+
+
+@dataclass(slots=True)
+class Local:
     """So many processes of this machine; one is this process itself."""
-    if processes == 1:
-        return Inline()
-    return _pool(processes)
+
+    processes: int
+    broken: tuple[type[Exception], ...] = (BrokenExecutor,)
+    _open: list[Executor] = field(default_factory=list)
+
+    @property
+    def width(self) -> int:
+        """One task in hand and one waiting for each."""
+        return 1 if self.processes == 1 else 2 * self.processes + 1
+
+    def executor(self) -> Executor:
+        """The processes."""
+        return self._opened(Inline() if self.processes == 1 else _pool(self.processes))
+
+    def alone(self) -> Executor:
+        """One process for one task."""
+        return self._opened(_pool(1))
+
+    def _opened(self, executor: Executor) -> Executor:
+        self.close()
+        self._open.append(executor)
+        return executor
+
+    def close(self) -> None:
+        """End the processes."""
+        while self._open:
+            self._open.pop().shutdown(wait=True, cancel_futures=True)
+
+    def check(self) -> None:
+        """They end with an error, never silently."""
 
 
 def _pool(processes: int) -> Executor:
@@ -73,12 +132,19 @@ def _end_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def processes_of(text: str) -> int:
-    """How many processes `local` or `local:N` asks for. Raises ValueError with a sentence."""
-    name, colon, number = text.partition(":")
+def hands(executor: str) -> Hands:
+    """Who is meant by `local`, `local:N` or a scheduler's address. Raises ValueError with a sentence."""
+    name, colon, number = executor.partition(":")
+    if executor.startswith(("tcp://", "tls://")):
+        from worker.cluster import Cluster
+
+        return Cluster(executor)
     if name != "local" or (colon and not (number.isascii() and number.isdigit() and 1 <= int(number) <= 1024)):
-        raise ValueError(f"{text!r} is no executor; write local, or local:N for N processes of this machine")
-    return int(number) if colon else len(os.sched_getaffinity(0))
+        raise ValueError(
+            f"{executor!r} is no executor; write local, local:N for N processes of this machine,"
+            " or tcp://host:8786 for the Dask scheduler there"
+        )
+    return Local(int(number) if colon else len(os.sched_getaffinity(0)))
 
 
 @dataclass(slots=True, eq=False)
@@ -91,18 +157,12 @@ class _Task:
 
 @dataclass(slots=True)
 class Crew:
-    """Gives tasks to an executor and takes their answers in order. `width` tasks are under way at once, at most."""
+    """Gives tasks to hands and takes their answers in order."""
 
     work: Work
-    make: Callable[[], Executor]
-    width: int
+    hands: Hands
     _executor: Executor | None = None
     _tasks: deque[_Task] = field(default_factory=deque)
-
-    @classmethod
-    def local(cls, work: Work, processes: int) -> Crew:
-        """A crew of so many processes of this machine, with one task in hand and one waiting for each."""
-        return cls(work, lambda: local(processes), 1 if processes == 1 else 2 * processes + 1)
 
     @property
     def under_way(self) -> int:
@@ -112,56 +172,66 @@ class Crew:
     @property
     def full(self) -> bool:
         """Whether an answer has to be taken before the next task is given."""
-        return len(self._tasks) >= self.width
+        return len(self._tasks) >= self.hands.width
 
     def give(self, items: Sequence[Any], common: tuple[Any, ...], tag: Any) -> None:
         """Give a task; `common` goes with its items, `tag` stays here."""
         self._tasks.append(_Task(items, common, tag, self._submit(items, common)))
 
     def take(self) -> tuple[Any, list[Any]]:
-        """The tag and the answers of the task that was given first."""
+        """The tag and the answers of the task that was given first. Raises ExecutorFailed."""
         task = self._tasks[0]
         try:
-            answers = task.future.result()
-        except BrokenExecutor:
+            answers = self._answered(task.future)
+        except self.hands.broken:
             answers = self._recovered(task)
         self._tasks.popleft()
         return task.tag, answers
 
     def close(self) -> None:
         """Let the executor go; tasks that were not begun are not done."""
-        if self._executor is not None:
-            self._executor.shutdown(wait=True, cancel_futures=True)
-            self._executor = None
+        self._executor = None
+        self.hands.close()
+
+    def _answered(self, future: Future[list[Any]]) -> list[Any]:
+        while not wait([future], PATIENCE).done:
+            self.hands.check()
+        try:
+            return future.result()
+        except CancelledError:
+            self.hands.check()
+            raise ExecutorFailed("the executor gave up a task; what is done is kept, and is gone on from") from None
 
     def _submit(self, items: Sequence[Any], common: tuple[Any, ...]) -> Future[list[Any]]:
         for last in (False, True):
             if self._executor is None:
-                self._executor = self.make()
+                self._executor = self.hands.executor()
             try:
                 return self._executor.submit(self.work, items, *common)
-            except BrokenExecutor:  # a task given before has just broken it: that one says so when it is taken
-                self.close()
+            except self.hands.broken:  # a task given before has just broken it: that one says so when it is taken
+                self._executor = None
                 if last:
                     raise
         raise AssertionError("unreachable: the second try returns or raises")
 
     def _recovered(self, task: _Task) -> list[Any]:
-        """The answers of a task that was under way when a worker died; all that are under way are given again."""
-        self.close()
+        """The answers of a task that was under way when a worker died; those that died with it are given again."""
+        others = list(self._tasks)[1:]
+        for other in others:  # whatever else ends a worker must not do so while this one is tried alone
+            while not wait([other.future], PATIENCE).done:
+                self.hands.check()
         answers = self._alone(task.items, task.common)
-        for other in list(self._tasks)[1:]:
-            other.future = self._submit(other.items, other.common)
+        self._executor = None
+        for other in others:
+            if isinstance(other.future.exception(), self.hands.broken):
+                other.future = self._submit(other.items, other.common)
         return answers
 
     def _alone(self, items: Sequence[Any], common: tuple[Any, ...]) -> list[Any]:
-        pool = _pool(1)
         try:
-            return pool.submit(self.work, items, *common).result()
-        except BrokenExecutor:
+            return self._answered(self.hands.alone().submit(self.work, items, *common))
+        except self.hands.broken:
             if len(items) == 1:
                 return [Killed()]
             half = len(items) // 2
             return self._alone(items[:half], common) + self._alone(items[half:], common)
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)

@@ -20,20 +20,19 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from worker.executors import Crew, Killed, Work, processes_of
+from worker.executors import Crew, Killed, Work, hands
 from worker.facts import extract
-from worker.models import Memory, Refined
+from worker.models import Capture, Memory, Refined
 from worker.refine import refine
 from worker.store import rebuilding, stated, summaries, warc
 from worker.store.errors import ArchiveDamaged
 from worker.store.rebuilding import Difference, StoredPage
 from worker.store.scratch import Packed, ScratchMemory
 from worker.store.transaction import transaction
-from worker.store.warc import Place
 
 if TYPE_CHECKING:
     from worker.config import Source, Sources
@@ -125,33 +124,39 @@ class Reread:
     states: dict[int, str]
 
 
-def read_again(jobs: Sequence[_Job], directory: Path, source: Source | None, memory: Packed) -> list[Reread | Unread]:
-    """The pages of captures as today's rules read them; runs in any process that sees the archive's files."""
-    reading = _Reading(directory / "warc", source, memory.open())
+def read_again(jobs: Sequence[_Job], files: str, source: Source | None, memory: Packed) -> list[Reread | Unread]:
+    """The pages of captures as today's rules read them; runs in any process that sees the archive's WARC files."""
+    reading = _Reading(files, source, opened(memory))
+    captures = warc.read_all(files, [job.page.place for job in jobs])
     answers: list[Reread | Unread] = []
-    for job in jobs:
+    for job, capture in zip(jobs, captures, strict=True):
         try:
-            answers.append(reading.taught_by(job.page) if job.teaches else reading.read(job.page))
+            refined = reading.cleaned(capture())
+            answers.append(Reread(refined, {}) if job.teaches else reading.whole(job.page, refined))
         except ArchiveDamaged as error:
             answers.append(Unread(str(error)))
     return answers
+
+
+@lru_cache(maxsize=2)
+def opened(memory: Packed) -> Memory:
+    """A memory ready for use; the tasks of one generation share it."""
+    return memory.open()
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """What pages of one source are read with."""
 
-    files: Path
+    files: str
     source: Source | None
     memory: Memory
 
-    def taught_by(self, page: StoredPage) -> Reread:
-        """What a page teaches the memory: its blocks."""
-        return Reread(self._cleaned(page.place), {})
+    def cleaned(self, capture: Capture) -> Refined:
+        return refine(capture, self.source, self.memory, facts=False)
 
-    def read(self, page: StoredPage) -> Reread:
-        """A page, with what its earlier captures state and it does not."""
-        refined = self._cleaned(page.place)
+    def whole(self, page: StoredPage, refined: Refined) -> Reread:
+        """A page with what its other captures state and it does not, and with its facts."""
         if refined.article is None:
             return Reread(refined, {})
         article, states = refined.article, {page.capture: stated.written(stated.by(refined.article))}
@@ -159,15 +164,12 @@ class _Reading:
             wanted = stated.missing(article)
             if not wanted or (other.states is not None and not wanted & other.states):
                 continue
-            earlier = self._cleaned(other.place).article
+            earlier = self.cleaned(warc.read(self.files, other.place)).article
             found = stated.by(earlier) if earlier else frozenset[str]()
             states[other.capture] = stated.written(found)
             if earlier:
                 article = stated.taken_over(article, earlier, wanted & found)
         return Reread(replace(refined, article=article, facts=extract(article, self.source)), states)
-
-    def _cleaned(self, place: Place) -> Refined:
-        return refine(warc.read(self.files, place), self.source, self.memory, facts=False)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -184,6 +186,7 @@ class Rebuild:
     since: date | None = None
     dry_run: bool = False
     executor: str = "local"
+    files: str | None = None  # where the workers find the WARC files: an address or a path; the archive's own, if None
     stopping: Callable[[], bool] = lambda: False
     progress: Callable[[Report], None] = lambda _: None
     work: Work = read_again
@@ -194,7 +197,7 @@ class Rebuild:
 
     def run(self) -> Report:
         """Rebuild, from where an earlier rebuild of the same articles was cut off, if one was."""
-        crew = Crew.local(self.work, processes_of(self.executor))
+        crew = Crew(self.work, hands(self.executor))
         self._begin()
         try:
             if self._at["stage"] == "articles":
@@ -208,6 +211,10 @@ class Rebuild:
     @property
     def _connection(self) -> sqlite3.Connection:
         return self.archive.connection
+
+    @property
+    def _files(self) -> str:
+        return self.files or str((self.archive.directory / "warc").absolute())
 
     @property
     def _whole(self) -> bool:
@@ -260,7 +267,7 @@ class Rebuild:
                 if self.stopping():
                     self.stopped = True
                     break
-                common = (self.archive.directory, self.sources.get(name), known[given.generation - 2])
+                common = (self._files, self.sources.get(name), known[given.generation - 2])
                 crew.give(given.jobs, common, given)
             while crew.under_way:
                 self._take(crew, name, memory, known)

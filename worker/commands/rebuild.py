@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 def _executor(_: click.Context, __: click.Parameter, text: str) -> str:
-    from worker.executors import processes_of
+    from worker.executors import hands
 
     try:
-        processes_of(text)
+        hands(text)
     except ValueError as error:
         raise click.BadParameter(str(error)) from None
     return text
@@ -37,7 +37,12 @@ def _executor(_: click.Context, __: click.Parameter, text: str) -> str:
     default="local",
     show_default=True,
     callback=_executor,
-    help="local: as many processes as this machine has cores; local:N: so many.",
+    help="local: as many processes as this machine has cores; local:N: so many; tcp://HOST:8786: a Dask cluster.",
+)
+@click.option(
+    "--files",
+    metavar="ADDRESS",
+    help="Where the workers of a cluster find the WARC files, if not under the same path: a path, s3://…",
 )
 @json_option
 def rebuild(
@@ -47,6 +52,7 @@ def rebuild(
     since: datetime | None,
     dry_run: bool,
     executor: str,
+    files: str | None,
     as_json: bool,
 ) -> None:
     """Read every archived page again with today's rules, and say what changed.
@@ -58,6 +64,7 @@ def rebuild(
     \b
     worker rebuild --dry-run
     worker rebuild --source phunucaobang
+    worker rebuild --executor tcp://10.0.0.5:8786
     """
     from worker.config import load
     from worker.rebuild import Rebuild
@@ -76,6 +83,7 @@ def rebuild(
             since=_day(since),
             dry_run=dry_run,
             executor=executor,
+            files=files,
             stopping=_told_to_stop(),
         )
         report = job.run()

@@ -24,6 +24,11 @@ class Packed:
     digests: bytes = b""
     counts: bytes = b""  # pages and in_body of each digest
 
+    @property
+    def nbytes(self) -> int:
+        """How much travels."""
+        return len(self.digests) + len(self.counts)
+
     def open(self) -> Memory:
         """The memory."""
         digests, counts = array("q", self.digests), array("l", self.counts)

@@ -11,9 +11,10 @@ import errno
 import os
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from http import HTTPStatus
 from importlib.metadata import version
 from io import BytesIO
@@ -22,6 +23,7 @@ from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from worker.models import Capture
+from worker.store import ranges
 from worker.store.errors import ArchiveDamaged, ArchiveFull, ArchiveUnwritable
 
 if TYPE_CHECKING:
@@ -297,18 +299,24 @@ def _percent(match: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "surrogatepass"))
 
 
-def read(directory: Path, place: Place) -> Capture:
+def read(directory: str | os.PathLike[str], place: Place) -> Capture:
     """The capture that was written at `place`; of a revisit record the headers only, with an empty body.
 
-    Raises ArchiveDamaged where no whole record begins there.
+    `directory` may be an address that fsspec reads. Raises ArchiveDamaged where no whole record begins there.
     """
-    path = directory / place.file
-    try:
-        with path.open("rb") as file:
-            file.seek(place.offset)
-            packed = file.read(place.length)
-    except OSError as error:
-        raise ArchiveDamaged(f"{path} cannot be read: {error.strerror}") from None
+    return read_all(directory, [place])[0]()
+
+
+def read_all(directory: str | os.PathLike[str], places: Sequence[Place]) -> list[Callable[[], Capture]]:
+    """For each place what gives the capture there, as `read` does; the bytes are read at once."""
+    found = ranges.read_all(directory, places)
+    return [partial(_read, directory, place, data) for place, data in zip(places, found, strict=True)]
+
+
+def _read(directory: str | os.PathLike[str], place: Place, packed: bytes | OSError) -> Capture:
+    path = ranges.whole(directory, place.file)
+    if isinstance(packed, OSError):
+        raise ArchiveDamaged(f"{path} cannot be read: {packed.strerror or packed}") from None
     try:
         return _parsed(packed)
     except Exception as error:  # noqa: BLE001  # warcio raises what it likes for bytes that are no record

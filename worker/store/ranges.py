@@ -1,0 +1,89 @@
+"""Bytes of files that lie on a disk, or wherever fsspec reaches: s3://, gs://, https://, memory:// …
+
+Where a file lies is said by two texts: the place of all files, and the file's own name, which may be a whole address.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from worker.store.warc import Place
+
+
+def is_address(name: str) -> bool:
+    """Whether a name says by itself where a file lies: an address or a path from the root."""
+    return "://" in name or name.startswith("/")
+
+
+def whole(files: str | os.PathLike[str], name: str) -> str:
+    """Where a file lies, as an address or a path."""
+    files = os.fspath(files)
+    if is_address(name):
+        return name
+    return f"{files.rstrip('/')}/{name}"
+
+
+def filesystem(address: str) -> tuple[Any, str]:
+    """The file system of an address, and the path there. Raises OSError where this program lacks what reads it."""
+    try:
+        import fsspec
+    except ImportError:
+        raise OSError(0, "reading it needs fsspec; install union-news-archive[cluster]") from None
+    try:
+        return fsspec.core.url_to_fs(address)  # type: ignore[no-any-return]  # it has no types
+    except (ImportError, ValueError) as error:
+        raise OSError(0, f"fsspec cannot read it: {error}") from None
+
+
+def read(files: str | os.PathLike[str], place: Place) -> bytes:
+    """The bytes at a place. Raises OSError."""
+    (data,) = read_all(files, [place])
+    if isinstance(data, OSError):
+        raise data
+    return data
+
+
+def read_all(files: str | os.PathLike[str], places: Sequence[Place]) -> list[bytes | OSError]:
+    """The bytes at each place, or why they cannot be read. Far away ranges are asked for at the same time."""
+    found: dict[int, bytes | OSError] = {}
+    far: dict[int, str] = {}
+    for number, place in enumerate(places):
+        address = whole(files, place.file)
+        if "://" in address:
+            far[number] = address
+        else:
+            found[number] = _near(Path(address), place)
+    if far:
+        found |= _far(far, places)
+    return [found[number] for number in range(len(places))]
+
+
+def _near(path: Path, place: Place) -> bytes | OSError:
+    try:
+        with path.open("rb") as file:
+            file.seek(place.offset)
+            return file.read(place.length)
+    except OSError as error:
+        return error
+
+
+def _far(addresses: dict[int, str], places: Sequence[Place]) -> dict[int, bytes | OSError]:
+    """The bytes from one file system: that of the first address, which all others share unless they are linked."""
+    found: dict[int, bytes | OSError] = {}
+    for scheme in dict.fromkeys(address.partition("://")[0] for address in addresses.values()):
+        numbers = [number for number, address in addresses.items() if address.startswith(f"{scheme}://")]
+        try:
+            system, _ = filesystem(addresses[numbers[0]])
+            starts = [places[number].offset for number in numbers]
+            ends = [places[number].offset + places[number].length for number in numbers]
+            paths = [addresses[number] for number in numbers]
+            answers = system.cat_ranges(paths, starts, ends, on_error="return")
+        except OSError as error:
+            answers = [error] * len(numbers)
+        for number, answer in zip(numbers, answers, strict=True):
+            found[number] = answer if isinstance(answer, bytes | OSError) else OSError(0, str(answer))
+    return found
