@@ -169,7 +169,8 @@ class Crawl:
 
     def _keep_documents(self, archive: Archive, capture: Capture, refined: Refined) -> None:
         """Put the documents that an article links to among the links, before the article itself is filed."""
-        added = archive.add_links(self.source.id, attachments.linked(capture, refined))
+        documents = attachments.linked(capture, refined)
+        added = archive.add_links(self.source.id, documents) if documents else []
         if not self._limited:
             self._ahead.extend(added)
 

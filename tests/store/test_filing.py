@@ -236,3 +236,12 @@ def test_labels_other_than_chrome_are_not_removed_blocks(archive):
     assert Label.TITLE in {block.label for block in refined.blocks}
     archive.file(capture, refined, of)
     assert rows(archive, "SELECT text, reason, signal FROM removed") == [("Menu", "lexicon: menu", "lexicon")]
+
+
+def test_the_search_index_is_merged_article_by_article(tmp_path):
+    with opened(tmp_path) as archive:
+        for number in range(40):
+            archive.file(*page(f"Tin {number}", f"Bài số {number} nói về việc {number * 7}."))
+        (segments,) = archive.connection.execute("SELECT count(DISTINCT segid) FROM articles_fts_idx").fetchone()
+        assert segments < 16
+        assert archive.search("việc 91").hits[0].title.text == "Tin 13"

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
+from heapq import nsmallest
 
 from worker.dedup import index
 from worker.dedup.compare import RELATED, Comparison, Text, compare, text_of
@@ -78,7 +79,7 @@ class Groups:
 
     def _likely(self, article: int, text: Text, shared: index.Found) -> list[int]:
         """The articles that are worth a look: they share what few others have, or most of what is kept of them."""
-        best = sorted(shared.votes, key=lambda other: (-shared.rare[other], other))[: index.CANDIDATES]
+        best = nsmallest(index.CANDIDATES, shared.votes, key=lambda other: (-shared.rare[other], other))
         best += [other for other, _ in shared.votes.most_common(index.CANDIDATES) if other not in best]
         words = dict(
             self._connection.execute(

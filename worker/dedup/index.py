@@ -40,12 +40,14 @@ def lookup(connection: sqlite3.Connection, sought: Iterable[int]) -> Found:
     rows = connection.execute(
         "SELECT hash, article FROM shingles WHERE hash IN (SELECT value FROM json_each(?))", [json.dumps(list(sought))]
     ).fetchall()
-    spread = Counter(number for number, _ in rows)
+    if not rows:
+        return Found(Counter(), {}, set())
+    numbers, articles = zip(*rows, strict=True)
+    spread = Counter(numbers)
     rare: defaultdict[int, float] = defaultdict(float)
     for number, article in rows:
         rare[article] += 1 / spread[number]
-    full = {number for number, articles in spread.items() if articles >= MOST}
-    return Found(Counter(article for _, article in rows), rare, full)
+    return Found(Counter(articles), rare, {number for number, count in spread.items() if count >= MOST})
 
 
 def add(connection: sqlite3.Connection, article: int, sample: Iterable[int], full: Iterable[int] = ()) -> None:

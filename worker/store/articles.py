@@ -15,6 +15,10 @@ COLUMNS = ("title", "lead", "body", "captions", "byline", "authors", "origin", "
 MOST_REMOVED = 5_000
 """Removed blocks kept of a page; a page with more is a trap, and its bytes are in the WARC."""
 
+MERGED = 16
+"""Pages of the search index that are merged with each article. An article fills about two and a half, which are merged
+once in every level of eight segments: a million articles make seven."""
+
 
 def stored(connection: sqlite3.Connection, url: str) -> tuple[int, dict[str, object]] | None:
     """The id and the columns of the article at a canonical address."""
@@ -68,12 +72,13 @@ def put_removed(connection: sqlite3.Connection, article_id: int, blocks: Iterabl
 
 
 def index(connection: sqlite3.Connection, article_id: int) -> None:
-    """Put an article into the search index, as it stands now, with its facts."""
+    """Put an article into the search index, as it stands now, with its facts, and merge a little of what is there."""
     connection.execute(
         "INSERT INTO articles_fts (rowid, title, body, title_folded, body_folded, tags)"
         " SELECT id, title, body, title_folded, body_folded, tags FROM articles_search WHERE id = ?",
         [article_id],
     )
+    connection.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('merge', ?)", [MERGED])
 
 
 def unindex(connection: sqlite3.Connection, article_id: int) -> None:
