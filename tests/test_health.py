@@ -9,8 +9,11 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.simulation import World, site
+from tests.simulation import HURRY
+from tests.web import serve, stories
+from tests.web.nukeviet import NukeViet
 from worker.config import Sources
+from worker.fetch.client import Client
 from worker.service import Service
 from worker.store import Archive, alarms
 from worker.watch.http import watched
@@ -33,15 +36,17 @@ async def until(what):
 
 
 @pytest.fixture
-def service(tmp_path):
-    """`service(room)`: an archive and a service on it, of one site that answers from memory."""
-    here = site(1, 1)
+def service():
+    """`service(archive, room)`: a service on an archive, of one site."""
+    portal = NukeViet(stories=stories(12, seed=3))
+    with serve(portal):
+        source = portal.source("site")
 
-    def make(archive, room=None):
-        archive.sync_sources(Sources(sources=(here.source,)))
-        return Service([here.source], archive, World({here.source.id: here}), room=room)
+        def make(archive, room=None):
+            archive.sync_sources(Sources(sources=(source,)))
+            return Service([source], archive, Client(patience=HURRY), room=room)
 
-    return make
+        yield make
 
 
 def test_a_full_disk_stops_fetching_with_an_alarm_and_room_lets_it_go_on(tmp_path, service):

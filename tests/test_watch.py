@@ -8,15 +8,24 @@ from itertools import pairwise
 
 import pytest
 
-from tests.simulation import BEGIN, alarms, simulate, site, visits
+from tests.simulation import alarms, simulate, visits
+from tests.world import BEGIN, Plan
+
+
+def broken(number, fault, days=(2, 3), **settings):
+    """A site that something is the matter with from one day to another."""
+    begin, end = (BEGIN + timedelta(days=day) for day in days)
+    return Plan(number=number, fault=fault, broken=(begin, end), **settings)
 
 
 @pytest.fixture(scope="module")
 def four_days(tmp_path_factory):
     """An archive after four days: one site down from the second day to the third, one full of spam, two sound."""
     directory, told = tmp_path_factory.mktemp("days"), []
-    sites = [site(number, 4, fault) for number, fault in ((1, "down"), (2, "spam"), (6, None), (7, None))]
-    simulate(directory, sites, 4, told=told, set_clock={1.0: timedelta(days=-400), 1.01: timedelta(days=400)})
+    few = {"earlier": 6}
+    plans = [broken(1, "down", **few), broken(2, "spam", **few), Plan(number=6, schedule="auto", **few)]
+    plans.append(Plan(number=8, **few))
+    simulate(directory, plans, 4, told=told, set_clock={1.0: timedelta(days=-400), 1.01: timedelta(days=400)})
     return directory, told
 
 
@@ -53,23 +62,22 @@ def test_a_failing_source_is_asked_ever_more_rarely_and_its_first_good_answer_re
 
 def test_a_clock_that_is_set_to_another_year_and_back_stops_nothing(four_days):
     directory, _ = four_days
-    steady = [time for time in visits(directory)["site-7"] if time > BEGIN + timedelta(days=1, hours=1)]
+    steady = [time for time in visits(directory)["site-8"] if time > BEGIN + timedelta(days=1, hours=1)]
     assert len(steady) >= 11
     assert max(after - before for before, after in pairwise(steady)) < timedelta(hours=7)
 
 
 def test_status_exits_with_1_while_an_alarm_is_open_and_says_which(tmp_path, worker):
-    here = site(1, 4, "down")
-    simulate(tmp_path, [here], 3)
+    simulate(tmp_path, [broken(1, "down", (1, 9), earlier=3)], 2)
     said = worker("status", "--archive", tmp_path)
     assert said.returncode == 1
-    assert "site-1, failing since" in said.stdout and "the connection was refused" in said.stdout
+    assert "site-1, failing since" in said.stdout and "closed the connection" in said.stdout
     as_json = json.loads(worker("status", "--json", "--archive", tmp_path).stdout)
     assert [(alarm["source"], alarm["kind"]) for alarm in as_json["alarms"]] == [("site-1", "failing")]
 
 
 def test_what_was_missed_while_the_service_was_off_is_made_up_once_and_noted_with_the_reason(tmp_path):
-    simulate(tmp_path, [site(1, 2), site(7, 2)], 2, off=(0.5, 1.5))
+    simulate(tmp_path, [Plan(number=1, earlier=3), Plan(number=7, earlier=3)], 2, off=(0.5, 1.5))
     with sqlite3.connect(tmp_path / "news.db") as connection:
         notes = connection.execute("SELECT source, note FROM runs WHERE note IS NOT NULL ORDER BY source").fetchall()
     assert [source for source, _ in notes] == ["site-1", "site-7"]

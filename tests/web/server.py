@@ -51,7 +51,10 @@ class Answer:
 
 
 class Host(Protocol):
-    """What answers at one address. `base` is set to that address, with a slash at the end, when serving begins."""
+    """What answers at one address. `base` is set to that address, with a slash at the end, when serving begins.
+
+    With an attribute `tls` (an ssl.SSLContext) it speaks https under its own name, which the client has to resolve.
+    """
 
     host: str
     base: str
@@ -66,6 +69,7 @@ class Web:
     """The hosts while they are served, and what was asked of them."""
 
     hosts: dict[str, Host] = field(default_factory=dict)
+    addresses: dict[str, str] = field(default_factory=dict)  # host's name -> address, for those that speak https
     hits: Counter[tuple[str, str]] = field(default_factory=Counter)  # (host's name, path with query) -> requests
     requests: list[tuple[str, Request]] = field(default_factory=list)  # (host's name, request), in order of arrival
     connections: Counter[str] = field(default_factory=Counter)  # host's name -> connections accepted
@@ -122,8 +126,13 @@ async def _serve(web: Web, started: threading.Event, stop: asyncio.Event) -> Non
     try:
         for number, host in enumerate(web.hosts.values()):
             address = f"127.0.{number // 250}.{number % 250 + 1}"
-            server = await asyncio.start_server(_accept(web, host, open_connections), address, 0, limit=MAX_HEAD)
-            host.base = f"http://{address}:{server.sockets[0].getsockname()[1]}/"
+            tls = getattr(host, "tls", None)
+            server = await asyncio.start_server(
+                _accept(web, host, open_connections), address, 0, limit=MAX_HEAD, ssl=tls
+            )
+            web.addresses[host.host] = address
+            name = f"https://{host.host}" if tls else f"http://{address}"
+            host.base = f"{name}:{server.sockets[0].getsockname()[1]}/"
             servers.append(server)
         started.set()
         await stop.wait()
