@@ -1,9 +1,13 @@
 """A large archive of made-up articles, through the real pipeline: pages of portals, refined, and filed one by one.
 
-    python -m tests.archive.large DIRECTORY [--articles 2000]
+    python -m tests.archive.large DIRECTORY [--articles 2000] [--told 10000]
 
 Every portal is of one family and one province; one article in seven is a repost of another portal's. The pages are made
 and refined on every processor but one, and filed by this one.
+
+Of a large archive only the first `--told` articles go that way, some twenty a second. The others are the same articles
+told again at later addresses and earlier days (tests/archive/retold.py), hundreds a second: enough to measure how fast
+pages are read, since an index is as large and a count as long; not enough to measure filing or duplicates.
 """
 
 from __future__ import annotations
@@ -19,6 +23,7 @@ from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 
+from tests.archive import retold
 from tests.web import FAMILIES, Portal, repost, story
 from tests.web.reading import page, remember
 from worker.config import Source, Sources
@@ -110,11 +115,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("directory", type=Path)
     parser.add_argument("--articles", type=int, default=2000)
+    parser.add_argument("--told", type=int, default=10_000, help="of these, articles that are no repetition of others")
     wanted = parser.parse_args()
     if (wanted.directory / "news.db").exists():
         sys.stdout.write(f"{wanted.directory} holds an archive already; it is left as it is\n")
         return
-    fill(wanted.directory, wanted.articles)
+    fill(wanted.directory, min(wanted.articles, wanted.told))
+    retold.fill_up(wanted.directory, wanted.articles)
 
 
 if __name__ == "__main__":

@@ -67,7 +67,8 @@ def _sum_up(connection: sqlite3.Connection, article: int) -> int | None:
 def _article(connection: sqlite3.Connection, article: int) -> Article:
     source, published, group, counted, province = connection.execute(_ARTICLE, [article]).fetchone()
     facts = [Fact(*row) for row in connection.execute(_FACTS, [article])]
-    return Article(article, source, published, group, bool(counted), province, facts)
+    tags = connection.execute(_TAGS, [article]).fetchall()
+    return Article(article, source, published, group, bool(counted), province, tags, facts)
 
 
 def _tally(connection: sqlite3.Connection, had: Told, told: Told) -> None:
@@ -88,8 +89,9 @@ def _name(connection: sqlite3.Connection, article: int, had: Told, told: Told) -
     for name in moved:
         _find_ends(connection, name, had.named[name], {article, had.day, told.day})
     day = told.day
-    rows = [(*name, kind, day, day, article, article) for name, kind in told.named.items() if name not in had.named]
-    connection.executemany(_ONE_MORE, rows)
+    for name, kind in told.named.items():
+        if name not in had.named:
+            connection.execute(_ONE_MORE, [*name, kind, name[0], *name[1:], day, day, article, article])
 
 
 def _find_ends(connection: sqlite3.Connection, name: Name, kind: str, gone: set[object]) -> None:
@@ -108,9 +110,14 @@ SELECT a.source, a.published, a.group_id, coalesce(g.canonical, a.id) = a.id, s.
 FROM articles AS a JOIN sources AS s ON s.id = a.source LEFT JOIN groups AS g ON g.id = a.group_id
 WHERE a.id = ?"""
 
+# The facts that tell something: most quantities, places, organisations and days only count.
 _FACTS = """
 SELECT id, kind, part, start, "end", value, number, date_start, entity, province, year, scope, indicator
-FROM facts WHERE article = ?"""
+FROM facts
+WHERE article = ? AND (kind IN ('person', 'programme', 'document', 'money', 'event', 'award', 'election', 'theme')
+  OR indicator IS NOT NULL OR instr(value, '"private"') > 0)"""
+
+_TAGS = "SELECT kind, province, count(*) FROM facts WHERE article = ? GROUP BY kind, province"
 
 # The articles that were summed up in a group, or stand in it now, and are something else than they were then.
 _TURNED = """
@@ -134,8 +141,9 @@ UPDATE named SET (first_named, last_named, first_article, last_article) = (?, ?,
 WHERE (entity, role, organisation) = (?, ?, ?)"""
 
 _ONE_MORE = """
-INSERT INTO named (entity, role, organisation, kind, articles, first_named, last_named, first_article, last_article)
-VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?)
+INSERT INTO named
+  (entity, role, organisation, kind, folded, articles, first_named, last_named, first_article, last_article)
+VALUES (?, ?, ?, ?, fold((SELECT name FROM entities WHERE id = ?) || ' ' || ? || ' ' || ?), 1, ?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET articles = articles + 1,
   first_named = min(coalesce(first_named, excluded.first_named), coalesce(excluded.first_named, first_named)),
   last_named = max(coalesce(last_named, excluded.last_named), coalesce(excluded.last_named, last_named)),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -58,14 +58,13 @@ HOLDERS = frozenset({"event", "award", "election", "programme", "theme"})
 """Kinds of facts whose text may hold a person's name."""
 
 
-def private(facts: Iterable[Fact]) -> set[int]:
+def private(facts: Sequence[Fact]) -> set[int]:
     """Of the facts of one article, the ids of those that are not for the public."""
-    listed = list(facts)
-    flagged = [fact for fact in listed if fact.value.get("private")]
+    flagged = [fact for fact in facts if '"private"' in fact.written and fact.value.get("private")]
     names = [fact for fact in flagged if fact.kind == "person"]
     holding = (
         fact.id
-        for fact in listed
+        for fact in (facts if names else ())
         if fact.kind in HOLDERS
         and any(one.part == fact.part and one.start < fact.end and one.end > fact.start for one in names)
     )
@@ -107,18 +106,19 @@ class Article:
     group: int | None
     counted: bool
     province: str | None  # of its source
-    facts: Sequence[Fact]
+    all_facts: Sequence[tuple[str, str | None, int]]  # kind, province, how many
+    facts: Sequence[Fact]  # those that tell something
 
     @cached_property
     def private(self) -> set[int]:
         """Its facts that are not for the public."""
-        return private(self.facts) if any('"private"' in fact.written for fact in self.facts) else set()
+        return private(self.facts)
 
     def told(self) -> Told:
         """What it adds to `tallies` and `named`."""
         tallies: dict[Key, tuple[int, int]] = {("articles", self.source, (self.published or "")[:7]): (1, 0)}
-        if self.facts:
-            tallies["facts", "", ""] = (len(self.facts), 0)
+        if self.all_facts:
+            tallies["facts", "", ""] = (sum(count for _, _, count in self.all_facts), 0)
         if not self.counted:
             return Told(tallies)
         money = (fact for fact in self.facts if fact.kind == "money" and fact.year and fact.number)
@@ -132,8 +132,8 @@ class Article:
 
     def tags(self) -> tuple[str, str]:
         """The kinds and the provinces of its facts, for the filters of a search."""
-        kinds = sorted({fact.kind for fact in self.facts})
-        provinces = sorted({fact.province for fact in self.facts if fact.province})
+        kinds = sorted({kind for kind, _, _ in self.all_facts})
+        provinces = sorted({province for _, province, _ in self.all_facts if province})
         return " ".join(kinds), " ".join(provinces)
 
     def _named(self) -> dict[Name, str]:

@@ -40,6 +40,7 @@ CREATE TABLE named (                 -- who and what is named in how many articl
   role TEXT NOT NULL,                -- the office in which a person is named; '' for what is no person
   organisation TEXT NOT NULL,        -- and where; '' where that is not said
   kind TEXT NOT NULL,                -- person | programme | document
+  folded TEXT NOT NULL,              -- name, role and organisation without marks, for looking up
   articles INTEGER NOT NULL,
   first_named TEXT,                  -- days of publication
   last_named TEXT,
