@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +15,7 @@ from worker.models import Capture, Link, Memory, Refined
 from worker.store import attachments, doors, links, report, runs, schema, summaries, warc
 from worker.store.chrome import ChromeMemory
 from worker.store.errors import ArchiveDamaged, ArchiveError, ArchiveUnwritable
-from worker.store.filing import Filed, Filing
+from worker.store.filing import Filed, Filing, Incoming, together
 from worker.store.lock import Lock, holder
 from worker.store.search import Results, search
 from worker.store.times import moment, now, stamp
@@ -259,15 +259,26 @@ class Archive:
         (worker/store/filing.py says what is written when). `elder` says that it may be older than what is archived of
         the page (worker/store/elder.py); what a crawl brings is not.
         """
-        if self._warc is None:
-            raise ArchiveError(f"{self.directory} was opened for reading; open it with write=True to file pages")
-        page = Filing(self.connection, self._warc, self._chrome, capture, refined, source, run, next_try)
+        page = self._filing(Incoming(capture, refined, source, run, next_try))
         if elder:
             from worker.store.elder import Elder
 
-            if Elder.fits(page):
-                page = Elder(self.connection, self._warc, self._chrome, capture, refined, source, run, next_try)
-        return page.file()
+            page = Elder.of(page) if Elder.fits(page) else page
+        with together(page.connection, page.warc, page.chrome):
+            return page.file()
+
+    def file_all(self, pages: Sequence[Incoming]) -> list[Filed]:
+        """File pages in one transaction: all of them or, where one cannot be filed, none."""
+        filings = [self._filing(page) for page in pages]
+        if not filings:
+            return []
+        with together(filings[0].connection, filings[0].warc, filings[0].chrome):
+            return [page.file() for page in filings]
+
+    def _filing(self, page: Incoming) -> Filing:
+        if self._warc is None:
+            raise ArchiveError(f"{self.directory} was opened for reading; open it with write=True to file pages")
+        return Filing(self.connection, self._warc, self._chrome, page)
 
     def put_attachment(
         self, url: str, capture_id: int, *, text: str, pages: int | None = None, problem: str | None = None

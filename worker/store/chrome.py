@@ -47,8 +47,12 @@ class ChromeMemory:
         return Memory(pages=known.pages, seen=known.seen)
 
     def forget(self, source_id: str) -> None:
-        """Read the source anew next time: what was learned last has been rolled back."""
+        """Read the source anew next time: somebody else has written its memory."""
         self._sources.pop(source_id, None)
+
+    def forget_all(self) -> None:
+        """Read every source anew next time: what was learned last has been rolled back."""
+        self._sources.clear()
 
     def _known(self, source_id: str) -> _Known:
         if source_id not in self._sources:

@@ -29,6 +29,11 @@ class Elder(Filing):
         captures = stated.captures(page.connection, row[0])
         return bool(captures) and captures[0].at > page._at
 
+    @classmethod
+    def of(cls, page: Filing) -> Elder:
+        """The same page, filed as an elder one."""
+        return cls(page.connection, page.warc, page.chrome, page.page)
+
     def _last_if_repeated(self) -> _Last | None:
         """A capture of this address with the same payload, whenever it was."""
         row = self.connection.execute(

@@ -1,4 +1,4 @@
-"""Filing one page: what becomes of a capture and of what was made of it, in one transaction.
+"""Filing a page: what becomes of a capture and of what was made of it, in one transaction.
 
 What the same address said before decides what is written:
 
@@ -14,11 +14,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from worker.dedup.canonical import canonical, declared
 from worker.dedup.compare import text_of
@@ -85,6 +87,38 @@ class _Last:
     last_modified: str | None
 
 
+@contextmanager
+def together(connection: sqlite3.Connection, warc: Warc, chrome: ChromeMemory) -> Iterator[None]:
+    """File pages inside: all of them or none, their bytes synced before their rows are committed.
+
+    Raises an ArchiveError with nothing written.
+    """
+    end = warc.end()
+    try:
+        with transaction(connection):
+            yield
+            warc.sync()
+    except BaseException:
+        warc.cut_back(end)
+        chrome.forget_all()
+        raise
+
+
+class Incoming(NamedTuple):
+    """A page that is to be filed, and what was made of it.
+
+    `records` are those of the capture, where they have been made already (worker.store.warc.records); `next_try` is
+    kept with its link.
+    """
+
+    capture: Capture
+    refined: Refined
+    source: Source
+    run: int | None = None
+    next_try: datetime | None = None
+    records: Sequence[bytes] = ()
+
+
 @dataclass(slots=True)
 class Filing:
     """One page on its way into the archive: where it goes, and what it is."""
@@ -92,29 +126,36 @@ class Filing:
     connection: sqlite3.Connection
     warc: Warc
     chrome: ChromeMemory
-    capture: Capture
-    refined: Refined
-    source: Source
-    run: int | None = None
-    next_try: datetime | None = None
+    page: Incoming
+    refined: Refined = field(init=False)  # with what was stated earlier, where this page does not state it
+
+    def __post_init__(self) -> None:
+        self.refined = self.page.refined
+
+    @property
+    def capture(self) -> Capture:
+        """The page's capture."""
+        return self.page.capture
+
+    @property
+    def source(self) -> Source:
+        """The page's source."""
+        return self.page.source
 
     def file(self) -> Filed:
-        """File the page; see the head of this module. Raises an ArchiveError with nothing written."""
+        """File the page; see the head of this module. To be called inside `together`."""
         last = self._last_if_repeated()
         if last and last.fetched_at == self._at:
             return self._as_before(last, None)
-        place = self.warc.append(self.capture, self._earlier(last) if last else None)
-        try:
-            with transaction(self.connection):
-                capture_id = self._put_capture(place, last)
-                filed = self._as_before(last, capture_id) if last else self._page(capture_id)
-                if filed.article_id is not None:
-                    summaries.refresh(self.connection, filed.article_id)
-                self._mark_links("gone" if filed.outcome is Outcome.GONE else "done")
-        except BaseException:
-            self.warc.forget(place)
-            self.chrome.forget(self.source.id)
-            raise
+        if last:
+            place = self.warc.append(self.capture, self._earlier(last))
+        else:
+            place = self.warc.append(self.capture, made=self.page.records)
+        capture_id = self._put_capture(place, last)
+        filed = self._as_before(last, capture_id) if last else self._page(capture_id)
+        if filed.article_id is not None:
+            summaries.refresh(self.connection, filed.article_id)
+        self._mark_links("gone" if filed.outcome is Outcome.GONE else "done")
         return filed
 
     @property
@@ -145,7 +186,7 @@ class Filing:
         capture = self.capture
         values = {
             "url": capture.url,
-            "run": self.run,
+            "run": self.page.run,
             "source": self.source.id,
             "fetched_at": self._at,
             "status": last.status if last else capture.status,
@@ -169,7 +210,7 @@ class Filing:
 
     def _mark_links(self, state: str) -> None:
         for url in {self.capture.url, *self.capture.redirected_from}:
-            links.mark(self.connection, url, state, next_try=self.next_try)
+            links.mark(self.connection, url, state, next_try=self.page.next_try)
 
     def _as_before(self, last: _Last, capture_id: int | None) -> Filed:
         """The page says what it said before."""

@@ -1,8 +1,8 @@
 """The bytes: WARC 1.1 files (ISO 28500) under archive/warc, a gzip member a record, as every replay tool reads them.
 
-A record is compressed in memory, appended with one write and synced, and only then does its row get committed. So after
-a crash the end of a file may hold records without rows (harmless) or half a record (cut off at the next start), but
-never a row without its record.
+A record is compressed in memory and appended with one write; it is synced, alone or with those of other pages, before
+its row gets committed. So after a crash the end of a file may hold records without rows (harmless) or half a record (cut
+off at the next start), but never a row without its record.
 """
 
 from __future__ import annotations
@@ -73,6 +73,7 @@ class Warc:
         self._rotate_at = rotate_at
         self._file: IO[bytes] | None = None
         self._size = 0
+        self._unsynced = False
         try:
             directory.mkdir(exist_ok=True)
             self.cut = self._resume(committed)
@@ -99,31 +100,48 @@ class Warc:
             os.truncate(path, whole)
         return size - whole
 
-    def append(self, capture: Capture, earlier: Earlier | None = None) -> Place:
-        """Write a capture and sync it: a response record, or a revisit record where `earlier` has the same payload.
+    def append(self, capture: Capture, earlier: Earlier | None = None, *, made: Sequence[bytes] = ()) -> Place:
+        """Write a capture: a response record, or a revisit record where `earlier` has the same payload.
 
-        Where the capture brings the request's headers, the request is recorded as well.
+        Where the capture brings the request's headers, the request is recorded as well. `made` are its `records`, where
+        they have been made already. Nothing is safe before `sync`.
         """
-        records = _records(capture, earlier)
+        packed = made or records(capture, earlier)
         if self._file is not None and self._size >= self._rotate_at:
+            self.sync()
             self.close()
             self._number += 1
         file = self._file or self._open()
-        place = Place(self._name, self._size, len(records[0]))
+        place = Place(self._name, self._size, len(packed[0]))
+        self._unsynced = True
         try:
-            for record in records:
+            for record in packed:
                 file.write(record)
                 self._size += len(record)
-            os.fsync(file.fileno())
         except OSError as error:
             self._cut_to(place.offset)
             raise self._failure(error) from None
         return place
 
-    def forget(self, place: Place) -> None:
-        """Cut off what was appended from `place` on: its row could not be committed."""
-        if self._file is not None and self._name == place.file:
-            self._cut_to(place.offset)
+    def sync(self) -> None:
+        """Let what was appended survive a power cut."""
+        if self._file is not None and self._unsynced:
+            try:
+                os.fsync(self._file.fileno())
+            except OSError as error:
+                raise self._failure(error) from None
+            self._unsynced = False
+
+    def end(self) -> tuple[str, int]:
+        """The file in hand and its size in bytes."""
+        if self._file is None:
+            self._open()
+        return self._name, self._size
+
+    def cut_back(self, end: tuple[str, int]) -> None:
+        """Cut off what was appended since that was the `end`: its rows could not be committed."""
+        if self._file is not None and self._name == end[0]:
+            self._cut_to(end[1])
 
     @property
     def _name(self) -> str:
@@ -222,7 +240,7 @@ def _warcinfo(name: str) -> bytes:
     return _zipped(_builder().create_warcinfo_record(name, info))
 
 
-def _records(capture: Capture, earlier: Earlier | None) -> list[bytes]:
+def records(capture: Capture, earlier: Earlier | None = None) -> list[bytes]:
     """The records of one capture, zipped, the one that its row points to first."""
     from warcio.statusandheaders import StatusAndHeaders
 
@@ -250,10 +268,10 @@ def _records(capture: Capture, earlier: Earlier | None) -> list[bytes]:
         )
         if capture.status == HTTPStatus.NOT_MODIFIED:
             main.rec_headers.replace_header("WARC-Profile", NOT_MODIFIED_PROFILE)
-    records = [_zipped(main)]
+    packed = [_zipped(main)]
     if capture.request_headers:
-        records.append(_zipped(_request(builder, capture, main.rec_headers.get_header("WARC-Record-ID"))))
-    return records
+        packed.append(_zipped(_request(builder, capture, main.rec_headers.get_header("WARC-Record-ID"))))
+    return packed
 
 
 def _request(builder: Any, capture: Capture, response_id: str) -> ArcWarcRecord:
