@@ -1,8 +1,8 @@
 """The bytes: WARC 1.1 files (ISO 28500) under archive/warc, a gzip member a record, as every replay tool reads them.
 
 A record is compressed in memory and appended with one write; it is synced, alone or with those of other pages, before
-its row gets committed. So after a crash the end of a file may hold records without rows (harmless) or half a record (cut
-off at the next start), but never a row without its record.
+its row gets committed. So after a crash the end of a file may hold records without rows (harmless) or half a record
+(cut off at the next start), but never a row without its record.
 """
 
 from __future__ import annotations
