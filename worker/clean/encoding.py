@@ -10,8 +10,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -22,7 +21,7 @@ from worker.vietnamese import nfc
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text in NFC, the encoding it was in, and what said so: bom, header, meta, content or default."""
+    """Text, the encoding it was in, and what said so: bom, header, meta, content or default."""
 
     text: str
     charset: str
@@ -30,20 +29,25 @@ class Decoded:
 
 
 def decode(body: bytes, declared: str | None = None) -> Decoded:
-    """The text of a page; `declared` is the charset of its Content-Type header. Never raises."""
+    """The text of a page in NFC; `declared` is the charset of its Content-Type header. Never raises."""
+    raw = decode_raw(body, declared)
+    return Decoded(nfc(raw.text), raw.charset, raw.charset_from)
+
+
+def decode_raw(body: bytes, declared: str | None = None) -> Decoded:
+    """The text as `decode` gives it, but in the normal form that it came in: for who takes a small part of it only."""
     if wide := _wide(body):
-        return _decoded(body.decode(wide[0], "replace").lstrip("\ufeff").replace("\0", ""), *wide)
+        return Decoded(body.decode(wide[0], "replace").lstrip("\ufeff").replace("\0", ""), *wide)
     body = body.replace(b"\0", b"")
     if body.startswith(codecs.BOM_UTF8):
-        return _decoded(body.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace"), "utf-8", "bom")
+        return Decoded(body.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace"), "utf-8", "bom")
     claims = _claims(body, declared)
     if body.isascii():
         return _ascii(body, claims)
-    high = body.translate(None, _ASCII_BYTES)  # a tenth of most pages: what is looked for is looked for in this
     if (text := _strict(body, "utf-8")) is not None:
         said_by = next((source for charset, source in claims if charset == "utf-8"), "content")
-        return _repaired(text, high) or Decoded(_composed(text, high), "utf-8", said_by)
-    return _not_utf8(body, high, claims)
+        return _repaired(text) or Decoded(text, "utf-8", said_by)
+    return _not_utf8(body, claims)
 
 
 _WIDE_MARKS = (
@@ -117,7 +121,7 @@ def _ascii(body: bytes, claims: list[tuple[str, str]]) -> Decoded:
     """ASCII reads the same in every claim but the escape-based one of Japanese mail."""
     charset, source = claims[0] if claims else ("utf-8", "default")
     if charset == "iso2022_jp" and b"\x1b" in body:
-        return _decoded(body.decode(charset, "replace"), charset, source)
+        return Decoded(body.decode(charset, "replace"), charset, source)
     return Decoded(body.decode("ascii"), "utf-8" if charset.startswith("utf") else charset, source)
 
 
@@ -131,62 +135,24 @@ def _strict(body: bytes, charset: str) -> str | None:
         return None
 
 
-def _not_utf8(body: bytes, high: bytes, claims: list[tuple[str, str]]) -> Decoded:
+def _not_utf8(body: bytes, claims: list[tuple[str, str]]) -> Decoded:
     western = all(charset in _WESTERN or charset == "utf-8" for charset, _ in claims)
     said = dict(reversed(claims))
     damaged = body.decode("utf-8", "replace")
-    whole = len(high) - damaged.count("\ufffd")
+    whole = len(body.translate(None, _ASCII_BYTES)) - damaged.count("\ufffd")
     if "utf-8" in said and whole > 4 * damaged.count("\ufffd"):
-        return _decoded(damaged, "utf-8", said["utf-8"])  # a torn or mixed page of UTF-8
+        return Decoded(damaged, "utf-8", said["utf-8"])  # a torn or mixed page of UTF-8
     if western and (charset := _vietnamese(body)):
-        return _decoded(_CODECS[charset](body), charset, said.get(charset, "content"))
+        return Decoded(_CODECS[charset](body), charset, said.get(charset, "content"))
     for charset, source in claims:
         if charset == "utf-8":
             continue
         text = body.decode(charset, "replace")
         if text.count("\ufffd") <= 0.02 * len(text):
-            return _decoded(text, charset, source)
+            return Decoded(text, charset, source)
     if whole > 4 * damaged.count("\ufffd"):
-        return _decoded(damaged, "utf-8", "content")
-    return _decoded(body.decode("windows-1252", "replace"), "windows-1252", "default")
-
-
-def _decoded(text: str, charset: str, source: str) -> Decoded:
-    return Decoded(nfc(text), charset, source)
-
-
-_MARK = re.compile(r"[\u0300-\u037f]")
-
-
-def _composed(text: str, high: bytes) -> str:
-    """The text of a page of UTF-8 in NFC; `high` is its bytes without ASCII, a tenth of most pages.
-
-    Only the marks that begin with the bytes CC or CD (U+0300 to U+037F) join with an ASCII letter; any other pair that
-    NFC would join has no ASCII in it, so that the high bytes alone tell. (Taking ASCII out brings pairs together that
-    are none; then the whole text is composed for nothing.)
-    """
-    rest = high.decode("utf-8")
-    marks = set(_MARK.findall(rest)) if b"\xcc" in high or b"\xcd" in high else set()
-    if not unicodedata.is_normalized("NFC", _MARK.sub("", rest) if marks else rest) or len(marks) > 6:
-        return nfc(text)
-    parts: list[str] = []
-    done = 0
-    for at in sorted(at for mark in marks for at in _places(text, mark)):
-        if at < done:
-            continue
-        end = at + 1
-        while end < len(text) and not text[end].isascii():
-            end += 1
-        parts += (text[done : max(at - 1, done)], nfc(text[max(at - 1, done) : end]))
-        done = end
-    return "".join((*parts, text[done:])) if parts else text
-
-
-def _places(text: str, char: str) -> Iterator[int]:
-    at = text.find(char)
-    while at >= 0:
-        yield at
-        at = text.find(char, at + 1)
+        return Decoded(damaged, "utf-8", "content")
+    return Decoded(body.decode("windows-1252", "replace"), "windows-1252", "default")
 
 
 # --- the Vietnamese encodings of before Unicode -----------------------------------------------------------------------
@@ -252,18 +218,18 @@ def _vietnamese(body: bytes) -> str | None:
     return _best({name: read(sample) for name, read in _CODECS.items()}, sample.decode("windows-1252", "replace"))
 
 
-def _repaired(text: str, high: bytes) -> Decoded | None:
+def _repaired(text: str) -> Decoded | None:
     """A page of valid UTF-8 whose letters were already wrong when it was converted, put right.
 
     Word processors pasted TCVN3 and VNI into web forms byte by byte, and some portals encoded their UTF-8 twice. What
     no such text can do without is looked for first, so that other pages pay next to nothing.
     """
     for name, (needed, read) in _CONVERTED.items():
-        if all(part.encode() in high for part in needed):
+        if all(char in text for char in needed):
             at = text.find(needed[0])
-            sample = text[max(0, at - 1000) : max(0, at) + _SAMPLE]
+            sample = text[max(0, at - 1000) : at + _SAMPLE]
             if _best({name: read(sample)}, sample):
-                return _decoded(read(text), name, "content")
+                return Decoded(read(text), name, "content")
     return None
 
 
@@ -278,9 +244,9 @@ def _windows_1252() -> dict[int, int]:
     return {ord(char): code for code in range(0x80, 0xA0) if (char := bytes((code,)).decode("windows-1252", "ignore"))}
 
 
-_CONVERTED: dict[str, tuple[tuple[str, ...], Callable[[str], str]]] = {
-    "tcvn3": (("®", "µ", "¸"), _from_tcvn3),  # đ, à, á
-    "vni": (("ñ", "ï", "ö", "ø"), _from_vni),  # đ, the tone below, ư, the grave tone
-    "utf-8 twice": (("á»", "Ã"), _from_twice),  # the first two bytes of ẹ to ỹ, the first of à to ý
+_CONVERTED: dict[str, tuple[str, Callable[[str], str]]] = {
+    "tcvn3": ("®µ¸", _from_tcvn3),  # đ, à, á
+    "vni": ("ñïöø", _from_vni),  # đ, the tone below, ư, the grave tone
+    "utf-8 twice": ("Ã»á", _from_twice),  # the first byte of à to ý, the second and the first of ẹ to ỹ
 }
 """What was wrong before it was UTF-8: characters that a text of it cannot do without, and its reader."""
