@@ -6,10 +6,12 @@ Text is always NFC Unicode; offsets are code points; times are timezone-aware da
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 
@@ -102,8 +104,7 @@ class Capture:
 class Block:
     """A paragraph-sized piece of a page, with its label.
 
-    `digest` is of the text with digits masked and case folded (clean.chrome.digest), so a counter that changes at every
-    hit is still the same block. `reason` says why a block is chrome ("lexicon: share bar", "repeated", "alt text", …)
+    `reason` says why a block is chrome ("lexicon: share bar", "repeated", "alt text", …)
     and `signal` which of the four decided: profile, lexicon, structure, memory.
     """
 
@@ -111,9 +112,33 @@ class Block:
     kind: str  # p, h1…h6, li, tr, quote, pre, caption, alt, line
     path: str  # where it stood: "div#main>p" in a DOM, "line 12" in saved text
     label: Label
-    digest: int
     reason: str | None = None
     signal: str | None = None
+
+    @property
+    def digest(self) -> int:
+        """What the memory of a source knows the block by: see `text_digest`."""
+        return text_digest(self.text)
+
+
+def text_digest(text: str) -> int:
+    """A signed 64-bit hash of a block's text, digits masked and case folded.
+
+    A visitor counter that changes at every hit keeps its digest; SQLite holds the number as it is.
+    """
+    return _digest_of_line(text) if len(text) <= _LINE else _digest(text)
+
+
+_LINE = 200  # characters of a line that is likely to come again
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def _digest(text: str) -> int:
+    masked = _DIGITS.sub("0", text.casefold())
+    return int.from_bytes(hashlib.blake2b(masked.encode("utf-8", "surrogatepass"), digest_size=8).digest(), signed=True)
+
+
+_digest_of_line = lru_cache(maxsize=8_192)(_digest)  # a site's chrome is the same lines on page after page
 
 
 @dataclass(frozen=True, slots=True)

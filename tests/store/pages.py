@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zlib import crc32
 
-from worker.clean.chrome import digest
 from worker.config import Source, Sources
 from worker.models import Article, Block, Capture, Fact, Label, PageKind, Refined
 from worker.store import Archive
@@ -80,7 +79,7 @@ def other(kind: PageKind, *, url: str, status: int = 200, hours: float = 0) -> t
 
 def block(text: str, label: Label, reason: str | None = None) -> Block:
     signal = "lexicon" if reason else None
-    return Block(text=text, kind="p", path="p", label=label, digest=digest(text), reason=reason, signal=signal)
+    return Block(text=text, kind="p", path="p", label=label, reason=reason, signal=signal)
 
 
 def fact(body: str, text: str, kind: str, **more: object) -> Fact:

@@ -4,8 +4,7 @@ import pytest
 
 from tests.dedup.stories import BODY
 from tests.store.pages import MENU, SONGLAM, block, opened, page
-from worker.clean.chrome import digest
-from worker.models import Label, Sighting
+from worker.models import Label, Sighting, text_digest
 from worker.store import Archive, chrome
 
 
@@ -26,9 +25,9 @@ def test_blocks_are_counted_a_page_and_known_by_where_they_stood(archive):
         file(archive, number)
     memory = archive.memory("songlam")
     assert memory.pages == 5
-    assert memory.seen[digest("Trang chủ")] == Sighting(pages=5, in_body=0)
-    assert memory.seen[digest("Lời kết chung.")] == Sighting(pages=5, in_body=5)
-    assert memory.seen[digest("Đoạn riêng i.")] == Sighting(pages=1, in_body=1)
+    assert memory.seen[text_digest("Trang chủ")] == Sighting(pages=5, in_body=0)
+    assert memory.seen[text_digest("Lời kết chung.")] == Sighting(pages=5, in_body=5)
+    assert memory.seen[text_digest("Đoạn riêng i.")] == Sighting(pages=1, in_body=1)
     assert archive.memory("thanhmy").pages == 0
 
 
@@ -36,12 +35,12 @@ def test_a_page_that_is_fetched_again_does_not_count_twice(archive):
     file(archive, 0)
     file(archive, 0, hours=9, text="Bài đã sửa.\nLời kết chung.")
     assert archive.memory("songlam").pages == 1
-    assert archive.memory("songlam").seen[digest("Trang chủ")] == Sighting(pages=1, in_body=0)
+    assert archive.memory("songlam").seen[text_digest("Trang chủ")] == Sighting(pages=1, in_body=0)
 
 
 def test_a_block_twice_on_one_page_counts_once(archive):
     file(archive, 0, chrome=["Trang chủ", "Trang chủ"])
-    assert archive.memory("songlam").seen[digest("Trang chủ")].pages == 1
+    assert archive.memory("songlam").seen[text_digest("Trang chủ")].pages == 1
 
 
 def test_a_new_process_remembers_the_same(archive):
@@ -57,9 +56,9 @@ def test_what_never_comes_back_is_forgotten_after_a_window_of_pages(archive, mon
     for number in range(6):
         file(archive, number)
     seen = archive.memory("songlam").seen
-    assert digest("Đoạn riêng i.") not in seen
-    assert digest("Đoạn riêng iiiiii.") in seen
-    assert seen[digest("Trang chủ")].pages == 6
+    assert text_digest("Đoạn riêng i.") not in seen
+    assert text_digest("Đoạn riêng iiiiii.") in seen
+    assert seen[text_digest("Trang chủ")].pages == 6
     assert archive.connection.execute("SELECT count(*) FROM chrome_recent").fetchone() == (3,)
     with Archive.open(archive.directory, write=False) as reader:
         assert reader.memory("songlam").seen == seen
@@ -89,4 +88,4 @@ def test_a_block_in_the_text_and_around_it_counts_as_text(archive):
     capture, refined, of = page("Bài", "Lặp lại.", chrome=["Lặp lại."])
     assert refined.blocks[-1] == block("Lặp lại.", Label.CHROME, "lexicon: menu")
     archive.file(capture, refined, of)
-    assert archive.memory("songlam").seen[digest("Lặp lại.")] == Sighting(pages=1, in_body=1)
+    assert archive.memory("songlam").seen[text_digest("Lặp lại.")] == Sighting(pages=1, in_body=1)

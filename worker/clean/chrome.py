@@ -2,40 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from worker.clean import names
+from worker.models import text_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from worker.clean.blocks import Box
     from worker.models import Memory
-
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-
-
-def digest(text: str) -> int:
-    """A signed 64-bit hash of a block's text, digits masked and case folded.
-
-    A visitor counter that changes at every hit keeps its digest; SQLite holds the number as it is.
-    """
-    return _of_short(text) if len(text) <= _SHORT else _hash(text)
-
-
-_SHORT = 200  # characters of a line that is likely to come again
-
-
-def _hash(text: str) -> int:
-    masked = _DIGITS.sub("0", text.casefold())
-    return int.from_bytes(hashlib.blake2b(masked.encode("utf-8", "surrogatepass"), digest_size=8).digest(), signed=True)
-
-
-_of_short = lru_cache(maxsize=8_192)(_hash)  # a site's chrome is the same lines on page after page
-
 
 NEW, KNOWN, TEASED, COMMON = range(4)
 """How a block stands in the memory of its source: never seen; in the body of some page; on some pages, in the body of
@@ -50,7 +27,7 @@ MANY = 10
 _MOST = 0.6
 
 
-def standings(memory: Memory, digests: Sequence[int]) -> list[int]:
+def standings(memory: Memory, texts: Iterable[str]) -> list[int]:
     """How each block of a page stands in the memory of its source; empty where there is no memory.
 
     A block that was on earlier pages, but in no article there, is chrome. One that was in the body of some page is not
@@ -61,8 +38,8 @@ def standings(memory: Memory, digests: Sequence[int]) -> list[int]:
     unseen = NEW if memory.pages >= ENOUGH else KNOWN
     most = _MOST * memory.pages if memory.pages >= MANY else max(memory.pages, ENOUGH)
     found = []
-    for digest in digests:
-        sighting = memory.seen.get(digest)
+    for text in texts:
+        sighting = memory.seen.get(text_digest(text))
         if sighting is None or not sighting.pages:
             found.append(unseen)
         elif sighting.pages >= most:
@@ -106,7 +83,7 @@ _TAG_REASONS = {
 
 def reason_of(box: Box) -> str:
     """What an element's own tag and names call it, if that is no part of an article; else empty."""
-    return _TAG_REASONS.get(box.tag) or _reason_of_names(box.names or names.read(box))
+    return _TAG_REASONS.get(box.tag) or _reason_of_names(names.of_box(box))
 
 
 @cache

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from worker.clean import copies, headline, lexicon, lines, saved
 from worker.clean.captions import is_caption
-from worker.clean.chrome import digest
 from worker.clean.metadata import Metadata
 from worker.clean.saved import PARAGRAPH, Line
 from worker.models import IN_BODY, Block, Label
@@ -329,7 +328,6 @@ def _block(line: Line) -> Block:
         kind="caption" if label is Label.CAPTION else "alt" if line.reason == "alt text" else "line",
         path=f"line {line.first}" if line.first == line.last else f"lines {line.first}-{line.last}",
         label=label,
-        digest=digest(line.text),
         reason=line.reason if label not in IN_BODY else None,
         signal=line.signal,
     )
