@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from selectolax.lexbor import LexborHTMLParser
 
 from worker.clean import html, kinds, profile, text
-from worker.clean.encoding import Decoded, decode
+from worker.clean.encoding import Decoded, decode, decode_raw
 from worker.clean.nesting import bounded
 from worker.models import IN_BODY, Article, Block, Label, PageKind, Refined
 
@@ -26,10 +26,12 @@ def clean(capture: Capture, source: Source | None, memory: Memory) -> Refined:
     """
     if (kind := kinds.of_bytes(capture)) is not None:
         return Refined(kind=kind, charset="", charset_from="default", canonical=None)
-    decoded = decode(capture.body[:MAX_BYTES], capture.charset)
+    body = capture.body[:MAX_BYTES]
     if capture.mime == "text/plain":
+        decoded = decode(body, capture.charset)
         labelled, metadata = text.read(decoded.text, capture.fetched_at, profile.of_source(source) if source else None)
         return _refined(capture, decoded, html.Cleaned(tuple(labelled), metadata, links=0, linked=0.0))
+    decoded = decode_raw(body, capture.charset)  # its blocks are composed one by one: most of a page is markup
     tree = LexborHTMLParser(bounded(decoded.text))
     known = profile.for_page(tree, source)
     return _refined(capture, decoded, html.read(tree, capture.url, capture.fetched_at, known, memory))

@@ -7,11 +7,13 @@ element. Nothing is judged here: container.py finds where the article is, body.p
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
+from worker.clean import names
+from worker.vietnamese import nfc
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from selectolax.lexbor import LexborNode
 
@@ -23,11 +25,11 @@ MAX_NODES = 400_000
 
 NO_MARKS: Mapping[int, str] = {}
 
-LINK, BOLD, SLANT, SKIP, IMAGE, BREAK, INLINE, APART, BOX, ROW = range(10)
-"""What the walk does at an element: note the style or an image, leave it out, end the line, pass through, keep a word
-from growing together with what it holds, open a box."""
+LINK, BOLD, SLANT, SKIP, IMAGE, BREAK, INLINE, APART, BOX, ROW, NAMED = range(11)
+"""What the walk does at an element: note the style or an image, leave it out, end the line, pass through, keep words
+from growing together with what it holds, open a box, look at its name first."""
 
-_ROLES: dict[str | None, int] = {
+_ROLES: dict[str, int] = {
     role_tag: role
     for role, tags in (
         (
@@ -44,11 +46,11 @@ _ROLES: dict[str | None, int] = {
         (APART, "time"),
         (
             BOX,
-            "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
-            "figure footer form h1 h2 h3 h4 h5 h6 header hgroup html label legend li main menu nav ol p pre search "
-            "section summary table tbody td tfoot th thead ul",
+            "address article blockquote body caption center dd details dir dl dt fieldset figcaption figure "
+            "h1 h2 h3 h4 h5 h6 hgroup html label legend li main p pre search summary table tbody td tfoot th thead",
         ),
         (ROW, "tr"),
+        (NAMED, "div section aside ul ol header form dialog nav footer menu"),
     )
     for role_tag in tags.split()
 }
@@ -83,27 +85,26 @@ class Box:
     """A block-level element that the walk went into.
 
     `prose`, `size` and `linked` count what stands in it, at all depths, and `image` says that an image does. `start`
-    and `end` delimit its pieces. `mark` is what a profile says it is (see `read`), its own or inherited. `names`
-    and `weight` are filled in where container.py needs them.
+    and `end` delimit its pieces. `mark` is what a profile says it is (see `read`), its own or inherited. `names` is
+    read by names.of_box (-1: not yet), `weight` is filled in by container.py.
     """
 
     __slots__ = (
-        *("depth", "end", "image", "index", "linked", "mark", "names", "node", "parent", "prose", "size", "start"),
-        *("tag", "weight"),
+        *("end", "image", "index", "linked", "mark", "names", "node", "parent", "prose", "size", "start", "tag"),
+        "weight",
     )
 
-    def __init__(self, node: LexborNode, tag: str, parent: Box | None, index: int, start: int) -> None:
+    def __init__(self, node: LexborNode, tag: str, parent: Box | None, index: int, start: int, names: int = -1) -> None:
         self.node = node
         self.tag = tag
         self.parent = parent
         self.index = index
-        self.start = self.end = start
-        self.depth: int = parent.depth + 1 if parent else 0
-        self.mark: str | None = parent.mark if parent else None
-        self.prose = self.size = self.linked = 0
-        self.image = False
-        self.names = 0
+        self.start = start
+        self.names = names
+        self.end = self.prose = self.size = self.linked = 0
         self.weight = 1.0
+        self.image = False
+        self.mark: str | None = None
 
 
 class Piece(NamedTuple):
@@ -136,10 +137,11 @@ class Page(NamedTuple):
 def plain(text: str) -> str:
     """Text as it is stored: NFC, white space collapsed, without soft hyphens and other marks that have no width."""
     text = " ".join(text.split())
-    if text.isascii():
+    if text.isascii() and text.isprintable():
         return text
-    text = _JOINERS.sub("", _UNSEEN.sub("", text))
-    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+    if not text.isprintable():  # soft hyphens and their like are not, nor are the joiners of emoji
+        text = _JOINERS.sub("", _UNSEEN.sub("", text)).strip()
+    return nfc(text)
 
 
 def ends_like_a_sentence(text: str) -> bool:
@@ -154,133 +156,229 @@ def _size(text: str) -> int:
     return count
 
 
-class _Line:
-    """The run of inline text that the walk is gathering, and the pieces it has made.
+_ALWAYS_CHROME = frozenset(("nav", "footer", "menu"))
+_LONGEST_WHOLE = 20_000
+_SHORTEST_WHOLE = 100  # characters: less is soon walked through, and may be a dateline with a share button
+_PROSE_IN_CHROME = 300  # characters: more than this may be an article, whatever it is called
+_MOST_TRIED = 1_000_000  # characters: elements called chrome may lie in one another, and each is looked at as a whole
 
-    `styled` counts the characters in links, bold and slanted type, `inside` how many such elements are open.
+
+class _Walk:
+    """The state of one walk: the run of inline text that is being gathered, the pieces made, and the open elements.
+
+    `stack` holds the open elements and what they do, `around` those of them that are block-level, with their tags and
+    names; boxes are made of these when their first piece is: `made` has those of the outermost. `styled` counts the
+    characters of the run in links, bold and slanted type, `inside` how many such elements are open.
     """
 
-    __slots__ = ("image", "inside", "links", "parts", "pieces", "styled")
+    __slots__ = (
+        *("around", "boxes", "chrome", "holders", "image", "inside", "links", "made", "marks", "parts", "pieces"),
+        *("stack", "styled", "styles", "tried"),
+    )
 
-    def __init__(self) -> None:
-        self.parts: list[str] = []
+    def __init__(self, root: LexborNode, marks: Mapping[int, str], holders: Container[int] | None) -> None:
+        self.marks = marks
+        self.holders = holders
+        self.chrome = names.chrome()
         self.pieces: list[Piece] = []
-        self.styled = [0, 0, 0]
+        self.boxes = [Box(root, "body", None, 0, 0)]
+        self.made = [self.boxes[0]]
+        self.around: list[tuple[LexborNode, str, int]] = [(root, "body", -1)]
+        self.stack: list[tuple[LexborNode, int]] = []
+        self.parts: list[str] = []
         self.inside = [0, 0, 0]
-        self.links = 0
+        self.styled = [0, 0, 0]
+        self.styles = self.links = self.tried = 0
         self.image = False
 
     def add(self, text: str) -> None:
-        """Take text into the line that stands in a link or in other type."""
-        self.parts.append(text)
-        length = len(text.strip())
-        for style in (LINK, BOLD, SLANT):
-            if self.inside[style]:
-                self.styled[style] += length
+        """Take text into the run. White space that begins one counts for nothing; most text nodes are just that."""
+        if self.parts or not text.isspace():
+            self.parts.append(text)
+            if self.styles:
+                length = len(text.strip())
+                for style in (LINK, BOLD, SLANT):
+                    if self.inside[style]:
+                        self.styled[style] += length
 
-    def end(self, box: Box) -> None:
-        """Make a piece of what was gathered."""
+    def open(self, node: LexborNode, tag: str) -> LexborNode | None:
+        """Begin an element: its first child, if it is to be gone into."""
+        role = _ROLES.get(tag, INLINE)
+        if self.marks and role not in (SKIP, ROW, NAMED) and node.mem_id in self.marks:
+            role = BOX
+        if role >= BOX:
+            return self._open_box(node, tag, role)
+        if role == INLINE and (tag != "span" or not _is_hidden(node)):
+            child = node.first_child
+        elif role <= SLANT or role == APART:
+            child = node.first_child
+            if child is not None:
+                self._begin(role)
+        else:
+            if role == BREAK and self.parts:
+                self._break_line()
+            elif role == IMAGE:
+                self.image = self.box().image = True
+            return None
+        if child is not None:
+            self.stack.append((node, role))
+        return child
+
+    def _open_box(self, node: LexborNode, tag: str, role: int) -> LexborNode | None:
+        if self.parts:
+            self._end()
+        child = node.first_child
+        if child is None:
+            return None
+        bits = -1
+        if role == NAMED:
+            bits = names.of_element(node)
+            called_chrome = bits & self.chrome or tag in _ALWAYS_CHROME
+            if called_chrome and self.holders is not None and self._take_whole(node, tag, bits):
+                return None
+        self.around.append((node, tag, bits))
+        self.stack.append((node, role))
+        return child
+
+    def _begin(self, role: int) -> None:
+        if role == APART:
+            self.parts.append(_EDGE)
+        else:
+            self.inside[role] += 1
+            self.styles += 1
+            self.links += role == LINK
+
+    def close(self) -> LexborNode:
+        """End the innermost open element, and return it."""
+        node, role = self.stack.pop()
+        if role >= BOX:
+            self._leave(role)
+        elif role <= SLANT:
+            self.inside[role] -= 1
+            self.styles -= 1
+        elif role == APART:
+            self.parts.append(_EDGE)
+        return node
+
+    def finish(self) -> Page:
+        """The page, once nothing of it is left; what is open still, where the walk was cut short, is ended."""
+        while self.stack:
+            self.close()
+        self._leave(BOX)
+        return Page(self.pieces, self.boxes)
+
+    def _end(self) -> None:
+        """Make a piece of the run."""
         text = "".join(self.parts)
+        self.parts.clear()
         if _EDGE in text:
             text = _EDGES.sub(" ", text)
         text = plain(text)
         if text:
-            size = _size(text)
-            length = len(text)
-            linked, bold, slanted = self.styled
-            linked = min(linked, length)
-            if size > length:
-                linked = linked * size // length
-            free = size - linked
-            prose = free if linked <= free and 2 * free >= PROSE else 0
-            if prose and prose < PROSE and not ends_like_a_sentence(text):
-                prose = 0
-            kind = _KINDS.get(box.tag, "line")
-            self.pieces.append(Piece(text, kind, box, size, linked, self.links, bold, slanted, self.image, prose))
-            self.image = False
-            box.size += size
-            box.linked += linked
-            box.prose += prose
-        self.parts.clear()
-        self.styled[:] = (0, 0, 0)
+            self._make(text)
         self.links = 0
 
+    def _make(self, text: str) -> None:
+        box = self.box()
+        length = len(text)
+        size = length if text.isascii() else _size(text)
+        linked, bold, slanted = self.styled
+        linked = min(linked, length)
+        if size > length:
+            linked = linked * size // length
+        prose = size - linked
+        if linked > prose or 2 * prose < PROSE or (prose < PROSE and not ends_like_a_sentence(text)):
+            prose = 0
+        kind = _KINDS.get(box.tag, "line")
+        self.pieces.append(Piece(text, kind, box, size, linked, self.links, bold, slanted, self.image, prose))
+        self.image = False
+        box.size += size
+        box.linked += linked
+        box.prose += prose
+        if linked or bold or slanted:
+            self.styled[:] = (0, 0, 0)
 
-def read(root: LexborNode, marks: Mapping[int, str] = NO_MARKS) -> Page:  # noqa: C901, PLR0912, PLR0915 - one hot loop
+    def box(self) -> Box:
+        """The box of the innermost element, made with those around it that have none yet."""
+        box = self.made[-1]
+        start = len(self.pieces)
+        for node, tag, bits in self.around[len(self.made) :]:
+            mark = box.mark
+            box = Box(node, tag, box, len(self.boxes), start, bits)
+            box.mark = self.marks.get(node.mem_id, mark) if self.marks else None
+            self.made.append(box)
+            self.boxes.append(box)
+        return box
+
+    def _take_whole(self, node: LexborNode, tag: str, bits: int) -> bool:
+        """Make one piece of an element that is called chrome, unless it holds prose or the headline; whether it did."""
+        if self.tried > _MOST_TRIED or (self.holders is not None and node.mem_id in self.holders):
+            return False
+        text = node.text(separator="\n", skip_empty=True)
+        self.tried += len(text)
+        if len(text) > _LONGEST_WHOLE or (tag not in _ALWAYS_CHROME and len(text) < _SHORTEST_WHOLE):
+            return False
+        if "{" in text:  # a script's or a style sheet's: the walk leaves these out
+            return False
+        lines = [line for line in text.split("\n") if line and not line.isspace()]
+        if sum([len(line) for line in lines if len(line) >= PROSE]) > _PROSE_IN_CHROME:
+            return False
+        if text := plain(" · ".join(lines)):
+            self.around.append((node, tag, bits))
+            box = self.box()
+            box.size = box.linked = len(text)
+            self.pieces.append(Piece(text, "line", box, box.size, box.size, len(lines), 0, 0, False, 0))
+            self._leave(BOX)
+        return True
+
+    def _break_line(self) -> None:
+        """End the line at a `br`, where the element may hold more than one."""
+        if self.around[-1][1] in _ONE_LINE:
+            self.parts.append(" ")
+        else:
+            self._end()
+
+    def _leave(self, role: int) -> None:
+        """Close the innermost block-level element: end its last line, join the cells of a row, add up."""
+        if self.parts:
+            self._end()
+        self.around.pop()
+        if len(self.made) <= len(self.around):
+            return  # nothing stood in it
+        box = self.made.pop()
+        if role == ROW:
+            _join_cells(box, self.pieces)
+        box.end = len(self.pieces)
+        parent = box.parent
+        if parent is not None:
+            parent.size += box.size
+            parent.linked += box.linked
+            parent.prose += box.prose
+            parent.image = parent.image or box.image
+
+
+def read(root: LexborNode, marks: Mapping[int, str] = NO_MARKS, holders: Container[int] | None = None) -> Page:
     """The pieces and boxes below `root` (a page's body element): iterative, and linear in the number of nodes.
 
-    `marks` says what a profile's selectors found, by the `mem_id` of the element: each of these becomes a box.
+    `marks` says what a profile's selectors found, by the `mem_id` of the element: each of these becomes a box. Where
+    `holders` are given (the `mem_id` of the elements that hold the headline), any other element that is chrome by its
+    name becomes one piece: most of a page is such, and need not be walked through.
     """
-    line = _Line()
-    parts, inside = line.parts, line.inside
-    box = Box(root, "body", None, 0, 0)
-    boxes = [box]
-    stack: list[tuple[LexborNode, int]] = []
-    styles = seen = 0
+    walk = _Walk(root, marks, holders)
     node = root.first_child
+    seen = 0
     while node is not None and (seen := seen + 1) < MAX_NODES:
-        tag = node.tag
+        tag = node.tag or ""
         child = None
         if tag == "-text":
-            text = node.text_content
-            # White space that begins a line counts for nothing; most text nodes are just that.
-            if text and (parts or not text.isspace()):
-                if styles:
-                    line.add(text)
-                else:
-                    parts.append(text)
-        elif (role := _role(node, tag, marks) if marks or tag == "span" else _ROLES.get(tag, INLINE)) != SKIP:
-            if role >= BOX:
-                if parts:
-                    line.end(box)
-                box = _open(node, tag, box, line, marks)
-                box.index = len(boxes)
-                boxes.append(box)
-            elif role <= SLANT:
-                inside[role] += 1
-                styles += 1
-                line.links += role == LINK
-            elif role == IMAGE:
-                line.image = box.image = True
-            elif role == BREAK and parts:
-                _break(line, box)
-            elif role == APART:
-                parts.append(_EDGE)
-            child = node.first_child
-            if child is not None:
-                stack.append((node, role))
-            elif role >= BOX:
-                box = _leave(box, role, line)
-            elif role <= SLANT:
-                inside[role] -= 1
-                styles -= 1
+            walk.add(node.text_content or "")
+        else:
+            child = walk.open(node, tag)
         following = child or node.next
-        while following is None and stack:
-            node, role = stack.pop()
-            if role >= BOX:
-                box = _leave(box, role, line)
-            elif role <= SLANT:
-                inside[role] -= 1
-                styles -= 1
-            elif role == APART:
-                parts.append(_EDGE)
-            following = node.next
+        while following is None and walk.stack:
+            following = walk.close().next
         node = following
-    return _finish(box, boxes, line)
-
-
-def _role(node: LexborNode, tag: str | None, marks: Mapping[int, str]) -> int:
-    role = _ROLES.get(tag, INLINE)
-    if marks and role != SKIP and node.mem_id in marks:
-        return max(role, BOX)
-    return SKIP if tag == "span" and _is_hidden(node) else role
-
-
-def _open(node: LexborNode, tag: str | None, parent: Box, line: _Line, marks: Mapping[int, str]) -> Box:
-    box = Box(node, tag or "", parent, 0, len(line.pieces))
-    if marks and (mark := marks.get(node.mem_id)):
-        box.mark = mark
-    return box
+    return walk.finish()
 
 
 _HIDDEN = frozenset(("hidden", "d-none", "sr-only", "visually-hidden", "screen-reader-text", "hide", "visuallyhidden"))
@@ -293,37 +391,6 @@ def _is_hidden(node: LexborNode) -> bool:
     if not classes or _HIDDEN.isdisjoint(names := classes.split()):
         return False
     return not any(_SHOWN.search(name) for name in names)
-
-
-def _break(line: _Line, box: Box) -> None:
-    if box.tag in _ONE_LINE:
-        line.parts.append(" ")
-    else:
-        line.end(box)
-
-
-def _leave(box: Box, role: int, line: _Line) -> Box:
-    """End a box: its last line, a table row, and its share in its parent."""
-    if line.parts:
-        line.end(box)
-    if role == ROW:
-        _join_cells(box, line.pieces)
-    box.end = len(line.pieces)
-    parent = box.parent
-    if parent is None:
-        return box
-    parent.size += box.size
-    parent.linked += box.linked
-    parent.prose += box.prose
-    parent.image = parent.image or box.image
-    return parent
-
-
-def _finish(box: Box, boxes: list[Box], line: _Line) -> Page:
-    while box.parent is not None:  # the walk was cut short
-        box = _leave(box, BOX, line)
-    _leave(box, BOX, line)
-    return Page(line.pieces, boxes)
 
 
 _LONGEST_CELL = 200

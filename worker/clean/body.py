@@ -45,6 +45,7 @@ class Choice(NamedTuple):
     kept: set[int]
     captions: set[int]
     fallen: dict[int, str]
+    phrases: dict[int, str]
 
 
 @cache
@@ -79,7 +80,7 @@ def choose(page: Page, told: Told, known: Box | None = None, standings: Sequence
     _drop_copies(page.pieces, box.start, kept, captions, fallen)
     _drop_after_end(page.pieces, reader.ends, kept, fallen)
     kept.difference_update(fallen)
-    return Choice(box, reader.span, sums, kept, captions, fallen)
+    return Choice(box, reader.span, sums, kept, captions, fallen, reader.phrases)
 
 
 _LONGEST_CAPTION = 300

@@ -26,7 +26,7 @@ def headline(page: Page, title: str) -> int | None:
     if not wanted:
         return None
     for index, piece in enumerate(page.pieces):
-        if piece.size > 2 * _LONGEST_TITLE or piece.linked > _TITLE_IN_LINK * piece.size:
+        if piece.size > 2 * _LONGEST_TITLE or (piece.linked > _TITLE_IN_LINK * piece.size and piece.kind != "h1"):
             continue
         kind = piece.kind
         text = piece.text.casefold()
@@ -134,7 +134,7 @@ def _weigh(boxes: Sequence[Box], headline_in: Box | None) -> None:
 
 
 def _weight(box: Box, *, trusted: bool) -> float:
-    found = names.read(box)
+    found = names.of_box(box)
     if trusted or box.tag == "main":
         return 1.0
     return min(_TAG_WEIGHTS.get(box.tag, 1.0), names.weight(found)) if not found & names.bit("article-body") else 2.0

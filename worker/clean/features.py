@@ -65,6 +65,7 @@ class Reader:
             box = box.parent
         self._holders = frozenset(self._places)
         self.ends: list[int] = []  # pieces that by their words end an article: "Comments", "Related news"
+        self.phrases: dict[int, str] = {}  # why pieces are chrome by their words
         self._count()
 
     def _count(self) -> None:
@@ -97,7 +98,7 @@ class Reader:
         parent = box.parent
         assert parent is not None  # noqa: S101 - the root holds the container: its place is known from the start
         over = self._places[parent.index]
-        own = box.names or names.read(box)
+        own = names.of_box(box)
         key = (over.signature, box.tag, own)
         held = parent.index in self._holders
         tag = _TAGS.get(box.tag, 0)
@@ -117,7 +118,7 @@ class Reader:
         found = [*_of_form(piece), *_of_mask(place.names, "in "), *_of_tags(place.tags), *self._of_words(index, piece)]
         parent = piece.box.parent
         if parent is not None and parent.index not in self._holders:
-            found += _of_mask(parent.names, "parent ")
+            found += _of_mask(names.of_box(parent), "parent ")
         found += self._of_position(index, zone)
         mass = _bucket(self._mass[place.signature] / self._total, _SHARES)
         found.append(f"alike{mass} {zone}")
@@ -163,6 +164,7 @@ class Reader:
         found = []
         if size < 300 and (phrase := lexicon.find(text)) is not None:
             found.append("phrase ends" if phrase.ends else "phrase")
+            self.phrases[index] = phrase.reason
             if phrase.ends:
                 self.ends.append(index)
         if size < 400 and (said := signals.of(text)):

@@ -37,9 +37,9 @@ def read(tree: LexborHTMLParser, url: str, fetched_at: datetime, profile: Profil
     found = metadata.read(tree, url, fetched_at, profile)
     if tree.body is None:
         return Cleaned((), found, 0, 0.0)
-    page = blocks.read(tree.body, _marks(tree, profile) if profile else blocks.NO_MARKS)
-    digests = [chrome.digest(piece.text) for piece in page.pieces]
-    standings = chrome.standings(memory, digests)
+    # What a profile marks may lie in what is called chrome: there all is walked through.
+    page = blocks.read(tree.body, _marks(tree, profile)) if profile else blocks.read(tree.body, holders=_holders(tree))
+    standings = chrome.standings(memory, (piece.text for piece in page.pieces))
     title = container.headline(page, found.title)
     if standings and (title is None or standings[title] == chrome.COMMON):
         other = container.other_headline(page, standings, title)
@@ -48,7 +48,7 @@ def read(tree: LexborHTMLParser, url: str, fetched_at: datetime, profile: Profil
                 other,
                 replace(found, title=page.pieces[other].text, published=None, published_precision=None),
             )
-    seen = Seen(page, digests, standings, title)
+    seen = Seen(page, standings, title)
     choice = body.choose(page, Told(seen.title, found.lead), _known(page) if profile else None, seen.standings)
     labelled = Labeller(seen, choice, found, profile).blocks()
     found = _with_lines(found, labelled, fetched_at)
@@ -57,6 +57,17 @@ def read(tree: LexborHTMLParser, url: str, fetched_at: datetime, profile: Profil
     return Cleaned(labelled, found, *_links(page, choice.kept))
 
 
+def _holders(tree: LexborHTMLParser) -> set[int]:
+    """The elements around the headline, as far as an h1 is it."""
+    holders: set[int] = set()
+    node = tree.css_first("h1")
+    while node is not None and len(holders) < _DEEPEST:
+        holders.add(node.mem_id)
+        node = node.parent
+    return holders
+
+
+_DEEPEST = 1000
 _MARKED = ("date", "author", "origin", "lead", "body")
 """Fields of a profile whose first selector that matches counts; what stands in several is what comes last here."""
 

@@ -87,14 +87,12 @@ _OPENING = 600  # characters in which a page says that it is no article
 def _instead(capture: Capture, title: str, text: str) -> PageKind | None:
     """What a short page says of itself."""
     for name, kind in (("not_found", PageKind.NOT_FOUND), ("maintenance", PageKind.MAINTENANCE)):
-        if _said(name).search(lexicon.key(f"{title}\n{text[:_OPENING]}")):
+        if _all_said(name, f"{title}\n{text[:_OPENING]}"):
             return kind
     asks = _PASSWORD.search(capture.body[:500_000]) is not None
-    if asks and (
-        _said("login").search(lexicon.key(f"{title}\n{text[:_OPENING]}")) or _LOGIN.search(lexicon.key(title))
-    ):
+    if asks and (_all_said("login", f"{title}\n{text[:_OPENING]}") or _LOGIN.search(lexicon.key(title))):
         return PageKind.LOGIN
-    return PageKind.LOGIN if _said("login").search(lexicon.key(title)) else None
+    return PageKind.LOGIN if _all_said("login", title) else None
 
 
 _PASSWORD = re.compile(rb"type\s{0,3}=\s{0,3}[\"']?password", re.IGNORECASE)
@@ -103,7 +101,7 @@ _LOGIN = re.compile(r"(?:đăng nhập|log ?in|sign in)")
 
 def _is_challenge(capture: Capture, text: str) -> bool:
     """Few or no words, and a script that sets a cookie and loads the page again, or the words of a known gate."""
-    if _said("challenge").search(lexicon.key(text[:_OPENING])):
+    if _all_said("challenge", text[:_OPENING]):
         return True
     body = capture.body[:100_000].lower()
     sets = b"document.cookie" in body or b"set_cookie" in body or b"setcookie" in body
@@ -113,14 +111,14 @@ def _is_challenge(capture: Capture, text: str) -> bool:
 
 def _is_spam(title: str, text: str) -> bool:
     """Whether gambling took the page over: its words are in the title, or many and dense, and the page is no report."""
-    in_title = set(_said("spam").findall(lexicon.key(title)))
-    if not in_title and not _said("spam").search(lexicon.key(text[:5_000])):
+    in_title = set(_all_said("spam", title))
+    if not in_title and not _all_said("spam", text[:5_000]):
         return False
-    body = lexicon.key(text[:50_000])
-    found = _said("spam").findall(body)
-    if len(set(_said("reports").findall(body))) >= 3 and len(in_title) < 3:
+    text = text[:50_000]
+    found = _all_said("spam", text)
+    if len(set(_all_said("reports", text))) >= 3 and len(in_title) < 3:
         return False
-    dense = len(found) > 0.02 * (body.count(" ") + 1)
+    dense = len(found) > 0.02 * (text.count(" ") + 1)
     distinct = len(set(found))
     return len(in_title) >= 2 or (bool(in_title) and distinct >= 3) or (dense and distinct >= 5)
 
@@ -132,6 +130,15 @@ def _is_listing(told: int, links: int, linked: float, *, declared: bool, stated:
     return links >= 15 and ((linked >= 0.1 and told < 800) or told == 0 or (told < 40 and not stated))
 
 
+def _all_said(name: str, text: str) -> list[str]:
+    """The phrases of a list of the lexicon's pages that stand in a text, as often as they do."""
+    key = lexicon.key(text)
+    # That a phrase stands there at all is soon told; where each begins and ends as words takes fifty times as long.
+    if not any(phrase in key for phrase in lexicon.words("pages", name)):
+        return []
+    return _phrases(name).findall(key)
+
+
 @cache
-def _said(name: str) -> re.Pattern[str]:
+def _phrases(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{lexicon.any_of(lexicon.words('pages', name))})(?!\w)")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from worker.clean import chrome, lexicon, lines, names
+from worker.clean import chrome, lexicon, names
+from worker.clean.signature import Signature
 from worker.models import Block, Label
 
 if TYPE_CHECKING:
@@ -15,10 +16,9 @@ if TYPE_CHECKING:
 
 
 class Seen(NamedTuple):
-    """A page, with the digests of its pieces, how the memory of its source has them, and its headline's index."""
+    """A page, how the memory of its source has its pieces, and its headline's index."""
 
     page: Page
-    digests: list[int]
     standings: list[int]
     title: int | None
 
@@ -31,33 +31,28 @@ class Verdict(NamedTuple):
     signal: str | None = None
 
 
-_OF_MARK = {
-    "date": Label.DATE,
-    "author": Label.BYLINE,
-    "origin": Label.SOURCE,
-    "caption": Label.CAPTION,
-}
-_RIGHT_BELOW = 3
-_ABOVE, _BELOW = 12, 12  # pieces around the article in which its dateline, byline and source are looked for
+_OF_LABEL = {label: Verdict(label) for label in Label}
+_OF_MARK = {"date": Label.DATE, "author": Label.BYLINE, "origin": Label.SOURCE, "caption": Label.CAPTION}
+_ELSEWHERE = Verdict(Label.CHROME, "on other pages of the source", "memory")
+_LINKS = Verdict(Label.CHROME, "links", "structure")
+_UNLIKE = Verdict(Label.CHROME, "not like the article", "structure")
+_OUTSIDE = Verdict(Label.CHROME, "outside the article", "structure")
 
 
 class Labeller:
     """Labels the pieces of one page."""
 
     def __init__(self, seen: Seen, choice: Choice, metadata: Metadata, profile: Profile | None) -> None:
-        self.page = seen.page
-        self.digests = seen.digests
-        self.standings = seen.standings
-        self.title = seen.title
+        self.page, self.standings, self.title = seen
         self.choice = choice
         self.metadata = metadata
         self.profile = profile
-        self.told_title = metadata.title.casefold()
+        self._told_title = metadata.title.casefold()
         self._reasons: dict[int, str] = {}
         self._paths: dict[int, str] = {}
-        kept = choice.kept
-        self._first = min(kept, default=choice.span.start)
-        self._last = max(kept, default=choice.span.stop)
+        self._first = min(choice.kept, default=choice.span.start)
+        self._last = max(choice.kept, default=choice.span.stop)
+        self._signature = Signature(seen.title, self._first, self._last)
         self._lead = self._find_lead()
         self._again = self._repeated_captions()
 
@@ -66,14 +61,13 @@ class Labeller:
         found = []
         for index, piece in enumerate(self.page.pieces):
             label, reason, signal = self._label(index, piece)
-            path = self._path(piece.box)
+            box = piece.box
             found.append(
                 Block(
                     text=piece.text,
                     kind=piece.kind,
-                    path=path,
+                    path=self._paths.get(box.index) or self._path(box),
                     label=label,
-                    digest=self.digests[index],
                     reason=reason,
                     signal=signal,
                 )
@@ -81,98 +75,70 @@ class Labeller:
         return tuple(found)
 
     def _label(self, index: int, piece: Piece) -> Verdict:  # noqa: PLR0911 - one return a signal, in their order
+        choice = self.choice
         if index == self.title:
-            return Verdict(Label.TITLE)
-        if index in self._again:
-            return Verdict(Label.CHROME, "repeated caption", "structure")
-        mark = piece.box.mark
-        if mark == "drop" or self._is_dropped_line(piece):
-            return Verdict(Label.CHROME, f"profile {self.profile.name if self.profile else ''}", "profile")
-        if mark in _OF_MARK:
-            return Verdict(_OF_MARK[mark])
-        if index in self.choice.captions:
-            return Verdict(Label.CAPTION)
-        if index in self.choice.kept:
+            return _OF_LABEL[Label.TITLE]
+        if self.profile is not None and (verdict := self._of_profile(self.profile, piece)):
+            return verdict
+        if index in choice.captions:
+            again = Verdict(Label.CHROME, "repeated caption", "structure")
+            return again if index in self._again else _OF_LABEL[Label.CAPTION]
+        if index in choice.kept:
             return self._of_kept(index, piece)
-        return self._of_rest(index, piece)
+        if index in choice.fallen:
+            return Verdict(Label.CHROME, choice.fallen[index], "structure")
+        if label := self._signature.of(index, piece):
+            return _OF_LABEL[label]
+        if self.standings and self.standings[index] >= chrome.TEASED:
+            return _ELSEWHERE
+        return self._of_rest(piece, inside=index in choice.span)
+
+    def _of_profile(self, profile: Profile, piece: Piece) -> Verdict | None:
+        mark = piece.box.mark
+        short = len(piece.text) < 500
+        if mark == "drop" or (short and any(pattern.search(piece.text) for pattern in profile.drop_lines)):
+            return Verdict(Label.CHROME, f"profile {profile.name}", "profile")
+        return _OF_LABEL[_OF_MARK[mark]] if mark in _OF_MARK else None
 
     def _of_kept(self, index: int, piece: Piece) -> Verdict:
-        if piece.text.casefold() == self.told_title:
-            return Verdict(Label.CHROME, "the title again", "structure")
-        above = index < self.choice.container.start or self._is_right_below_title(index)
-        if above and piece.size < 160 and (of_line := _of_line(piece.text)):
-            return of_line
         if index == self._lead:
-            return Verdict(Label.LEAD)
-        if not piece.prose and (phrase := lexicon.find(piece.text)) is not None:
-            return Verdict(Label.CHROME, f"lexicon: {phrase.reason}", "lexicon")
-        if index >= self._last - 2 and piece.size < 80 and (of_line := _of_line(piece.text)):
-            return of_line
-        return Verdict(Label.HEADING if piece.kind[0] == "h" else Label.BODY)
+            return _OF_LABEL[Label.LEAD]
+        if not piece.prose:
+            if piece.text.casefold() == self._told_title:
+                return Verdict(Label.CHROME, "the title again", "structure")
+            above = index < self.choice.container.start or self._signature.is_right_below_title(index)
+            if (above or index >= self._last - 2) and (label := self._signature.of(index, piece)):
+                return _OF_LABEL[label]
+            if (reason := self.choice.phrases.get(index)) is not None:
+                return Verdict(Label.CHROME, f"lexicon: {reason}", "lexicon")
+        return _OF_LABEL[Label.HEADING if piece.kind[0] == "h" else Label.BODY]
 
-    def _of_rest(self, index: int, piece: Piece) -> Verdict:  # noqa: PLR0911 - likewise
-        if index in self.choice.fallen:
-            return Verdict(Label.CHROME, self.choice.fallen[index], "structure")
-        if piece.size < 160 and self._is_near(index) and (found := _of_line(piece.text)):  # noqa: SIM102 - see next line
-            if self._fits(index, piece, found.label) and self._is_signature(index, piece, found.label):
-                return found
-        if self.standings and self.standings[index] >= chrome.TEASED:
-            return Verdict(Label.CHROME, "on other pages of the source", "memory")
-        box = piece.box
-        if piece.size <= 300 and (phrase := lexicon.find(piece.text)) is not None:
+    def _of_rest(self, piece: Piece, *, inside: bool) -> Verdict:
+        """Of what is not in the article: its caption, or chrome, by the words or the names of what it stands in."""
+        linked = 2 * piece.linked > piece.size
+        reason = self._reason(piece.box)
+        if inside and not linked and (piece.kind == "caption" or reason == "caption"):
+            return _OF_LABEL[Label.CAPTION]
+        if (inside or not reason) and not linked and (phrase := lexicon.find(piece.text)) is not None:
             return Verdict(Label.CHROME, f"lexicon: {phrase.reason}", "lexicon")
-        inside = index in self.choice.span
-        reason = self._reason(box)
-        if inside and 2 * piece.linked <= piece.size and (piece.kind == "caption" or reason == "caption"):
-            return Verdict(Label.CAPTION)
         if reason:
             return Verdict(Label.CHROME, reason, "structure")
-        if 2 * piece.linked > piece.size:
-            return Verdict(Label.CHROME, "links", "structure")
-        return Verdict(Label.CHROME, "not like the article" if inside else "outside the article", "structure")
-
-    def _is_near(self, index: int) -> bool:
-        """Whether a dateline, byline or source that stands there can be the article's."""
-        first = self._first - _ABOVE
-        if self.title is not None and self.title < self._first:
-            first = max(first, self.title - 1)
-        return first <= index <= self._last + _BELOW
-
-    def _fits(self, index: int, piece: Piece, label: Label) -> bool:
-        """Whether a line of that form can be the article's where it stands.
-
-        Above the headline stand clocks; what has views is no clock. Lists of other articles date their items, and a
-        name alone signs the text only right below it.
-        """
-        if self.title is not None and index < self.title:
-            return label is Label.DATE and _counts_views(piece.text)
-        if index <= self._last:
-            return True
-        if label is Label.DATE:
-            return index <= self._last + _RIGHT_BELOW and piece.kind != "li" and piece.text[0] != "("
-        return label is Label.SOURCE or ":" in piece.text or index <= self._last + _RIGHT_BELOW
-
-    def _is_signature(self, index: int, piece: Piece, label: Label) -> bool:
-        """Whether a byline stands where texts are signed: right below the headline, or at the text's end."""
-        if label is not Label.BYLINE or ":" in piece.text:
-            return True
-        return self._is_right_below_title(index) or index >= self._last - 2
-
-    def _is_right_below_title(self, index: int) -> bool:
-        return self.title is not None and self.title < index <= self.title + _RIGHT_BELOW
+        if linked:
+            return _LINKS
+        return _UNLIKE if inside else _OUTSIDE
 
     def _find_lead(self) -> int | None:
         """The first kept piece, if the page calls it lead or description, or it stands before the container."""
         for index in sorted(self.choice.kept)[:3]:
             piece = self.page.pieces[index]
-            if piece.size < 30 or _of_line(piece.text):
+            if piece.size < 30 or (not piece.prose and self._signature.of(index, piece)):
                 continue
             told = self.metadata.lead
             if piece.box.mark == "lead" or index < self.choice.container.start:
                 return index
             if told and (piece.text[:60] in told or told[:60] in piece.text):
                 return index
-            return index if (piece.box.names or names.read(piece.box)) & names.bit("lead") else None
+            return index if names.of_box(piece.box) & names.bit("lead") else None
         return None
 
     def _repeated_captions(self) -> set[int]:
@@ -186,14 +152,8 @@ class Labeller:
             seen.add(text)
         return again
 
-    def _is_dropped_line(self, piece: Piece) -> bool:
-        profile = self.profile
-        if profile is None or not profile.drop_lines or len(piece.text) >= 500:
-            return False
-        return any(pattern.search(piece.text) for pattern in profile.drop_lines)
-
     def _reason(self, box: Box) -> str:
-        """What the piece's surroundings are called: of the names on the way up to the container the worst."""
+        """What the piece's surroundings are called: of the names on the way up the innermost that is chrome's."""
         path = []
         above: Box | None = box
         while above is not None and above.index not in self._reasons:
@@ -201,40 +161,17 @@ class Labeller:
             above = above.parent
         reason = self._reasons[above.index] if above is not None else ""
         for box_ in reversed(path):
-            if not self._holds_article(box_):
+            if box_.start > self._first or box_.end <= self._last:  # what holds the whole article is not chrome
                 reason = chrome.reason_of(box_) or reason
             self._reasons[box_.index] = reason
         return reason
 
-    def _holds_article(self, box: Box) -> bool:
-        return box.start <= self._first and box.end > self._last
-
     def _path(self, box: Box) -> str:
-        path = self._paths.get(box.index)
-        if path is None:
-            parent = box.parent
-            path = f"{_step(parent)}>{_step(box)}" if parent is not None else box.tag
-            self._paths[box.index] = path
+        parent = box.parent
+        path = self._paths[box.index] = f"{_step(parent)}>{_step(box)}" if parent is not None else box.tag
         return path
 
 
 def _step(box: Box) -> str:
     name = box.node.id
     return f"{box.tag}#{name[:40]}" if name else box.tag
-
-
-def _counts_views(text: str) -> bool:
-    """Whether a dateline states views: a date above the headline is else the page's clock."""
-    found = lines.dateline(text)
-    return found is not None and found.views is not None
-
-
-def _of_line(text: str) -> Verdict | None:
-    """A dateline, stated source or byline, told by the line's form."""
-    if lines.dateline(text):
-        return Verdict(Label.DATE)
-    if lines.origin(text):
-        return Verdict(Label.SOURCE)
-    if lines.byline(text):
-        return Verdict(Label.BYLINE)
-    return None

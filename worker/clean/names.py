@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
 if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
     from worker.clean.blocks import Box
 
 _WORD = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}")
 _LONGEST_NAME = 300
-_ATTRIBUTES = ("class", "id", "role", "data-testid", "data-component", "data-type", "data-block-name")
+_ATTRIBUTES = frozenset(("class", "id", "role", "data-testid", "data-component", "data-type", "data-block-name"))
 
 
 class Groups(NamedTuple):
@@ -42,47 +44,79 @@ def groups() -> Groups:
     return Groups((*loaded, *OF_MARKUP), bits, (*weights, 0.3, 0.3, 2.0, 1.0))
 
 
-@lru_cache(maxsize=16_384)
-def of_text(name: str) -> int:
-    """The groups of the words in a name, as bits.
+_known: dict[str, int] = {}
+"""The bits of the names that were met: sites share most of theirs (Bootstrap's, WordPress's): they are split once."""
+
+_MOST_KNOWN = 50_000
+
+
+def of_text(text: str) -> int:
+    """The groups of the words in one or more names, as bits.
 
     >>> of_text("relatedNewsBox") == bit("related") | bit("box")
     True
     """
-    bits = groups().bits
     found = 0
-    for word in _WORD.findall(name):
-        found |= bits.get(word.lower(), 0)
+    for name in text.split():
+        bits = _known.get(name)
+        found |= _of_name(name) if bits is None else bits
     return found
 
 
+def _of_name(name: str) -> int:
+    bits = groups().bits
+    found = 0
+    for word in map(str.lower, _WORD.findall(name)):
+        found |= bits.get(word) or (bits["box"] if word.endswith("box") else 0)
+    if len(_known) >= _MOST_KNOWN:
+        _known.clear()
+    _known[name] = found
+    return found
+
+
+@cache
+def chrome() -> int:
+    """The bits of the groups that no part of an article is named after."""
+    return sum(map(bit, ("comment", "related", "popular", "share", "nav", "cookie", "subscribe", "foot", "modal")))
+
+
+@cache
 def bit(group: str) -> int:
     """The bit of a group."""
     return 1 << groups().names.index(group)
 
 
-def read(box: Box) -> int:
-    """What the element's attributes say, as bits; also kept as `box.names`."""
-    attributes = box.node.attributes
-    if not attributes:
-        return 0
+def of_box(box: Box) -> int:
+    """What the element's attributes say, as bits; read once, and kept as `box.names`."""
+    if box.names < 0:
+        box.names = of_element(box.node)
+    return box.names
+
+
+def of_element(node: LexborNode) -> int:
+    """What an element's attributes say, as bits."""
     found = 0
-    for key in _ATTRIBUTES:
-        if value := attributes.get(key):
-            found |= of_text(value[:_LONGEST_NAME])
-    first = len(groups().weights) - len(OF_MARKUP)
-    if "hidden" in attributes or ("style" in attributes and _is_hidden(attributes["style"])):
-        found |= 1 << first
-    if attributes.get("aria-hidden") == "true":
-        found |= 1 << first + 1
-    if kind := attributes.get("itemprop"):
-        found |= 1 << (first + 2 if "articleBody" in kind else first + 3)
-    box.names = found
+    for key, value in node.attributes.items():
+        if key in _ATTRIBUTES:
+            if value:
+                found |= of_text(value[:_LONGEST_NAME])
+        elif key in _MARKUP:
+            found |= _of_markup(key, value or "")
     return found
 
 
-def _is_hidden(style: str | None) -> bool:
-    return style is not None and "display:none" in style[:200].replace(" ", "")
+_MARKUP = frozenset(("hidden", "style", "aria-hidden", "itemprop"))
+
+
+def _of_markup(key: str, value: str) -> int:
+    """The bit of OF_MARKUP that an attribute sets, or 0."""
+    if key == "hidden" or (key == "style" and "display:none" in value[:200].replace(" ", "")):
+        return bit("hidden-attribute")
+    if key == "aria-hidden" and value == "true":
+        return bit("aria-hidden")
+    if key == "itemprop" and value:
+        return bit("article-body" if "articleBody" in value else "item")
+    return 0
 
 
 @cache
