@@ -170,7 +170,7 @@ class Cluster:
                 self._client = Client(self.address, timeout=CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
             except OSError:
                 raise ExecutorFailed(
-                    f"no Dask scheduler answers at {self.address}; start one: dask scheduler"
+                    f"no scheduler answers at {self.address}; start one: dask scheduler"
                 ) from None
             try:
                 self._client.wait_for_workers(1, timeout=FIRST_WORKER)
