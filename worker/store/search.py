@@ -119,22 +119,41 @@ def _tag(text: str) -> str:
     return '"' + "".join(char for char in text if char.isalnum()) + '"'
 
 
-def _steps(found: tuple[q.Term, ...]) -> Iterator[tuple[str, bool]]:
-    """The steps of the order, best first: an FTS5 expression each, and whether it asks for marks."""
+def _steps(connection: sqlite3.Connection, found: tuple[q.Term, ...], tags: str) -> Iterator[tuple[str, bool]]:
+    """The steps of the order, best first: an FTS5 expression each, and whether it asks for marks.
+
+    A step that finds nothing reads all that the index has of common words, so those that cannot find anything are left
+    out: whatever is found in titles, the letters alone find there; and what is found with marks, words
+    with marks find anywhere.
+    """
+    if not found:
+        yield tags, True
+        return
+    in_titles = _finds(connection, _and(q.all_of(found, fold, "title_folded"), tags))
     for spelled, title, body in ((q.exact, "title", "body"), (fold, "title_folded", "body_folded")):
-        for columns in (title, f"{title} {body}"):
+        if spelled is q.exact and not _finds(connection, _and(q.all_of(found, spelled, f"{title} {body}"), tags)):
+            continue
+        for columns in (title, f"{title} {body}") if in_titles else (f"{title} {body}",):
             phrase = q.side_by_side(found, spelled, columns)
             if phrase is not None:
-                yield phrase, spelled is q.exact
-            yield q.all_of(found, spelled, columns), spelled is q.exact
+                yield _and(phrase, tags), spelled is q.exact
+            yield _and(q.all_of(found, spelled, columns), tags), spelled is q.exact
+
+
+def _and(expression: str, tags: str) -> str:
+    return f"({expression}) AND ({tags})" if tags else expression
+
+
+def _finds(connection: sqlite3.Connection, match: str) -> bool:
+    sql = "SELECT 1 FROM articles_fts WHERE articles_fts MATCH ? LIMIT 1"
+    return connection.execute(sql, [match]).fetchone() is not None
 
 
 def _ranked(connection: sqlite3.Connection, found: tuple[q.Term, ...], tags: str) -> Iterator[_Found]:
     """Articles in order, each group once. A group's hits count their copies as far as they stand in the same step."""
     seen_articles: set[int] = set()
     seen_groups: set[int] = set()
-    for expression, is_exact in _steps(found) if found else [("", False)]:
-        match = f"({expression}) AND ({tags})" if expression and tags else expression or tags
+    for match, is_exact in _steps(connection, found, tags):
         step: dict[int, _Found] = {}
         for article, group in _pool(connection, match):
             if article in seen_articles:
