@@ -89,7 +89,7 @@ def test_a_page_that_kills_workers_of_a_cluster_is_found_told_and_skipped(archiv
     alone, on_cluster = copies(archive, "alone", "on-cluster")
     wanted = rebuilt(alone, executor="local:2", work=deadly)
     assert len(wanted.skipped) == 1
-    with cluster(tmp_path / "dask", nanny=True) as dask:
+    with cluster(tmp_path / "dask", workers=1, nanny=True) as dask:
         assert rebuilt(on_cluster, executor=dask.address, work=deadly) == wanted
     assert content(on_cluster[0]) == content(alone[0])
 
