@@ -80,16 +80,18 @@ def sample(of: Sequence[int], width: int) -> set[int]:
     """
     if len(of) <= width:
         return {min(of)} if of else set()
-    kept = set()
-    least, left = of[0] + 1, 0
-    for at, number in enumerate(of):
+    least = min(of[:width])
+    kept = {least}
+    left = width - of[width - 1 :: -1].index(least)  # shingles until it falls out of the window
+    for at in range(width, len(of)):
+        left -= 1
+        number = of[at]
         if number <= least:
             least, left = number, width
+            kept.add(number)
         elif not left:
-            inside = of[at - width + 1 : at + 1]
+            inside = of[at : at - width : -1]
             least = min(inside)
-            left = width - inside[::-1].index(least)
-        left -= 1
-        if at >= width - 1:
+            left = width - inside.index(least)
             kept.add(least)
     return kept

@@ -83,51 +83,55 @@ class ChromeMemory:
         known = self._known(source_id)
         page: dict[int, Block] = {}
         for block in blocks:
-            if block.digest not in page or block.label in IN_BODY:
-                page[block.digest] = block
-        self._count_again(source_id, known, [block for digest, block in page.items() if digest in known.rows], at)
-        back = [block for digest, block in page.items() if digest in known.seen and digest not in known.rows]
-        self._promote(source_id, known, back, at)
-        self._remember(source_id, known, article, [block for d, block in page.items() if d not in known.seen])
+            digest = block.digest
+            if digest not in page or block.label in IN_BODY:
+                page[digest] = block
+        again = {digest: block for digest, block in page.items() if digest in known.rows}
+        back = {digest: block for digest, block in page.items() if digest in known.seen and digest not in known.rows}
+        new = {digest: block for digest, block in page.items() if digest not in known.seen}
+        self._count_again(source_id, known, again, at)
+        if back:
+            self._promote(source_id, known, back, at)
+        self._remember(source_id, known, article, new)
         known.pages += 1
         self._connection.execute("UPDATE sources SET pages = pages + 1 WHERE id = ?", [source_id])
 
-    def _count_again(self, source_id: str, known: _Known, blocks: list[Block], at: str) -> None:
+    def _count_again(self, source_id: str, known: _Known, blocks: dict[int, Block], at: str) -> None:
         self._connection.executemany(
             "UPDATE chrome SET pages = pages + 1, in_body = in_body + ?, reason = coalesce(?, reason), last_seen = ?"
             " WHERE source = ? AND digest = ?",
-            [(_inside(block), _reason(block), at, source_id, block.digest) for block in blocks],
+            [(_inside(block), _reason(block), at, source_id, digest) for digest, block in blocks.items()],
         )
-        for block in blocks:
-            before = known.seen[block.digest]
-            known.seen[block.digest] = Sighting(before.pages + 1, before.in_body + _inside(block))
+        for digest, block in blocks.items():
+            before = known.seen[digest]
+            known.seen[digest] = Sighting(before.pages + 1, before.in_body + _inside(block))
 
-    def _promote(self, source_id: str, known: _Known, blocks: list[Block], at: str) -> None:
+    def _promote(self, source_id: str, known: _Known, blocks: dict[int, Block], at: str) -> None:
         """The blocks came back: from the last pages into rows of their own."""
         first_on = {digest: article for article, once in known.recent for digest in once}
-        for block in blocks:
-            before = known.seen[block.digest]
+        for digest, block in blocks.items():
+            before = known.seen[digest]
             now = Sighting(before.pages + 1, before.in_body + _inside(block))
             example = block.text[:LONGEST_EXAMPLE]
-            row = [source_id, block.digest, example, _reason(block), now.pages, now.in_body]
+            row = [source_id, digest, example, _reason(block), now.pages, now.in_body]
             self._connection.execute(
                 "INSERT INTO chrome (source, digest, text, reason, pages, in_body, first_seen, last_seen) VALUES"
                 " (?, ?, ?, ?, ?, ?, (SELECT first_seen FROM articles WHERE id = ?), ?) ON CONFLICT DO UPDATE SET"
                 " pages = pages + 1, in_body = in_body + excluded.in_body, last_seen = excluded.last_seen",
-                [*row, first_on[block.digest], at],
+                [*row, first_on[digest], at],
             )
-            known.seen[block.digest] = now
-            known.rows.add(block.digest)
+            known.seen[digest] = now
+            known.rows.add(digest)
 
-    def _remember(self, source_id: str, known: _Known, article: int, blocks: list[Block]) -> None:
-        inside = array("q", [block.digest for block in blocks if _inside(block)])
-        around = array("q", [block.digest for block in blocks if not _inside(block)])
+    def _remember(self, source_id: str, known: _Known, article: int, blocks: dict[int, Block]) -> None:
+        inside = array("q", [digest for digest, block in blocks.items() if _inside(block)])
+        around = array("q", [digest for digest, block in blocks.items() if not _inside(block)])
         self._connection.execute(
             "INSERT INTO chrome_recent (article, source, in_body, around) VALUES (?, ?, ?, ?)",
             [article, source_id, inside.tobytes(), around.tobytes()],
         )
-        known.seen.update((block.digest, Sighting(1, _inside(block))) for block in blocks)
-        known.recent.append((article, {block.digest for block in blocks}))
+        known.seen.update((digest, Sighting(1, _inside(block))) for digest, block in blocks.items())
+        known.recent.append((article, set(blocks)))
         while len(known.recent) > WINDOW:
             oldest, once = known.recent.popleft()
             self._connection.execute("DELETE FROM chrome_recent WHERE article = ?", [oldest])
