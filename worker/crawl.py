@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 from worker import attachments
 from worker.fetch import FetchError, Transport
 from worker.models import Capture, PageKind, Refined
-from worker.refine import NOTHING_SEEN, refine
+from worker.store.errors import ArchiveError
+from worker.store.filing import Incoming
 from worker.walk import Walk
+from worker.workshop import Killed, Workshop
 
 if TYPE_CHECKING:
     from worker.config import Source
@@ -48,6 +50,8 @@ class Crawl:
     `report` is called once a page, `walked` after each door with how many were opened and how many links they brought,
     `planned` with the number of pages to visit, once that is known.
 
+    Pages are refined and filed in the `workshop`, which crawls of one archive may share.
+
     `stopping` is asked between two pages: a crawl that is told to stop finishes the page in hand. A `dry_run`
     fetches and refines, and files nothing; the archive may then be open for reading only, or be None where there is
     none yet.
@@ -61,10 +65,15 @@ class Crawl:
     planned: Callable[[int], None] = lambda _: None
     stopping: Callable[[], bool] = lambda: False
     dry_run: bool = False
+    workshop: InitVar[Workshop | None] = None
     counts: Counter[str] = field(default_factory=Counter)
+    _workshop: Workshop = field(init=False)
     _run: int | None = None
     _limited: bool = False
     _ahead: deque[str] = field(default_factory=deque)
+
+    def __post_init__(self, workshop: Workshop | None) -> None:
+        self._workshop = workshop or Workshop(self.archive)
 
     async def run(
         self,
@@ -94,6 +103,9 @@ class Crawl:
             await self._visit_all(list(urls)[:limit])
             failed = error
             outcome = "stopped" if self.stopping() else "failed" if error and not self._reached else "ok"
+        except (asyncio.CancelledError, ArchiveError) as stop:  # neither is the site's fault
+            outcome, failed = "stopped", str(stop) or None
+            raise
         finally:
             if self._run is not None and self._writes:
                 self._writes.finish_run(self._run, outcome=outcome, counts=dict(self.counts), error=failed)
@@ -152,15 +164,18 @@ class Crawl:
         except FetchError as failure:
             self._not_fetched(url, failure)
             return
-        memory = self.archive.memory(self.source.id) if self.archive else NOTHING_SEEN
-        refined = refine(capture, self.source, memory)
+        try:
+            refined, records = await self._workshop.refine(capture, self.source)
+        except Killed:
+            self._not_fetched(url, FetchError(url, "it ends the process that reads it"))
+            return
         title = refined.article.title if refined.article else ""
         if not self._writes:
             self._tell(Page(url, _would_become(self.archive, capture, refined), title, note="nothing was filed"))
             return
         self._keep_documents(self._writes, capture, refined)
         again = self._look_again(self._writes, url, capture, refined)
-        filed = self._writes.file(capture, refined, self.source, self._run, next_try=again)
+        filed = await self._workshop.file(Incoming(capture, refined, self.source, self._run, again, records))
         if refined.kind is PageKind.ATTACHMENT and filed.capture_id and capture.status == HTTPStatus.OK:
             await self._keep_text(self._writes, url, capture, filed.capture_id)
         outcome = refined.kind.value if filed.outcome == "not-article" else filed.outcome.value

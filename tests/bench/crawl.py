@@ -49,17 +49,19 @@ def country(hosts: int, articles: int, seed: int = 0) -> Iterator[dict[str, str]
         web.wait()
 
 
-def crawl(bases: dict[str, str], directory: Path) -> int:
+def crawl(bases: dict[str, str], directory: Path, processes: int = 1) -> int:
     """Crawl with this program; how many pages were filed."""
     from worker.crawl import Crawl
     from worker.fetch.client import Client
     from worker.store import Archive
+    from worker.workshop import Workshop
 
     sources = [_source(host, base) for host, base in bases.items()]
 
     async def all_of(archive: Archive) -> int:
+        workshop = Workshop(archive, processes=processes)
         async with Client(contact="bench@example.org") as client:
-            crawls = (Crawl(source=source, archive=archive, transport=client) for source in sources)
+            crawls = (Crawl(source=one, archive=archive, transport=client, workshop=workshop) for one in sources)
             return sum(count.total() for count in await asyncio.gather(*(one.run("manual") for one in crawls)))
 
     with Archive.open(directory, write=True) as archive:

@@ -24,6 +24,16 @@ class Packed:
     digests: bytes = b""
     counts: bytes = b""  # pages and in_body of each digest
 
+    @classmethod
+    def of(cls, memory: Memory) -> Packed:
+        """A memory, packed."""
+        digests = sorted(memory.seen)
+        counts = array("l")
+        for digest in digests:
+            sighting = memory.seen[digest]
+            counts.extend((sighting.pages, sighting.in_body))
+        return cls(memory.pages, array("q", digests).tobytes(), counts.tobytes())
+
     @property
     def nbytes(self) -> int:
         """How much travels."""
@@ -66,13 +76,7 @@ class ScratchMemory:
 
     def packed(self) -> Packed:
         """The memory as it stands now."""
-        memory = self._chrome.of(self._source)
-        digests = sorted(memory.seen)
-        counts = array("l")
-        for digest in digests:
-            sighting = memory.seen[digest]
-            counts.extend((sighting.pages, sighting.in_body))
-        return Packed(memory.pages, array("q", digests).tobytes(), counts.tobytes())
+        return Packed.of(self._chrome.of(self._source))
 
     def put(self, connection: sqlite3.Connection) -> None:
         """Put it in the place of what the archive remembers of the source; to be called inside a transaction."""

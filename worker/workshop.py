@@ -1,0 +1,176 @@
+"""Where pages are refined and filed, for all crawls of a process: in other processes beside it, and several at once.
+
+Refining is the pure middle and can be done anywhere. Filing is done here, by the one writer: pages that are ready at
+the same moment share a transaction, and so a sync of their bytes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future
+from http import HTTPStatus
+from typing import TYPE_CHECKING, NamedTuple
+
+from worker.executors import Local
+from worker.refine import NOTHING_SEEN, refine
+from worker.store import ArchiveError
+from worker.store.filing import Incoming
+from worker.store.scratch import Packed
+from worker.store.warc import records
+
+if TYPE_CHECKING:
+    from worker.config import Source
+    from worker.models import Capture, Memory, Refined
+    from worker.store import Archive, Filed
+
+MOST = 16
+"""Pages that are filed in one transaction, at most."""
+
+GROWTH = 8
+"""Other processes are told anew what a source taught when it has an eighth more pages than when they were told last."""
+
+_SOURCES = 16
+"""Sources whose memory a process keeps open."""
+
+
+class Killed(Exception):  # noqa: N818  # it says what became of a page
+    """A page ended the process that refined it, twice."""
+
+
+class Made(NamedTuple):
+    """What is made of a capture: the article and all around it, and the capture's WARC records, if they were made."""
+
+    refined: Refined
+    records: Sequence[bytes]
+
+
+class Workshop:
+    """Refines and files the pages of one archive, which may be None where nothing is to be filed.
+
+    With one of `processes`, this one refines; with more, so many others do, which are started when they are needed.
+    """
+
+    def __init__(self, archive: Archive | None, *, processes: int = 1) -> None:
+        self._archive = archive
+        self._hands = Local(processes) if processes > 1 else None
+        self._executor: Executor | None = None
+        self._one_suspect = asyncio.Lock()
+        self._told: dict[str, Packed] = {}
+        self._waiting: list[tuple[Incoming, asyncio.Future[Filed]]] = []
+
+    async def refine(self, capture: Capture, source: Source) -> Made:
+        """Refine a capture with what its source's archived pages taught.
+
+        Raises:
+            Killed: the page ends the processes that refine it.
+        """
+        memory = self._archive.memory(source.id) if self._archive else NOTHING_SEEN
+        if self._hands is None:
+            return Made(refine(capture, source, memory), ())
+        told = self._tell(source.id, memory)
+        executor, future = self._submit(self._hands, capture, source, told)
+        try:
+            return await asyncio.wrap_future(future)
+        except BrokenExecutor:
+            if self._executor is executor:
+                self._executor = None
+        return await self._refine_alone(capture, source, told)
+
+    async def file(self, page: Incoming) -> Filed:
+        """File a page, together with those that are ready at the same moment. Raises an ArchiveError."""
+        loop = asyncio.get_running_loop()
+        filed: asyncio.Future[Filed] = loop.create_future()
+        self._waiting.append((page, filed))
+        if len(self._waiting) == 1:
+            loop.call_soon(self._file_waiting)
+        return await filed
+
+    def close(self) -> None:
+        """Let the other processes end."""
+        self._executor = None
+        if self._hands is not None:
+            self._hands.close()
+
+    # Refining
+
+    def _submit(self, hands: Local, *task: object) -> tuple[Executor, Future[Made]]:
+        for last in (False, True):
+            executor = self._executor = self._executor or hands.executor()
+            try:
+                return executor, executor.submit(_made, *task)
+            except BrokenExecutor:  # a page given before has just broken it
+                self._executor = None
+                if last:
+                    raise
+        raise AssertionError("unreachable: the second try returns or raises")
+
+    async def _refine_alone(self, *task: object) -> Made:
+        """Try a page that was being refined when a process ended in a process of its own."""
+        async with self._one_suspect:
+            hands = Local(1)
+            try:
+                return await asyncio.wrap_future(hands.alone().submit(_made, *task))
+            except BrokenExecutor:
+                raise Killed from None
+            finally:
+                hands.close()
+
+    def _tell(self, source_id: str, memory: Memory) -> Packed:
+        """What a source taught, as it was a few pages ago: packing it anew for every page would cost more than it."""
+        told = self._told.get(source_id)
+        if told is None or not told.pages <= memory.pages <= told.pages + told.pages // GROWTH:
+            told = self._told[source_id] = Packed.of(memory)
+        return told
+
+    # Filing
+
+    def _file_waiting(self) -> None:
+        together, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+        if self._waiting:
+            asyncio.get_running_loop().call_soon(self._file_waiting)
+        try:
+            answers = self._writer.file_all([page for page, _ in together])
+        except Exception:  # noqa: BLE001  # whatever is wrong with one page is told of that page alone
+            self._file_singly(together)
+            return
+        for (_, filed), answer in zip(together, answers, strict=True):
+            if not filed.cancelled():
+                filed.set_result(answer)
+
+    def _file_singly(self, pages: list[tuple[Incoming, asyncio.Future[Filed]]]) -> None:
+        for page, filed in pages:
+            try:
+                (answer,) = self._writer.file_all([page])
+            except Exception as error:  # noqa: BLE001  # raised where the page is waited for
+                if not filed.cancelled():
+                    filed.set_exception(error)
+            else:
+                if not filed.cancelled():
+                    filed.set_result(answer)
+
+    @property
+    def _writer(self) -> Archive:
+        if self._archive is None:
+            raise ArchiveError("there is no archive to file pages in")
+        return self._archive
+
+
+def _made(capture: Capture, source: Source, told: Packed) -> Made:
+    """Refine a page in another process, and make its records, which are as pure."""
+    made = records(capture) if capture.status == HTTPStatus.OK else ()
+    return Made(refine(capture, source, _memory(source.id, told)), made)
+
+
+_memories: dict[str, tuple[Packed, Memory]] = {}
+
+
+def _memory(source_id: str, told: Packed) -> Memory:
+    """The memory of a source, kept open: most pages come with the same one."""
+    known = _memories.pop(source_id, None)
+    if known is None or known[0] != told:
+        known = told, told.open()
+    _memories[source_id] = known
+    if len(_memories) > _SOURCES:
+        del _memories[next(iter(_memories))]
+    return known[1]
