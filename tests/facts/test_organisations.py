@@ -72,5 +72,5 @@ def test_what_stands_in_one_list_shares_its_place() -> None:
         "Tỉnh ủy Bình Phước",
         "HĐND tỉnh Bình Phước",
         "UBND tỉnh Bình Phước",
-        "Ủy ban MTTQ Việt Nam tỉnh Bình Phước",
+        "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Bình Phước",
     ]

@@ -62,6 +62,9 @@ YIELDS: dict[str, frozenset[str]] = {
 sạch", but not the 12 of 12 "Mái ấm tình thương"), or where it overlaps one of its own kind. Names may nest ("Hội LHPN
 tỉnh Gia Lai" holds a place) unless their modules decide otherwise."""
 
+NESTS = frozenset({"organisation"})
+"""Of these one may stand inside another of its kind: "Ban Thường vụ Tỉnh ủy" names the Tỉnh ủy too."""
+
 
 def extract(article: Article, source: Source | None) -> tuple[Fact, ...]:
     """The facts of an article, by part, place and kind. The same article gives the same facts, whatever ran before.
@@ -112,7 +115,11 @@ class _Accepted:
             return
         taken = self._taken.setdefault(span.kind, [])
         at = bisect_left(taken, (span.start, span.end))
-        if (at and taken[at - 1][1] > span.start) or (at < len(taken) and taken[at][0] < span.end):
+        before = taken[at - 1] if at else None
+        if span.kind in NESTS and before and before[0] < span.start and span.end <= before[1]:
+            self.spans.append(span)
+            return
+        if (before and before[1] > span.start) or (at < len(taken) and taken[at][0] < span.end):
             return
         taken.insert(at, (span.start, span.end))
         self.spans.append(span)

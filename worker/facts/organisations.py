@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from worker.facts.organisation_names import SORTS, Organisation, Reader
-from worker.facts.span import Context, Span
-from worker.facts.words import Words, at, sibling, words_of
+from worker.facts.owners import whereabouts
+from worker.facts.span import Context, Span, sibling
+from worker.facts.words import Words, at, words_of
 from worker.models import PARTS
 from worker.vietnamese import fold
 
@@ -27,24 +28,30 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
     """The organisations that this part names."""
     words = words_of(context)
     for found in organisations_of(context):
-        yield Span(
-            kind="organisation",
-            start=words.starts[found.first],
-            end=words.ends[found.end - 1],
-            value={"name": found.name, "level": found.level},
-            rule=found.rule,
-            confidence=found.confidence,
-            name=found.entity or found.name,
-            province=found.place.province if found.place else None,
-        )
+        yield _span(words, found)
+        if found.whole:  # "Ban Thường vụ Tỉnh ủy" names the Tỉnh ủy too
+            yield _span(words, found.whole)
+
+
+def _span(words: Words, found: Organisation) -> Span:
+    return Span(
+        kind="organisation",
+        start=words.starts[found.first],
+        end=words.ends[found.end - 1],
+        value={"name": found.name, "level": found.level},
+        rule=found.rule,
+        confidence=found.confidence,
+        name=found.entity or found.name,
+        province=found.place.province if found.place else None,
+    )
 
 
 def organisations_of(context: Context) -> list[Organisation]:
     """The organisations of this part in the order of the text; none overlaps another. Read once."""
     notes, note = context.page.notes, f"organisations of {context.part}"
     if note not in notes:
-        clusters = _clusters(context)
-        notes[note] = [_in_full(found, clusters) for found in _read(context)]
+        clusters, names = _clusters(context), _names(context)
+        notes[note] = [_in_full(found, clusters, names) for found in _read(context)]
     organisations: list[Organisation] = notes[note]
     return organisations
 
@@ -80,9 +87,10 @@ def _shared(words: Words, found: list[Organisation]) -> list[Organisation]:
             here, other = found[index], found[index + step]
             left, right = (here, other) if step > 0 else (other, here)
             if here.wants_place and other.place and not other.wants_place and _listed_together(words, left, right):
-                title = other.place.name
+                title, far = other.place.name, whereabouts(other.place)
                 found[index] = replace(here, name=f"{here.name} {title}", level=other.place.level, place=other.place,
-                                       wants_place=False, confidence=0.8, rule="area-shared")  # fmt: skip
+                                       entity=f"{here.entity or here.name} {title}{far}", wants_place=False,
+                                       confidence=0.8, rule="area-shared")  # fmt: skip
     return [one for one in found if not one.wants_place or one.confidence]
 
 
@@ -117,9 +125,25 @@ def _telling(name: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w+", fold(name))) - _GENERAL - set(re.findall(r"\d+(?= tinh)", fold(name)))
 
 
-def _in_full(found: Organisation, clusters: dict[frozenset[str], str]) -> Organisation:
+def _names(context: Context) -> dict[str, str]:
+    """Organisation -> the fullest name that the article has for it: "UBMTTQ Việt Nam tỉnh", where "UBMTTQ tỉnh" is too."""
+    notes, note = context.page.notes, "names of organisations"
+    if note not in notes:
+        names: dict[str, str] = {}
+        for part in PARTS:
+            if context.page.article.part(part):
+                for found in _read(sibling(context, part)):
+                    names[found.entity] = max(
+                        names.get(found.entity, ""), found.name, key=lambda name: (len(name), name)
+                    )
+        notes[note] = names
+    fullest: dict[str, str] = notes[note]
+    return fullest
+
+
+def _in_full(found: Organisation, clusters: dict[frozenset[str], str], names: dict[str, str]) -> Organisation:
     if found.level != "cluster":
-        return found
+        return replace(found, name=names[found.entity]) if found.entity else found
     key = _telling(found.name)
     if not key and len(clusters) <= 2 and len(named := [other for other in clusters if other]) == 1:
         key = named[0]  # "Cụm thi đua Hội LHPN các tỉnh", where the article has one cluster

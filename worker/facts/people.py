@@ -14,8 +14,8 @@ from dataclasses import replace
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisations_of
 from worker.facts.person_names import Names, Person, Roles
-from worker.facts.span import Context, Span
-from worker.facts.words import Hit, Words, sibling, within, words_of
+from worker.facts.span import Context, Span, sibling
+from worker.facts.words import Hit, Words, within, words_of
 from worker.models import PARTS
 
 AUTHOR = "tác giả"

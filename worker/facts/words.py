@@ -20,7 +20,6 @@ from worker.facts.span import Context
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _DASH = frozenset("-–—")
-LONGEST_PHRASE = 12  # words of the longest phrases that are looked for backwards
 SENTENCE = 200  # words of a sentence that are looked at on either side
 YEAR_REACH = 150  # words back to the year that a paragraph speaks of
 LONGEST_RUN = 8
@@ -49,6 +48,10 @@ class Words:
     def __len__(self) -> int:
         return len(self.keys)
 
+    def key(self, index: int) -> str:
+        """The word in lower case; "" after the last one."""
+        return self.keys[index] if index < len(self.keys) else ""
+
     def gap(self, index: int) -> str:
         """What stands between word `index` and the next: " " for blanks, "-" for a dash, else the marks themselves.
 
@@ -70,9 +73,10 @@ class Words:
 
     def shouted(self, index: int) -> bool:
         """Is the word, and its neighbour, in capitals throughout, as in a headline? Then capitals tell nothing."""
-        return self._upper(index) and (self._upper(index - 1) or self._upper(index + 1))
+        return self.upper(index) and (self.upper(index - 1) or self.upper(index + 1))
 
-    def _upper(self, index: int) -> bool:
+    def upper(self, index: int) -> bool:
+        """Is the word in capitals throughout?"""
         if not 0 <= index < len(self.starts):
             return False
         word = self.text[self.starts[index] : self.ends[index]]
@@ -154,16 +158,24 @@ class Words:
 
     def before(self, index: int, *sorts: str) -> Hit | None:
         """The phrase of one of these sorts that ends right before this word, with a blank between (the longest)."""
-        if self.gap(index - 1) != " ":
-            return None
-        for first in range(max(0, index - LONGEST_PHRASE), index):
-            here = self.hits.get(first)
-            hit = (
-                next((here[sort] for sort in sorts if sort in here and here[sort].end == index), None) if here else None
-            )
-            if hit:
-                return hit
-        return None
+        return self._ending(index, sorts) if self.gap(index - 1) == " " else None
+
+    def before_comma(self, index: int, *sorts: str) -> Hit | None:
+        """The same, with a comma between."""
+        return self._ending(index, sorts) if self.gap(index - 1) == "," else None
+
+    def _ending(self, index: int, sorts: tuple[str, ...]) -> Hit | None:
+        here = self._by_end.get(index, ())
+        return next((hit for hit in here for sort in sorts if hit.entry.sort == sort), None)
+
+    @cached_property
+    def _by_end(self) -> dict[int, list[Hit]]:
+        """Word -> the phrases that end right before it, the longest first."""
+        ends: dict[int, list[Hit]] = {}
+        for here in self.hits.values():
+            for hit in here.values():
+                ends.setdefault(hit.end, []).append(hit)
+        return ends
 
 
 class Placed(Protocol):
@@ -234,8 +246,3 @@ def words_of(context: Context) -> Words:
     if not isinstance(found, Words):
         found = notes[name] = Words(context)
     return found
-
-
-def sibling(context: Context, part: str) -> Context:
-    """Another part of the same article, for what is said there and meant here."""
-    return context if part == context.part else Context(context.page, part)

@@ -71,7 +71,8 @@ def phrases() -> dict[str, Node]:
 def _entries() -> Iterator[tuple[str, Entry]]:
     yield from _places()
     for words, sort, name, level, case in rows("organisations.csv"):
-        yield words, Entry(sort, name, case, (level,))
+        for spelling in spellings(words):
+            yield spelling, Entry(sort, _central(spelling) if name == "=" else name, case, (level,))
     yield from _departments()
     for words, name, kind, case in rows("programmes.csv"):
         yield words, Entry("programme", name, case, (kind,))
@@ -84,12 +85,35 @@ def _entries() -> Iterator[tuple[str, Entry]]:
         ("event", "events.csv"),
     ):
         for words, kind in rows(file):
-            yield words, Entry(sort, words, "any", (kind,))
+            for spelling in spellings(words):
+                yield spelling, Entry(sort, spelling, "any", (kind,))
     for words in ("ảnh", "bài", "bài viết"):
         yield words, Entry("credit", words, "any")
     for sort, case in _LISTS.items():
         for row in rows(f"{sort}.csv"):
             yield row[0], Entry(sort, row[0], case or ("first" if row[0][0].isupper() else "any"))
+
+
+_CHOICE = re.compile(r"\{([^{}]*)\}")
+_CENTRAL = re.compile(r"(?<!\w)(?:T\.?[ƯW])(?!\w)")
+
+
+def spellings(words: str) -> list[str]:
+    """What a row with choices stands for.
+
+    >>> spellings("{Phó |}Bí thư {Thường trực|TT}")
+    ['Phó Bí thư Thường trực', 'Phó Bí thư TT', 'Bí thư Thường trực', 'Bí thư TT']
+    """
+    choice = _CHOICE.search(words)
+    if choice is None:
+        return [words]
+    tails = spellings(words[choice.end() :])
+    return [words[: choice.start()] + one + tail for one in choice[1].split("|") for tail in tails]
+
+
+def _central(words: str) -> str:
+    """A name that stands for itself, with "Trung ương" in full."""
+    return _CENTRAL.sub("Trung ương", words)
 
 
 _LISTS = {"compounds": "any", "role_tails": "", "things": "any", "other_names": "all", "surnames": "first"}

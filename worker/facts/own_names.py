@@ -1,0 +1,96 @@
+"""The own name of an organisation: where a run of capitals, and of the small words that join them, ends."""
+
+from __future__ import annotations
+
+from worker.facts.gazetteer import small_words
+from worker.facts.words import Words
+
+LONGEST = 14  # words of an own name
+DESCRIPTION = 7  # words before a name that say what the firm does
+SMALL_WORDS = 3  # words without a capital that may join two parts of a name: "Dệt may Huế"
+HEADS = ("central", "union", "area", "party", "body", "alone", "department", "cluster", "section", "open", "free")
+_ENDS = ("office", "honorific", "union", "party", "central")
+_AIMS = frozenset(("về", "vì", "cho"))
+
+
+def own_name(words: Words, index: int, described: bool = False) -> int:
+    """The end of a name of capitals, and of words that are known to stand in such names; `index` if none begins.
+
+    `described`: a few words may say first what it does ("HTX dệt thổ cẩm H’Bia").
+    """
+    end = _description(words, index) if described else index
+    while end < min(index + LONGEST, len(words)):
+        if not _goes_on(words, end, index) or words.shouted(end) or words.at(end, *_ENDS) or _level(words, end):
+            break
+        if end > index and _person(words, end):
+            break
+        if (known := words.at(end, "compounds")) and not _acts(words, end, known.end, end > index):
+            end = known.end
+        elif (end > index and _joins(words, end)) or words.capital(end):
+            end += 1
+        else:
+            break
+    cut = end == index + 1 and words.gap(end - 1) == " " and not words.capital(end)
+    return index if cut and words.key(end) not in small_words("ends_role") else end
+
+
+def _acts(words: Words, first: int, end: int, named: bool) -> bool:
+    """Is this no part of a name any more, but what the named one does: "Tổ chức Tầm nhìn Thế giới hỗ trợ 25 khung dệt"?"""
+    small = not any(words.capital(index) for index in range(first, end))
+    goes_on = words.gap(end - 1) == " " and (words.capital(end) or words.at(end, "compounds") is not None)
+    return named and small and words.key(first) in small_words("acts") and not goes_on
+
+
+def _description(words: Words, index: int) -> int:
+    """Where the capitals begin, after at most so many small words; `index` if they do not."""
+    for end in range(index, min(index + DESCRIPTION, len(words))):
+        if words.gap(end - 1) not in (" ", ","):
+            return index
+        if words.capital(end):
+            stop = (
+                words.at(end, *HEADS, "office", "honorific", "level")
+                or _person(words, end)
+                or words.gap(end - 1) == ","
+            )
+            return index if stop else end
+        if words.key(end) in small_words("ends_role") or words.key(end).isdigit():
+            return index
+        if words.at(end, "office", "honorific", "level"):
+            return index
+    return index
+
+
+def _person(words: Words, index: int) -> bool:
+    """Does a person's name seem to begin here: a family name and Thị or Văn?"""
+    return words.key(index + 1) in ("thị", "văn") and words.at(index, "surnames") is not None
+
+
+def _goes_on(words: Words, index: int, first: int) -> bool:
+    """Does a name go on over what stands before this word: a blank, a dash, "&", the comma of a list within it?"""
+    gap = words.gap(index - 1)
+    if gap != "," or index == first:
+        return gap in (" ", "-", "&")
+    tight = words.starts[index] == words.ends[index - 1] + 1  # "Sở VH,TT&DL"
+    listed = words.before_comma(index, "compounds") and words.at(index, "compounds") and words.capital(index)
+    return tight or bool(listed)  # "Quỹ Hỗ trợ Phụ nữ, Trẻ em"
+
+
+def _level(words: Words, index: int) -> bool:
+    """Does the place of an organisation begin here? A capital may also open its name: "Bệnh viện Chợ Rẫy"."""
+    level = words.at(index, "level")
+    return level is not None and not (level.entry.data[1] in ("landmark", "street") and words.capital(index))
+
+
+def _joins(words: Words, index: int) -> bool:
+    """Does a name of capitals go on after this small word: "Dệt may Huế", "Văn hóa và Thể thao"?"""
+    key = words.key(index)
+    if key == "và" or key in _AIMS:  # "Quỹ Quốc gia về việc làm"
+        joined = (key != "về" and words.capital(index + 1)) or words.at(index + 1, "compounds") is not None
+        return joined and words.at(index + 1, *HEADS, "office", "honorific") is None
+    last = min(index + SMALL_WORDS, len(words) - 1)
+    for here in range(index, last):
+        if words.key(here) in small_words("ends_role") or words.key(here).isdigit() or words.gap(here) != " ":
+            return False
+        if words.capital(here + 1):
+            return words.at(here + 1, *HEADS, "office", "honorific", "level", "surnames") is None
+    return False

@@ -1,0 +1,129 @@
+"""Whose an organisation is: the place after its name, or the one that "tỉnh", "huyện", "xã" stands for there."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import replace
+
+from worker.facts import gazetteer
+from worker.facts.place_names import Place, home, of_province
+from worker.facts.places import MERGED, place_at, places_of
+from worker.facts.span import Context, sibling
+from worker.facts.words import Hit, Words, words_of
+
+NEAR = 12  # a shortened name is completed from the places named so many before it
+UNITS = ("province", "district", "commune", "village")
+
+
+class Owners:
+    """Finds the places of organisations in one part."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.words: Words = words_of(context)
+
+    def place(self, index: int, brackets: bool = False) -> Place | None:
+        """The place that follows a name, stated or shortened ("tỉnh", "xã"); its `end` is where the name ends."""
+        gap = self.words.gap(index - 1)
+        if gap != " " and not (brackets and gap == ")"):
+            return None
+        place = place_at(self.context, index)
+        if place and place.rule != "here":
+            return place if place.level in UNITS else None
+        level = self.words.at(index, "level")
+        if level is None or level.entry.data[1] not in ("unit", "village") or self._lists_levels(level):
+            return None
+        kind = level.entry.data[0]
+        found = self.home(kind, index) if kind in ("province", "city") else self.last(level.entry.name, index)
+        return replace(found, first=index, end=level.end, rule="home", confidence=0.9) if found else None
+
+    def _lists_levels(self, level: Hit) -> bool:
+        """ "Hội LHPN huyện, thị xã, thành phố": no one's in particular."""
+        words, after, gap = self.words, level.end, self.words.gap(level.end - 1)
+        if gap == " " and words.key(after) == "và":
+            return words.at(after + 1, "level") is not None and words.at(after + 1, "party") is None
+        if gap not in (",", "/", "-"):
+            return False
+        return words.at(after, "level") is not None and place_at(self.context, after) is None
+
+    def home(self, kind: str, index: int) -> Place | None:
+        """The province, or the central city, that is meant at a word by "tỉnh" or "thành phố".
+
+        It is the source's, else the last that was named, else the one in which the last place lies.
+        """
+        return home(self.context.page, kind) or self._named(kind, index) or self._around(index, kind == "city")
+
+    def any_home(self, index: int) -> Place | None:
+        """The province or central city that a department is of, where neither is said."""
+        page = self.context.page
+        own = home(page, "province") or home(page, "city")
+        named = next((place for place in self.before(index) if place.level == "province" and place.code), None)
+        return own or named or self._named("city", index) or self._around(index, False)
+
+    def _named(self, kind: str, index: int) -> Place | None:
+        for place in self.before(index):
+            if place.level == "province" and place.code and gazetteer.provinces()[place.code].city == (kind == "city"):
+                return place
+            if kind == "city" and place.level == "district" and place.name.startswith("thành phố"):
+                return place
+        return None
+
+    def _around(self, index: int, city: bool) -> Place | None:
+        around = (self._province(place) for place in self.before(index))
+        return next((one for one in around if one and one.name.startswith("TP") == city), None)
+
+    def _province(self, place: Place) -> Place | None:
+        """The province that a district or a commune lies in, as it is called at the article's time."""
+        published = self.context.page.published
+        if published and published >= MERGED and place.code_2025 and place.units and not place.province:
+            parent = place.units[0].parent
+            heirs = [one for one in gazetteer.provinces().values() if one.code_2025 == parent]
+            named = next((one for one in heirs if one.name == one.name_2025), None)
+            return of_province(place.first, place.end, named.code, "holder", 0.8) if named else None
+        return of_province(place.first, place.end, place.province, "holder", 0.8) if place.province else None
+
+    def last(self, title: str, index: int) -> Place | None:
+        """The place of that type that was named last: "huyện Chư Păh" for "huyện"; else the district of a commune."""
+        near = list(self.before(index))
+        stated = next((place for place in near if place.name.startswith(f"{title} ")), None)
+        return stated or next((one for place in near if (one := _district(place, title))), None)
+
+    def before(self, index: int) -> Iterator[Place]:
+        """The places named before a word, the nearest first; then those behind it, and those of the body."""
+        places = places_of(self.context)
+        position = bisect_left(places, index, key=lambda place: place.first)
+        yield from reversed(places[max(0, position - NEAR) : position])
+        yield from places[position : position + NEAR]
+        if self.context.part != "body":
+            yield from places_of(sibling(self.context, "body"))[:NEAR]
+
+
+def _district(place: Place, title: str) -> Place | None:
+    """The district of that type which a commune lies in."""
+    if place.level != "commune" or not place.code:
+        return None
+    parent = next((unit.parent for unit in place.units if unit.code == place.code), "")
+    name = gazetteer.district_names().get(parent, "")
+    if not name.startswith(f"{title} "):
+        return None
+    units = gazetteer.districts().get(gazetteer.unit_key(name))
+    return replace(place, level="district", name=name, code=parent, code_2025=None, units=units, confidence=0.8)
+
+
+def bare(place: Place) -> str:
+    """The place's name without its type."""
+    title = next((title for title in ("thành phố", "thị xã", "thị trấn") if place.name.startswith(title)), None)
+    return place.name[len(title) :].strip() if title else place.name.split(" ", 1)[1]
+
+
+def whereabouts(place: Place) -> str:
+    """What tells a district or a commune from its namesakes: ", huyện Chư Păh, tỉnh Gia Lai"."""
+    if place.level == "province" or place.province is None:
+        return ""
+    around = [gazetteer.provinces()[place.province].title]
+    if place.level == "commune":
+        parent = next((unit.parent for unit in place.units if unit.code == place.code), None)
+        district = gazetteer.district_names().get(parent or "")
+        around = [district, *around] if district else around
+    return "".join(f", {name}" for name in around)
