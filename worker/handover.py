@@ -150,7 +150,7 @@ def hand_over(
     limit, backfill, since. All are asked for at once, and told of one after another. Raises HandoverError where the
     service says no, or ends before the job does (the next service will do it).
     """
-    asked = [(source, _ask(archive, source.id, {**options, "urls": urls})) for source, urls in jobs]
+    asked = [(source, ask(archive, source.id, {**options, "urls": urls})) for source, urls in jobs]
     return {source.id: _told(archive, source, path, report) for source, path in asked}
 
 
@@ -171,7 +171,17 @@ def _told(archive: Path, source: Source, path: Path, report: Callable[[Source, P
     raise HandoverError(f"the service stopped before {source.id} was crawled; the next one will do it")
 
 
-def _ask(archive: Path, source: str, options: Mapping[str, Any]) -> Path:
+def waiting_for(archive: Path) -> frozenset[str]:
+    """The ids of the sources whose crawl was asked for and is not done yet."""
+    try:
+        asked = [_read(path) for path in (archive / FOLDER).glob("*.json")]
+    except OSError:
+        return frozenset()
+    return frozenset(request.source for request in asked if request is not None)
+
+
+def ask(archive: Path, source: str, options: Mapping[str, Any]) -> Path:
+    """Ask the service for a crawl, without waiting for it; the request. Raises OSError where it cannot be written."""
     wanted = {key: value for key, value in options.items() if value}
     if isinstance(wanted.get("since"), date):
         wanted["since"] = wanted["since"].isoformat()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import sqlite3
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -12,6 +10,7 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
+from worker.browse import spreadsheet
 from worker.browse.marks import plain
 from worker.browse.pages import language_of, read, show
 from worker.browse.search import Question, load, results
@@ -19,8 +18,6 @@ from worker.store.search import Hit
 
 MOST_ROWS = 1000
 FEED_ENTRIES = 50
-
-_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @hookimpl
@@ -38,16 +35,10 @@ async def page(datasette: Datasette, request: Request) -> Response:
 
 async def as_csv(datasette: Datasette, request: Request) -> Response:
     """All hits (the first thousand), one a row, for a spreadsheet."""
-    rows = await _hits(datasette, request, MOST_ROWS)
-    text = io.StringIO()
-    text.write("\N{BYTE ORDER MARK}")  # or spreadsheets take the Vietnamese for something else
-    writer = csv.writer(text)
-    writer.writerow(["id", "published", "source", "title", "url", "passage"])
-    for hit in rows:
-        cells = [hit.article_id, hit.published, hit.source, hit.title.text, hit.url, hit.body.text]
-        writer.writerow([_cell(value) for value in cells])
-    headers = {"content-disposition": 'attachment; filename="search.csv"'}
-    return Response(text.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+    hits = await _hits(datasette, request, MOST_ROWS)
+    header = ("id", "published", "source", "title", "url", "passage")
+    rows = ((hit.article_id, hit.published, hit.source, hit.title.text, hit.url, hit.body.text) for hit in hits)
+    return spreadsheet.as_csv("search", header, rows)
 
 
 async def as_atom(datasette: Datasette, request: Request) -> Response:
@@ -92,9 +83,3 @@ def _entry(hit: Hit, address: str, seen: dict[int, str]) -> str:
 
 def _xml(text: str) -> str:
     return escape(plain(text))
-
-
-def _cell(value: object) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    text = "" if value is None else plain(value)
-    return "'" + text if text.startswith(_STARTS_FORMULA) else text

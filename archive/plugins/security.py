@@ -9,7 +9,9 @@ from datasette.app import Datasette
 from datasette.filters import FilterArguments
 from datasette.utils.asgi import NotFound, Request, Response
 from datasette.views.row import RowView
+from datasette.views.table import TableView
 
+from worker.browse.answers import with_answers
 from worker.browse.headers import Asgi, with_headers
 from worker.browse.pages import DATABASE, read, sees_private
 from worker.browse.privacy import PERMISSION, public_rows
@@ -17,10 +19,10 @@ from worker.browse.privacy import PERMISSION, public_rows
 
 @hookimpl
 def asgi_wrapper() -> Any:
-    """The headers of worker.browse.headers."""
+    """The headers of worker.browse.headers on what worker.browse.answers keeps, and on all else."""
 
     def wrap(app: Asgi) -> Asgi:
-        return with_headers(app)
+        return with_headers(with_answers(app))
 
     return wrap
 
@@ -47,7 +49,19 @@ def filters_from_request(request: Request, database: str, table: str, datasette:
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
     """The pages of single rows of the tables that hold private persons; Datasette's own page follows the check."""
-    return [(r"^/(?P<database>news)/(?P<table>facts|entities)/(?P<pks>\d{1,18})(\.(?P<format>\w+))?$", row)]
+    return [
+        (r"^/(?P<database>news)/(?P<table>facts|entities)/(?P<pks>\d{1,18})(\.(?P<format>\w+))?$", row),
+        (r"^/(?P<database>news)/(?P<table>facts)(\.(?P<format>\w+))?$", uncounted),
+    ]
+
+
+async def uncounted(datasette: Datasette, request: Request, send: Any) -> Response | None:
+    """Datasette's page of the facts, which counts them only where they are few: millions take seconds."""
+    if not {"article", "entity", "_nocount"}.intersection(request.args):
+        query = request.query_string
+        request.scope["query_string"] = f"{query}&_nocount=1".removeprefix("&").encode("latin-1")
+    shown: Response | None = await TableView.as_view(datasette)(request, send)
+    return shown
 
 
 async def row(datasette: Datasette, request: Request, send: Any) -> Response | None:

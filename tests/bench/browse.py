@@ -3,9 +3,9 @@
 python -m tests.bench.browse [--archive DIRECTORY] [--articles 2000] [--readers 20] [--requests 60] [--pause 1.0]
 
 The server is `worker browse` in a process of its own, read over real sockets. Each reader asks for a page of each kind
-by turns, with a pause (seconds) between two, as people read; `--pause 0` asks without rest, which measures how much the
-server can do. Another process files a page a second into the same archive. Without --archive one is made by
-tests.archive.large.
+by turns, with a pause (seconds) between two, as people read; `--pause 0` asks without rest, which measures how much
+the server can do. Another process files a page a second into the same archive. The goal is for front, search, article
+and indicators. Without --archive one is made by tests.archive.large.
 """
 
 from __future__ import annotations
@@ -30,35 +30,49 @@ from tests.archive.large import fill
 from tests.bench.filing import percentiles
 from worker.config import Source, Sources
 from worker.store import Archive
+from worker.vietnamese import fold
 
 WORDS = (
-    "hoi",
+    "hội",
     "phụ nữ",
-    "me do dau",
+    "mẹ đỡ đầu",
     "khởi nghiệp",
-    "ao dai",
-    "vay von",
-    "tre mo coi",
+    "áo dài",
+    "vay vốn",
+    "trẻ mồ côi",
     "bình đẳng giới",
-    "hoi vien",
-    "nha",
+    "hội viên",
+    "nhà",
 )
+"""What is searched for, two at a time; every second reader types no marks."""
+
 GOAL_MS = 150
-"""p95 on 100,000 articles, two cores to itself."""
+"""p95 on 100,000 articles, two cores to itself, of these:"""
+
+WITH_GOAL = {"front", "search", "filtered", "article", "indicators"}
 
 
 def kinds(archive: Path) -> dict[str, Callable[[random.Random], str]]:
     """What is read, with the address of one of its pages by chance."""
     with closing(sqlite3.connect(f"{(archive / 'news.db').as_uri()}?mode=ro", uri=True)) as connection:
         (last,) = connection.execute("SELECT max(id) FROM articles").fetchone()
-        indicators = [name for (name,) in connection.execute("SELECT DISTINCT indicator FROM indicators")] or [""]
+        known = "SELECT DISTINCT name FROM tallies WHERE what = 'indicator'"
+        indicators = [name for (name,) in connection.execute(known)] or [""]
+        named = "SELECT entity FROM named ORDER BY articles DESC LIMIT 200"
+        entities = [entity for (entity,) in connection.execute(named)] or [1]
+
+    def typed(chance: random.Random) -> str:
+        words = chance.choice(WORDS)
+        return fold(words) if chance.random() < 0.5 else words
+
     return {
         "front": lambda chance: "/",
-        "search": lambda chance: f"/search?q={chance.choice(WORDS)} {chance.choice(WORDS)}",
-        "filtered": lambda chance: f"/search?q={chance.choice(WORDS)}&year={chance.randint(2019, 2024)}",
+        "search": lambda chance: f"/search?q={typed(chance)} {typed(chance)}",
+        "filtered": lambda chance: f"/search?q={typed(chance)}&year={chance.randint(2019, 2024)}",
         "article": lambda chance: f"/news/article/{chance.randint(1, last)}",
         "indicators": lambda chance: f"/indicators?indicator={chance.choice(indicators)}&map={chance.choice((34, 63))}",
         "offices": lambda chance: f"/offices?q={chance.choice(('', 'chu tich', 'pho'))}",
+        "named": lambda chance: f"/named/{chance.choice(entities)}",
         "conflicts": lambda chance: f"/conflicts?page={chance.randint(1, 5)}",
         "sources": lambda chance: "/sources",
         "facts": lambda chance: f"/news/facts?kind={chance.choice(('money', 'person', 'quantity'))}",
@@ -127,7 +141,8 @@ def measure(archive: Path, readers: int, requests: int, pause: float) -> None:
     print(f"{'ms':>12}{'p50':>8}{'p95':>8}{'p99':>8}")
     for kind, times in taken.items():
         p50, p95, p99 = percentiles(times)
-        print(f"{kind:>12}{p50:>8}{p95:>8}{p99:>8}{'' if p95 <= GOAL_MS else '  over the goal of 150'}")
+        over = kind in WITH_GOAL and p95 > GOAL_MS
+        print(f"{kind:>12}{p50:>8}{p95:>8}{p99:>8}{'  over the goal of 150' if over else ''}")
 
 
 def main() -> None:

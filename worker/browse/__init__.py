@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 import socket
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from worker.store.schema import open_reader
 
@@ -31,37 +33,49 @@ def serve(
     *,
     open_browser: bool = False,
     operator: bool = False,
+    crawl_now: bool = False,
 ) -> None:
     """Serve an archive until Ctrl-C.
 
     `archive` holds news.db; `port` 0 takes a free one. `operator` prints an address, good for one use, that signs its
-    reader in as the operator, who may write SQL and see every fact. Raises
-    ArchiveError where there is no archive that can be read, BrowseError where the port cannot be had.
+    reader in as the operator, who may write SQL and see every fact, and with `crawl_now` have the service crawl a
+    source. Raises ArchiveError where there is no archive that can be read, BrowseError where the port cannot be had.
     """
     open_reader(archive / "news.db").close()
     _check_port(host, port)
     from click import ClickException
     from datasette.cli import cli
 
-    arguments = ["serve", *datasette_arguments(archive), "--host", host, "--port", str(port)]
-    arguments += ["--open"] * open_browser + ["--root"] * operator
-    try:
-        cli.main(arguments, prog_name="datasette", standalone_mode=False)
-    except ClickException as error:
-        raise BrowseError(f"Datasette cannot show {archive}: {error.format_message()}") from error
+    with ExitStack() as held:
+        metadata = site() / "metadata.yaml"
+        if crawl_now:
+            metadata = Path(held.enter_context(TemporaryDirectory())) / "metadata.yaml"
+            metadata.write_text(_with_crawl_now((site() / "metadata.yaml").read_text("utf-8")), "utf-8")
+        arguments = ["serve", *datasette_arguments(archive, metadata), "--host", host, "--port", str(port)]
+        arguments += ["--open"] * open_browser + ["--root"] * (operator or crawl_now)
+        try:
+            cli.main(arguments, prog_name="datasette", standalone_mode=False)
+        except ClickException as error:
+            raise BrowseError(f"Datasette cannot show {archive}: {error.format_message()}") from error
 
 
-def datasette_arguments(archive: Path) -> list[str]:
-    """What `datasette serve` is told of the archive and the site.
+def _with_crawl_now(metadata: str) -> str:
+    """The metadata, with the operator allowed to have sources crawled."""
+    return f"{metadata}\nplugins: {{crawl-now: {{allow: {{id: root}}}}}}\n"
+
+
+def datasette_arguments(archive: Path, metadata: Path | None = None) -> list[str]:
+    """What `datasette serve` is told of the archive and the site, with that metadata (None: the site's own).
 
     The project's own archive is a Datasette configuration directory, and needs no more than its name. Any other is
     shown with the same site, named part by part.
     """
     here = site()
-    if archive.resolve() == here.resolve():
+    metadata = metadata or here / "metadata.yaml"
+    if archive.resolve() == here.resolve() and metadata == here / "metadata.yaml":
         return [str(archive)]
     settings = json.loads((here / "settings.json").read_text("utf-8"))
-    arguments = [str(archive / "news.db"), "--metadata", str(here / "metadata.yaml")]
+    arguments = [str(archive / "news.db"), "--metadata", str(metadata)]
     arguments += ["--template-dir", str(here / "templates"), "--plugins-dir", str(here / "plugins")]
     arguments += ["--static", f"static:{here / 'static'}"]
     for name, value in settings.items():

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from worker.browse.citation import Citation, cite
 from worker.browse.language import Language
 from worker.browse.marks import Span, marked
-from worker.browse.privacy import public_fact
+from worker.browse.privacy import PUBLIC
 from worker.browse.values import in_words, province
 
 KINDS = (
@@ -211,7 +211,7 @@ WHERE a.id = ?"""
 
 _FACTS = f"""
 SELECT id, kind, text, part, start, "end", value, qualifier, province, year, scope, indicator, confidence,
-  {public_fact("facts")} AS public
+  {PUBLIC} AS public
 FROM facts WHERE article = ? ORDER BY start, "end" DESC, id LIMIT ?"""  # noqa: S608 - made of constants
 
 _GROUPS = """

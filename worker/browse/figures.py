@@ -10,6 +10,7 @@ from worker.browse.marks import plain
 from worker.browse.values import in_words, province
 
 COLUMNS = """f.id, f.article, f.kind, f.number, f.value, f.qualifier, f.text, f.province, f.year, f.start, f."end",
+  f.indicator,
   a.title, a.published, s.name AS source_name, min(f.start, 90) AS at,
   CASE f.part WHEN 'body' THEN substr(a.body, max(f.start - 90, 0) + 1, min(f.start, 90) + f."end" - f.start + 110)
     ELSE '' END AS around"""

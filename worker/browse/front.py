@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ from worker.browse.indicators import chosen, known_indicators
 from worker.browse.kept import kept
 from worker.browse.language import Language
 from worker.browse.map import Map
-from worker.browse.pages import address
+from worker.browse.pages import address, file_of
 from worker.browse.provinces import load as load_map
 
 LATEST = 8
@@ -31,7 +32,8 @@ class Sums:
     last: str | None
     undated: int
     months: tuple[tuple[str, int], ...]  # "2024-03" -> articles
-    money: tuple[tuple[int, float, int], ...]  # year, đồng, amounts
+    by_source: tuple[tuple[str, int], ...]  # id -> articles, the most first
+    money: tuple[tuple[int, int, int], ...]  # year, đồng, amounts
     health: tuple[tuple[str, int], ...]
 
 
@@ -59,8 +61,7 @@ class FrontPage:
 
 def load(connection: sqlite3.Connection, arguments: Mapping[str, Any], language: Language) -> FrontPage:
     """The front page. Its sums are kept for a minute, the latest articles are always new."""
-    path = connection.execute("PRAGMA database_list").fetchone()[2]
-    sums = kept(("front", path), lambda: _sums(connection))
+    sums = kept(("front", file_of(connection)), lambda: _sums(connection))
     money = [
         (
             str(year),
@@ -89,26 +90,32 @@ def address_of(page: FrontPage, **changes: str) -> str:
 
 
 def _sums(connection: sqlite3.Connection) -> Sums:
-    def rows(sql: str) -> list[tuple[Any, ...]]:
-        return [tuple(row) for row in connection.execute(sql)]
-
-    first, last, undated = rows(_SPAN)[0]
+    months: Counter[str] = Counter()
+    by_source: Counter[str] = Counter()
+    facts, money = 0, []
+    for what, name, at, count, total in connection.execute(_TALLIES):
+        if what == "articles":
+            months[at] += count
+            by_source[name] += count
+        elif what == "facts":
+            facts = count
+        else:
+            money.append((int(at), total, count))
+    undated = months.pop("", 0)
+    sources, provinces = connection.execute(_SOURCES).fetchone()
     return Sums(
-        articles=_count(connection, "SELECT count(*) FROM articles"),
-        sources=_count(connection, "SELECT count(*) FROM sources"),
-        facts=_count(connection, "SELECT count(*) FROM facts"),
-        provinces=_count(connection, "SELECT count(DISTINCT province) FROM sources WHERE province IS NOT NULL"),
-        first=first,
-        last=last,
-        undated=undated or 0,
-        months=tuple((month, count) for month, count in rows(_MONTHS)),
-        money=tuple((year, total, amounts) for year, total, amounts in rows(_MONEY)),
-        health=tuple((state, count) for state, count in rows(_HEALTH)),
+        articles=by_source.total(),
+        sources=sources,
+        facts=facts,
+        provinces=provinces,
+        first=min(months)[:4] if months else None,
+        last=max(months)[:4] if months else None,
+        undated=undated,
+        months=tuple(sorted(months.items())),
+        by_source=tuple(by_source.most_common()),
+        money=tuple(sorted(money, reverse=True)),
+        health=tuple((state, count) for state, count in connection.execute(_HEALTH)),
     )
-
-
-def _count(connection: sqlite3.Connection, sql: str) -> int:
-    return int(connection.execute(sql).fetchone()[0])
 
 
 def _calendar(months: tuple[tuple[str, int], ...]) -> tuple[Year, ...]:
@@ -129,17 +136,10 @@ def _calendar(months: tuple[tuple[str, int], ...]) -> tuple[Year, ...]:
     )
 
 
-_SPAN = "SELECT min(substr(published, 1, 4)), max(substr(published, 1, 4)), sum(published IS NULL) FROM articles"
-_MONTHS = "SELECT substr(published, 1, 7) AS month, count(*) FROM articles WHERE published IS NOT NULL GROUP BY month"
+_TALLIES = """
+SELECT what, name, at, count, total FROM tallies WHERE what IN ('articles', 'facts', 'money')"""
+_SOURCES = "SELECT count(*), count(DISTINCT province) FROM sources"
 _HEALTH = "SELECT health, count(*) FROM sources GROUP BY health ORDER BY count(*) DESC"
-
-_MONEY = """
-SELECT year, sum(number), count(*) FROM (
-  SELECT DISTINCT f.article, f.year, f.number FROM facts f
-  JOIN articles a ON a.id = f.article
-  LEFT JOIN groups g ON g.id = a.group_id AND g.kind IN ('same', 'near')
-  WHERE f.kind = 'money' AND f.year IS NOT NULL AND coalesce(g.canonical, a.id) = a.id)
-GROUP BY year ORDER BY year DESC"""
 
 _LATEST = """
 SELECT a.id, a.title, a.lead, substr(a.body, 1, 400) AS opening, a.published, s.name AS source_name, s.province

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +12,14 @@ from worker.browse.figures import COLUMNS, Figure, figure
 from worker.browse.kept import kept
 from worker.browse.language import Language
 from worker.browse.map import Map
-from worker.browse.pages import address
+from worker.browse.pages import address, file_of, page_number
 from worker.browse.provinces import load as load_map
 from worker.browse.values import in_words, province
 
-MOST_ROWS = 100
-MOST_BARS = 20
+ROWS = 50
+"""Figures on one page."""
+
+MOST_BARS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,48 +33,63 @@ class IndicatorsPage:
     provinces: tuple[str, ...]
     years: tuple[int, ...]
     figures: tuple[Figure, ...]
-    chart: tuple[Bar, ...]
-    more: bool
+    by_year: tuple[Bar, ...]
+    by_place: tuple[Bar, ...]
+    count: int
+    page: int
+    pages: int
     map: Map
 
 
 def load(connection: sqlite3.Connection, arguments: Mapping[str, Any], language: Language) -> IndicatorsPage:
     """The page of one indicator: the one asked for, else the one that is stated most often."""
-    path = connection.execute("PRAGMA database_list").fetchone()[2]
     known = known_indicators(connection)
-    indicator = chosen(known, arguments)
-    where = {
-        "indicator": indicator,
-        "province": str(arguments.get("province") or ""),
-        "year": str(arguments.get("year") or ""),
-    }
-    provinces, years = kept(
-        ("choices", path, indicator),
-        lambda: tuple([row[0] for row in connection.execute(sql, where) if row[0]] for sql in (_PROVINCES, _YEARS)),
+    where = conditions(known, arguments)
+    provinces, years, count, places, yearly = kept(
+        ("indicators", file_of(connection), *where.values()), lambda: _overview(connection, where)
     )
-    rows, largest = kept(
-        ("figures", path, *where.values()),
-        lambda: (
-            connection.execute(_FIGURES, {**where, "limit": MOST_ROWS + 1}).fetchall(),
-            connection.execute(_LARGEST, {**where, "limit": MOST_BARS}).fetchall(),
-        ),
-    )
+    pages = max(-(-count // ROWS), 1)
+    page = page_number(arguments, pages)
+    rows = connection.execute(_FIGURES, where | {"limit": ROWS, "offset": (page - 1) * ROWS})
     return IndicatorsPage(
         known=known,
         **where,
-        provinces=tuple(provinces),
-        years=tuple(years),
-        figures=tuple(figure(row, language) for row in rows[:MOST_ROWS]),
-        chart=_chart(largest, language),
-        more=len(rows) > MOST_ROWS,
-        map=load_map(connection, indicator, where["year"], str(arguments.get("map") or ""), language),
+        provinces=provinces,
+        years=years,
+        figures=tuple(figure(row, language) for row in rows),
+        by_year=_chart(yearly, language, lambda row: str(row["year"])),
+        by_place=_chart(places, language, _place_and_year),
+        count=count,
+        page=page,
+        pages=pages,
+        map=load_map(connection, where["indicator"], where["year"], str(arguments.get("map") or ""), language),
+    )
+
+
+def conditions(known: tuple[tuple[str, int], ...], arguments: Mapping[str, Any]) -> dict[str, str]:
+    """What is asked for: an indicator, and a province and a year or none."""
+    return {
+        "indicator": chosen(known, arguments),
+        "province": str(arguments.get("province") or ""),
+        "year": str(arguments.get("year") or ""),
+    }
+
+
+def _overview(connection: sqlite3.Connection, where: dict[str, str]) -> tuple[Any, ...]:
+    """What is kept for a while: the choices, the number of figures, and the rows of both charts."""
+    rows = {"limit": MOST_BARS, **where}
+    return (
+        tuple(row[0] for row in connection.execute(_PROVINCES, where) if row[0]),
+        tuple(row[0] for row in connection.execute(_YEARS, where) if row[0]),
+        connection.execute(_COUNT, where).fetchone()[0],
+        connection.execute(_OF_PLACES, rows).fetchall(),
+        connection.execute(_OF_YEARS, rows).fetchall(),
     )
 
 
 def known_indicators(connection: sqlite3.Connection) -> tuple[tuple[str, int], ...]:
     """The indicators of the archive with how often each is stated, the most first."""
-    path = connection.execute("PRAGMA database_list").fetchone()[2]
-    return kept(("indicators", path), lambda: tuple((row[0], row[1]) for row in connection.execute(_KNOWN)))
+    return kept(("known", file_of(connection)), lambda: tuple(map(tuple, connection.execute(_KNOWN))))
 
 
 def chosen(known: tuple[tuple[str, int], ...], arguments: Mapping[str, Any]) -> str:
@@ -82,29 +99,55 @@ def chosen(known: tuple[tuple[str, int], ...], arguments: Mapping[str, Any]) -> 
     return asked if asked in names else (names[0] if names else "")
 
 
-def address_of(page: IndicatorsPage, **changes: str) -> str:
+def address_of(page: IndicatorsPage, number: int = 1, **changes: str) -> str:
     """The address of this page, or of one that differs in this."""
-    asked = {
-        "indicator": page.indicator,
-        "province": page.province,
-        "year": page.year,
-        "map": page.map.scheme,
-    } | changes
-    return address("/indicators", **asked)
+    asked = {"indicator": page.indicator, "province": page.province, "year": page.year, "map": page.map.scheme}
+    return address("/indicators", **(asked | changes), page=number if number > 1 else None)
 
 
-def _words(row: sqlite3.Row, language: Language) -> str:
-    return in_words(row["kind"], row["value"], row["qualifier"], language)
+HEADER = (
+    *("indicator", "province_code", "province", "year", "number", "value", "as_written", "passage"),
+    *("title", "source", "published", "sentence"),
+)
+"""The columns of `table`."""
 
 
-def _chart(rows: list[sqlite3.Row], language: Language) -> tuple[Bar, ...]:
-    """The largest figure of each province and year, the largest first: several may speak of parts of one whole."""
+def table(
+    connection: sqlite3.Connection, arguments: Mapping[str, Any], language: Language, limit: int, base: str
+) -> list[tuple[object, ...]]:
+    """The figures that are asked for as rows of a spreadsheet, each with the address of its sentence below `base`."""
+    where = conditions(known_indicators(connection), arguments)
+    rows = connection.execute(_FIGURES, where | {"limit": limit, "offset": 0})
+    return [_cells(figure(row, language), base) for row in rows]
+
+
+def _cells(one: Figure, base: str) -> tuple[object, ...]:
+    row = one.row
+    passage = f"{one.before}{one.text}{one.after}"
+    place = (row["indicator"], row["province"], one.province, row["year"])
+    said = (row["number"], one.value, row["text"], passage)
+    return (
+        *place,
+        *said,
+        row["title"],
+        row["source_name"],
+        row["published"],
+        f"{base}/news/article/{row['article']}#f{row['id']}",
+    )
+
+
+def _place_and_year(row: sqlite3.Row) -> str:
+    return ", ".join(part for part in (province(row["province"]), str(row["year"] or "")) if part) or "–"
+
+
+def _chart(rows: list[sqlite3.Row], language: Language, label: Callable[[sqlite3.Row], str]) -> tuple[Bar, ...]:
+    """A bar a row: the largest figure that was told; several may speak of parts of one whole, so none are added."""
     return bars(
         [
             (
-                ", ".join(part for part in (province(row["province"]), str(row["year"] or "")) if part) or "–",
+                label(row),
                 float(row["number"]),
-                _words(row, language),
+                in_words(row["kind"], row["value"], row["qualifier"], language),
                 f"/news/article/{row['article']}#f{row['id']}",
             )
             for row in rows
@@ -112,30 +155,31 @@ def _chart(rows: list[sqlite3.Row], language: Language) -> tuple[Bar, ...]:
     )
 
 
-_KNOWN = "SELECT indicator, count(*) FROM facts WHERE indicator IS NOT NULL GROUP BY indicator ORDER BY 2 DESC, 1"
+_KNOWN = """
+SELECT name, sum(count) AS stated FROM tallies WHERE what = 'indicator' GROUP BY name ORDER BY stated DESC, name"""
 
-_PROVINCES = "SELECT DISTINCT province FROM facts WHERE indicator = :indicator ORDER BY province"
-_YEARS = "SELECT DISTINCT year FROM facts WHERE indicator = :indicator ORDER BY year DESC"
+_OF = "FROM statements WHERE kind = 'indicator' AND name = :indicator"
+_PROVINCES = f"SELECT DISTINCT province {_OF} ORDER BY province"
+_YEARS = f"SELECT DISTINCT year {_OF} ORDER BY year DESC"
+_CHOSEN = f"""
+{_OF} AND (:province = '' OR province = :province) AND (:year = '' OR year = cast(:year AS INTEGER))"""
+_COUNT = f"SELECT count(*) {_CHOSEN}"
 
-_CHOSEN = """
-FROM facts f
-JOIN articles a ON a.id = f.article
-LEFT JOIN groups g ON g.id = a.group_id AND g.kind IN ('same', 'near')
-WHERE f.indicator = :indicator AND coalesce(g.canonical, a.id) = a.id
-  AND (:province = '' OR f.province = :province) AND (:year = '' OR f.year = cast(:year AS INTEGER))"""
-"""The figures asked for, those of copies left out."""
-
-# Which figures is settled before any long text is read.
+# Which figures is settled in the index of `statements`, before any text is read.
 _FIGURES = f"""
 WITH chosen AS MATERIALIZED (
-  SELECT f.id {_CHOSEN} ORDER BY f.year DESC, f.province, f.number DESC LIMIT :limit)
+  SELECT fact {_CHOSEN} ORDER BY year DESC, province, value DESC LIMIT :limit OFFSET :offset)
 SELECT {COLUMNS}
-FROM chosen JOIN facts f ON f.id = chosen.id
+FROM chosen JOIN facts f ON f.id = chosen.fact
 JOIN articles a ON a.id = f.article
 JOIN sources s ON s.id = a.source
-ORDER BY f.year DESC, f.province, f.number DESC"""  # noqa: S608 - made of constants
+ORDER BY f.year DESC, f.province, f.number DESC"""  # noqa: S608 - likewise
 
-_LARGEST = f"""
-SELECT f.id, f.article, f.kind, f.value, f.qualifier, f.province, f.year, max(f.number) AS number {_CHOSEN}
-  AND f.number IS NOT NULL
-GROUP BY f.province, f.year ORDER BY max(f.number) DESC LIMIT :limit"""
+_LARGEST = """
+SELECT f.id, f.article, f.kind, f.value, f.qualifier, f.province, f.year, most.number
+FROM (
+  SELECT fact, max(value) AS number {chosen} AND value IS NOT NULL
+  GROUP BY {by} ORDER BY {first} DESC LIMIT :limit) AS most
+JOIN facts AS f ON f.id = most.fact ORDER BY {order} DESC"""
+_OF_PLACES = _LARGEST.format(chosen=_CHOSEN, by="province, year", first="max(value)", order="most.number")
+_OF_YEARS = _LARGEST.format(chosen=f"{_CHOSEN} AND year IS NOT NULL", by="year", first="year", order="f.year")

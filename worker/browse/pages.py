@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -71,6 +72,22 @@ def counts(text: str | None) -> dict[str, Any]:
     except ValueError:
         return {}
     return loaded if isinstance(loaded, dict) else {}
+
+
+def file_of(connection: sqlite3.Connection) -> str:
+    """The database file of a connection, of which answers are kept."""
+    return str(connection.execute("PRAGMA database_list").fetchone()[2])
+
+
+def directory_of(connection: sqlite3.Connection) -> Path:
+    """The directory of the archive."""
+    return Path(file_of(connection)).parent
+
+
+def page_number(arguments: Mapping[str, Any], pages: int) -> int:
+    """The number of the page that is asked for: the first, where what is asked for makes no sense."""
+    text = str(arguments.get("page") or "1")[:9]
+    return min(int(text), pages) if text.isascii() and text.isdigit() and int(text) > 0 else 1
 
 
 def address(path: str, **arguments: object) -> str:

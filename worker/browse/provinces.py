@@ -7,6 +7,7 @@ import sqlite3
 from worker.browse.kept import kept
 from worker.browse.language import Language
 from worker.browse.map import Map, Told, draw
+from worker.browse.pages import file_of
 from worker.browse.values import in_words
 
 LONG = 600.0
@@ -15,9 +16,12 @@ LONG = 600.0
 
 def load(connection: sqlite3.Connection, indicator: str, year: str, scheme: str, language: Language) -> Map:
     """The map of an indicator. `year` is a year or empty; `scheme` "34" or "63"."""
-    path = connection.execute("PRAGMA database_list").fetchone()[2]
     where = {"indicator": indicator, "year": year}
-    rows = kept(("map", path, indicator, year), lambda: connection.execute(_LARGEST, where).fetchall(), seconds=LONG)
+    rows = kept(
+        ("map", file_of(connection), indicator, year),
+        lambda: connection.execute(_LARGEST, where).fetchall(),
+        seconds=LONG,
+    )
     told = {
         row["province"]: Told(
             row["number"],
@@ -29,11 +33,12 @@ def load(connection: sqlite3.Connection, indicator: str, year: str, scheme: str,
     return draw(told, scheme)
 
 
+# Which figure is the largest is settled in the index of `statements`, before any fact is read.
 _LARGEST = """
-SELECT f.id, f.article, f.kind, f.value, f.qualifier, f.province, max(f.number) AS number
-FROM facts AS f
-JOIN articles AS a ON a.id = f.article
-LEFT JOIN groups AS g ON g.id = a.group_id AND g.kind IN ('same', 'near')
-WHERE f.indicator = :indicator AND f.province IS NOT NULL AND f.number IS NOT NULL
-  AND (:year = '' OR f.year = cast(:year AS INTEGER)) AND coalesce(g.canonical, a.id) = a.id
-GROUP BY f.province"""
+SELECT f.id, f.article, f.kind, f.value, f.qualifier, f.province, most.number
+FROM (
+  SELECT fact, max(value) AS number FROM statements
+  WHERE kind = 'indicator' AND name = :indicator AND province IS NOT NULL AND value IS NOT NULL
+    AND (:year = '' OR year = cast(:year AS INTEGER))
+  GROUP BY province) AS most
+JOIN facts AS f ON f.id = most.fact"""

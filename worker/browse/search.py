@@ -13,7 +13,7 @@ from markupsafe import Markup
 from worker.browse.kept import kept
 from worker.browse.language import Language
 from worker.browse.marks import plain
-from worker.browse.pages import address
+from worker.browse.pages import address, file_of
 from worker.browse.values import province
 from worker.store import query as terms_of
 from worker.store.search import Hit, Results, search
@@ -115,8 +115,7 @@ def load(connection: sqlite3.Connection, question: Question, language: Language)
     """The page of a question."""
     answer = results(connection, question)
     names = {row[0]: row[1] for row in connection.execute("SELECT id, name FROM sources")}
-    path = connection.execute("PRAGMA database_list").fetchone()[2]
-    sample = kept(("search", path, terms_of.terms(question.q)), lambda: _sample(connection, question.q))
+    sample = kept(("search", file_of(connection), terms_of.terms(question.q)), lambda: _sample(connection, question.q))
     total = sum(1 for article in sample if all(_passes(article, question, name) for name in FILTERS))
     return SearchPage(
         question=question,
@@ -181,10 +180,9 @@ def _sample(connection: sqlite3.Connection, q: str) -> list[Article]:
     return [_article(*row) for row in rows]
 
 
-def _article(source: str, home: str | None, year: str | None, facts: str | None) -> Article:
-    pairs = [pair.partition(" ") for pair in (facts or "").split(",") if pair]
-    provinces = {code for _, _, code in pairs if code} | ({home} if home else set())
-    return source, frozenset(provinces), year or "", frozenset(kind for kind, _, _ in pairs)
+def _article(source: str, home: str | None, year: str | None, kinds: str, provinces: str) -> Article:
+    places = frozenset(provinces.split()) | ({home} if home else frozenset())
+    return source, places, year or "", frozenset(kinds.split())
 
 
 def _passes(article: Article, question: Question, name: str) -> bool:
@@ -230,6 +228,6 @@ def _label(name: str, value: str, names: Mapping[str, str], language: Language) 
 
 _SAMPLE = """
 WITH hit AS MATERIALIZED ({hits})
-SELECT a.source, s.province, substr(a.published, 1, 4),
-  (SELECT group_concat(DISTINCT f.kind || ' ' || ifnull(f.province, '')) FROM facts f WHERE f.article = a.id)
-FROM hit JOIN articles a ON a.id = hit.id JOIN sources s ON s.id = a.source"""
+SELECT a.source, s.province, substr(a.published, 1, 4), kept.kinds, kept.provinces
+FROM hit JOIN articles a ON a.id = hit.id JOIN sources s ON s.id = a.source
+JOIN summaries kept ON kept.article = hit.id"""
