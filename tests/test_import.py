@@ -18,7 +18,8 @@ from tests.web.nukeviet import NukeViet
 from tests.web.server import serve
 from tests.web.stories import stories
 from worker.config import Sources
-from worker.imports.job import Import, ImportFailed
+from worker.imports import ImportFailed
+from worker.imports.job import Import
 from worker.store import Archive
 
 HTML = [("Content-Type", "text/html; charset=utf-8")]
@@ -38,10 +39,10 @@ def archive(tmp_path, portal):
         yield opened
 
 
-def take(archive, portal, *paths):
+def take(archive, portal, *paths, **options):
     sources = Sources(sources=(portal.source("hoi"),))
     archive.sync_sources(sources)
-    return Import(archive=archive, sources=sources).run(paths)
+    return Import(archive=archive, sources=sources, **options).run(map(str, paths))
 
 
 class Written:
@@ -275,8 +276,10 @@ def test_a_folder_of_saved_pages_is_read_with_the_times_of_its_files(tmp_path, a
 
 def test_what_is_neither_is_refused_in_one_sentence(tmp_path, archive, portal):
     (tmp_path / "a.zip").write_bytes(b"PK")
-    with pytest.raises(ImportFailed, match=r"a\.zip is neither a WARC file .* nor a folder"):
+    with pytest.raises(ImportFailed, match=r"a\.zip is neither a WARC file .* nor a WACZ file, a folder"):
         take(archive, portal, tmp_path / "a.zip")
+    with pytest.raises(ImportFailed, match=r"b\.warc\.gz is not there"):
+        take(archive, portal, tmp_path / "b.warc.gz")
 
 
 @pytest.mark.skipif(shutil.which("wget") is None, reason="wget is not installed")

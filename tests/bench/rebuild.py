@@ -71,7 +71,8 @@ def line(name: str, count: int, wall: float, cpu: float, unit: str = "pages") ->
 
 def refined(path: Path, sources: Sources) -> int:
     """Read and refine every page, and file none."""
-    found = [one for one in warc_file.read(path, lambda _: True) if isinstance(one, Found)]
+    with path.open("rb") as file:
+        found = [one for one in warc_file.read(file, lambda _: True) if isinstance(one, Found)]
     return sum(refine(one.capture, sources.of_url(one.capture.url)).article is not None for one in found)
 
 
@@ -91,7 +92,8 @@ def with_fastwarc(path: Path) -> int:
 
 def passed_over(path: Path) -> int:
     """Read the file as an import does whose sources have none of its hosts."""
-    return sum(1 for _ in warc_file.read(path, lambda _: False))
+    with path.open("rb") as file:
+        return sum(1 for _ in warc_file.read(file, lambda _: False))
 
 
 def reading(path: Path) -> None:
@@ -131,7 +133,7 @@ def main() -> None:
         line("refine alone", count, wall, cpu)
         with Archive.open(directory, write=True) as archive:
             archive.sync_sources(sources)
-            result, wall, cpu = timed(lambda: Import(archive=archive, sources=sources).run([path]))
+            result, wall, cpu = timed(lambda: Import(archive=archive, sources=sources).run([str(path)]))
         line("import, articles kept", result.filed.total(), wall, cpu)
         for name, prepare in (("rebuild, nothing changes", None), ("rebuild, all facts written anew", without_facts)):
             for processes in dict.fromkeys((1, told.processes)):

@@ -9,7 +9,7 @@ def test_the_seeds_can_be_imported_like_any_folder(worker, offline_archive, tmp_
     assert "5 articles were found." in done.stdout and "0 records were passed over." in done.stdout
     own = offline_archive / "warc" / "news-000001.warc.gz"
     again = worker("import", own, "--archive", tmp_path / "archive", "--json")
-    assert json.loads(again.stdout) == {"pages": {"known": 5}, "passed": {}}
+    assert json.loads(again.stdout) == {"pages": {"known": 5}, "passed": {}, "proposed": []}
     assert "is sound: 5 articles" in worker("verify", "--archive", tmp_path / "archive").stdout
 
 

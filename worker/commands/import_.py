@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from worker.commands.options import archive_option, json_option, sources_option
 
 if TYPE_CHECKING:
+    from worker.config import Sources
     from worker.imports.job import Imported
 
 MOST_DETAILS = 5
@@ -18,39 +19,64 @@ MOST_DETAILS = 5
 
 
 @click.command("import")
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument("names", metavar="PATH|URL...", nargs=-1, required=True)
 @sources_option
 @archive_option
+@click.option(
+    "--only-hosts", metavar="FILE", type=click.Path(path_type=Path), help="Only hosts of this list, one a line."
+)
+@click.option("--language", type=click.Choice(["vi"]), help="Only pages in this language.")
+@click.option(
+    "--topic", "topics", metavar="WORDS", multiple=True, help="Only articles with these words; may be repeated."
+)
+@click.option("--link", is_flag=True, help="Refer to the records where they lie, and copy no bytes.")
+@click.option("--new-sources", is_flag=True, help="Propose entries for hosts that the sources file does not have.")
+@click.option("--allow-private", is_flag=True, help="Files may come from private addresses, too.")
 @json_option
-def import_(paths: tuple[Path, ...], sources_file: Path, archive_dir: Path, as_json: bool) -> None:
-    """Take articles out of WARC files (.warc, .warc.gz) or folders of saved pages (.html, .txt).
+def import_(
+    names: tuple[str, ...],
+    sources_file: Path,
+    archive_dir: Path,
+    only_hosts: Path | None,
+    language: str | None,
+    topics: tuple[str, ...],
+    as_json: bool,
+    **options: Any,
+) -> None:
+    """Take articles out of WARC or WACZ files, folders of saved pages (.html, .txt), or other archives.
 
-    Kept are articles of hosts that the sources file lists, at the time when they were captured; what is passed over is
-    counted by reason. Importing the same again changes nothing, and an older text never replaces a newer one. It
-    writes, so the service must not be running.
+    A file may lie on the web, or where fsspec reaches (s3://…, with the extra `cluster`). Kept are articles of hosts
+    that the sources file lists, and the documents that they link to, at the time when they were captured; what is
+    passed over is counted by reason. Importing the same again changes nothing, and an older text never replaces a newer
+    one. With --link the files must stay where they are. It writes, so the service must not be running.
 
     \b
     worker import seeds
-    worker import crawl-00001.warc.gz
+    worker import crawl-00001.warc.gz collection.wacz
+    worker import --only-hosts hosts.txt --language vi https://data.example.org/news.warc.gz
     """
     from worker.config import load
-    from worker.imports.job import Import, ImportFailed
+    from worker.imports import ImportFailed
+    from worker.imports.choice import Choice, hosts_of
+    from worker.imports.job import Import
     from worker.store import Archive
 
     sources = load(sources_file)
-    with Archive.open(archive_dir, write=True) as archive:
-        archive.sync_sources(sources)
-        job = Import(archive=archive, sources=sources)
-        try:
-            result = job.run(paths)
-        except ImportFailed as error:
-            raise click.ClickException(str(error)) from None
+    try:
+        hosts = hosts_of(only_hosts) if only_hosts else frozenset[str]()
+        with Archive.open(archive_dir, write=True) as archive:
+            archive.sync_sources(sources)
+            choice = Choice(hosts, language, topics)
+            result = Import(archive=archive, sources=sources, choice=choice, **options).run(names)
+    except ImportFailed as error:
+        raise click.ClickException(str(error)) from None
     if as_json:
         import json
 
-        click.echo(json.dumps({"pages": dict(result.filed), "passed": _table(result)}, ensure_ascii=False, indent=2))
+        told = {"pages": dict(result.filed), "passed": _table(result), "proposed": _proposals(result, sources)}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
-        _print(result)
+        _print(result, sources)
 
 
 def _table(result: Imported) -> dict[str, dict[str, int]]:
@@ -60,7 +86,22 @@ def _table(result: Imported) -> dict[str, dict[str, int]]:
     return table
 
 
-def _print(result: Imported) -> None:
+def _proposals(result: Imported, sources: Sources) -> list[dict[str, Any]]:
+    """Entries for the hosts that no source has, those with most articles first."""
+    from worker.commands.entry import new_id
+
+    found: list[dict[str, Any]] = []
+    for host, count in sorted(result.proposed.items(), key=lambda item: (-item[1], item[0])):
+        home = f"https://{host}/"
+        kind = "government" if host.endswith(".gov.vn") else "press"  # `worker sources check` looks closer
+        told = {"id": new_id(home, sources), "name": host, "home": home, "kind": kind, "articles_found": count}
+        found.append(told)
+    return found
+
+
+def _print(result: Imported, sources: Sources) -> None:
+    from worker.commands.entry import as_yaml
+
     click.echo(f"{result.filed.total()} articles were found.")
     for outcome, count in sorted(result.filed.items()):
         click.echo(f"  {outcome:<34}{count:>9}")
@@ -70,3 +111,9 @@ def _print(result: Imported) -> None:
         named = Counter({name: count for name, count in details.items() if name}).most_common(MOST_DETAILS)
         more = f"  ({', '.join(f'{name} {count}' for name, count in named)})" if named else ""
         click.echo(f"  {reason:<34}{sum(details.values()):>9}{more}")
+    if result.proposed:
+        click.echo(f"{len(result.proposed)} hosts with articles are of no source. Entries for them, to be looked over:")
+    for told in _proposals(result, sources):
+        count = told.pop("articles_found")
+        click.echo(f"  # {count} article{'' if count == 1 else 's'} in what was imported")
+        click.echo(as_yaml(told), nl=False)

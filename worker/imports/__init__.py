@@ -1,6 +1,7 @@
-"""Other people's captures: WARC files and folders of saved pages, read as captures with their own times.
+"""Other people's captures: WARC and WACZ files, folders of saved pages, other archives; each with its own times.
 
-`warc_file.read` and `folder.read` yield what they find, a `Found` or a `Passed` with the reason; `job.Import` files it.
+`Inputs.read` (inputs.py) yields what an argument of the command holds, a `Found` or a `Passed` with the reason;
+`job.Import` files it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from worker.models import Capture
+from worker.store.warc import Place
+
+
+class ImportFailed(Exception):  # noqa: N818  # ImportError is Python's own
+    """Something cannot be imported; the message is one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +24,7 @@ class Found:
     capture: Capture
     digest: str | None = None  # of the payload, as the record states it
     repeats: Repeated | None = None
+    place: Place | None = None  # of its record, in a file that can be referred to
 
 
 @dataclass(frozen=True, slots=True)

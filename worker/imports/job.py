@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from worker import attachments
+from worker.dedup.canonical import canonical
 from worker.discover.addresses import take_apart
-from worker.imports import Found, Passed, folder, warc_file
-from worker.models import Article, Capture
+from worker.imports import Found, ImportFailed, Passed
+from worker.imports.choice import Choice
+from worker.imports.inputs import Inputs
+from worker.models import Article, Capture, PageKind, Refined
 from worker.refine import refine
 from worker.store.times import stamp
 
@@ -23,17 +28,24 @@ if TYPE_CHECKING:
 MOST_DIGESTS = 1_000_000
 """Payloads of one import that revisit records can refer to by digest alone, those that came last."""
 
+MOST_HOSTS = 100_000
+"""Hosts that are told apart in what is counted and proposed."""
 
-class ImportFailed(Exception):  # noqa: N818  # ImportError is Python's own
-    """A path cannot be imported; the message is one sentence."""
+MOST_DOCUMENTS = 100_000
+"""Documents that are looked for once more when all articles are there."""
 
 
 @dataclass(slots=True)
 class Imported:
-    """What an import did: pages by what became of them, and records that brought none, by reason and detail."""
+    """What an import did.
+
+    `filed`: pages by what became of them; `passed`: records that brought none, by reason and detail; `proposed`: the
+    articles of hosts that no source has, where these were asked for.
+    """
 
     filed: Counter[str] = field(default_factory=Counter)
     passed: Counter[tuple[str, str]] = field(default_factory=Counter)
+    proposed: Counter[str] = field(default_factory=Counter)
 
     @property
     def reasons(self) -> dict[str, int]:
@@ -43,30 +55,45 @@ class Imported:
             found[reason] += count
         return dict(found)
 
+    def passes(self, passed: Passed) -> None:
+        """Count a record that brought no page."""
+        detail = passed.detail
+        if len(self.passed) >= MOST_HOSTS and (passed.reason, detail) not in self.passed:
+            detail = "others"
+        self.passed[passed.reason, detail] += 1
+
 
 @dataclass(slots=True, kw_only=True)
 class Import:
-    """Takes pages of the sources' hosts out of WARC files and folders. Importing the same again changes nothing.
+    """Takes pages of the sources' hosts out of what its arguments name. Importing the same again changes nothing.
 
-    Only articles are kept. A page is refined with what its source's memory knows at that moment, as in a crawl.
+    Only articles are kept, and the documents that they link to. A page is refined with what its source's memory knows
+    at that moment, as in a crawl. `link` refers to records where they lie and copies no bytes; `new_sources` counts the
+    articles of hosts that no source has, and keeps none of them.
     """
 
     archive: Archive
     sources: Sources
+    choice: Choice = field(default_factory=Choice)
+    link: bool = False
+    new_sources: bool = False
+    allow_private: bool = False
     stopping: Callable[[], bool] = lambda: False
     result: Imported = field(default_factory=Imported)
     _run: int | None = None
     _by_digest: dict[str, int] = field(default_factory=dict)  # payload digest as the file states it -> capture
+    _hosts: dict[str, Source] = field(default_factory=dict)
+    _documents: set[str] = field(default_factory=set)  # passed over, since no article linked to them yet
 
-    def run(self, paths: Iterable[Path]) -> Imported:
-        """Import files and folders, in order. Raises ImportFailed for one that cannot be read, ArchiveError."""
+    def run(self, names: Iterable[str]) -> Imported:
+        """Import what paths and addresses name, in order. Raises ImportFailed for what cannot be read."""
+        names = list(names)
+        self._hosts = {_host(source.home): source for source in reversed(self.sources.sources)}
         outcome, error = "failed", "the import was cut off"
         try:
-            for path in paths:
-                for found in self._read(path):
-                    self._take(found)
-                    if self.stopping():
-                        break
+            self._read(names, self._wanted)
+            if missing := self._linked_meanwhile():
+                self._read(names, missing.__contains__)
             outcome, error = ("stopped" if self.stopping() else "ok"), ""
         except ImportFailed as failure:
             error = str(failure)
@@ -77,28 +104,31 @@ class Import:
                 self.archive.finish_run(self._run, outcome=outcome, counts=counts, error=error or None)
         return self.result
 
-    def _read(self, path: Path) -> Iterator[Found | Passed]:
-        """What a path holds."""
-        if path.is_dir():
-            own = sorted(file for file in path.rglob("*") if file.name.lower().endswith(warc_file.NAMES))
-            for file in own:
-                yield from self._read(file)
-            yield from folder.read(path, self._wanted)
-            return
-        if not path.name.lower().endswith(warc_file.NAMES):
-            raise ImportFailed(f"{path} is neither a WARC file (.warc, .warc.gz) nor a folder of saved pages")
-        try:
-            yield from warc_file.read(path, self._wanted)
-        except OSError as error:
-            raise ImportFailed(f"{path} cannot be read: {error.strerror}") from None
+    def _read(self, names: Iterable[str], wanted: Callable[[str], bool]) -> None:
+        again = wanted != self._wanted
+        inputs = Inputs(
+            wanted=wanted,
+            scratch=self.archive.directory,
+            link=self.link,
+            contact=self.sources.contact,
+            allow_private=self.allow_private,
+        )
+        for name in names:
+            for found in inputs.read(name):
+                if isinstance(found, Found):
+                    self._take(found)
+                elif not again:
+                    self.result.passes(found)
+                if self.stopping():
+                    return
 
     def _wanted(self, url: str) -> bool:
-        return self.sources.of_url(url) is not None
+        return self.choice.host(url) and (self.new_sources or self._source(url) is not None)
 
-    def _take(self, found: Found | Passed) -> None:
-        if isinstance(found, Passed):
-            self.result.passed[found.reason, found.detail] += 1
-            return
+    def _source(self, url: str) -> Source | None:
+        return self._hosts.get(_host(url))
+
+    def _take(self, found: Found) -> None:
         capture = found.capture
         known = self._capture_at(capture.url, capture.fetched_at)
         if known is not None:
@@ -108,26 +138,71 @@ class Import:
         if found.repeats is not None:
             payload = self._payload(found)
             if payload is None:
-                self.result.passed["repeats a record that is not here", ""] += 1
+                self.result.passes(Passed("repeats a record that is not here"))
                 return
             capture = replace(capture, body=payload.body)
-        self._file(capture, found.digest)
+        passed = self.choice.page(capture) or self._page(replace(found, capture=capture))
+        if passed is not None:
+            self.result.passes(passed)
 
-    def _file(self, capture: Capture, digest: str | None) -> None:
-        source = self.sources.of_url(capture.url)
-        if source is None:
-            self.result.passed["host of no source", ""] += 1
-            return
-        refined = refine(capture, source, self.archive.memory(source.id))
+    def _page(self, found: Found) -> Passed | None:
+        """Refine a page and keep it, or say why not."""
+        capture, source = found.capture, self._source(found.capture.url)
+        refined = refine(capture, source, self.archive.memory(source.id)) if source else refine(capture, None)
+        if refined.kind is PageKind.ATTACHMENT and source is not None:
+            return self._document(found, refined, source)
         if refined.article is None or not _is_news(capture.url, refined.article, source):
-            self.result.passed["not news", refined.kind.value if refined.article is None else "section"] += 1
-            return
+            return Passed("not news", refined.kind.value if refined.article is None else "section")
+        if (passed := self.choice.article(refined.article)) is not None:
+            return passed
+        if source is None:
+            return self._propose(capture.url)
+        if documents := attachments.linked(capture, refined):
+            self.archive.add_links(source.id, documents, capture.fetched_at)
+        self.result.filed[self._file(found, refined, source)[0]] += 1
+        return None
+
+    def _propose(self, url: str) -> Passed:
+        host = _host(url)
+        if len(self.result.proposed) < MOST_HOSTS or host in self.result.proposed:
+            self.result.proposed[host] += 1
+        return Passed("host of no source", host)
+
+    def _file(self, found: Found, refined: Refined, source: Source) -> tuple[str, int | None]:
+        """What became of a page, and its capture."""
         if self._run is None:
             self._run = self.archive.start_run(None, "import")
-        filed = self.archive.file(capture, refined, source, self._run, elder=True)
-        self.result.filed[filed.outcome.value] += 1
+        filed = self.archive.file(found.capture, refined, source, self._run, elder=True, place=found.place)
         if filed.capture_id is not None:
-            self._remember(digest, filed.capture_id)
+            self._remember(found.digest, filed.capture_id)
+        return filed.outcome.value, filed.capture_id
+
+    def _document(self, found: Found, refined: Refined, source: Source) -> Passed | None:
+        """Keep a document that an archived article links to."""
+        url = found.capture.url
+        if not attachments.is_document(url) or not self._is_linked(url):
+            if attachments.is_document(url) and len(self._documents) < MOST_DOCUMENTS:
+                self._documents.add(url)
+            return Passed("not news", refined.kind.value)
+        _, capture = self._file(found, refined, source)
+        if capture is not None:
+            read = asyncio.run(attachments.read(found.capture.body))
+            self.archive.put_attachment(url, capture, **read._asdict())
+            self.result.filed["attachment"] += 1
+        return None
+
+    def _is_linked(self, url: str) -> bool:
+        row = self.archive.connection.execute(
+            "SELECT 1 FROM links WHERE url = ? AND found_on IS NOT NULL", [canonical(url)]
+        ).fetchone()
+        return row is not None
+
+    def _linked_meanwhile(self) -> set[str]:
+        """The documents that were passed over before the article that links to them was there."""
+        found = {url for url in self._documents if self._is_linked(url)}
+        self.result.passed["not news", PageKind.ATTACHMENT.value] -= len(found)
+        self.result.passed = +self.result.passed
+        return found
 
     def _payload(self, found: Found) -> Capture | None:
         """The capture whose payload a revisit record repeats, as it stands in our archive."""
@@ -153,7 +228,15 @@ class Import:
             self._by_digest.pop(next(iter(self._by_digest)))
 
 
-def _is_news(url: str, article: Article, source: Source) -> bool:
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _is_news(url: str, article: Article, source: Source | None) -> bool:
     """No listing led to the page, so its address has to look like an article's, or the page to state its date."""
-    likely = re.search(source.articles, url) is not None if source.articles else take_apart(url).could_be_article
+    known = source.articles if source else None
+    likely = re.search(known, url) is not None if known else take_apart(url).could_be_article
     return bool(article.title) and (article.published is not None or likely)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from worker.imports import MAX_PAGE, Found, Passed, Repeated, Wanted
 from worker.models import Capture
+from worker.store.warc import Place
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
@@ -21,33 +22,37 @@ _HTTP = ("http://", "https://")
 _NO_PAGES = ("image/", "video/", "audio/", "font/", "text/css", "text/javascript", "application/javascript")
 
 
-def read(path: Path, wanted: Wanted) -> Iterator[Found | Passed]:
-    """What the records of a file are, in order. Raises OSError where the file cannot be read."""
+def read(file: BinaryIO, wanted: Wanted, name: str | None = None, start: int = 0) -> Iterator[Found | Passed]:
+    """What the records of a file are, in order. Raises OSError where the file cannot be read.
+
+    With a `name`, pages say where their records lie: in the file of that name, in which this one begins at `start`.
+    """
     from warcio.archiveiterator import ArchiveIterator
 
-    with path.open("rb") as file:
-        head = file.read(max(map(len, _MAGIC)))
-        magic = next((one for one in _MAGIC if head.startswith(one)), _MAGIC[0])
-        offset: int | None = 0
-        while offset is not None:
-            file.seek(offset)
-            records = ArchiveIterator(file)
-            begun = True  # whether the record at `offset` is the one that an error is about
-            try:
-                for record in records:
-                    offset, begun = records.offset, True
-                    found = _found(record, wanted)
-                    begun = False
-                    if found is not None:
-                        yield found
-            except OSError:
-                raise
-            except Exception:  # noqa: BLE001  # warcio raises what it likes for bytes that are no record
-                if begun:
-                    yield Passed("torn record")
-            else:
-                return
-            offset = _next_start(file, offset + 1, magic)
+    head = file.read(max(map(len, _MAGIC)))
+    magic = next((one for one in _MAGIC if head.startswith(one)), _MAGIC[0])
+    offset: int | None = 0
+    while offset is not None:
+        file.seek(offset)
+        records = ArchiveIterator(file)
+        begun = True  # whether the record at `offset` is the one that an error is about
+        try:
+            for record in records:
+                offset, begun = records.offset, True
+                found = _found(record, wanted)
+                if name is not None and isinstance(found, Found) and found.repeats is None:
+                    found = replace(found, place=Place(name, start + offset, records.get_record_length()))
+                begun = False
+                if found is not None:
+                    yield found
+        except OSError:
+            raise
+        except Exception:  # noqa: BLE001  # warcio raises what it likes for bytes that are no record
+            if begun:
+                yield Passed("torn record")
+        else:
+            return
+        offset = _next_start(file, offset + 1, magic)
 
 
 def _next_start(file: BinaryIO, start: int, magic: bytes) -> int | None:

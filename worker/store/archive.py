@@ -74,7 +74,7 @@ class Archive:
             try:
                 with transaction(connection):
                     summaries.ensure(connection)
-                ends = "SELECT warc_file, max(warc_offset + warc_length) FROM captures"
+                ends = "SELECT warc_file, max(warc_offset + warc_length) FROM captures WHERE warc_file GLOB 'news-*'"
                 last = connection.execute(f"{ends} GROUP BY warc_file ORDER BY warc_file DESC LIMIT 1").fetchall()
                 return cls(directory, connection, lock, Warc(directory / "warc", dict(last)))
             except BaseException:
@@ -252,14 +252,15 @@ class Archive:
         *,
         next_try: datetime | None = None,
         elder: bool = False,
+        place: Place | None = None,
     ) -> Filed:
         """File a page: its bytes, then capture, article, facts, groups and search index in one transaction.
 
         Its link is marked too, and `next_try` kept with it. Filing the same capture again changes nothing
         (worker/store/filing.py says what is written when). `elder` says that it may be older than what is archived of
-        the page (worker/store/elder.py); what a crawl brings is not.
+        the page (worker/store/elder.py); what a crawl brings is not. `place` is where the capture lies already.
         """
-        page = self._filing(Incoming(capture, refined, source, run, next_try))
+        page = self._filing(Incoming(capture, refined, source, run, next_try, place=place))
         if elder:
             from worker.store.elder import Elder
 

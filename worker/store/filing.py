@@ -108,7 +108,7 @@ class Incoming(NamedTuple):
     """A page that is to be filed, and what was made of it.
 
     `records` are those of the capture, where they have been made already (worker.store.warc.records); `next_try` is
-    kept with its link.
+    kept with its link. `place` is where the capture lies already, in a file that is referred to and not copied.
     """
 
     capture: Capture
@@ -117,6 +117,7 @@ class Incoming(NamedTuple):
     run: int | None = None
     next_try: datetime | None = None
     records: Sequence[bytes] = ()
+    place: Place | None = None
 
 
 @dataclass(slots=True)
@@ -147,7 +148,9 @@ class Filing:
         last = self._last_if_repeated()
         if last and last.fetched_at == self._at:
             return self._as_before(last, None)
-        if last:
+        if self.page.place:
+            place = self.page.place
+        elif last:
             place = self.warc.append(self.capture, self._earlier(last))
         else:
             place = self.warc.append(self.capture, made=self.page.records)

@@ -353,10 +353,11 @@ def _parsed(packed: bytes) -> Capture:
         if name.lower() != "content-length"
     ]
     headers = [("Content-Length" if name == _LENGTH else name, value) for name, value in headers]
+    stream = record.content_stream()  # ours are stored decoded; those of others, which are referred to, are not
     return Capture(
         url=record.rec_headers.get_header("WARC-Target-URI"),
         fetched_at=datetime.fromisoformat(record.rec_headers.get_header("WARC-Date")),
         status=int(record.http_headers.get_statuscode()),
         headers=tuple(headers),
-        body=record.raw_stream.read(),
+        body=b"".join(iter(partial(stream.read, _CHUNK), b"")),
     )

@@ -1,0 +1,158 @@
+"""What can be imported: files here and elsewhere, packed and not, other archives; and what each brings is the same."""
+
+import shutil
+import zipfile
+
+import pytest
+
+from tests.test_import import Written, rows, take
+from tests.web.nukeviet import NukeViet
+from tests.web.server import Answer, serve
+from tests.web.stories import stories
+from worker.export import wacz
+from worker.imports import ImportFailed
+from worker.store import Archive
+
+TOLD = "SELECT url, title, body, published, first_seen FROM articles ORDER BY url"
+
+
+@pytest.fixture
+def portal():
+    made = NukeViet("hoi.test", list(stories(4, seed=8)))
+    made.base = "https://hoi.test/"
+    return made
+
+
+@pytest.fixture
+def warc(tmp_path, portal):
+    """A WARC file with every article of the portal."""
+    written = Written(tmp_path / "a.warc.gz")
+    for story in portal.all_stories:
+        written.response(portal.url_of(story), portal.article_page(story).encode())
+    return written.done()
+
+
+@pytest.fixture
+def archive(tmp_path):
+    with Archive.open(tmp_path / "archive", write=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def imported(tmp_path, portal, warc):
+    """Another archive, into which the file has been imported, and its articles."""
+    with Archive.open(tmp_path / "other", write=True) as other:
+        assert take(other, portal, warc).filed == {"new": 4}
+        return tmp_path / "other", rows(other, TOLD)
+
+
+class Files:
+    """A host with files: what `answers` says."""
+
+    host, base = "files.test", ""
+
+    def __init__(self, **answers):
+        self.answers = answers
+
+    def answer(self, request, hit):
+        return self.answers.get(request.path.strip("/").replace(".", "_"), Answer(status=404))
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_a_wacz_file_brings_what_the_warc_files_in_it_bring(tmp_path, archive, portal, warc, imported, packing):
+    with zipfile.ZipFile(tmp_path / "a.wacz", "w", packing) as packed:
+        packed.writestr("pages/pages.jsonl", "{}\n")
+        packed.write(warc, "archive/data.warc.gz")
+        packed.write(warc, "indexes/none.warc.gz")
+    assert take(archive, portal, tmp_path / "a.wacz").filed == {"new": 4}
+    assert rows(archive, TOLD) == imported[1]
+
+
+def test_our_own_wacz_comes_back(tmp_path, archive, portal, imported):
+    with Archive.open(imported[0], write=False) as other:
+        wacz(other, tmp_path / "ours.wacz", "ours")
+    assert take(archive, portal, tmp_path / "ours.wacz").filed == {"new": 4}
+    assert rows(archive, TOLD) == imported[1]
+
+
+def test_a_wacz_that_is_torn_is_refused_in_one_sentence(tmp_path, archive, portal):
+    (tmp_path / "a.wacz").write_bytes(b"PK\3\4 and nothing more")
+    with pytest.raises(ImportFailed, match=r"no WACZ file, or a torn one"):
+        take(archive, portal, tmp_path / "a.wacz")
+
+
+def test_another_archive_of_this_program_is_imported(archive, portal, imported):
+    assert take(archive, portal, imported[0]).filed == {"new": 4}
+    assert rows(archive, TOLD) == imported[1]
+    assert take(archive, portal, imported[0]).filed == {"known": 4}
+
+
+def test_a_file_on_the_web_comes_through_the_guarded_client(archive, portal, warc, imported):
+    moved = Answer(status=302, headers=(("Location", "/a.warc.gz"),))
+    files = Files(a_warc_gz=Answer(body=warc.read_bytes()), moved_warc_gz=moved)
+    with serve(files):
+        with pytest.raises(ImportFailed, match="private"):
+            take(archive, portal, f"{files.base}a.warc.gz")
+        for name, what in (("moved.warc.gz", "new"), ("a.warc.gz", "known")):
+            assert take(archive, portal, f"{files.base}{name}", allow_private=True).filed == {what: 4}
+        with pytest.raises(ImportFailed, match="the server answered 404"):
+            take(archive, portal, f"{files.base}b.warc.gz", allow_private=True)
+        with pytest.raises(ImportFailed, match="cannot be linked"):
+            take(archive, portal, f"{files.base}a.warc.gz", link=True)
+    assert rows(archive, TOLD) == imported[1]
+    assert {path.name for path in archive.directory.iterdir()} >= {"news.db", "warc"}
+    assert not list(archive.directory.glob("import-*"))
+
+
+def test_a_file_that_fsspec_reaches_is_read_where_it_lies(archive, portal, warc, imported):
+    import fsspec
+
+    with fsspec.open("memory://crawls/a.warc.gz", "wb") as file:
+        file.write(warc.read_bytes())
+    assert take(archive, portal, "memory://crawls/a.warc.gz").filed == {"new": 4}
+    assert rows(archive, TOLD) == imported[1]
+    with pytest.raises(ImportFailed, match=r"memory://crawls/b\.warc\.gz cannot be read"):
+        take(archive, portal, "memory://crawls/b.warc.gz")
+    with pytest.raises(ImportFailed, match="fsspec cannot read it"):
+        take(archive, portal, "nowhere://a.warc.gz")
+
+
+@pytest.mark.parametrize("form", ["gzip", "plain", "wacz", "memory"])
+def test_linked_records_stay_where_they_lie(tmp_path, portal, form):
+    import fsspec
+
+    written = Written(tmp_path / ("a.warc" if form == "plain" else "a.warc.gz"), zipped=form != "plain")
+    for story in portal.all_stories:
+        written.response(portal.url_of(story), portal.article_page(story).encode())
+    name = str(written.done())
+    if form == "wacz":
+        with zipfile.ZipFile(tmp_path / "a.wacz", "w") as packed:
+            packed.writestr("pages/pages.jsonl", "{}\n")
+            packed.write(name, "archive/a.warc.gz")
+        name = str(tmp_path / "a.wacz")
+    if form == "memory":
+        with fsspec.open("memory://linked/a.warc.gz", "wb") as file:
+            file.write(written.path.read_bytes())
+        name = "memory://linked/a.warc.gz"
+    with Archive.open(tmp_path / "linked", write=True) as linked:
+        assert take(linked, portal, name, link=True).filed == {"new": 4}
+        assert rows(linked, "SELECT DISTINCT warc_file FROM captures") == [(name,)]
+        assert linked.verify() == []
+        for number, story in enumerate(portal.all_stories, 1):
+            assert linked.read_capture(number).body == portal.article_page(story).encode()
+        assert take(linked, portal, name, link=True).filed == {"known": 4}
+    assert sum(file.stat().st_size for file in (tmp_path / "linked" / "warc").iterdir()) < 1000
+    with Archive.open(tmp_path / "linked", write=True) as linked:  # opened again, it begins a file of its own
+        story = portal.all_stories[0]
+        page = portal.article_page(story).replace("</p>", " Thêm.</p>", 1)
+        more = Written(tmp_path / "more.warc.gz")
+        more.response(portal.url_of(story), page.encode(), at="2024-01-01T00:00:00Z")
+        take(linked, portal, more.done())
+        assert linked.verify() == []
+
+
+def test_what_was_linked_and_is_gone_is_found_out(tmp_path, archive, portal, warc):
+    shutil.copy(warc, tmp_path / "gone.warc.gz")
+    take(archive, portal, tmp_path / "gone.warc.gz", link=True)
+    (tmp_path / "gone.warc.gz").unlink()
+    assert any("gone.warc.gz cannot be read" in problem for problem in archive.verify())

@@ -1,0 +1,107 @@
+"""Which pages an import takes: by host, by language, by words. Asked of the address first, which costs nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from worker.imports import ImportFailed, Passed
+from worker.models import Article, Capture
+from worker.vietnamese import expand, nfc, tone_key
+
+LANGUAGES = ("vi",)
+
+_OF_VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
+"""Letters that no other language of the web uses so often. Source: the Vietnamese alphabet; Romanian shares ă alone."""
+
+_LETTER = re.compile(r"[^\W\d_]")
+_SHARE = 0.06
+"""Of the letters, from which on a text is Vietnamese: prose has about .18, a page half in English about .09."""
+
+_LOOKED_AT = 300_000
+"""Bytes of a page."""
+
+_SCRIPT = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
+_SCRIPT_END = re.compile(r"</(?:script|style)\b", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is wanted: hosts with all their subdomains, a language, and words of which one must stand in the article.
+
+    What is empty wants everything.
+    """
+
+    hosts: frozenset[str] = frozenset()
+    language: str | None = None
+    topics: tuple[str, ...] = ()
+
+    def host(self, url: str) -> bool:
+        """Whether the host of an address is wanted."""
+        if not self.hosts:
+            return True
+        try:
+            labels = (urlsplit(url).hostname or "").split(".")
+        except ValueError:
+            return False
+        return any(".".join(labels[at:]) in self.hosts for at in range(len(labels)))
+
+    def page(self, capture: Capture) -> Passed | None:
+        """Why a page is not wanted, before it is cleaned."""
+        if self.language is None or _is_vietnamese(capture):
+            return None
+        return Passed("another language")
+
+    def article(self, article: Article) -> Passed | None:
+        """Why an article is not wanted."""
+        if not self._words or self._words.search(_spelled(f"{article.title}\n{article.body}")):
+            return None
+        return Passed("another topic")
+
+    @cached_property
+    def _words(self) -> re.Pattern[str] | None:
+        spelled = [re.escape(_spelled(topic)) for topic in self.topics]
+        return re.compile(rf"\b(?:{'|'.join(spelled)})\b") if spelled else None
+
+
+def hosts_of(path: Path) -> frozenset[str]:
+    """The hosts of a file, one a line, # for remarks. Raises ImportFailed."""
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImportFailed(f"{path} cannot be read: {error}") from None
+    found = frozenset(_hosts(lines))
+    if not found:
+        raise ImportFailed(f"{path} names no host; write one a line, such as phunu.caobang.gov.vn")
+    return found
+
+
+def _hosts(lines: Iterable[str]) -> Iterable[str]:
+    for line in lines:
+        if text := line.partition("#")[0].strip().lower():
+            yield (urlsplit(text if "://" in text else f"//{text}").hostname or text).removeprefix("www.")
+
+
+def _spelled(text: str) -> str:
+    return " ".join(tone_key(expand(nfc(text))).casefold().split())
+
+
+def _is_vietnamese(capture: Capture) -> bool:
+    """Whether the letters of a page, its markup aside, are those of Vietnamese."""
+    from worker.clean.encoding import decode
+
+    text = _without_markup(decode(capture.body[:_LOOKED_AT], capture.charset).text)
+    letters = len(_LETTER.findall(text))
+    return bool(letters) and len(_OF_VIETNAMESE.findall(text)) >= _SHARE * letters
+
+
+def _without_markup(html: str) -> str:
+    """What a page shows, about: linear in its length, whatever it leaves open."""
+    first, *scripts = _SCRIPT.split(html)
+    behind = (_SCRIPT_END.split(part, 1)[1:] for part in scripts)
+    return _TAG.sub(" ", "".join((first, *("".join(part) for part in behind))))

@@ -1,0 +1,87 @@
+"""What an argument of the import names: a file or folder here, an address on the web, or one that fsspec reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import BinaryIO, cast
+
+from worker.imports import Found, ImportFailed, Passed, Wanted, archive, folder, wacz, warc_file
+from worker.store import ranges
+
+_WEB = ("http://", "https://")
+_BLOCK = 8 << 20
+"""Bytes that are read ahead of a file far away."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """Reads arguments. `link`: pages say where their records lie, so that they can be referred to.
+
+    `scratch` is where files of the web are copied to while they are read; `contact` is named to their servers.
+    """
+
+    wanted: Wanted
+    scratch: Path
+    link: bool = False
+    contact: str | None = None
+    allow_private: bool = False
+
+    def read(self, name: str) -> Iterator[Found | Passed]:
+        """What a path or address holds. Raises ImportFailed where it cannot be read."""
+        try:
+            if name.startswith(_WEB):
+                yield from self._web(name)
+            elif "://" in name:
+                yield from self._far(name)
+            else:
+                yield from self._path(Path(name))
+        except OSError as error:
+            raise ImportFailed(f"{name} cannot be read: {error.strerror or error}") from None
+
+    def _web(self, url: str) -> Iterator[Found | Passed]:
+        from worker.imports.download import download
+
+        if self.link:
+            raise ImportFailed(f"{url} cannot be linked: its server would be asked at every reading; copy it first")
+        name = url.partition("?")[0].rpartition("/")[2] or "index"
+        with TemporaryDirectory(prefix="import-", dir=self.scratch) as directory:
+            file = Path(directory) / name[-100:]
+            _check_name(url, name)
+            download(url, file, contact=self.contact, allow_private=self.allow_private)
+            with file.open("rb") as stream:
+                yield from self._file(stream, name)
+
+    def _far(self, address: str) -> Iterator[Found | Passed]:
+        _check_name(address, address)
+        system, path = ranges.filesystem(address)
+        with system.open(path, "rb", block_size=_BLOCK) as stream:
+            yield from self._file(cast("BinaryIO", stream), address)
+
+    def _path(self, path: Path) -> Iterator[Found | Passed]:
+        if not path.exists():
+            raise ImportFailed(f"{path} is not there")
+        if (path / archive.FILE).is_file():
+            yield from archive.read(path, self.wanted)
+        elif path.is_dir():
+            names = (*warc_file.NAMES, *wacz.NAMES)
+            for file in sorted(file for file in path.rglob("*") if file.name.lower().endswith(names)):
+                yield from self._path(file)
+            yield from folder.read(path, self.wanted)
+        else:
+            _check_name(str(path), path.name)
+            with path.open("rb") as stream:
+                yield from self._file(stream, str(path.absolute()))
+
+    def _file(self, stream: BinaryIO, name: str) -> Iterator[Found | Passed]:
+        reader = wacz.read if name.lower().endswith(wacz.NAMES) else warc_file.read
+        yield from reader(stream, self.wanted, name if self.link else None)
+
+
+def _check_name(whole: str, name: str) -> None:
+    if not name.lower().endswith((*warc_file.NAMES, *wacz.NAMES)):
+        raise ImportFailed(
+            f"{whole} is neither a WARC file (.warc, .warc.gz) nor a WACZ file, a folder of saved pages or an archive"
+        )

@@ -1,0 +1,74 @@
+"""WACZ files: the WARC files in a ZIP file. Source: https://specs.webrecorder.net/wacz/1.1.1/"""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+from collections.abc import Iterator
+from io import BufferedReader, RawIOBase
+from typing import TYPE_CHECKING, BinaryIO
+
+from worker.imports import Found, ImportFailed, Passed, Wanted, warc_file
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+NAMES = (".wacz",)
+
+_FOLDER = "archive/"
+_HEADER = struct.Struct("<26xHH")  # of a member: the lengths of its name and of its extra field stand at its end
+
+
+def read(file: BinaryIO, wanted: Wanted, name: str | None = None) -> Iterator[Found | Passed]:
+    """What the records of the WARC files in it are. Raises ImportFailed where it is no WACZ, OSError."""
+    try:
+        packed = zipfile.ZipFile(file)
+    except zipfile.BadZipFile as error:
+        raise ImportFailed(f"this is no WACZ file, or a torn one: {error}") from None
+    members = [one for one in packed.infolist() if one.filename.startswith(_FOLDER)]
+    for member in sorted(members, key=lambda one: one.filename):
+        if not member.filename.lower().endswith(warc_file.NAMES):
+            continue
+        if member.compress_type == zipfile.ZIP_STORED:
+            start = _start(file, member)
+            part = BufferedReader(Part(file, start, member.file_size))
+            yield from warc_file.read(part, wanted, name, start)
+        else:  # the specification does not allow it; seeking back is slow there, but only torn records need it
+            with packed.open(member) as stream:
+                yield from warc_file.read(stream, wanted)  # type: ignore[arg-type]  # likewise
+
+
+def _start(file: BinaryIO, member: zipfile.ZipInfo) -> int:
+    """Where the bytes of a stored member begin."""
+    file.seek(member.header_offset)
+    name, extra = map(int, _HEADER.unpack(file.read(_HEADER.size)))
+    return member.header_offset + _HEADER.size + name + extra
+
+
+class Part(RawIOBase):
+    """A part of a file, as a file of its own; nothing else may read the file meanwhile."""
+
+    def __init__(self, file: BinaryIO, start: int, size: int) -> None:
+        self._file, self._start, self._size, self._at = file, start, size, 0
+
+    def readable(self) -> bool:
+        """It is for reading."""
+        return True
+
+    def seekable(self) -> bool:
+        """It can be read from anywhere."""
+        return True
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Go to a byte of the part."""
+        self._at = max(0, offset + (0, self._at, self._size)[whence])
+        return self._at
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Read on, up to the end of the part."""
+        view = memoryview(buffer).cast("B")
+        self._file.seek(self._start + self._at)
+        data = self._file.read(max(0, min(len(view), self._size - self._at)))
+        view[: len(data)] = data
+        self._at += len(data)
+        return len(data)
