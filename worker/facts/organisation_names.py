@@ -27,7 +27,7 @@ _COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
 _ADVERBS = ("Thường trực", "Thường vụ")  # bodies, but after an office they only say how it is held
 _AFTER_VERB = frozenset(("của", "do", "và", "với", "cùng", "từ", "bởi", "được", "các", "theo"))
 _SHORT = ("UBND", "HĐND")  # nobody writes these out but once
-_DESCRIBED = ("Hợp tác xã", "Tổ hợp tác", "Công ty", "Doanh nghiệp tư nhân")
+_DESCRIBED = ("Hợp tác xã", "Tổ hợp tác", "Công ty", "Doanh nghiệp tư nhân", "Nhà máy", "Xí nghiệp")
 _BRANCH = (("chi", "nhánh"), ("pgd",), ("phòng", "giao", "dịch"))
 _NO_PRESIDIUM = frozenset(("đại", "hội", "kỳ", "ubtw", "ủy", "uỷ"))
 
@@ -95,7 +95,7 @@ class Reader:
         if place and (place.rule != "home" or words.capital(hit.first)):  # "hội phụ nữ xã" is no one's name
             name = name if name.startswith(("Chi hội", "Tổ")) else "Hội LHPN"
             return self._of(hit, name, name, place, "union")
-        inner = self.read(end) if words.gap(end - 1) == " " and words.at(end, "area", "department") else None
+        inner = self.read(end) if words.gap(end - 1) == " " and words.at(end, "area", "department", "open") else None
         if inner and not inner.wants_place:  # "Hội Phụ nữ Công an tỉnh Gia Lai"
             return replace(inner, first=hit.first, name=f"Hội Phụ nữ {inner.name}", entity="", rule="union")
         listed = words.gap(end - 1) in (",", "-") or (words.gap(end - 1) == " " and words.key(end) == "và")
@@ -143,7 +143,7 @@ class Reader:
 
     def _section(self, hit: Hit) -> Organisation | None:
         end = own_name(self.words, hit.end)
-        if end == hit.end or self.words.at(hit.end, "level", "surnames"):
+        if end == hit.end or self.words.at(hit.end, "level"):
             return None
         name = self.words.written(hit.first, end)
         level = {"Sở": "province", "Phòng": "district"}.get(hit.entry.name, "other")
@@ -193,8 +193,8 @@ class Reader:
             inner = self.read(other.end) if words.gap(other.end - 1) == " " else None
             if inner:  # "Ban Chấp hành và Đoàn Chủ tịch Trung ương Hội …": the first of the two
                 return self._body_of(hit, inner, hit.end)
-        inner = self.read(end) if words.gap(end - 1) == " " else None
-        if inner and inner.level != "central body" and (found := self._body_of(hit, inner, inner.end)):
+        whole = self.read(end) if words.gap(end - 1) == " " else None
+        if whole and whole.level != "central body" and (found := self._body_of(hit, whole, whole.end)):
             return found
         if hit.entry.name == "Đoàn Chủ tịch" and words.capital(hit.first):
             other = words.gap(end - 1) == " " and words.key(end) in _NO_PRESIDIUM

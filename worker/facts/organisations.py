@@ -126,7 +126,7 @@ def _telling(name: str) -> frozenset[str]:
 
 
 def _names(context: Context) -> dict[str, str]:
-    """Organisation -> the fullest name that the article has for it: "UBMTTQ Việt Nam tỉnh", where "UBMTTQ tỉnh" is too."""
+    """Organisation -> the fullest name that the article has for it: "UBMTTQ Việt Nam tỉnh" for "UBMTTQ tỉnh" too."""
     notes, note = context.page.notes, "names of organisations"
     if note not in notes:
         names: dict[str, str] = {}

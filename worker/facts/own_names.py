@@ -20,11 +20,15 @@ def own_name(words: Words, index: int, described: bool = False) -> int:
     """
     end = _description(words, index) if described else index
     while end < min(index + LONGEST, len(words)):
-        if not _goes_on(words, end, index) or words.shouted(end) or words.at(end, *_ENDS) or _level(words, end):
+        if not _goes_on(words, end, index) or words.shouted(end) or _level(words, end):
+            break
+        if words.at(end, *_ENDS) and not words.at(end, "compounds"):
             break
         if end > index and _person(words, end):
             break
-        if (known := words.at(end, "compounds")) and not _acts(words, end, known.end, end > index):
+        if words.key(end) == "số" and words.key(end + 1).isdigit() and words.gap(end) == " ":  # "Trường Tiểu học số 2"
+            end += 2
+        elif (known := words.at(end, "compounds")) and not _acts(words, end, known.end, end > index):
             end = known.end
         elif (end > index and _joins(words, end)) or words.capital(end):
             end += 1
@@ -35,7 +39,7 @@ def own_name(words: Words, index: int, described: bool = False) -> int:
 
 
 def _acts(words: Words, first: int, end: int, named: bool) -> bool:
-    """Is this no part of a name any more, but what the named one does: "Tổ chức Tầm nhìn Thế giới hỗ trợ 25 khung dệt"?"""
+    """Is this no part of a name any more, but what the named one does: "Tổ chức Tầm nhìn Thế giới hỗ trợ …"?"""
     small = not any(words.capital(index) for index in range(first, end))
     goes_on = words.gap(end - 1) == " " and (words.capital(end) or words.at(end, "compounds") is not None)
     return named and small and words.key(first) in small_words("acts") and not goes_on
@@ -78,7 +82,9 @@ def _goes_on(words: Words, index: int, first: int) -> bool:
 def _level(words: Words, index: int) -> bool:
     """Does the place of an organisation begin here? A capital may also open its name: "Bệnh viện Chợ Rẫy"."""
     level = words.at(index, "level")
-    return level is not None and not (level.entry.data[1] in ("landmark", "street") and words.capital(index))
+    if level is None or level.entry.data[1] == "dotted":
+        return False
+    return not (level.entry.data[1] in ("landmark", "street") and words.capital(index))
 
 
 def _joins(words: Words, index: int) -> bool:

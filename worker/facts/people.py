@@ -20,8 +20,10 @@ from worker.models import PARTS
 
 AUTHOR = "tác giả"
 _NO_HONORIFIC = frozenset((("trẻ", "em"), ("chị", "em"), ("anh", "em"), ("phụ", "mẹ"), ("đàn", "em")))
-NEAR = 80  # words back to the union whose "Chủ tịch" is meant
 BRACKET = 12  # words in brackets behind a name
+CHAIN = 10  # words of an office with its organisation
+DETAIL = 8  # words of what stands between a name and an office: age, people, year of birth
+UNION_OFFICE = 5  # words of an office of the union that names no organisation
 LIST_LENGTH = 60  # names in one list of people
 _CUES = re.compile(r"hoàn cảnh|hộ nghèo|cận nghèo|mồ côi|khuyết tật|đơn thân|bệnh|neo đơn|đỡ đầu|thoát nghèo|khó khăn")
 
@@ -80,15 +82,25 @@ def _after_many(context: Context, names: Names) -> Iterator[Person]:
         index, shared = hit.end, names.roles(hit.end)
         if shared:
             index = shared.end
-        for _ in range(LIST_LENGTH):
+        listed: list[tuple[int, int, Roles | None]] = []
+        while len(listed) < LIST_LENGTH:
             if (honorific := words.at(index, "honorific")) and words.gap(honorific.end - 1) == " ":
                 index = honorific.end
             end = names.name(index)
             if end == index:
                 break
             roles = _roles_after(words, names, end)
-            yield _person(names, index, end, roles or shared, hit, "list")
+            listed.append((index, end, roles))
             index = _next_in_list(words, roles.end if roles else end)
+        if listed and (last := listed[-1])[2] and words.gap(last[1] - 1) == " ":
+            shared = shared or last[2]  # "các đồng chí A và B được bầu giữ chức Phó Chủ tịch"
+        for first, end, roles in listed:
+            yield _person(names, first, end, _owned(names, first, roles or shared), hit, "list")
+
+
+def _owned(names: Names, index: int, roles: Roles | None) -> Roles | None:
+    """The roles with the union that is meant, where none is said and one must be."""
+    return replace(roles, org=_whose(names, index, roles)) if roles and not roles.org else roles
 
 
 def _next_in_list(words: Words, end: int) -> int:
@@ -126,10 +138,8 @@ def _after_honorifics(context: Context, names: Names) -> Iterator[Person]:
             continue
         end = names.name(index, alone=kind != "title")
         if end > index:
-            roles = _roles_after(words, names, end)
-            if roles and not roles.org:
-                roles = replace(roles, org=_whose(context, index, roles))
-            yield _person(names, index, end, roles, hit, "honorific")
+            roles = _roles_after(words, names, end) or _replaced(words, names, hit.first)
+            yield _person(names, index, end, _owned(names, index, roles), hit, "honorific")
 
 
 def _beside_offices(context: Context, names: Names) -> Iterator[Person]:
@@ -150,20 +160,22 @@ def _beside_offices(context: Context, names: Names) -> Iterator[Person]:
         if gap in (" ", ":", "-") and roles.kind != "member" and (end := names.name(index)) > index:
             if roles.kind == "rank":  # "Thiếu tá X, Chính trị viên …": the office says more than the rank
                 roles = _roles_after(words, names, end) or roles
-            roles = roles if roles.org else replace(roles, org=_whose(context, hit.first, roles))
-            yield _person(names, index, end, roles, None, "office")
+            yield _person(names, index, end, _owned(names, hit.first, roles), None, "office")
         elif (
             words.gap(hit.first - 1) in (",", "-", "(") and (first := _name_before(words, names, hit.first)) < hit.first
         ):
             yield _person(names, first, hit.first, roles, None, "office-after")
 
 
-def _whose(context: Context, index: int, roles: Roles) -> str | None:
+def _whose(names: Names, index: int, roles: Roles) -> str | None:
     """The organisation whose "Chủ tịch" is meant where none is said: the union that was named last."""
-    if roles.role not in ("Chủ tịch", "Phó Chủ tịch", "Phó chủ tịch", "Phó Chủ tịch Thường trực"):
+    last = (roles.role or "").rpartition(", ")[2].lower()
+    if (
+        not last.startswith(("chủ tịch", "phó chủ tịch", "pct", "ủy viên b", "uvbtv"))
+        or len(last.split()) > UNION_OFFICE
+    ):
         return None
-    named = [one.name for one in within(organisations_of(context), index - NEAR, index)]
-    return next((name for name in reversed(named) if name.startswith("Hội LHPN")), None)
+    return names.union_before(index)
 
 
 def _name_before(words: Words, names: Names, end: int) -> int:
@@ -202,21 +214,48 @@ def _credits(words: Words, names: Names) -> Iterator[Person]:
 
 
 def _roles_after(words: Words, names: Names, end: int) -> Roles | None:
-    """The offices that follow a name: after a dash, a comma, a bracket, "là" or "làm"."""
+    """The offices that follow a name: after a dash, a comma, a bracket, "là" or "làm"; or the organisation in brackets."""
     gap = words.gap(end - 1)
     if gap == "(" and not words.at(end, "office"):  # "ông X (bên phải), Trưởng bản …"
+        if (found := names.organisation(end)) and ")" in words.gap(found.end - 1):
+            return Roles(found.end, None, found.name, "of")
         end = next(
             (index for index in range(end + 1, min(end + BRACKET, len(words))) if ")" in words.gap(index - 1)), end
         )
         gap = words.gap(end - 1).lstrip(") ")
-    if gap in ("-", ",", "(", ":") or (gap == " " and words.capital(end)):
-        return names.roles(end, owned=True)
-    chosen = small_words("chosen")
-    while gap == " " and end < len(words) and words.keys[end] in chosen:  # "được bầu giữ chức", "tái đắc cử", "là"
-        end += 1
-        gap = words.gap(end - 1)
-        if words.at(end, "office"):
-            return names.roles(end, owned=True)
+    while gap in (",", "-") and (after := _detail(words, end)):  # ", 41 tuổi, Chi hội trưởng …"
+        end, gap = after, words.gap(after - 1)
+    if (gap in ("-", ",", "(", ":") or (gap == " " and words.capital(end))) and (roles := names.roles(end, owned=True)):
+        return roles
+    if gap not in (" ", ","):
+        return None
+    chosen, index = small_words("chosen"), end
+    while index < len(words) and words.keys[index] in chosen:  # "được bầu giữ chức", "tái đắc cử", "là"
+        index += 1
+        if words.gap(index - 1) != " ":
+            return None
+        if words.at(index, "office"):  # but not "được Chủ tịch UBND tỉnh tặng Bằng khen"
+            return names.roles(index, owned=True) if words.keys[index - 1] not in small_words("passive") else None
+    return None
+
+
+def _detail(words: Words, index: int) -> int | None:
+    """The end of what is said of a person between commas: "41 tuổi", "dân tộc Dao", "sinh năm 1980"."""
+    aged = words.key(index).isdigit() and words.key(index + 1) == "tuổi"
+    if not aged and words.key(index) not in ("dân", "người", "sinh", "sn", "hiện", "quê"):
+        return None
+    stop = min(index + DETAIL, len(words))
+    return next((end for end in range(index + 1, stop) if words.gap(end - 1) in (",", "-")), None)
+
+
+def _replaced(words: Words, names: Names, first: int) -> Roles | None:
+    """ "giữ chức Chủ tịch Hội LHPN tỉnh thay đồng chí Y": the offices that Y held."""
+    stop = first - 1 - (words.keys[first - 1] in ("cho", "thế"))
+    if stop < 1 or words.keys[stop] != "thay":
+        return None
+    for index in range(max(0, stop - 4 * CHAIN), stop):
+        if words.at(index, "office") and (roles := names.roles(index)) and roles.end == stop:
+            return roles
     return None
 
 
@@ -227,6 +266,8 @@ def _person(names: Names, first: int, end: int, roles: Roles | None, honorific: 
     if private and kind == "many" and honorific and "đồng chí" in honorific.entry.name:
         private = False
     role, org = (roles.role, roles.org) if roles else (None, None)
+    if role is None and org and honorific and kind == "title":  # "Luật sư X (Đoàn Luật sư tỉnh)"
+        role = names.written(honorific.first, honorific.end)
     return Person(first, end, names.written(first, end), rule, role, org, private)
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from worker.facts.gazetteer import small_words
-from worker.facts.organisation_names import Organisation
-from worker.facts.organisations import organisation_at
+from worker.facts.organisation_names import SORTS, Organisation
+from worker.facts.organisations import organisation_at, organisations_of
 from worker.facts.place_names import Place
 from worker.facts.places import place_at, places_of
 from worker.facts.span import Context
-from worker.facts.words import Hit, words_of
+from worker.facts.words import Hit, within, words_of
 
 LONGEST_NAME = 5
 ROLE_WORDS = 10  # what follows an office and is no organisation is taken for a part of the role so far
+CHOSEN = 8  # words that say that someone was elected, before the office
+NEAR = 80  # words back to the union whose "Chủ tịch" is meant
 ROLES = 6  # offices of one person in one place
-ORGANISATIONS = ("central", "union", "area", "party", "body", "department", "cluster", "open", "free")
 _MIDDLE = frozenset(("thị", "văn"))
 
 
@@ -24,9 +25,10 @@ class Roles:
     """The offices that are read from some word on: up to word `end`, in words, and whose the last one is."""
 
     end: int
-    role: str
+    role: str | None
     org: str | None
     kind: str  # official | rank | member
+    offices: tuple[tuple[str, str | None], ...] = ()  # each office with whose it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Names:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.words = words_of(context)
+        self._chosen = small_words("chosen")
         self._stops = small_words("ends_role")
         self.places = {index for place in places_of(context) for index in range(place.first, place.end)}
 
@@ -100,32 +103,45 @@ class Names:
 
         `owned`: they are of someone named before, so that an office that a name follows is someone else's.
         """
-        first, end, role_end, kind = index, index, index, ""
-        org: str | None = None
+        end, kind, org = index, "", None
+        pieces: list[list[int]] = []  # the words of the role: from, to
+        offices: list[tuple[str, str | None]] = []
         for _ in range(ROLES):
             office = self.words.at(index, "office")
             if office is None:
                 break
             whose, begins, stop = self._held(office, org)
-            if owned and index > first and self.words.gap(stop - 1) == " " and self.name(stop) > stop:
+            if owned and offices and self.words.gap(stop - 1) == " " and self.name(stop) > stop:
                 break
-            end = stop
+            role_end = max(office.end, begins) if whose else stop if org is None else office.end
+            offices.append((self.words.written(index, role_end), whose))
+            if whose or org is None:
+                pieces = self._with(pieces, index, end, role_end)
+            org, end = whose or org, stop
             kind = office.entry.data[0] if kind in ("", "rank") else kind
-            if whose:
-                org, role_end = whose, max(office.end, begins)
-            elif org is None:
-                role_end = end
             following = self._next(end)
             if following is None:
                 break
             index = following
-        return Roles(end, self.words.written(first, role_end), org, kind) if end > first else None
+        if not offices:
+            return None
+        role = ", ".join(self.words.written(first, last) for first, last in pieces)
+        return Roles(end, role, org, kind, tuple(offices))
+
+    def _with(self, pieces: list[list[int]], index: int, end: int, role_end: int) -> list[list[int]]:
+        """The pieces of a role with one more office: in one with the last, if no more than a mark stands between."""
+        joined = index == end or self.words.keys[end:index] in (["và"], ["kiêm"])
+        if pieces and joined:
+            return [*pieces[:-1], [pieces[-1][0], role_end]]
+        return [*pieces, [index, role_end]]
 
     def _held(self, office: Hit, last: str | None) -> tuple[str | None, int, int]:
         """Whose an office is, where it is named and where what belongs to it ends; `last`: whose the one before was."""
         found = self._organisation(office) or self._place(office)
         if found:
             return found.name, found.first, found.end
+        if self._own_union(office.end) and (union := self.union_before(office.first)):
+            return union, office.end, office.end + 1
         whose, begins, stop = self._unresolved(office)
         if whose is None and self.words.gap(stop - 1) == "," and (after := organisation_at(self.context, stop)):
             return after.name, stop, after.end  # "Trưởng Ban Gia đình, Hội LHPN tỉnh"
@@ -134,6 +150,22 @@ class Names:
             return f"{body.entry.name} {last}", office.end, stop  # "Ủy viên … Tỉnh ủy, Trưởng ban Tuyên giáo"
         return whose, begins, stop
 
+    def _own_union(self, index: int) -> bool:
+        """Is it "Hội" alone, as in "Phó Chủ tịch Hội": the union that is spoken of?"""
+        words = self.words
+        if words.gap(index - 1) != " " or words.key(index) != "hội" or not words.capital(index):
+            return False
+        return words.gap(index) != " " or not words.capital(index + 1)
+
+    def union_before(self, index: int) -> str | None:
+        """The union that was named last before a word."""
+        named = within(organisations_of(self.context), index - NEAR, index)
+        return next((one.name for one in reversed(named) if one.name.startswith("Hội LHPN")), None)
+
+    def organisation(self, index: int) -> Organisation | None:
+        """The organisation whose name begins with this word."""
+        return organisation_at(self.context, index)
+
     def _organisation(self, office: Hit) -> Organisation | None:
         """The organisation that an office is held in: what follows it, or ends it ("Trưởng Ban Dân vận Tỉnh ủy")."""
         words = self.words
@@ -141,7 +173,7 @@ class Names:
             if index > office.first and (found := organisation_at(self.context, index)) and found.end > office.end:
                 return found
         end = office.end
-        if (tail := words.at(end, "role_tails")) and words.gap(end - 1) == " " and not words.at(end, *ORGANISATIONS):
+        if (tail := words.at(end, "role_tails")) and words.gap(end - 1) == " " and not words.at(end, *SORTS):
             end = tail.end
         if words.gap(end - 1) not in (" ", "-") or (
             words.gap(end - 1) == "-" and end == office.end and words.at(end, "office")
@@ -154,11 +186,7 @@ class Names:
         words = self.words
         for index in (office.end - 1, office.end):
             place = place_at(self.context, index)
-            if (
-                place
-                and (index < office.end or words.gap(index - 1) == " ")
-                and place.level not in ("street", "landmark")
-            ):
+            if place and (index < office.end or words.gap(index - 1) == " ") and place.level != "street":
                 return place
         return None
 
@@ -175,13 +203,11 @@ class Names:
         """The end of the words that belong to an office whose organisation is not known."""
         words, end = self.words, office.end
         while end < min(office.end + ROLE_WORDS, len(words)) and self._goes_on(end):
-            if words.keys[end] in self._stops or words.at(end, "office", "honorific"):
-                break
-            if self._person(end):
-                break
-            if head := words.at(end, "open", "free", "area", "department", "compounds"):
+            if head := words.at(end, "role_tails", "body", "open", "free", "area", "department", "compounds"):
                 end = head.end
                 continue
+            if words.keys[end] in self._stops or words.at(end, "office", "honorific") or self._person(end):
+                break
             place = place_at(self.context, end)
             end = place.end if place else end + 1
         return end
@@ -202,5 +228,10 @@ class Names:
         gap = words.gap(end - 1)
         if gap == " " and end < len(words) and words.keys[end] in ("và", "kiêm") and words.at(end + 1, "office"):
             return end + 1
-        office = words.at(end, "office")
-        return end if gap in (",", "-", "/") and office and office.entry.data[0] == "official" else None
+        if gap not in (",", "-", "/"):
+            return None
+        after = end
+        while after < min(end + CHOSEN, len(words)) and words.gap(after) == " " and words.key(after) in self._chosen:
+            after += 1  # ", tái đắc cử chức vụ Chủ tịch"
+        office = words.at(after, "office")
+        return after if office and office.entry.data[0] == "official" else None

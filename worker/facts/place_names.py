@@ -23,6 +23,7 @@ _TYPES = {
 }
 _NUMBERED = frozenset({"quận", "phường", "thôn", "ấp", "khóm", "khu phố", "khối phố", "khối", "tổ dân phố", "xóm"})
 _NUMBERED |= {"buôn", "bản", "tiểu khu", "làng", "khu dân cư"}
+PERSON = 3  # words of a person's name after an office, where a place's might stand
 KNOWN = 8192  # names of which it is remembered whether a unit bears them
 LIST_LENGTH = 40  # names in one list of places
 
@@ -160,9 +161,23 @@ def _called(words: Words, hit: Hit, index: int) -> Place | None:
     if units:
         name = f"{title} {_spelling(words, index, end, units)}"
         return Place(index, end, "district" if level == "city" else level, name, "level-known", units=units)
-    if level == "city" or shape == "dotted" or (stop := _unknown(words, index, level)) is None:
+    if (
+        _officer(words, hit, index)
+        or level == "city"
+        or shape == "dotted"
+        or (stop := _unknown(words, index, level)) is None
+    ):
         return None
     return Place(index, stop, level, f"{title} {words.written(index, stop)}", "level-name", confidence=0.85)
+
+
+def _officer(words: Words, hit: Hit, index: int) -> bool:
+    """Is it a person's name: "Phó Chủ tịch UBND xã Kim Hoàng Sơn cho biết", "Trưởng bản Giàng A Páo"?"""
+    person = words.at(index, "surnames") is not None and words.run(index) - index >= PERSON
+    if office := words.ending(hit.end, "office"):
+        return person or office.entry.name.lower() == "già làng"
+    head = words.before(hit.first, "area", "union", "party", "department")
+    return person and head is not None and words.before(head.first, "office") is not None
 
 
 def _is_city(province: Province, page: Page) -> bool:

@@ -158,13 +158,14 @@ class Words:
 
     def before(self, index: int, *sorts: str) -> Hit | None:
         """The phrase of one of these sorts that ends right before this word, with a blank between (the longest)."""
-        return self._ending(index, sorts) if self.gap(index - 1) == " " else None
+        return self.ending(index, *sorts) if self.gap(index - 1) == " " else None
 
     def before_comma(self, index: int, *sorts: str) -> Hit | None:
         """The same, with a comma between."""
-        return self._ending(index, sorts) if self.gap(index - 1) == "," else None
+        return self.ending(index, *sorts) if self.gap(index - 1) == "," else None
 
-    def _ending(self, index: int, sorts: tuple[str, ...]) -> Hit | None:
+    def ending(self, index: int, *sorts: str) -> Hit | None:
+        """The phrase of one of these sorts that ends before this word, whatever stands between (the longest)."""
         here = self._by_end.get(index, ())
         return next((hit for hit in here for sort in sorts if hit.entry.sort == sort), None)
 

@@ -70,9 +70,7 @@ def phrases() -> dict[str, Node]:
 
 def _entries() -> Iterator[tuple[str, Entry]]:
     yield from _places()
-    for words, sort, name, level, case in rows("organisations.csv"):
-        for spelling in spellings(words):
-            yield spelling, Entry(sort, _central(spelling) if name == "=" else name, case, (level,))
+    yield from _organisations()
     yield from _departments()
     for words, name, kind, case in rows("programmes.csv"):
         yield words, Entry("programme", name, case, (kind,))
@@ -114,6 +112,12 @@ def spellings(words: str) -> list[str]:
 def _central(words: str) -> str:
     """A name that stands for itself, with "Trung ương" in full."""
     return _CENTRAL.sub("Trung ương", words)
+
+
+def _organisations() -> Iterator[tuple[str, Entry]]:
+    for words, sort, name, level, case in rows("organisations.csv"):
+        for spelling in spellings(words):
+            yield spelling, Entry(sort, _central(spelling) if name == "=" else name, case, (level,))
 
 
 _LISTS = {"compounds": "any", "role_tails": "", "things": "any", "other_names": "all", "surnames": "first"}
