@@ -138,7 +138,7 @@ def _after_honorifics(context: Context, names: Names) -> Iterator[Person]:
             continue
         end = names.name(index, alone=kind != "title")
         if end > index:
-            roles = _roles_after(words, names, end) or _replaced(words, names, hit.first)
+            roles = _roles_after(words, names, end) or _said_before(words, names, hit.first)
             yield _person(names, index, end, _owned(names, index, roles), hit, "honorific")
 
 
@@ -217,7 +217,7 @@ def _roles_after(words: Words, names: Names, end: int) -> Roles | None:
     """The offices that follow a name: after a dash, a comma, a bracket, "là" or "làm"; or the organisation in brackets."""
     gap = words.gap(end - 1)
     if gap == "(" and not words.at(end, "office"):  # "ông X (bên phải), Trưởng bản …"
-        if (found := names.organisation(end)) and ")" in words.gap(found.end - 1):
+        if (found := names.organisation(end)) and words.text.startswith(")", words.ends[found.end - 1]):
             return Roles(found.end, None, found.name, "of")
         end = next(
             (index for index in range(end + 1, min(end + BRACKET, len(words))) if ")" in words.gap(index - 1)), end
@@ -248,13 +248,21 @@ def _detail(words: Words, index: int) -> int | None:
     return next((end for end in range(index + 1, stop) if words.gap(end - 1) in (",", "-")), None)
 
 
-def _replaced(words: Words, names: Names, first: int) -> Roles | None:
-    """ "giữ chức Chủ tịch Hội LHPN tỉnh thay đồng chí Y": the offices that Y held."""
-    stop = first - 1 - (words.keys[first - 1] in ("cho", "thế"))
-    if stop < 1 or words.keys[stop] != "thay":
+def _said_before(words: Words, names: Names, first: int) -> Roles | None:
+    """The offices of someone who is named after them.
+
+    "Giám đốc Sở Y tế, bà Y cho biết"; "giữ chức Chủ tịch Hội LHPN tỉnh thay đồng chí Y", who held it before.
+    """
+    stop = first
+    if words.keys[stop - 1] in ("cho", "thế"):
+        stop -= 1
+    if words.keys[stop - 1] == "thay":
+        stop -= 1
+    elif stop < first or words.gap(first - 1) != ",":
         return None
     for index in range(max(0, stop - 4 * CHAIN), stop):
-        if words.at(index, "office") and (roles := names.roles(index)) and roles.end == stop:
+        owned = stop == first and index and words.gap(index - 1) in (",", "-", "(", ";")
+        if not owned and words.at(index, "office") and (roles := names.roles(index)) and roles.end == stop:
             return roles
     return None
 
@@ -293,10 +301,10 @@ def _authors(context: Context, names: Names) -> Iterator[Person]:
 def _known(people: list[Person]) -> dict[str, Person]:
     """Name -> the mention that says most of the person: office and organisation, else an office, else the first."""
     known: dict[str, Person] = {}
-    given = {person.name.rpartition(" ")[2] for person in people if " " in person.name}
+    given = {short for person in people for short in _short_for(person.name)}
     for person in people:
         alone = " " not in person.name
-        if alone and (person.name in given or not {"’", "'"} & set(person.name)):
+        if person.name in given or (alone and not {"’", "'"} & set(person.name)):
             continue  # a given name, which says who it is only where a whole name does
         best = known.get(person.name)
         if best is None or _says(person) > _says(best):
@@ -313,19 +321,27 @@ def _completed(context: Context, people: list[Person], known: dict[str, Person])
     words = words_of(context)
     by_given: dict[str, list[str]] = {}
     for name in known:
-        by_given.setdefault(name.split()[-1], []).append(name)
+        for short in _short_for(name):
+            by_given.setdefault(short, []).append(name)
     done: list[Person] = []
     for person in people:
         name = person.name
-        if name not in known:  # "chị Hoa": a given name alone counts where one person of the article bears it
-            bearers = by_given.get(name, [])
-            if len(bearers) != 1:
-                continue
-            name = bearers[0]
+        bearers = by_given.get(name, [])
+        if name not in known and len(bearers) != 1:
+            continue
+        name = bearers[0] if len(bearers) == 1 else name  # "chị Hoa", "chị Sà Rên": the only one who is called so
         done.append(_with(replace(person, name=name), known[name]))
     taken = {index for person in done for index in range(person.first, person.end)}
     done += [person for person in _again(words, known) if taken.isdisjoint(range(person.first, person.end))]
     return sorted(done, key=lambda person: person.first)
+
+
+def _short_for(name: str) -> Iterator[str]:
+    """What a person may be called when they are known: "Hoa", "Sà Rên"; "H’Nuêl" of H’Nuêl Bkrông."""
+    words = name.split()
+    yield from (" ".join(words[first:]) for first in range(1, len(words)))
+    if len(words) > 1 and {"’", "'"} & set(words[0]):
+        yield words[0]
 
 
 def _with(person: Person, best: Person) -> Person:
