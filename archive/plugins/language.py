@@ -88,7 +88,7 @@ async def switch(request: Request) -> Response:
 
 
 _MARK = re.compile(r"(</?mark>)")
-_INNER_PAGE = re.compile(r"/news/(article/\d{1,18}(#\w+)?|facts\?[\w=&]+)")
+_INNER_PAGE = re.compile(r"/news/(article/\d{1,18}(#\w+)?|facts\?[\w=&]+)|/named/\d{1,18}")
 
 
 @hookimpl

@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 from tests.archive import altered as alterations
+from worker.store import summaries
 from worker.store.schema import open_writer
 
 ROOT = Path(__file__).parents[2]
@@ -91,6 +92,7 @@ def altered_archive(offline_archive: Path, tmp_path_factory: pytest.TempPathFact
         connection.execute("PRAGMA foreign_keys = OFF")
         for statement in alterations.STATEMENTS:
             connection.execute(statement)
+        summaries.rebuild(connection)
     return archive
 
 
@@ -116,6 +118,7 @@ def changed(offline_archive: Path, tmp_path: Path) -> Callable[..., Path]:
             connection.execute("PRAGMA foreign_keys = OFF")
             for statement in statements:
                 connection.execute(statement)
+            summaries.rebuild(connection)
         return archive
 
     return change

@@ -143,8 +143,8 @@ def test_copies_and_earlier_texts_are_shown_with_what_changed(altered: str, page
     page.goto(f"{altered}/news/article/2")
     expect(page.locator("#copies li")).to_contain_text("giống 91%")
     page.locator("#revisions").get_by_role("link").click()
-    expect(page.locator("p.changed del")).to_have_text("000")
-    expect(page.locator("p.changed ins")).to_have_text("037")
+    expect(page.locator("p.changed del")).to_have_text("3.000")
+    expect(page.locator("p.changed ins")).to_have_text("3.037")
     expect(page.locator("p.changed")).to_have_count(1)
     page.goto(f"{altered}/news/copies?source=")
     expect(page.locator("table.rows tbody tr")).to_have_count(1)
@@ -188,10 +188,10 @@ def test_offices_are_found_without_marks_body_by_body(site: str, page: Page):
     page.goto(f"{site}/offices")
     page.get_by_role("searchbox", name="tên, chức vụ").fill("tran lan phuong")
     page.locator("main").get_by_role("button", name="Tìm").click()
-    expect(page.locator("table.offices")).to_contain_text("Hội LHPN Việt Nam")
-    row = page.locator("table.offices tr", has_text="Trần Lan Phương").first
+    expect(page.locator("table.named")).to_contain_text("Hội LHPN Việt Nam")
+    row = page.locator("table.named tr", has_text="Trần Lan Phương").first
     expect(row).to_contain_text("Phó Chủ tịch")
-    expect(page.locator("table.offices")).not_to_contain_text("Hà Thị Nga")
+    expect(page.locator("table.named")).not_to_contain_text("Hà Thị Nga")
 
 
 def test_what_articles_tell_differently_stands_side_by_side(altered: str, altered_archive: Path, page: Page):
@@ -233,7 +233,6 @@ def test_money_by_province_and_year_leads_to_its_facts(site: str, page: Page, of
     if known == [(0,)]:
         pytest.skip("no amount of the seeds has its year yet")
     page.locator("table.rows a.go").first.click()
-    expect(page.locator(".tally strong")).to_be_visible()
     expect(page.locator("table.rows tbody tr").first).to_contain_text("money")
 
 

@@ -50,7 +50,10 @@ def load(connection: sqlite3.Connection, arguments: Mapping[str, Any], language:
     )
     pages = max(-(-count // ROWS), 1)
     page = page_number(arguments, pages)
-    rows = connection.execute(_FIGURES, where | {"limit": ROWS, "offset": (page - 1) * ROWS})
+    shown = where | {"limit": ROWS, "offset": (page - 1) * ROWS}
+    rows = kept(
+        ("figures", file_of(connection), *shown.values()), lambda: connection.execute(_FIGURES, shown).fetchall()
+    )
     return IndicatorsPage(
         known=known,
         **where,

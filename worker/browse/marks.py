@@ -7,6 +7,7 @@ nested in it; a span that crosses the end of another is split there, its rest be
 from __future__ import annotations
 
 import heapq
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -27,6 +28,7 @@ _UNSEEN = dict.fromkeys(
     ],
     "\N{REPLACEMENT CHARACTER}",
 )  # fmt: skip
+_HIDDEN = re.compile("[" + "".join(map(chr, _UNSEEN)) + "]")  # hardly a text has one, and looking is fast
 
 
 def plain(text: object) -> str:
@@ -35,12 +37,13 @@ def plain(text: object) -> str:
     >>> plain("quà" + chr(0x202E) + "gpj.exe")
     'quà\ufffdgpj.exe'
     """
-    return str(text).translate(_UNSEEN)
+    written = str(text)
+    return written.translate(_UNSEEN) if _HIDDEN.search(written) else written
 
 
 def shown(value: object) -> object:
     """A value that a template puts out, in plain characters if it is text; what is escaped stays so."""
-    return value.translate(_UNSEEN) if isinstance(value, str) else value
+    return value.translate(_UNSEEN) if isinstance(value, str) and _HIDDEN.search(value) else value
 
 
 @dataclass(frozen=True, slots=True)

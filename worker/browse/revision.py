@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from markupsafe import Markup
 
 from worker.browse.marks import plain
+from worker.dedup.changes import Change, changes
 
-MOST_LINES = 2000
-MOST_WORDS = 3000
-"""Longer texts are compared less finely: comparing takes time with the square of the length."""
-
-_PIECE = re.compile(r"\s+|\w+|[^\w\s]")
+_TAGS = {"removed": "del", "added": "ins"}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph of the comparison: same, changed, added or dropped."""
+    """A paragraph of the comparison: same, changed, added or removed."""
 
-    kind: str
+    fate: str
     html: Markup
 
 
@@ -54,47 +48,20 @@ def load(connection: sqlite3.Connection, article_id: int, revision_id: int) -> R
         article=article,
         before=old["seen_at"],
         after=when or article["last_changed"],
-        title=_words(old["title"], title),
-        lines=tuple(compared(old["body"], body)),
+        title=Markup(" ").join(_html(change) for change in changes(old["title"], title)),
+        lines=tuple(Line(change.fate, _html(change)) for change in changes(old["body"], body)),
     )
 
 
-def compared(old: str, new: str) -> Iterator[Line]:
-    """Two texts paragraph by paragraph, with the words that came and went inside a paragraph that changed."""
-    before, after = old.split("\n")[:MOST_LINES], new.split("\n")[:MOST_LINES]
-    for step, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if step == "equal":
-            yield from (Line("same", _plain(text)) for text in before[a:b])
-            continue
-        pairs = min(b - a, d - c) if step == "replace" else 0
-        for one, other in zip(before[a : a + pairs], after[c : c + pairs], strict=True):
-            yield Line("changed", _words(one, other))
-        yield from (Line("dropped", _tag("del", text)) for text in before[a + pairs : b])
-        yield from (Line("added", _tag("ins", text)) for text in after[c + pairs : d])
+def _html(change: Change) -> Markup:
+    """A paragraph with the runs of its words that came and went; a paragraph that is the same without marks."""
+    return Markup(" ").join(_run(run.fate, run.text) for run in change.runs)
 
 
-def _words(old: str, new: str) -> Markup:
-    before, after = _PIECE.findall(old), _PIECE.findall(new)
-    if len(before) > MOST_WORDS or len(after) > MOST_WORDS:
-        return _tag("del", old) + _tag("ins", new)
-    out = Markup()
-    for step, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if step == "equal":
-            out += _plain("".join(before[a:b]))
-            continue
-        if b > a:
-            out += _tag("del", "".join(before[a:b]))
-        if d > c:
-            out += _tag("ins", "".join(after[c:d]))
-    return out
-
-
-def _plain(text: str) -> Markup:
-    return Markup.escape(plain(text))
-
-
-def _tag(name: str, text: str) -> Markup:
-    return Markup("<{0}>{1}</{0}>").format(Markup(name), plain(text))  # noqa: S704 - `name` is del or ins
+def _run(fate: str, text: str) -> Markup:
+    if fate not in _TAGS:
+        return Markup.escape(plain(text))
+    return Markup("<{0}>{1}</{0}>").format(Markup(_TAGS[fate]), plain(text))  # noqa: S704 - one of the two above
 
 
 _REVISION = "SELECT id, seen_at, title, body FROM revisions WHERE article = ? AND id = ?"
