@@ -86,7 +86,7 @@ def test_what_was_missed_while_the_service_was_off_is_made_up_once_and_noted_wit
 
 def test_where_nobody_can_be_told_it_is_tried_again(tmp_path):
     from worker.store import Archive
-    from worker.watch.watch import judge_archive, tell_all
+    from worker.watch.teller import AGAIN, Teller
 
     answers = iter([False, True, True])
     heard = []
@@ -95,11 +95,18 @@ def test_where_nobody_can_be_told_it_is_tried_again(tmp_path):
         heard.append(title)
         return next(answers)
 
+    async def scenario(archive):
+        teller = Teller(archive, tell)
+        for hour, full in ((0, "no room"), (1, None)):
+            now = BEGIN + timedelta(hours=hour)
+            teller.keep_full(full, now)
+            for wait in (timedelta(), AGAIN / 2, AGAIN, AGAIN * 2):
+                teller.look(now + wait)
+                await asyncio.gather(*teller.tasks)
+                asked.append(len(heard))
+
+    asked = []
     with Archive.open(tmp_path, write=True) as archive:
-        judge_archive(archive, "no room", BEGIN)
-        for _ in range(3):
-            asyncio.run(tell_all(archive, tell))
-        judge_archive(archive, None, BEGIN + timedelta(hours=1))
-        for _ in range(2):
-            asyncio.run(tell_all(archive, tell))
+        asyncio.run(scenario(archive))
+    assert asked == [1, 1, 2, 2, 3, 3, 3, 3]  # not before ten minutes have passed, and never twice
     assert heard == ["Broken: the archive (full)"] * 2 + ["Recovered: the archive (full)"]

@@ -8,9 +8,8 @@ loop is our own, as it has to see what a scheduler hides: clocks that are set, r
 from __future__ import annotations
 
 import asyncio
-import signal
 import time
-from collections.abc import Coroutine, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -26,7 +25,8 @@ from worker.store import ArchiveError, ArchiveFull, ArchiveUnwritable
 from worker.store import alarms as notes
 from worker.store.transaction import transaction
 from worker.watch.room import Room
-from worker.watch.watch import Tell, judge, judge_archive, tell_all, tell_unkept
+from worker.watch.teller import Tell, Teller
+from worker.watch.watch import judge
 from worker.watch.witness import Witness
 
 if TYPE_CHECKING:
@@ -36,10 +36,12 @@ if TYPE_CHECKING:
 AT_ONCE = 16
 """Visits at the same time; each at its site's own pace."""
 
+GRACE = 6.0
+"""Seconds that pages in hand have after the word to stop. What is not answered by then, the next service asks for."""
+
 _TICK = 1.0  # seconds between two looks at the clock, the disk and the requests
 _LATE = timedelta(minutes=2)  # a run that starts later than this after its time is noted as late
 _JUMP = timedelta(minutes=1)  # by which the clock must leave the steady one to be called set
-_TELL_AGAIN = timedelta(minutes=10)  # after nobody could be told of an alarm
 
 log = structlog.get_logger()
 
@@ -80,23 +82,19 @@ class Service:
         self._sources = {source.id: source for source in sources if source.enabled}
         self._archive = archive
         self._witness = Witness(transport)
-        self._tell = tell
+        self._teller = Teller(archive, tell)
         self._room = room or Room(archive.directory)
+        self._was_full = False
         self._clock = clock or Clock()
         self._inbox = Inbox(archive.directory)
         self._stop = asyncio.Event()
         self._due: dict[str, datetime] = {}
         self._late_because: dict[str, str] = {}
         self._running: dict[str, asyncio.Task[None]] = {}
-        self._telling: asyncio.Task[None] | None = None
-        self._tell_next = datetime.min.replace(tzinfo=UTC)
         self.alive_at = self._clock.steady()
 
     async def run(self) -> None:
-        """Serve until SIGTERM, SIGINT or `stop`."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self.stop, number.name)
+        """Serve until `stop`."""
         now = self._clock.now()
         self._plan({source_id: self._archive.next_run(source_id) for source_id in self._sources}, now, "not running")
         self._inbox.open()
@@ -107,12 +105,21 @@ class Service:
         finally:
             notify("STOPPING=1")
             self._inbox.close()
-            tasks = [*self._running.values(), *([self._telling] if self._telling else [])]
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await self._finish()
         log.info("service stopped")
 
+    async def _finish(self) -> None:
+        """Let what is in hand come to its end, and call off what does not in time."""
+        tasks = [*self._running.values(), *self._teller.tasks]
+        if not tasks:
+            return
+        _, late = await asyncio.wait(tasks, timeout=GRACE)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
     def stop(self, why: str) -> None:
-        """Take no new page; what is in hand is finished."""
+        """Take no new page; what is in hand is finished, if it is within `GRACE`."""
         log.info("service stopping", why=why, in_hand=len(self._running))
         self._stop.set()
 
@@ -125,6 +132,11 @@ class Service:
     def full(self) -> bool:
         """Whether nothing is fetched because the disk is full."""
         return self._room.full
+
+    @property
+    def _cut_off(self) -> bool:
+        """Whether visits end before their time."""
+        return self._stop.is_set() or self._room.full
 
     def since_alive(self) -> float:
         """Seconds since the loop last turned."""
@@ -145,7 +157,7 @@ class Service:
             if not self._room.full:
                 self._begin_what_is_due(now)
                 self._take_requests()
-            self._have_told(now)
+            self._teller.look(now)
             self.alive_at = self._clock.steady()
             notify("WATCHDOG=1")
             await self._clock.wait(self._stop, tick)
@@ -166,30 +178,16 @@ class Service:
                 self._late_because[source_id] = f"due {when:%Y-%m-%d %H:%M} UTC: {why}"
 
     def _look_at_disk(self, now: datetime) -> None:
-        was_full = self._room.full
         message = self._room.look(now)
-        if self._room.full == was_full:
+        if self._room.full == self._was_full:
             return
+        self._was_full = self._room.full
         if message:
             log.error("disk full", message=message)
         else:
             log.info("disk has room again")
             self._plan(dict(self._due), now, "the disk was full")
-        try:
-            judge_archive(self._archive, message, now)
-        except ArchiveError:  # a disk that takes no page may take no alarm either
-            self._begin_telling(tell_unkept(self._tell, message))
-
-    def _have_told(self, now: datetime) -> None:
-        """Let somebody be told of new alarms, one after another, beside the visits."""
-        if (self._telling and not self._telling.done()) or now < self._tell_next:
-            return
-        if notes.untold(self._archive.connection):
-            self._tell_next = now + _TELL_AGAIN if self._tell else now
-            self._begin_telling(tell_all(self._archive, self._tell))
-
-    def _begin_telling(self, telling: Coroutine[None, None, None]) -> None:
-        self._telling = asyncio.ensure_future(telling)
+        self._teller.keep_full(message, now)
 
     # Visits
 
@@ -216,7 +214,10 @@ class Service:
         try:
             await self._crawl(source, "schedule", due=due, note=why_late)
         finally:
-            self._plan_next(source, following)
+            if self._cut_off:
+                self._due[source.id] = due  # it is made up for, by this service or by the next one
+            else:
+                self._plan_next(source, following)
 
     async def _crawl(
         self,
@@ -232,7 +233,7 @@ class Service:
             archive=self._archive,
             transport=self._witness,
             report=request.report if request else _log_page,
-            stopping=lambda: self._stop.is_set() or self._room.full,
+            stopping=lambda: self._cut_off,
         )
         self._witness.begin(source)
         try:
@@ -258,7 +259,7 @@ class Service:
             failures = notes.failures(connection, source.id)
             self._due[source.id] = _next_visit(self._archive, source, failures, now)
             self._archive.set_next_run(source.id, self._due[source.id])
-            if source.schedule != "auto" and following <= now and not self._stop.is_set():
+            if source.schedule != "auto" and following <= now:
                 with transaction(connection):
                     notes.skip_run(connection, source.id, following, now, "the visit before was still going on")
         except ArchiveError as error:
@@ -277,9 +278,11 @@ class Service:
 
     async def _serve_request(self, source: Source, request: Request) -> None:
         with request:
-            await self._crawl(source, "manual", request=request)
-            if self._stop.is_set() or self._room.full:
-                request.put_back()
+            try:
+                await self._crawl(source, "manual", request=request)
+            finally:
+                if self._cut_off:
+                    request.put_back()
 
 
 def _next_visit(archive: Archive, source: Source, failures: int, now: datetime) -> datetime:

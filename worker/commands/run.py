@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -14,6 +15,9 @@ from worker.commands.options import archive_option, sources_option
 if TYPE_CHECKING:
     from worker.service import Service
     from worker.store import Archive
+
+PATIENCE = 9.0
+"""Seconds after the word to stop in which the process ends."""
 
 
 @click.command()
@@ -61,9 +65,38 @@ def run(sources_file: Path, archive_dir: Path, port: int | None) -> None:
                 async with AsyncExitStack() as stack:
                     if port is not None:
                         await stack.enter_async_context(_watched(archive, service, port))
+                    _stop_when_told(service)
                     await service.run()
 
     asyncio.run(serve())
+
+
+def _stop_when_told(service: Service) -> None:
+    """Let SIGTERM and SIGINT stop the service, and end the process soon after, whatever it is doing then."""
+    import asyncio
+    import signal
+    import threading
+    from types import FrameType
+
+    loop = asyncio.get_running_loop()
+
+    def told(number: int, _frame: FrameType | None) -> None:
+        last = threading.Timer(PATIENCE, _leave)
+        last.daemon = True
+        last.start()
+        loop.call_soon_threadsafe(service.stop, signal.Signals(number).name)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        # Not the loop's own handlers: they wait until a long page is read.
+        signal.signal(number, told)
+
+
+def _leave() -> None:
+    """End here and now. What is not committed is not in the archive: the next service does it again."""
+    import structlog
+
+    structlog.get_logger().warning("service left", why=f"something was still in hand after {PATIENCE:g} seconds")
+    os._exit(0)
 
 
 @asynccontextmanager

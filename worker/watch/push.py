@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import structlog
 
-from worker.watch.watch import Tell
+from worker.watch.teller import Tell
 
 log = structlog.get_logger()
 

@@ -32,17 +32,15 @@ class Room:
     def refuse(self, why: str, now: datetime) -> None:
         """A page could not be written, whatever the disk says of itself: a quota, a file system that was made read-only
         after an error, a limit on the size of files. `why` is the archive's own sentence."""
-        self._refused, self._why = now, why
+        self._refused, self._why, self.full = now, why, True
 
     def look(self, now: datetime) -> str | None:
         """Look again; a sentence where nothing can be written."""
+        if self._refused and not timedelta() <= now - self._refused < self.again:
+            self._refused = None if self._takes_a_file() else now
         if self._refused:
-            waited = now - self._refused
-            if timedelta() <= waited < self.again or not self._takes_a_file():
-                self._refused = self._refused if timedelta() <= waited < self.again else now
-                self.full = True
-                return f"nothing is fetched until {self.directory} can be written again: {self._why}"
-            self._refused = None
+            self.full = True
+            return f"nothing is fetched until {self.directory} can be written again: {self._why}"
         free = shutil.disk_usage(self.directory).free
         self.full = free < (self.enough * 1.25 if self.full else self.enough)
         if not self.full:
