@@ -43,12 +43,10 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
         award = reader.award(hit)
         if hit.entry.data[0] == "quoted" and award.end == hit.end:
             continue
-        winner = reader.winner_after(award, end)
+        winner, giver = reader.winner_after(award, end), None
         if winner is None:
             same = last[1] if last and last[0] == first else None
             winner, giver = reader.winner_before(award, first, same)
-            if winner and giver and giver not in award.name:
-                award = Award(award.first, award.end, f"{award.name} của {giver}")
         if winner is None:
             continue
         last = (first, winner)
@@ -57,7 +55,7 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
             kind="award",
             start=words.starts[award.first],
             end=words.ends[award.end - 1],
-            value={"name": award.name, "winner": winner, "year": year},
+            value={"name": award.name, "winner": winner, "year": year} | ({"giver": giver} if giver else {}),
             rule="won",
             confidence=0.9,
             name=award.name,
@@ -125,12 +123,24 @@ class _Reader:
                 stop = min(end, stop + self.quotes[index] - index)
                 index = self.quotes[index]
                 continue
-            if {",", ";", "."} & set(words.gap(index - 1)) or words.at(index, "award"):
+            gap = words.gap(index - 1)
+            if "(" in gap and (behind := self._behind_bracket(index, end)):  # "giải nhất (15 triệu đồng) thuộc về …"
+                stop = min(end, stop + behind - index)
+                index = behind
+                continue
+            if {",", ";", "."} & set(gap) or words.at(index, "award"):
                 return None
-            if words.keys[index] in _TO:
-                return self._who(index + 1 + (words.keys[index] == "thuộc"), end)
+            if ":" in gap or words.keys[index] in _TO:
+                index += (":" not in gap) + (words.keys[index] == "thuộc")
+                if words.key(index) not in small_words("work"):
+                    return self._who(index, end)
             index += 1
         return None
+
+    def _behind_bracket(self, index: int, end: int) -> int | None:
+        """The word behind the bracket that opens before this one."""
+        last = min(end, index + REACH)
+        return next((after + 1 for after in range(index, last) if ")" in self.words.gap(after)), None)
 
     def winner_before(self, award: Award, first: int, same: str | None) -> tuple[str | None, str | None]:
         """Who is named before a verb of winning, and who gives it: "X đạt …", "X được (Y) tặng …".

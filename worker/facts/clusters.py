@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from worker.facts.organisations import clusters_of_article, organisations_of
+from worker.facts.owners import bare
 from worker.facts.place_names import Place
 from worker.facts.places import places_of
 from worker.facts.span import Context, Span
 from worker.facts.words import Words, first_year, sentence_of, within, words_of, year_before
 
+LEVELS = ("province", "district", "commune")
+_BETWEEN = frozenset(("và", "tỉnh", "thành", "phố", "tp", "huyện", "quận", "thị", "xã", "phường", "hội", "lhpn", "liên", "hiệp",
+                      "phụ", "nữ"))  # fmt: skip
 REACH = 200  # words between a cluster and the list of its members
 FEWEST = 3  # members of a cluster
 
@@ -28,16 +32,16 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
         told.add(name)
         start, end = words.starts[members[0].first], words.ends[members[-1].end - 1]
         year = _year(context, members[0].first)
-        listed = [place.name.partition(" ")[2] for place in members]
+        listed = [bare(place) for place in members]
         value = {"name": name, "year": year, "members": listed}
         yield Span(kind="cluster", start=start, end=end, value=value, rule="listed", name=name, year=year)
 
 
 def _lists(words: Words, places: list[Place]) -> Iterator[list[Place]]:
-    """Provinces that stand in one list, of which there are enough for a cluster."""
+    """Units of one level that stand in one list, of which there are enough for a cluster."""
     group: list[Place] = []
     for place in places:
-        if place.level != "province" or place.rule == "here":
+        if place.level not in LEVELS or place.rule == "here":
             continue
         if group and not _follows(words, group[-1], place):
             if len(group) >= FEWEST:
@@ -49,16 +53,18 @@ def _lists(words: Words, places: list[Place]) -> Iterator[list[Place]]:
 
 
 def _follows(words: Words, last: Place, place: Place) -> bool:
+    """Does it go on with the list: after a comma or "và", with "tỉnh" or "Hội LHPN" before it or not?"""
     gap = words.gap(last.end - 1)
-    if place.first == last.end:
-        return gap in (",", ";")
-    return place.first == last.end + 1 and words.keys[last.end] in ("và", "tỉnh") and gap in (" ", ",")
+    between = words.keys[last.end : place.first]
+    if last.level != place.level or not all(key in _BETWEEN for key in between):
+        return False
+    return gap in (",", ";") or (gap == " " and "và" in between)
 
 
 def _introduced(words: Words, members: list[Place]) -> bool:
     """Is the list announced as one, and as long as announced ("gồm 7 tỉnh: …")?"""
     first = members[0].first
-    before = words.keys[max(0, first - 8) : first]
+    before = words.keys[max(0, first - 10) : first]
     if words.gap(first - 1) not in (":", "(") and "gồm" not in before:
         return False
     counts = [int(key) for key in before if key.isdigit() and len(key) < 3]

@@ -25,6 +25,12 @@ _TO = frozenset(("cho", "là", "về"))
 _CHOOSES = frozenset(("bầu", "cử", "nhiệm", "định", "tôn", "toàn"))  # bầu, tái (đắc, trúng) cử, bổ nhiệm, chỉ định, …
 _TAKES = frozenset(("làm", "chức", "vụ", "danh", "là"))
 _GIVES = frozenset(("bàn", "giao", "trao"))
+_WINS = (["đắc", "cử"], ["tái", "cử"], ["trúng", "cử"])
+_POST = frozenset(("danh", "vụ", "chức"))
+_PRESENT = frozenset(("dự", "tham"))
+_PROPOSED = frozenset(("thiệu", "nghị", "ứng"))  # giới thiệu, đề nghị, ứng cử
+BACK = 60  # words back to the office that someone was voted into
+OFFICE = 4  # words of an office that says nothing of its organisation
 REACH = 12  # words between an office and who holds it
 
 
@@ -83,13 +89,21 @@ def _with_year(words: Words, index: int, end: int) -> int:
 
 
 def _span(
-    words: Words, first: int, end: int, role: str, holder: str, year: int | None, rule: str, confidence: float = 1.0
+    words: Words,
+    first: int,
+    end: int,
+    role: str,
+    holder: str,
+    year: int | None,
+    rule: str,
+    confidence: float = 1.0,
+    org: str | None = None,
 ) -> Span:
     return Span(
         kind="election",
         start=words.starts[first],
         end=words.ends[end - 1],
-        value={"role": role, "holder": holder, "year": year},
+        value={"role": role, "holder": holder, "year": year} | ({"org": org} if org else {}),
         rule=rule,
         confidence=confidence,
         year=year,
@@ -105,24 +119,56 @@ def _of_people(context: Context, words: Words) -> Iterator[Span]:
         if person.first < done:  # an office that was read for someone before
             continue
         first, end = sentence_of(context, person.first)
-        if (office := _chosen(words, person, first, end)) is None or (roles := names.roles(office.first)) is None:
+        office = _chosen(words, person, first, end)
+        if office is None:
+            yield from _voted_in(context, names, person)
+            continue
+        if (roles := names.roles(office.first)) is None:
             continue
         shared = bool(within(people, person.end, office.first))  # "bà A và bà B được bầu làm Phó Chủ tịch"
         done = done if shared else roles.end
         year = _year(words, office, first, end) or year_before(context, first) or context.page.year
-        end = person.end if shared else roles.end
-        yield _span(words, person.first, end, roles.role, person.name, year, "chosen")
+        for index, held in enumerate(roles.offices):
+            start = person.first if index == 0 else held.first
+            stop = person.end if shared else held.end
+            if stop > start and not (shared and index):
+                org = held.org or (names.union_before(person.first) if len(held.role.split()) < OFFICE else None)
+                yield _span(words, start, stop, held.role, person.name, year, "chosen", org=org)
+
+
+def _voted_in(context: Context, names: Names, person: Person) -> Iterator[Span]:
+    """ "kiện toàn chức danh Chủ tịch Hội LHPN tỉnh. Với 31/31 phiếu, đồng chí C trúng cử.": the office was said before."""
+    words = words_of(context)
+    if not any(words.keys[index : index + 2] in _WINS for index in range(person.end, person.end + 4)):
+        return
+    start, _ = context.paragraph(words.starts[person.first])
+    for index in range(person.first - 1, max(0, person.first - BACK), -1):
+        if words.starts[index] < start:
+            return
+        if _POST & set(words.keys[max(0, index - 2) : index]) and (roles := names.roles(index)):
+            held = roles.offices[0]
+            year = year_before(context, person.first) or context.page.year
+            yield _span(words, person.first, person.end, held.role, person.name, year, "voted-in", 0.8, held.org)
+            return
 
 
 def _chosen(words: Words, person: Person, first: int, end: int) -> Hit | None:
     """The office that the person was chosen for: what stands between says so, or what stands before them."""
-    before = set(words.keys[max(first, person.first - 4) : person.first])
-    for index in range(person.end + 1, min(end, person.end + 3 * REACH)):
+    before = words.keys[first : person.first]
+    near = set(before[-4:])
+    for index in range(person.end, min(end, person.end + 3 * REACH)):
         office = words.at(index, "office")
         if office is None or office.entry.data[0] != "official":
             continue
-        link = set(words.keys[max(person.end, index - 6) : index])
-        again = words.keys[index - 2 : index] in (["đắc", "cử"], ["tái", "cử"], ["trúng", "cử"])
-        if again or (link & _TAKES and (_CHOOSES & link or _CHOOSES & before)):
+        if index == person.end:  # "Đại hội bầu … gồm: bà A - Chủ tịch, bà B - Phó Chủ tịch"
+            if "bầu" in before and not _PRESENT & set(before) and words.gap(index - 1) in ("-", "(", ":"):
+                return office
+            continue
+        between = words.keys[person.end : index]
+        link = set(between[-6:])
+        again = words.keys[index - 2 : index] in _WINS
+        if _PROPOSED & set(between):  # "giới thiệu để bầu giữ chức …" tells of a candidate
+            return None
+        if again or (link & _TAKES and (_CHOOSES & link or _CHOOSES & near)):
             return office
     return None

@@ -33,7 +33,12 @@ _ALLUDES = frozenset(
 """Words before an event that is only alluded to: nghị quyết, chào mừng, hướng tới, theo, thực hiện, các."""
 _ANOTHER = frozenset(("tổ", "khai", "trao", "tặng", "phát", "ra"))  # with "và" these begin another deed
 _VENUE = frozenset(("tại", "ở", "trường", "của"))  # an organisation after these is no host: tại, hội trường, của
+_PLAIN = frozenset(("hội nghị", "đại hội", "hội thảo", "tọa đàm", "diễn đàn", "cuộc thi", "hội thi"))
+"""Meetings that are also said to have done something: "Hội nghị bình bầu …", "Đại hội xác định …"."""
 _WITHIN = frozenset(' -/“”"»«&')  # marks that an event's name may hold
+_SAME_DAY = re.compile(r"cùng ngày|(?:sáng|chiều|tối|hôm) nay|dịp này")
+_HANDED = ("bàn giao", "khánh thành", "khởi công")
+_OCCASIONS = ("ngày hội", "hội thi", "cuộc thi", "tuần lễ", "chương trình giao lưu")
 _ALSO = re.compile(r"\w+")
 
 
@@ -102,7 +107,7 @@ def _read(context: Context) -> list[Event]:
     events = [
         _quoted(words, quote, quote.head)
         for quote in quoted.values()
-        if quote.kind == "event" and quote.head and quote.first - quote.head.end <= 2
+        if quote.head and quote.first - quote.head.end <= 2 and (quote.kind == "event" or _held(context, quote))
     ]
     for hit in words.all("event"):
         if context.quote(words.starts[hit.first]):
@@ -110,7 +115,20 @@ def _read(context: Context) -> list[Event]:
         event = {"meeting": _meeting, "named": _named, "deed": _deed}[hit.entry.data[0]](words, hit, quoted)
         if event:
             events.append(event)
-    return [_placed(context, event) for event in events]
+    placed: list[Event] = []
+    for event in sorted(events, key=lambda event: event.first):
+        days = [other.when for other in placed if other.when and _is_short(other.when)]
+        placed.append(_placed(context, event, days[-1] if days else None))
+    return placed
+
+
+def _held(context: Context, quote: Quote) -> bool:
+    """Is it an occasion that the sentence gives a day: "Ngày hội “Phụ nữ khởi nghiệp” ngày 14.10"?"""
+    if quote.head is None or quote.head.entry.name not in _OCCASIONS:
+        return False
+    words = words_of(context)
+    first, end = sentence_of(context, quote.first)
+    return bool(_days(context, words.starts[first], words.ends[end - 1]))
 
 
 def _honours(context: Context) -> Iterator[Event]:
@@ -152,18 +170,34 @@ def _meeting(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
     before = words.keys[max(0, hit.first - 3) : hit.first]
     if before and before[-1] in _ALLUDES and words.gap(hit.first - 1) == " ":
         return None
-    if not (_CUES & set(before) or words.opens_sentence(hit.first) or _after_day(words, hit)):
-        return None
     goes_on = words.gap(hit.end - 1) in (" ", "“", '"') or words.at(hit.end, "event")
     if not goes_on or words.keys[hit.end] in small_words("no_meeting"):
         return None
     end = _name_end(words, hit.end, quoted)
+    told = _CUES & set(before) or words.opens_sentence(hit.first) or _after_day(words, hit)
+    if not told and not _numbered(words, hit, end):
+        return None
+    if not ("tổ" in before or _opens(words, hit, quoted)):
+        return None
     contest = hit.entry.name in ("hội thi", "cuộc thi") and any(
         quoted[index].kind == "programme" for index in range(hit.end, min(end, hit.end + 2)) if index in quoted
     )
     if end - hit.end < SHORTEST or contest:  # “Hội thi “…””: programmes.py names it
         return None
     return Event(hit.first, end, _tidy(_cased(words, hit.first, end)), "meeting", weight=3 + ("tổ" in before))
+
+
+def _opens(words: Words, hit: Hit, quoted: dict[int, Quote]) -> bool:
+    """Does what follows say what the meeting is about ("tổng kết …"), and not what it did ("bình bầu …")?"""
+    index = hit.end
+    about = words.key(index) in small_words("meeting") or words.capital(index) or index in quoted
+    return bool(about or words.key(index).isdigit() or hit.entry.name not in _PLAIN or words.at(index, "event"))
+
+
+def _numbered(words: Words, hit: Hit, end: int) -> bool:
+    """Is it a congress or a session by its number: "Đại hội đại biểu Phụ nữ tỉnh … lần thứ XVI, nhiệm kỳ …"?"""
+    name = words.keys[hit.end : end]
+    return words.capital(hit.first) and ("thứ" in name or "kỳ" in name or "khóa" in name)
 
 
 def _after_day(words: Words, hit: Hit) -> bool:
@@ -193,7 +227,8 @@ def _deed(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
     """ "tổ chức bàn giao “Mái ấm tình thương” cho …", "tham quan … mô hình … tại …"."""
     before = words.keys[max(0, hit.first - 6) : hit.first]
     organised = "chức" in before and before[before.index("chức") - 1] == "tổ"
-    if not organised and not (hit.entry.name == "tham quan" and "đã" in before):
+    together = hit.entry.name in _HANDED and "phối" in words.keys[max(0, hit.first - 4 * len(before)) : hit.first]
+    if not (organised or together) and not (hit.entry.name == "tham quan" and "đã" in before):
         return None
     end = _name_end(words, hit.end, quoted)
     end = next((index for index in range(hit.end, end) if words.gap(index) == "-"), end - 1) + 1
@@ -209,6 +244,7 @@ def _name_end(words: Words, index: int, quoted: dict[int, Quote]) -> int:
         gap = words.gap(end - 1)
         deed = words.at(end, "event") if gap == "," else None
         joined = deed and deed.entry.data[0] == "deed"  # "lễ khánh thành, bàn giao nhà …"
+        joined = joined or (gap == "," and _one_name(words, end))
         if not (joined or set(gap) <= _WITHIN) or (
             words.keys[end] in small_words("ends_event") and not words.capital(end)
         ):
@@ -219,6 +255,14 @@ def _name_end(words: Words, index: int, quoted: dict[int, Quote]) -> int:
     while end > index and words.keys[end - 1] in ("và", "của", "cho", "năm", "các"):
         end -= 1
     return end
+
+
+def _one_name(words: Words, index: int) -> bool:
+    """Does a name go on over the comma before this word: "phòng, chống bạo lực", "lần thứ XVI, nhiệm kỳ 2021 - 2026"?"""
+    return (words.keys[index - 1], words.keys[index]) == ("phòng", "chống") or words.keys[index : index + 2] == [
+        "nhiệm",
+        "kỳ",
+    ]
 
 
 def _cased(words: Words, first: int, end: int) -> str:
@@ -239,14 +283,30 @@ def _is_short(day: str) -> bool:
     return not last or (date.fromisoformat(last) - date.fromisoformat(first)).days <= FEW_DAYS
 
 
-def _placed(context: Context, event: Event) -> Event:
+def _same_day(context: Context, start: int, stop: int, last: str | None) -> list[str]:
+    """The day that "cùng ngày" means, of the event told last; else the day that the paragraph named before."""
+    if _SAME_DAY.search(context.key, start, stop):
+        first = [last] if last else _days(context, 0, start)[:1]
+        return [day for day in first if day]
+    paragraph, _ = context.paragraph(start)
+    return _days(context, paragraph, start)[-1:]
+
+
+def _days(context: Context, start: int, stop: int) -> list[str]:
+    """The days, and the few days in a row, that are named in [start, stop); not those of documents."""
+    dates = (
+        span for span in context.overlapping(start, stop, "date") if not context.taken(span.start, span.end, "document")
+    )
+    return [day for span in dates if _is_short(day := str(span.value.get("iso")))]
+
+
+def _placed(context: Context, event: Event, last: str | None) -> Event:
     """The event with its day, place and host, as its sentence states them."""
     words = words_of(context)
     first, end = sentence_of(context, event.first)
     start, stop = words.starts[first], words.ends[end - 1]
-    days = [str(span.value.get("iso")) for span in context.overlapping(start, stop, "date")]
     years = [year for index in range(event.first, event.end) if (year := year_at(words, index))]
-    whole = [day for day in days if _is_short(day)]
+    whole = _days(context, start, stop) or _same_day(context, start, stop, last)
     when = whole[0] if whole else str(years[0]) if years else str(context.page.year) if context.page.year else None
     where = [
         place.name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from worker.facts.gazetteer import small_words
 from worker.facts.organisation_names import SORTS, Organisation
@@ -20,6 +21,15 @@ ROLES = 6  # offices of one person in one place
 _MIDDLE = frozenset(("thị", "văn"))
 
 
+class Office(NamedTuple):
+    """One office, words [first, end), and whose it is."""
+
+    first: int
+    end: int
+    role: str
+    org: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Roles:
     """The offices that are read from some word on: up to word `end`, in words, and whose the last one is."""
@@ -28,7 +38,7 @@ class Roles:
     role: str | None
     org: str | None
     kind: str  # official | rank | member
-    offices: tuple[tuple[str, str | None], ...] = ()  # each office with whose it is
+    offices: tuple[Office, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +115,7 @@ class Names:
         """
         end, kind, org = index, "", None
         pieces: list[list[int]] = []  # the words of the role: from, to
-        offices: list[tuple[str, str | None]] = []
+        offices: list[Office] = []
         for _ in range(ROLES):
             office = self.words.at(index, "office")
             if office is None:
@@ -114,7 +124,7 @@ class Names:
             if owned and offices and self.words.gap(stop - 1) == " " and self.name(stop) > stop:
                 break
             role_end = max(office.end, begins) if whose else stop if org is None else office.end
-            offices.append((self.words.written(index, role_end), whose))
+            offices.append(Office(index, stop, self.words.written(index, role_end), whose))
             if whose or org is None:
                 pieces = self._with(pieces, index, end, role_end)
             org, end = whose or org, stop
