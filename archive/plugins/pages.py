@@ -9,7 +9,8 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request, Response
 
-from worker.browse import conflicts, crawl_now, entity, front, indicators, named, sources, spreadsheet
+from worker.browse import conflicts, crawl_now, dictionary, entity, front, indicators, named, sources, spreadsheet
+from worker.browse.article import KINDS
 from worker.browse.pages import DATABASE, directory_of, language_of, read, sees_private, show
 from worker.handover import waiting_for
 
@@ -31,6 +32,7 @@ def register_routes() -> list[tuple[str, Any]]:
         (r"^/indicators\.csv$", indicators_csv),
         (r"^/conflicts$", conflicts_page),
         (r"^/sources$", sources_page),
+        (r"^/schema$", schema_page),
         (r"^/named/(?P<id>\d{1,18})$", entity_page),
         *lists,
     ]
@@ -106,6 +108,12 @@ async def conflicts_page(datasette: Datasette, request: Request) -> Response:
     language = language_of(request)
     page = await read(datasette, request, lambda connection: conflicts.load(connection, arguments(request), language))
     return await show(datasette, request, "conflicts.html", page=page, address_of=conflicts.address_of)
+
+
+async def schema_page(datasette: Datasette, request: Request) -> Response:
+    """Every table and column, and what it means."""
+    found = await read(datasette, request, dictionary.tables)
+    return await show(datasette, request, "schema.html", tables=found, kinds=KINDS)
 
 
 async def sources_page(datasette: Datasette, request: Request) -> Response:

@@ -14,9 +14,33 @@ def export() -> None:
     """Write the archive in a form that other tools read.
 
     \b
+    worker export data data/                    # tables as CSV, with a data dictionary
     worker export cdxj > index.cdxj
     worker export wacz archive.wacz
     """
+
+
+@export.command()
+@click.argument("to", type=click.Path(file_okay=False, path_type=Path))
+@archive_option
+@click.option("--format", "form", type=click.Choice(("csv", "jsonl", "parquet")), default="csv", show_default=True)
+@click.option("--table", "names", multiple=True, metavar="NAME", help="Only this table; may be given several times.")
+@click.option("--private", is_flag=True, help="With the facts on persons who hold no office: not to be published.")
+def data(to: Path, archive_dir: Path, form: str, names: tuple[str, ...], private: bool) -> None:
+    """Write the tables into the directory TO, with a data dictionary (datapackage.json, dictionary.csv).
+
+    \b
+    worker export data data/
+    worker export data data/ --format parquet   # needs the extra "parquet"
+    worker export data data/ --format jsonl --table articles --table facts
+    """
+    from worker.dataset import export as write
+    from worker.store import Archive
+
+    with Archive.open(archive_dir, write=False) as archive:
+        write(
+            archive, to, form, names=names, private=private, told=lambda name, rows: click.echo(f"{name}: {rows} rows")
+        )
 
 
 @export.command()
