@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from http import HTTPStatus
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from worker.executors import Local
 from worker.refine import NOTHING_SEEN, refine
@@ -31,7 +31,9 @@ GROWTH = 8
 """Other processes are told anew what a source taught when it has an eighth more pages than when they were told last."""
 
 _SOURCES = 16
-"""Sources whose memory a process keeps open."""
+"""Sources whose memory a process keeps ready."""
+
+T = TypeVar("T")
 
 
 class Killed(Exception):  # noqa: N818  # it says what became of a page
@@ -94,23 +96,23 @@ class Workshop:
 
     # Refining
 
-    def _submit(self, hands: Local, *task: object) -> tuple[Executor, Future[Made]]:
+    def _submit(self, hands: Local, capture: Capture, source: Source, told: Packed) -> tuple[Executor, Future[Made]]:
         for last in (False, True):
             executor = self._executor = self._executor or hands.executor()
             try:
-                return executor, executor.submit(_made, *task)
+                return executor, executor.submit(_made, capture, source, told)
             except BrokenExecutor:  # a page given before has just broken it
                 self._executor = None
                 if last:
                     raise
         raise AssertionError("unreachable: the second try returns or raises")
 
-    async def _refine_alone(self, *task: object) -> Made:
+    async def _refine_alone(self, capture: Capture, source: Source, told: Packed) -> Made:
         """Try a page that was being refined when a process ended in a process of its own."""
         async with self._one_suspect:
             hands = Local(1)
             try:
-                return await asyncio.wrap_future(hands.alone().submit(_made, *task))
+                return await asyncio.wrap_future(hands.alone().submit(_made, capture, source, told))
             except BrokenExecutor:
                 raise Killed from None
             finally:
@@ -118,9 +120,10 @@ class Workshop:
 
     def _tell(self, source_id: str, memory: Memory) -> Packed:
         """What a source taught, as it was a few pages ago: packing it anew for every page would cost more than it."""
-        told = self._told.get(source_id)
+        told = self._told.pop(source_id, None)
         if told is None or not told.pages <= memory.pages <= told.pages + told.pages // GROWTH:
-            told = self._told[source_id] = Packed.of(memory)
+            told = Packed.of(memory)
+        _remember(self._told, source_id, told)
         return told
 
     # Filing
@@ -170,7 +173,12 @@ def _memory(source_id: str, told: Packed) -> Memory:
     known = _memories.pop(source_id, None)
     if known is None or known[0] != told:
         known = told, told.open()
-    _memories[source_id] = known
-    if len(_memories) > _SOURCES:
-        del _memories[next(iter(_memories))]
+    _remember(_memories, source_id, known)
     return known[1]
+
+
+def _remember(known: dict[str, T], source_id: str, what: T) -> None:
+    """Put what is known of a source behind that of the others; of too many, the one not asked for longest goes."""
+    known[source_id] = what
+    if len(known) > _SOURCES:
+        del known[next(iter(known))]

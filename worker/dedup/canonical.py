@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 import string
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from urllib.parse import SplitResult, urlsplit
 
@@ -44,12 +44,20 @@ def canonical(url: str) -> str:
     >>> canonical("http://WWW.baobinhphuoc.com.vn:80/print/tin-tuc/a-12.html?utm_source=zalo#top")
     'https://baobinhphuoc.com.vn/tin-tuc/a-12.html'
     """
+    return _known(url) if len(url) <= _USUAL else _canonical(url)
+
+
+def _canonical(url: str) -> str:
     parts = _split(url)
     path = _path(parts.path)
     query = _query(parts.query)
     if not query and _INDEX.match(path):
         path = "/"
     return f"https://{_host(parts, url)}{path}" + (f"?{query}" if query else "")
+
+
+_USUAL = 500  # characters of an address
+_known = lru_cache(4096)(_canonical)  # from a listing into the archive an address is asked about half a dozen times
 
 
 def declared(page: str, address: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -22,48 +23,41 @@ LONG_ENOUGH = 40
 """Syllables from which equal bodies are the same article, whatever their titles are."""
 
 
-KEPT = 128
+KEPT = 512
 """Texts that are kept taken apart: what one article is compared with, the next one of its site or season is too."""
 
 LONGEST_KEPT = 10_000
-"""Characters of a body up to which it is kept taken apart: 70 kB of memory where it has 2,500, 300 at most."""
+"""Characters of a body up to which it is kept taken apart: 15 kB of memory where it has 2,500."""
 
 
 class Text:
-    """An article as it is compared; what is worked out is kept."""
+    """An article as it is compared; what is worked out is kept, in little room."""
 
     def __init__(self, title: str, body: str) -> None:
         self.title = title
         self._body = body
-
-    @cached_property
-    def syllables(self) -> list[str]:
-        """The body's syllables."""
-        return syllables(self._body)
-
-    @cached_property
-    def fingerprint(self) -> int:
+        taken_apart = syllables(body)
+        self.words = len(taken_apart)
+        """Syllables of the body."""
+        self.fingerprint = fingerprint(taken_apart)
         """Equal for equal bodies."""
-        return fingerprint(self.syllables)
+        self.shingles = array("q", shingles(taken_apart))
+        """The shingles of the body, in order."""
 
     @cached_property
-    def _shingles(self) -> list[int]:
-        return shingles(self.syllables)
+    def size(self) -> int:
+        """Different shingles of the body."""
+        return len(set(self.shingles))
 
-    @cached_property
-    def shingles(self) -> frozenset[int]:
-        """All shingles of the body."""
-        return frozenset(self._shingles)
-
-    @cached_property
+    @property
     def kept(self) -> set[int]:
         """The shingles that the index keeps."""
-        return sample(self._shingles, window(len(self._shingles)))
+        return sample(self.shingles, window(len(self.shingles)))
 
-    @cached_property
+    @property
     def sought(self) -> set[int]:
         """The shingles that other articles are looked for with; the kept ones are among them."""
-        return sample(self._shingles, NARROW)
+        return sample(self.shingles, NARROW)
 
     @cached_property
     def figures(self) -> Figures:
@@ -86,6 +80,11 @@ def _kept(title: str, body: str) -> Text:
     return Text(title, body)
 
 
+@lru_cache(1)  # one text is compared with several others
+def _set_of(text: Text) -> frozenset[int]:
+    return frozenset(text.shingles)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """What two articles have in common. `containment` is the share of the smaller one's shingles that the other has."""
@@ -100,13 +99,13 @@ class Comparison:
 
 def compare(a: Text, b: Text) -> Comparison:
     """Compare two articles. Copies whose figures conflict are a template's twins: neither near nor related."""
-    shared = len(a.shingles & b.shingles)
-    small, large = sorted((len(a.shingles), len(b.shingles)))
+    shared = len(_set_of(a).intersection(b.shingles))
+    small, large = sorted((a.size, b.size))
     containment = shared / small if small else 0.0
     same_title = a.title_key == b.title_key
     differing = None
     verdict = None
-    if a.fingerprint == b.fingerprint and a.syllables and (len(a.syllables) >= LONG_ENOUGH or same_title):
+    if a.fingerprint == b.fingerprint and a.words and (a.words >= LONG_ENOUGH or same_title):
         verdict = "same"
     elif containment >= RELATED and small >= LEAST:
         differing = conflict(a.figures, b.figures)

@@ -88,7 +88,7 @@ class Groups:
         )
         likely = []
         for other in best:
-            kept = expected(words[other]) * min(1, len(text.syllables) / max(1, words[other]))
+            kept = expected(words[other]) * min(1, text.words / max(1, words[other]))
             share = shared.votes[other] / max(1, kept)
             if (
                 other != article

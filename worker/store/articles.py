@@ -41,7 +41,7 @@ def texts(article: Article, text: Text, capture: int, at: str) -> dict[str, obje
     return columns(article) | {
         "views": article.views,
         "last_changed": at,
-        "words": len(text.syllables),
+        "words": text.words,
         "fingerprint": text.fingerprint,
         "capture": capture,
         "gone_at": None,

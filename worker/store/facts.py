@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
+from functools import lru_cache
 
 from worker.models import Fact
 from worker.store.rows import insert
@@ -36,6 +37,7 @@ def put_facts(connection: sqlite3.Connection, article: int, facts: Iterable[Fact
     )
 
 
+@lru_cache(4096)  # articles of one site name the same places and people
 def entity_key(name: str) -> str:
     """One spelling of a name, abbreviations spelled out. Marks stay: Lê Thị Hoa and Lê Thị Hoà are two people."""
     return " ".join(tone_key(expand(nfc(name))).casefold().split())
@@ -55,5 +57,4 @@ def _entity(connection: sqlite3.Connection, fact: Fact, name: str) -> int:
     return insert(connection, "entities", values | {"code": None if code is None else str(code)})
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, default=dict)
+_json = json.JSONEncoder(ensure_ascii=False, default=dict).encode

@@ -141,7 +141,7 @@ def _write(
     if difference.fields:
         before = connection.execute("SELECT title, body FROM articles WHERE id = ?", [page.article]).fetchone()
         text = Text(article.title, article.body)
-        counted = {"words": len(text.syllables), "fingerprint": text.fingerprint, "views": article.views}
+        counted = {"words": text.words, "fingerprint": text.fingerprint, "views": article.views}
         changed = bool({"title", "body"}.intersection(difference.fields))
         groups = Groups(connection)
         if changed and regroup:
@@ -240,10 +240,8 @@ def refile(connection: sqlite3.Connection, groups: Refiling, after: int, limit: 
     ).fetchall()
     for article, title, body, fingerprint, words in found:
         text = Text(title, body)
-        if (text.fingerprint, len(text.syllables)) != (fingerprint, words):
-            rows.update(
-                connection, "articles", article, {"fingerprint": text.fingerprint, "words": len(text.syllables)}
-            )
+        if (text.fingerprint, text.words) != (fingerprint, words):
+            rows.update(connection, "articles", article, {"fingerprint": text.fingerprint, "words": text.words})
         groups.add(article, text)
     return found[-1][0] if found else None
 
