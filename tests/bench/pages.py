@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.util import find_spec
@@ -112,14 +112,17 @@ EXTRACTORS = {
 
 
 def read(folder: Path) -> list[Gold]:
+    return [page for page, _ in read_with_gold(folder)]
+
+
+def read_with_gold(folder: Path) -> Iterator[tuple[Gold, str]]:
+    """The pages of a set, each with its body as it was marked by hand."""
     from worker.clean.encoding import decode
 
-    pages = []
     for line in (folder / "pages.jsonl").open(encoding="utf-8"):
         row = json.loads(line)
         body = gzip.decompress((folder / "html" / f"{row['key']}.html.gz").read_bytes())
-        pages.append(Gold(row["key"], row["url"], body, decode(body).text))
-    return pages
+        yield Gold(row["key"], row["url"], body, decode(body).text), row["body"]
 
 
 def score(scorer: Path, folder: Path, rows: list[dict[str, str | None]]) -> str:

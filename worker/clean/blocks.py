@@ -172,14 +172,13 @@ class _Walk:
     """
 
     __slots__ = (
-        *("around", "boxes", "chrome", "holders", "image", "inside", "links", "made", "marks", "parts", "pieces"),
+        *("around", "boxes", "holders", "image", "inside", "links", "made", "marks", "parts", "pieces"),
         *("stack", "styled", "styles", "tried"),
     )
 
     def __init__(self, root: LexborNode, marks: Mapping[int, str], holders: Container[int] | None) -> None:
         self.marks = marks
         self.holders = holders
-        self.chrome = names.chrome()
         self.pieces: list[Piece] = []
         self.boxes = [Box(root, "body", None, 0, 0)]
         self.made = [self.boxes[0]]
@@ -233,7 +232,7 @@ class _Walk:
         bits = -1
         if role == NAMED:
             bits = names.of_element(node)
-            called_chrome = bits & self.chrome or tag in _ALWAYS_CHROME
+            called_chrome = tag in _ALWAYS_CHROME or names.is_chrome(bits)
             if called_chrome and self.holders is not None and self._take_whole(node, tag, bits):
                 return None
         self.around.append((node, tag, bits))

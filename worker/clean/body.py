@@ -77,6 +77,7 @@ def choose(page: Page, told: Told, known: Box | None = None, standings: Sequence
     kept = {index for index, total in zip(reader.span, sums, strict=True) if total > THRESHOLD} - captions
     fallen: dict[int, str] = {}
     _drop_unshown(page.pieces, reader, kept, fallen)
+    _drop_whole_again(page.pieces, kept, fallen)
     _drop_copies(page.pieces, box.start, kept, captions, fallen)
     _drop_after_end(page.pieces, reader.ends, kept, fallen)
     kept.difference_update(fallen)
@@ -193,6 +194,19 @@ def _drop_after_end(pieces: Sequence[Piece], ends: list[int], kept: set[int], fa
 
 _COPY = 120
 """Shorter texts may stand twice for their own reasons: refrains, table heads, steps of a recipe."""
+
+
+_WHOLE = 2_000  # characters of a piece in which a whole article may stand again
+_PARAGRAPHS = 3
+
+
+def _drop_whole_again(pieces: Sequence[Piece], kept: set[int], fallen: dict[int, str]) -> None:
+    """Where one piece holds most of the article's paragraphs again, as some pages do for machines, it falls."""
+    for index in [index for index in kept if pieces[index].size > _WHOLE]:
+        others = [pieces[other] for other in kept if other != index and pieces[other].prose >= _COPY]
+        again = [other.prose for other in others if other.size < _WHOLE and other.text in pieces[index].text]
+        if len(again) >= _PARAGRAPHS and 2 * sum(again) > sum([other.prose for other in others if other.size < _WHOLE]):
+            fallen[index] = "the article again"
 
 
 def _drop_copies(

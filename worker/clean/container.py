@@ -116,11 +116,15 @@ _CARD_WEIGHT = 0.3
 
 
 def _weigh(boxes: Sequence[Box], headline_in: Box | None) -> None:
-    """Give every box that holds prose its weight: its own times that of what it stands in."""
+    """Give every box that holds prose its weight: its own times that of what it stands in.
+
+    What holds the headline or nearly all of the prose is no chrome, whatever it is called; but comments may be so long.
+    """
     trusted = set()
     while headline_in is not None:
         trusted.add(headline_in.index)
         headline_in = headline_in.parent
+    most = NEARLY_ALL * boxes[0].prose
     cards = Counter([box.parent.index for box in boxes if box.tag == "article" and box.prose and box.parent])
     for box in boxes:
         parent = box.parent
@@ -128,13 +132,13 @@ def _weigh(boxes: Sequence[Box], headline_in: Box | None) -> None:
             continue
         box.weight = parent.weight
         if box.tag != "p":
-            box.weight *= _weight(box, trusted=box.index in trusted)
+            box.weight *= _weight(box, trusted=box.index in trusted or box.prose >= most)
             if box.tag == "article" and cards[parent.index] >= _CARDS and box.index not in trusted:
                 box.weight *= _CARD_WEIGHT
 
 
 def _weight(box: Box, *, trusted: bool) -> float:
     found = names.of_box(box)
-    if trusted or box.tag == "main":
+    if (trusted and not found & names.bit("comment")) or box.tag == "main":
         return 1.0
     return min(_TAG_WEIGHTS.get(box.tag, 1.0), names.weight(found)) if not found & names.bit("article-body") else 2.0

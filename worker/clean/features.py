@@ -221,8 +221,10 @@ def _of_form(piece: Piece) -> list[str]:
 
 
 def _of_neighbours(before: Piece, piece: Piece, after: Piece) -> list[str]:
-    """A bold line between paragraphs is a heading; text below a heading that is a link is a teaser."""
+    """A line above a paragraph may be its heading; text below a heading that is a link is a teaser."""
     found = []
+    if piece.kind[0] == "h" and after.prose and not piece.linked and after.box.parent is piece.box.parent:
+        found.append("heading above prose beside")
     if before.prose and after.prose and piece.bold >= 0.9 * len(piece.text):
         found.append("bold between prose")
     if before.kind[0] == "h" and is_below_link(before, piece):

@@ -74,9 +74,13 @@ def _of_name(name: str) -> int:
     return found
 
 
+def is_chrome(names: int) -> bool:
+    """Whether an element's names are some that no part of an article has. (A quoted post is called by its network.)"""
+    return bool(names & _chrome()) and not names & bit("embed")
+
+
 @cache
-def chrome() -> int:
-    """The bits of the groups that no part of an article is named after."""
+def _chrome() -> int:
     return sum(map(bit, ("comment", "related", "popular", "share", "nav", "cookie", "subscribe", "foot", "modal")))
 
 
