@@ -19,6 +19,7 @@ from worker.commands.export import export
 from worker.commands.facts import facts
 from worker.commands.import_ import import_
 from worker.commands.keep import backup, vacuum, verify
+from worker.commands.merge import merge
 from worker.commands.rebuild import rebuild
 from worker.commands.run import run
 from worker.commands.search import search
@@ -58,6 +59,7 @@ for command in (
     export,
     rebuild,
     import_,
+    merge,
 ):
     worker.add_command(command)
 

@@ -30,6 +30,7 @@ from worker.models import Capture, Memory, Refined
 from worker.refine import refine
 from worker.store import rebuilding, stated, summaries, warc
 from worker.store.errors import ArchiveDamaged
+from worker.store.merging import stored_source
 from worker.store.rebuilding import Difference, StoredPage
 from worker.store.scratch import Packed, ScratchMemory
 from worker.store.transaction import transaction
@@ -258,6 +259,7 @@ class Rebuild:
 
     def _one_source(self, name: str, crew: Crew) -> None:
         behind = self._at["article"] if self._at["source"] == name else 0
+        source = self.sources.get(name) or stored_source(self._connection, name)
         memory = ScratchMemory(name)
         known = {-1: Packed(), -2: Packed()}  # generation -> the memory at its end; the last two that are needed
         try:
@@ -267,7 +269,7 @@ class Rebuild:
                 if self.stopping():
                     self.stopped = True
                     break
-                common = (self._files, self.sources.get(name), known[given.generation - 2])
+                common = (self._files, source, known[given.generation - 2])
                 crew.give(given.jobs, common, given)
             while crew.under_way:
                 self._take(crew, name, memory, known)

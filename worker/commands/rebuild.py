@@ -84,7 +84,7 @@ def rebuild(
             dry_run=dry_run,
             executor=executor,
             files=files,
-            stopping=_told_to_stop(),
+            stopping=told_to_stop(),
         )
         report = job.run()
     if as_json:
@@ -102,7 +102,7 @@ def _day(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
 
 
-def _told_to_stop() -> Callable[[], bool]:
+def told_to_stop() -> Callable[[], bool]:
     """SIGINT and SIGTERM let the pages in hand be written; a second one ends at once."""
     import signal
 

@@ -19,6 +19,7 @@ from worker.imports.choice import Choice
 from worker.imports.inputs import Inputs
 from worker.models import Article, Capture, PageKind, Refined
 from worker.refine import refine
+from worker.store.merging import next_try
 from worker.store.times import stamp
 
 if TYPE_CHECKING:
@@ -172,7 +173,10 @@ class Import:
         """What became of a page, and its capture."""
         if self._run is None:
             self._run = self.archive.start_run(None, "import")
-        filed = self.archive.file(found.capture, refined, source, self._run, elder=True, place=found.place)
+        again = next_try(self.archive.connection, found.capture.url)
+        filed = self.archive.file(
+            found.capture, refined, source, self._run, elder=True, place=found.place, next_try=again
+        )
         if filed.capture_id is not None:
             self._remember(found.digest, filed.capture_id)
         return filed.outcome.value, filed.capture_id

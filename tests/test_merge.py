@@ -1,0 +1,182 @@
+"""Archives made apart become one, as if one crawler had seen everything."""
+
+import shutil
+import sqlite3
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tests.test_attachments import pdf
+from tests.test_rebuild import START, content, file, read, rebuilt
+from tests.web.country import country
+from worker.config import Sources
+from worker.merge import Merge
+from worker.models import Capture, Link
+from worker.refine import refine
+from worker.store import Archive, ArchiveError
+
+TOLD = "SELECT url, source, title, body, published, first_seen, last_changed, gone_at FROM articles ORDER BY url"
+FACTS = "SELECT a.url, f.kind, f.text, f.part, f.start, f.value FROM facts AS f JOIN articles AS a ON a.id = article"
+FACTS += " ORDER BY 1, 2, 4, 5, 3, 6"
+COPIES = "SELECT m.url, c.url FROM articles AS m JOIN groups AS g ON g.id = m.group_id"
+COPIES += " JOIN articles AS c ON c.id = g.canonical ORDER BY 1"
+CAPTURES = "SELECT url, fetched_at, digest, status, kind FROM captures ORDER BY 1, 2"
+
+
+@pytest.fixture(scope="module")
+def portals():
+    made = country(3, 5, seed=7)
+    for portal in made:
+        portal.base = f"https://{portal.host}/"
+    return made
+
+
+@pytest.fixture(scope="module")
+def sources(portals):
+    return Sources(sources=tuple(portal.source() for portal in portals))
+
+
+def visited(directory, sources, visits):
+    """An archive of a crawler that made these visits: (portal's source, url, html, minute)."""
+    with Archive.open(directory, write=True) as archive:
+        archive.sync_sources(sources)
+        for visit in sorted(visits, key=lambda visit: visit[3]):
+            file(archive, *visit)
+    return directory
+
+
+def visits_to(portal, source, *, after=0, change=lambda html: html):
+    return [
+        (source, portal.url_of(story), change(portal.article_page(story)), after + number)
+        for number, story in enumerate(portal.all_stories)
+    ]
+
+
+@pytest.fixture(scope="module")
+def apart(portals, sources, tmp_path_factory):
+    """Two crawlers that have one portal in common, which changed between their visits; and one that saw it all."""
+    folder = tmp_path_factory.mktemp("apart")
+    first, second, third = zip(portals, sources.sources, strict=True)
+    north = [*visits_to(*first), *visits_to(*second, after=20)]
+    south = [*visits_to(*second, after=90, change=lambda html: html.replace("</p>", " (Cập nhật)</p>", 1))]
+    south += visits_to(*third, after=120)
+    return [
+        visited(folder / name, sources, visits)
+        for name, visits in (("north", north), ("south", south), ("all", north + south))
+    ]
+
+
+def merged(into, sources, *others, **options):
+    with Archive.open(into, write=True) as archive:
+        archive.sync_sources(sources)
+        result = Merge(archive=archive, sources=sources, **options).run(list(others))
+        assert archive.verify() == []
+        return result
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_it_is_as_if_one_crawler_had_seen_everything(apart, sources, tmp_path, order):
+    one, other = (apart[number] for number in order)
+    shutil.copytree(one, tmp_path / "merged")
+    result = merged(tmp_path / "merged", sources, other)
+    assert not result.skipped and not result.sources
+    whole = tmp_path / "whole"
+    shutil.copytree(apart[2], whole)
+    for directory in (tmp_path / "merged", whole):  # the memory of chrome depends on the order until it is rebuilt
+        rebuilt((directory, sources))
+    for told in (TOLD, FACTS, CAPTURES, "SELECT title, seen_at FROM revisions ORDER BY 1, 2"):
+        assert read(tmp_path / "merged", told) == read(whole, told)
+    groups = {frozenset(pair) for pair in read(tmp_path / "merged", COPIES)}
+    assert groups == {frozenset(pair) for pair in read(whole, COPIES)}
+
+
+def test_merging_into_a_new_archive_and_merging_again(apart, sources, tmp_path):
+    result = merged(tmp_path / "new", sources, *apart[:2])
+    assert result.filed["new"] + result.filed["duplicate"] == 15
+    before = content(tmp_path / "new")
+    again = merged(tmp_path / "new", sources, *apart[:2])
+    assert set(again.filed) == {"known"} and content(tmp_path / "new") == before
+
+
+def test_a_merge_that_was_stopped_goes_on(apart, sources, tmp_path):
+    left = iter(range(9))
+    first = merged(tmp_path / "new", sources, *apart[:2], stopping=lambda: next(left, None) is None)
+    assert first.stopped and first.filed.total() == 9
+    merged(tmp_path / "new", sources, *apart[:2])
+    merged(tmp_path / "at-once", sources, *apart[:2])
+    assert read(tmp_path / "new", TOLD) == read(tmp_path / "at-once", TOLD)
+    assert read(tmp_path / "new", FACTS) == read(tmp_path / "at-once", FACTS)
+
+
+def test_sources_that_the_file_does_not_have_come_as_they_are(apart, sources, portals, tmp_path):
+    known = Sources(sources=sources.sources[:1])
+    result = merged(tmp_path / "new", known, *apart[:2])
+    assert result.sources == sorted(source.id for source in sources.sources[1:])
+    assert read(tmp_path / "new", TOLD) == read(apart[2], TOLD)
+    rows = dict(read(tmp_path / "new", "SELECT id, health FROM sources"))
+    assert {rows[source.id] for source in sources.sources[1:]} == {"disabled"}
+    provinces = "SELECT count(*) FROM sources WHERE province IS NOT NULL"
+    assert read(tmp_path / "new", provinces) == read(apart[2], provinces)
+
+
+def test_a_source_of_the_same_name_but_another_site_gets_a_name_of_its_own(apart, sources, tmp_path):
+    taken = sources.sources[2].model_copy(update={"home": "https://khac.example.vn/"})
+    other = Sources(sources=(*sources.sources[:2], taken))
+    result = merged(tmp_path / "new", other, *apart[:2])
+    assert result.sources == [f"{taken.id}-2"]
+    assert read(tmp_path / "new", f"SELECT count(*) FROM articles WHERE source = '{taken.id}-2'") == [(5,)]
+
+
+def test_links_documents_and_what_is_gone_come_too(sources, portals, tmp_path):
+    portal, source = portals[0], sources.sources[0]
+    story, document = portal.all_stories[0], f"{portals[0].base}uploads/ke-hoach.pdf"
+    other = visited(tmp_path / "other", sources, visits_to(portal, source))
+    with Archive.open(other, write=True) as archive:
+        archive.add_links(source.id, [Link(url=document, found_on=portal.url_of(story), title="Kế hoạch")])
+        archive.add_links(source.id, [Link(url=f"{portal.base}vi/news/chua-xem-99.html")])
+        headers = (("Content-Type", "application/pdf"),)
+        capture = Capture(url=document, fetched_at=START, status=200, body=pdf(), headers=headers)
+        filed = archive.file(capture, refine(capture, source), source, next_try=START + timedelta(days=7))
+        archive.put_attachment(document, filed.capture_id, text="Kế hoạch số 45", pages=1)
+        page = archive.latest_capture(portal.url_of(story))
+        gone = replace(page, status=404, body=b"khong co", fetched_at=page.fetched_at + timedelta(days=1))
+        archive.file(gone, refine(gone, source), source)
+    assert merged(tmp_path / "new", sources, other).attachments == 1
+    links = "SELECT url, state, next_try, found_on, title FROM links ORDER BY url"
+    assert read(tmp_path / "new", links) == read(other, links)
+    attachments = "SELECT a.url, a.title, pages, text, articles.url FROM attachments AS a"
+    attachments += " JOIN articles ON articles.id = a.article"
+    assert read(tmp_path / "new", attachments) == read(other, attachments) != []
+    assert read(tmp_path / "new", TOLD) == read(other, TOLD)
+    assert len(read(tmp_path / "new", "SELECT 1 FROM articles WHERE gone_at IS NOT NULL")) == 1
+    assert merged(tmp_path / "new", sources, other).attachments == 0
+
+
+def test_a_capture_that_cannot_be_read_is_told_and_the_rest_comes(apart, sources, tmp_path):
+    shutil.copytree(apart[0], tmp_path / "broken")
+    with sqlite3.connect(tmp_path / "broken" / "news.db") as connection:
+        (offset,) = connection.execute("SELECT warc_offset FROM captures WHERE id = 3").fetchone()
+    with (tmp_path / "broken" / "warc" / "news-000001.warc.gz").open("r+b") as warc:
+        warc.seek(offset)
+        warc.write(b"\0" * 40)
+    result = merged(tmp_path / "new", sources, tmp_path / "broken")
+    assert len(result.skipped) == 1 and "holds no whole record" in result.skipped[0]
+    assert len(read(tmp_path / "new", TOLD)) == 9
+
+
+def test_an_archive_is_not_merged_into_itself(apart, sources, tmp_path):
+    shutil.copytree(apart[0], tmp_path / "one")
+    with pytest.raises(ArchiveError, match="is the archive that it would be merged into"):
+        merged(tmp_path / "one", sources, tmp_path / "one")
+
+
+def test_the_command_says_what_came(worker, apart, sources, tmp_path):
+    (tmp_path / "sources.yaml").write_text(sources.model_dump_json(exclude_defaults=True), "utf-8")
+    command = ["merge", *apart[:2], "--sources", tmp_path / "sources.yaml", "--archive", tmp_path / "new"]
+    done = worker(*command)
+    assert done.returncode == 0, done.stderr
+    assert "20 captures were looked at." in done.stdout
+    assert '"known": 20' in worker(*command, "--json").stdout
+    refused = worker("merge", tmp_path / "nowhere", "--archive", tmp_path / "new")
+    assert refused.returncode == 2 and "nowhere" in refused.stderr

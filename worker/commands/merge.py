@@ -1,0 +1,59 @@
+"""`worker merge`: archives made apart become one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from worker.commands.options import archive_option, json_option, sources_option
+from worker.commands.rebuild import told_to_stop
+
+
+@click.command()
+@click.argument(
+    "others",
+    metavar="ARCHIVE...",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
+@sources_option
+@archive_option
+@json_option
+def merge(others: tuple[Path, ...], sources_file: Path, archive_dir: Path, as_json: bool) -> None:
+    """Take other archives (of another server, of a colleague) into this one; they stay as they are.
+
+    What is here already is passed over, so a merge that was stopped or killed is begun again in the same way. Pages
+    that are new here are read again with today's rules; copies, revisions and facts come out as if one crawler had seen
+    everything. It writes, so the service must not be running here.
+
+    \b
+    worker merge /mnt/laptop/archive
+    worker merge --archive /srv/archive /srv/north /srv/south
+    """
+    from worker.config import load
+    from worker.merge import Merge
+    from worker.store import Archive
+
+    sources = load(sources_file)
+    with Archive.open(archive_dir, write=True) as archive:
+        archive.sync_sources(sources)
+        result = Merge(archive=archive, sources=sources, stopping=told_to_stop()).run(list(others))
+    if as_json:
+        import json
+
+        names = ("filed", "links", "attachments", "sources", "skipped", "stopped")
+        told = {name: getattr(result, name) for name in names}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        click.echo(f"{result.filed.total()} captures were looked at.")
+        for outcome, count in sorted(result.filed.items()):
+            click.echo(f"  {outcome:<34}{count:>9}")
+        click.echo(f"{result.links} links and {result.attachments} documents came with them.")
+        if result.sources:
+            click.echo(f"Not in {sources_file}, so nobody visits them: {', '.join(result.sources)}")
+        for sentence in result.skipped:
+            click.echo(f"  {sentence}")
+    if result.stopped:
+        raise click.ClickException("it was stopped before its end; `worker merge` with the same archives goes on")

@@ -1,0 +1,136 @@
+"""`worker merge`: an archive made apart becomes a part of this one.
+
+Captures are told apart by address, moment and payload, articles by canonical address. Every page that is not here yet
+is read again and filed at the time when it was captured, as an import does, so that groups, facts and revisions come
+out as if one crawler had seen it all. Links keep what became of them and when to look again; the other archive stays
+as it is. A merge that was cut off is simply begun again: what is here already is passed over.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from json import loads
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from worker.config import Source
+from worker.refine import refine
+from worker.store import Archive, ArchiveError
+from worker.store.errors import ArchiveDamaged
+from worker.store.merging import add_links, next_try, put_attachments, put_source, stored_source
+
+if TYPE_CHECKING:
+    from worker.config import Sources
+
+LONGEST_REPORT = 20
+"""Captures that could not be read that are told one by one."""
+
+
+@dataclass(slots=True)
+class Merged:
+    """What a merge did: captures by what became of them, links, documents, and what could not be read."""
+
+    filed: Counter[str] = field(default_factory=Counter)
+    links: int = 0
+    attachments: int = 0
+    sources: list[str] = field(default_factory=list)  # that sources.yaml does not have
+    skipped: list[str] = field(default_factory=list)  # a sentence each
+    stopped: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class Merge:
+    """Takes other archives into one that is open for writing."""
+
+    archive: Archive
+    sources: Sources
+    stopping: Callable[[], bool] = lambda: False
+    result: Merged = field(default_factory=Merged)
+    _of: dict[str | None, Source] = field(default_factory=dict)  # id over there -> the source here
+
+    def run(self, directories: list[Path]) -> Merged:
+        """Merge archives, in order. Raises an ArchiveError where one cannot be read, or is this one."""
+        for directory in directories:
+            if directory.resolve() == self.archive.directory.resolve():
+                raise ArchiveError(f"{directory} is the archive that it would be merged into; name another one")
+            with Archive.open(directory, write=False) as other:
+                self._one(other)
+            if self.result.stopped:
+                break
+        return self.result
+
+    def _one(self, other: Archive) -> None:
+        self._match(other.connection)
+        ids = {theirs: source.id for theirs, source in self._of.items() if theirs}
+        self.result.links += add_links(self.archive.connection, other.connection, ids)
+        run = self.archive.start_run(None, "import")
+        try:
+            self._captures(other, run)
+            if not self.result.stopped:
+                self.result.attachments += put_attachments(self.archive.connection, other.connection)
+        finally:
+            skipped = "; ".join(self.result.skipped[:LONGEST_REPORT]) or None
+            outcome = "stopped" if self.result.stopped else "ok"
+            self.archive.finish_run(run, outcome=outcome, counts=dict(self.result.filed), error=skipped)
+
+    def _match(self, other: sqlite3.Connection) -> None:
+        """Find the source here of every source over there: by its host, else it becomes one of its own."""
+        self._of = {}
+        for (theirs,) in other.execute("SELECT id FROM sources ORDER BY id").fetchall():
+            source = stored_source(other, theirs)
+            if source is None:
+                continue
+            here = self.sources.of_url(source.home) or self._as_stored(source)
+            self._of[theirs] = here
+            if self.sources.get(here.id) is None and here.id not in self.result.sources:
+                self.result.sources.append(here.id)
+
+    def _as_stored(self, source: Source) -> Source:
+        """The source of that home in our rows; a new row, under a name that is free, where there is none."""
+        name, number = source.id, 2
+        while (known := self.sources.get(name) or stored_source(self.archive.connection, name)) is not None:
+            if _host(known.home) == _host(source.home):
+                return known
+            name, number = f"{source.id}-{number}", number + 1
+        made = source.model_copy(update={"id": name})
+        put_source(self.archive.connection, made)
+        return made
+
+    def _captures(self, other: Archive, run: int) -> None:
+        """File what is not here, in the order in which it was captured."""
+        rows = other.connection.execute("SELECT id FROM captures ORDER BY fetched_at, id")
+        for number in array("q", (number for (number,) in rows)):
+            if self.stopping():
+                self.result.stopped = True
+                return
+            self._capture(other, number, run)
+
+    def _capture(self, other: Archive, number: int, run: int) -> None:
+        url, at, digest, theirs, redirected = other.connection.execute(
+            "SELECT url, fetched_at, digest, source, redirected_from FROM captures WHERE id = ?", [number]
+        ).fetchone()
+        source = self._of.get(theirs) or self.sources.of_url(url)
+        here = self.archive.connection.execute(
+            "SELECT 1 FROM captures WHERE url = ? AND fetched_at = ? AND digest = ?", [url, at, digest]
+        ).fetchone()
+        if here or source is None:
+            self.result.filed["known" if here else "of no source"] += 1
+            return
+        try:
+            capture = replace(other.read_capture(number), redirected_from=tuple(loads(redirected or "[]")))
+        except ArchiveDamaged as error:
+            self.result.skipped.append(str(error))
+            return
+        refined = refine(capture, source, self.archive.memory(source.id))
+        again = next_try(self.archive.connection, url)
+        filed = self.archive.file(capture, refined, source, run, elder=True, next_try=again)
+        self.result.filed[filed.outcome.value] += 1
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
