@@ -13,9 +13,6 @@ from tests.web.reading import capture, page, remember
 from worker.models import Article, Label, Memory, PageKind, Refined
 from worker.refine import NOTHING_SEEN, refine
 
-UNDERSTOOD = [family for family in FAMILIES if family.family != "wordpress"]
-"""Families whose pages are also read whole when they are bare of every name."""
-
 PAGES = 6
 """Pages that are read of each portal; more stories stand on it, for its lists of other news."""
 
@@ -90,7 +87,7 @@ def test_what_the_chrome_says_changes_at_every_hit_and_what_is_read_does_not(web
     assert refine(first, site.source(), facts=False).article == refine(second, site.source(), facts=False).article
 
 
-@pytest.mark.parametrize("family", UNDERSTOOD, ids=lambda family: family.family)
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.family)
 def test_a_site_of_no_known_family_is_read_whole_once_other_pages_of_it_were_seen(web, family):
     site = portal(web, f"bare.{family.family}.test")
     earlier: list[Refined] = []

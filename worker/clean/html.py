@@ -155,6 +155,7 @@ def _with_lines(found: Metadata, labelled: Iterable[Block], fetched_at: datetime
                 more |= {"published": when.iso, "published_precision": when.precision}
             if dateline.views is not None:
                 more.setdefault("views", dateline.views)
+            _sign(more, found, dateline.byline)
     return replace(found, **more) if more else found  # type: ignore[arg-type]  # keys are fields
 
 
