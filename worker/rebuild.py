@@ -28,6 +28,7 @@ from worker.executors import Crew, Killed, Work, hands
 from worker.facts import extract
 from worker.models import Capture, Memory, Refined
 from worker.refine import refine
+from worker.rereading import reread
 from worker.store import rebuilding, stated, summaries, warc
 from worker.store.errors import ArchiveDamaged
 from worker.store.merging import stored_source
@@ -65,6 +66,7 @@ class Report:
     skipped: list[str] = field(default_factory=list)  # a sentence each
     examples: list[str] = field(default_factory=list)
     regrouped: int | None = None  # None: copies were not looked for again
+    documents: int = 0  # PDF and DOCX whose text changed
     entities_dropped: int = 0
 
     def add(self, difference: Difference, article: int) -> None:
@@ -332,8 +334,13 @@ class Rebuild:
     # What spans articles
 
     def _finish(self) -> None:
-        if self._whole and self._at["stage"] == "copies":
-            self._copies()
+        if self._at["stage"] == "copies":
+            if self._whole:
+                self._copies()
+            if not self.stopped:
+                self._at = {"stage": "documents", "document": 0}
+        if self._at["stage"] == "documents" and self.since is None:
+            self._documents()
         if self.stopped:
             return
         with transaction(self._connection):
@@ -368,6 +375,17 @@ class Rebuild:
         if before is not None:
             after = rebuilding.copies(self._connection)
             self.report.regrouped = sum(before.get(one) != after.get(one) for one in before.keys() | after.keys())
+
+    def _documents(self) -> None:
+        """Read the documents of the articles again; each is filed by itself, so what is noted may lag behind."""
+        while (done := reread(self.archive, self._at["document"], self.source)) is not None:
+            self._at["document"] = done[0]
+            self.report.documents += done[1]
+            with transaction(self._connection):
+                self._note()
+            if self.stopping():
+                self.stopped = True
+                return
 
     def _end(self, run: int, outcome: str, error: str | None) -> None:
         counts = {"articles": self.report.articles, "changed": self.report.changed, "failed": len(self.report.skipped)}

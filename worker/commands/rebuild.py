@@ -131,7 +131,9 @@ def _print(report: Report, *, dry_run: bool) -> None:
     if report.regrouped is not None:
         click.echo(f"{report.regrouped} articles have other copies than before.")
     elif dry_run:
-        click.echo("Copies were not looked for: a dry run compares articles and facts.")
+        click.echo("Copies were not looked for, documents not read: a dry run compares articles and facts.")
+    if report.documents:
+        click.echo(f"{report.documents} documents have another text than before.")
     if report.no_article:
         click.echo(f"{report.no_article} pages are no articles by today's rules; what is archived of them stays.")
     if report.skipped:

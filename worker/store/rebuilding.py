@@ -11,11 +11,12 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from worker.dedup.compare import Text
 from worker.dedup.groups import Groups
 from worker.models import Article, Fact, Label, Refined
-from worker.store import articles, rows, stated, summaries
+from worker.store import articles, attachments, rows, stated, summaries
 from worker.store.facts import entity_key, put_facts
 from worker.store.stated import Stating
 from worker.store.warc import Place
@@ -262,6 +263,37 @@ def drop_unnamed(connection: sqlite3.Connection) -> int:
 def reindex(connection: sqlite3.Connection) -> None:
     """Make the search index anew from the articles."""
     connection.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
+
+
+# Documents
+
+
+class Document(NamedTuple):
+    """A document as it was read last, and the capture that it was read from."""
+
+    id: int
+    url: str
+    capture: int
+    text: str
+    pages: int | None
+    problem: str | None
+
+
+def documents(connection: sqlite3.Connection, after: int, limit: int, source: str | None) -> list[Document]:
+    """The next documents, in the order of their ids; those of one source, or (None) of all."""
+    rows = connection.execute(
+        "SELECT a.id, a.url, capture, text, pages, problem FROM attachments AS a JOIN captures AS c ON c.id = capture"
+        " WHERE a.id > ? AND c.source = coalesce(?, c.source) ORDER BY a.id LIMIT ?",
+        [after, source, limit],
+    )
+    return [Document(*row) for row in rows]
+
+
+def put_document(
+    connection: sqlite3.Connection, document: Document, text: str, pages: int | None, problem: str | None
+) -> None:
+    """File the new text of a document. To be called inside a transaction."""
+    attachments.put(connection, document.url, document.capture, text=text, pages=pages, problem=problem)
 
 
 # Where a rebuild is
