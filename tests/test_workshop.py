@@ -1,0 +1,136 @@
+"""The workshop: pages refined beside the crawl, and filed together."""
+
+import asyncio
+import os
+from dataclasses import replace
+
+import pytest
+
+from tests.store.pages import SONGLAM, content, opened, page
+from tests.web.nukeviet import NukeViet
+from tests.web.server import serve
+from tests.web.stories import stories
+from worker import workshop as workshops
+from worker.config import Sources
+from worker.crawl import Crawl
+from worker.fetch.client import Client
+from worker.store import Archive, Outcome
+from worker.store.filing import Incoming
+from worker.workshop import Killed, Workshop
+
+
+def crawled(directory, *, processes):
+    """What an archive holds of a portal that was crawled with so many processes; the counts of the crawl first."""
+    portal = NukeViet(stories=list(stories(9, seed=4)))
+    with serve(portal), Archive.open(directory, write=True) as archive:
+        source = portal.source("site")
+        archive.sync_sources(Sources(sources=(source,)))
+        workshop = Workshop(archive, processes=processes)
+
+        async def run():
+            async with Client(contact="archive@example.org") as client:
+                crawl = Crawl(source=source, archive=archive, transport=client, workshop=workshop)
+                return dict(await crawl.run("manual"))
+
+        try:
+            counts = asyncio.run(run())
+        finally:
+            workshop.close()
+        assert archive.verify() == []
+        texts = archive.connection.execute("SELECT title, body, published, byline FROM articles ORDER BY title")
+        facts = archive.connection.execute(
+            "SELECT kind, text, part, start FROM facts ORDER BY article, part, start, kind"
+        )
+        return counts, texts.fetchall(), facts.fetchall()
+
+
+def test_pages_that_other_processes_refine_give_the_same_archive(tmp_path):
+    one, two = crawled(tmp_path / "one", processes=1), crawled(tmp_path / "two", processes=2)
+    assert one[0] == {"new": 9}
+    assert one == two
+
+
+def _deadly(capture, source, memory):
+    """Refining, of which some pages end the process that does it."""
+    if b"deadly" in capture.body:
+        os._exit(1)
+    return _refine(capture, source, memory)
+
+
+_refine = workshops.refine
+
+
+def _made(capture, source, told):
+    workshops.refine = _deadly
+    return _made_before(capture, source, told)
+
+
+_made_before = workshops._made
+
+
+def test_a_page_that_ends_its_process_is_told_of_alone_and_the_others_are_refined(monkeypatch):
+    monkeypatch.setattr(workshops, "_made", _made)
+    captures = [page(f"Tin {number}", f"Bài số {number}, dài hơn một dòng.")[0] for number in range(6)]
+    captures[2] = replace(captures[2], body=b"deadly")
+
+    async def refine_all():
+        workshop = Workshop(None, processes=2)
+        try:
+            return await asyncio.gather(
+                *(workshop.refine(capture, SONGLAM) for capture in captures), return_exceptions=True
+            )
+        finally:
+            workshop.close()
+
+    made = asyncio.run(refine_all())
+    assert [number for number, one in enumerate(made) if isinstance(one, Killed)] == [2]
+    assert all(one.refined.charset == "utf-8" for number, one in enumerate(made) if number != 2)
+
+
+def filed(archive, *pages):
+    """What becomes of pages that are ready at the same moment, or the error of each."""
+    workshop = Workshop(archive)
+
+    async def file_all():
+        return await asyncio.gather(*(workshop.file(Incoming(*one)) for one in pages), return_exceptions=True)
+
+    return asyncio.run(file_all())
+
+
+def test_pages_that_are_ready_together_are_filed_in_one_transaction_and_synced_once(tmp_path, monkeypatch):
+    synced = []
+    sync = os.fsync
+    monkeypatch.setattr(os, "fsync", lambda file: synced.append(file) or sync(file))
+    with opened(tmp_path) as archive:
+        archive.file(*page("Trước đó", "Một bài đã có trong kho."))
+        synced.clear()
+        commits = []
+        archive.connection.set_trace_callback(lambda sql: commits.append(sql) if sql == "COMMIT" else None)
+        done = filed(archive, *(page(f"Tin {number}", f"Bài số {number}.") for number in range(5)))
+        archive.connection.set_trace_callback(None)
+        assert [one.outcome for one in done] == [Outcome.NEW] * 5
+        assert (len(commits), len(synced)) == (1, 1)
+        assert archive.verify() == []
+
+
+def test_a_page_twice_among_those_that_are_ready_is_filed_once(tmp_path):
+    with opened(tmp_path) as archive:
+        first, later = page("Tin", "Một bài."), page("Tin", "Một bài.", hours=1)
+        done = filed(archive, first, later)
+        assert [one.outcome for one in done] == [Outcome.NEW, Outcome.UNCHANGED]
+        assert archive.verify() == []
+
+
+def test_a_page_that_cannot_be_filed_hinders_no_other_and_leaves_nothing(tmp_path):
+    with opened(tmp_path) as archive:
+        broken = page("Hỏng", "Bút danh này SQLite không nhận.", url=f"{SONGLAM.home}hong.html", byline="\ud800")
+        done = filed(archive, page("Một", "Bài một."), broken, page("Hai", "Bài hai."))
+        assert [one.outcome for one in done[::2]] == [Outcome.NEW] * 2
+        assert isinstance(done[1], UnicodeEncodeError)
+        assert "hong.html" not in content(archive)
+        assert archive.verify() == []
+
+
+def test_without_an_archive_nothing_can_be_filed():
+    with pytest.raises(Exception, match="there is no archive"):
+        raise filed(None, page("Tin", "Bài."))[0]
