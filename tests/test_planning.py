@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from worker.planning import first_runs, next_fire, not_too_far, trigger
+from worker.planning import first_runs, next_fire, not_too_far, spread, trigger
 
 NOW = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
 
@@ -40,6 +40,14 @@ def test_after_a_pause_missed_runs_are_made_up_once_the_longest_overdue_first_an
     )
     assert runs["on-time"] == NOW + timedelta(hours=1)
     assert NOW <= runs["never-ran"] < runs["a-day-late"] < runs["an-hour-late"] < NOW + timedelta(minutes=1)
+
+
+def test_sources_with_one_habit_drift_apart_and_none_is_left_alone_for_more_than_a_day():
+    waits = {spread(NOW + timedelta(hours=6), NOW) - NOW for _ in range(50)}
+    assert len(waits) > 10
+    assert all(timedelta(hours=6) <= wait <= timedelta(hours=6.6) for wait in waits)
+    assert all(spread(NOW + timedelta(hours=23), NOW) - NOW <= timedelta(days=1) for _ in range(50))
+    assert spread(NOW + timedelta(days=7), NOW) - NOW == timedelta(days=7)
 
 
 def test_a_due_time_that_a_clock_gone_wrong_has_put_years_ahead_is_put_right():

@@ -46,7 +46,7 @@ _DATES = re.compile(rb"\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d\d-\d\d[T ]?[\d:+Z-]*")
 _NOTHING = "<html><title>Tin</title><body><h1>Tin</h1><p>Xem thêm trên ứng dụng.</p></body></html>".encode()
 _BANNERS = "".join(
     f'<div class="banner-{number}"><a href="/lien-ket/{number}">Liên kết website đơn vị số {number}</a></div>'
-    for number in range(400)
+    for number in range(800)
 ).encode()
 
 _PROCESSES = multiprocessing.get_context("forkserver")

@@ -55,8 +55,8 @@ def interval(schedule: str) -> timedelta:
 
 
 def spread(at: datetime, now: datetime) -> datetime:
-    """A little later than `at`: up to a tenth of the wait, so that sources with one habit drift apart."""
-    return at + (at - now) * _JITTER * _DICE.random()
+    """A little later than `at`, so that sources with one habit drift apart: up to a tenth of the wait, within a day."""
+    return max(at, min(at + (at - now) * _JITTER * _DICE.random(), now + LATEST))
 
 
 def first_runs(due: Mapping[str, datetime | None], now: datetime) -> dict[str, datetime]:

@@ -8,6 +8,7 @@ loop is our own, as it has to see what a scheduler hides: clocks that are set, r
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -85,6 +86,7 @@ class Service:
         self._teller = Teller(archive, tell)
         self._room = room or Room(archive.directory)
         self._was_full = False
+        self._worked = False
         self._clock = clock or Clock()
         self._inbox = Inbox(archive.directory)
         self._stop = asyncio.Event()
@@ -158,6 +160,8 @@ class Service:
                 self._begin_what_is_due(now)
                 self._take_requests()
             self._teller.look(now)
+            if self._worked and not self._running:
+                self._rest()
             self.alive_at = self._clock.steady()
             notify("WATCHDOG=1")
             await self._clock.wait(self._stop, tick)
@@ -189,6 +193,15 @@ class Service:
             self._plan(dict(self._due), now, "the disk was full")
         self._teller.keep_full(message, now)
 
+    def _rest(self) -> None:
+        """Give back what only work needs: for most of the day there is none, and the server is small."""
+        self._worked = False
+        for source_id in self._sources:
+            self._archive.forget_memory(source_id)
+        self._archive.connection.execute("PRAGMA shrink_memory")
+        with suppress(OSError, AttributeError):  # glibc keeps what was freed; other C libraries have no such call
+            ctypes.CDLL(None).malloc_trim(0)
+
     # Visits
 
     def _begin_what_is_due(self, now: datetime) -> None:
@@ -203,6 +216,7 @@ class Service:
     def _start(self, source_id: str, visit: object) -> None:
         task = asyncio.ensure_future(visit)  # type: ignore[call-overload]  # a coroutine
         self._running[source_id] = task
+        self._worked = True
         task.add_done_callback(lambda _: self._running.pop(source_id, None))
 
     async def _visit(self, source: Source, due: datetime, started: datetime) -> None:

@@ -90,8 +90,10 @@ def _print_visits(
     begin, end = (BEGIN + day * DAY for day in off)
     late, double = gaps(sites, made, (begin, end + timedelta(hours=1)), BEGIN + clock_set * DAY)
     never = len(sites) - len(made)
-    print(f"sources never visited {never}, visits missed {late}, visits doubled {double}")
-    return never + late + double
+    print(
+        f"sources never visited {never}, visits missed {len(late)} {late or ''}, doubled {len(double)} {double or ''}"
+    )
+    return never + len(late) + len(double)
 
 
 def _print_alarms(
@@ -171,19 +173,20 @@ def idle_service(count: int) -> float:
 
 def gaps(
     sites: Sequence[Plan], made: Mapping[str, list[datetime]], off: tuple[datetime, datetime], clock_set: datetime
-) -> tuple[int, int]:
-    """How many visits came too late, and how many too early, by the schedule; not where it was off or the clock set."""
-    late = double = 0
+) -> tuple[list[str], list[str]]:
+    """The visits that came too late, and too early, by the schedule; not where it was off or the clock set."""
+    late, double = list[str](), list[str]()
     for one in sites:
         auto = one.schedule == "auto"
-        least, most = (14 / 60, 26.5) if auto else (5.3, 6.7)
-        most = 26.5 if one.fault == "down" else most
+        least, most = (14 / 60, 24.2) if auto else (5.3, 6.7)
+        most = 24.2 if one.fault == "down" else most
         for before, after in pairwise(made.get(one.id, [])):
             if (before < off[1] and after >= off[0]) or before <= clock_set <= after:
                 continue
             hours = (after - before) / timedelta(hours=1)
-            late += hours > most
-            double += hours < least
+            if not least <= hours <= most:
+                what = f"{one.id} ({one.schedule}) after {hours:.2f} h on day {(after - BEGIN) / DAY:.1f}"
+                (late if hours > most else double).append(what)
     return late, double
 
 

@@ -41,9 +41,6 @@ FAILURES = 2
 EXPIRES = timedelta(days=14)
 """A certificate that ends sooner should have been renewed; or, of a short one, that has a sixth of its life left."""
 
-PATIENCE = timedelta(days=1)
-"""No source is called silent sooner."""
-
 _DEVIATIONS = 12  # of the gaps between articles: chance alone makes one of thirteen times the mean in e^-13 cases
 
 KINDS = frozenset(
@@ -60,32 +57,29 @@ def failing(failures: int, error: str) -> str | None:
 
 
 def silent(appeared: Sequence[datetime | date], last_new: datetime | None, now: datetime) -> str | None:
-    """Nothing new for much longer than ever: twice its longest pause, and far beyond what chance explains."""
+    """Nothing new for much longer than ever: half as long again as its longest pause, and far beyond what chance
+    explains; where the source is known for ten times as long, so that its nights and weekends are among its pauses."""
     moments = {when if isinstance(when, datetime) else datetime.combine(when, time(12), VIETNAM) for when in appeared}
     times = sorted(when for when in moments if when <= now)
     if last_new is None or len(times) <= HABIT:
         return None
     days = [(after - before) / timedelta(days=1) for before, after in pairwise(times)]
     usual = fmean(days)
-    limit = max(
-        2 * max(days),
-        usual + _DEVIATIONS * sqrt(fmean((gap - usual) ** 2 for gap in days)),
-        PATIENCE / timedelta(days=1),
-    )
-    since = max(last_new, times[-1])
-    waited = (now - since) / timedelta(days=1)
-    if waited <= limit:
+    limit = max(1.5 * max(days), usual + _DEVIATIONS * sqrt(fmean((gap - usual) ** 2 for gap in days)))
+    waited = (now - max(last_new, times[-1])) / timedelta(days=1)
+    if waited <= limit or sum(days) < 10 * limit:
         return None
     return (
-        f"nothing new for {waited:.0f} days, where {usual:.1f} days between two articles are usual;"
+        f"nothing new for {waited:.1f} days, where {usual:.1f} days between two articles are usual;"
         " look whether the site has moved its news, or changed its listing"
     )
 
 
-def unlike_itself(latest: Sequence[Reading]) -> dict[str, str]:
+def unlike_itself(latest: Sequence[Reading], standing: frozenset[str] = frozenset()) -> dict[str, str]:
     """What is wrong with the pages that were read last, compared with the oldest half (newest first): kind -> sentence.
 
-    The oldest half, so that a change is still one after many pages, until it has become the habit.
+    The oldest half, so that a change is still one after many pages, until it has become the habit. An alarm that is
+    `standing` ends with two good pages.
     """
     first = list({reading.url: reading for reading in latest}.values())  # the last of equal keys: the page's first
     if len(first) < HABIT + 2:
@@ -95,25 +89,25 @@ def unlike_itself(latest: Sequence[Reading]) -> dict[str, str]:
     words = [reading.words for reading in before if reading.words]
     usual = median(words) if words else 0
     low = min(0.6 * _quantile(words, 0.05), 0.4 * usual)
-    if count := _odd(latest, lambda reading: reading.words < low):
+    if count := _odd(latest, lambda reading: reading.words < low, "short" in standing):
         wrong["short"] = (
             f"the last {count} pages have next to no text, where {usual:.0f} words are usual; their layout may have"
             " changed, or needs a browser: compare `worker explain` of one with the page"
         )
     shown = [reading for reading in latest if reading.dated is not None]
     habit = _quantile([reading.dated for reading in before if reading.dated is not None], 0.5)
-    if habit and (count := _odd(shown, lambda reading: not reading.dated)):
+    if habit and (count := _odd(shown, lambda reading: not reading.dated, "undated" in standing)):
         wrong["undated"] = (
             f"the last {count} pages state no date, where nearly all did; their layout may have changed:"
             " see `clean: date:` in sources.yaml"
         )
     facts = [reading.facts for reading in before if reading.facts is not None]
     read = [reading for reading in latest if reading.facts is not None]
-    if _quantile(facts, 0.1) >= 2 and (count := _odd(read, lambda reading: not reading.facts)):
+    if _quantile(facts, 0.1) >= 2 and (count := _odd(read, lambda reading: not reading.facts, "facts" in standing)):
         wrong["facts"] = f"no fact was found in the last {count} pages, where {fmean(facts):.0f} are usual"
     shares = [reading.removed for reading in before if reading.removed is not None]
     most = max(_quantile(shares, 0.95), median(shares or [1]) + 0.25)
-    if count := _odd(read, lambda reading: (reading.removed or 0) > most):
+    if count := _odd(read, lambda reading: (reading.removed or 0) > most, "chrome" in standing):
         wrong["chrome"] = (
             f"of each of the last {count} pages more than {most:.0%} were removed as chrome, where"
             f" {median(shares):.0%} are usual; see `worker explain` of one"
@@ -121,7 +115,7 @@ def unlike_itself(latest: Sequence[Reading]) -> dict[str, str]:
     return wrong
 
 
-def _odd(latest: Sequence[Reading], odd: Callable[[Reading], bool]) -> int:
+def _odd(latest: Sequence[Reading], odd: Callable[[Reading], bool], standing: bool) -> int:
     """How many of the newest pages are odd, where chance does not explain it; else 0.
 
     A page counts from when it began to read as it does now: one that turned odd counts as new, and for more. How often
@@ -136,6 +130,8 @@ def _odd(latest: Sequence[Reading], odd: Callable[[Reading], bool]) -> int:
         same = next(([*spell] for _, spell in groupby(looks, lambda look: look[1])), [])
         now.append((same[-1][0], same[-1][1], len(same) < len(looks)))
     now.sort()
+    if standing and now and not now[0][1]:
+        del now[0]
     spells = [[*spell] for _, spell in groupby(now, lambda page: page[1])]
     if not spells or not spells[0][0][1]:
         return 0

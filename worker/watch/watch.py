@@ -27,7 +27,7 @@ def judge(archive: Archive, source: str, now: datetime, visits: Sequence[Visit] 
     else:
         standing = stored.standing(connection, source)
         appeared = stored.appeared(connection, source, now - _HABITS)
-        wrong = normal.unlike_itself(stored.readings(connection, source))
+        wrong = normal.unlike_itself(stored.readings(connection, source), standing)
         wrong |= normal.site(visits, standing, now)
         wrong |= normal.pages(stored.last_captures(connection, source, 2 * normal.RECENT))
         if message := normal.silent(appeared, stored.last_new(connection, source), now):
