@@ -11,16 +11,18 @@ from dataclasses import dataclass
 from worker.facts.gazetteer import small_words
 from worker.facts.organisation_names import Organisation
 from worker.facts.organisations import organisation_at, organisations_of
+from worker.facts.own_names import own_name
 from worker.facts.people import people_of
 from worker.facts.places import place_at
 from worker.facts.quotes import quotes_of
 from worker.facts.span import Context, Span
-from worker.facts.words import Hit, Words, at, first_year, sentence_of, within, words_of, year_before
+from worker.facts.words import Hit, Words, at, first_year, sentence_of, within, words_of, year_at, year_before
 
 REACH = 9  # words between an award and its winner after it, a quotation not counted
 BEFORE = 22  # words between a winner and the award after it: who gives it may stand between
 WINNER = 16  # words in what is said of a winner
 NAME = 12  # words in a prize's own name
+_TITLES = ("danh hiệu", "huân chương", "huy chương")
 _TO = frozenset(("cho", "thuộc", "của", "tới", "đến"))
 
 
@@ -82,7 +84,7 @@ class _Reader:
             return Award(hit.first, end, words.written(hit.first, end) if end > hit.end else name)
         if end in self.quotes:
             return Award(hit.first, self.quotes[end], f"{name} “{words.written(end, self.quotes[end])}”")
-        index = self._ranked(end)
+        index = self._ranked(own_name(words, end) if hit.entry.name in _TITLES else end)
         name = words.written(hit.first, index) if index > end else name
         if giver := self._giver(index):
             return Award(hit.first, giver.end, f"{name} của {giver.name}")
@@ -173,7 +175,9 @@ class _Reader:
         counted = [
             start
             for start in range(max(first, index - WINNER), index - 1)
-            if words.keys[start].isdigit() and words.keys[start + 1] in small_words("group")
+            if words.keys[start].isdigit()
+            and words.keys[start + 1] in small_words("group")
+            and not year_at(words, start)
         ]
         if counted and index - counted[-1] <= 6:  # "5 tập thể, 8 cá nhân"
             listed = [start for start in counted if words.gap(start - 1) == "," or words.keys[start - 1] == "và"]

@@ -12,8 +12,26 @@ from worker.facts.span import Context, Span
 from worker.facts.words import Words, first_year, sentence_of, within, words_of, year_before
 
 LEVELS = ("province", "district", "commune")
-_BETWEEN = frozenset(("và", "tỉnh", "thành", "phố", "tp", "huyện", "quận", "thị", "xã", "phường", "hội", "lhpn", "liên", "hiệp",
-                      "phụ", "nữ"))  # fmt: skip
+_BETWEEN = frozenset(
+    [
+        "và",
+        "tỉnh",
+        "thành",
+        "phố",
+        "tp",
+        "huyện",
+        "quận",
+        "thị",
+        "xã",
+        "phường",
+        "hội",
+        "lhpn",
+        "liên",
+        "hiệp",
+        "phụ",
+        "nữ",
+    ]
+)
 REACH = 200  # words between a cluster and the list of its members
 FEWEST = 3  # members of a cluster
 

@@ -7,6 +7,7 @@ Chủ tịch". Who hands a cluster over held it the year before: that is inferre
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from worker.facts.organisation_names import Organisation
 from worker.facts.organisations import organisations_of
@@ -30,6 +31,8 @@ _POST = frozenset(("danh", "vụ", "chức"))
 _PRESENT = frozenset(("dự", "tham"))
 _PROPOSED = frozenset(("thiệu", "nghị", "ứng"))  # giới thiệu, đề nghị, ứng cử
 BACK = 60  # words back to the office that someone was voted into
+FEW = 3  # words between two names in one list
+NEAR = 6  # words before a name that may say that they were chosen
 OFFICE = 4  # words of an office that says nothing of its organisation
 REACH = 12  # words between an office and who holds it
 
@@ -50,7 +53,7 @@ def _of_cluster(context: Context, words: Words, hit: Hit, role: str) -> Iterator
     after = [one for one in near if one.first >= hit.end]
     year = _year(words, hit, first, end) or year_before(context, first) or context.page.year
     if before and _becomes(words, before[-1], hit):
-        yield _span(words, before[-1].first, hit.end, role, before[-1].name, year, "becomes")
+        yield _span(words, before[-1].first, hit.end, Choice(role, before[-1].name, year), "becomes")
         return
     if not after or after[0].first - hit.end > REACH:
         return
@@ -59,10 +62,12 @@ def _of_cluster(context: Context, words: Words, hit: Hit, role: str) -> Iterator
         after[0].first - 1, "office"
     ):
         return
-    yield _span(words, hit.first, _with_year(words, after[0].end, end), role, after[0].name, year, "handed-over")
+    yield _span(
+        words, hit.first, _with_year(words, after[0].end, end), Choice(role, after[0].name, year), "handed-over"
+    )
     if before and year and hit.first - before[-1].end <= 6 and _GIVES & set(words.keys[before[-1].end : hit.first]):
         giver = before[-1]
-        yield _span(words, giver.first, hit.first, role, giver.name, year - 1, "inferred", confidence=0.7)
+        yield _span(words, giver.first, hit.first, Choice(role, giver.name, year - 1), "inferred", 0.7)
 
 
 def _becomes(words: Words, holder: Organisation, hit: Hit) -> bool:
@@ -88,25 +93,25 @@ def _with_year(words: Words, index: int, end: int) -> int:
     return index + 2 if follows else index
 
 
-def _span(
-    words: Words,
-    first: int,
-    end: int,
-    role: str,
-    holder: str,
-    year: int | None,
-    rule: str,
-    confidence: float = 1.0,
-    org: str | None = None,
-) -> Span:
+class Choice(NamedTuple):
+    """Who was chosen for what: the role, who holds it, since which year, and in which organisation if that is said."""
+
+    role: str
+    holder: str
+    year: int | None
+    org: str | None = None
+
+
+def _span(words: Words, first: int, end: int, choice: Choice, rule: str, confidence: float = 1.0) -> Span:
+    value = {"role": choice.role, "holder": choice.holder, "year": choice.year}
     return Span(
         kind="election",
         start=words.starts[first],
         end=words.ends[end - 1],
-        value={"role": role, "holder": holder, "year": year} | ({"org": org} if org else {}),
+        value=value | ({"org": choice.org} if choice.org else {}),
         rule=rule,
         confidence=confidence,
-        year=year,
+        year=choice.year,
     )
 
 
@@ -127,17 +132,29 @@ def _of_people(context: Context, words: Words) -> Iterator[Span]:
             continue
         shared = bool(within(people, person.end, office.first))  # "bà A và bà B được bầu làm Phó Chủ tịch"
         done = done if shared else roles.end
+        if office.first == person.end and (other := _beside(words, people, person)):
+            year = context.page.year
+            yield _span(words, other.first, other.end, Choice(roles.offices[0].role, other.name, year), "chosen", 0.8)
         year = _year(words, office, first, end) or year_before(context, first) or context.page.year
         for index, held in enumerate(roles.offices):
             start = person.first if index == 0 else held.first
             stop = person.end if shared else held.end
             if stop > start and not (shared and index):
                 org = held.org or (names.union_before(person.first) if len(held.role.split()) < OFFICE else None)
-                yield _span(words, start, stop, held.role, person.name, year, "chosen", org=org)
+                yield _span(words, start, stop, Choice(held.role, person.name, year, org), "chosen")
+
+
+def _beside(words: Words, people: list[Person], person: Person) -> Person | None:
+    """Who shares the office: A in "bà A và bà B - Phó Chủ tịch"."""
+    others = [one for one in within(people, person.first - REACH, person.first) if one.end <= person.first]
+    if not others:
+        return None
+    between = words.keys[others[-1].end : person.first]
+    return others[-1] if between[:1] == ["và"] and len(between) <= FEW else None
 
 
 def _voted_in(context: Context, names: Names, person: Person) -> Iterator[Span]:
-    """ "kiện toàn chức danh Chủ tịch Hội LHPN tỉnh. Với 31/31 phiếu, đồng chí C trúng cử.": the office was said before."""
+    """ "kiện toàn chức danh Chủ tịch Hội LHPN tỉnh. Với 31/31 phiếu, C trúng cử": the office was said before."""
     words = words_of(context)
     if not any(words.keys[index : index + 2] in _WINS for index in range(person.end, person.end + 4)):
         return
@@ -148,14 +165,15 @@ def _voted_in(context: Context, names: Names, person: Person) -> Iterator[Span]:
         if _POST & set(words.keys[max(0, index - 2) : index]) and (roles := names.roles(index)):
             held = roles.offices[0]
             year = year_before(context, person.first) or context.page.year
-            yield _span(words, person.first, person.end, held.role, person.name, year, "voted-in", 0.8, held.org)
+            choice = Choice(held.role, person.name, year, held.org)
+            yield _span(words, person.first, person.end, choice, "voted-in", 0.8)
             return
 
 
 def _chosen(words: Words, person: Person, first: int, end: int) -> Hit | None:
     """The office that the person was chosen for: what stands between says so, or what stands before them."""
     before = words.keys[first : person.first]
-    near = set(before[-4:])
+    near = set(before[-NEAR:])
     for index in range(person.end, min(end, person.end + 3 * REACH)):
         office = words.at(index, "office")
         if office is None or office.entry.data[0] != "official":

@@ -37,6 +37,7 @@ _PLAIN = frozenset(("hội nghị", "đại hội", "hội thảo", "tọa đàm
 """Meetings that are also said to have done something: "Hội nghị bình bầu …", "Đại hội xác định …"."""
 _WITHIN = frozenset(' -/“”"»«&')  # marks that an event's name may hold
 _SAME_DAY = re.compile(r"cùng ngày|(?:sáng|chiều|tối|hôm) nay|dịp này")
+_RARE = ("bàn giao", "khởi công", "khánh thành", "tham quan", "dâng hương", "đồng diễn")
 _HANDED = ("bàn giao", "khánh thành", "khởi công")
 _OCCASIONS = ("ngày hội", "hội thi", "cuộc thi", "tuần lễ", "chương trình giao lưu")
 _ALSO = re.compile(r"\w+")
@@ -119,16 +120,31 @@ def _read(context: Context) -> list[Event]:
     for event in sorted(events, key=lambda event: event.first):
         days = [other.when for other in placed if other.when and _is_short(other.when)]
         placed.append(_placed(context, event, days[-1] if days else None))
-    return placed
+    return [event for event in placed if event.rule != "deed" or _counts(event)]
+
+
+def _counts(event: Event) -> bool:
+    """Is it told of a day? What unions do all the year round ("tổ chức tập huấn …") is an event only then."""
+    return event.name.lower().startswith(_RARE) or bool(event.when and _is_short(event.when))
 
 
 def _held(context: Context, quote: Quote) -> bool:
     """Is it an occasion that the sentence gives a day: "Ngày hội “Phụ nữ khởi nghiệp” ngày 14.10"?"""
-    if quote.head is None or quote.head.entry.name not in _OCCASIONS:
-        return False
     words = words_of(context)
+    if quote.head is None or not (quote.head.entry.name in _OCCASIONS or _takes_place(words, quote, quote.head)):
+        return False
     first, end = sentence_of(context, quote.first)
     return bool(_days(context, words.starts[first], words.ends[end - 1]))
+
+
+def _takes_place(words: Words, quote: Quote, head: Hit) -> bool:
+    """Is it a programme that is performed: "chương trình “Xuân biên phòng” diễn ra tối 18/1"?"""
+    if head.entry.name != "chương trình":
+        return False
+    return "diễn" in words.keys[quote.end : quote.end + 4] or words.keys[max(0, head.first - 2) : head.first] == [
+        "tổ",
+        "chức",
+    ]
 
 
 def _honours(context: Context) -> Iterator[Event]:
@@ -246,7 +262,9 @@ def _name_end(words: Words, index: int, quoted: dict[int, Quote]) -> int:
         joined = deed and deed.entry.data[0] == "deed"  # "lễ khánh thành, bàn giao nhà …"
         joined = joined or (gap == "," and _one_name(words, end))
         if not (joined or set(gap) <= _WITHIN) or (
-            words.keys[end] in small_words("ends_event") and not words.capital(end)
+            words.keys[end] in small_words("ends_event")
+            and not words.capital(end)
+            and (words.keys[end] != "ngày" or words.key(end + 1)[:1].isdigit())
         ):
             break
         if words.keys[end] == "và" and words.keys[end + 1 : end + 2] and words.keys[end + 1] in _ANOTHER:
@@ -258,7 +276,7 @@ def _name_end(words: Words, index: int, quoted: dict[int, Quote]) -> int:
 
 
 def _one_name(words: Words, index: int) -> bool:
-    """Does a name go on over the comma before this word: "phòng, chống bạo lực", "lần thứ XVI, nhiệm kỳ 2021 - 2026"?"""
+    """Does a name go on over the comma before this word: "phòng, chống bạo lực", "lần thứ XVI, nhiệm kỳ …"?"""
     return (words.keys[index - 1], words.keys[index]) == ("phòng", "chống") or words.keys[index : index + 2] == [
         "nhiệm",
         "kỳ",

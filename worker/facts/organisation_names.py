@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from worker.facts.cluster_names import ClusterNames
-from worker.facts.owners import Owners, bare, whereabouts
 from worker.facts.own_names import own_name
+from worker.facts.owners import Owners, bare, whereabouts
 from worker.facts.place_names import Place
 from worker.facts.places import place_at
 from worker.facts.quotes import quotes_of
@@ -95,11 +95,12 @@ class Reader:
         if place and (place.rule != "home" or words.capital(hit.first)):  # "hội phụ nữ xã" is no one's name
             name = name if name.startswith(("Chi hội", "Tổ")) else "Hội LHPN"
             return self._of(hit, name, name, place, "union")
-        inner = self.read(end) if words.gap(end - 1) == " " and words.at(end, "area", "department", "open") else None
+        follows = words.gap(end - 1) == " " and words.at(end, "area", "department", "open") is not None
+        inner = self.read(end) if follows else None
         if inner and not inner.wants_place:  # "Hội Phụ nữ Công an tỉnh Gia Lai"
             return replace(inner, first=hit.first, name=f"Hội Phụ nữ {inner.name}", entity="", rule="union")
-        listed = words.gap(end - 1) in (",", "-") or (words.gap(end - 1) == " " and words.key(end) == "và")
-        if not listed or not words.capital(hit.first):  # "Hội LHPN và Hội Nông dân huyện"
+        in_list = words.gap(end - 1) in (",", "-") or (words.gap(end - 1) == " " and words.key(end) == "và")
+        if not in_list or not words.capital(hit.first):  # "Hội LHPN và Hội Nông dân huyện"
             return None
         return Organisation(hit.first, end, "Hội LHPN", "other", "union", wants_place=True, confidence=0)
 

@@ -15,7 +15,7 @@ from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisations_of
 from worker.facts.person_names import Names, Person, Roles
 from worker.facts.span import Context, Span, sibling
-from worker.facts.words import Hit, Words, within, words_of
+from worker.facts.words import Hit, Words, words_of
 from worker.models import PARTS
 
 AUTHOR = "tác giả"
@@ -214,7 +214,7 @@ def _credits(words: Words, names: Names) -> Iterator[Person]:
 
 
 def _roles_after(words: Words, names: Names, end: int) -> Roles | None:
-    """The offices that follow a name: after a dash, a comma, a bracket, "là" or "làm"; or the organisation in brackets."""
+    """The offices that follow a name: after a dash, a comma, a bracket, "là"; or the organisation in brackets."""
     gap = words.gap(end - 1)
     if gap == "(" and not words.at(end, "office"):  # "ông X (bên phải), Trưởng bản …"
         if (found := names.organisation(end)) and words.text.startswith(")", words.ends[found.end - 1]):

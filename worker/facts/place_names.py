@@ -97,6 +97,8 @@ def _lower(name: str) -> str:
 
 def _levelled(words: Words, hit: Hit, page: Page) -> Iterator[Place]:
     level, shape = hit.entry.data
+    if (name := words.at(hit.first, "province")) and name.end > hit.end:
+        return  # Sóc Trăng is no village ("sóc") of that name
     if shape == "here":
         if page.province and not words.at(hit.end, "province"):
             confidence = 0.6  # the source's province, which the text does not name
