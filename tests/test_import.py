@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import time
 from base64 import b32encode
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -282,22 +283,58 @@ def test_what_is_neither_is_refused_in_one_sentence(tmp_path, archive, portal):
         take(archive, portal, tmp_path / "b.warc.gz")
 
 
-@pytest.mark.skipif(shutil.which("wget") is None, reason="wget is not installed")
-def test_a_site_that_wget_has_saved_is_imported(tmp_path):
+def wget(portal, to, *options):
+    """Let wget save a whole portal as WARC: .ci/run sees to it that there is one."""
+    command = ["wget", "-q", "-r", "-l", "4", "-e", "robots=off", f"--warc-file={to}", *options]
+    command += [f"--directory-prefix={to}-pages", portal.base]
+    subprocess.run(command, check=False, timeout=60, env={**os.environ, "LC_ALL": "C.UTF-8"})
+
+
+class Still(NukeViet):
+    """A portal whose counters stand still: its pages are the same at every visit."""
+
+    def answer(self, request, hit):
+        return super().answer(request, 1)
+
+
+needs_wget = pytest.mark.skipif(shutil.which("wget") is None, reason="wget is not installed")
+
+
+@needs_wget
+@pytest.mark.parametrize("options", [["--compression=auto"], ["--no-warc-compression"]])
+def test_a_site_that_wget_has_saved_is_imported(tmp_path, options):
     portal = NukeViet("hoi.test", list(stories(12, seed=9)))
     with serve(portal):
-        command = ["wget", "-q", "-r", "-l", "4", "-e", "robots=off", "--compression=auto"]
-        command += [f"--warc-file={tmp_path / 'site'}", f"--directory-prefix={tmp_path / 'pages'}", portal.base]
-        subprocess.run(command, check=False, timeout=60, env={**os.environ, "LC_ALL": "C.UTF-8"})
-        assert (tmp_path / "site.warc.gz").stat().st_size > 10_000
+        wget(portal, tmp_path / "site", *options)
+        (warc,) = tmp_path.glob("site.warc*")
+        assert warc.stat().st_size > 10_000
         with Archive.open(tmp_path / "archive", write=True) as archive:
-            result = take(archive, portal, tmp_path / "site.warc.gz")
+            result = take(archive, portal, warc)
             got, wanted = told(archive, portal)
             assert got == wanted
             assert "torn record" not in result.reasons
             (times,) = rows(archive, "SELECT min(first_seen), max(first_seen) FROM articles")
-            written = datetime.fromtimestamp((tmp_path / "site.warc.gz").stat().st_mtime, UTC)
+            written = datetime.fromtimestamp(warc.stat().st_mtime, UTC)
             assert all(timedelta(0) <= written - datetime.fromisoformat(at) < timedelta(minutes=2) for at in times)
+
+
+@needs_wget
+@pytest.mark.parametrize("together", [True, False])
+def test_what_wget_did_not_save_twice_is_found_in_the_file_before(tmp_path, together):
+    portal = Still("hoi.test", list(stories(4, seed=9)))
+    with serve(portal):
+        wget(portal, tmp_path / "first", "--warc-cdx")
+        time.sleep(1)  # records tell the second
+        wget(portal, tmp_path / "second", f"--warc-dedup={tmp_path / 'first.cdx'}")
+        with Archive.open(tmp_path / "archive", write=True) as archive:
+            files = tmp_path / "first.warc.gz", tmp_path / "second.warc.gz"
+            for part in [files] if together else [files[:1], files[1:]]:
+                result = take(archive, portal, *part)
+            assert result.filed["unchanged"] == 4
+            seen = "SELECT count(*) FROM captures WHERE kind = 'article' GROUP BY url"
+            assert rows(archive, seen) == [(2,)] * 4
+            assert rows(archive, "SELECT count(*) FROM captures WHERE revisit_of IS NULL") == [(4,)]
+            assert archive.verify() == []
 
 
 def test_our_own_warc_files_bring_the_same_articles(tmp_path, archive, portal):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import re
+from base64 import b32encode
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from hashlib import sha1
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 
 MOST_DIGESTS = 1_000_000
 """Payloads of one import that revisit records can refer to by digest alone, those that came last."""
+
+MOST_COMPARED = 8
+"""Captures of one address whose payload is compared with a digest."""
 
 MOST_HOSTS = 100_000
 """Hosts that are told apart in what is counted and proposed."""
@@ -216,7 +221,18 @@ class Import:
         number = self._by_digest.get(repeats.digest or "")
         if number is None and repeats.url and repeats.date:
             number = self._capture_at(repeats.url.strip("<>"), datetime.fromisoformat(repeats.date))
-        return self.archive.read_capture(number) if number is not None else None
+        if number is not None:
+            return self.archive.read_capture(number)
+        return self._with_digest(found.capture.url, repeats.digest) if repeats.digest else None
+
+    def _with_digest(self, url: str, digest: str) -> Capture | None:
+        """The capture of the same address with that payload: wget names a record, maybe of another file."""
+        rows = self.archive.connection.execute(
+            "SELECT id FROM captures WHERE url = ? AND revisit_of IS NULL ORDER BY fetched_at DESC LIMIT ?",
+            [url, MOST_COMPARED],
+        ).fetchall()
+        captures = (self.archive.read_capture(number) for (number,) in rows)
+        return next((one for one in captures if _sha1(one.body) == digest.lower()), None)
 
     def _capture_at(self, url: str, at: datetime) -> int | None:
         row = self.archive.connection.execute(
@@ -230,6 +246,11 @@ class Import:
         self._by_digest[digest] = capture
         if len(self._by_digest) > MOST_DIGESTS:
             self._by_digest.pop(next(iter(self._by_digest)))
+
+
+def _sha1(body: bytes) -> str:
+    """A payload digest as most crawlers state it, in small letters: it finds a capture, and vouches for nothing."""
+    return f"sha1:{b32encode(sha1(body, usedforsecurity=False).digest()).decode().lower()}"
 
 
 def _host(url: str) -> str:
