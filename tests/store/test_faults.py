@@ -60,6 +60,12 @@ def test_a_writer_that_is_killed_at_any_moment_leaves_a_whole_archive(tmp_path, 
     is_whole(tmp_path, writes)
 
 
+def test_a_writer_that_is_killed_between_any_two_statements_leaves_groups_and_search_consistent(tmp_path):
+    trials = [sys.executable, "-m", "tests.store.statements", tmp_path, "10", "1"]
+    done = subprocess.run(trials, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr[-2000:]
+
+
 @pytest.mark.parametrize("limit", [150_000, 700_000, 1_000_000])
 def test_a_disk_that_is_full_stops_filing_and_damages_nothing(tmp_path, limit):
     """A limit on the size of files ends a write as a full disk does: part of it is written, then an error comes."""

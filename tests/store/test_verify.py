@@ -127,3 +127,21 @@ def test_a_copy_of_a_damaged_archive_is_not_made(tmp_path):
         with pytest.raises((ArchiveError, sqlite3.DatabaseError)):
             archive.backup(tmp_path / "copy")
     assert not (tmp_path / "copy" / "news.db").exists()
+
+
+def test_the_whole_search_index_is_checked_where_that_is_asked_for(archive, tmp_path):
+    """A word in the middle of an article is in no sample."""
+    archive.close()
+    with sqlite3.connect(tmp_path / "archive" / "news.db") as connection:
+        connection.execute("UPDATE articles SET body = replace(body, 'hội viên', 'hội  viền') WHERE id = 1")
+        connection.execute("DELETE FROM facts")
+    with Archive.open(tmp_path / "archive", write=False) as reader:
+        assert not any("search index" in problem for problem in reader.verify())
+        assert "the search index does not say what the articles say" in reader.verify(whole=True)
+
+
+def test_while_somebody_writes_every_article_is_looked_up(archive):
+    with Archive.open(archive.directory, write=False) as reader:
+        assert reader.verify(whole=True) == []
+        archive.connection.execute("UPDATE articles SET title = 'khác' WHERE id = 3")
+        assert "article 3 is not found in the search index by its own words" in reader.verify(whole=True)

@@ -11,18 +11,21 @@ from worker.commands.options import archive_option
 
 @click.command()
 @archive_option
-def verify(archive_dir: Path) -> None:
+@click.option("--whole", is_flag=True, help="Check every word of the search index, not a sample of articles.")
+def verify(archive_dir: Path, whole: bool) -> None:
     """Check the archive: facts against texts, references, search index, copies, WARC records. Changes nothing.
 
-    Exit status 1 when something does not hold; each problem is one line. A service may go on writing meanwhile.
+    Exit status 1 when something does not hold; each problem is one line. A service may go on writing meanwhile, but
+    what --whole looks at is all only while none does.
 
     \b
     worker verify
+    worker verify --whole
     """
     from worker.store import Archive
 
     with Archive.open(archive_dir, write=False) as archive:
-        problems = archive.verify()
+        problems = archive.verify(whole=whole)
         articles = archive.status()["articles"]
     for problem in problems:
         click.echo(problem)

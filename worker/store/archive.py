@@ -315,11 +315,11 @@ class Archive:
         """The archive in figures; see worker.store.report.status."""
         return report.status(self.connection, self.directory, holder(self.directory / "news.lock"))
 
-    def verify(self) -> list[str]:
+    def verify(self, *, whole: bool = False) -> list[str]:
         """What is wrong with the archive, a sentence each; see worker.store.verify."""
         from worker.store.verify import verify
 
-        return verify(self.connection, self.directory, writable=self._warc is not None)
+        return verify(self.connection, self.directory, writable=self._warc is not None, whole=whole)
 
     def backup(self, to: Path) -> None:
         """Copy the whole archive into the directory `to`, while it is in use; see worker.store.backup."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
 from worker.dedup.compare import Text, compare
 from worker.models import PARTS
 from worker.store import warc
-from worker.store.errors import ArchiveDamaged
+from worker.store.errors import ArchiveDamaged, ArchiveLocked, ArchiveUnwritable
+from worker.store.lock import Lock
+from worker.store.schema import register
 from worker.store.times import stamp
 from worker.store.warc import Place
 
@@ -24,14 +27,15 @@ MOST = 100
 """Problems of one kind that are told; an archive with more is restored from a backup, not read about."""
 
 
-def verify(connection: sqlite3.Connection, directory: Path, *, writable: bool) -> list[str]:
+def verify(connection: sqlite3.Connection, directory: Path, *, writable: bool, whole: bool = False) -> list[str]:
     """What is wrong with an archive, a sentence each; empty where all is well.
 
     A connection that cannot write looks articles up in the search index, `SAMPLE` of them at most, and compares all
-    ids: SQLite takes its own full check for a change.
+    ids: SQLite takes its own full check for a change. With `whole` that check is made all the same where nobody else
+    writes the archive, and where somebody does, every article is looked up.
     """
     problems: list[str] = []
-    for name, check in _checks(writable).items():
+    for name, check in _checks(_index if writable else _index_whole if whole else _index_answers).items():
         try:
             found = list(islice(check(connection, directory), MOST + 1))
         except sqlite3.DatabaseError as error:
@@ -45,12 +49,12 @@ def verify(connection: sqlite3.Connection, directory: Path, *, writable: bool) -
 Check = Callable[[sqlite3.Connection, Path], Iterator[str]]
 
 
-def _checks(writable: bool) -> dict[str, Check]:
+def _checks(index: Check) -> dict[str, Check]:
     return {
         "database file": _file,
         "references": _references,
         "facts": _facts,
-        "search index": _index if writable else _index_answers,
+        "search index": index,
         "groups": _groups,
         "copies": _copies,
         "captures": _captures,
@@ -86,10 +90,31 @@ def _index(connection: sqlite3.Connection, directory: Path) -> Iterator[str]:
         yield from _index_ids(connection, directory)
 
 
+def _index_whole(connection: sqlite3.Connection, directory: Path) -> Iterator[str]:
+    """SQLite's own check, by a connection that could write, while the lock keeps other writers out."""
+    lock = Lock(directory / "news.lock")
+    try:
+        lock.take()
+    except (ArchiveLocked, ArchiveUnwritable):
+        yield from _index_ids(connection, directory)
+        yield from _looked_up(connection, 1)
+        return
+    try:
+        with closing(sqlite3.connect(directory / "news.db", isolation_level=None)) as writer:
+            register(writer)
+            yield from _index(writer, directory)
+    finally:
+        lock.release()
+
+
 def _index_answers(connection: sqlite3.Connection, directory: Path) -> Iterator[str]:
-    """Articles are found by their own titles and by their last words, with marks and without."""
     yield from _index_ids(connection, directory)
     every = connection.execute("SELECT count(*) / ? + 1 FROM articles_fts_docsize", [SAMPLE]).fetchone()[0]
+    yield from _looked_up(connection, every)
+
+
+def _looked_up(connection: sqlite3.Connection, every: int) -> Iterator[str]:
+    """Articles, one in `every`, are found by their own titles and by their last words, with marks and without."""
     for article, *texts in connection.execute(
         "SELECT id, title, body, title_folded, body_folded FROM articles_search WHERE id % ? = 0"
         " AND id IN (SELECT id FROM articles_fts_docsize)",
