@@ -99,7 +99,9 @@ def test_what_looks_like_a_date_is_none(text: str) -> None:
 def test_lunar_days_are_marked_and_left_unresolved() -> None:
     (fact,) = dates_of("Mùng 3 Tết Giáp Thìn, đoàn đi thăm.", "2024-02-14")
     assert fact.value == {"iso": None, "lunar": "Mùng 3 Tết Giáp Thìn", "precision": "lunar"}
-    assert [fact.text for fact in dates_of("rằm tháng Giêng; ngày 10/3 âm lịch; 23 tháng Chạp; 29 Tết")] == [
+    assert [
+        fact.text for fact in dates_of("rằm tháng Giêng; ngày 10/3 âm lịch năm Giáp Thìn; 23 tháng Chạp; 29 Tết")
+    ] == [
         "rằm tháng Giêng",
         "ngày 10/3 âm lịch",
         "23 tháng Chạp",
@@ -165,3 +167,22 @@ def test_a_period_of_years_reads_back_as_itself(first: int, years: int, form: st
 @given(st.integers(2000, 2040), st.integers(1, 12), st.sampled_from(MONTHS))
 def test_a_month_reads_back_as_itself(year: int, month: int, form: str) -> None:
     assert isos(f"Trong {form.format(m=month, y=year)}, Hội họp.") == [f"{year}-{month:02}"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lễ hội diễn ra ngày 15/7 âm lịch hằng năm.",
+        "Giỗ Tổ 10/3 (âm lịch), bà con về rất đông.",
+        "Tết Katê năm nay rơi vào ngày 1/7 lịch Chăm.",
+    ],
+)
+def test_a_day_of_another_calendar_without_its_year_is_no_day(text: str) -> None:
+    assert dates_of(text) == []
+
+
+def test_a_day_with_a_full_stop_counts_where_a_clause_ends_with_it() -> None:
+    (day,) = dates_of("Đến 30.11, các thôn đã nhận 5 đợt hàng.")
+
+    assert day.value["iso"] == "2022-11-30"
+    assert dates_of("Tỷ lệ tăng từ 12.5 lên 13.4 điểm.") == []

@@ -53,7 +53,8 @@ def test_14_numbers_are_said_in_many_ways() -> None:
         "32 ngàn lượt; 600 nghìn cây; 16,5 tỷ đồng; 50 triệu, 100 triệu đồng/căn; 6 triệu đồng/em/năm; hàng nghìn người"
     )
     values = [value.get("vnd", value.get("value")) for _, value in found(text, "quantity", "money")]
-    assert values == [32000, 600000, 16_500_000_000, 50_000_000, 100_000_000, 6_000_000]
+    assert values == [32000, 600000, 16_500_000_000, 50_000_000, 100_000_000, 6_000_000, None]
+    assert found(text, "quantity")[-1][1]["least"] == 1000
 
 
 @pytest.mark.parametrize(

@@ -75,3 +75,12 @@ def test_a_count_reads_back_as_itself(number: int, unit: str) -> None:
     grouped = f"{number:,}".replace(",", ".")
     (fact,) = quantities(f"Các cấp Hội có {grouped} {unit}.")
     assert fact.value == {"value": number, "unit": unit}
+
+
+def test_thousands_that_nobody_counted_have_no_number_but_the_least_that_there_may_be() -> None:
+    facts = quantities("Hàng nghìn lượt hội viên và hàng trăm hộ nghèo được giúp; quyên góp hàng triệu đồng.")
+
+    assert [(fact.text, fact.value["least"], fact.number, fact.indicator) for fact in facts] == [
+        ("Hàng nghìn lượt hội viên", 1000, None, None),
+        ("hàng trăm hộ nghèo", 100, None, None),
+    ]

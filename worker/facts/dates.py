@@ -130,8 +130,13 @@ def _days(context: Context, position: int) -> list[Span] | None:
         log.debug("dropped %r: there is no such day", context.text[start : chain[-1].end])
         return []
     if end := lunar.said(key, chain[-1].end):
-        return [lunar.span(context, start, end)]
+        context.spend(start, end)
+        log.debug("dropped %r: a lunar day without its year", context.text[start:end])
+        return [lunar.span(context, start, end)] if lunar.has_year(key, end) else []
     return list(_spans(context, start, chain, *dated))
+
+
+_CLAUSE = re.compile(r"[,;)\n]")
 
 
 def _likely(key: str, chain: list[_Day]) -> bool:
@@ -146,6 +151,8 @@ def _likely(key: str, chain: list[_Day]) -> bool:
     named = (last.day, last.month) in FEASTS
     if named and feast:
         return True
+    if last.mark == "." and len(chain) == 1 and last.day > 12 and _CLAUSE.match(key, last.end):
+        return _BOUND.search(key, before, first.start) is not None  # "Đến 30.11, …", but no "từ 12.5 lên 13.4"
     if last.mark not in ("/", "0/", "tháng") or _is_something_else(key, first, last):
         return False
     return bool(

@@ -22,7 +22,8 @@ _LUNAR_DAY = re.compile(
     rf"|tết(?! (?:nguyên|cổ|trung|vì|quân|sum|đoàn|yêu|cho|tại|ở))(?!\w){_YEAR}"
 )
 _BEFORE = re.compile(r"(?<!\w)(?:(?:sáng|chiều|tối|đêm|ngày) )*(?:2[0-9]|30|[0-3]?[0-9]) $")
-_SAID = re.compile(r",? \(?(?:âm lịch|al)(?!\w)")
+_SAID = re.compile(r",? \(?(?:âm lịch|al|lịch (?:âm|chăm|khmer|hồi giáo|mông|thái))(?!\w)")
+_OF_YEAR = re.compile(rf"\)?,? (?:năm )?(?:[12][0-9]{{3}}|(?:{_STEM}) (?:{_BRANCH}))(?!\w)")
 
 
 def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every fact module is called in this way
@@ -51,6 +52,11 @@ def said(key: str, position: int) -> int:
     """Where "âm lịch" ends that follows the date ending here; 0 where none does."""
     match = _SAID.match(key, position)
     return match.end() if match else 0
+
+
+def has_year(key: str, position: int) -> bool:
+    """Does a year follow? "15/7 âm lịch" without one is a feast of every year, and no day."""
+    return _OF_YEAR.match(key, position) is not None
 
 
 def span(context: Context, start: int, end: int) -> Span:

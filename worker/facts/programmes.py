@@ -69,6 +69,12 @@ def _tidy(name: str) -> str:
     return " ".join(name.split())
 
 
+def _goes_on(words: Words, index: int) -> bool:
+    """Does a name go on with this word: after a blank, or the dash of "kinh tế - xã hội"?"""
+    gap = words.gap(index - 1)
+    return gap == " " or (gap == "-" and not words.capital(index) and not words.key(index)[:1].isdigit())
+
+
 def _name_after(words: Words, hit: Hit) -> int:
     """The end of a name without quotation marks ("Cuộc thi Phụ nữ khởi nghiệp năm 2023"); 0 if there is none."""
     index = hit.end
@@ -78,7 +84,7 @@ def _name_after(words: Words, hit: Hit) -> int:
     if words.at(index, *_OTHERS) or (office and office.entry.data[0] != "member"):
         return 0
     end = index + 1
-    while end < index + LONGEST_NAME and words.gap(end - 1) == " " and words.keys[end] not in small_words("ends_name"):
+    while end < index + LONGEST_NAME and _goes_on(words, end) and words.keys[end] not in small_words("ends_name"):
         end += 1
     dated = words.keys[end - 1].isdigit()
     return end if dated or (end - index >= 3 and words.gap(end - 1) != " ") else 0

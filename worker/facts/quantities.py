@@ -13,12 +13,13 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from worker.facts import cues, units
-from worker.facts.numbers import Number, Numeral, plain
+from worker.facts.numbers import SCALES, Number, Numeral, plain
 from worker.facts.span import QUALIFIER, Context, Span
 
 
 def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every fact module is called in this way
     """The quantities of a part."""
+    yield from _magnitudes(context)
     last: Span | None = None
     for index, numeral in context.unread():
         span = (
@@ -31,6 +32,23 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
             last = span
             context.spend(span.start, span.end)
             yield span
+
+
+_MAGNITUDE = re.compile(r"(?<!\w)hàng (chục|trăm|nghìn|ngàn|vạn|triệu)(?: (nghìn|ngàn|vạn|triệu))?(?= )")
+
+
+def _magnitudes(context: Context) -> Iterator[Span]:
+    """ "hàng nghìn lượt hội viên": so many that nobody counted. No number, but the `least` that there may be."""
+    for match in _MAGNITUDE.finditer(context.key):
+        unit = units.match_list(context.key, match.end())
+        if unit is None or unit.kind in (units.NONE, "measure") or _in_a_name(context, match.start()):
+            continue
+        least = SCALES[match[1]] * SCALES.get(match[2], 1)
+        value = {"value": None, "least": least, "unit": _plain(context.text[unit.start : unit.end])}
+        yield Span(
+            kind="quantity", start=match.start(), end=unit.end, value=value, rule="quantity: magnitude",
+            confidence=0.6, qualifier="hàng",
+        )  # fmt: skip
 
 
 class _Counted(NamedTuple):
@@ -49,6 +67,10 @@ _NAMED = cues.before("named", gap=" ?[:.]? ?")
 _RANKED = cues.before("ranked", gap=" ?")
 _NUMBER_OF = re.compile(r"(?<!tổng )(?<!\w)số:? ?$")
 _TIME_AFTER = re.compile(r" ?(?:giờ|h|phút|'|\")(?!\w)|[°º]")
+_SIZE = re.compile(rf"(?<!\w){cues.any_of('vessels')}(?: [^\W\d]+){{0,2}} $")
+"""A measure after one of these says how large a thing is: "bồn nước 1.000 lít" is one tank."""
+UNGROUPED = 1_000_000
+"""Nobody writes a count of so many without dots: it is a number to call, or a key."""
 _LONG_QUOTE = 120
 """A quotation longer than this is somebody's speech and not the name of a campaign."""
 
@@ -75,6 +97,8 @@ def _in_a_name(context: Context, start: int) -> bool:
 def _quantity(context: Context, numeral: Numeral) -> Span | None:
     counted = _counted(context, numeral)
     if counted is None or _is_named(context, numeral.start, counted) or _in_a_name(context, numeral.start):
+        return None
+    if counted.kind == "measure" and _SIZE.search(context.key, max(0, numeral.start - 40), numeral.start):
         return None
     return _span(context, numeral.start, counted, _reading(numeral, counted), None)
 
@@ -155,7 +179,8 @@ def _is_countable(numeral: Numeral, kind: str) -> bool:
 def _noun(context: Context, numeral: Numeral) -> _Counted | None:
     """A noun that the list of units does not know: in lower case, or an abbreviation in capitals."""
     text, end = context.text, numeral.end
-    if numeral.form in ("decimal", "dotted", "comma3") and numeral.scale == 1:
+    key_or_phone = numeral.form == "int" and numeral.value >= UNGROUPED
+    if key_or_phone or (numeral.form in ("decimal", "dotted", "comma3") and numeral.scale == 1):
         return None
     if capitals := _CAPITALS.match(text, end):
         return _Counted(capitals.end(), capitals[1], None) if capitals[1] not in _NO_NOUNS else None
@@ -170,7 +195,7 @@ def _noun(context: Context, numeral: Numeral) -> _Counted | None:
     return _Counted(match.end(1), match[1], None)
 
 
-_NO_NOUNS = frozenset({"VNĐ", "VND", "USD", "NĂM", "THÁNG", "NGÀY", "LẦN", "TW", "TƯ"})
+_NO_NOUNS = frozenset({"SA", "CH", "AM", "PM", "VNĐ", "VND", "USD", "NĂM", "THÁNG", "NGÀY", "LẦN", "TW", "TƯ"})
 
 
 # --- "tổng số hội viên là 12.345": the unit goes before

@@ -71,7 +71,7 @@ def _filled(
         province=span.province or (str(where[0]) or None if where else None),
         year=span.year or (int(when[0]) if when else None),
         scope=max(levels, key=LEVELS.index) if levels else None,
-        indicator=span.indicator or indicators.of(span, context),
+        indicator=span.indicator or (indicators.of(span, context) if span.number is not None else None),
     )
 
 
