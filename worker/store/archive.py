@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, Unpack
 
 from worker.dedup.canonical import canonical
 from worker.models import Capture, Link, Memory, Refined
@@ -17,7 +17,7 @@ from worker.store.chrome import ChromeMemory
 from worker.store.errors import ArchiveDamaged, ArchiveError, ArchiveUnwritable
 from worker.store.filing import Filed, Filing, Incoming, together
 from worker.store.lock import Lock, holder
-from worker.store.search import Results, search
+from worker.store.search import Asked, Results, search
 from worker.store.times import moment, now, stamp
 from worker.store.transaction import transaction
 from worker.store.warc import Place, Warc
@@ -339,17 +339,6 @@ class Archive:
         except sqlite3.OperationalError as error:
             raise ArchiveError(f"{self.directory / 'news.db'} cannot be vacuumed: {error}") from None
 
-    def search(
-        self,
-        query: str,
-        *,
-        province: str | None = None,
-        source: str | None = None,
-        year: int | None = None,
-        kind: str | None = None,
-        limit: int = 20,
-        offset: int = 0,
-    ) -> Results:
+    def search(self, query: str, **asked: Unpack[Asked]) -> Results:
         """Search the articles; see worker.store.search.search."""
-        filters = {"province": province, "source": source, "kind": kind}
-        return search(self.connection, query, year=year, limit=limit, offset=offset, **filters)
+        return search(self.connection, query, **asked)

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from itertools import islice
+from typing import TypedDict, Unpack
 
 from worker.store import query as q
 from worker.store.snippet import Snippet, Spelling, snippet, sought
@@ -54,31 +55,36 @@ class _Found:
     copies: int = 0
 
 
-def search(
-    connection: sqlite3.Connection,
-    query: str,
-    *,
-    province: str | None = None,
-    source: str | None = None,
-    year: int | None = None,
-    kind: str | None = None,
-    limit: int = 20,
-    offset: int = 0,
-) -> Results:
-    """The articles that hold all terms of `query` (see worker.store.query.terms), in title or body.
+class Asked(TypedDict, total=False):
+    """What is asked of a search besides its words.
 
     Filters: GSO code of a `province` (the source's, or one where a fact of the article holds), id of a `source`, `year`
-    of publication, `kind` of a fact. Without terms, all articles that pass the filters, the newest first; without
-    either, nothing. Whatever is typed, there is an answer: nothing in a query is syntax but quotes and a closing star.
+    of publication, `kind` of a fact. `limit` hits (20) are answered, from number `offset` on.
+    """
+
+    province: str | None
+    source: str | None
+    year: int | None
+    kind: str | None
+    limit: int
+    offset: int
+
+
+def search(connection: sqlite3.Connection, query: str, **asked: Unpack[Asked]) -> Results:
+    """The articles that hold all terms of `query` (see worker.store.query.terms), in title or body.
+
+    Without terms, all articles that pass the filters, the newest first; without either, nothing. Whatever is typed,
+    there is an answer: nothing in a query is syntax but quotes and a closing star.
     """
     found = q.terms(query)
-    tags = _tags(connection, province, source, year, kind)
+    tags = _tags(connection, asked)
     if not found and not tags:
         return Results()
-    wanted = max(0, offset) + max(1, min(limit, 1000))
+    offset = max(0, asked.get("offset", 0))
+    wanted = offset + max(1, min(asked.get("limit", 20), 1000))
     ranked = list(islice(_ranked(connection, found, tags), wanted + 1))
     patterns = {is_exact: _pattern(found, is_exact) for is_exact in (True, False)}
-    page = ranked[max(0, offset) : wanted]
+    page = ranked[offset:wanted]
     return Results(hits=tuple(_hit(connection, one, patterns[one.exact]) for one in page), more=len(ranked) > wanted)
 
 
@@ -96,18 +102,16 @@ def _pattern(terms: tuple[q.Term, ...], is_exact: bool) -> re.Pattern[str]:
     return sought([([spelled(word) for word in term.words], term.prefix) for term in terms])
 
 
-def _tags(
-    connection: sqlite3.Connection, province: str | None, source: str | None, year: int | None, kind: str | None
-) -> str:
+def _tags(connection: sqlite3.Connection, asked: Asked) -> str:
     """The FTS5 expression for the filters, over the column `tags` (made in the view articles_search); '' for none."""
     wanted = []
-    if source is not None:
+    if (source := asked.get("source")) is not None:
         wanted.append(_tag(f"source{source.encode().hex()}"))
-    if year is not None:
+    if (year := asked.get("year")) is not None:
         wanted.append(_tag(f"year{year:04}"))
-    if kind is not None:
+    if (kind := asked.get("kind")) is not None:
         wanted.append(_tag(f"kind{kind}"))
-    if province is not None:
+    if (province := asked.get("province")) is not None:
         there = connection.execute("SELECT hex(id) FROM sources WHERE province = ?", [province])
         either = [_tag(f"province{province}"), *(_tag(f"source{hexed}") for (hexed,) in there)]
         wanted.append(f"({' OR '.join(either)})")
