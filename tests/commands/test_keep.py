@@ -1,9 +1,18 @@
 """`worker verify`, `worker backup` and `worker vacuum`."""
 
+import multiprocessing
+import random
 import shutil
 import sqlite3
+import subprocess
+import time
 
 import pytest
+
+from worker.store import Archive
+
+_PROCESSES = multiprocessing.get_context("forkserver")
+_PROCESSES.set_forkserver_preload(["worker.store", "worker.store.backup"])
 
 
 @pytest.fixture
@@ -32,6 +41,49 @@ def test_a_backup_is_an_archive_of_its_own(worker, archive, tmp_path):
     assert "5 articles are copied" in done.stdout
     shutil.rmtree(archive)
     assert "is sound" in worker("verify", "--archive", tmp_path / "copy").stdout
+
+
+def back_up(archive, to):
+    with Archive.open(archive, write=False) as reader:
+        reader.backup(to)
+
+
+def test_a_backup_that_is_killed_at_any_moment_leaves_the_last_whole_copy_and_the_next_one_takes_its_place(
+    archive, tmp_path
+):
+    dice, to, kills = random.Random(2), tmp_path / "copy", 0  # noqa: S311 - moments, not secrets
+    for _ in range(8):
+        process = _PROCESSES.Process(target=back_up, args=(archive, to))
+        process.start()
+        while process.is_alive() and not list(to.glob("news.db.part*")):
+            time.sleep(0.0002)
+        time.sleep(dice.random() * 0.02)
+        process.kill()
+        process.join()
+        kills += process.exitcode != 0
+        for whole in (archive, to) if (to / "news.db").exists() else (archive,):
+            with Archive.open(whole, write=False) as reader:
+                assert reader.verify() == []
+    assert kills >= 3
+    back_up(archive, to)
+    assert sorted(path.name for path in to.iterdir()) == ["news.db", "warc"]
+    with Archive.open(to, write=False) as copy:
+        assert copy.verify() == []
+
+
+def test_a_disk_that_is_too_small_for_a_copy_is_told_and_keeps_the_last_one(worker, archive, tmp_path):
+    to = tmp_path / "disk"
+    to.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", to]
+    if not shutil.which("mount") or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("no file system can be mounted here")
+    try:
+        done = worker("backup", to / "copy", "--archive", archive)
+        assert done.returncode == 1
+        assert done.stderr.startswith(f"worker: no copy could be made in {to / 'copy'}: ") and "full" in done.stderr
+        assert [path.name for path in (to / "copy").iterdir()] == ["warc"]
+    finally:
+        subprocess.run(["umount", "-l", to], check=True)
 
 
 def test_vacuum_gives_room_back_and_loses_nothing(worker, archive):

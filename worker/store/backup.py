@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import sqlite3
 from contextlib import suppress
@@ -21,34 +22,51 @@ def backup(connection: sqlite3.Connection, directory: Path, to: Path) -> None:
     half = to / "news.db.part"
     try:
         (to / "warc").mkdir(parents=True, exist_ok=True)
-        half.unlink(missing_ok=True)
-        _copy_database(connection, half)
+        copy_database(connection, half)
         for file in sorted((directory / "warc").glob("*.warc.gz")):
             _copy_file(file, to / "warc" / file.name)
-        for left in ("news.db-wal", "news.db-shm"):  # of an earlier copy that somebody opened
-            (to / left).unlink(missing_ok=True)
+        for log in ("-wal", "-shm"):  # of an earlier copy that somebody opened
+            (to / f"news.db{log}").unlink(missing_ok=True)
         half.replace(to / "news.db")
     except OSError as error:
         with suppress(OSError):
             half.unlink()
-        raise ArchiveUnwritable(f"no copy could be made in {to}: {error.strerror}") from None
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise (ArchiveFull if full else ArchiveUnwritable)(f"no copy could be made in {to}: {error.strerror}") from None
     except sqlite3.Error as error:
-        half.unlink(missing_ok=True)
         full = "full" in str(error)
         raise (ArchiveFull if full else ArchiveUnwritable)(f"no copy could be made in {to}: {error}") from None
 
 
-def _copy_database(connection: sqlite3.Connection, to: Path) -> None:
-    target = sqlite3.connect(to, isolation_level=None)
+def copy_database(connection: sqlite3.Connection, to: Path) -> None:
+    """Copy the database as it is at one moment to the file `to`, and check the copy.
+
+    Raises ArchiveDamaged, sqlite3.Error and OSError, with nothing left of the copy. What a kill leaves is half a copy,
+    which the next one replaces: whoever needs a whole one gives it its name afterwards.
+    """
+    _forget(to)
     try:
-        connection.backup(target)
-        # A copy is read before it is written to: without a log beside it, it can be read from anywhere.
-        target.execute("PRAGMA journal_mode = DELETE")
-        (verdict,) = target.execute("PRAGMA integrity_check(1)").fetchone()
-    finally:
-        target.close()
-    if verdict != "ok":
-        raise ArchiveDamaged(f"the archive is damaged, and so would be its copy: {verdict}; run `worker verify`")
+        target = sqlite3.connect(to, isolation_level=None)
+        try:
+            target.execute("PRAGMA journal_mode = OFF")  # nobody goes back to half a copy
+            connection.backup(target)
+            # A copy is read before it is written to: without a log beside it, it can be read from anywhere.
+            target.execute("PRAGMA journal_mode = DELETE")
+            (verdict,) = target.execute("PRAGMA integrity_check(1)").fetchone()
+        finally:
+            target.close()
+        if verdict != "ok":
+            raise ArchiveDamaged(f"the archive is damaged, and so would be its copy: {verdict}; run `worker verify`")
+    except BaseException:
+        with suppress(OSError):
+            _forget(to)
+        raise
+
+
+def _forget(file: Path) -> None:
+    """Remove a database with the logs that a kill left beside it: they would be played back into the next one."""
+    for log in ("", "-journal", "-wal", "-shm"):
+        file.with_name(file.name + log).unlink(missing_ok=True)
 
 
 def _copy_file(file: Path, to: Path) -> None:

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+from worker.store.backup import copy_database
 from worker.store.errors import (
     ArchiveDamaged,
     ArchiveError,
@@ -151,14 +152,8 @@ def _step(sql: str):  # type: ignore[no-untyped-def]  # sqlite-utils types its o
 def _copy(connection: sqlite3.Connection, copy: Path) -> None:
     """A whole copy, or an error that says why not; never half a one under that name."""
     half = copy.with_name(copy.name + ".part")
-    half.unlink(missing_ok=True)
     try:
-        target = sqlite3.connect(half)
-        try:
-            connection.backup(target)
-        finally:
-            target.close()
+        copy_database(connection, half)
         half.replace(copy)
     except (sqlite3.Error, OSError) as error:
-        half.unlink(missing_ok=True)
         raise ArchiveUnwritable(f"no copy of the archive could be made before upgrading it: {copy}: {error}") from None
