@@ -76,7 +76,7 @@ def extract(article: Article, source: Source | None) -> tuple[Fact, ...]:
     for context in contexts:
         _read(context)
     scoped = scope.fill(contexts)
-    return tuple(_fact(span, context) for context in contexts for span in scoped[context.part])
+    return tuple(_fact(span, where, context) for context in contexts for span, where in scoped[context.part])
 
 
 def _page(article: Article, source: Source | None) -> Page:
@@ -131,14 +131,14 @@ class _Accepted:
         return self._context.taken(span.start, span.end, span.kind)
 
 
-def _fact(span: Span, context: Context) -> Fact:
+def _fact(span: Span, where: scope.Scope, context: Context) -> Fact:
     return Fact(
         kind=span.kind,
         text=context.text[span.start : span.end],
         part=context.part,
         start=span.start,
         end=span.end,
-        value=span.value,
+        value={**span.value, "org": where.organisation} if where.organisation else span.value,
         rule=span.rule,
         confidence=span.confidence,
         qualifier=span.qualifier,
@@ -146,8 +146,8 @@ def _fact(span: Span, context: Context) -> Fact:
         date_start=span.date_start,
         date_end=span.date_end,
         name=span.name,
-        province=span.province,
-        year=span.year,
-        scope=span.scope,
-        indicator=span.indicator,
+        province=where.province,
+        year=where.year,
+        scope=where.level,
+        indicator=where.indicator,
     )

@@ -72,7 +72,12 @@ _CHANGE = re.compile(r"(?<!\w)(?:tăng|giảm)(?: thêm)? (?:(?:hơn|trên|gần
 def of(span: Span, context: Context) -> str | None:
     """The indicator that a span measures, None where it measures none of them."""
     unit = _unit(span)
-    if unit is None:
+    some = [
+        indicator
+        for indicator in _by_word().get(unit.split()[0] if unit else "", ())
+        if unit and unit.startswith(indicator.units) and not unit.startswith(indicator.excepted)
+    ]
+    if not some:
         return None
     key = context.key
     start = max(0, span.start - REACH)
@@ -82,14 +87,7 @@ def of(span: Span, context: Context) -> str | None:
     near = before + key[span.start : closing.start() if closing else span.end + AFTER]
     if span.kind == "money" and _CHANGE.search(before):
         return None  # what a sum has grown by is not the sum
-    for indicator in _by_word().get(unit.split()[0], ()):
-        if (
-            unit.startswith(indicator.units)
-            and not unit.startswith(indicator.excepted)
-            and _fits(indicator, before, near)
-        ):
-            return indicator.id
-    return None
+    return next((indicator.id for indicator in some if _fits(indicator, before, near)), None)
 
 
 def _unit(span: Span) -> str | None:

@@ -199,7 +199,9 @@ class Reader:
             return found
         if hit.entry.name == "Đoàn Chủ tịch" and words.capital(hit.first):
             not_ours = words.gap(end - 1) == " " and words.key(end) in _NO_PRESIDIUM
-            if self.unions and not not_ours and not words.before(hit.first, "office"):  # only the union's centre has one
+            if (
+                self.unions and not not_ours and not words.before(hit.first, "office")
+            ):  # only the union's centre has one
                 return Organisation(hit.first, end, PRESIDIUM, "central body", "body", confidence=0.8)
         return None
 

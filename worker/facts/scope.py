@@ -4,7 +4,7 @@ Province: the only one named before the number in its sentence (else the only on
 paragraph, else the one of the title or the only one of the article, else the source's own. Where several provinces are
 spoken of together ("các tỉnh trong cụm", "cả nước") the number belongs to none of them. Year: the same way, from the
 dates; a year of comparison ("so với cùng kỳ năm 2022"), of a document or of a term does not count. `scope` is the
-farther of the two places.
+farther of the two places. Whose the number is: the organisation that its sentence names first, else its paragraph last.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from worker.facts import cues, indicators
 from worker.facts.span import Context, Page, Span
 
 COUNTED = frozenset({"money", "ratio", "quantity"})
+OWNERS = frozenset({"central", "province", "district", "commune", "village", "cluster"})
 LEVELS = ("sentence", "paragraph", "article", "source")
 
 _MANY = re.compile(
@@ -37,41 +38,59 @@ class Mark(NamedTuple):
     says: str | int
 
 
+class Scope(NamedTuple):
+    """Where and when a fact holds, by what it was read, what it measures, and whose it is (an organisation's name)."""
+
+    province: str | None = None
+    year: int | None = None
+    level: str | None = None
+    indicator: str | None = None
+    organisation: str | None = None
+
+
 @dataclass(slots=True)
 class _Marks:
     provinces: list[Mark]
     years: list[Mark]
+    organisations: list[Mark]
 
 
-def fill(contexts: Iterable[Context]) -> dict[str, list[Span]]:
-    """Part -> its spans, with province, year, scope and indicator where a span is counted."""
+def fill(contexts: Iterable[Context]) -> dict[str, list[tuple[Span, Scope]]]:
+    """Part -> its spans, each with its scope: its own, where it counts nothing."""
     contexts = list(contexts)
-    marks = {context.part: _Marks(_provinces(context), _years(context)) for context in contexts}
+    marks = {
+        context.part: _Marks(_provinces(context), _years(context), _organisations(context)) for context in contexts
+    }
     if not contexts:
         return {}
     page = contexts[0].page
     far_province, far_year = _province_of(page, marks), _year_of(page, marks)
     return {
         context.part: [
-            _filled(span, context, marks[context.part], far_province, far_year) if span.kind in COUNTED else span
+            (
+                span,
+                _scope(span, context, marks[context.part], far_province, far_year)
+                if span.kind in COUNTED
+                else Scope(span.province, span.year, span.scope, span.indicator),
+            )
             for span in context.found
         ]
         for context in contexts
     }
 
 
-def _filled(
+def _scope(
     span: Span, context: Context, marks: _Marks, province: tuple[str, str] | None, year: tuple[int, str] | None
-) -> Span:
+) -> Scope:
     where = _nearest(span, context, marks.provinces) or province
     when = _nearest(span, context, marks.years) or year
     levels = [found[1] for found in (where, when) if found]
-    return replace(
-        span,
-        province=span.province or (str(where[0]) or None if where else None),
-        year=span.year or (int(when[0]) if when else None),
-        scope=max(levels, key=LEVELS.index) if levels else None,
-        indicator=span.indicator or (indicators.of(span, context) if span.number is not None else None),
+    return Scope(
+        span.province or (str(where[0]) or None if where else None),
+        span.year or (int(when[0]) if when else None),
+        max(levels, key=LEVELS.index) if levels else None,
+        span.indicator or (indicators.of(span, context) if span.number is not None else None),
+        _owner(span, context, marks.organisations),
     )
 
 
@@ -91,6 +110,16 @@ def _nearest(span: Span, context: Context, marks: list[Mark]) -> tuple[str | int
     return None
 
 
+def _owner(span: Span, context: Context, marks: list[Mark]) -> str | None:
+    """Whose the number is: the organisation that its sentence names first before it, else the last of its paragraph."""
+    at = bisect_left(marks, (span.start,))
+    if not at or marks[at - 1].start < context.paragraph(span.start)[0]:
+        return None
+    first, _ = context.sentence(span.start)
+    said = [mark for mark in marks[max(0, at - 8) : at] if mark.start >= first]
+    return str((said or marks[at - 1 : at])[0 if said else -1].says)
+
+
 def _several(nearest: Mark) -> str | int:
     """Of several provinces in a sentence none is said to own the number; of several years the nearest one counts."""
     return nearest.says if isinstance(nearest.says, int) else MANY
@@ -108,6 +137,15 @@ def _provinces(context: Context) -> list[Mark]:
             marks.append(Mark(span.start, span.province))
     marks.sort(key=lambda mark: mark.start)
     return _listed(marks)
+
+
+def _organisations(context: Context) -> list[Mark]:
+    """The unions and offices that do and count things; not the banks, firms and funds that they do them with."""
+    return [
+        Mark(span.start, str(span.name))
+        for span in context.found
+        if span.kind == "organisation" and span.value.get("level") in OWNERS
+    ]
 
 
 TOGETHER = 40

@@ -34,16 +34,26 @@ class Hit(NamedTuple):
     entry: Entry
 
 
+def _marks(between: str) -> str:
+    if "\n" in between:
+        return "\n"
+    bare = between.strip()
+    return " " if not bare and between else "-" if bare in _DASH else bare
+
+
 class Words:
     """The words of a text: `keys[n]` (lower case, tone marks in one place) stands at [starts[n], ends[n])."""
 
     def __init__(self, context: Context) -> None:
         self.text = context.text
         key = context.key.replace("ð", "đ")  # some keyboards type the Icelandic eth, which looks the same as Đ
-        self.keys = _WORD.findall(key)
         spans = [match.span() for match in _WORD.finditer(key)]
+        self.keys = [key[start:end] for start, end in spans]
         self.starts = [start for start, _ in spans]
         self.ends = [end for _, end in spans]
+        text = self.text
+        between = [text[end:start] for end, start in zip(self.ends, self.starts[1:], strict=False)]
+        self._gaps = [" " if marks == " " else _marks(marks) for marks in between]
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -57,15 +67,7 @@ class Words:
 
         A line break is always "\\n", whatever stands around it; after the last word it is "\\n" too.
         """
-        if not 0 <= index < len(self.starts) - 1:
-            return "\n"
-        between = self.text[self.ends[index] : self.starts[index + 1]]
-        if between == " ":
-            return between
-        if "\n" in between:
-            return "\n"
-        bare = between.strip()
-        return " " if not bare and between else "-" if bare in _DASH else bare
+        return self._gaps[index] if 0 <= index < len(self._gaps) else "\n"
 
     def capital(self, index: int) -> bool:
         """Does the word begin with a capital letter?"""
@@ -115,20 +117,18 @@ class Words:
     def hits(self) -> dict[int, dict[str, Hit]]:
         """Word -> sort of phrase -> the longest phrase of that sort that begins there."""
         found: dict[int, dict[str, Hit]] = {}
-        begins, keys, last = phrases().get, self.keys, len(self.keys)
+        begins, keys, gaps, last = phrases().get, self.keys, self._gaps, len(self.keys)
         for first, key in enumerate(keys):
             node = begins(key)
             end = first
-            here: dict[str, Hit] = {}
             while node is not None:
                 end += 1
                 for entry in node.entries:
                     if entry.case == "any" or self._cased(first, end, entry):
-                        here[entry.sort] = Hit(first, end, entry)
-                after = node.then.get(keys[end]) if end < last and node.then else None
-                node = after.get(self.gap(end - 1)) if after else None
-            if here:
-                found[first] = here
+                        found.setdefault(first, {})[entry.sort] = Hit(first, end, entry)
+                if end == last or (after := node.then.get(keys[end])) is None:
+                    break
+                node = after.get(gaps[end - 1])
         return found
 
     def _cased(self, first: int, end: int, entry: Entry) -> bool:
