@@ -7,7 +7,9 @@ whose articles had been marked by hand.
 from __future__ import annotations
 
 import csv
+from collections import deque
 from functools import cache
+from heapq import nlargest
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -182,31 +184,35 @@ def _drop_after_end(pieces: Sequence[Piece], ends: list[int], kept: set[int], fa
     standing = kept - fallen.keys()
     total = sum(pieces[index].prose for index in standing)
     before = 0
-    ahead = sorted(standing)
+    ahead = deque(sorted(standing))
     for end in ends:
         while ahead and ahead[0] < end:
-            before += pieces[ahead.pop(0)].prose
+            before += pieces[ahead.popleft()].prose
         if before and total - before <= _REST * before:
             homes = {pieces[index].box.parent for index in standing if index < end}
             fallen.update({index: "after the article" for index in ahead if pieces[index].box.parent not in homes})
             return
 
 
-_COPY = 120
+_COPY = 80
 """Shorter texts may stand twice for their own reasons: refrains, table heads, steps of a recipe."""
 
 
 _WHOLE = 2_000  # characters of a piece in which a whole article may stand again
 _PARAGRAPHS = 3
+_COPIES = 3
+_LOOKED_FOR = 40  # paragraphs; so that a hostile page of a hundred thousand costs no more
 
 
 def _drop_whole_again(pieces: Sequence[Piece], kept: set[int], fallen: dict[int, str]) -> None:
     """Where one piece holds most of the article's paragraphs again, as some pages do for machines, it falls."""
-    for index in [index for index in kept if pieces[index].size > _WHOLE]:
-        others = [pieces[other] for other in kept if other != index and pieces[other].prose >= _COPY]
-        again = [other.prose for other in others if other.size < _WHOLE and other.text in pieces[index].text]
-        if len(again) >= _PARAGRAPHS and 2 * sum(again) > sum([other.prose for other in others if other.size < _WHOLE]):
-            fallen[index] = "the article again"
+    largest = nlargest(_COPIES, [index for index in kept if pieces[index].size > _WHOLE], lambda at: pieces[at].size)
+    others = [pieces[index] for index in sorted(kept.difference(largest)) if pieces[index].prose >= _COPY]
+    others = others[:_LOOKED_FOR]
+    for whole in largest:
+        again = [other.prose for other in others if other.text in pieces[whole].text]
+        if len(again) >= _PARAGRAPHS and 2 * sum(again) > sum([other.prose for other in others]):
+            fallen[whole] = "the article again"
 
 
 def _drop_copies(

@@ -10,7 +10,7 @@ import click
 from worker.commands.options import archive_option, json_option, sources_option
 
 if TYPE_CHECKING:
-    from worker.models import Block, Refined
+    from worker.models import Block, Capture, Refined
 
 _COLOURS = {"title": "bright_white", "chrome": "red", "caption": "cyan", "heading": "bright_green", "lead": "green"}
 
@@ -20,7 +20,8 @@ _COLOURS = {"title": "bright_white", "chrome": "red", "caption": "cyan", "headin
 @sources_option
 @archive_option
 @json_option
-def explain(page: str, sources_file: Path, archive_dir: Path, as_json: bool) -> None:
+@click.option("--html", "as_html", is_flag=True, help="Write the page itself, with what was removed marked in it.")
+def explain(page: str, sources_file: Path, archive_dir: Path, as_json: bool, as_html: bool) -> None:
     """Show every block of a page with its label, and for what was removed the reason and the signal that decided.
 
     PAGE is a saved page (a file), or the address of an archived one: its stored bytes are cleaned again with today's
@@ -29,22 +30,17 @@ def explain(page: str, sources_file: Path, archive_dir: Path, as_json: bool) -> 
     \b
     worker explain seeds/001_de7d124722d61cee.txt
     worker explain https://hoilhpn.org.vn/seed/003
+    worker explain --html https://hoilhpn.org.vn/seed/003 > page.html
     """
-    refined = _of_file(Path(page)) if Path(page).is_file() else _of_archive(page, sources_file, archive_dir)
+    is_file = Path(page).is_file()
+    capture, refined = _of_file(Path(page)) if is_file else _of_archive(page, sources_file, archive_dir)
     if as_json:
-        import json
+        _as_json(refined)
+        return
+    if as_html:
+        from worker.clean import marked
 
-        rows = [
-            {
-                "label": block.label,
-                "text": block.text,
-                "path": block.path,
-                "reason": block.reason,
-                "signal": block.signal,
-            }
-            for block in refined.blocks
-        ]
-        click.echo(json.dumps({"kind": refined.kind, "charset": refined.charset, "blocks": rows}, ensure_ascii=False))
+        click.echo(marked.page(capture, refined), nl=False)
         return
     for block in refined.blocks:
         click.echo(_line(block))
@@ -56,6 +52,16 @@ def explain(page: str, sources_file: Path, archive_dir: Path, as_json: bool) -> 
     )
 
 
+def _as_json(refined: Refined) -> None:
+    import json
+
+    rows = [
+        {"label": block.label, "text": block.text, "path": block.path, "reason": block.reason, "signal": block.signal}
+        for block in refined.blocks
+    ]
+    click.echo(json.dumps({"kind": refined.kind, "charset": refined.charset, "blocks": rows}, ensure_ascii=False))
+
+
 def _line(block: Block) -> str:
     label = click.style(f"{block.label.value:8}", fg=_COLOURS.get(block.label.value), bold=block.label.value == "title")
     text = block.text if len(block.text) <= 160 else f"{block.text[:157]}…"
@@ -64,17 +70,18 @@ def _line(block: Block) -> str:
     return f"{label} {click.style(text, dim=True)}  ← {block.reason} ({block.signal})"
 
 
-def _of_file(path: Path) -> Refined:
+def _of_file(path: Path) -> tuple[Capture, Refined]:
     from worker.commands.clean import capture_of_file
     from worker.refine import refine
 
-    return refine(capture_of_file(path), None, facts=False)
+    capture = capture_of_file(path)
+    return capture, refine(capture, None, facts=False)
 
 
-def _of_archive(url: str, sources_file: Path, archive_dir: Path) -> Refined:
+def _of_archive(url: str, sources_file: Path, archive_dir: Path) -> tuple[Capture, Refined]:
     from worker.config import load
     from worker.dedup.canonical import canonical
-    from worker.refine import refine
+    from worker.refine import NOTHING_SEEN, refine
     from worker.store import Archive
 
     try:
@@ -89,4 +96,5 @@ def _of_archive(url: str, sources_file: Path, archive_dir: Path) -> Refined:
             raise click.ClickException(
                 f"{address} is not in the archive {archive_dir}; `worker crawl {address}` fetches it"
             )
-        return refine(capture, source, archive.memory(source.id)) if source else refine(capture, None)
+        memory = archive.memory(source.id) if source else NOTHING_SEEN
+        return capture, refine(capture, source, memory, facts=False)
