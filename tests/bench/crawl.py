@@ -3,10 +3,12 @@
 python -m tests.bench.crawl                  speed and kills
 python -m tests.bench.crawl speed            8 hosts x 125 pages of 29 KB, beside Scrapy + trafilatura + SQLite
 python -m tests.bench.crawl kills            200 kills, in crawls of 300 pages
+python -m tests.bench.crawl polite           500 hosts at their own pace, by one process
 python -m tests.bench.crawl growth           what a page costs with 1,000 and with 10,000 articles in the archive
 
-The web is served by a process of its own, without pauses. Scrapy is told all addresses by sitemaps and keeps title,
-date and text in one table; this program finds them by its listings and keeps bytes, facts, copies and a search index.
+The web is served by a process of its own, without pauses. Time and memory are those of all processes of a crawler.
+Scrapy is told all addresses by sitemaps and keeps title, date and text in one table; this program finds them by its
+listings and keeps bytes, facts, copies and a search index.
 """
 
 from __future__ import annotations
@@ -14,15 +16,17 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import resource
+import os
 import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -49,27 +53,30 @@ def country(hosts: int, articles: int, seed: int = 0) -> Iterator[dict[str, str]
         web.wait()
 
 
-def crawl(bases: dict[str, str], directory: Path, processes: int = 1) -> int:
-    """Crawl with this program; how many pages were filed."""
+def crawl(bases: dict[str, str], directory: Path, processes: int = 1, delay: float = 0) -> int:
+    """Crawl with this program, in this process and so many that read pages; how many pages were filed."""
     from worker.crawl import Crawl
     from worker.fetch.client import Client
     from worker.store import Archive
     from worker.workshop import Workshop
 
-    sources = [_source(host, base) for host, base in bases.items()]
+    sources = [_source(host, base, delay) for host, base in bases.items()]
 
     async def all_of(archive: Archive) -> int:
         workshop = Workshop(archive, processes=processes)
         async with Client(contact="bench@example.org") as client:
             crawls = (Crawl(source=one, archive=archive, transport=client, workshop=workshop) for one in sources)
-            return sum(count.total() for count in await asyncio.gather(*(one.run("manual") for one in crawls)))
+            try:
+                return sum(count.total() for count in await asyncio.gather(*(one.run("manual") for one in crawls)))
+            finally:
+                workshop.close()
 
     with Archive.open(directory, write=True) as archive:
         archive.sync_sources(Sources(sources=tuple(sources)))
         return asyncio.run(all_of(archive))
 
 
-def _source(host: str, base: str) -> Source:
+def _source(host: str, base: str, delay: float) -> Source:
     return Source.model_validate(
         {
             "id": host.replace(".", "-"),
@@ -77,7 +84,7 @@ def _source(host: str, base: str) -> Source:
             "home": base,
             "kind": "union",
             "discover": {"listings": [base]},
-            "politeness": {"delay": 0},
+            "politeness": {"delay": delay},
             "network": {"allow_private": True},
         }
     )
@@ -111,25 +118,70 @@ def scrape(bases: dict[str, str], directory: Path) -> int:
     return kept
 
 
+WORK: dict[str, Callable[[dict[str, str], Path], int]] = {
+    "crawl": crawl,
+    "crawl, three processes": partial(crawl, processes=2),
+    "polite": partial(crawl, delay=2),
+    "scrape": scrape,
+}
+"""What is measured, each in a process of its own, with those that it starts."""
+
+
 def measured(work: Callable[[dict[str, str], Path], int], bases: dict[str, str], directory: Path) -> dict[str, float]:
-    """Pages, seconds of the clock and of the processor, and the most memory, in MB, of this process."""
-    began, busy = time.perf_counter(), time.process_time()
+    """Pages, seconds of the clock and of the processors, and the most memory in MB, of this group of processes."""
+    done = threading.Event()
+    most: dict[str, float] = {"cpu": 0, "mb": 0}
+
+    def look() -> None:
+        while not done.wait(0.3):
+            now = {"cpu": 0.0, "mb": 0.0}
+            for process in group():
+                now["cpu"] += process[0]
+                now["mb"] += process[1]
+            for name, value in now.items():
+                most[name] = max(most[name], value)
+
+    began, busy = time.perf_counter(), sum(process[0] for process in group())
+    looking = threading.Thread(target=look)
+    looking.start()
     pages = work(bases, directory)
-    took, used = time.perf_counter() - began, time.process_time() - busy
-    return {"pages": pages, "wall": took, "cpu": used, "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+    took = time.perf_counter() - began
+    done.set()
+    looking.join()
+    return {"pages": pages, "wall": took, "cpu": most["cpu"] - busy, "mb": most["mb"]}
+
+
+def group() -> Iterator[tuple[float, float]]:
+    """Seconds of processor and MB of each process of this group; what several share is counted once (PSS)."""
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if os.getpgid(int(process.name)) != os.getpgid(0):
+                continue
+            fields = (process / "stat").read_text("ascii").rpartition(")")[2].split()
+            memory = (process / "smaps_rollup").read_text("ascii")
+        except (OSError, ProcessLookupError):  # it has just ended
+            continue
+        ticks = int(fields[11]) + int(fields[12])
+        kilobytes = next(int(line.split()[1]) for line in memory.splitlines() if line.startswith("Pss:"))
+        yield ticks / os.sysconf("SC_CLK_TCK"), kilobytes / 1024
 
 
 def apart(what: str, bases: dict[str, str], directory: Path) -> dict[str, float]:
     """`measured` in a process of its own."""
     command = [sys.executable, "-m", "tests.bench.crawl", "measure", what, json.dumps(bases), str(directory)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, capture_output=True, text=True, check=True, start_new_session=True)
     told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return told
 
 
 def speed(hosts: int, articles: int, rounds: int) -> None:
     """Both crawlers by turns on one web; the best round of each counts."""
-    results: dict[str, list[dict[str, float]]] = {"crawl": [], "scrape": []}
+    names = {
+        "crawl": "union-news-archive",
+        "crawl, three processes": "… with two processes more",
+        "scrape": "Scrapy + trafilatura + SQLite",
+    }
+    results: dict[str, list[dict[str, float]]] = {what: [] for what in names}
     with country(hosts, articles) as bases, tempfile.TemporaryDirectory() as temporary:
         for number in range(rounds):
             for what, told in results.items():
@@ -138,14 +190,29 @@ def speed(hosts: int, articles: int, rounds: int) -> None:
                 told.append(apart(what, bases, directory))
                 shutil.rmtree(directory)
     best = {what: min(told, key=lambda one: one["cpu"]) for what, told in results.items()}
+    theirs = best["scrape"]
     print(f"{hosts} hosts x {articles} pages of {SIZE // 1000} KB, delay 0")
-    for what, name in (("crawl", "union-news-archive"), ("scrape", "Scrapy + trafilatura + SQLite")):
+    for what, name in names.items():
         one = best[what]
-        rates = f"{one['pages'] / one['wall']:6.1f} pages/s, {one['pages'] / one['cpu']:6.1f} a CPU second"
-        print(f"  {name:32} {one['pages']:5.0f} pages  {rates}  {one['mb']:5.0f} MB")
-    ours, theirs = best["crawl"], best["scrape"]
-    times = (ours["pages"] / ours["cpu"]) / (theirs["pages"] / theirs["cpu"])
-    print(f"  {times:.2f} x the pages of a CPU second, {ours['mb'] / theirs['mb']:.2f} x the memory")
+        times = [(one["pages"] / one[time_]) / (theirs["pages"] / theirs[time_]) for time_ in ("wall", "cpu")]
+        print(
+            f"  {name:32} {one['pages']:5.0f} pages  {one['pages'] / one['wall']:6.1f} pages/s ({times[0]:.2f} x)"
+            f"  {1000 * one['cpu'] / one['pages']:5.1f} ms of CPU a page ({times[1]:.2f} x)"
+            f"  {one['mb']:5.0f} MB ({one['mb'] / theirs['mb']:.2f} x)"
+        )
+
+
+def polite(hosts: int, articles: int) -> None:
+    """Many hosts side by side, each asked once in two seconds or less often."""
+    with country(hosts, articles) as bases, tempfile.TemporaryDirectory() as temporary:
+        one = apart("polite", bases, Path(temporary))
+        with closing(sqlite3.connect(Path(temporary) / "news.db")) as connection:
+            (least,) = connection.execute(
+                "SELECT min(86400 * (julianday(fetched_at) - julianday(before))) FROM (SELECT fetched_at,"
+                " lag(fetched_at) OVER (PARTITION BY source ORDER BY fetched_at) AS before FROM captures)"
+            ).fetchone()
+    print(f"{hosts} hosts x {articles} pages of {SIZE // 1000} KB, two seconds between two requests")
+    print(f"  {one['pages']:.0f} pages in {one['wall']:.0f} s, {one['mb']:.0f} MB; least pause of a host {least:.1f} s")
 
 
 def kills(count: int, pages: int, seed: int) -> int:
@@ -167,37 +234,50 @@ def kills(count: int, pages: int, seed: int) -> int:
     return len(problems)
 
 
-def growth(sizes: tuple[int, ...]) -> None:
+def growth(sizes: list[int], rounds: int) -> None:
     """What a crawled page costs in an archive of each size."""
     from worker.store import Archive
 
-    print("a page of a crawl, as the archive grows")
     sites = made_up_sources()
     with tempfile.TemporaryDirectory() as temporary:
-        directory, made, filled = Path(temporary), made_up_pages(sites), 0
-        for number, size in enumerate(sizes):
+        directories = {size: Path(temporary) / str(size) for size in sizes}
+        made, filled, before = made_up_pages(sites), 0, None
+        for size, directory in directories.items():
+            if before:
+                shutil.copytree(before, directory)
             with Archive.open(directory, write=True) as archive:
                 archive.sync_sources(Sources(sources=tuple(sites)))
                 for capture, refined, site in islice(made, size - filled):
                     archive.file(capture, refined, site)
-            filled = size
-            with country(4, 50, seed=number + 1) as bases:
+            filled, before = size, directory
+        grown(directories, rounds)
+
+
+def grown(directories: dict[int, Path], rounds: int) -> None:
+    """Crawl into archives of different sizes by turns; the best round of each counts."""
+    costs: dict[int, list[float]] = {size: [] for size in directories}
+    memory = dict.fromkeys(directories, 0.0)
+    for number in range(rounds):
+        with country(4, 50, seed=number + 1) as bases:
+            for size, directory in directories.items():
                 one = apart("crawl", {f"{number}-{host}": base for host, base in bases.items()}, directory)
-            print(
-                f"  {size:7} articles: {1000 * one['cpu'] / one['pages']:6.1f} ms of CPU, {one['mb']:4.0f} MB",
-                flush=True,
-            )
+                costs[size].append(1000 * one["cpu"] / one["pages"])
+                memory[size] = max(memory[size], one["mb"])
+    print("a page of a crawl, as the archive grows")
+    least = min(costs[min(costs)])
+    for size, taken in costs.items():
+        cells = f"{min(taken):6.1f} ms of CPU ({min(taken) / least:.2f} x)  {memory[size]:4.0f} MB"
+        print(f"  {size:7} articles  {cells}", flush=True)
 
 
 def main() -> int:
     """Run what is asked for."""
     if sys.argv[1:2] == ["measure"]:
         what, bases, directory = sys.argv[2:5]
-        work = {"crawl": crawl, "scrape": scrape}[what]
-        print(json.dumps(measured(work, json.loads(bases), Path(directory))))
+        print(json.dumps(measured(WORK[what], json.loads(bases), Path(directory))))
         return 0
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="*", default=["speed", "kills"], choices=["speed", "kills", "growth"])
+    parser.add_argument("what", nargs="*", default=["speed", "kills"], choices=["speed", "kills", "polite", "growth"])
     parser.add_argument("--hosts", type=int, default=8)
     parser.add_argument("--articles", type=int, default=125, help="on each host")
     parser.add_argument("--rounds", type=int, default=2)
@@ -209,8 +289,10 @@ def main() -> int:
     problems = 0
     if "speed" in told.what:
         speed(told.hosts, told.articles, told.rounds)
+    if "polite" in told.what:
+        polite(500, 3)
     if "growth" in told.what:
-        growth(tuple(told.sizes))
+        growth(sorted(told.sizes), told.rounds)
     if "kills" in told.what:
         problems = kills(told.kills, told.pages, told.seed)
     return 1 if problems else 0
