@@ -10,6 +10,12 @@ import pytest
 
 from tests.simulation import alarms, simulate, visits
 from tests.world import BEGIN, Plan
+from worker.config import Sources
+from worker.store import Archive
+from worker.store import alarms as stored
+from worker.store.transaction import transaction
+from worker.watch.normal import KINDS
+from worker.watch.teller import AGAIN, Teller
 
 
 def broken(number, fault, days=(2, 3), **settings):
@@ -74,6 +80,21 @@ def test_status_exits_with_1_while_an_alarm_is_open_and_says_which(tmp_path, wor
     assert "site-1, failing since" in said.stdout and "closed the connection" in said.stdout
     as_json = json.loads(worker("status", "--json", "--archive", tmp_path).stdout)
     assert [(alarm["source"], alarm["kind"]) for alarm in as_json["alarms"]] == [("site-1", "failing")]
+    (source,) = as_json["by_source"]
+    assert (source["id"], source["health"]) == ("site-1", "failing")
+    assert source["last_run"] < source["next_run"]
+
+
+def test_the_alarms_of_a_source_that_is_taken_out_of_the_file_end_and_nobody_is_told(tmp_path):
+    source = Plan(number=1).portal().source("gone")
+    with Archive.open(tmp_path, write=True) as archive:
+        archive.sync_sources(Sources(sources=(source,)))
+        with transaction(archive.connection):
+            stored.settle(archive.connection, "gone", {"silent": "nothing new"}, KINDS, BEGIN)
+        assert stored.standing(archive.connection, "gone") == {"silent"}
+        archive.sync_sources(Sources(sources=(source.model_copy(update={"enabled": False}),)))
+        assert stored.standing(archive.connection, "gone") == frozenset()
+        assert stored.untold(archive.connection) == []
 
 
 def test_what_was_missed_while_the_service_was_off_is_made_up_once_and_noted_with_the_reason(tmp_path):
@@ -85,9 +106,6 @@ def test_what_was_missed_while_the_service_was_off_is_made_up_once_and_noted_wit
 
 
 def test_where_nobody_can_be_told_it_is_tried_again(tmp_path):
-    from worker.store import Archive
-    from worker.watch.teller import AGAIN, Teller
-
     answers = iter([False, True, True])
     heard = []
 

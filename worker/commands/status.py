@@ -33,6 +33,7 @@ def status(context: click.Context, archive_dir: Path, as_json: bool) -> None:
         report["alarms"] = [_plain(alarm) for alarm in alarms.alarms(archive.connection)]
         report["next_run"] = alarms.next_visit(archive.connection)
         report["last_day"] = alarms.last_day(archive.connection)
+        report["by_source"] = archive.source_status()
     report["free"] = shutil.disk_usage(archive_dir).free
     if as_json:
         import json

@@ -9,14 +9,17 @@ from datetime import datetime
 
 from worker.config import Sources
 from worker.store.rows import insert
-from worker.store.times import stamp
+from worker.store.times import now, stamp
 
 TRIGGERS = ("schedule", "manual", "rebuild", "import")
 OUTCOMES = ("ok", "failed", "stopped")
 
 
 def sync_sources(connection: sqlite3.Connection, sources: Sources) -> None:
-    """Make the rows of `sources` what sources.yaml says. A source that left the file keeps its row, as disabled."""
+    """Make the rows of `sources` what sources.yaml says.
+
+    A source that left the file keeps its row, as disabled. Nobody looks at it any more, so its alarms end, untold.
+    """
     for source in sources.sources:
         connection.execute(
             "INSERT INTO sources (id, name, home, kind, province) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
@@ -29,6 +32,9 @@ def sync_sources(connection: sqlite3.Connection, sources: Sources) -> None:
     for source_id, health in connection.execute("SELECT id, health FROM sources").fetchall():
         if source_id not in enabled and health != "disabled":
             connection.execute("UPDATE sources SET health = 'disabled' WHERE id = ?", [source_id])
+            connection.execute(
+                "UPDATE alarms SET ended = ?, told = 2 WHERE source = ? AND ended IS NULL", [stamp(now()), source_id]
+            )
         elif source_id in enabled and health == "disabled":
             connection.execute("UPDATE sources SET health = 'new', failing_since = NULL WHERE id = ?", [source_id])
 

@@ -1,0 +1,65 @@
+"""`worker service`: the unit that systemd reads."""
+
+import configparser
+import shutil
+import subprocess
+
+import pytest
+
+
+def unit(text):
+    """The unit's settings, by section."""
+    parsed = configparser.ConfigParser(strict=False, interpolation=None)
+    parsed.optionxform = str
+    parsed.read_string(text)
+    return {section: dict(parsed[section]) for section in parsed.sections()}
+
+
+def test_the_unit_runs_without_root_in_a_system_that_it_cannot_write_but_for_its_archive(worker, tmp_path):
+    shown = worker("service", "show", "--archive", tmp_path / "ar chive", "--sources", tmp_path / "sources.yaml")
+    assert shown.returncode == 0, shown.stderr
+    service = unit(shown.stdout)["Service"]
+    assert service["User"] == "archive"
+    assert service["Type"] == "notify"
+    assert service["ExecStart"].endswith(f'run --sources {tmp_path}/sources.yaml --archive "{tmp_path}/ar chive"')
+    assert service["ReadWritePaths"] == f'"{tmp_path}/ar chive"'
+    assert {
+        key: service[key] for key in ("ProtectSystem", "NoNewPrivileges", "CapabilityBoundingSet", "MemoryMax")
+    } == {
+        "ProtectSystem": "strict",
+        "NoNewPrivileges": "yes",
+        "CapabilityBoundingSet": "",
+        "MemoryMax": "1G",
+    }
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not here")
+def test_systemd_finds_nothing_wrong_with_it(worker, tmp_path):
+    text = worker("service", "show", "--archive", tmp_path, "--user", "daemon").stdout
+    command = next(line for line in text.splitlines() if line.startswith("ExecStart=")).split()[0]
+    text = text.replace(command, "ExecStart=/bin/true")  # the program may be installed elsewhere than it runs here
+    (tmp_path / "union-news-archive.service").write_text(text)
+    done = subprocess.run(
+        ["systemd-analyze", "verify", tmp_path / "union-news-archive.service"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_installing_writes_the_unit_and_says_what_to_do_next(worker, tmp_path):
+    done = worker("service", "install", "--directory", tmp_path, "--archive", tmp_path / "archive", "--user", "keeper")
+    assert done.returncode == 0, done.stderr
+    assert unit((tmp_path / "union-news-archive.service").read_text())["Service"]["User"] == "keeper"
+    assert "systemctl daemon-reload && systemctl enable --now union-news-archive.service" in done.stdout
+    assert f"install -d -o keeper {tmp_path / 'archive'}" in done.stdout
+
+
+def test_where_it_cannot_be_written_and_what_is_no_account_is_said(worker, tmp_path):
+    nowhere = worker("service", "install", "--directory", tmp_path / "missing")
+    assert nowhere.returncode == 1
+    assert "run it with sudo" in nowhere.stderr
+    strange = worker("service", "show", "--user", "root; rm -r /")
+    assert strange.returncode == 2
+    assert "is no name of an account" in strange.stderr
