@@ -51,6 +51,9 @@ class _Day(NamedTuple):
 
 # What a date may begin with; most numerals fail here at once.
 _MAYBE = re.compile(r"[0-9]{1,2}(?![0-9])(?: ?[/\-.,–—;]| (?:tháng|và|đến|tới))")
+# And no date is without a month, which may stand behind the last of several days.
+_MONTH_AHEAD = re.compile(r"[/\-.–—] ?[0-9]|tháng")
+AHEAD = 120
 _FULL = re.compile(
     r"([0-9]{1,2})(?: ?/ ?([0-9]{1,2}) ?/ ?|-([0-9]{1,2})[-/]|\.([0-9]{1,2})\.| - ([0-9]{1,2}) - )([0-9]{4}|[0-9]{2})"
     r"(?![0-9]|/[0-9a-zđ])"
@@ -118,6 +121,8 @@ def _days(context: Context, position: int) -> list[Span] | None:
     """The dates written at this position; None where none is, [] where what is written is a day that does not exist."""
     key = context.key
     if not _MAYBE.match(key, position) or key.endswith("tháng ", 0, position):
+        return None
+    if not _MONTH_AHEAD.search(key, position, position + AHEAD):
         return None
     cue = _SURE.search(key, max(0, position - 32), position)
     chain = _chain(key, position, most=12 if cue else 2)

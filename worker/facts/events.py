@@ -62,7 +62,7 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
     words = words_of(context)
     notes = context.page.notes
     told: list[frozenset[str]] = notes.setdefault("events told", [])
-    for event in _distinct(_read(context)[:MOST]):
+    for event in _distinct(_read(context)):
         tokens = _tokens(event.name)
         if any(_same(tokens, other) for other in told):
             continue
@@ -117,9 +117,10 @@ def _read(context: Context) -> list[Event]:
         if event:
             events.append(event)
     placed: list[Event] = []
-    for event in sorted(events, key=lambda event: event.first):
-        days = [other.when for other in placed if other.when and _is_short(other.when)]
-        placed.append(_placed(context, event, days[-1] if days else None))
+    day: str | None = None
+    for event in sorted(events, key=lambda event: event.first)[:MOST]:
+        placed.append(_placed(context, event, day))
+        day = placed[-1].when if placed[-1].when and _is_short(placed[-1].when) else day
     return [event for event in placed if event.rule != "deed" or _counts(event)]
 
 

@@ -17,6 +17,9 @@ log = logging.getLogger(__name__)
 LONGEST = 15
 """Digits of the longest numeral that is read; what is longer is an account, a key or an attack."""
 
+ROW = 100  # numbers in one row, which no sentence has
+GAP = 4  # characters between two numbers of a row
+
 Number = int | Decimal
 
 
@@ -106,6 +109,18 @@ def plain(value: Number) -> int | float:
 def scan(text: str, lower: str) -> list[Numeral]:
     """All numerals of a text, in order. `lower` is the text in lower case, of the same length."""
     return sorted([*_in_digits(text, lower), *_in_words(text, lower)])
+
+
+def without_rows(numerals: list[Numeral], text: str) -> list[Numeral]:
+    """The numerals, but for rows of `ROW` and more with nothing but marks between them: a table, a key or an attack."""
+    kept: list[Numeral] = []
+    row: list[Numeral] = []
+    for numeral in numerals:
+        if row and (numeral.start - row[-1].end > GAP or any(map(str.isalpha, text[row[-1].end : numeral.start]))):
+            kept += row if len(row) < ROW else ()
+            row = []
+        row.append(numeral)
+    return kept + (row if len(row) < ROW else [])
 
 
 # --- in digits

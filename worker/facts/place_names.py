@@ -304,13 +304,8 @@ def _holder(words: Words, place: Place) -> Place | None:
         return None
     parents = {unit.parent for unit in place.units}
     for end in range(min(words.run(place.end), place.end + 4), place.end, -1):
-        bare = unit_key(words.written(place.end, end))
-        found = [
-            unit
-            for title in _TYPES["district"]
-            for unit in gazetteer.districts().get(unit_key(title) + bare)
-            if not parents or unit.code in parents
-        ]
+        units = _districts(_TYPES["district"], words.written(place.end, end))
+        found = [unit for unit in units if not parents or unit.code in parents]
         if found:
             return Place(place.end, end, "district", _lower(found[-1].name), "holder", units=tuple(found))
     return None
@@ -328,13 +323,19 @@ def _of_organisation(words: Words, hit: Hit, page: Page) -> Iterator[Place]:
         hit.entry.data[0], _TYPES["district"]
     )
     for end in range(min(words.run(index), index + 4), index, -1):
-        bare = unit_key(words.written(index, end))
-        units = [unit for title in titles for unit in gazetteer.districts().get(unit_key(title) + bare)]
+        units = _districts(titles, words.written(index, end))
         home = [unit for unit in units if unit.parent == page.province]
         if units and (home or len({unit.code for unit in units}) == 1):
             found = (home or units)[-1]
             yield Place(index, end, "district", _lower(found.name), "organisation", units=(found,))
             return
+
+
+@lru_cache(maxsize=KNOWN)
+def _districts(titles: tuple[str, ...], bare: str) -> tuple[Unit, ...]:
+    """The districts of that name, with one of these types."""
+    key = unit_key(bare)
+    return tuple(unit for title in titles for unit in gazetteer.districts().get(unit_key(title) + key))
 
 
 def _bare_province(words: Words, hit: Hit) -> bool:

@@ -101,8 +101,8 @@ def _chain(words: Words, places: list[Place], position: int) -> list[Place]:
 def _coded(place: Place, holders: list[Place], around: list[Place], page: Page) -> Place:
     """The place with its codes: what is said to hold it decides, then the source's province, then what stands near."""
     units = place.units
-    for known in (*holders, page.province, *around):
-        if known is not None and (narrowed := [unit for unit in units if _within(unit, known)]):
+    for code in dict.fromkeys([*(one.code for one in holders), page.province, *(one.code for one in around)]):
+        if code is not None and (narrowed := [unit for unit in units if _within(unit, code)]):
             units = tuple(narrowed)
     new = page.published is not None and page.published >= MERGED
     current = [unit for unit in units if (len(unit.code) == 5 and not unit.listed) == new]
@@ -119,11 +119,8 @@ def _coded(place: Place, holders: list[Place], around: list[Place], page: Page) 
     return replace(place, code=unit.code, code_2025=unit.code_2025 or None, province=province)
 
 
-def _within(unit: Unit, known: Place | str) -> bool:
-    """Is the unit in this district or province (a place, or a code of the 63)?"""
-    code = known if isinstance(known, str) else known.code
-    if code is None:
-        return False
+def _within(unit: Unit, code: str) -> bool:
+    """Is the unit in the district or province (of the 63) of this code?"""
     if len(unit.code) == 5 and not unit.listed:
         return len(code) == 2 and gazetteer.provinces()[code].code_2025 == unit.parent
     return unit.parent == code or (len(unit.code) == 5 and gazetteer.province_of()[unit.parent] == code)

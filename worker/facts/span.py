@@ -6,6 +6,7 @@ code points of that part. Everything here is linear in the length of the text an
 
 from __future__ import annotations
 
+import logging
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,10 +16,12 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from worker.facts import cues
-from worker.facts.numbers import Numeral, scan
+from worker.facts.numbers import Numeral, scan, without_rows
 from worker.models import Article
 from worker.vietnamese import fold, tone_key
 from worker.vietnamese.sentences import sentence_starts
+
+log = logging.getLogger(__name__)
 
 Interval = tuple[int, int]
 
@@ -79,6 +82,10 @@ class Page:
     contexts: dict[str, Context] = field(default_factory=dict, repr=False)
 
 
+READ = 2_000_000
+"""Characters of a part in which facts are read: a book of a thousand pages. What is longer is a dump or an attack, and
+would take a gigabyte of memory for each ten megabytes of text."""
+
 _SPACES = "\xa0\t\u2002\u2003\u2009\u202f"
 
 _QUOTES = re.compile(r'[“”"«»\n]')
@@ -90,7 +97,7 @@ class Context:
     def __init__(self, page: Page, part: str) -> None:
         self.page = page
         self.part = part
-        self.text = page.article.part(part)
+        self.text = _beginning(page.article.part(part))
         self.found: list[Span] = []  # by start; what `extract` accepted from the modules that ran before
         self.spent: set[int] = set()  # where numerals start that are read already, or that are no numbers at all
         self._starts: list[int] = []
@@ -122,8 +129,8 @@ class Context:
 
     @cached_property
     def numerals(self) -> list[Numeral]:
-        """Every number of the text, in digits or words, in order."""
-        return scan(self.text, self.lower)
+        """Every number of the text, in digits or words, in order; not those of endless rows of numbers."""
+        return without_rows(scan(self.text, self.lower), self.text)
 
     def unread(self) -> Iterator[tuple[int, Numeral]]:
         """The numerals that no module has read yet, each with its place in `numerals`."""
@@ -185,6 +192,14 @@ class Context:
     def taken(self, start: int, end: int, *kinds: str) -> bool:
         """Does a span found before (of these kinds) share a character with [start, end)?"""
         return next(self.overlapping(start, end, *kinds), None) is not None
+
+
+def _beginning(text: str) -> str:
+    """As much of a part as is read: up to the last blank within `READ` characters."""
+    if len(text) <= READ:
+        return text
+    log.info("facts are read in the first %d of %d characters", READ, len(text))
+    return text[: max(text.rfind(" ", 0, READ), text.rfind("\n", 0, READ), 0) or READ]
 
 
 def sibling(context: Context, part: str) -> Context:
