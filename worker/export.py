@@ -40,8 +40,6 @@ def surt(url: str) -> str:
     """
     parts = urlsplit(url.lower())
     host = ",".join(reversed(_WWW.sub("", parts.hostname or "").split(".")))
-    if (parts.hostname or "").replace(".", "").isdigit():
-        host = parts.hostname or ""
     port = f":{parts.port}" if parts.port and parts.port not in (80, 443) else ""
     path = parts.path.rstrip("/") or "/"
     query = "?" + "&".join(sorted(parts.query.split("&"))) if parts.query else ""

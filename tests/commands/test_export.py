@@ -59,7 +59,7 @@ def test_webrecorder_s_own_tool_finds_the_wacz_valid(worker, offline_archive, tm
     [
         ("http://example.vn", "vn,example)/"),
         ("https://www2.Example.vn:443/A/?b=1&a=2", "vn,example)/a?a=2&b=1"),
-        ("http://127.0.0.1:8080/x", "127.0.0.1:8080)/x"),
+        ("http://127.0.0.1:8080/x", "1,0,0,127:8080)/x"),
     ],
 )
 def test_addresses_have_one_key(url, key):
