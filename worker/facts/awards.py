@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from worker.facts.gazetteer import small_words
 from worker.facts.organisation_names import Organisation
 from worker.facts.organisations import organisation_at, organisations_of
-from worker.facts.own_names import own_name
 from worker.facts.people import people_of
 from worker.facts.places import place_at
 from worker.facts.quotes import quotes_of
@@ -21,6 +20,7 @@ from worker.facts.words import Hit, Words, at, first_year, sentence_of, within, 
 REACH = 9  # words between an award and its winner after it, a quotation not counted
 BEFORE = 22  # words between a winner and the award after it: who gives it may stand between
 WINNER = 16  # words in what is said of a winner
+TITLE = 6  # words in a title of honour
 NAME = 12  # words in a prize's own name
 _TITLES = ("danh hiệu", "huân chương", "huy chương")
 _TO = frozenset(("cho", "thuộc", "của", "tới", "đến"))
@@ -84,7 +84,7 @@ class _Reader:
             return Award(hit.first, end, words.written(hit.first, end) if end > hit.end else name)
         if end in self.quotes:
             return Award(hit.first, self.quotes[end], f"{name} “{words.written(end, self.quotes[end])}”")
-        index = self._ranked(own_name(words, end) if hit.entry.name in _TITLES else end)
+        index = self._ranked(self._title(end) if hit.entry.name in _TITLES else end)
         name = words.written(hit.first, index) if index > end else name
         if giver := self._giver(index):
             return Award(hit.first, giver.end, f"{name} của {giver.name}")
@@ -95,6 +95,16 @@ class _Reader:
         while (
             last < min(end + 4, len(self.words)) and self.words.gap(last - 1) == " " and self.words.keys[last] in ranks
         ):
+            last += 1
+        return last
+
+    def _title(self, end: int) -> int:
+        """The end of a title that a capital begins: "danh hiệu Nghệ nhân Ưu tú", "Huân chương Lao động"."""
+        words, last = self.words, end
+        if not words.capital(end) or words.gap(end - 1) != " ":
+            return end
+        stops = small_words("ends_winner") | small_words("rank") | _TO
+        while last < min(end + TITLE, len(words)) and words.gap(last - 1) == " " and words.keys[last] not in stops:
             last += 1
         return last
 

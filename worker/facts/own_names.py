@@ -34,6 +34,8 @@ def own_name(words: Words, index: int, described: bool = False) -> int:
             end += 1
         else:
             break
+    while end > index and words.key(end - 1) in ("và", *_AIMS):
+        end -= 1
     cut = end == index + 1 and words.gap(end - 1) == " " and not words.capital(end)
     return index if cut and words.key(end) not in small_words("ends_role") else end
 
@@ -82,8 +84,8 @@ def _goes_on(words: Words, index: int, first: int) -> bool:
 def _level(words: Words, index: int) -> bool:
     """Does the place of an organisation begin here? A capital may also open its name: "Bệnh viện Chợ Rẫy"."""
     level = words.at(index, "level")
-    if level is None or level.entry.data[1] == "dotted":
-        return False
+    if level is None or level.entry.data[1] == "dotted" or words.at(index, "compounds"):
+        return False  # "Lao động và Xã hội" is no commune
     return not (level.entry.data[1] in ("landmark", "street") and words.capital(index))
 
 

@@ -1,0 +1,23 @@
+"""Other wordings of what names.yaml holds: organisations of all sorts, offices, events, awards, elections, clusters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.facts.reading import facts_of
+from tests.facts.test_names import KINDS, said
+
+SENTENCES = yaml.safe_load(Path(__file__).with_name("wordings.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("sentence", SENTENCES, ids=[sentence["text"][:50] for sentence in SENTENCES])
+def test_a_wording_is_understood(sentence: dict[str, Any]) -> None:
+    facts = facts_of(sentence["text"], province=sentence.get("province"))
+
+    for kind in KINDS:
+        if kind in sentence:
+            assert {said(fact) for fact in facts if fact.kind == kind} == set(sentence[kind]), kind
