@@ -1,7 +1,9 @@
-"""Keep a page's tags from being nested so deep that reading them takes for ever.
+"""Keep a page's tags from being nested so deep, or so long, that reading them takes for ever.
 
 HTML's rules make a parser look back over all open elements at many tags, so 100,000 unclosed ones cost it quadratic
-time. Browsers stop nesting at 512 elements (Chromium's kMaximumHTMLParserDOMTreeDepth); so does this, before parsing.
+time; to look over all attributes of a tag at each of them; and to open every <b> that nobody closed again in each
+paragraph that follows, so that 84 kB become a tree of 4 GB. Browsers stop nesting at 512 elements (Chromium's
+kMaximumHTMLParserDOMTreeDepth); so does this, before parsing.
 """
 
 from __future__ import annotations
@@ -9,6 +11,12 @@ from __future__ import annotations
 import re
 
 MAX_DEPTH = 512
+
+MAX_TAG = 65_536
+"""Characters: as many attributes as fit into it take a parser a quarter of a second."""
+
+MAX_TAGS = 500_000
+"""The longest real pages that we have met have under 60,000."""
 
 _UNLIKELY = 4_000
 """More tags without an end tag than an honest page has at any point; parsing so many levels takes 20 ms at most."""
@@ -25,12 +33,78 @@ _FLAT = frozenset(_VOID | _ENDED_BY_THEIR_KIND | _OF_TABLES)
 
 
 def bounded(markup: str) -> str:
-    """The markup itself, or, where tags may be nested beyond any honest page's depth, without those below MAX_DEPTH.
+    """The markup itself, or, where it goes beyond any honest page, without what would make its tree grow for ever.
 
-    The text between the tags stays. Linear in the markup.
+    Tags below MAX_DEPTH and formatting that nobody closes are left out, what follows the first MAX_TAGS tags is, and a
+    tag that is longer than MAX_TAG loses its attributes. The text between the tags stays. Linear in the markup.
     """
+    if len(markup) > MAX_TAG:
+        markup = _without_long_tags(markup)
+    tags = markup.count("<")
+    if tags > MAX_TAGS:
+        markup, tags = _first_tags(markup), MAX_TAGS
+    most_open = max(_FORMATS, _MOST_FORMATTED // (tags + 1))
+    if tags > most_open and tags - 2 * markup.count("</") > most_open:
+        markup = _without_open_formats(markup, most_open)
     # Most pages have so few tags that nothing needs to be counted window by window.
-    return _flattened(markup) if markup.count("<") > _UNLIKELY and _may_be_deep(markup) else markup
+    return _flattened(markup) if tags > _UNLIKELY and _may_be_deep(markup) else markup
+
+
+def _first_tags(markup: str) -> str:
+    """The markup up to about its MAX_TAGS-th tag."""
+    tags = at = 0
+    while tags < MAX_TAGS and at < len(markup):
+        tags += markup.count("<", at, at + _WINDOW)
+        at += _WINDOW
+    return markup[:at]
+
+
+_FORMATS = 4
+_MOST_FORMATTED = 1_000_000
+"""So many elements may come of formatting that is opened again, if every tag of the page opens it again."""
+
+_FORMAT = re.compile(r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])[^>]*>?", re.IGNORECASE)
+"""The formatting elements of the HTML standard (13.2.4.3, the list of active formatting elements)."""
+
+
+def _without_open_formats(markup: str, most: int) -> str:
+    """The markup without formatting that is opened where more than `most` are open."""
+    kept: list[str] = []
+    at = opened = 0
+    for match in _FORMAT.finditer(markup):
+        drop = opened >= most and not match[1]
+        opened += -1 if match[1] and opened else 0 if match[1] or drop else 1
+        if drop:
+            kept.append(markup[at : match.start()])
+            at = match.end()
+    return "".join((*kept, markup[at:]))
+
+
+def _without_long_tags(markup: str) -> str:
+    """The markup with tags of more than MAX_TAG characters cut down to their names. (A picture may be in one, as data.)
+
+    Such a tag is told by a stretch without ">". The end of a script in it stays, for a script may have such a stretch.
+    """
+    kept: list[str] = []
+    at = done = 0
+    while at + MAX_TAG < len(markup):
+        end = markup.rfind(">", at, at + MAX_TAG)
+        if end >= 0:
+            at = end + 1
+            continue
+        stop = markup.find(">", at + MAX_TAG)
+        stop = len(markup) if stop < 0 else stop
+        tag = _LONG_TAG.search(markup, at, stop)
+        if tag is not None and stop - tag.start() > MAX_TAG:
+            script = markup.find("</script", tag.end(), stop)
+            stop = stop if script < 0 else script
+            kept += (markup[done : tag.end()], ">" if script >= 0 else "")
+            done = stop
+        at = stop
+    return "".join((*kept, markup[done:])) if kept else markup
+
+
+_LONG_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]{0,30}")
 
 
 def _may_be_deep(markup: str) -> bool:
