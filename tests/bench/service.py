@@ -20,6 +20,7 @@ import yaml
 
 from tests.simulation import alarms, simulate, visits
 from tests.world import BEGIN, FAULTS, Plan
+from worker.config import seconds
 
 DAY = timedelta(days=1)
 APART = (DAY, DAY / 3, 7 * DAY)
@@ -47,20 +48,25 @@ def plans(days: float, count: int) -> list[Plan]:
     ]
 
 
-def _schedule(number: int) -> str:
-    return "auto" if number % 3 == 0 else "every 6h"
+def _schedule(number: int, apart: timedelta) -> str:
+    """A third of the sources by their own rhythm, the others several times within their usual interval."""
+    return "auto" if number % 3 == 0 else "every 2h" if apart < DAY else "every 6h"
 
 
 def _broken(number: int, days: float, apart: timedelta, fault: str) -> Plan:
     parts = (1 / 3, 1) if apart > DAY else (1 / 2, 3 / 4)
     begin, end = (BEGIN + days * part * DAY for part in parts)
-    return Plan(number=number, apart=apart, schedule=_schedule(number), fault=fault, broken=(begin, end))
+    return Plan(number=number, apart=apart, schedule=_schedule(number, apart), fault=fault, broken=(begin, end))
 
 
 def _sound(number: int) -> Plan:
     apart = (DAY / 3, DAY, DAY, 7 * DAY)[number % 4]
     return Plan(
-        number=number, apart=apart, by_chance=number % 5 == 4, schedule=_schedule(number), rough=number % 6 in (1, 2)
+        number=number,
+        apart=apart,
+        by_chance=number % 5 == 4,
+        schedule=_schedule(number, apart),
+        rough=number % 6 in (1, 2),
     )
 
 
@@ -178,7 +184,8 @@ def gaps(
     late, double = list[str](), list[str]()
     for one in sites:
         auto = one.schedule == "auto"
-        least, most = (14 / 60, 24.2) if auto else (5.3, 6.7)
+        every = 0 if auto else seconds(one.schedule.removeprefix("every ")) / 3600
+        least, most = (14 / 60, 24.2) if auto else (0.88 * every, 1.12 * every)
         most = 24.2 if one.fault == "down" else most
         for before, after in pairwise(made.get(one.id, [])):
             if (before < off[1] and after >= off[0]) or before <= clock_set <= after:
