@@ -1,0 +1,1 @@
+"""Fuzzing with atheris: run by hand, for as long as one likes. See clean.py."""
