@@ -66,6 +66,7 @@ def test_a_source_is_found_by_the_host_of_a_url(write):
         (f"sources:{ENTRY}    schedule: sometimes\n", 6, 'write "every 2h", a cron line'),
         (f"sources:{ENTRY}    schedule: 99 6 * * *\n", 6, "this cron line cannot be read"),
         (f"sources:{ENTRY}    schedule: every 5s\n", 6, "write every 1m or more"),
+        (f"sources:{ENTRY}    schedule: auto 12h-30m\n", 6, "write the shorter time first"),
         (f"sources:{ENTRY}    province: Atlantis\n", 6, "the name of one of the 63 provinces"),
         (f"sources:{ENTRY}    articles: '('\n", 6, "this regular expression cannot be read"),
         (f"sources:{ENTRY}    discover: {{feeds: [rss.xml]}}\n", 6, "write a whole address"),

@@ -23,7 +23,7 @@ def test_a_cron_line_is_read_in_vietnam_s_time():
     assert abs(fire - expected) <= timedelta(minutes=1)
 
 
-@pytest.mark.parametrize("schedule", ["every 1m", "15 6,18 * * 1-5", "auto"])
+@pytest.mark.parametrize("schedule", ["every 1m", "15 6,18 * * 1-5", "auto", "auto 5m-12h", "auto 4h - 7d"])
 def test_every_schedule_that_the_configuration_accepts_has_a_trigger(schedule):
     assert trigger(schedule).get_next_fire_time(None, NOW) > NOW - timedelta(minutes=2)
 
@@ -55,7 +55,7 @@ def test_a_due_time_that_a_clock_gone_wrong_has_put_years_ahead_is_put_right():
     assert not_too_far(NOW + timedelta(days=900), "auto", NOW) < NOW + timedelta(hours=3)
 
 
-@pytest.mark.parametrize("schedule", ["every 2h", "every 7d", "30 6 * * 1", "auto"])
+@pytest.mark.parametrize("schedule", ["every 2h", "every 7d", "30 6 * * 1", "auto", "auto 3d-7d"])
 def test_a_due_time_that_the_schedule_itself_has_set_is_kept(schedule):
     due = next_fire(schedule, NOW)
     assert not_too_far(due, schedule, NOW) == due
@@ -63,6 +63,10 @@ def test_a_due_time_that_the_schedule_itself_has_set_is_kept(schedule):
 
 def test_a_source_that_was_put_off_for_a_day_because_it_fails_stays_put_off():
     assert not_too_far(NOW + timedelta(hours=25), "every 2h", NOW) == NOW + timedelta(hours=25)
+
+
+def test_a_source_whose_rhythm_may_leave_it_alone_for_a_week_is_not_visited_after_a_restart_before_that():
+    assert not_too_far(NOW + timedelta(days=7), "auto 1h-7d", NOW) == NOW + timedelta(days=7)
 
 
 def test_what_never_ran_and_what_is_overdue_is_not_touched():

@@ -66,6 +66,15 @@ def test_a_source_that_has_fallen_asleep_is_looked_at_once_a_day():
     assert rhythm([NOW - timedelta(days=400)], NOW) == NOW + timedelta(days=1)
 
 
+def test_a_schedule_may_set_other_bounds():
+    asleep, busy = [NOW - timedelta(days=400)], [NOW - timedelta(minutes=20 * n) for n in range(2000)]
+    bounds = timedelta(hours=3), timedelta(days=7)
+    assert rhythm(asleep, NOW, *bounds) == NOW + timedelta(days=7)
+    assert rhythm(busy, NOW, *bounds) == NOW + timedelta(hours=3)
+    assert rhythm([], NOW, *bounds) == NOW + timedelta(hours=3)
+    assert rhythm(busy, NOW, timedelta(minutes=5), timedelta(hours=1)) <= NOW + timedelta(minutes=30)
+
+
 def test_a_new_habit_shows_within_days():
     usual = NOW.replace(hour=8) + timedelta(days=1)
     assert timedelta() < rhythm(daily_at(8, days=4), NOW) - usual <= timedelta(minutes=15)

@@ -43,8 +43,12 @@ def seconds(text: object) -> float:
 
 
 def _schedule(text: str) -> str:
-    """A schedule is "every 2h" (from a minute on), a cron line of five fields, or "auto"."""
+    """A schedule is "every 2h" (from a minute on), a cron line of five fields, "auto", or "auto 1h-7d" (its bounds)."""
     if text == "auto":
+        return text
+    if match := re.fullmatch(r"auto\s+([^\s-]+)\s*-\s*(\S+)", text):
+        if not 60 <= seconds(match[1]) <= seconds(match[2]):
+            raise ValueError("write the shorter time first, and no less than 1m: auto 30m-12h")
         return text
     if match := re.fullmatch(r"every\s+(\S+)", text):
         if seconds(match[1]) < 60:

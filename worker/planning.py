@@ -30,10 +30,9 @@ def trigger(schedule: str) -> BaseTrigger:
 
     That of `auto` is for a source whose rhythm is not known yet.
     """
-    schedule = f"every {UNKNOWN // timedelta(hours=1)}h" if schedule == "auto" else schedule
-    if schedule.startswith("every "):
-        interval = seconds(schedule.removeprefix("every ").strip())
-        return IntervalTrigger(seconds=int(interval), jitter=int(interval * _JITTER), timezone=UTC)
+    if schedule.startswith(("every ", "auto")):
+        every = int(interval(schedule).total_seconds())
+        return IntervalTrigger(seconds=every, jitter=int(every * _JITTER), timezone=UTC)
     cron = CronTrigger.from_crontab(schedule, timezone=VIETNAM)
     cron.jitter = _CRON_JITTER
     return cron
@@ -51,12 +50,29 @@ def interval(schedule: str) -> timedelta:
     """How far apart a schedule's visits are by rule: what a failing source's back-off begins with."""
     if schedule.startswith("every "):
         return timedelta(seconds=seconds(schedule.removeprefix("every ").strip()))
-    return UNKNOWN if schedule == "auto" else SOONEST
+    if between := bounds(schedule):
+        return min(max(UNKNOWN, between[0]), between[1])
+    return SOONEST
 
 
-def spread(at: datetime, now: datetime) -> datetime:
-    """A little later than `at`, so that sources with one habit drift apart: up to a tenth of the wait, within a day."""
-    return max(at, min(at + (at - now) * _JITTER * _DICE.random(), now + LATEST))
+def bounds(schedule: str) -> tuple[timedelta, timedelta] | None:
+    """Between which times a source that is left to its rhythm is visited; None: its schedule is another.
+
+    >>> bounds("auto 1h-7d")
+    (datetime.timedelta(seconds=3600), datetime.timedelta(days=7))
+    """
+    if schedule == "auto":
+        return SOONEST, LATEST
+    if not schedule.startswith("auto "):
+        return None
+    soonest, latest = (timedelta(seconds=seconds(part)) for part in schedule.removeprefix("auto").split("-"))
+    return soonest, latest
+
+
+def spread(at: datetime, now: datetime, latest: timedelta = LATEST) -> datetime:
+    """A little later than `at`, so that sources with one habit drift apart: up to a tenth of the wait, within `latest`
+    from now."""
+    return max(at, min(at + (at - now) * _JITTER * _DICE.random(), now + latest))
 
 
 def first_runs(due: Mapping[str, datetime | None], now: datetime) -> dict[str, datetime]:
@@ -76,4 +92,5 @@ def not_too_far(due: datetime | None, schedule: str, now: datetime) -> datetime 
     That happens when a clock that went wrong is set back: without this a source would wait until the wrong time comes.
     """
     fire = next_fire(schedule, now)
-    return fire if due is not None and due > max(fire + (fire - now) * 2 * _JITTER, now + LATEST * 1.2) else due
+    latest = max((LATEST, *(bounds(schedule) or ())))
+    return fire if due is not None and due > max(fire + (fire - now) * 2 * _JITTER, now + latest * 1.2) else due

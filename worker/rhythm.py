@@ -14,10 +14,12 @@ from zoneinfo import ZoneInfo
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 SOONEST = timedelta(minutes=15)
-"""No source that is left to its rhythm is visited more often."""
+"""No source that is left to its rhythm is visited more often, unless its schedule says so …"""
 
 LATEST = timedelta(days=1)
 """… or more rarely; and no failing source is left alone for longer."""
+
+_STEP = timedelta(minutes=15)  # within which articles that appear are one occasion
 
 UNKNOWN = timedelta(hours=2)
 """The interval of a source of which nothing is known yet."""
@@ -32,29 +34,31 @@ is fetched at that hour, even if some days go without."""
 _WORKING = range(7 * 4, 19 * 4)  # the quarters over which an article of a day without an hour is spread
 
 
-def rhythm(appeared: Iterable[datetime | date], now: datetime) -> datetime:
-    """The next visit to a source whose articles appeared at those times, between `SOONEST` and `LATEST` after `now`.
+def rhythm(
+    appeared: Iterable[datetime | date], now: datetime, soonest: timedelta = SOONEST, latest: timedelta = LATEST
+) -> datetime:
+    """The next visit to a source whose articles appeared at those times, between `soonest` and `latest` after `now`.
 
     A date without an hour counts for its whole working day. Articles of one quarter of an hour are one occasion: a
     visit brings all of them. With no article at all the source is visited every two hours, with none in eight weeks
-    once a day.
+    as rarely as it may be.
     """
     times = list(appeared)
     if not times:
-        return now + UNKNOWN
+        return now + min(max(UNKNOWN, soonest), latest)
     by_day, by_weekday, days = _occasions(times, now)
     expected = 0.0
-    step = _floor(now) + SOONEST
-    while step + SOONEST < now + LATEST:
+    step = _floor(now) + _STEP
+    while step + _STEP < now + latest:
         local = step.astimezone(VIETNAM)
         quarter = local.hour * 4 + local.minute // 15
         # The weekday's own habit and that of all days, half and half; of a new source, the second is all there is.
         daily, weekly = by_day[quarter] / days, by_weekday[local.weekday(), quarter] / (days / 7)
         expected += daily if days < 14 else (daily + weekly) / 2
-        step += SOONEST
+        step += _STEP
         if expected >= _WORTH:
-            return max(step, now + SOONEST)
-    return now + LATEST
+            return max(step, now + soonest)
+    return now + latest
 
 
 def _occasions(

@@ -273,7 +273,7 @@ class Service:
             failures = notes.failures(connection, source.id)
             self._due[source.id] = _next_visit(self._archive, source, failures, now)
             self._archive.set_next_run(source.id, self._due[source.id])
-            if source.schedule != "auto" and following <= now:
+            if planning.bounds(source.schedule) is None and following <= now:
                 with transaction(connection):
                     notes.skip_run(connection, source.id, following, now, "the visit before was still going on")
         except ArchiveError as error:
@@ -300,14 +300,14 @@ class Service:
 
 
 def _next_visit(archive: Archive, source: Source, failures: int, now: datetime) -> datetime:
-    if source.schedule == "auto":
+    if bounds := planning.bounds(source.schedule):
         appeared = notes.appeared(archive.connection, source.id, now - rhythm.LOOK_BACK)
-        regular = planning.spread(rhythm.rhythm(appeared, now), now)
+        regular = planning.spread(rhythm.rhythm(appeared, now, *bounds), now, bounds[1])
     else:
         regular = planning.next_fire(source.schedule, now)
     if not failures:
         return regular
-    wait = planning.interval(source.schedule) if source.schedule != "auto" else regular - now
+    wait = regular - now if bounds else planning.interval(source.schedule)
     return max(regular, planning.spread(now + rhythm.back_off(wait, failures), now))
 
 
