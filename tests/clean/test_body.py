@@ -106,6 +106,15 @@ def test_the_lead_above_the_text_is_part_of_it():
     assert (refined.article.lead, refined.article.body.split("\n")[0]) == (lead, lead)
 
 
+@pytest.mark.parametrize("first", ["<p>{}</p>", '<p class="sapo">{}</p>', "<p><b>{}</b></p>"])
+def test_the_mark_of_an_agency_that_opens_the_text_is_its_source_and_no_part_of_it(first):
+    opening = first.format(f"(PNTĐ) - {PROSE[0]}")
+    article = read(f"<div>{opening}{paragraphs(*PROSE[1:])}</div>").article
+    assert article is not None
+    assert (article.origin, article.body.split("\n")) == ("PNTĐ", list(PROSE))
+    assert "PNTĐ" not in article.lead
+
+
 def test_every_removed_block_says_why():
     for block in read(f"<div>{paragraphs(*PROSE)}</div>").blocks:
         assert (block.label is Label.CHROME) == bool(block.reason) == bool(block.signal)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
-from worker.clean import html, kinds, profile, text
+from worker.clean import html, kinds, lines, profile, text
 from worker.clean.encoding import Decoded, decode, decode_raw
 from worker.clean.nesting import bounded
 from worker.models import IN_BODY, Article, Block, Label, PageKind, Refined
@@ -38,9 +38,14 @@ def clean(capture: Capture, source: Source | None, memory: Memory) -> Refined:
 
 
 def _refined(capture: Capture, decoded: Decoded, cleaned: html.Cleaned) -> Refined:
-    """The blocks and what was read beside them, as one page."""
+    """The blocks and what was read beside them, as one page; the mark of an agency that opens the text goes apart."""
     labelled, metadata = cleaned.blocks, cleaned.metadata
-    whole = "\n".join([block.text for block in labelled if block.label in IN_BODY])
+    inside = [block for block in labelled if block.label in IN_BODY]
+    texts = [block.text for block in inside]
+    agency = lines.agency(texts[0]) if texts else None
+    if agency is not None:
+        texts[0] = agency[1]
+    whole = "\n".join(texts)
     article = None
     kind = kinds.of_page(
         capture,
@@ -56,12 +61,12 @@ def _refined(capture: Capture, decoded: Decoded, cleaned: html.Cleaned) -> Refin
         article = Article(
             url=capture.url,
             title=metadata.title,
-            lead="\n".join([block.text for block in labelled if block.label is Label.LEAD]),
+            lead="\n".join([text for block, text in zip(inside, texts, strict=True) if block.label is Label.LEAD]),
             body=whole,
             captions=_captions(labelled),
             byline=metadata.byline,
             authors=metadata.authors,
-            origin=metadata.origin,
+            origin=metadata.origin or (agency[0] if agency else ""),
             published=metadata.published,
             published_precision=metadata.published_precision,
             views=metadata.views,
