@@ -4,7 +4,7 @@ python -m tests.bench.facts [--big 5]
 
 The text is the project's own: the seeds and the sentences of tests/facts, on one core, in CPU time, the best of a few
 rounds. Where underthesea is installed its named entities are timed on the same text in the same run. Then what is found
-is held against the annotated truth of the seeds and of the project's own articles (`tests.bench.seeds` alone does that).
+is held against the annotated truth of the seeds and of the project's own articles (so does `tests.bench.seeds`).
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from worker.facts import (
     organisations,
     people,
     places,
+    privacy,
     programmes,
     quantities,
     ratios,
@@ -76,7 +77,7 @@ def extract(article: Article, source: Source | None) -> tuple[Fact, ...]:
     for context in contexts:
         _read(context)
     scoped = scope.fill(contexts)
-    return tuple(_fact(span, where, context) for context in contexts for span, where in scoped[context.part])
+    return privacy.marked(_fact(span, where, context) for context in contexts for span, where in scoped[context.part])
 
 
 def _page(article: Article, source: Source | None) -> Page:
