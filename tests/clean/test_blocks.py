@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from worker.clean import blocks
+from worker.clean.pieces import plain
 
 
 def page(markup, **options):
@@ -153,7 +154,7 @@ TAGS = (
 
 def letters(text):
     """Its characters one by one, wherever they stand: white space and the marks between cells come and go."""
-    return sorted(re.sub(r"[\s|]", "", unicodedata.normalize("NFD", blocks.plain(text))))
+    return sorted(re.sub(r"[\s|]", "", unicodedata.normalize("NFD", plain(text))))
 
 
 @settings(max_examples=150, deadline=None)

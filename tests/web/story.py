@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from worker.vietnamese import fold
 
 CELLS = " | "
-"""Between the cells of a table row in an article's body (worker.clean.blocks.CELL_SEPARATOR)."""
+"""Between the cells of a table row in an article's body (worker.clean.pieces.CELL_SEPARATOR)."""
 
 
 @dataclass(frozen=True)

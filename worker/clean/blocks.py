@@ -7,18 +7,15 @@ element. Nothing is judged here: container.py finds where the article is, body.p
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from worker.clean import names
-from worker.vietnamese import nfc
+from worker.clean.pieces import PROSE, Box, Page, Piece, ends_like_a_sentence, join_cells, plain, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
     from selectolax.lexbor import LexborNode
-
-CELL_SEPARATOR = " | "
-"""Stands between the cells of a table row, which is one line of the body."""
 
 MAX_NODES = 400_000
 """The walk stops after this many nodes: the longest real article pages that we have met have under 30,000."""
@@ -73,89 +70,6 @@ _KINDS = {
 
 _EDGE = "\u2063"  # an invisible mark of the walk's own; others of its kind are removed with it
 _EDGES = re.compile(rf"(?<=\w){_EDGE}+(?=\w)")
-_UNSEEN = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1b]")
-_JOINERS = re.compile(r"(?<![\u0600-\u0dff])[\u200c\u200d](?![\u0600-\u0dff\u2640\u2642\U0001f300-\U0001faff])")
-_SENTENCE_END = re.compile(r"[.!?…。！？।؟۔][\"”“»’')\]」]{0,3}$")
-_WIDE = "\u2e80"  # from here on stand the scripts that write a word with one or two characters
-PROSE = 80
-"""From this many characters outside links on, a piece is prose; from half of it on, if it ends like a sentence."""
-
-
-class Box:
-    """A block-level element that the walk went into.
-
-    `prose`, `size` and `linked` count what stands in it, at all depths, and `image` says that an image does. `start`
-    and `end` delimit its pieces. `mark` is what a profile says it is (see `read`), its own or inherited. `names` is
-    read by names.of_box (-1: not yet), `weight` is filled in by container.py.
-    """
-
-    __slots__ = (
-        *("end", "image", "index", "linked", "mark", "names", "node", "parent", "prose", "size", "start", "tag"),
-        "weight",
-    )
-
-    def __init__(self, node: LexborNode, tag: str, parent: Box | None, index: int, start: int, names: int = -1) -> None:
-        self.node = node
-        self.tag = tag
-        self.parent = parent
-        self.index = index
-        self.start = start
-        self.names = names
-        self.end = self.prose = self.size = self.linked = 0
-        self.weight = 1.0
-        self.image = False
-        self.mark: str | None = None
-
-
-class Piece(NamedTuple):
-    """A run of text and the box it stood in.
-
-    `size` is its length in characters of an alphabet (an ideograph counts as 2.5), `linked`, `bold` and `slanted` how
-    many characters of it were so, `prose` the size of what is outside links if it reads like prose, else 0. `image`
-    says that an image stands between the piece before and this one, or in it.
-    """
-
-    text: str
-    kind: str
-    box: Box
-    size: int
-    linked: int
-    links: int
-    bold: int
-    slanted: int
-    image: bool
-    prose: int
-
-
-class Page(NamedTuple):
-    """All pieces and boxes of a page, in page order; `boxes[0]` is the root."""
-
-    pieces: list[Piece]
-    boxes: list[Box]
-
-
-def plain(text: str) -> str:
-    """Text as it is stored: NFC, white space collapsed, without soft hyphens and other marks that have no width."""
-    text = " ".join(text.split())
-    if text.isascii() and text.isprintable():
-        return text
-    if not text.isprintable():  # soft hyphens and their like are not, nor are the joiners of emoji
-        text = _JOINERS.sub("", _UNSEEN.sub("", text)).strip()
-    return nfc(text)
-
-
-def ends_like_a_sentence(text: str) -> bool:
-    """Whether the text ends with a full stop, a question or exclamation mark, quotes and brackets aside."""
-    return _SENTENCE_END.search(text, max(0, len(text) - 4)) is not None
-
-
-def _size(text: str) -> int:
-    count = len(text)
-    if not text.isascii() and (text[count // 2] >= _WIDE or text[count // 4] >= _WIDE or text[3 * count // 4] >= _WIDE):
-        return count + 3 * sum(1 for letter in text if letter >= _WIDE) // 2
-    return count
-
-
 _ALWAYS_CHROME = frozenset(("nav", "footer", "menu"))
 _LONGEST_WHOLE = 20_000
 _SHORTEST_WHOLE = 100  # characters: less is soon walked through, and may be a dateline with a share button
@@ -280,7 +194,7 @@ class _Walk:
     def _make(self, text: str) -> None:
         box = self.box()
         length = len(text)
-        size = length if text.isascii() else _size(text)
+        size = size_of(text)
         linked, bold, slanted = self.styled
         linked = min(linked, length)
         if size > length:
@@ -346,7 +260,7 @@ class _Walk:
             return  # nothing stood in it
         box = self.made.pop()
         if role == ROW:
-            _join_cells(box, self.pieces)
+            join_cells(box, self.pieces)
         box.end = len(self.pieces)
         parent = box.parent
         if parent is not None:
@@ -390,28 +304,3 @@ def _is_hidden(node: LexborNode) -> bool:
     if not classes or _HIDDEN.isdisjoint(names := classes.split()):
         return False
     return not any(_SHOWN.search(name) for name in names)
-
-
-_LONGEST_CELL = 200
-
-
-def _join_cells(row: Box, pieces: list[Piece]) -> None:
-    """Make one piece of a table row, if it is a row of data: short cells of one line each."""
-    cells = pieces[row.start :]
-    if len(cells) < 2 or any(piece.kind != "tr" or piece.size > _LONGEST_CELL for piece in cells):
-        return
-    del pieces[row.start :]
-    pieces.append(
-        Piece(
-            CELL_SEPARATOR.join(piece.text for piece in cells),
-            "tr",
-            row,
-            sum(piece.size for piece in cells),
-            sum(piece.linked for piece in cells),
-            sum(piece.links for piece in cells),
-            sum(piece.bold for piece in cells),
-            sum(piece.slanted for piece in cells),
-            any(piece.image for piece in cells),
-            sum(piece.prose for piece in cells),
-        )
-    )

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from worker.clean import captions as captions_by_words
 from worker.clean import container, names
-from worker.clean.blocks import ends_like_a_sentence
 from worker.clean.chrome import COMMON, KNOWN, NEW, TEASED
 from worker.clean.features import Reader, Told, is_below_link
+from worker.clean.pieces import ends_like_a_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from worker.clean.blocks import Box, Page, Piece
+    from worker.clean.pieces import Box, Page, Piece
 
 THRESHOLD = -0.2
 """A piece is of the article from this sum on: a likelihood of .45, the best of cross-validation by host."""

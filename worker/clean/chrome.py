@@ -11,7 +11,7 @@ from worker.models import text_digest
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from worker.clean.blocks import Box
+    from worker.clean.pieces import Box
     from worker.models import Memory
 
 NEW, KNOWN, TEASED, COMMON = range(4)

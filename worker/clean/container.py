@@ -11,7 +11,7 @@ from worker.clean.chrome import COMMON, TEASED
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from worker.clean.blocks import Box, Page
+    from worker.clean.pieces import Box, Page
 
 NEARLY_ALL = 0.8
 """A box is left for its child while the child holds this share of the prose."""

@@ -11,10 +11,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from worker.clean import lexicon, names, signals
-from worker.clean.blocks import PROSE, ends_like_a_sentence
+from worker.clean.pieces import PROSE, ends_like_a_sentence
 
 if TYPE_CHECKING:
-    from worker.clean.blocks import Box, Page, Piece
+    from worker.clean.pieces import Box, Page, Piece
 
 BEFORE = 40
 """So many pieces above the container, from the headline on, can hold the lead; where no headline is known, 12 can."""

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborHTMLParser
 
-    from worker.clean.blocks import Box, Page
     from worker.clean.bylines import Byline
     from worker.clean.metadata import Metadata
+    from worker.clean.pieces import Box, Page
     from worker.clean.profile import Profile
     from worker.models import Memory
 

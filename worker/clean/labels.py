@@ -9,9 +9,9 @@ from worker.clean.signature import Signature
 from worker.models import Block, Label
 
 if TYPE_CHECKING:
-    from worker.clean.blocks import Box, Page, Piece
     from worker.clean.body import Choice
     from worker.clean.metadata import Metadata
+    from worker.clean.pieces import Box, Page, Piece
     from worker.clean.profile import Profile
 
 

@@ -12,7 +12,7 @@ import yaml
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-    from worker.clean.blocks import Box
+    from worker.clean.pieces import Box
 
 _WORD = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}")
 _LONGEST_NAME = 300

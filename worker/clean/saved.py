@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from worker.clean import lexicon
-from worker.clean.blocks import plain
+from worker.clean.pieces import plain
 from worker.models import Label
 from worker.vietnamese import nfc
 

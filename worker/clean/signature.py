@@ -8,7 +8,7 @@ from worker.clean import lines
 from worker.models import Label
 
 if TYPE_CHECKING:
-    from worker.clean.blocks import Piece
+    from worker.clean.pieces import Piece
 
 _LONGEST = 160
 _RIGHT_BELOW = 3  # pieces

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from worker.clean import lines
-from worker.clean.blocks import plain
 from worker.clean.metadata import authors, dates, titles
 from worker.clean.metadata import head as heads
+from worker.clean.pieces import plain
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode

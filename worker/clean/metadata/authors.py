@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from worker.clean.blocks import plain
 from worker.clean.bylines import Byline, in_name_case, names_office
+from worker.clean.pieces import plain
 
 if TYPE_CHECKING:
     from worker.clean.metadata.head import Head

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from worker.clean.blocks import plain
+from worker.clean.pieces import plain
 from worker.vietnamese import fold
 
 if TYPE_CHECKING:
