@@ -23,6 +23,8 @@ LONGEST_EXAMPLE = 500
 MOST = 20_000
 """Blocks of one source that are taken into memory, those of most pages first."""
 
+_ONCE = (Sighting(1, 0), Sighting(1, 1))  # what most of the memory holds, thousands of times a source
+
 
 @dataclass(slots=True)
 class _Known:
@@ -73,7 +75,7 @@ class ChromeMemory:
         )
         for article, in_body, around in recent:
             once = dict.fromkeys(_unpacked(around), 0) | dict.fromkeys(_unpacked(in_body), 1)
-            new = {digest: Sighting(1, inside) for digest, inside in once.items() if digest not in known.rows}
+            new = {digest: _ONCE[inside] for digest, inside in once.items() if digest not in known.rows}
             known.seen.update(new)
             known.recent.append((article, set(new)))
         return known
@@ -130,7 +132,7 @@ class ChromeMemory:
             "INSERT INTO chrome_recent (article, source, in_body, around) VALUES (?, ?, ?, ?)",
             [article, source_id, inside.tobytes(), around.tobytes()],
         )
-        known.seen.update((digest, Sighting(1, _inside(block))) for digest, block in blocks.items())
+        known.seen.update((digest, _ONCE[_inside(block)]) for digest, block in blocks.items())
         known.recent.append((article, set(blocks)))
         while len(known.recent) > WINDOW:
             oldest, once = known.recent.popleft()
