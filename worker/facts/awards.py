@@ -196,11 +196,18 @@ class _Reader:
             return self._listed(found) if index - found[-1].end <= 6 else None
         people = [person for person in within(self.people, first, index) if person.end <= index]
         if not people or index - people[-1].end > 6:
-            return None
+            return self._named(index)
         last = len(people) - 1
         while last and words.keys[people[last - 1].end : people[last].first] in ([], ["và"]):
             last -= 1
         return ", ".join(person.name for person in people[last:])
+
+    def _named(self, index: int) -> str | None:
+        """A model or a work by its name in quotation marks, right before this word."""
+        first = next((first for first, end in self.quotes.items() if end == index), None)
+        if first is None or first < 2 or self.words.keys[first - 2] not in small_words("work"):
+            return None
+        return f"{self.words.written(first - 2, first)} “{self.words.written(first, index)}”"
 
     def _listed(self, found: list[Organisation]) -> str:
         """The last organisation, with those that stand in one list with it."""
@@ -224,7 +231,9 @@ class _Reader:
 
     def _who(self, index: int, end: int) -> str | None:
         """Who is named here: people, an organisation, or so many groups ("15 dự án và 02 tập thể")."""
-        words, last = self.words, index
+        words = self.words
+        index += words.key(index) in ("các", "hai", "ba") and not words.at(index, "honorific")
+        last = index
         if index >= len(words) or not self._begins(index):
             return None
         while last < min(end, index + WINNER) and (last == index or words.gap(last - 1) in (" ", ",", "-")):

@@ -6,7 +6,8 @@ Chủ tịch". Who hands a cluster over held it the year before: that is inferre
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from worker.facts.organisation_names import Organisation
@@ -23,7 +24,10 @@ _LINKS = frozenset(
     ("với", "trò", "chức", "danh", "vụ", "đảm", "được", "tiếp", "tục", "vị", "suy", "tôn", "bầu", "cử", "sẽ", "là")
 )
 _TO = frozenset(("cho", "là", "về"))
-_CHOOSES = frozenset(("bầu", "cử", "nhiệm", "định", "tôn", "toàn"))  # bầu, tái (đắc, trúng) cử, bổ nhiệm, chỉ định, …
+_CHOOSES = frozenset(("bầu", "cử"))
+_APPOINTS = frozenset(
+    (("bổ", "nhiệm"), ("tín", "nhiệm"), ("chỉ", "định"), ("suy", "tôn"), ("kiện", "toàn"), ("tiếp", "tục"))
+)
 _TAKES = frozenset(("làm", "chức", "vụ", "danh", "là"))
 _GIVES = frozenset(("bàn", "giao", "trao"))
 _WINS = (["đắc", "cử"], ["tái", "cử"], ["trúng", "cử"])
@@ -32,7 +36,6 @@ _PRESENT = frozenset(("dự", "tham"))
 _PROPOSED = frozenset(("thiệu", "nghị", "ứng"))  # giới thiệu, đề nghị, ứng cử
 BACK = 60  # words back to the office that someone was voted into
 FEW = 3  # words between two names in one list
-NEAR = 6  # words before a name that may say that they were chosen
 OFFICE = 4  # words of an office that says nothing of its organisation
 REACH = 12  # words between an office and who holds it
 
@@ -144,6 +147,11 @@ def _of_people(context: Context, words: Words) -> Iterator[Span]:
                 yield _span(words, start, stop, Choice(held.role, person.name, year, org), "chosen")
 
 
+def _choosing(keys: Sequence[str]) -> bool:
+    """Do these words say that someone is chosen: bầu, cử, bổ nhiệm, chỉ định, …?"""
+    return bool(_CHOOSES & set(keys)) or any(pair in _APPOINTS for pair in pairwise(keys))
+
+
 def _beside(words: Words, people: list[Person], person: Person) -> Person | None:
     """Who shares the office: A in "bà A và bà B - Phó Chủ tịch"."""
     others = [one for one in within(people, person.first - REACH, person.first) if one.end <= person.first]
@@ -173,7 +181,6 @@ def _voted_in(context: Context, names: Names, person: Person) -> Iterator[Span]:
 def _chosen(words: Words, person: Person, first: int, end: int) -> Hit | None:
     """The office that the person was chosen for: what stands between says so, or what stands before them."""
     before = words.keys[first : person.first]
-    near = set(before[-NEAR:])
     for index in range(person.end, min(end, person.end + 3 * REACH)):
         office = words.at(index, "office")
         if office is None or office.entry.data[0] != "official":
@@ -187,6 +194,6 @@ def _chosen(words: Words, person: Person, first: int, end: int) -> Hit | None:
         again = words.keys[index - 2 : index] in _WINS
         if _PROPOSED & set(between):  # "giới thiệu để bầu giữ chức …" tells of a candidate
             return None
-        if again or (link & _TAKES and (_CHOOSES & link or _CHOOSES & near)):
+        if again or (link & _TAKES and (_choosing(between[-6:]) or _choosing(before))):
             return office
     return None

@@ -38,7 +38,7 @@ _PLAIN = frozenset(("hội nghị", "đại hội", "hội thảo", "tọa đàm
 _WITHIN = frozenset(' -/“”"»«&')  # marks that an event's name may hold
 _SAME_DAY = re.compile(r"cùng ngày|(?:sáng|chiều|tối|hôm) nay|dịp này")
 _RARE = ("bàn giao", "khởi công", "khánh thành", "tham quan", "dâng hương", "đồng diễn")
-_HANDED = ("bàn giao", "khánh thành", "khởi công")
+_HANDED = ("bàn giao", "khánh thành", "khởi công", "ra mắt", "trao tặng", "trao quà", "tặng quà", "thăm hỏi")
 _OCCASIONS = ("ngày hội", "hội thi", "cuộc thi", "tuần lễ", "chương trình giao lưu")
 _ALSO = re.compile(r"\w+")
 
@@ -207,7 +207,8 @@ def _meeting(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
 def _opens(words: Words, hit: Hit, quoted: dict[int, Quote]) -> bool:
     """Does what follows say what the meeting is about ("tổng kết …"), and not what it did ("bình bầu …")?"""
     index = hit.end
-    about = words.key(index) in small_words("meeting") or words.capital(index) or index in quoted
+    uses = "congress" if hit.entry.name == "đại hội" else "meeting"
+    about = words.key(index) in small_words(uses) or words.capital(index) or index in quoted
     return bool(about or words.key(index).isdigit() or hit.entry.name not in _PLAIN or words.at(index, "event"))
 
 
@@ -308,7 +309,8 @@ def _same_day(context: Context, start: int, stop: int, last: str | None) -> list
         first = [last] if last else _days(context, 0, start)[:1]
         return [day for day in first if day]
     paragraph, _ = context.paragraph(start)
-    return _days(context, paragraph, start)[-1:]
+    _, end = context.paragraph(start)
+    return _days(context, paragraph, start)[-1:] or _days(context, stop, end)[:1]
 
 
 def _days(context: Context, start: int, stop: int) -> list[str]:
@@ -325,7 +327,9 @@ def _placed(context: Context, event: Event, last: str | None) -> Event:
     first, end = sentence_of(context, event.first)
     start, stop = words.starts[first], words.ends[end - 1]
     years = [year for index in range(event.first, event.end) if (year := year_at(words, index))]
-    whole = _days(context, start, stop) or _same_day(context, start, stop, last)
+    whole = _days(context, start, stop)
+    if not whole and event.rule != "deed":
+        whole = _same_day(context, start, stop, last)
     when = whole[0] if whole else str(years[0]) if years else str(context.page.year) if context.page.year else None
     where = [
         place.name

@@ -208,7 +208,8 @@ class Reader:
     def _alone(self, hit: Hit) -> Organisation | None:
         if found := self._body(hit):
             return found
-        if self.words.before(hit.first, "office"):
+        office = self.words.before(hit.first, "office")
+        if office and not office.entry.name.startswith("Đại diện"):
             return None
         return Organisation(hit.first, hit.end, self._head(hit), "other", "body-alone", confidence=0.6)
 
@@ -253,7 +254,8 @@ class Reader:
         return replace(found, end=last, name=name, entity="", place=place, wants_place=False, confidence=0.9)
 
     def _free(self, hit: Hit) -> Organisation | None:
-        end = own_name(self.words, hit.end, described=hit.entry.name in _DESCRIBED)
+        known = self.words.at(hit.end, "central") if hit.entry.name == "Tổ chức" else None  # "Tổ chức Oxfam"
+        end = own_name(self.words, known.end if known else hit.end, described=hit.entry.name in _DESCRIBED)
         if end == hit.end or (hit.entry.name == "Tổ chức" and not self._is_noun(hit)):
             return None
         name = f"{self._head(hit)} {self.words.written(hit.end, end)}"
@@ -292,15 +294,16 @@ class Reader:
     def _open(self, hit: Hit) -> Organisation | None:
         end = own_name(self.words, hit.end)
         place = self.owners.place(end)
-        if place is None and end == hit.end:
-            return None
-        if place and place.rule == "home":  # "Ủy ban Hòa bình Thành phố": the word for the level is part of the name
-            end = max(end, place.end)
+        if (place is None and end == hit.end) or (hit.first and self.words.keys[hit.first - 1] == "nhà"):
+            return None  # "nhà báo Lê Lan" is no newspaper
         own = self.words.written(hit.end, end) if end > hit.end else ""
         name = f"{self._head(hit)} {own}".strip()
         if place is None:
             return Organisation(hit.first, end, name, hit.entry.data[0] or "other", "own-name", confidence=0.85)
-        found = self._named(hit.first, max(end, place.end), name, name, place, "own-name")
+        if place.rule == "home":  # "Trung tâm Y tế huyện", "Ủy ban Hòa bình Thành phố": its type belongs to the name
+            named = f"{name} {place.name}"
+            return Organisation(hit.first, place.end, named, hit.entry.data[0] or place.level, "own-name", place)
+        found = self._named(hit.first, place.end, name, name, place, "own-name")
         return replace(found, level=hit.entry.data[0] or found.level, entity="")
 
     def _cluster(self, hit: Hit) -> Organisation | None:

@@ -24,6 +24,7 @@ BRACKET = 12  # words in brackets behind a name
 CHAIN = 10  # words of an office with its organisation
 DETAIL = 8  # words of what stands between a name and an office: age, people, year of birth
 UNION_OFFICE = 5  # words of an office of the union that names no organisation
+ROLES_SHARED = 4  # people of a list that share an office said behind the last
 LIST_LENGTH = 60  # names in one list of people
 _CUES = re.compile(r"hoàn cảnh|hộ nghèo|cận nghèo|mồ côi|khuyết tật|đơn thân|bệnh|neo đơn|đỡ đầu|thoát nghèo|khó khăn")
 
@@ -139,6 +140,7 @@ def _after_honorifics(context: Context, names: Names) -> Iterator[Person]:
         end = names.name(index, alone=kind != "title")
         if end > index:
             roles = _roles_after(words, names, end) or _said_before(words, names, hit.first)
+            roles = roles or _shared(words, names, end)
             yield _person(names, index, end, _owned(names, index, roles), hit, "honorific")
 
 
@@ -236,6 +238,21 @@ def _roles_after(words: Words, names: Names, end: int) -> Roles | None:
             return None
         if words.at(index, "office"):  # but not "được Chủ tịch UBND tỉnh tặng Bằng khen"
             return names.roles(index, owned=True) if words.keys[index - 1] not in small_words("passive") else None
+    return None
+
+
+def _shared(words: Words, names: Names, end: int) -> Roles | None:
+    """The office that the last of a list is said to be chosen for: "bà A, bà B và bà C giữ chức Phó Chủ tịch"."""
+    for _ in range(ROLES_SHARED):
+        index = _next_in_list(words, end)
+        honorific = words.at(index, "honorific")
+        if honorific is None or words.gap(honorific.end - 1) != " ":
+            return None
+        end = names.name(honorific.end)
+        if end == honorific.end:
+            return None
+        if words.gap(end - 1) == " " and (roles := _roles_after(words, names, end)):
+            return roles
     return None
 
 

@@ -123,7 +123,7 @@ class Names:
             whose, begins, stop = self._held(office, org)
             if owned and offices and self.words.gap(stop - 1) == " " and self.name(stop) > stop:
                 break
-            role_end = max(office.end, begins) if whose else stop if org is None else office.end
+            role_end = max(office.end, begins) if whose else self._term(office.end, stop) if org is None else office.end
             offices.append(Office(index, stop, self.words.written(index, role_end), whose))
             if whose or org is None:
                 pieces = self._with(pieces, index, end, role_end)
@@ -137,6 +137,10 @@ class Names:
             return None
         role = ", ".join(self.words.written(first, last) for first, last in pieces)
         return Roles(end, role, org, kind, tuple(offices))
+
+    def _term(self, first: int, end: int) -> int:
+        """The end of a role, without the term that it is held for: "ĐBQH khóa XV"."""
+        return next((index for index in range(first, end) if self.words.keys[index] in ("khóa", "khoá", "nhiệm")), end)
 
     def _with(self, pieces: list[list[int]], index: int, end: int, role_end: int) -> list[list[int]]:
         """The pieces of a role with one more office: in one with the last, if no more than a mark stands between."""
@@ -156,6 +160,8 @@ class Names:
         if whose is None and self.words.gap(stop - 1) == "," and (after := organisation_at(self.context, stop)):
             return after.name, stop, after.end  # "Trưởng Ban Gia đình, Hội LHPN tỉnh"
         body = self.words.at(office.end - 1, "body")
+        if body and self.words.at(body.end, "event", "head"):  # "Trưởng Ban Tổ chức hội thi": of no organisation
+            return None, office.end, stop
         if whose is None and last and body and not last.startswith(body.entry.name):
             return f"{body.entry.name} {last}", office.end, stop  # "Ủy viên … Tỉnh ủy, Trưởng ban Tuyên giáo"
         return whose, begins, stop
@@ -169,7 +175,7 @@ class Names:
 
     def union_before(self, index: int) -> str | None:
         """The union that was named last before a word."""
-        named = within(organisations_of(self.context), index - NEAR, index)
+        named = [one.whole or one for one in within(organisations_of(self.context), index - NEAR, index)]
         return next((one.name for one in reversed(named) if one.name.startswith("Hội LHPN")), None)
 
     def organisation(self, index: int) -> Organisation | None:
@@ -194,7 +200,8 @@ class Names:
     def _place(self, office: Hit) -> Place | None:
         """The place that an office is held in: "Trưởng thôn Choản Thèn", "Bí thư xã A"."""
         words = self.words
-        for index in (office.end - 1, office.end):
+        women = 2 * (words.keys[office.end : office.end + 2] == ["phụ", "nữ"])  # "Chi hội trưởng phụ nữ xóm Lũng Luông"
+        for index in (office.end - 1, office.end + women):
             place = place_at(self.context, index)
             if place and (index < office.end or words.gap(index - 1) == " ") and place.level != "street":
                 return place
