@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, Unpack
 
 from worker.dedup.canonical import canonical
-from worker.models import Capture, Link, Memory, Refined
+from worker.models import Capture, Link, Memory, PageKind, Refined
 from worker.store import attachments, doors, links, report, runs, schema, summaries, warc
 from worker.store.chrome import ChromeMemory
 from worker.store.errors import ArchiveDamaged, ArchiveError, ArchiveUnwritable
@@ -196,13 +196,19 @@ class Archive:
         self._chrome.forget(source_id)
 
     def validators(self, url: str) -> dict[str, str]:
-        """What a conditional request for an address needs: etag and last_modified, where known."""
+        """What a conditional request for an address needs: etag and last_modified, where known.
+
+        None where its last page was no news, such as a notice of maintenance: a site that answers 304 then speaks of
+        the article, and the archive has only the notice.
+        """
         row = self.connection.execute(
-            "SELECT etag, last_modified FROM captures WHERE url = ? AND status = 200 ORDER BY fetched_at DESC LIMIT 1",
+            "SELECT etag, last_modified, kind FROM captures WHERE url = ? AND status = 200"
+            " ORDER BY fetched_at DESC LIMIT 1",
             [url],
         ).fetchone()
-        pairs = zip(("etag", "last_modified"), row or (), strict=False)
-        return {name: value for name, value in pairs if value}
+        if row is None or row[2] not in (PageKind.ARTICLE, PageKind.ATTACHMENT, PageKind.LISTING):
+            return {}
+        return {name: value for name, value in zip(("etag", "last_modified"), row, strict=False) if value}
 
     def first_seen(self, url: str) -> datetime | None:
         """When an address was captured for the first time."""
