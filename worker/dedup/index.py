@@ -27,7 +27,7 @@ class Found:
     """What was found of a text in the index.
 
     `votes`: how many of its shingles each article has; `rare`: likewise, each shingle counting one over the number of
-    articles that have it; `full`: the shingles that can take no more articles.
+    articles that have it, and none where it is `full`: it can take no more articles.
     """
 
     votes: Counter[int]
@@ -44,10 +44,12 @@ def lookup(connection: sqlite3.Connection, sought: Iterable[int]) -> Found:
         return Found(Counter(), {}, set())
     numbers, articles = zip(*rows, strict=True)
     spread = Counter(numbers)
+    full = {number for number, count in spread.items() if count >= MOST}
     rare: defaultdict[int, float] = defaultdict(float)
     for number, article in rows:
-        rare[article] += 1 / spread[number]
-    return Found(Counter(articles), rare, {number for number, count in spread.items() if count >= MOST})
+        if number not in full:
+            rare[article] += 1 / spread[number]
+    return Found(Counter(articles), rare, full)
 
 
 def add(connection: sqlite3.Connection, article: int, sample: Iterable[int], full: Iterable[int] = ()) -> None:
