@@ -124,3 +124,29 @@ def test_names_in_capitals_get_the_letters_of_the_gazetteer() -> None:
 
     assert names("place", facts) == ["huyện Chư Păh", "tỉnh Gia Lai", "xã Ia Mơ Nông"]
     assert names("organisation", facts) == ["Hội LHPN huyện Chư Păh"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Đoàn đến Sóc Trăng.", "tỉnh Sóc Trăng"),
+        ("Về thăm thành phố Đồng Hới.", "thành phố Đồng Hới"),
+        ("Chị em xã đảo An Sơn, huyện Kiên Hải vui mừng.", "xã An Sơn"),
+        ("Người dân quanh thánh đường Mubarak dự lễ.", "thánh đường Mubarak"),
+    ],
+)
+def test_a_word_within_a_name_is_no_level(text: str, place: str) -> None:
+    assert names("place", facts_of(text))[0] == place
+
+
+def test_a_persons_name_holds_no_village() -> None:
+    assert names("place", facts_of("Chị Danh Thị Sóc Kha nuôi bò.")) == []
+
+
+def test_dong_nai_is_a_city_since_the_thirtieth_of_april_2026() -> None:
+    text = "Hội LHPN TP Đồng Nai họp; Hội LHPN thành phố phát động thi đua."
+
+    assert names("organisation", facts_of(text, province="75", published="2026-05-04")) == ["Hội LHPN TP Đồng Nai"]
+    assert names("organisation", facts_of("Tỉnh Hội họp.", province="75", published="2026-04-29")) == [
+        "Hội LHPN tỉnh Đồng Nai"
+    ]

@@ -41,10 +41,12 @@ class ClusterNames:
             end = union.end
         pieces = [self._canonical(hit.end, end)] if end > hit.end else []
         start, says_whose = end, False
-        while end < start + LONGEST and words.gap(end - 1) in (" ", ")"):
+        while end < start + LONGEST and (words.gap(end - 1) in (" ", ")") or self._or_cities(end)):
             step, piece = self._piece(end)
             if not piece:
                 break
+            if self._or_cities(end):
+                pieces[-1] += ","
             says_whose = says_whose or piece not in _JOINING
             pieces.append(piece)
             end = step
@@ -54,6 +56,10 @@ class ClusterNames:
         if not pieces or not (says_whose or "tỉnh" in pieces):
             return None
         return end, " ".join((hit.entry.name, *pieces))
+
+    def _or_cities(self, index: int) -> bool:
+        """ "các tỉnh, thành phố Đồng bằng sông Cửu Long": a comma within the name."""
+        return self.words.gap(index - 1) == "," and self.words.keys[index - 1 : index + 1] == ["tỉnh", "thành"]
 
     def _number(self, end: int) -> int | None:
         """The end of "số 2", "số II", "I"."""
@@ -85,8 +91,8 @@ class ClusterNames:
             return place.end, self._canonical(index, place.end)
         if key in _JOINING or (key.isdigit() and len(key) < 3):
             return index + 1, key
-        if key == "thành" and after == "phố":
-            return index + 2, "thành phố"
+        if key == "thành":
+            return index + 1 + (after == "phố"), "thành phố"
         if key == "trực" and after == "thuộc":
             return index + 3 + (words.key(index + 2) == "trung"), "trực thuộc Trung ương"
         return index, ""

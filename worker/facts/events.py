@@ -267,6 +267,7 @@ def _name_end(words: Words, index: int, quoted: dict[int, Quote]) -> int:
             words.keys[end] in small_words("ends_event")
             and not words.capital(end)
             and (words.keys[end] != "ngày" or words.key(end + 1)[:1].isdigit())
+            and words.keys[end - 1 : end + 1] != ["đồng", "bằng"]
         ):
             break
         if words.keys[end] == "và" and words.keys[end + 1 : end + 2] and words.keys[end + 1] in _ANOTHER:
@@ -279,7 +280,9 @@ def _name_end(words: Words, index: int, quoted: dict[int, Quote]) -> int:
 
 def _one_name(words: Words, index: int) -> bool:
     """Does a name go on over the comma before this word: "phòng, chống bạo lực", "lần thứ XVI, nhiệm kỳ …"?"""
-    return (words.keys[index - 1], words.keys[index]) == ("phòng", "chống") or words.keys[index : index + 2] == [
+    return (words.keys[index - 1], words.keys[index]) in (("phòng", "chống"), ("tỉnh", "thành")) or words.keys[
+        index : index + 2
+    ] == [
         "nhiệm",
         "kỳ",
     ]

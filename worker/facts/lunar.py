@@ -22,7 +22,7 @@ _LUNAR_DAY = re.compile(
     rf"|tết(?! (?:nguyên|cổ|trung|vì|quân|sum|đoàn|yêu|cho|tại|ở))(?!\w){_YEAR}"
 )
 _BEFORE = re.compile(r"(?<!\w)(?:(?:sáng|chiều|tối|đêm|ngày) )*(?:2[0-9]|30|[0-3]?[0-9]) $")
-_SAID = re.compile(r",? \(?(?:âm lịch|al|lịch (?:âm|chăm|khmer|hồi giáo|mông|thái))(?!\w)")
+_SAID = re.compile(r",? \(?(?:âm lịch|al|lịch (?:âm|chăm|khmer|hồi giáo|mông|thái)|(?:chăm|khmer) lịch)(?!\w)")
 _OF_YEAR = re.compile(rf"\)?,? (?:năm )?(?:[12][0-9]{{3}}|(?:{_STEM}) (?:{_BRANCH}))(?!\w)")
 
 

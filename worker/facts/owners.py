@@ -63,7 +63,7 @@ class Owners:
 
     def _named(self, kind: str, index: int) -> Place | None:
         for place in self.before(index):
-            if place.level == "province" and place.code and gazetteer.provinces()[place.code].city == (kind == "city"):
+            if place.level == "province" and place.code and place.name.startswith("TP") == (kind == "city"):
                 return place
             if kind == "city" and place.level == "district" and place.name.startswith("thành phố"):
                 return place

@@ -74,12 +74,14 @@ def home(page: Page, kind: str) -> Place | None:
     """The source's own province, where it is what the text calls it: "tỉnh" (`province`) or "thành phố" (`city`)."""
     if page.province is None:
         return None
-    was_province = page.province == "46" and not _is_city(gazetteer.provinces()["46"], page)
-    is_city = gazetteer.provinces()[page.province].city and not was_province
+    province = gazetteer.provinces()[page.province]
+    is_city = _is_city(province, page)
     if is_city != (kind == "city"):
         return None
     place = of_province(0, 0, page.province, "home")
-    return replace(place, name="tỉnh Thừa Thiên Huế") if was_province else place
+    if is_city:
+        return replace(place, name=f"TP {province.name}")
+    return replace(place, name="tỉnh Thừa Thiên Huế") if province.city else place
 
 
 def _called_so(words: Words, place: Place) -> Place:
@@ -97,8 +99,8 @@ def _lower(name: str) -> str:
 
 def _levelled(words: Words, hit: Hit, page: Page) -> Iterator[Place]:
     level, shape = hit.entry.data
-    if (name := words.at(hit.first, "province")) and name.end > hit.end:
-        return  # Sóc Trăng is no village ("sóc") of that name
+    if _within_a_name(words, hit, shape):
+        return
     if shape == "here":
         if page.province and not words.at(hit.end, "province"):
             confidence = 0.6  # the source's province, which the text does not name
@@ -118,6 +120,14 @@ def _levelled(words: Words, hit: Hit, page: Page) -> Iterator[Place]:
         yield holder
     elif several or place.units:
         yield from _listed(words, hit, place, page, several)
+
+
+def _within_a_name(words: Words, hit: Hit, shape: str) -> bool:
+    """Is it no word for a level: "sóc" in "Sóc Trăng" and "Danh Thị Sóc Kha", "phố" in "thành phố Đồng Hới"?"""
+    province, longer = words.at(hit.first, "province"), words.at(hit.first - 1, "level")
+    if (province and province.end > hit.end) or (longer and longer.end >= hit.end):
+        return True
+    return shape == "village" and words.gap(hit.first - 1) == " " and words.keys[hit.first - 1] in ("thị", "văn")
 
 
 def _several(words: Words, hit: Hit) -> bool:
@@ -142,8 +152,11 @@ def _named(words: Words, hit: Hit, index: int, page: Page) -> Place | None:
     level = hit.entry.data[0]
     if level in ("province", "city") and (found := words.at(index, "province")):
         province = gazetteer.provinces()[found.entry.name]
-        if level == "province" or _is_city(province, page):
-            return _called_so(words, of_province(index, found.end, province.code, "level"))
+        place = of_province(index, found.end, province.code, "level")
+        if level == "city" and _is_city(province, page):
+            return replace(place, name=f"TP {province.name}")
+        if level == "province":
+            return _called_so(words, place)
     if level == "province":
         return None
     number = _number(words, index)
@@ -182,11 +195,14 @@ def _officer(words: Words, hit: Hit, index: int) -> bool:
     return person and head is not None and words.before(head.first, "office") is not None
 
 
+CITY_SINCE = {"46": date(2025, 1, 1), "75": date(2026, 4, 30)}
+"""Provinces that have become cities under central government: Huế (175/2024/QH15) and Đồng Nai (30/2026/QH16)."""
+
+
 def _is_city(province: Province, page: Page) -> bool:
-    """Is "thành phố X" the central city, and not the town of that name in the province?"""
-    if province.code == "46":  # Huế was a town of Thừa Thiên Huế until 31 December 2024
-        return page.published is None or page.published >= date(2025, 1, 1)
-    return province.city
+    """Is "thành phố X" the central city at the time of the page, and not a town of that name in the province?"""
+    since = CITY_SINCE.get(province.code)
+    return province.city if since is None or page.published is None else page.published >= since
 
 
 def _number(words: Words, index: int) -> int | None:
