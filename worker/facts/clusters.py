@@ -85,7 +85,11 @@ def _introduced(words: Words, members: list[Place]) -> bool:
     before = words.keys[max(0, first - 10) : first]
     if words.gap(first - 1) not in (":", "(") and "gồm" not in before:
         return False
-    counts = [int(key) for key in before if key.isdigit() and len(key) < 3]
+    counts = [
+        int(key)
+        for index, key in enumerate(before)
+        if key.isdigit() and len(key) < 3 and before[index - 1 : index] != ["số"]
+    ]
     return not counts or counts[-1] == len({place.code for place in members})
 
 

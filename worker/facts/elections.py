@@ -28,7 +28,7 @@ _CHOOSES = frozenset(("bầu", "cử"))
 _APPOINTS = frozenset(
     (("bổ", "nhiệm"), ("tín", "nhiệm"), ("chỉ", "định"), ("suy", "tôn"), ("kiện", "toàn"), ("tiếp", "tục"))
 )
-_TAKES = frozenset(("làm", "chức", "vụ", "danh", "là"))
+_TAKES = frozenset(("làm", "chức", "danh", "là"))
 _GIVES = frozenset(("bàn", "giao", "trao"))
 _WINS = (["đắc", "cử"], ["tái", "cử"], ["trúng", "cử"])
 _POST = frozenset(("danh", "vụ", "chức"))
@@ -190,10 +190,9 @@ def _chosen(words: Words, person: Person, first: int, end: int) -> Hit | None:
                 return office
             continue
         between = words.keys[person.end : index]
-        link = set(between[-6:])
         again = words.keys[index - 2 : index] in _WINS
         if _PROPOSED & set(between):  # "giới thiệu để bầu giữ chức …" tells of a candidate
             return None
-        if again or (link & _TAKES and (_choosing(between[-6:]) or _choosing(before))):
+        if again or (_TAKES & set(between[-3:]) and (_choosing(between[-6:]) or _choosing(before))):
             return office
     return None
