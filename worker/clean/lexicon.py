@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from worker.own_data import read_yaml
 from worker.vietnamese import tone_key
 
 
@@ -99,9 +97,7 @@ class _Tables:
 
 @cache
 def _data() -> dict[str, Any]:
-    text = files("worker.clean").joinpath("lexicon.yaml").read_text("utf-8")
-    # libyaml is ten times as fast, where PyYAML was built with it.
-    loaded: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - safe
+    loaded: dict[str, Any] = read_yaml("worker.clean", "lexicon.yaml")
     return loaded
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-import yaml
+from worker.own_data import read_yaml
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -34,8 +33,7 @@ OF_MARKUP = ("hidden-attribute", "aria-hidden", "article-body", "item")
 @cache
 def groups() -> Groups:
     """The groups, read once."""
-    text = files("worker.clean").joinpath("names.yaml").read_text("utf-8")
-    loaded = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
+    loaded = read_yaml("worker.clean", "names.yaml")
     bits: dict[str, int] = {}
     for number, group in enumerate(loaded.values()):
         for word in group["words"].split():

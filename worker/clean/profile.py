@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from worker.config import Clean, ConfigError
+from worker.own_data import parse_yaml
 
 if TYPE_CHECKING:
     from worker.config import Source
@@ -143,8 +144,7 @@ def read(file_name: str, text: str) -> Profile:
     """The profile that a file of profiles/ holds. Raises ConfigError, which names file and field."""
     where = f"profiles/{file_name}"
     try:
-        # libyaml reads the seven files ten times as fast, where PyYAML was built with it.
-        data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
+        data = parse_yaml(text)
     except yaml.YAMLError as error:
         raise ConfigError(f"{where}: this is not YAML: {' '.join(str(error).split())}") from None
     if not isinstance(data, dict):

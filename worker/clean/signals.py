@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
-import yaml
+from worker.own_data import read_yaml
 
 
 class Signals(NamedTuple):
@@ -24,8 +23,7 @@ _ENDS = ".,:;!?…()[]\"'“”„«»‘’–—-|*#"
 @cache
 def groups() -> Signals:
     """The groups, read once. A group's bit says that the piece has a word of it, the next one that it begins so."""
-    text = files("worker.clean").joinpath("signals.yaml").read_text("utf-8")
-    loaded = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
+    loaded = read_yaml("worker.clean", "signals.yaml")
     names: list[str] = []
     words: dict[str, int] = {}
     begins: dict[str, list[tuple[str, int]]] = {}

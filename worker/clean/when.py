@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from worker.own_data import read_yaml
 
 VIETNAM = timezone(timedelta(hours=7))
 """Indochina Time, all year, in the whole country."""
@@ -90,7 +89,7 @@ _VIETNAMESE_NUMBERS = {
 
 @cache
 def _months() -> dict[str, int]:
-    data = yaml.safe_load(files("worker.clean").joinpath("months.yaml").read_text("utf-8"))
+    data = read_yaml("worker.clean", "months.yaml")
     return {name: number for number, names in data.items() for name in names}
 
 
