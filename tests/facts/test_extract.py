@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from worker.facts import LONGEST, MODULES, NESTS, extract
+from worker.facts.span import READ
 from worker.models import PARTS, Article, Fact
 
 REPORT = (
@@ -175,3 +176,15 @@ def test_a_long_text_without_a_full_stop_is_read_to_its_end() -> None:
     pieces = [words if n % 7 else "ngày 8/3/2022 " for n in range(2000)]
     facts = extract(article("".join(pieces)), None)
     assert sum(fact.kind == "quantity" for fact in facts) == sum(piece is words for piece in pieces)
+
+
+def test_of_a_text_of_many_megabytes_the_beginning_is_read() -> None:
+    text = article("." * (READ - 60) + " Hội tặng 12 suất quà. Hội tặng 15 suất quà; Hội còn tặng 99 suất quà.")
+
+    assert [fact.text for fact in extract(text, None) if fact.kind == "quantity"] == ["12 suất quà", "15 suất quà"]
+
+
+def test_an_endless_row_of_numbers_counts_nothing_and_hides_nothing_else() -> None:
+    facts = extract(article("1-2-3 - " * 100 + "\nHội tặng 12 suất quà.\n" + "5 6 7 8 " * 100), None)
+
+    assert [fact.text for fact in facts if fact.kind == "quantity"] == ["12 suất quà"]

@@ -71,3 +71,18 @@ def test_without_any_date_the_year_is_that_of_publication() -> None:
 def test_of_several_years_in_a_sentence_the_nearest_counts() -> None:
     assert one("Có 12 hộ vay từ năm 2021, năm 2022.").year == 2021
     assert one("Năm 2021, rồi năm 2022, có 12 hộ vay.").year == 2022
+
+
+def test_a_number_is_that_of_the_organisation_that_its_sentence_names_first() -> None:
+    text = (
+        "Hội LHPN xã Hòa Phú, huyện Chư Păh, tỉnh Gia Lai vay 300 triệu đồng qua Ngân hàng Chính sách xã hội huyện.\n"
+        "Hội LHPN tỉnh Gia Lai họp. Các cấp Hội đỡ đầu 120 trẻ mồ côi.\n"
+        "Cả nước có 500 mô hình."
+    )
+    whose = {fact.text: fact.value.get("org") for fact in numbers(text)}
+
+    assert whose == {
+        "300 triệu đồng": "Hội LHPN xã Hòa Phú, huyện Chư Păh, tỉnh Gia Lai",
+        "120 trẻ mồ côi": "Hội LHPN tỉnh Gia Lai",
+        "500 mô hình": None,
+    }
