@@ -125,7 +125,10 @@ def _peer(of: list[Article], kilobytes: float) -> None:
 
 
 def _growth(largest: float) -> None:
-    """Seconds at a tenth of the size and at the whole: ten times the text, ten times the time."""
+    """Seconds at a tenth of the size and at the whole: ten times the text, ten times the time at most.
+
+    Of a part no more than `READ` characters are read, so the largest text may take less than that.
+    """
     print(f"\n{'hostile text':28} {'MB':>5} {'s at 1/10':>10} {'s':>8} {'times':>6}")
     for name, piece in HOSTILE.items():
         times = []
