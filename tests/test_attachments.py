@@ -96,7 +96,8 @@ def test_documents_in_the_text_of_an_article_are_kept_once_and_others_are_not(si
     with sqlite3.connect(site.archive / "news.db") as connection:
         kept = connection.execute(
             "SELECT attachments.title, articles.title, pages, problem, kind FROM attachments"
-            " JOIN articles ON articles.id = article JOIN captures ON captures.id = attachments.capture ORDER BY 1"
+            " JOIN articles ON articles.id = attachments.article"
+            " JOIN captures ON captures.id = attachments.capture ORDER BY 1"
         ).fetchall()
     first = site.all_stories[0].title
     assert kept == [

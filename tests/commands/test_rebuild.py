@@ -32,7 +32,7 @@ def test_it_says_what_changed_and_changes_it(worker, archive):
     ("options", "said"),
     [
         (["--source", "nirgends"], "nirgends is not in sources.yaml"),
-        (["--executor", "local:0"], "write local, or local:N"),
+        (["--executor", "local:0"], "write local, local:N"),
         (["--executor", "cloud"], "'cloud' is no executor"),
     ],
 )
