@@ -10,6 +10,7 @@ DESCRIPTION = 7  # words before a name that say what the firm does
 SMALL_WORDS = 3  # words without a capital that may join two parts of a name: "Dệt may Huế"
 HEADS = ("central", "union", "area", "party", "body", "alone", "department", "cluster", "section", "open", "free")
 _ENDS = ("office", "honorific", "union", "party", "central")
+_NO_NAMES = ("office", "honorific", "level", "surnames", "event", "head", "programme", "award")
 _AIMS = frozenset(("về", "vì", "cho"))
 
 
@@ -100,5 +101,5 @@ def _joins(words: Words, index: int) -> bool:
         if words.key(here) in small_words("ends_role") or words.key(here).isdigit() or words.gap(here) != " ":
             return False
         if words.capital(here + 1):
-            return words.at(here + 1, *HEADS, "office", "honorific", "level", "surnames") is None
+            return words.at(here + 1, *HEADS, *_NO_NAMES) is None
     return False
