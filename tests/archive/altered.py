@@ -1,7 +1,7 @@
 """What is otherwise in the archive that the session's second server shows: everything that the seeds have none of.
 
-Article 3 is nearly article 2, which has an earlier text; articles 4 and 5 tell the same thing differently; a source
-fails; article 1 names a person who holds no office.
+Article 3 is nearly article 2, which has an earlier text; articles 4 and 5 tell the same thing, and the day of the same
+meeting, differently; a source fails, and another is unusually silent; article 1 names a person who holds no office.
 """
 
 import json
@@ -33,8 +33,26 @@ TOLD_TWICE = tuple(
     for number, article in ((3037, 5), (3000, 4))
 )
 
+MEETING = "Lễ phát động Tháng hành động vì bình đẳng giới toàn tỉnh"
+TOLD_ON_TWO_DAYS = tuple(
+    'INSERT INTO facts (article, kind, text, part, start, "end", value, date_start, date_end, rule, confidence,'
+    " province)"
+    f" SELECT id, 'event', substr(body, 1, 20), 'body', 0, 20, '{json.dumps({'name': MEETING, 'when': day})}',"
+    f" '{day}', '{day}', 'test', 1, '33' FROM articles WHERE id = {article}"
+    for article, day in ((4, "2023-11-15"), (5, "2023-11-16"))
+)
+
+SILENT = (
+    "INSERT INTO alarms (source, kind, message, began) VALUES"
+    " ('baophunuvietnam', 'silent', 'nothing new for 40 days, where 9 were the longest', '2026-11-20T02:00:00Z')",
+    "INSERT INTO alarms (source, kind, message, began, ended) VALUES"
+    " ('baogialai', 'undated', '9 of the newest 10 articles have no date', '2026-10-01T02:00:00Z',"
+    " '2026-10-09T02:00:00Z')",
+)
+
 INDICATOR = (
-    "UPDATE facts SET indicator = 'tre_mo_coi', province = '33', year = 2022 WHERE kind = 'quantity' AND article = 2",
+    "UPDATE facts SET indicator = 'tre_mo_coi', province = '33', year = 2022"
+    " WHERE kind = 'quantity' AND article = 2 AND number > 0",
 )
 
 PRIVATE = (
@@ -46,4 +64,4 @@ PRIVATE = (
     f" instr(body, '{NAME}') - 1 + length('{NAME}'), '{VALUE}', {ENTITY}, 'test', 1 FROM articles WHERE id = 1",
 )
 
-STATEMENTS = (*COPIES, *FAILING, *TOLD_TWICE, *INDICATOR, *PRIVATE)
+STATEMENTS = (*COPIES, *FAILING, *SILENT, *TOLD_TWICE, *TOLD_ON_TWO_DAYS, *INDICATOR, *PRIVATE)

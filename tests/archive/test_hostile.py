@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.archive.conftest import serving
+from worker.store import summaries
 from worker.store.schema import open_writer
 
 HOSTILE = (
@@ -62,6 +63,10 @@ def poison(connection: sqlite3.Connection) -> None:
         "INSERT INTO revisions (article, seen_at, title, body, digest, capture)"
         " SELECT id, first_seen, title, lead || body, 'd', capture FROM articles"
     )
+    connection.execute("UPDATE facts SET indicator = 'members_total', number = 1 WHERE kind = 'quantity'")
+    connection.execute(
+        "INSERT INTO alarms (source, kind, message, began) SELECT id, 'moved', name, '2026' FROM sources"
+    )
     connection.execute("INSERT INTO groups (id, kind, canonical) VALUES (777, 'near', 1)")
     connection.execute("INSERT INTO group_members SELECT 777, id, 0.9, '{}' FROM articles")
     connection.execute("INSERT INTO articles_fts(articles_fts) VALUES ('rebuild')")
@@ -84,6 +89,7 @@ def hostile(offline_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     with closing(open_writer(archive / "news.db")) as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
         poison(connection)
+        summaries.rebuild(connection)
     with serving(archive, log=archive / "log") as address:
         yield address
 
@@ -100,6 +106,10 @@ PAGES = [
     "/search",
     "/indicators",
     "/offices",
+    "/programmes",
+    "/documents",
+    "/named/1",
+    "/schema",
     "/conflicts",
     "/sources",
     "/news",
@@ -151,9 +161,11 @@ def test_every_answer_carries_the_policy(hostile: str):
         assert headers["x-content-type-options"] == "nosniff", path
 
 
-def test_a_spreadsheet_takes_no_text_for_a_formula(hostile: str):
-
-    rows = list(csv.reader(httpx.get(f"{hostile}/search.csv?q=hoi", timeout=60).text.splitlines()))
+@pytest.mark.parametrize(
+    "path", ["search.csv?q=hoi", "offices.csv", "programmes.csv", "documents.csv", "indicators.csv"]
+)
+def test_a_spreadsheet_takes_no_text_for_a_formula(hostile: str, path: str):
+    rows = list(csv.reader(httpx.get(f"{hostile}/{path}", timeout=60).text.splitlines()))
     assert len(rows) > 1
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
 

@@ -20,6 +20,10 @@ PAGES = [
     "/offices",
     "/news/offices?name=kin&organisation=",
     "/news/offices.json?name=&organisation=",
+    "/offices.csv",
+    "/news/statements.json?_size=max",
+    "/news/named.json?_size=max",
+    "/conflicts",
 ]
 
 
@@ -48,7 +52,9 @@ def test_no_list_names_a_private_person(altered: str, path: str):
     assert r"K\u00edn" not in text
 
 
-@pytest.mark.parametrize("path", [f"/news/facts/{FACT}", f"/news/facts/{FACT}.json", f"/news/entities/{ENTITY}"])
+@pytest.mark.parametrize(
+    "path", [f"/news/facts/{FACT}", f"/news/facts/{FACT}.json", f"/news/entities/{ENTITY}", f"/named/{ENTITY}"]
+)
 def test_the_row_itself_is_not_found(altered: str, path: str):
     assert httpx.get(altered + path, timeout=60).status_code == 404
 
@@ -75,4 +81,8 @@ def test_the_operator_sees_every_fact_and_writes_sql(altered: str, altered_archi
         reader.get(token[0])
         assert NAME in reader.get(f"/news/facts/{FACT}").text
         assert NAME in reader.get("/news", params={"sql": f"select text from facts where id = {FACT}"}).text
+        assert NAME in reader.get(f"/named/{ENTITY}").text
+        assert f">{NAME}</mark>" in reader.get("/news/article/1").text
     assert httpx.get(f"{altered}/news/facts/{FACT}", timeout=60).status_code == 404
+    assert httpx.get(f"{altered}/named/{ENTITY}", timeout=60).status_code == 404
+    assert f">{NAME}</mark>" not in get(f"{altered}/news/article/1"), "what an operator was shown is kept for nobody"

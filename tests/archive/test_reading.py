@@ -1,5 +1,6 @@
 """The ways of the readers through the site, in a real Chromium."""
 
+import csv
 import re
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.archive.altered import MEETING
 from tests.archive.conftest import get, rows
 
 pytestmark = pytest.mark.browser
@@ -19,10 +21,15 @@ PAGES = [
     "/search?q=me+do+dau",
     "/search?q=nothing-of-the-kind",
     "/news/article/2",
+    "/news/article/2/revision/1",
     "/indicators?map=63",
     "/offices",
+    "/programmes",
+    "/documents",
+    "/named/1",
     "/conflicts",
     "/sources",
+    "/schema",
     "/news",
     "/news/articles",
     "/news/articles/1",
@@ -151,6 +158,16 @@ def test_copies_and_earlier_texts_are_shown_with_what_changed(altered: str, page
     expect(page.locator("table.rows tbody tr")).to_contain_text("0.91")
 
 
+def test_what_is_wrong_with_a_source_is_said_beside_it(altered: str, page: Page):
+    page.goto(f"{altered}/sources")
+    silent = page.locator("table.sources tr#baophunuvietnam")
+    expect(silent.locator(".alarm")).to_contain_text("Im lặng lâu bất thường")
+    expect(silent.locator(".alarm")).to_contain_text("nothing new for 40 days")
+    over = page.locator("table", has_text="9 of the newest 10 articles have no date")
+    expect(over).to_contain_text("Không đọc được ngày đăng")
+    expect(page.get_by_role("button", name="Thu ngay")).to_have_count(0)
+
+
 def test_a_source_that_fails_stands_first_with_its_error(altered: str, page: Page):
     page.goto(f"{altered}/sources")
     first = page.locator("table.sources tbody tr").first
@@ -165,8 +182,11 @@ def test_figures_of_an_indicator_lead_to_their_sentence(altered: str, page: Page
     expect(row).to_contain_text("Hưng Yên")
     row.get_by_role("link").click()
     expect(page.locator("mark:target")).to_contain_text("3.037")
-    table = get(f"{altered}/news/indicators.csv?indicator=tre_mo_coi&province=hung+yen&year=2022&_size=max")
-    assert "Hưng Yên,2022,3037.0" in table
+    table = get(f"{altered}/indicators.csv?indicator=tre_mo_coi&province=33&year=2022")
+    (one,) = [row for row in csv.DictReader(table.lstrip("\ufeff").splitlines()) if row["number"] == "3037.0"]
+    assert (one["province"], one["year"]) == ("Hưng Yên", "2022")
+    page.goto(one["sentence"])
+    expect(page.locator("mark:target")).to_contain_text("3.037")
 
 
 def test_the_map_is_switched_and_its_numbers_lead_to_their_sentences(site: str, page: Page):
@@ -195,14 +215,34 @@ def test_offices_are_found_without_marks_body_by_body(site: str, page: Page):
 
 
 def test_what_articles_tell_differently_stands_side_by_side(altered: str, altered_archive: Path, page: Page):
-    assert rows(altered_archive, "SELECT kind, name, tellings, articles, least, most FROM conflicts") == [
-        ("indicator", "members_total", 2, 2, "3000.0", "3037.0")
+    told = "SELECT kind, name, tellings, articles, least, most FROM conflicts ORDER BY kind"
+    assert rows(altered_archive, told) == [
+        ("event", MEETING, 2, 2, "2023-11-15", "2023-11-16"),
+        ("indicator", "members_total", 2, 2, "3000.0", "3037.0"),
     ]
     page.goto(f"{altered}/conflicts")
-    expect(page.locator(".conflict h2")).to_contain_text("Tổng số hội viên Bà Rịa - Vũng Tàu, 2020")
-    expect(page.locator(".tellings li > b")).to_have_text(["3.000 người", "3.037 người"])
-    page.locator(".tellings a").first.click()
+    meeting, members = (page.locator(".conflict", has_text=words) for words in (MEETING, "Tổng số hội viên"))
+    expect(meeting.locator("h2")).to_contain_text("Hưng Yên, 2023")
+    expect(meeting.locator(".tellings li > b")).to_contain_text(["15/11/2023", "16/11/2023"])
+    expect(members.locator("h2")).to_contain_text("Bà Rịa - Vũng Tàu, 2020")
+    expect(members.locator(".tellings li > b")).to_have_text(["3.000 người", "3.037 người"])
+    members.locator(".tellings a").first.click()
     expect(page.locator("mark:target")).to_be_in_viewport()
+
+
+def test_programmes_and_documents_lead_to_every_passage_that_names_them(site: str, page: Page):
+    page.goto(f"{site}/programmes")
+    page.get_by_role("searchbox", name="tên chương trình").fill("me do dau")
+    page.locator("main").get_by_role("button", name="Tìm").click()
+    expect(page.locator("table.named tbody tr")).to_have_count(1)
+    page.get_by_role("link", name="Mẹ đỡ đầu", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Mẹ đỡ đầu")
+    passage = page.locator(".passages a", has_text="Mẹ đỡ đầu").first
+    passage.click()
+    expect(page.locator("mark:target")).to_contain_text("Mẹ đỡ đầu")
+    page.goto(f"{site}/documents?q=23-ct/tw")
+    expect(page.locator("table.named tbody")).to_contain_text("Chỉ thị 23-CT/TW")
+    assert "23-CT/TW" in get(f"{site}/documents.csv?q=chi+thi")
 
 
 def test_a_copy_is_no_second_telling(altered_archive: Path, offline_archive: Path):
@@ -239,7 +279,7 @@ def test_money_by_province_and_year_leads_to_its_facts(site: str, page: Page, of
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_light_and_fits_a_telephone_and_axe_finds_nothing_wrong(altered: str, browser: Browser, path: str):
     """In Vietnamese in the light, in English in the dark."""
-    context = browser.new_context(viewport={"width": 360, "height": 740}, is_mobile=True, reduced_motion="reduce")
+    context = browser.new_context(viewport={"width": 320, "height": 700}, is_mobile=True, reduced_motion="reduce")
     page = context.new_page()
     sizes: list[int] = []
     page.on("response", lambda response: sizes.append(len(response.body())))

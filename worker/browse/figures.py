@@ -9,12 +9,15 @@ from worker.browse.language import Language
 from worker.browse.marks import plain
 from worker.browse.values import in_words, province
 
-COLUMNS = """f.id, f.article, f.kind, f.number, f.value, f.qualifier, f.text, f.province, f.year, f.start, f."end",
-  f.indicator,
-  a.title, a.published, s.name AS source_name, min(f.start, 90) AS at,
-  CASE f.part WHEN 'body' THEN substr(a.body, max(f.start - 90, 0) + 1, min(f.start, 90) + f."end" - f.start + 110)
+AROUND = 110
+"""Characters of the text that are read on either side of a fact."""
+
+COLUMNS = f"""f.id, f.article, f.kind, f.number, f.value, f.qualifier, f.text, f.province, f.year, f.start, f."end",
+  f.indicator, a.title, a.published, s.name AS source_name, min(f.start, {AROUND}) AS at,
+  CASE f.part WHEN 'body'
+    THEN substr(a.body, max(f.start - {AROUND}, 0) + 1, min(f.start, {AROUND}) + f."end" - f.start + {AROUND})
     ELSE '' END AS around"""
-"""What `figure` needs of facts f, articles a and sources s; of the text at most 200 characters beside the fact's."""
+"""What `figure` needs of facts f, articles a and sources s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,19 @@ class Figure:
 def figure(row: sqlite3.Row, language: Language) -> Figure:
     """A row of COLUMNS, to be shown; of the passage, the paragraph that the fact stands in."""
     words = in_words(row["kind"], row["value"], row["qualifier"], language)
-    around = row["around"] or ""
-    at = row["at"]
+    around, at = row["around"] or "", row["at"]
     end = at + row["end"] - row["start"]
-    before, after = around[:at].rsplit("\n", 1)[-1], around[end:].split("\n", 1)[0]
+    before, after = _before(around[:at], whole=row["start"] <= AROUND), _after(around[end:])
     return Figure(row, words, province(row["province"]), plain(before), plain(around[at:end]), plain(after))
+
+
+def _before(text: str, *, whole: bool) -> str:
+    """What stands before the fact in its paragraph, from a word's beginning on; `whole` where nothing was cut off."""
+    paragraph, cut = text.rsplit("\n", 1)[-1], "\n" not in text and not whole
+    return "… " + paragraph.partition(" ")[2] if cut else paragraph
+
+
+def _after(text: str) -> str:
+    """What follows in its paragraph, to a word's end."""
+    paragraph, cut = text.split("\n", 1)[0], "\n" not in text and len(text) == AROUND
+    return paragraph.rpartition(" ")[0] + " …" if cut else paragraph

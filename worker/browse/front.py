@@ -18,6 +18,7 @@ from worker.browse.provinces import load as load_map
 
 LATEST = 8
 MOST_YEARS = 12
+MOST_SOURCES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class FrontPage:
     sums: Sums
     latest: tuple[sqlite3.Row, ...]
     calendar: tuple[Year, ...]
+    sources: tuple[Bar, ...]
     money: tuple[Bar, ...]
     known: tuple[tuple[str, int], ...]  # indicators, to choose the map's from
     indicator: str
@@ -77,6 +79,7 @@ def load(connection: sqlite3.Connection, arguments: Mapping[str, Any], language:
         sums=sums,
         latest=tuple(connection.execute(_LATEST, [LATEST])),
         calendar=_calendar(sums.months),
+        sources=_sources(connection, sums, language),
         money=bars(money[:MOST_YEARS]),
         known=known,
         indicator=indicator,
@@ -115,6 +118,16 @@ def _sums(connection: sqlite3.Connection) -> Sums:
         by_source=tuple(by_source.most_common()),
         money=tuple(sorted(money, reverse=True)),
         health=tuple((state, count) for state, count in connection.execute(_HEALTH)),
+    )
+
+
+def _sources(connection: sqlite3.Connection, sums: Sums, language: Language) -> tuple[Bar, ...]:
+    names = {row[0]: row[1] for row in connection.execute("SELECT id, name FROM sources")}
+    return bars(
+        [
+            (names.get(source, source), count, language.number(count), address("/search", source=source))
+            for source, count in sums.by_source[:MOST_SOURCES]
+        ]
     )
 
 

@@ -171,12 +171,12 @@ _COUNT = f"SELECT count(*) {_CHOSEN}"
 # Which figures is settled in the index of `statements`, before any text is read.
 _FIGURES = f"""
 WITH chosen AS MATERIALIZED (
-  SELECT fact {_CHOSEN} ORDER BY year DESC, province, value DESC LIMIT :limit OFFSET :offset)
+  SELECT fact {_CHOSEN} ORDER BY year DESC, province IS NULL, province, value DESC LIMIT :limit OFFSET :offset)
 SELECT {COLUMNS}
 FROM chosen JOIN facts f ON f.id = chosen.fact
 JOIN articles a ON a.id = f.article
 JOIN sources s ON s.id = a.source
-ORDER BY f.year DESC, f.province, f.number DESC"""  # noqa: S608 - likewise
+ORDER BY f.year DESC, f.province IS NULL, f.province, f.number DESC"""  # noqa: S608 - likewise
 
 _LARGEST = """
 SELECT f.id, f.article, f.kind, f.value, f.qualifier, f.province, f.year, most.number
@@ -184,5 +184,7 @@ FROM (
   SELECT fact, max(value) AS number {chosen} AND value IS NOT NULL
   GROUP BY {by} ORDER BY {first} DESC LIMIT :limit) AS most
 JOIN facts AS f ON f.id = most.fact ORDER BY {order} DESC"""
-_OF_PLACES = _LARGEST.format(chosen=_CHOSEN, by="province, year", first="max(value)", order="most.number")
+_OF_PLACES = _LARGEST.format(
+    chosen=f"{_CHOSEN} AND province IS NOT NULL", by="province, year", first="max(value)", order="most.number"
+)
 _OF_YEARS = _LARGEST.format(chosen=f"{_CHOSEN} AND year IS NOT NULL", by="year", first="year", order="f.year")
