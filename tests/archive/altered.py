@@ -44,7 +44,7 @@ TOLD_ON_TWO_DAYS = tuple(
 
 SILENT = (
     "INSERT INTO alarms (source, kind, message, began) VALUES"
-    " ('baophunuvietnam', 'silent', 'nothing new for 40 days, where 9 were the longest', '2026-11-20T02:00:00Z')",
+    " ('hoilhpn-phuyen', 'silent', 'nothing new for 40 days, where 9 were the longest', '2026-11-20T02:00:00Z')",
     "INSERT INTO alarms (source, kind, message, began, ended) VALUES"
     " ('baogialai', 'undated', '9 of the newest 10 articles have no date', '2026-10-01T02:00:00Z',"
     " '2026-10-09T02:00:00Z')",

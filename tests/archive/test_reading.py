@@ -160,7 +160,7 @@ def test_copies_and_earlier_texts_are_shown_with_what_changed(altered: str, page
 
 def test_what_is_wrong_with_a_source_is_said_beside_it(altered: str, page: Page):
     page.goto(f"{altered}/sources")
-    silent = page.locator("table.sources tr#baophunuvietnam")
+    silent = page.locator("table.sources tr#hoilhpn-phuyen")
     expect(silent.locator(".alarm")).to_contain_text("Im lặng lâu bất thường")
     expect(silent.locator(".alarm")).to_contain_text("nothing new for 40 days")
     over = page.locator("table", has_text="9 of the newest 10 articles have no date")
