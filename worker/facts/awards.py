@@ -24,6 +24,11 @@ TITLE = 6  # words in a title of honour
 NAME = 12  # words in a prize's own name
 _TITLES = ("danh hiệu", "huân chương", "huy chương")
 _TO = frozenset(("cho", "thuộc", "của", "tới", "đến"))
+_GOES = (_TO | {"tặng", "là"}, _TO)
+"""Words before the winner of a prize, and of an honour."""
+_COUNTED = frozenset(("chị", "bà", "em", "phụ", "ông", "gương"))
+"""Words for people, beside those for groups: "10 chị được tặng …"."""
+_AND = frozenset(("và", "cùng"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,8 @@ class Award:
     first: int
     end: int
     name: str
+    honour: bool = False
+    giver: str | None = None
 
 
 def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every fact module is called in this way
@@ -51,6 +58,7 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
             winner, giver = reader.winner_before(award, first, same)
         if winner is None:
             continue
+        giver = giver or award.giver
         last = (first, winner)
         year = first_year(words, first, end) or year_before(context, first) or context.page.year
         yield Span(
@@ -79,16 +87,21 @@ class _Reader:
         words, end = self.words, hit.end
         written = words.written(hit.first, hit.end)
         name = written.capitalize() if written.isupper() else written
-        if hit.entry.data[0] == "prize":
-            end = self._own_name(end) if hit.entry.name == "giải thưởng" else self._ranked(end)
+        if hit.entry.data[0] in ("prize", "titled"):
+            own = hit.entry.data[0] == "titled" or hit.entry.name == "giải thưởng"
+            end = self._own_name(end) if own else self._ranked(end)
             return Award(hit.first, end, words.written(hit.first, end) if end > hit.end else name)
         if end in self.quotes:
-            return Award(hit.first, self.quotes[end], f"{name} “{words.written(end, self.quotes[end])}”")
+            return Award(hit.first, self.quotes[end], f"{name} “{words.written(end, self.quotes[end])}”", True)
         index = self._ranked(self._title(end) if hit.entry.name in _TITLES else end)
         name = words.written(hit.first, index) if index > end else name
-        if giver := self._giver(index):
-            return Award(hit.first, giver.end, f"{name} của {giver.name}")
-        return Award(hit.first, index, name)
+        dated = index + 2 * (words.key(index) == "năm" and words.key(index + 1).isdigit())
+        giver = self._giver(dated)
+        if giver and dated > index:  # "Cờ thi đua năm 2022 của UBND tỉnh"
+            return Award(hit.first, giver[0], name, True, giver[1])
+        if giver:
+            return Award(hit.first, giver[0], f"{name} của {giver[1]}", True)
+        return Award(hit.first, index, name, True)
 
     def _ranked(self, end: int) -> int:
         last, ranks = end, small_words("rank")
@@ -112,23 +125,30 @@ class _Reader:
         """The end of a prize's own name: up to who gets it, or the next mark."""
         words, last = self.words, end
         while last < min(end + NAME, len(words)) and words.gap(last - 1) == " " and words.keys[last] not in _TO:
-            if words.keys[last] in small_words("wins"):
+            here = last + (words.keys[last] == "được")  # but "giải Thí sinh được yêu thích"
+            if words.key(here) in small_words("wins"):
                 break
             last += 1
         return last
 
-    def _giver(self, index: int) -> Organisation | None:
-        """Who gives it: "của Đoàn Chủ tịch Trung ương Hội …", "do UBND tỉnh … trao tặng"."""
+    def _giver(self, index: int) -> tuple[int, str] | None:
+        """Who gives it, and where that ends: "của Đoàn Chủ tịch Trung ương Hội …", "do UBND tỉnh … trao tặng"."""
         words, start = self.words, index
         while index < min(start + 3, len(words)) and words.gap(index - 1) == " " and words.keys[index] in ("của", "do"):
             index += 1
-        if index > start and (office := words.at(index, "office")):  # "Bằng khen của Chủ tịch UBND tỉnh"
-            index = office.end
-        return organisation_at(self.context, index) if index > start else None
+        if index == start:
+            return None
+        office = words.at(index, "office")  # "Bằng khen của Chủ tịch UBND tỉnh"
+        after = office.end if office else index
+        if giver := organisation_at(self.context, after):
+            lead = f"{words.written(index, after)} " if office else ""
+            union = giver.name == "Hội LHPN Việt Nam" and words.keys[after] != "hội"  # "T.Ư Hội"
+            return giver.end, f"{lead}{'Trung ương ' * union}{giver.name}"
+        return (after, words.written(index, after)) if office else None
 
     def winner_after(self, award: Award, end: int) -> str | None:
         """Who is named after: "… cho X", "… thuộc về X", "… với sản phẩm “…” của X"."""
-        words, index = self.words, award.end
+        words, index, goes = self.words, award.end, _GOES[award.honour]
         stop = min(end, award.end + REACH)
         while index < stop:
             if index in self.quotes:
@@ -142,8 +162,9 @@ class _Reader:
                 continue
             if {",", ";", "."} & set(gap) or words.at(index, "award"):
                 return None
-            if ":" in gap or words.keys[index] in _TO:
+            if ":" in gap or words.keys[index] in goes:
                 index += (":" not in gap) + (words.keys[index] == "thuộc")
+                index += words.key(index) in _TO
                 if words.key(index) not in small_words("work"):
                     return self._who(index, end)
             index += 1
@@ -186,7 +207,7 @@ class _Reader:
             start
             for start in range(max(first, index - WINNER), index - 1)
             if words.keys[start].isdigit()
-            and words.keys[start + 1] in small_words("group")
+            and words.keys[start + 1] in small_words("group") | _COUNTED
             and not year_at(words, start)
         ]
         if counted and index - counted[-1] <= 6:  # "5 tập thể, 8 cá nhân"
@@ -196,7 +217,7 @@ class _Reader:
             return self._listed(found) if index - found[-1].end <= 6 else None
         people = [person for person in within(self.people, first, index) if person.end <= index]
         if not people or index - people[-1].end > 6:
-            return self._named(index)
+            return self._named(index) or self._group_before(index, first)
         last = len(people) - 1
         while last and words.keys[people[last - 1].end : people[last].first] in ([], ["và"]):
             last -= 1
@@ -208,6 +229,14 @@ class _Reader:
         if first is None or first < 2 or self.words.keys[first - 2] not in small_words("work"):
             return None
         return f"{self.words.written(first - 2, first)} “{self.words.written(first, index)}”"
+
+    def _group_before(self, index: int, first: int) -> str | None:
+        """A group that its clause begins with: "đội thôn Bản Chang đạt giải B"."""
+        words, start = self.words, index
+        while start > max(first, index - WINNER) and words.gap(start - 1) == " ":
+            start -= 1
+        told = words.key(start) in small_words("group") and not words.at(start, "event")
+        return words.written(start, index) if told and index - start > 2 else None
 
     def _listed(self, found: list[Organisation]) -> str:
         """The last organisation, with those that stand in one list with it."""
@@ -233,6 +262,7 @@ class _Reader:
         """Who is named here: people, an organisation, or so many groups ("15 dự án và 02 tập thể")."""
         words = self.words
         index += words.key(index) in ("các", "hai", "ba") and not words.at(index, "honorific")
+        index = self._past_colon(index, end)
         last = index
         if index >= len(words) or not self._begins(index):
             return None
@@ -241,7 +271,7 @@ class _Reader:
                 last = self._listed_on(organisation)
                 break
             if person := at(self.people, last):
-                last = person.end
+                last = self._people_on(person.end)
                 break
             if title := words.at(last, "honorific"):
                 last = title.end
@@ -255,16 +285,32 @@ class _Reader:
             last += 1
         return " ".join(words.written(index, last).split()) if last > index else None
 
-    def _listed_on(self, organisation: Organisation) -> int:
-        """The end of the organisations that are listed with this one, or of the place that it is said to be in."""
-        words, end = self.words, organisation.end
+    def _past_colon(self, index: int, end: int) -> int:
+        """The first name of a list that is introduced: "các tập thể: Hội LHPN xã A, …", "các bà: B, C"."""
+        for after in range(index + 1, min(end, index + 4)):
+            if ":" in self.words.gap(after - 1):
+                named = organisation_at(self.context, after) or at(self.people, after)
+                return after if named or self.words.at(after, "honorific") else index
+        return index
+
+    def _people_on(self, end: int) -> int:
+        """The end of the people and organisations that are listed after someone, each with no more than a title."""
+        words = self.words
         for _ in range(WINNER):
             gap = words.gap(end - 1)
-            after = end + 1 if gap == " " and words.keys[end : end + 1] == ["và"] else end if gap == "," else None
-            other = organisation_at(self.context, after) if after else None
+            after = end + 1 if gap == " " and words.key(end) in _AND else end if gap == "," else None
+            if after is None:
+                break
+            title = words.at(after, "honorific")
+            other = at(self.people, title.end if title else after) or organisation_at(self.context, after)
             if other is None:
                 break
             end = other.end
+        return end
+
+    def _listed_on(self, organisation: Organisation) -> int:
+        """The end of whoever is listed with this organisation, or of the place that it is said to be in."""
+        words, end = self.words, self._people_on(organisation.end)
         place = place_at(self.context, end) if words.gap(end - 1) == "," and end == organisation.end else None
         return place.end if place else end
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from worker.facts.cluster_names import ClusterNames
+from worker.facts.gazetteer import small_words
 from worker.facts.own_names import own_name
 from worker.facts.owners import Owners, bare, whereabouts
 from worker.facts.place_names import Place
@@ -14,7 +15,7 @@ from worker.facts.span import Context
 from worker.facts.words import Hit, Words, words_of
 
 SORTS = ("central", "union", "area", "party", "body", "alone", "department", "branch", "cluster", "quoted", "numbered",
-         "section", "open", "free")  # fmt: skip
+         "section", "open", "free", "committee")  # fmt: skip
 PRESIDIUM = "Đoàn Chủ tịch Trung ương Hội LHPN Việt Nam"
 BODY_LEVELS = {"central": "central body", "province": "province body"}
 BRANCHED = ("bank", "company")  # they have branches, whose name follows theirs
@@ -29,7 +30,10 @@ _AFTER_VERB = frozenset(("của", "do", "và", "với", "cùng", "từ", "bởi"
 _SHORT = ("UBND", "HĐND")  # nobody writes these out but once
 _DESCRIBED = ("Hợp tác xã", "Tổ hợp tác", "Công ty", "Doanh nghiệp tư nhân", "Nhà máy", "Xí nghiệp")
 _BRANCH = (("chi", "nhánh"), ("pgd",), ("phòng", "giao", "dịch"))
-_NO_PRESIDIUM = frozenset(("đại", "hội", "kỳ", "ubtw", "ủy", "uỷ"))
+_NO_PRESIDIUM = frozenset(("đại", "hội", "kỳ", "ubtw", "ubtư", "ủy", "uỷ"))
+_WORKPLACES = ("area", "department", "open", "free", "numbered")  # women's unions of offices, schools, firms and troops
+_COMMITTEE = 8  # words between "Ban" and the union or council whose committee it is
+_HAVE_COMMITTEES = ("central", "union", "party", "area")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,8 @@ class Reader:
     def read(self, index: int) -> Organisation | None:
         """The organisation whose name begins with this word (the longest that can be read), or None."""
         here = self.words.hits.get(index, {})
+        if self.words.key(index) == "bộ" and index and self.words.keys[index - 1] == "cán":  # "cán bộ Công an xã"
+            return None
         hits = sorted((here[sort] for sort in SORTS if sort in here), key=lambda hit: -hit.end)
         readings: list[Organisation] = [one for hit in hits if (one := getattr(self, f"_{hit.entry.sort}")(hit))]
         found = max(readings, key=lambda one: (one.confidence > 0, one.end), default=None)
@@ -95,10 +101,11 @@ class Reader:
         if place and (place.rule != "home" or words.capital(hit.first)):  # "hội phụ nữ xã" is no one's name
             name = name if name.startswith(("Chi hội", "Tổ")) else "Hội LHPN"
             return self._of(hit, name, name, place, "union")
-        follows = words.gap(end - 1) == " " and words.at(end, "area", "department", "open") is not None
+        follows = words.gap(end - 1) == " " and words.at(end, *_WORKPLACES) is not None
         inner = self.read(end) if follows else None
         if inner and not inner.wants_place:  # "Hội Phụ nữ Công an tỉnh Gia Lai"
-            return replace(inner, first=hit.first, name=f"Hội Phụ nữ {inner.name}", entity="", rule="union")
+            head = name if name.startswith(("Chi hội", "Tổ")) else "Hội Phụ nữ"
+            return replace(inner, first=hit.first, name=f"{head} {inner.name}", entity="", rule="union")
         in_list = words.gap(end - 1) in (",", "-") or (words.gap(end - 1) == " " and words.key(end) == "và")
         if not in_list or not words.capital(hit.first):  # "Hội LHPN và Hội Nông dân huyện"
             return None
@@ -289,7 +296,22 @@ class Reader:
             return None
         end = own_name(words, end + 1)
         name = f"{self._head(hit)} {words.written(hit.end, end)}"
-        return Organisation(hit.first, end, name, "military", "own-name", confidence=0.85)
+        return Organisation(hit.first, end, name, hit.entry.data[0], "own-name", confidence=0.85)
+
+    def _committee(self, hit: Hit) -> Organisation | None:
+        """ "Ban Luật pháp - Chính sách T.Ư Hội LHPN Việt Nam": its name is whatever stands before whose it is."""
+        words, end = self.words, hit.end
+        if not words.capital(end) or words.shouted(hit.first) or words.at(end, "body", *_HAVE_COMMITTEES):
+            return None
+        while end < min(hit.end + _COMMITTEE, len(words)) and words.gap(end - 1) in (" ", "-"):
+            if words.key(end) in small_words("ends_role") or words.at(end, "office", "honorific", "level"):
+                return None
+            if end > hit.end and (words.at(end, *_HAVE_COMMITTEES)):
+                inner = self.read(end)
+                head = hit._replace(end=end, entry=hit.entry._replace(name=words.written(hit.first, end)))
+                return self._body_of(head, inner, inner.end) if inner else None
+            end += 1
+        return None
 
     def _open(self, hit: Hit) -> Organisation | None:
         end = own_name(self.words, hit.end)

@@ -27,7 +27,7 @@ def own_name(words: Words, index: int, described: bool = False) -> int:
             break
         if end > index and _person(words, end):
             break
-        if words.key(end) == "số" and words.key(end + 1).isdigit() and words.gap(end) == " ":  # "Trường Tiểu học số 2"
+        if _number(words, end) or _day(words, end, index):
             end += 2
         elif (known := words.at(end, "compounds")) and not _acts(words, end, known.end, end > index):
             end = known.end
@@ -39,6 +39,20 @@ def own_name(words: Words, index: int, described: bool = False) -> int:
         end -= 1
     cut = end == index + 1 and words.gap(end - 1) == " " and not words.capital(end)
     return index if cut and words.key(end) not in small_words("ends_role") else end
+
+
+def _number(words: Words, index: int) -> bool:
+    """ "Trường Tiểu học số 2"."""
+    return words.key(index) == "số" and words.key(index + 1).isdigit() and words.gap(index) == " "
+
+
+_DAYS = frozenset((("8", "3"), ("20", "10"), ("30", "4"), ("27", "7"), ("1", "5"), ("19", "5"), ("2", "9")))
+
+
+def _day(words: Words, index: int, first: int) -> bool:
+    """Is it a holiday that an institution is named after: "Trung tâm Dạy nghề 8-3", "HTX 20/10"?"""
+    told = (words.key(index), words.key(index + 1)) in _DAYS and words.gap(index) in ("-", "/")
+    return told and index > first and words.starts[index + 1] == words.ends[index] + 1
 
 
 def _acts(words: Words, first: int, end: int, named: bool) -> bool:
