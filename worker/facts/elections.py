@@ -26,9 +26,20 @@ _LINKS = frozenset(
 _TO = frozenset(("cho", "là", "về"))
 _CHOOSES = frozenset(("bầu", "cử"))
 _APPOINTS = frozenset(
-    (("bổ", "nhiệm"), ("tín", "nhiệm"), ("chỉ", "định"), ("suy", "tôn"), ("kiện", "toàn"), ("tiếp", "tục"))
+    (
+        ("bổ", "nhiệm"),
+        ("tín", "nhiệm"),
+        ("chỉ", "định"),
+        ("suy", "tôn"),
+        ("kiện", "toàn"),
+        ("tiếp", "tục"),
+        ("phân", "công"),
+        ("đảm", "nhiệm"),
+        ("điều", "động"),
+        ("đại", "hội"),
+    )
 )
-_TAKES = frozenset(("làm", "chức", "danh", "là"))
+_TAKES = frozenset(("làm", "chức", "danh", "là", "vị"))
 _GIVES = frozenset(("bàn", "giao", "trao"))
 _WINS = (["đắc", "cử"], ["tái", "cử"], ["trúng", "cử"])
 _POST = frozenset(("danh", "vụ", "chức"))
@@ -127,6 +138,9 @@ def _of_people(context: Context, words: Words) -> Iterator[Span]:
         if person.first < done:  # an office that was read for someone before
             continue
         first, end = sentence_of(context, person.first)
+        if person.rule == "held":
+            yield from _held(context, person)
+            continue
         office = _chosen(words, person, first, end)
         if office is None:
             yield from _voted_in(context, names, person)
@@ -145,6 +159,18 @@ def _of_people(context: Context, words: Words) -> Iterator[Span]:
             if stop > start and not (shared and index):
                 org = held.org or (names.union_before(person.first) if len(held.role.split()) < OFFICE else None)
                 yield _span(words, start, stop, Choice(held.role, person.name, year, org), "chosen")
+
+
+def _held(context: Context, person: Person) -> Iterator[Span]:
+    """ "Đại hội bầu Ban Chấp hành …; 2 Phó Chủ tịch là bà A và bà B": the paragraph says that they were chosen."""
+    words = words_of(context)
+    start, _ = context.paragraph(words.starts[person.first])
+    back = max(0, person.first - BACK)
+    said = [words.keys[index] for index in range(back, person.first) if words.starts[index] >= start]
+    if person.role and _choosing(said) and not _PROPOSED & set(said[-REACH:]):
+        year = year_before(context, person.first) or context.page.year
+        choice = Choice(person.role, person.name, year, person.org)
+        yield _span(words, person.first, person.end, choice, "held", 0.8)
 
 
 def _choosing(keys: Sequence[str]) -> bool:
@@ -191,6 +217,8 @@ def _chosen(words: Words, person: Person, first: int, end: int) -> Hit | None:
             continue
         between = words.keys[person.end : index]
         again = words.keys[index - 2 : index] in _WINS
+        if "vào" in between and _CHOOSES & set(between[between.index("vào") :]):
+            return None  # "bầu bổ sung bà A vào Ban Chấp hành, bầu bà B làm Phó Chủ tịch"
         if _PROPOSED & set(between):  # "giới thiệu để bầu giữ chức …" tells of a candidate
             return None
         if again or (_TAKES & set(between[-3:]) and (_choosing(between[-6:]) or _choosing(before))):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from worker.facts.beside_names import name_before, next_in_list, owned, roles_after, said_before, shared_after
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisations_of
 from worker.facts.person_names import Names, Person, Roles
@@ -20,11 +21,7 @@ from worker.models import PARTS
 
 AUTHOR = "tác giả"
 _NO_HONORIFIC = frozenset((("trẻ", "em"), ("chị", "em"), ("anh", "em"), ("phụ", "mẹ"), ("đàn", "em")))
-BRACKET = 12  # words in brackets behind a name
-CHAIN = 10  # words of an office with its organisation
-DETAIL = 8  # words of what stands between a name and an office: age, people, year of birth
-UNION_OFFICE = 5  # words of an office of the union that names no organisation
-ROLES_SHARED = 4  # people of a list that share an office said behind the last
+SECOND = 3  # words of a name after "và" that has no title of its own
 LIST_LENGTH = 60  # names in one list of people
 _CUES = re.compile(r"hoàn cảnh|hộ nghèo|cận nghèo|mồ côi|khuyết tật|đơn thân|bệnh|neo đơn|đỡ đầu|thoát nghèo|khó khăn")
 
@@ -90,42 +87,24 @@ def _after_many(context: Context, names: Names) -> Iterator[Person]:
             end = names.name(index)
             if end == index:
                 break
-            roles = _roles_after(words, names, end)
+            roles = roles_after(words, names, end)
             listed.append((index, end, roles))
-            index = _next_in_list(words, roles.end if roles else end)
+            index = next_in_list(words, roles.end if roles else end)
         if listed and (last := listed[-1])[2] and words.gap(last[1] - 1) == " ":
             shared = shared or last[2]  # "các đồng chí A và B được bầu giữ chức Phó Chủ tịch"
         for first, end, roles in listed:
-            yield _person(names, first, end, _owned(names, first, roles or shared), hit, "list")
-
-
-def _owned(names: Names, index: int, roles: Roles | None) -> Roles | None:
-    """The roles with the union that is meant, where none is said and one must be."""
-    return replace(roles, org=_whose(names, index, roles)) if roles and not roles.org else roles
-
-
-def _next_in_list(words: Words, end: int) -> int:
-    """Where the next name of a list may begin; the end of the text if the list is over."""
-    gap = words.gap(end - 1)
-    if gap in (",", ";"):
-        return end + 1 if words.keys[end] == "và" else end
-    if gap == " " and words.keys[end] == "và":
-        return end + 1
-    return len(words)
+            yield _person(names, first, end, owned(names, first, roles or shared), hit, "list")
 
 
 def _after_honorifics(context: Context, names: Names) -> Iterator[Person]:
     """ "đồng chí X - Phó Chủ tịch …", "bà X, Ủy viên …, Chủ tịch …", "đồng chí Phó Chủ tịch X", "chị X"."""
     words = words_of(context)
     places = names.places
+    held: tuple[int, Roles | None] = (len(words), None)  # who was said last to hold an office that was named before
     for hit in words.all("honorific"):
-        kind, gap = hit.entry.data[0], words.gap(hit.end - 1)
-        if kind == "many" or hit.first in places or not (gap in (" ", ":") or (kind == "title" and gap == ".")):
+        kind = hit.entry.data[0]
+        if hit.first in places or not _introduces(words, hit):
             continue
-        if hit.first and (words.keys[hit.first - 1], words.keys[hit.first]) in _NO_HONORIFIC:
-            continue
-        if words.capital(hit.first) and words.gap(hit.first - 1) == " " and words.capital(hit.first - 1):
-            continue  # "Phạm Anh Dũng": a part of the name
         index = hit.end
         if (
             (other := words.at(index, "honorific"))
@@ -139,9 +118,42 @@ def _after_honorifics(context: Context, names: Names) -> Iterator[Person]:
             continue
         end = names.name(index, alone=kind != "title")
         if end > index:
-            roles = _roles_after(words, names, end) or _said_before(words, names, hit.first)
-            roles = roles or _shared(words, names, end)
-            yield _person(names, index, end, _owned(names, index, roles), hit, "honorific")
+            roles, holds = _roles_beside(words, names, hit, end, held)
+            held = (end, roles) if holds else held
+            rule = "held" if holds else "honorific"
+            yield _person(names, index, end, owned(names, index, roles), hit, rule)
+            last = names.name(end + 1) if words.key(end) == "và" and words.gap(end - 1) == " " else 0
+            if last - end > SECOND:  # "đồng chí A và B": B without a title
+                roles = roles_after(words, names, last) or (roles if holds else None)
+                yield _person(names, end + 1, last, owned(names, index, roles), hit, rule)
+
+
+def _introduces(words: Words, hit: Hit) -> bool:
+    """Can one person's name follow this honorific?"""
+    kind, gap = hit.entry.data[0], words.gap(hit.end - 1)
+    if kind == "many" or not (gap in (" ", ":") or (kind == "title" and gap == ".")):
+        return False
+    if hit.first and (words.keys[hit.first - 1], words.keys[hit.first]) in _NO_HONORIFIC:
+        return False
+    within_name = words.capital(hit.first) and words.gap(hit.first - 1) == " " and words.capital(hit.first - 1)
+    return not within_name  # "Phạm Anh Dũng": a part of the name
+
+
+def _roles_beside(
+    words: Words, names: Names, hit: Hit, end: int, held: tuple[int, Roles | None]
+) -> tuple[Roles | None, bool]:
+    """The offices of a name that ends before word `end`, and whether they were named as ones to be held.
+
+    `held`: who was said last to hold such an office, and which: "2 Phó Chủ tịch là bà A và bà B".
+    """
+    roles = roles_after(words, names, end)
+    if roles and roles.role:
+        return roles, False
+    if before := said_before(words, names, hit.first):
+        return before, words.gap(hit.first - 1) != ","
+    if roles is None and held[1] and next_in_list(words, held[0]) == hit.first:
+        return held[1], True
+    return roles or shared_after(words, names, end), False
 
 
 def _beside_offices(context: Context, names: Names) -> Iterator[Person]:
@@ -160,36 +172,16 @@ def _beside_offices(context: Context, names: Names) -> Iterator[Person]:
         if (honorific := words.at(index, "honorific")) and gap in (" ", ",", "-", ":"):
             index, gap = honorific.end, words.gap(honorific.end - 1)
         if gap in (" ", ":", "-") and roles.kind != "member" and (end := names.name(index)) > index:
-            if roles.kind == "rank":  # "Thiếu tá X, Chính trị viên …": the office says more than the rank
-                roles = _roles_after(words, names, end) or roles
-            yield _person(names, index, end, _owned(names, hit.first, roles), None, "office")
+            if roles.kind == "rank" or roles.org is None:  # "Thiếu tá X, Chính trị viên …" says more than the rank
+                after = roles_after(words, names, end)
+                if after and words.gap(after.end - 1) == " " and names.name(after.end) > after.end:
+                    after = None  # "Tổng Bí thư A, Chủ tịch Quốc hội B"
+                roles = replace(roles, org=after.org) if after and after.role is None else after or roles
+            yield _person(names, index, end, owned(names, hit.first, roles), None, "office")
         elif (
-            words.gap(hit.first - 1) in (",", "-", "(") and (first := _name_before(words, names, hit.first)) < hit.first
+            words.gap(hit.first - 1) in (",", "-", "(") and (first := name_before(words, names, hit.first)) < hit.first
         ):
             yield _person(names, first, hit.first, roles, None, "office-after")
-
-
-def _whose(names: Names, index: int, roles: Roles) -> str | None:
-    """The organisation whose "Chủ tịch" is meant where none is said: the union that was named last."""
-    last = (roles.role or "").rpartition(", ")[2].lower()
-    if (
-        not last.startswith(("chủ tịch", "phó chủ tịch", "pct", "ủy viên b", "uvbtv"))
-        or len(last.split()) > UNION_OFFICE
-    ):
-        return None
-    return names.union_before(index)
-
-
-def _name_before(words: Words, names: Names, end: int) -> int:
-    """Where the name begins that ends before this word; `end` if there is none."""
-    first = end
-    while first > end - 5 and first > 0 and words.capital(first - 1) and (first == end or words.gap(first - 1) == " "):
-        first -= 1
-    while first < end and names.name(first) != end:
-        first += 1
-    size = end - first
-    sure = size >= 3 or (size == 2 and words.at(first, "surnames") is not None)
-    return first if sure and not words.before(first, "things", "level") else end
 
 
 def _speaking(words: Words, names: Names) -> Iterator[Person]:
@@ -213,75 +205,6 @@ def _credits(words: Words, names: Names) -> Iterator[Person]:
         end = names.name(hit.end, alone=True, shouted=True) if words.gap(hit.end - 1) == ":" else hit.end
         if end > hit.end and words.gap(end - 1) in ("\n", ".", ")", "/"):
             yield Person(hit.end, end, names.written(hit.end, end), "credit", AUTHOR, confidence=0.8)
-
-
-def _roles_after(words: Words, names: Names, end: int) -> Roles | None:
-    """The offices that follow a name: after a dash, a comma, a bracket, "là"; or the organisation in brackets."""
-    gap = words.gap(end - 1)
-    if gap == "(" and not words.at(end, "office"):  # "ông X (bên phải), Trưởng bản …"
-        if (found := names.organisation(end)) and words.text.startswith(")", words.ends[found.end - 1]):
-            return Roles(found.end, None, found.name, "of")
-        end = next(
-            (index for index in range(end + 1, min(end + BRACKET, len(words))) if ")" in words.gap(index - 1)), end
-        )
-        gap = words.gap(end - 1).lstrip(") ")
-    while gap in (",", "-") and (after := _detail(words, end)):  # ", 41 tuổi, Chi hội trưởng …"
-        end, gap = after, words.gap(after - 1)
-    if (gap in ("-", ",", "(", ":") or (gap == " " and words.capital(end))) and (roles := names.roles(end, owned=True)):
-        return roles
-    if gap not in (" ", ","):
-        return None
-    chosen, index = small_words("chosen"), end
-    while index < len(words) and words.keys[index] in chosen:  # "được bầu giữ chức", "tái đắc cử", "là"
-        index += 1
-        if words.gap(index - 1) != " ":
-            return None
-        if words.at(index, "office"):  # but not "được Chủ tịch UBND tỉnh tặng Bằng khen"
-            return names.roles(index, owned=True) if words.keys[index - 1] not in small_words("passive") else None
-    return None
-
-
-def _shared(words: Words, names: Names, end: int) -> Roles | None:
-    """The office that the last of a list is said to be chosen for: "bà A, bà B và bà C giữ chức Phó Chủ tịch"."""
-    for _ in range(ROLES_SHARED):
-        index = _next_in_list(words, end)
-        honorific = words.at(index, "honorific")
-        if honorific is None or words.gap(honorific.end - 1) != " ":
-            return None
-        end = names.name(honorific.end)
-        if end == honorific.end:
-            return None
-        if words.gap(end - 1) == " " and (roles := _roles_after(words, names, end)):
-            return roles
-    return None
-
-
-def _detail(words: Words, index: int) -> int | None:
-    """The end of what is said of a person between commas: "41 tuổi", "dân tộc Dao", "sinh năm 1980"."""
-    aged = words.key(index).isdigit() and words.key(index + 1) == "tuổi"
-    if not aged and words.key(index) not in ("dân", "người", "sinh", "sn", "hiện", "quê"):
-        return None
-    stop = min(index + DETAIL, len(words))
-    return next((end for end in range(index + 1, stop) if words.gap(end - 1) in (",", "-")), None)
-
-
-def _said_before(words: Words, names: Names, first: int) -> Roles | None:
-    """The offices of someone who is named after them.
-
-    "Giám đốc Sở Y tế, bà Y cho biết"; "giữ chức Chủ tịch Hội LHPN tỉnh thay đồng chí Y", who held it before.
-    """
-    stop = first
-    if words.keys[stop - 1] in ("cho", "thế"):
-        stop -= 1
-    if words.keys[stop - 1] == "thay":
-        stop -= 1
-    elif stop < first or words.gap(first - 1) != ",":
-        return None
-    for index in range(max(0, stop - 4 * CHAIN), stop):
-        owned = stop == first and index and words.gap(index - 1) in (",", "-", "(", ";")
-        if not owned and words.at(index, "office") and (roles := names.roles(index)) and roles.end == stop:
-            return roles
-    return None
 
 
 def _person(names: Names, first: int, end: int, roles: Roles | None, honorific: Hit | None, rule: str) -> Person:

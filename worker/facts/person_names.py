@@ -151,9 +151,17 @@ class Names:
 
     def _held(self, office: Hit, last: str | None) -> tuple[str | None, int, int]:
         """Whose an office is, where it is named and where what belongs to it ends; `last`: whose the one before was."""
-        found = self._organisation(office) or self._place(office)
-        if found:
+        if found := self._organisation(office):
+            if found.whole and self._names_ban(office):  # "Trưởng Ban Dân vận Tỉnh ủy": the Tỉnh ủy's
+                return found.whole.name, found.whole.first, found.end
             return found.name, found.first, found.end
+        place = self._place(office)
+        if place:
+            return place.name, place.first, place.end
+        return self._understood(office, last)
+
+    def _understood(self, office: Hit, last: str | None) -> tuple[str | None, int, int]:
+        """The same, where no organisation follows the office."""
         if self._own_union(office.end) and (union := self.union_before(office.first)):
             return union, office.end, office.end + 1
         whose, begins, stop = self._unresolved(office)
@@ -162,9 +170,19 @@ class Names:
         body = self.words.at(office.end - 1, "body")
         if body and self.words.at(body.end, "event", "head"):  # "Trưởng Ban Tổ chức hội thi": of no organisation
             return None, office.end, stop
+        if whose is None and last and body and self._names_ban(office):
+            return last, body.end, body.end
         if whose is None and last and body and not last.startswith(body.entry.name):
             return f"{body.entry.name} {last}", office.end, stop  # "Ủy viên … Tỉnh ủy, Trưởng ban Tuyên giáo"
         return whose, begins, stop
+
+    def _names_ban(self, office: Hit) -> bool:
+        """Is the body a part of the office's name: "Trưởng Ban Dân vận", but not "Trưởng ban Dân vận"?"""
+        return (
+            self.words.keys[office.end - 1] == "ban"
+            and self.words.capital(office.end - 1)
+            and office.end - office.first > 1
+        )
 
     def _own_union(self, index: int) -> bool:
         """Is it "Hội" alone, as in "Phó Chủ tịch Hội": the union that is spoken of?"""
@@ -223,7 +241,12 @@ class Names:
             if head := words.at(end, "role_tails", "body", "open", "free", "area", "department", "compounds"):
                 end = head.end
                 continue
-            if words.keys[end] in self._stops or words.at(end, "office", "honorific") or self._person(end):
+            if (
+                words.keys[end] in self._stops
+                or words.keys[end] == "kiêm"
+                or words.at(end, "office", "honorific")
+                or self._person(end)
+            ):
                 break
             place = place_at(self.context, end)
             end = place.end if place else end + 1
@@ -243,8 +266,8 @@ class Names:
         """Where the next office of the same person begins, if there is one."""
         words = self.words
         gap = words.gap(end - 1)
-        if gap == " " and end < len(words) and words.keys[end] in ("và", "kiêm") and words.at(end + 1, "office"):
-            return end + 1
+        if gap == " " and words.key(end) in ("và", "kiêm") and (second := words.at(end + 1, "office")):
+            return end + 1 if second.entry.data[0] == "official" else None
         if gap not in (",", "-", "/"):
             return None
         after = end

@@ -122,12 +122,19 @@ def _levelled(words: Words, hit: Hit, page: Page) -> Iterator[Place]:
         yield from _listed(words, hit, place, page, several)
 
 
+_TITLES = ("honorific", "office")
+"""What stands before a person's name: "Thiếu úy Chau Sóc Kha"."""
+
+
 def _within_a_name(words: Words, hit: Hit, shape: str) -> bool:
     """Is it no word for a level: "sóc" in "Sóc Trăng" and "Danh Thị Sóc Kha", "phố" in "thành phố Đồng Hới"?"""
     province, longer = words.at(hit.first, "province"), words.at(hit.first - 1, "level")
     if (province and province.end > hit.end) or (longer and longer.end >= hit.end):
         return True
-    return shape == "village" and words.gap(hit.first - 1) == " " and words.keys[hit.first - 1] in ("thị", "văn")
+    if shape != "village" or words.gap(hit.first - 1) != " ":
+        return False
+    named = words.capital(hit.first) and words.capital(hit.first - 1) and words.before(hit.first - 1, *_TITLES)
+    return bool(named) or words.keys[hit.first - 1] in ("thị", "văn")
 
 
 def _several(words: Words, hit: Hit) -> bool:
@@ -173,7 +180,7 @@ def _called(words: Words, hit: Hit, index: int) -> Place | None:
     level, shape = hit.entry.data
     title = hit.entry.name
     end, units = _known(words, index, level, title)
-    if units:
+    if units and not (end < words.run(index) and _officer(words, hit, index) and not _surname(words, end)):
         name = f"{title} {_spelling(words, index, end, units)}"
         return Place(index, end, "district" if level == "city" else level, name, "level-known", units=units)
     if (
@@ -184,6 +191,11 @@ def _called(words: Words, hit: Hit, index: int) -> Place | None:
     ):
         return None
     return Place(index, stop, level, f"{title} {words.written(index, stop)}", "level-name", confidence=0.85)
+
+
+def _surname(words: Words, index: int) -> bool:
+    """Does a whole name of a person seem to begin here, as in "UBND xã Mai Hạ Hà Thị Nga"?"""
+    return words.at(index, "surnames") is not None and words.run(index) - index > 1
 
 
 def _officer(words: Words, hit: Hit, index: int) -> bool:

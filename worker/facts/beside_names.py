@@ -1,0 +1,214 @@
+"""The offices that stand beside a name, before it or after it, and whose they are where that is not said.
+
+"Chủ tịch Hội LHPN xã, bà X", "02 Phó Chủ tịch là bà X và bà Y", "bà X, 60 tuổi, được bầu làm Tổ trưởng".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from worker.facts.gazetteer import small_words
+from worker.facts.organisations import organisations_of
+from worker.facts.person_names import Names, Roles
+from worker.facts.words import Words, sentence_of, within
+
+BRACKET = 12  # words in brackets behind a name
+CHAIN = 10  # words of an office with its organisation
+DETAIL = 14  # words of what stands between a name and an office: age, people, year of birth
+UNION_OFFICE = 5  # words of an office of the union that names no organisation
+ROLES_SHARED = 4  # people of a list that share an office said behind the last
+NEAR = 60  # words back to the organisation that an office is of
+_COMMITTEE = re.compile(r"(?P<head>.*(?:[Tt]rưởng|[Pp]hó) ban) (?P<of>\S.*)")
+_HOLDS = frozenset(("là", "gồm", "do"))
+"""Between an office and who holds it: "02 Phó Chủ tịch là đồng chí X", "chức Chủ tịch do bà X đảm nhiệm"."""
+_ELECTED = frozenset(("chủ", "phó", "bí", "trưởng"))
+"""Words with which offices begin that one is chosen for: Chủ tịch, Phó …, Bí thư, Trưởng …, Tổ trưởng."""
+_SIDES = (["về", "phía"], ["thay", "mặt"], ["đại", "diện"])
+"""Before an organisation whose people are named next: "Về phía Huyện ủy có đồng chí X, Phó Bí thư"."""
+_KIND_OF = {
+    "tổ trưởng": ("Tổ",),
+    "tổ phó": ("Tổ",),
+    "chi hội trưởng": ("Chi hội",),
+    "chi hội phó": ("Chi hội",),
+    "chủ nhiệm": ("Câu lạc bộ", "CLB", "HTX", "Hợp tác xã"),
+    "phó chủ nhiệm": ("Câu lạc bộ", "CLB", "HTX", "Hợp tác xã"),
+    "hiệu trưởng": ("Trường", "Đại học"),
+    "phó hiệu trưởng": ("Trường", "Đại học"),
+    "đồn trưởng": ("Đồn",),
+    "phó đồn trưởng": ("Đồn",),
+    "chính trị viên": ("Đồn", "Tiểu đoàn", "Hải đội"),
+    "chính trị viên phó": ("Đồn", "Tiểu đoàn", "Hải đội"),
+    "giám đốc": ("Công ty", "HTX", "Hợp tác xã", "Trung tâm", "Sở", "Doanh nghiệp", "Quỹ", "Bệnh viện", "Tổ hợp tác"),
+    "phó giám đốc": ("Công ty", "HTX", "Hợp tác xã", "Trung tâm", "Sở", "Doanh nghiệp", "Quỹ", "Bệnh viện"),
+    "tổng giám đốc": ("Công ty", "Tập đoàn", "Tổng Công ty", "Ngân hàng"),
+    "xã đội trưởng": ("UBND xã",),
+}
+"""What an office is held in, by the first words of its name, where it names no organisation itself."""
+
+
+def owned(names: Names, index: int, roles: Roles | None) -> Roles | None:
+    """The roles with the organisation that is meant, where none is said and one must be."""
+    if roles is None or roles.org or roles.role is None or roles.kind != "official":
+        return roles
+    sided = _side(names, index)
+    if sided and (committee := _COMMITTEE.fullmatch(roles.role)):
+        body = committee["of"][:1].upper() + committee["of"][1:]
+        return replace(roles, role=committee["head"], org=f"Ban {body} {sided}")
+    last = roles.role.rpartition(", ")[2].lower()
+    return replace(roles, org=sided or _of_kind(names, index, last) or _union(names, index, last))
+
+
+def _side(names: Names, index: int) -> str | None:
+    """The organisation whose people the sentence goes on to name, if no other one stands between."""
+    first, _ = sentence_of(names.context, index)
+    for one in reversed(within(organisations_of(names.context), first, index)):
+        lead = names.words.keys[max(0, one.first - 3) : one.first]
+        if any(lead[at : at + 2] in _SIDES for at in (0, 1)):
+            return one.name
+    return None
+
+
+def _of_kind(names: Names, index: int, role: str) -> str | None:
+    """The organisation of the office's kind that was named last: "Tổ hợp tác …" for "Tổ trưởng"."""
+    kinds = _KIND_OF.get(role)
+    if not kinds:
+        return None
+    near = within(organisations_of(names.context), index - NEAR, index)
+    return next((one.name for one in reversed(near) if one.name.startswith(kinds)), None)
+
+
+def _union(names: Names, index: int, role: str) -> str | None:
+    """The union that was named last, whose "Chủ tịch" is meant."""
+    ours = role.startswith(("chủ tịch", "phó chủ tịch", "pct", "ủy viên b", "uvbtv"))
+    return names.union_before(index) if ours and len(role.split()) <= UNION_OFFICE else None
+
+
+def said_before(words: Words, names: Names, first: int) -> Roles | None:
+    """The offices of someone who is named after them.
+
+    "Giám đốc Sở Y tế, bà Y cho biết"; "2 Phó Chủ tịch là bà Y"; "giữ chức Chủ tịch Hội LHPN tỉnh thay đồng chí Y",
+    who held it before.
+    """
+    stop, holds = first, False
+    if words.keys[stop - 1] in ("cho", "thế"):
+        stop -= 1
+    if words.keys[stop - 1] == "thay":
+        stop -= 1
+    elif stop < first:
+        return None
+    elif words.gap(first - 1) == ":" or words.keys[stop - 2 : stop] == ["thuộc", "về"]:
+        stop, holds = stop - 2 * (words.gap(first - 1) != ":"), True
+    elif words.keys[stop - 1] in _HOLDS:
+        stop, holds = stop - 1, True
+    elif words.gap(first - 1) != ",":
+        return None
+    for index in range(max(0, stop - 4 * CHAIN), stop):
+        if not words.at(index, "office") or (roles := names.roles(index)) is None or roles.end != stop:
+            continue
+        someone = stop == first and _of_someone(words, names, index)
+        return None if someone or (holds and not _vacant(words, index)) else roles
+    return None
+
+
+def _of_someone(words: Words, names: Names, index: int) -> bool:
+    """Does the office follow a name, as its own: "bà A, Chủ tịch …, bà B"?"""
+    if words.gap(index - 1) not in (",", "-", "("):
+        return False
+    near = any(words.at(at, "honorific") for at in range(max(0, index - 6), index - 1))
+    return (near and words.capital(index - 1)) or name_before(words, names, index) < index
+
+
+def _vacant(words: Words, index: int) -> bool:
+    """Is the office named as one that someone is chosen for: "02 Phó Chủ tịch", "các …", "chức danh …", "bầu …"?"""
+    before = words.key(index - 1) if index else ""
+    if not _ELECTED & set(words.keys[index : index + 2]):
+        return False
+    return (
+        words.opens_sentence(index)
+        or words.gap(index - 1) in (",", ";")
+        or before.isdigit()
+        or before in ("các", "hai", "chức", "danh", "vụ", "bầu", "và")
+    )
+
+
+def roles_after(words: Words, names: Names, end: int) -> Roles | None:
+    """The offices that follow a name: after a dash, a comma, a bracket, "là"; or the organisation in brackets."""
+    gap = words.gap(end - 1)
+    if gap == "(" and not words.at(end, "office"):  # "ông X (bên phải), Trưởng bản …"
+        if (found := names.organisation(end)) and words.text.startswith(")", words.ends[found.end - 1]):
+            return Roles(found.end, None, found.name, "of")
+        end = next(
+            (index for index in range(end + 1, min(end + BRACKET, len(words))) if ")" in words.gap(index - 1)), end
+        )
+        gap = words.gap(end - 1).lstrip(") ")
+    while gap in (",", "-") and (after := _detail(words, end)):  # ", 41 tuổi, Chi hội trưởng …"
+        end, gap = after, words.gap(after - 1)
+    if (gap in ("-", ",", "(", ":") or (gap == " " and words.capital(end))) and (roles := names.roles(end, owned=True)):
+        return roles
+    if gap in (",", "(", "-") and (employer := names.organisation(end)) and not _listed_on(words, employer.end):
+        return Roles(employer.end, None, employer.name, "of")  # "Đại úy X, Đồn Biên phòng Y"
+    return _chosen_for(words, names, end) if gap in (" ", ",") else None
+
+
+def _chosen_for(words: Words, names: Names, end: int) -> Roles | None:
+    """The office that someone is said to be chosen for, or to hold: "được bầu giữ chức …", "là …"."""
+    chosen, index = small_words("chosen"), end
+    while index < len(words) and words.keys[index] in chosen:  # "được bầu giữ chức", "tái đắc cử", "là"
+        index += 1
+        if words.gap(index - 1) != " ":
+            return None
+        if words.at(index, "office"):  # but not "được Chủ tịch UBND tỉnh tặng Bằng khen"
+            return names.roles(index, owned=True) if words.keys[index - 1] not in small_words("passive") else None
+    return None
+
+
+def shared_after(words: Words, names: Names, end: int) -> Roles | None:
+    """The office that the last of a list is said to be chosen for: "bà A, bà B và bà C giữ chức Phó Chủ tịch"."""
+    for _ in range(ROLES_SHARED):
+        index = next_in_list(words, end)
+        honorific = words.at(index, "honorific")
+        if honorific is None or words.gap(honorific.end - 1) != " ":
+            return None
+        end = names.name(honorific.end)
+        if end == honorific.end:
+            return None
+        if words.gap(end - 1) == " " and (roles := roles_after(words, names, end)):
+            return roles
+    return None
+
+
+def _detail(words: Words, index: int) -> int | None:
+    """The end of what is said of a person between commas: "41 tuổi", "dân tộc Dao", "sinh năm 1980"."""
+    aged = words.key(index).isdigit() and words.key(index + 1) == "tuổi"
+    if not aged and words.key(index) not in ("dân", "người", "sinh", "sn", "hiện", "quê", "trú", "ngụ"):
+        return None
+    stop = min(index + DETAIL, len(words))
+    return next((end for end in range(index + 1, stop) if words.gap(end - 1) in (",", "-")), None)
+
+
+def next_in_list(words: Words, end: int) -> int:
+    """Where the next name of a list may begin; the end of the text if the list is over."""
+    gap = words.gap(end - 1)
+    if gap in (",", ";"):
+        return end + 1 if words.keys[end] == "và" else end
+    if gap == " " and words.keys[end] == "và":
+        return end + 1
+    return len(words)
+
+
+def name_before(words: Words, names: Names, end: int) -> int:
+    """Where the name begins that ends before this word; `end` if there is none."""
+    first = end
+    while first > end - 5 and first > 0 and words.capital(first - 1) and (first == end or words.gap(first - 1) == " "):
+        first -= 1
+    while first < end and names.name(first) != end:
+        first += 1
+    size = end - first
+    sure = size >= 3 or (size == 2 and words.at(first, "surnames") is not None)
+    return first if sure and not words.before(first, "things", "level") else end
+
+
+def _listed_on(words: Words, end: int) -> bool:
+    """Does a list go on behind an organisation, in which the name before it is but the first?"""
+    return words.gap(end - 1) == "," and words.at(end, "honorific", "union", "area", "party") is not None
