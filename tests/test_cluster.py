@@ -108,8 +108,9 @@ def test_a_cluster_without_workers_is_said_in_a_sentence(archive, tmp_path, monk
 
 def test_a_scheduler_that_goes_away_is_said_in_a_sentence(archive, tmp_path, monkeypatch):
     monkeypatch.setattr("worker.executors.PATIENCE", 0.5)
+    monkeypatch.setattr("worker.rebuild.TASK", 2)  # so that much is left to do when it goes
     with cluster(tmp_path / "dask", workers=1) as dask, pytest.raises(ExecutorFailed, match="is gone"):
-        rebuilt(archive, executor=dask.address, progress=killing(dask.scheduler, after=9))
+        rebuilt(archive, executor=dask.address, progress=killing(dask.scheduler, after=1))
 
 
 @pytest.mark.parametrize("text", ["dask", "local:0", "local:x", "http://127.0.0.1", "tcp:127.0.0.1"])

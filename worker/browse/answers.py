@@ -84,14 +84,14 @@ class Answers:
         if (gone := self._kept.pop(key, None)) is not None:
             self._size -= gone.size
 
-    async def turn(self, key: Key) -> bool:
-        """Wait while somebody else makes the page; True for who is to make it, and must call `done`."""
+    async def wait(self, key: Key) -> list[Message] | None:
+        """The page, once somebody else has made it; None for who is to make it, and must call `done`."""
         while (making := self._making.get(key)) is not None:
             await asyncio.shield(making)
-            if self.fresh(key) is not None:
-                return False
+            if (messages := self.fresh(key)) is not None:
+                return messages
         self._making[key] = asyncio.get_running_loop().create_future()
-        return True
+        return None
 
     def done(self, key: Key) -> None:
         """Let those go on who wait for the page."""
@@ -106,8 +106,8 @@ def with_answers(app: Asgi) -> Asgi:
         key = key_of(scope)
         if key is None:
             await app(scope, receive, send)
-        elif answers.fresh(key) is not None or not await answers.turn(key):
-            for message in answers.fresh(key) or []:
+        elif (kept := answers.fresh(key) or await answers.wait(key)) is not None:
+            for message in kept:
                 await send(message)
         else:
             messages: list[Message] = []
