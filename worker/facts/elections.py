@@ -209,8 +209,8 @@ def _chosen(words: Words, person: Person, first: int, end: int) -> Hit | None:
     before = words.keys[first : person.first]
     for index in range(person.end, min(end, person.end + 3 * REACH)):
         office = words.at(index, "office")
-        if office is None or office.entry.data[0] != "official":
-            continue
+        if office is None or office.entry.data[0] != "official" or words.keys[index - 1 : index + 1] == ["chức", "vụ"]:
+            continue  # "giữ chức vụ Trưởng ban" is no Vụ trưởng
         if index == person.end:  # "Đại hội bầu … gồm: bà A - Chủ tịch, bà B - Phó Chủ tịch"
             if "bầu" in before and not _PRESENT & set(before) and words.gap(index - 1) in ("-", "(", ":"):
                 return office

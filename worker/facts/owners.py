@@ -13,6 +13,7 @@ from worker.facts.span import Context, sibling
 from worker.facts.words import Hit, Words, words_of
 
 NEAR = 12  # a shortened name is completed from the places named so many before it
+_LISTS = frozenset(("các", "những", "hai", "ba", "quê"))
 UNITS = ("province", "district", "commune", "village")
 
 
@@ -58,11 +59,11 @@ class Owners:
         """The province or central city that a department is of, where neither is said."""
         page = self.context.page
         own = home(page, "province") or home(page, "city")
-        named = next((place for place in self.before(index) if place.level == "province" and place.code), None)
-        return own or named or self._named("city", index) or self._around(index, False)
+        named = next((place for place in self.spoken_of(index) if place.level == "province" and place.code), None)
+        return own or named or self._around(index, False) or self._named("city", index)
 
     def _named(self, kind: str, index: int) -> Place | None:
-        for place in self.before(index):
+        for place in self.spoken_of(index):
             if place.level == "province" and place.code and place.name.startswith("TP") == (kind == "city"):
                 return place
             if kind == "city" and place.level == "district" and place.name.startswith("thành phố"):
@@ -85,9 +86,24 @@ class Owners:
 
     def last(self, title: str, index: int) -> Place | None:
         """The place of that type that was named last: "huyện Chư Păh" for "huyện"; else the district of a commune."""
-        near = list(self.before(index))
+        near = list(self.spoken_of(index))
         stated = next((place for place in near if place.name.startswith(f"{title} ")), None)
         return stated or next((one for place in near if (one := _district(place, title))), None)
+
+    def spoken_of(self, index: int) -> list[Place]:
+        """The places named before a word, those first that are not merely listed or somebody's home."""
+        near = list(self.before(index))
+        return sorted(near, key=self._in_passing)
+
+    def _in_passing(self, place: Place) -> bool:
+        """Is it one of a list ("các xã A, B và C", "3 tỉnh A, B và C") or where someone comes from ("quê xã A")?"""
+        words, before = self.words, place.first - 1
+        if before < 0 or words.key(place.end - 1) != place.name.split()[-1].lower():
+            return False  # of another part of the article
+        key, gap = words.keys[before], words.gap(before)
+        if gap == " " and (key in _LISTS or key.isdigit()):
+            return True
+        return words.at(place.first, "level") is None and (gap == "," or key == "và")
 
     def before(self, index: int) -> Iterator[Place]:
         """The places named before a word, the nearest first; then those behind it, and those of the body."""

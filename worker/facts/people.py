@@ -21,6 +21,7 @@ from worker.models import PARTS
 
 AUTHOR = "tác giả"
 _NO_HONORIFIC = frozenset((("trẻ", "em"), ("chị", "em"), ("anh", "em"), ("phụ", "mẹ"), ("đàn", "em")))
+_SUCCEEDED = frozenset(("thay", "thế", "cho"))  # "… thay đồng chí X": who held it before
 SECOND = 3  # words of a name after "và" that has no title of its own
 LIST_LENGTH = 60  # names in one list of people
 _CUES = re.compile(r"hoàn cảnh|hộ nghèo|cận nghèo|mồ côi|khuyết tật|đơn thân|bệnh|neo đơn|đỡ đầu|thoát nghèo|khó khăn")
@@ -150,7 +151,7 @@ def _roles_beside(
     if roles and roles.role:
         return roles, False
     if before := said_before(words, names, hit.first):
-        return before, words.gap(hit.first - 1) != ","
+        return before, words.gap(hit.first - 1) != "," and words.keys[hit.first - 1] not in _SUCCEEDED
     if roles is None and held[1] and next_in_list(words, held[0]) == hit.first:
         return held[1], True
     return roles or shared_after(words, names, end), False

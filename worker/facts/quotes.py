@@ -47,7 +47,7 @@ def _read(context: Context) -> Iterator[Quote]:
         if first == stop or stop - first > LONGEST:
             continue
         own = words.at(first, "head")  # “Ngày hội …”, “Giải đi bộ …”: it says itself what it is
-        if own and own.entry.name in _OWN and own.end < stop:
+        if own and own.entry.name in _OWN and own.end < stop and not _told(words, stop):
             quote = Quote(first, stop, own.entry.data[0], own)
         elif last and _chained(words, last.end, first):
             quote = Quote(first, stop, last.kind, last.head, chained=True)
@@ -56,6 +56,11 @@ def _read(context: Context) -> Iterator[Quote]:
             quote = Quote(first, stop, head.entry.data[0] if head else "none", head)
         last = quote
         yield quote
+
+
+def _told(words: Words, end: int) -> bool:
+    """Does it say behind the quotation who told it: "“Ngày nào tôi cũng ghé”, chị Hoa kể"?"""
+    return words.gap(end - 1).endswith((",", "-")) and words.at(end, "honorific") is not None
 
 
 def _chained(words: Words, end: int, first: int) -> bool:
