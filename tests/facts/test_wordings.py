@@ -11,7 +11,11 @@ import yaml
 from tests.facts.reading import facts_of
 from tests.facts.test_names import KINDS, said
 
-SENTENCES = yaml.safe_load(Path(__file__).with_name("wordings.yaml").read_text("utf-8"))
+SENTENCES = [
+    sentence
+    for name in ("wordings.yaml", "offices.yaml")
+    for sentence in yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8"))
+]
 
 
 @pytest.mark.parametrize("sentence", SENTENCES, ids=[sentence["text"][:50] for sentence in SENTENCES])
