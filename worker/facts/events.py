@@ -282,12 +282,11 @@ def _name_end(words: Words, index: int, quoted: dict[int, Quote]) -> int:
 
 def _one_name(words: Words, index: int) -> bool:
     """Does a name go on over the comma before this word: "phòng, chống bạo lực", "lần thứ XVI, nhiệm kỳ …"?"""
-    return (words.keys[index - 1], words.keys[index]) in (("phòng", "chống"), ("tỉnh", "thành")) or words.keys[
-        index : index + 2
-    ] == [
-        "nhiệm",
-        "kỳ",
-    ]
+    return (
+        (words.keys[index - 1], words.keys[index]) in (("phòng", "chống"), ("tỉnh", "thành"))
+        or words.keys[index : index + 2] == ["nhiệm", "kỳ"]
+        or (words.keys[index] in ("khóa", "khoá") and "thứ" in words.keys[index - 2 : index])
+    )
 
 
 def _cased(words: Words, first: int, end: int) -> str:
