@@ -138,6 +138,8 @@ def roles_after(words: Words, names: Names, end: int) -> Roles | None:
     if gap == "(" and not words.at(end, "office"):  # "ông X (bên phải), Trưởng bản …"
         if (found := names.organisation(end)) and words.text.startswith(")", words.ends[found.end - 1]):
             return Roles(found.end, None, found.name, "of")
+        if within_bracket := _in_bracket(words, end):  # "(sinh năm 1975, Phó Chủ tịch …)"
+            return names.roles(within_bracket, owned=True)
         end = next(
             (index for index in range(end + 1, min(end + BRACKET, len(words))) if ")" in words.gap(index - 1)), end
         )
@@ -149,6 +151,17 @@ def roles_after(words: Words, names: Names, end: int) -> Roles | None:
     if gap in (",", "(", "-") and (employer := names.organisation(end)) and not _listed_on(words, employer.end):
         return Roles(employer.end, None, employer.name, "of")  # "Đại úy X, Đồn Biên phòng Y"
     return _chosen_for(words, names, end) if gap in (" ", ",") else None
+
+
+def _in_bracket(words: Words, end: int) -> int | None:
+    """Where an office stands behind a comma in the brackets that open before this word."""
+    for index in range(end + 1, min(end + BRACKET, len(words))):
+        gap = words.gap(index - 1)
+        if ")" in gap:
+            return None
+        if gap == "," and words.at(index, "office"):
+            return index
+    return None
 
 
 def _chosen_for(words: Words, names: Names, end: int) -> Roles | None:

@@ -103,8 +103,9 @@ def _century(two: int) -> int:
 
 _TIMES_OF_DAY = "sáng|trưa|chiều|tối|đêm|hôm|khuya"
 _SURE = re.compile(
-    rf"(?<!\w)(?:(?:(?:rạng |vào |cả )?(?:{_TIMES_OF_DAY})(?: nay)?,? ?)?\(?(?:các )?(?:ngày|mùng|mồng)(?: mùng| mồng)?"
-    rf"|(?:rạng )?(?:{_TIMES_OF_DAY})(?: nay)?|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)[ ,(:\-–]*$"
+    rf"(?<!\w)(?:(?:(?:rạng |vào |cả )?(?:{_TIMES_OF_DAY})(?: nay| qua)?,? ?)?"
+    r"\(?(?:các )?(?:ngày|mùng|mồng)(?: mùng| mồng)?"
+    rf"|(?:rạng )?(?:{_TIMES_OF_DAY})(?: nay| qua)?|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)[ ,(:\-–]*$"
 )
 _NAMED_AFTER = cues.before("named_after_days")
 _STANDS_ALONE = re.compile(r"[,;.:)\n]|$")

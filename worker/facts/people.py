@@ -172,7 +172,8 @@ def _beside_offices(context: Context, names: Names) -> Iterator[Person]:
         gap = words.gap(index - 1)
         if (honorific := words.at(index, "honorific")) and gap in (" ", ",", "-", ":"):
             index, gap = honorific.end, words.gap(honorific.end - 1)
-        if gap in (" ", ":", "-") and roles.kind != "member" and (end := names.name(index)) > index:
+        beside = gap in (" ", ":", "-") or _between_commas(words, names, hit.first, index)
+        if beside and roles.kind != "member" and (end := names.name(index)) > index:
             if roles.kind == "rank" or roles.org is None:  # "Thiếu tá X, Chính trị viên …" says more than the rank
                 after = roles_after(words, names, end)
                 if after and words.gap(after.end - 1) == " " and names.name(after.end) > after.end:
@@ -183,6 +184,16 @@ def _beside_offices(context: Context, names: Names) -> Iterator[Person]:
             words.gap(hit.first - 1) in (",", "-", "(") and (first := name_before(words, names, hit.first)) < hit.first
         ):
             yield _person(names, first, hit.first, roles, None, "office-after")
+
+
+def _between_commas(words: Words, names: Names, office: int, index: int) -> bool:
+    """Does someone who speaks, or stands in brackets, follow their office: "Chủ tịch Hội LHPN huyện, A cho biết"?"""
+    end = names.name(index)
+    if words.gap(index - 1) not in (",", "(") or end - index < SECOND or words.at(index, "surnames") is None:
+        return False
+    if words.gap(office - 1) in (",", "-", "("):  # it may be that of someone before
+        return False
+    return words.gap(end - 1).startswith(")") or words.key(end) in small_words("speaks")
 
 
 def _speaking(words: Words, names: Names) -> Iterator[Person]:
