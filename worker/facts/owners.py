@@ -86,14 +86,19 @@ class Owners:
 
     def last(self, title: str, index: int) -> Place | None:
         """The place of that type that was named last: "huyện Chư Păh" for "huyện"; else the district of a commune."""
-        near = list(self.spoken_of(index))
-        stated = next((place for place in near if place.name.startswith(f"{title} ")), None)
-        return stated or next((one for place in near if (one := _district(place, title))), None)
+        head = f"{title} "
+        stated = next((place for place in self.spoken_of(index) if place.name.startswith(head)), None)
+        return stated or next((one for place in self.spoken_of(index) if (one := _district(place, title))), None)
 
-    def spoken_of(self, index: int) -> list[Place]:
+    def spoken_of(self, index: int) -> Iterator[Place]:
         """The places named before a word, those first that are not merely listed or somebody's home."""
-        near = list(self.before(index))
-        return sorted(near, key=self._in_passing)
+        passing: list[Place] = []
+        for place in self.before(index):
+            if self._in_passing(place):
+                passing.append(place)
+            else:
+                yield place
+        yield from passing
 
     def _in_passing(self, place: Place) -> bool:
         """Is it one of a list ("các xã A, B và C", "3 tỉnh A, B và C") or where someone comes from ("quê xã A")?"""

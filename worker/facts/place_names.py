@@ -122,10 +122,6 @@ def _levelled(words: Words, hit: Hit, page: Page) -> Iterator[Place]:
         yield from _listed(words, hit, place, page, several)
 
 
-_TITLES = ("honorific", "office")
-"""What stands before a person's name: "Thiếu úy Chau Sóc Kha"."""
-
-
 def _within_a_name(words: Words, hit: Hit, shape: str) -> bool:
     """Is it no word for a level: "sóc" in "Sóc Trăng" and "Danh Thị Sóc Kha", "phố" in "thành phố Đồng Hới"?"""
     province, longer = words.at(hit.first, "province"), words.at(hit.first - 1, "level")
@@ -133,7 +129,8 @@ def _within_a_name(words: Words, hit: Hit, shape: str) -> bool:
         return True
     if shape != "village" or words.gap(hit.first - 1) != " ":
         return False
-    named = words.capital(hit.first) and words.capital(hit.first - 1) and words.before(hit.first - 1, *_TITLES)
+    capitals = words.capital(hit.first) and words.capital(hit.first - 1)
+    named = capitals and words.before(hit.first - 1, "honorific", "office")  # "Thiếu úy Chau Sóc Kha"
     return bool(named) or words.keys[hit.first - 1] in ("thị", "văn")
 
 
@@ -183,24 +180,19 @@ def _called(words: Words, hit: Hit, index: int) -> Place | None:
     if units and not (end < words.run(index) and _officer(words, hit, index) and not _surname(words, end)):
         name = f"{title} {_spelling(words, index, end, units)}"
         return Place(index, end, "district" if level == "city" else level, name, "level-known", units=units)
-    if (
-        _officer(words, hit, index)
-        or level == "city"
-        or shape == "dotted"
-        or (stop := _unknown(words, index, level)) is None
-    ):
+    named = level == "city" or shape == "dotted" or _officer(words, hit, index)
+    if named or (stop := _unknown(words, index, level)) is None:
         return None
     return Place(index, stop, level, f"{title} {words.written(index, stop)}", "level-name", confidence=0.85)
 
 
-def _surname(words: Words, index: int) -> bool:
-    """Does a whole name of a person seem to begin here, as in "UBND xã Mai Hạ Hà Thị Nga"?"""
+def _surname(words: Words, index: int) -> bool:  # "UBND xã Mai Hạ Hà Thị Nga"
     return words.at(index, "surnames") is not None and words.run(index) - index > 1
 
 
 def _officer(words: Words, hit: Hit, index: int) -> bool:
     """Is it a person's name: "Phó Chủ tịch UBND xã Kim Hoàng Sơn cho biết", "Trưởng bản Giàng A Páo"?"""
-    person = words.at(index, "surnames") is not None and words.run(index) - index >= PERSON
+    person = _surname(words, index) and words.run(index) - index >= PERSON
     if office := words.ending(hit.end, "office"):
         return person or office.entry.name.lower() == "già làng"
     head = words.before(hit.first, "area", "union", "party", "department")
