@@ -23,6 +23,7 @@ _TYPES = {
 }
 _NUMBERED = frozenset({"quận", "phường", "thôn", "ấp", "khóm", "khu phố", "khối phố", "khối", "tổ dân phố", "xóm"})
 _NUMBERED |= {"buôn", "bản", "tiểu khu", "làng", "khu dân cư"}
+_TITLES = ("honorific", "office")
 PERSON = 3  # words of a person's name after an office, where a place's might stand
 KNOWN = 8192  # names of which it is remembered whether a unit bears them
 LIST_LENGTH = 40  # names in one list of places
@@ -129,9 +130,8 @@ def _within_a_name(words: Words, hit: Hit, shape: str) -> bool:
         return True
     if shape != "village" or words.gap(hit.first - 1) != " ":
         return False
-    capitals = words.capital(hit.first) and words.capital(hit.first - 1)
-    named = capitals and words.before(hit.first - 1, "honorific", "office")  # "Thiếu úy Chau Sóc Kha"
-    return bool(named) or words.keys[hit.first - 1] in ("thị", "văn")
+    capitals = words.capital(hit.first) and words.capital(hit.first - 1)  # "Thiếu úy Chau Sóc Kha"
+    return words.keys[hit.first - 1] in ("thị", "văn") or bool(capitals and words.before(hit.first - 1, *_TITLES))
 
 
 def _several(words: Words, hit: Hit) -> bool:
@@ -163,8 +163,7 @@ def _named(words: Words, hit: Hit, index: int, page: Page) -> Place | None:
             return _called_so(words, place)
     if level == "province":
         return None
-    number = _number(words, index)
-    if number is None:
+    if (number := _number(words, index)) is None:
         return _called(words, hit, index)
     if hit.entry.name not in _NUMBERED:
         return None
@@ -191,7 +190,7 @@ def _surname(words: Words, index: int) -> bool:  # "UBND xã Mai Hạ Hà Thị 
 
 
 def _officer(words: Words, hit: Hit, index: int) -> bool:
-    """Is it a person's name: "Phó Chủ tịch UBND xã Kim Hoàng Sơn cho biết", "Trưởng bản Giàng A Páo"?"""
+    """Is it a person: "Phó Chủ tịch UBND xã Kim Hoàng Sơn cho biết", "Trưởng bản Giàng A Páo"?"""
     person = _surname(words, index) and words.run(index) - index >= PERSON
     if office := words.ending(hit.end, "office"):
         return person or office.entry.name.lower() == "già làng"
