@@ -110,7 +110,8 @@ def reading(path: Path) -> None:
 
 def without_facts(directory: Path) -> None:
     with sqlite3.connect(directory / "news.db") as connection:
-        connection.execute("DELETE FROM facts")
+        for table in ("facts", "statements", "private_facts"):
+            connection.execute(f"DELETE FROM {table}")
 
 
 def rebuilt(directory: Path, sources: Sources, processes: int) -> Any:
