@@ -169,9 +169,7 @@ class Cluster:
             try:
                 self._client = Client(self.address, timeout=CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
             except OSError:
-                raise ExecutorFailed(
-                    f"no scheduler answers at {self.address}; start one: dask scheduler"
-                ) from None
+                raise ExecutorFailed(f"no scheduler answers at {self.address}; start one: dask scheduler") from None
             try:
                 self._client.wait_for_workers(1, timeout=FIRST_WORKER)
             except TimeoutError:

@@ -93,7 +93,7 @@ def newspaper() -> Callable[[Gold], Prediction]:
     from newspaper import Article
 
     def extract(page: Gold) -> Prediction:
-        article = Article(page.url)
+        article = Article(page.url, fetch_images=False)  # pictures would be asked for on the web
         article.download(input_html=page.text)
         article.parse()
         return article.title, str(article.publish_date or "") or None, article.text
