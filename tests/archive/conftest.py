@@ -1,6 +1,7 @@
 """The site as its readers meet it: the real server in a process of its own, and a real Chromium."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -105,6 +106,14 @@ def altered(altered_archive: Path) -> Iterator[str]:
     command = (sys.executable, "-u", "-c", f"{serve} port=int(sys.argv[2]), operator=True)")
     with serving(altered_archive, *command, log=altered_archive.parent / "log") as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def operator(altered: str, altered_archive: Path) -> str:
+    """The cookie of who has signed in there as operator: the address that the server prints works only once."""
+    token = re.search(r"/-/auth-token\?token=\w+", (altered_archive.parent / "log").read_text())
+    assert token
+    return str(httpx.get(altered + token[0], timeout=60).cookies["ds_actor"]).strip('"')
 
 
 @pytest.fixture
