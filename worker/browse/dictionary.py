@@ -11,9 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from worker.browse import site
+from worker.own_data import parse_yaml
 
 TYPES = {"TEXT": "string", "INTEGER": "integer", "REAL": "number", "BLOB": "binary"}
 """Types of SQLite, as data packages call them."""
@@ -57,7 +56,7 @@ def tables(connection: sqlite3.Connection) -> list[Table]:
 
 @cache
 def _said(path: Path) -> dict[str, dict[str, Any]]:
-    loaded: dict[str, dict[str, Any]] = yaml.safe_load(path.read_text("utf-8"))["databases"]["news"]["tables"]
+    loaded: dict[str, dict[str, Any]] = parse_yaml(path.read_text("utf-8"))["databases"]["news"]["tables"]
     return loaded
 
 

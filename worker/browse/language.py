@@ -11,10 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
-import yaml
+from worker.own_data import parse_yaml, read_yaml
 
 LANGUAGES = ("vi", "en")
 COOKIE = "language"
@@ -124,8 +123,8 @@ def languages(site: Path) -> dict[str, Language]:
 
 @cache
 def _load(path: Path) -> Language:
-    words = dict(_flat(yaml.safe_load(path.read_text("utf-8"))))
-    indicators = yaml.safe_load(files("worker.facts").joinpath("data/indicators.yaml").read_text("utf-8"))
+    words = dict(_flat(parse_yaml(path.read_text("utf-8"))))
+    indicators = read_yaml("worker.facts", "data/indicators.yaml")
     return Language(path.stem, words | {f"indicator.{one['id']}": one[path.stem] for one in indicators})
 
 

@@ -39,11 +39,13 @@ CERTAIN = 100.0
 
 
 class Choice(NamedTuple):
-    """What was chosen: the container, the pieces looked at, the sum of each, and why some fell in spite of it."""
+    """What was chosen: the container, the pieces looked at, those kept, captions, why some fell in spite of their sum.
+
+    `phrases` says why pieces are chrome by their words.
+    """
 
     container: Box
     span: range
-    sums: list[float]
     kept: set[int]
     captions: set[int]
     fallen: dict[int, str]
@@ -83,7 +85,7 @@ def choose(page: Page, told: Told, known: Box | None = None, standings: Sequence
     _drop_copies(page.pieces, box.start, kept, captions, fallen)
     _drop_after_end(page.pieces, reader.ends, kept, fallen)
     kept.difference_update(fallen)
-    return Choice(box, reader.span, sums, kept, captions, fallen, reader.phrases)
+    return Choice(box, reader.span, kept, captions, fallen, reader.phrases)
 
 
 _LONGEST_CAPTION = 300

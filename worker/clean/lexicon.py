@@ -21,19 +21,13 @@ class Phrase:
     at_most: int
 
 
-def reason(text: str) -> str | None:
-    """Why this line is chrome ("share bar", "visitor counter", …) by its words, or None.
-
-    >>> reason("• Tổng lượt truy cập1,257,142")
-    'visitor counter'
-    """
-    phrase = find(text)
-    return phrase.reason if phrase else None
-
-
 @lru_cache(maxsize=8_192)  # a site's chrome is the same short lines on page after page
 def find(text: str) -> Phrase | None:
-    """The group of chrome phrases that a line (NFC, white space collapsed) belongs to."""
+    """The group of chrome phrases that a line (NFC, white space collapsed) belongs to.
+
+    >>> find("• Tổng lượt truy cập1,257,142").reason
+    'visitor counter'
+    """
     if len(text) > _LONGEST:
         return None
     line = text.casefold()

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from worker.own_data import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,5 +25,5 @@ class Words:
 @cache
 def words() -> Words:
     """All word lists."""
-    lists = yaml.safe_load(files("worker.discover").joinpath("words.yaml").read_text("utf-8"))
+    lists = read_yaml("worker.discover", "words.yaml")
     return Words(**{name: frozenset(entries) for name, entries in lists.items()})

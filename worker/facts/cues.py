@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 
-import yaml
-
+from worker.own_data import read_yaml
 from worker.vietnamese import tone_key
 
 
 @cache
 def _lists() -> dict[str, list[str]]:
-    lists: dict[str, list[str]] = yaml.safe_load(files("worker.facts").joinpath("data/cues.yaml").read_text("utf-8"))
+    lists: dict[str, list[str]] = read_yaml("worker.facts", "data/cues.yaml")
     return lists
 
 

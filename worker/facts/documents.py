@@ -10,20 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Any
-
-import yaml
 
 from worker.facts import cues, units
 from worker.facts.numbers import Numeral
 from worker.facts.span import Context, Span
+from worker.own_data import read_yaml
 from worker.vietnamese import tone_key
 
 
 @cache
 def _data() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(files("worker.facts").joinpath("data/documents.yaml").read_text("utf-8"))
+    data: dict[str, Any] = read_yaml("worker.facts", "data/documents.yaml")
     return data
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-
-import yaml
 
 from worker.facts.span import Context, Span
+from worker.own_data import read_yaml
 from worker.vietnamese import tone_key
 
 REACH = 170
@@ -35,7 +33,7 @@ class Indicator:
 @cache
 def indicators() -> tuple[Indicator, ...]:
     """All indicators, in the order in which they are tried."""
-    rows = yaml.safe_load(files("worker.facts").joinpath("data/indicators.yaml").read_text("utf-8"))
+    rows = read_yaml("worker.facts", "data/indicators.yaml")
     return tuple(
         Indicator(
             id=row["id"],
