@@ -95,10 +95,11 @@ def _page(article: Article, source: Source | None) -> Page:
 def _read(context: Context) -> None:
     """Run every module over a part; what is accepted of one is seen by the next."""
     for module in MODULES:
-        accepted = _Accepted(context)
-        for span in list(module.find(context.text, context)):
-            accepted.offer(span)
-        context.extend(accepted.spans)
+        if spans := list(module.find(context.text, context)):
+            accepted = _Accepted(context)
+            for span in spans:
+                accepted.offer(span)
+            context.extend(accepted.spans)
 
 
 class _Accepted:

@@ -14,6 +14,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import NamedTuple
 
 from worker.facts import cues, indicators
@@ -100,10 +101,10 @@ def _nearest(span: Span, context: Context, marks: list[Mark]) -> tuple[str | int
         return None
     first, last = context.sentence(span.start)
     at = bisect_left(marks, (span.end,))
-    before = {mark.says for mark in marks[max(0, at - 8) : at] if mark.start >= first}
-    after = {mark.says for mark in marks[at : at + 8] if mark.start < last}
-    if said := before or after:
-        return (said.pop() if len(said) == 1 else _several(marks[at - 1 if before else at])), "sentence"
+    if at and marks[at - 1].start >= first:
+        return _said(takewhile(lambda mark: mark.start >= first, reversed(marks[max(0, at - 8) : at]))), "sentence"
+    if at < len(marks) and marks[at].start < last:
+        return _said(takewhile(lambda mark: mark.start < last, marks[at : at + 8])), "sentence"
     paragraph, _ = context.paragraph(span.start)
     if at and marks[at - 1].start >= paragraph:
         return marks[at - 1].says, "paragraph"
@@ -120,9 +121,13 @@ def _owner(span: Span, context: Context, marks: list[Mark]) -> str | None:
     return str((said or marks[at - 1 : at])[0 if said else -1].says)
 
 
-def _several(nearest: Mark) -> str | int:
-    """Of several provinces in a sentence none is said to own the number; of several years the nearest one counts."""
-    return nearest.says if isinstance(nearest.says, int) else MANY
+def _said(marks: Iterable[Mark]) -> str | int:
+    """What marks of one sentence, the nearest first, say together.
+
+    Of several provinces none is said to own the number; of several years the nearest one counts.
+    """
+    nearest, *others = [mark.says for mark in marks]
+    return nearest if isinstance(nearest, int) or all(says == nearest for says in others) else MANY
 
 
 # --- where

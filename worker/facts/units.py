@@ -26,16 +26,22 @@ _SYLLABLE = re.compile(r" {0,3}([^\W_]+|%)")
 
 
 @cache
-def _by_syllable() -> dict[str, tuple[tuple[str, str], ...]]:
-    """First syllable -> the units that begin with it, longest first, each with its kind."""
+def _by_syllable() -> dict[str, dict[str, str]]:
+    """First syllable -> the units that begin with it, longest first, with their kinds."""
     lines = files("worker.facts").joinpath("data/units.csv").read_text("utf-8").splitlines()
-    found: dict[str, list[tuple[str, str]]] = {}
-    for row in csv.DictReader(line for line in lines if not line.startswith("#")):
-        name = tone_key(row["unit"])
-        first = _SYLLABLE.match(name)
-        if first:
-            found.setdefault(first[1], []).append((name, row["kind"]))
-    return {first: tuple(sorted(units, key=lambda unit: -len(unit[0]))) for first, units in found.items()}
+    found: dict[str, dict[str, str]] = {}
+    rows = csv.DictReader(line for line in lines if not line.startswith("#"))
+    kinds = ((tone_key(row["unit"]), row["kind"]) for row in rows)
+    for name, kind in sorted(kinds, key=lambda unit: -len(unit[0])):
+        if first := _SYLLABLE.match(name):
+            found.setdefault(first[1], {}).setdefault(name, kind)
+    return found
+
+
+@cache
+def _beginning_with(syllable: str) -> re.Pattern[str]:
+    """Any unit that begins with this syllable, the longest that fits."""
+    return re.compile(rf"(?:{'|'.join(map(re.escape, _by_syllable()[syllable]))})(?![^\W_])")
 
 
 def match(key: str, position: int) -> Unit | None:
@@ -45,14 +51,11 @@ def match(key: str, position: int) -> Unit | None:
     Unit(start=3, end=11, kind='household')
     """
     first = _SYLLABLE.match(key, position)
-    if first is None:
+    units = _by_syllable().get(first[1]) if first else None
+    if first is None or units is None:
         return None
-    start = first.start(1)
-    for name, kind in _by_syllable().get(first[1], ()):
-        end = start + len(name)
-        if key.startswith(name, start) and not key[end : end + 1].isalnum():
-            return Unit(start, end, kind)
-    return None
+    found = _beginning_with(first[1]).match(key, first.start(1))
+    return Unit(found.start(), found.end(), units[found[0]]) if found else None
 
 
 def counted(key: str, position: int) -> bool:
@@ -84,7 +87,7 @@ def match_list(key: str, position: int) -> Unit | None:
 @cache
 def _none_words() -> frozenset[str]:
     return frozenset(
-        name for units in _by_syllable().values() for name, kind in units if kind == NONE and " " not in name
+        name for units in _by_syllable().values() for name, kind in units.items() if kind == NONE and " " not in name
     )
 
 

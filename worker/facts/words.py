@@ -11,13 +11,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple, Protocol, TypeVar
 
 from worker.facts.gazetteer import Entry, phrases
 from worker.facts.span import Context
 
 # A word is letters and digits; an apostrophe within it belongs to it (H’Hồng, K'Mi, M'Đrắk).
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
+_WORD = re.compile(r"([^\W_]+(?:['’ʼ][^\W_]+)*)")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _DASH = frozenset("-–—")
 SENTENCE = 200  # words of a sentence that are looked at on either side
@@ -47,13 +48,12 @@ class Words:
     def __init__(self, context: Context) -> None:
         self.text = context.text
         key = context.key.replace("ð", "đ")  # some keyboards type the Icelandic eth, which looks the same as Đ
-        spans = [match.span() for match in _WORD.finditer(key)]
-        self.keys = [key[start:end] for start, end in spans]
-        self.starts = [start for start, _ in spans]
-        self.ends = [end for _, end in spans]
-        text = self.text
-        between = [text[end:start] for end, start in zip(self.ends, self.starts[1:], strict=False)]
-        self._gaps = [" " if marks == " " else _marks(marks) for marks in between]
+        cut = _WORD.split(key)  # what stands before the first word, the word, what stands between, the word, …
+        ends = list(accumulate(map(len, cut)))
+        self.keys = cut[1::2]
+        self.starts = ends[:-1:2]
+        self.ends = ends[1::2]
+        self._gaps = [" " if marks == " " else _marks(marks) for marks in cut[2:-1:2]]
 
     def __len__(self) -> int:
         return len(self.keys)
