@@ -12,7 +12,7 @@ RUN uv sync --frozen --no-dev --no-editable
 
 FROM python:3.11-slim
 # Nobody's account: it may write the archive's volume, and nothing else.
-RUN useradd --system --uid 10001 archive && install -d -o archive -g archive /srv/archive
+RUN useradd --no-log-init --no-create-home --uid 10001 archive && install -d -o archive -g archive /srv/archive
 COPY --from=build /app/.venv /app/.venv
 ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 \
     WORKER_ARCHIVE=/srv/archive WORKER_SOURCES=/etc/worker/sources.yaml
