@@ -29,6 +29,7 @@ CASES: dict[str, tuple[str, str, str]] = {
     "one text": ("<p>", TEXT, "text/html"),
     "one attribute": ('<p class="', "a ", "text/html"),
     "one tag's attributes": ("<p ", "a{n}=1 ", "text/html"),
+    "one tag's quoted attributes": ("<p ", "a{n}='>' ", "text/html"),
     "one comment": ("<!--", "- ", "text/html"),
     "entities": ("<p>", "&amp;&nbsp;&#x1EC7;&bogus", "text/html"),
     "zero bytes": ("<p>", "\0a", "text/html"),

@@ -6,7 +6,11 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from worker.clean import nesting
-from worker.clean.nesting import MAX_DEPTH, bounded
+from worker.clean.nesting import MAX_DEPTH
+
+
+def bounded(markup):
+    return nesting.bounded(markup.encode()).decode()
 
 
 def deepest(markup):
@@ -56,6 +60,17 @@ def test_a_tag_of_endless_attributes_keeps_its_name_and_what_follows_it():
     endless = "<p " + " ".join(f"a{number}=1" for number in range(50_000)) + ">Còn lại</p><p>Sau</p>"
     assert bounded("<h1>Tin</h1>" + endless) == "<h1>Tin</h1><p>Còn lại</p><p>Sau</p>"
     assert bounded("<h1>Tin</h1><p " + "a " * 100_000) == "<h1>Tin</h1><p"
+
+
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_a_tag_of_endless_values_that_hold_ends_of_tags_keeps_its_name_and_what_follows_it(quote):
+    endless = "<p " + " ".join(f"a{number}={quote}>{quote}" for number in range(60_000)) + ">Còn lại</p><p>Sau</p>"
+    assert bounded("<h1>Tin</h1>" + endless) == "<h1>Tin</h1><p>Còn lại</p><p>Sau</p>"
+
+
+def test_a_long_script_with_a_quote_left_open_does_not_swallow_what_follows_it():
+    page = "<script>if(i<n && c == '\"') {" + "a = '\"'; " * 60_000 + "}</script><p>Hội phụ nữ</p>"
+    assert "Hội phụ nữ" in LexborHTMLParser(bounded(page)).body.css_first("p").text()
 
 
 def test_a_picture_as_data_and_a_long_script_do_not_swallow_what_follows_them():

@@ -32,9 +32,8 @@ def clean(capture: Capture, source: Source | None, memory: Memory) -> Refined:
         labelled, metadata = text.read(decoded.text, capture.fetched_at, profile.of_source(source) if source else None)
         return _refined(capture, decoded, html.Cleaned(tuple(labelled), metadata, links=0, linked=0.0))
     decoded = decode_raw(body, capture.charset)  # its blocks are composed one by one: most of a page is markup
-    tree = LexborHTMLParser(bounded(decoded.text))
-    known = profile.for_page(tree, source)
-    return _refined(capture, decoded, html.read(tree, capture.url, capture.fetched_at, known, memory))
+    tree = LexborHTMLParser(bounded(decoded.utf8))
+    return _refined(capture, decoded, html.read(tree, capture, source, memory))
 
 
 def _refined(capture: Capture, decoded: Decoded, cleaned: html.Cleaned) -> Refined:

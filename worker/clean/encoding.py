@@ -26,6 +26,12 @@ class Decoded:
     text: str
     charset: str
     charset_from: str
+    encoded: bytes | None = None  # the text in UTF-8, where it came so
+
+    @property
+    def utf8(self) -> bytes:
+        """The text in UTF-8, as parsers take it."""
+        return self.text.encode("utf-8", "replace") if self.encoded is None else self.encoded
 
 
 def decode(body: bytes, declared: str | None = None) -> Decoded:
@@ -46,7 +52,7 @@ def decode_raw(body: bytes, declared: str | None = None) -> Decoded:
         return _ascii(body, claims)
     if (text := _strict(body, "utf-8")) is not None:
         said_by = next((source for charset, source in claims if charset == "utf-8"), "content")
-        return _repaired(text) or Decoded(text, "utf-8", said_by)
+        return _repaired(text) or Decoded(text, "utf-8", said_by, body)
     return _not_utf8(body, claims)
 
 
@@ -122,7 +128,7 @@ def _ascii(body: bytes, claims: list[tuple[str, str]]) -> Decoded:
     charset, source = claims[0] if claims else ("utf-8", "default")
     if charset == "iso2022_jp" and b"\x1b" in body:
         return Decoded(body.decode(charset, "replace"), charset, source)
-    return Decoded(body.decode("ascii"), "utf-8" if charset.startswith("utf") else charset, source)
+    return Decoded(body.decode("ascii"), "utf-8" if charset.startswith("utf") else charset, source, body)
 
 
 _ASCII_BYTES = bytes(range(128))

@@ -6,21 +6,24 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from worker.clean import blocks, body, chrome, container, lines, metadata
+from worker.clean import profile as profiles
 from worker.clean.features import Told
 from worker.clean.labels import Labeller, Seen
+from worker.clean.metadata import head
 from worker.models import Block, Label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
     from worker.clean.bylines import Byline
     from worker.clean.metadata import Metadata
     from worker.clean.pieces import Box, Page
     from worker.clean.profile import Profile
-    from worker.models import Memory
+    from worker.config import Source
+    from worker.models import Capture, Memory
 
 
 class Cleaned(NamedTuple):
@@ -32,13 +35,16 @@ class Cleaned(NamedTuple):
     linked: float  # see _links
 
 
-def read(tree: LexborHTMLParser, url: str, fetched_at: datetime, profile: Profile | None, memory: Memory) -> Cleaned:
+def read(tree: LexborHTMLParser, capture: Capture, source: Source | None, memory: Memory) -> Cleaned:
     """Clean a parsed page. Never raises for what it holds; costs time linear in it."""
-    found = metadata.read(tree, url, fetched_at, profile)
+    fetched_at = capture.fetched_at
+    stated = head.read(tree, profiles.marks())
+    profile = profiles.fitting(stated.marked, source)
+    found = metadata.read(tree, capture.url, fetched_at, profile, stated)
     if tree.body is None:
         return Cleaned((), found, 0, 0.0)
     # What a profile marks may lie in what is called chrome: there all is walked through.
-    page = blocks.read(tree.body, _marks(tree, profile)) if profile else blocks.read(tree.body, holders=_holders(tree))
+    page = blocks.read(tree.body, _marks(tree, profile)) if profile else blocks.read(tree.body, holders=_holders(stated.heading))
     standings = chrome.standings(memory, (piece.text for piece in page.pieces))
     title = container.headline(page, found.title)
     if standings and (title is None or standings[title] == chrome.COMMON):
@@ -57,10 +63,9 @@ def read(tree: LexborHTMLParser, url: str, fetched_at: datetime, profile: Profil
     return Cleaned(labelled, found, *_links(page, choice.kept))
 
 
-def _holders(tree: LexborHTMLParser) -> set[int]:
-    """The elements around the headline, as far as an h1 is it."""
+def _holders(node: LexborNode | None) -> set[int]:
+    """A headline's element, and those around it."""
     holders: set[int] = set()
-    node = tree.css_first("h1")
     while node is not None and len(holders) < _DEEPEST:
         holders.add(node.mem_id)
         node = node.parent

@@ -17,6 +17,8 @@ from worker.config import Clean, ConfigError
 from worker.own_data import parse_yaml
 
 if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
     from worker.config import Source
 
 
@@ -46,24 +48,25 @@ _ONE = ("body", "title", "lead", "date", "author", "origin")
 """The settings of a source that hold one selector; `drop` and `drop_lines` hold several."""
 
 
-def for_page(tree: LexborHTMLParser, source: Source | None) -> Profile | None:
+def fitting(marked: LexborNode | None, source: Source | None) -> Profile | None:
     """The profile that fits a page: the source's own settings over its named family, else over the detected one.
 
-    None where nothing is known of the source and no family is recognised.
+    `marked` is the first element of the page that `marks` select. None where nothing is known of the source and no
+    family is recognised.
 
     Raises:
         ConfigError: the source names an unknown family, or a selector that cannot be read.
     """
     if source is not None and source.profile is not None:
         return of_source(source)
-    family = detect(tree)
+    family = _family(marked)
     if source is None or source.clean == _NO_SETTINGS:
         return family
     return _over(source.clean, family.name if family else None, source.id)
 
 
 def of_source(source: Source) -> Profile | None:
-    """What the settings alone say, before any page is seen; None where they say nothing. Raises like `for_page`."""
+    """What the settings alone say, before any page is seen; None where they say nothing. Raises like `fitting`."""
     family = None
     if source.profile is not None:
         family = families().get(source.profile)
@@ -77,11 +80,20 @@ def of_source(source: Source) -> Profile | None:
 
 def detect(tree: LexborHTMLParser) -> Profile | None:
     """The CMS family of a page, by the first mark of any that stands on it. Costs one walk over the tree."""
-    marks, by_family = _marks()
-    node = tree.css_first(marks)
-    if node is None:
+    return _family(tree.css_first(marks()))
+
+
+def _family(marked: LexborNode | None) -> Profile | None:
+    """The family whose mark an element is."""
+    if marked is None:
         return None
-    return next((family for family, own in by_family if node.css_matches(own)), None)
+    return next((family for family, own in _marks() if marked.css_matches(own)), None)
+
+
+@cache
+def marks() -> str:
+    """The marks of all families as one CSS selector."""
+    return ", ".join(own for _, own in _marks())
 
 
 @cache
@@ -93,10 +105,9 @@ def families() -> Mapping[str, Profile]:
 
 
 @cache
-def _marks() -> tuple[str, tuple[tuple[Profile, str], ...]]:
-    """The marks of all families as one selector, and of each as its own."""
-    by_family = tuple((family, ", ".join(family.detect)) for family in families().values() if family.detect)
-    return ", ".join(own for _, own in by_family), by_family
+def _marks() -> tuple[tuple[Profile, str], ...]:
+    """The marks of each family as one CSS selector."""
+    return tuple((family, ", ".join(family.detect)) for family in families().values() if family.detect)
 
 
 def _selector(text: str) -> str:

@@ -42,15 +42,21 @@ class Metadata:
 
 
 def read(
-    tree: LexborHTMLParser, url: str, fetched_at: datetime | None = None, profile: Profile | None = None
+    tree: LexborHTMLParser,
+    url: str,
+    fetched_at: datetime | None = None,
+    profile: Profile | None = None,
+    stated: Head | None = None,
 ) -> Metadata:
     """The metadata of a page's markup; what a profile's selectors find goes before all else.
+
+    `stated` is what the markup states, where it has been read already.
 
     The byline, stated source and views that stand in the text only (`lines.byline` and its like) are for the caller to
     add. Never raises for what a page holds.
     """
     url = url if _is_address(url) else ""
-    stated = heads.read(tree)
+    stated = stated or heads.read(tree)
     found = _of_profile(tree, profile) if profile else {}
     lower = {} if stated.headings else _lower_headings(tree)
     title = found.get("title") or titles.find(stated, url, lower)
