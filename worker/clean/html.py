@@ -44,7 +44,10 @@ def read(tree: LexborHTMLParser, capture: Capture, source: Source | None, memory
     if tree.body is None:
         return Cleaned((), found, 0, 0.0)
     # What a profile marks may lie in what is called chrome: there all is walked through.
-    page = blocks.read(tree.body, _marks(tree, profile)) if profile else blocks.read(tree.body, holders=_holders(stated.heading))
+    if profile:
+        page = blocks.read(tree.body, _marks(tree, profile))
+    else:
+        page = blocks.read(tree.body, holders=_holders(stated.heading))
     standings = chrome.standings(memory, (piece.text for piece in page.pieces))
     title = container.headline(page, found.title)
     if standings and (title is None or standings[title] == chrome.COMMON):
