@@ -21,6 +21,13 @@ SERVERS = {"worker run": "service ready", "worker browse": "Uvicorn running"}
 SITE = "https://phunu.caobang.gov.vn/"
 
 
+def shown():
+    """Every command of the README's console blocks, with the output that stands below it."""
+    blocks = re.findall(r"^```console\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    steps = [step for block in blocks for step in re.split(r"^\$ ", block, flags=re.MULTILINE) if step]
+    return [tuple(step.partition("\n")[::2]) for step in steps]
+
+
 def examples():
     """Every line of the README's shell blocks that runs `worker`, without its comment."""
     blocks = re.findall(r"^```sh\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
@@ -69,11 +76,21 @@ def test_the_examples_run(checkout):
             (serves if example in SERVERS else succeeds)(command, checkout)
 
 
+def test_what_is_shown_is_what_comes_out(checkout):
+    shutil.copy(ROOT / "sources.yaml", checkout)
+    run("worker crawl --offline", checkout)
+    steps = shown()
+    assert len(steps) >= 5
+    for command, output in steps:
+        assert run(command, checkout).strip() == output.strip(), command
+
+
 def environment(checkout):
     return {**os.environ, "PATH": f"{checkout / 'bin'}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
 
 
-def succeeds(command, checkout):
+def run(command, checkout):
+    """What a command prints; it must end well."""
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", command],
         cwd=checkout,
@@ -84,7 +101,11 @@ def succeeds(command, checkout):
         check=False,
     )
     assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
-    assert done.stdout.strip()
+    return done.stdout
+
+
+def succeeds(command, checkout):
+    assert run(command, checkout).strip()
 
 
 def serves(command, checkout):

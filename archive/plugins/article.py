@@ -1,14 +1,16 @@
-"""/news/article/<id>: an article to read; its earlier texts; and the bytes that it was read from."""
+"""/news/article/<id>: an article; what differs in its earlier texts and its copies; the bytes that it was read from."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from sqlite3 import Connection
 from typing import Any
 
 from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request, Response
 
-from worker.browse import capture, revision
+from worker.browse import capture, comparison
 from worker.browse.article import load
 from worker.browse.pages import language_of, read, sees_private, show
 from worker.store.errors import ArchiveError
@@ -20,6 +22,7 @@ def register_routes() -> list[tuple[str, Any]]:
     return [
         (r"^/news/article/(?P<id>\d{1,18})$", article_page),
         (r"^/news/article/(?P<id>\d{1,18})/revision/(?P<revision>\d{1,18})$", revision_page),
+        (r"^/news/article/(?P<id>\d{1,18})/beside/(?P<other>\d{1,18})$", copies_page),
         (r"^/news/capture/(?P<id>\d{1,18})$", raw_capture),
     ]
 
@@ -37,11 +40,25 @@ async def article_page(datasette: Datasette, request: Request) -> Response:
 
 async def revision_page(datasette: Datasette, request: Request) -> Response:
     """What changed after an earlier text."""
-    number, earlier = int(request.url_vars["id"]), int(request.url_vars["revision"])
-    page = await read(datasette, request, lambda connection: revision.load(connection, number, earlier))
+    return await _compared(datasette, request, comparison.of_revision, "revision")
+
+
+async def copies_page(datasette: Datasette, request: Request) -> Response:
+    """What is different in a copy."""
+    return await _compared(datasette, request, comparison.of_copies, "other")
+
+
+async def _compared(
+    datasette: Datasette,
+    request: Request,
+    load: Callable[[Connection, int, int], comparison.Comparison | None],
+    other: str,
+) -> Response:
+    first, second = int(request.url_vars["id"]), int(request.url_vars[other])
+    page = await read(datasette, request, lambda connection: load(connection, first, second))
     if page is None:
-        raise NotFound(language_of(request)("error.no_article", id=number))
-    return await show(datasette, request, "revision.html", page=page)
+        raise NotFound(language_of(request)("error.no_article", id=first))
+    return await show(datasette, request, "comparison.html", page=page)
 
 
 async def raw_capture(datasette: Datasette, request: Request) -> Response:

@@ -12,7 +12,7 @@ VALUE = json.dumps({"name": NAME, "role": "hội viên", "org": "Chi hội 1", "
 
 COPIES = (
     "INSERT INTO groups (id, kind, canonical) VALUES (77, 'near', 2)",
-    "INSERT INTO group_members VALUES (77, 2, 1, '{}'), (77, 3, 0.91, '{}')",
+    "INSERT INTO group_members VALUES (77, 2, 1, '{}'), (77, 3, 0.91, '{\"copy_of\": 2}')",
     "UPDATE articles SET group_id = 77 WHERE id IN (2, 3)",
     "INSERT INTO revisions (article, seen_at, title, body, digest, capture)"
     " SELECT id, '2026-01-02T03:04:05Z', title, replace(body, '3.037 cháu', '3.000 cháu'), 'd', capture"

@@ -22,6 +22,7 @@ PAGES = [
     "/search?q=nothing-of-the-kind",
     "/news/article/2",
     "/news/article/2/revision/1",
+    "/news/article/2/beside/3",
     "/indicators?map=63",
     "/offices",
     "/programmes",
@@ -153,6 +154,14 @@ def test_copies_and_earlier_texts_are_shown_with_what_changed(altered: str, page
     expect(page.locator("p.changed del")).to_have_text("3.000")
     expect(page.locator("p.changed ins")).to_have_text("3.037")
     expect(page.locator("p.changed")).to_have_count(1)
+    page.goto(f"{altered}/news/article/2")
+    copy = page.locator("#copies li")
+    expect(copy).to_contain_text("chép từ bài này")
+    copy.get_by_role("link", name="Khác nhau chỗ nào").click()
+    both = page.locator(".provenance a").evaluate_all("all => all.map(one => one.pathname)")
+    assert both == ["/news/article/2", "/news/article/3"]
+    expect(page.locator("h1 del").first).to_be_visible()
+    assert httpx.get(f"{altered}/news/article/2/beside/4", timeout=60).status_code == 404  # no copy of it
     page.goto(f"{altered}/news/copies?source=")
     expect(page.locator("table.rows tbody tr")).to_have_count(1)
     expect(page.locator("table.rows tbody tr")).to_contain_text("0.91")

@@ -6,7 +6,7 @@ import json
 def test_the_seeds_can_be_imported_like_any_folder(worker, offline_archive, tmp_path):
     done = worker("import", "seeds", "--archive", tmp_path / "archive")
     assert done.returncode == 0, done.stderr
-    assert "5 articles were found." in done.stdout and "0 records were passed over." in done.stdout
+    assert "Articles found: 5" in done.stdout and "Records passed over: 0" in done.stdout
     own = offline_archive / "warc" / "news-000001.warc.gz"
     again = worker("import", own, "--archive", tmp_path / "archive", "--json")
     assert json.loads(again.stdout) == {"pages": {"known": 5}, "passed": {}, "proposed": []}

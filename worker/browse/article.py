@@ -216,7 +216,9 @@ FROM facts WHERE article = ? ORDER BY start, "end" DESC, id LIMIT ?"""  # noqa: 
 
 _GROUPS = """
 SELECT g.kind, g.canonical = other.article AS is_canonical, other.article AS id, other.similarity, a.title, a.url,
-  a.published, a.published_precision, s.name AS source_name
+  a.published, a.published_precision, s.name AS source_name,
+  g.kind <> 'related' AND other.evidence ->> 'copy_of' = mine.article AS is_copy,
+  g.kind <> 'related' AND mine.evidence ->> 'copy_of' = other.article AS is_original
 FROM group_members mine
 JOIN groups g ON g.id = mine.group_id
 JOIN group_members other ON other.group_id = g.id AND other.article <> mine.article

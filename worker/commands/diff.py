@@ -1,4 +1,4 @@
-"""`worker diff`: what was changed in an article since it was first archived."""
+"""`worker diff`: what was changed in an article since it was first archived, or what is different in a copy."""
 
 from __future__ import annotations
 
@@ -20,29 +20,36 @@ _COLOURS = {"removed": "red", "added": "green"}
 
 @click.command()
 @click.argument("url")
+@click.argument("other", required=False)
 @archive_option
 @click.option("--all", "every", is_flag=True, help="Every change, not only the last.")
 @json_option
-def diff(url: str, archive_dir: Path, every: bool, as_json: bool) -> None:
+def diff(url: str, other: str | None, archive_dir: Path, every: bool, as_json: bool) -> None:
     """Show what was changed in an article, word by word: [-removed-] and {+added+}, in colours on a terminal.
+
+    With a second address, show what is different in that article: in a copy, say.
 
     \b
     worker diff https://phunu.caobang.gov.vn/vi/news/hoat-dong/mot-bai-123.html
+    worker diff https://hoilhpn.org.vn/mot-bai https://baogialai.com.vn/bai-do-post1.html
     """
     from worker.store import Archive
 
     with Archive.open(archive_dir, write=False) as archive:
-        versions = archive.versions(url)
-    if not versions:
-        raise click.ClickException(f"{url} is not an article of {archive_dir}")
-    steps = list(pairwise(versions))
+        texts = [(address, archive.versions(address)) for address in (url, other) if address is not None]
+    for address, versions in texts:
+        if not versions:
+            raise click.ClickException(f"{address} is not an article of {archive_dir}")
+    history = texts[0][1]
+    steps = list(pairwise(history)) if other is None else [(history[-1], texts[1][1][-1])]
     steps = steps if every else steps[-1:]
     if as_json:
         _print_json(steps)
     elif not steps:
-        click.echo(f"It has not changed since it was first archived ({versions[0].seen_at}).")
+        click.echo(f"It has not changed since it was first archived ({history[0].seen_at}).")
     else:
         for before, after in steps:
+            click.secho(f"{before.seen_at} → {after.seen_at}" if other is None else f"{url} → {other}", bold=True)
             _print(before, after)
 
 
@@ -56,7 +63,6 @@ def _print_json(steps: list[tuple[Version, Version]]) -> None:
 def _print(before: Version, after: Version) -> None:
     from worker.dedup.changes import changes
 
-    click.secho(f"{before.seen_at} → {after.seen_at}", bold=True)
     unchanged = 0
     for change in [*changes(before.title, after.title), *changes(before.body, after.body)]:
         if change.fate == "same":

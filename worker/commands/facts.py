@@ -101,4 +101,4 @@ def _print(answers: Iterable[Answer]) -> None:
         click.echo(f"{click.style(answer.text, bold=True)}  {click.style(held, dim=True)}")
         click.echo(f"    {answer.sentence}")
         click.secho(f"    {answer.url}", dim=True)
-    click.echo(f"\n{count} facts" if count else "No fact was found.")
+    click.echo(f"\n{count} fact{'s' * (count != 1)}" if count else "No fact was found.")

@@ -102,11 +102,11 @@ def _proposals(result: Imported, sources: Sources) -> list[dict[str, Any]]:
 def _print(result: Imported, sources: Sources) -> None:
     from worker.commands.entry import as_yaml
 
-    click.echo(f"{result.filed.total()} articles were found.")
+    click.echo(f"Articles found: {result.filed.total()}")
     for outcome, count in sorted(result.filed.items()):
         click.echo(f"  {outcome:<34}{count:>9}")
     passed = result.passed.total()
-    click.echo(f"{passed} records were passed over{':' if passed else '.'}")
+    click.echo(f"Records passed over: {passed}")
     for reason, details in _table(result).items():
         named = Counter({name: count for name, count in details.items() if name}).most_common(MOST_DETAILS)
         more = f"  ({', '.join(f'{name} {count}' for name, count in named)})" if named else ""

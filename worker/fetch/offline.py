@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -112,7 +112,7 @@ def _seed(path: Path, number: int, entry: Any) -> Seed:
     if not isinstance(entry, dict):
         raise SeedsError(f"{where}: write the keys {', '.join(_KEYS)}")
     for key in _KEYS:
-        if not isinstance(entry.get(key), str | datetime):
+        if not isinstance(entry.get(key), str | date):
             raise SeedsError(f"{where}: {key} is missing or is no text; each page has {', '.join(_KEYS)}")
     if unknown := sorted(str(key) for key in entry.keys() - set(_KEYS)):
         raise SeedsError(f"{where}: {unknown[0]} is not known; each page has {', '.join(_KEYS)}")
@@ -124,9 +124,10 @@ def _seed(path: Path, number: int, entry: Any) -> Seed:
     )
 
 
-def _time(where: str, value: str | datetime) -> datetime:
+def _time(where: str, value: str | date) -> datetime:
+    """What YAML takes for a time, or a day (its beginning), or text of ISO 8601; UTC where it names no zone."""
     try:
-        time = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+        time = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
     except ValueError:
         raise SeedsError(f"{where}: fetched_at is no time; write one such as 2025-02-01T00:00:00Z") from None
     return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
