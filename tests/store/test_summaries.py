@@ -122,6 +122,21 @@ def test_who_is_named_first_and_last_is_looked_up_when_that_article_names_them_n
     assert kept(archive) == anew(archive)
 
 
+def test_an_office_that_is_spelled_in_several_ways_is_one(archive: Archive):
+    roles = ("Chủ tịch", "Ủy viên Ban Chấp hành Đảng bộ, Chủ Tịch", "CT")
+    for number, role in enumerate(roles, 1):
+        url = f"{SONGLAM.home}tin/{number}.html"
+        day = f"2023-0{number}-01"
+        archive.file(
+            *page(f"Tin {number}", f"Bài {number}.", url=url, published=day, facts=[person("Lê Thị Hoa", role)])
+        )
+    held = "SELECT role, articles, first_named, last_named FROM offices"
+    assert rows(archive, held) == [("Chủ tịch", 3, "2023-01-01", "2023-03-01")]
+    archive.file(*page("Tin", "Không nêu ai.", url=f"{SONGLAM.home}tin/1.html", published="2023-01-01", hours=5))
+    assert rows(archive, held) == [("Chủ tịch", 2, "2023-02-01", "2023-03-01")]
+    assert kept(archive) == anew(archive)
+
+
 def test_the_same_meeting_on_two_days_is_told_differently_and_meetings_of_short_names_are_not(archive: Archive):
     long, short = "Lễ phát động Tháng hành động vì bình đẳng giới tỉnh", "Hội nghị tổng kết"
     for number, day in enumerate(("2023-11-15", "2023-11-16"), 1):

@@ -16,6 +16,7 @@ from worker.store.errors import (
     ArchiveUnwritable,
 )
 from worker.vietnamese import fold, nfc, tone_key
+from worker.vietnamese.offices import office
 
 BUSY_SECONDS = 30.0
 """How long a statement waits for another process's lock: longer than any checkpoint or backup step takes."""
@@ -37,9 +38,10 @@ def migrations() -> dict[str, str]:
 
 
 def register(connection: sqlite3.Connection) -> None:
-    """Give a connection the functions that the view `articles_search` calls."""
+    """Give a connection the functions that views and statements of this package call."""
     connection.create_function("tone_key", 1, lambda text: tone_key(nfc(text)), deterministic=True)
     connection.create_function("fold", 1, lambda text: fold(nfc(text)), deterministic=True)
+    connection.create_function("office", 1, lambda role: office(role) if role else None, deterministic=True)
 
 
 def open_reader(path: Path) -> sqlite3.Connection:

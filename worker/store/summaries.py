@@ -12,7 +12,7 @@ import sqlite3
 
 from worker.store.telling import Article, Fact, Name, Told
 
-RULES = 1
+RULES = 2
 """Which rules the tables were made by. An archive that has others is summed up anew when it is opened for writing."""
 
 
@@ -151,7 +151,7 @@ ON CONFLICT DO UPDATE SET articles = articles + 1,
   last_article = max(last_article, excluded.last_article)"""
 
 _OFFICE = """
-  AND json_extract(f.value, '$.role') = :role AND coalesce(json_extract(f.value, '$.org'), '') = :organisation"""
+  AND office(json_extract(f.value, '$.role')) = :role AND coalesce(json_extract(f.value, '$.org'), '') = :organisation"""
 
 _ENDS = """
 SELECT substr(min(a.published), 1, 10), substr(max(a.published), 1, 10), min(f.article), max(f.article)

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from worker.vietnamese.offices import office
+
 NAMED = frozenset({"person", "programme", "document"})
 """Kinds of entities that are counted in `named`."""
 
@@ -144,7 +146,7 @@ class Article:
             if fact.kind == "person":
                 value = fact.value
                 if role := value.get("role"):
-                    named[fact.entity, str(role), str(value.get("org") or "")] = fact.kind
+                    named[fact.entity, office(str(role)), str(value.get("org") or "")] = fact.kind
             else:
                 named[fact.entity, "", ""] = fact.kind
         return named

@@ -1,0 +1,34 @@
+"""The office that a person's role says, in one spelling, so that the same office in two articles is one."""
+
+from __future__ import annotations
+
+import re
+
+from worker.vietnamese import tone_key
+
+_SHORT = {
+    "PCT": "Phó chủ tịch",
+    "CT": "Chủ tịch",
+    "PBT": "Phó bí thư",
+    "PGĐ": "Phó giám đốc",
+    "GĐ": "giám đốc",
+    "TT": "thường trực",
+    "P.": "Phó",
+}
+_PARTS = re.compile(r",\s*|\s+[-–—]\s+")
+_WORD = re.compile(r"\w[\w.]*")
+
+
+def office(role: str) -> str:
+    """The office in the organisation that the role is said with: the last of several, in small letters but for names.
+
+    >>> office("Ủy viên Ban Chấp hành TƯ Đảng, Phó Chủ Tịch thường trực"), office("PCT TT"), office("chủ tịch HĐQT")
+    ('Phó chủ tịch thường trực', 'Phó chủ tịch thường trực', 'Chủ tịch HĐQT')
+    """
+    last = _PARTS.split(role.strip())[-1]
+    spelled = _WORD.sub(lambda word: _evened(word[0]), tone_key(last))
+    return spelled[:1].upper() + spelled[1:]
+
+
+def _evened(word: str) -> str:
+    return _SHORT.get(word) or (word.lower() if word.istitle() else word)
