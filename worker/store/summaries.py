@@ -151,7 +151,8 @@ ON CONFLICT DO UPDATE SET articles = articles + 1,
   last_article = max(last_article, excluded.last_article)"""
 
 _OFFICE = """
-  AND office(json_extract(f.value, '$.role')) = :role AND coalesce(json_extract(f.value, '$.org'), '') = :organisation"""
+  AND office(json_extract(f.value, '$.role')) = :role
+  AND coalesce(json_extract(f.value, '$.org'), '') = :organisation"""
 
 _ENDS = """
 SELECT substr(min(a.published), 1, 10), substr(max(a.published), 1, 10), min(f.article), max(f.article)
