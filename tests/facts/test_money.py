@@ -100,3 +100,10 @@ def test_a_sum_in_full_reads_back_as_itself(vnd: int) -> None:
 def test_a_sum_in_millions_reads_back_as_itself(whole: int, cents: int, scale: tuple[str, int]) -> None:
     word, times = scale
     assert value(f"Tổng {whole},{cents:02} {word} đồng đã chi.")["vnd"] == (whole * 100 + cents) * times // 100
+
+
+@pytest.mark.parametrize("text", ["Phiên chợ 0 đồng đón 200 chị.", "Hội mở gian hàng 0đ và chuyến xe 0 đồng về quê."])
+def test_what_costs_nothing_is_no_sum(text: str) -> None:
+    assert sums(text) == []
+    kinds = {fact.kind for fact in extract(Article(url="https://a.example/1", title="", body=text), None)}
+    assert "ratio" not in kinds

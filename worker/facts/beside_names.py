@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from worker.facts.gazetteer import small_words
@@ -17,7 +18,10 @@ BRACKET = 12  # words in brackets behind a name
 CHAIN = 10  # words of an office with its organisation
 DETAIL = 14  # words of what stands between a name and an office: age, people, year of birth
 UNION_OFFICE = 5  # words of an office of the union that names no organisation
+LIST_LENGTH = 60  # names in one list of people
+RANK = 8  # words back from the end of a name to a rank before it
 ROLES_SHARED = 4  # people of a list that share an office said behind the last
+FAR = 300  # the same, for the only one of its kind
 NEAR = 60  # words back to the organisation that an office is of
 _COMMITTEE = re.compile(r"(?P<head>.*(?:[Tt]rưởng|[Pp]hó) ban) (?P<of>\S.*)")
 _HOLDS = frozenset(("là", "gồm", "do"))
@@ -26,6 +30,15 @@ _ELECTED = frozenset(("chủ", "phó", "bí", "trưởng"))
 """Words with which offices begin that one is chosen for: Chủ tịch, Phó …, Bí thư, Trưởng …, Tổ trưởng."""
 _SIDES = (["về", "phía"], ["thay", "mặt"], ["đại", "diện"])
 """Before an organisation whose people are named next: "Về phía Huyện ủy có đồng chí X, Phó Bí thư"."""
+_SHORT_FORMS = re.compile(
+    r"(?P<role>.+?) (?P<kind>Phòng giao dịch|Chi nhánh|Trung tâm|Công ty|Tập đoàn|Tổng Công ty|Sở|Cục|Chi cục|Vụ|Phòng"
+    r"|Ngân hàng|Quỹ|Dự án|Nhà trường|Trường|Học viện|Viện|Bệnh viện|Trạm|Đồn|CLB|Câu lạc bộ|HTX|Hợp tác xã|Tổ hợp tác"
+    r"|Doanh nghiệp|Hiệp hội|Chi hội|Ủy ban|Đài|Tòa soạn|Tổ chức|Công đoàn|Đoàn)",
+    re.IGNORECASE,
+)
+"""An office in what was named in full before: "Phó Giám đốc Phòng giao dịch", "Chủ nhiệm CLB"."""
+_SAME_KIND = {"clb": ("clb", "câu lạc bộ"), "câu lạc bộ": ("clb", "câu lạc bộ"), "htx": ("htx", "hợp tác xã"),
+              "hợp tác xã": ("htx", "hợp tác xã"), "nhà trường": ("trường", "đại học")}  # fmt: skip
 _KIND_OF = {
     "tổ trưởng": ("Tổ",),
     "tổ phó": ("Tổ",),
@@ -55,6 +68,8 @@ def owned(names: Names, index: int, roles: Roles | None) -> Roles | None:
     if sided and (committee := _COMMITTEE.fullmatch(roles.role)):
         body = committee["of"][:1].upper() + committee["of"][1:]
         return replace(roles, role=committee["head"], org=f"Ban {body} {sided}")
+    if found := _named_before(names, index, roles.role):
+        return replace(roles, role=found[0], org=found[1])
     last = roles.role.rpartition(", ")[2].lower()
     return replace(roles, org=sided or _of_kind(names, index, last) or _union(names, index, last))
 
@@ -74,8 +89,23 @@ def _of_kind(names: Names, index: int, role: str) -> str | None:
     kinds = _KIND_OF.get(role)
     if not kinds:
         return None
-    near = within(organisations_of(names.context), index - NEAR, index)
-    return next((one.name for one in reversed(near) if one.name.startswith(kinds)), None)
+    everything = organisations_of(names.context)
+    near = within(everything, index - NEAR, index)
+    if found := next((one.name for one in reversed(near) if one.name.startswith(kinds)), None):
+        return found
+    far = {one.name for one in within(everything, index - FAR, index) if one.name.startswith(kinds)}
+    return far.pop() if len(far) == 1 else None
+
+
+def _named_before(names: Names, index: int, role: str) -> tuple[str, str] | None:
+    """The office and its organisation, where the office says but of what kind that is: "Giám đốc Trung tâm"."""
+    short = _SHORT_FORMS.fullmatch(role)
+    if short is None:
+        return None
+    kinds = _SAME_KIND.get(short["kind"].lower(), (short["kind"].lower(),))
+    near = within(organisations_of(names.context), index - FAR, index)
+    found = next((one.name for one in reversed(near) if one.name.lower().startswith(kinds)), None)
+    return (short["role"], found) if found else None
 
 
 def _union(names: Names, index: int, role: str) -> str | None:
@@ -148,7 +178,7 @@ def roles_after(words: Words, names: Names, end: int) -> Roles | None:
         end, gap = after, words.gap(after - 1)
     if (gap in ("-", ",", "(", ":") or (gap == " " and words.capital(end))) and (roles := names.roles(end, owned=True)):
         return roles
-    if gap in (",", "(", "-") and (employer := names.organisation(end)) and not _listed_on(words, employer.end):
+    if gap in (",", "(", "-") and (employer := names.organisation(end)) and not _goes_on(words, end, employer.end, gap):
         return Roles(employer.end, None, employer.name, "of")  # "Đại úy X, Đồn Biên phòng Y"
     return _chosen_for(words, names, end) if gap in (" ", ",") else None
 
@@ -171,9 +201,37 @@ def _chosen_for(words: Words, names: Names, end: int) -> Roles | None:
         index += 1
         if words.gap(index - 1) != " ":
             return None
+        chooser = names.organisation(index) if words.keys[index - 1] == "được" else None
+        if chooser and words.gap(chooser.end - 1) == " " and words.key(chooser.end) in chosen:
+            index = chooser.end  # "được Ban Thường vụ Tỉnh ủy chỉ định giữ chức …"
         if words.at(index, "office"):  # but not "được Chủ tịch UBND tỉnh tặng Bằng khen"
             return names.roles(index, owned=True) if words.keys[index - 1] not in small_words("passive") else None
     return None
+
+
+def under_offices(words: Words, names: Names) -> Iterator[tuple[Roles, int, int, Roles | None]]:
+    """The names listed under an office of several: the office, the words [first, end), the other offices of each.
+
+    "các Phó Chủ tịch Hội: A, B", "2 Phó Chủ tịch gồm: bà A; bà B - Giám đốc …".
+    """
+    for hit in words.all("office"):
+        before = words.keys[hit.first - 1] if hit.first else ""
+        several = before in small_words("several") or before.isdigit()
+        if not several or hit.entry.data[0] != "official" or (roles := names.roles(hit.first)) is None:
+            continue
+        index = roles.end
+        index += words.key(index) in ("gồm", "là") and words.gap(index - 1) in (" ", ",")
+        if words.gap(index - 1) != ":" and index == roles.end:
+            continue
+        for _ in range(LIST_LENGTH):
+            if (honorific := words.at(index, "honorific")) and words.gap(honorific.end - 1) == " ":
+                index = honorific.end
+            end = names.name(index)
+            if end == index:
+                break
+            other = roles_after(words, names, end)
+            yield roles, index, end, other
+            index = next_in_list(words, other.end if other else end)
 
 
 def shared_after(words: Words, names: Names, end: int) -> Roles | None:
@@ -222,6 +280,14 @@ def name_before(words: Words, names: Names, end: int) -> int:
     return first if sure and not words.before(first, "things", "level") else end
 
 
-def _listed_on(words: Words, end: int) -> bool:
-    """Does a list go on behind an organisation, in which the name before it is but the first?"""
-    return words.gap(end - 1) == "," and words.at(end, "honorific", "union", "area", "party") is not None
+def _goes_on(words: Words, name: int, end: int, gap: str) -> bool:
+    """Is the organisation behind a name and a comma not that person's: one of a list, or the subject of a sentence?
+
+    "Theo bà X, Hội LHPN xã có 7 chi hội", but "Đại úy X, Đồn Biên phòng Y cho biết".
+    """
+    after = words.gap(end - 1)
+    if after == ",":
+        return words.at(end, "honorific", "union", "area", "party") is not None
+    if any((hit := words.at(index, "office")) and hit.entry.data[0] == "rank" for index in range(name - RANK, name)):
+        return False
+    return gap == "," and after == " " and words.key(end) not in small_words("speaks")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from worker.facts.organisations import clusters_of_article, organisations_of
 from worker.facts.owners import bare
-from worker.facts.place_names import Place
+from worker.facts.place import Place
 from worker.facts.places import places_of
 from worker.facts.span import Context, Span
 from worker.facts.words import Words, first_year, sentence_of, within, words_of, year_before

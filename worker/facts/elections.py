@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from worker.facts.organisation_names import Organisation
+from worker.facts.beside_names import under_offices
+from worker.facts.organisation import Organisation
 from worker.facts.organisations import organisations_of
 from worker.facts.people import people_of
 from worker.facts.person_names import Names, Person
@@ -27,6 +28,8 @@ _TO = frozenset(("cho", "là", "về"))
 _CHOOSES = frozenset(("bầu", "cử"))
 _APPOINTS = frozenset(
     (
+        ("hiệp", "y"),
+        ("hiệp", "thương"),
         ("bổ", "nhiệm"),
         ("tín", "nhiệm"),
         ("chỉ", "định"),
@@ -43,6 +46,7 @@ _TAKES = frozenset(("làm", "chức", "danh", "là", "vị"))
 _GIVES = frozenset(("bàn", "giao", "trao"))
 _WINS = (["đắc", "cử"], ["tái", "cử"], ["trúng", "cử"])
 _POST = frozenset(("danh", "vụ", "chức"))
+_ENDS = frozenset("\n.?!…")
 _PRESENT = frozenset(("dự", "tham"))
 _PROPOSED = frozenset(("thiệu", "nghị", "ứng"))  # giới thiệu, đề nghị, ứng cử
 BACK = 60  # words back to the office that someone was voted into
@@ -134,14 +138,17 @@ def _of_people(context: Context, words: Words) -> Iterator[Span]:
     names = Names(context)
     done = -1
     people = people_of(context)
+    several = list(_of_several(context, names))
+    yield from several
+    listed = {span.start for span in several}
     for person in people:
-        if person.first < done:  # an office that was read for someone before
+        if person.first < done or words.starts[person.first] in listed:  # an office that was read for someone before
             continue
         first, end = sentence_of(context, person.first)
         if person.rule == "held":
             yield from _held(context, person)
             continue
-        office = _chosen(words, person, first, end)
+        office = _chosen(words, person, _opening(words, person.first), end)
         if office is None:
             yield from _voted_in(context, names, person)
             continue
@@ -159,6 +166,27 @@ def _of_people(context: Context, words: Words) -> Iterator[Span]:
             if stop > start and not (shared and index):
                 org = held.org or (names.union_before(person.first) if len(held.role.split()) < OFFICE else None)
                 yield _span(words, start, stop, Choice(held.role, person.name, year, org), "chosen")
+
+
+def _opening(words: Words, index: int) -> int:
+    """Where the sentence begins that a clause belongs to, over semicolons: "bầu bà A làm …; bà B - Phó …"."""
+    first = index
+    while first > max(0, index - BACK) and words.gap(first - 1)[:1] not in _ENDS:
+        first -= 1
+    return first
+
+
+def _of_several(context: Context, names: Names) -> Iterator[Span]:
+    """ "… bầu làm Chủ tịch; các Phó Chủ tịch gồm: bà A - Giám đốc …; bà B": each has the office before the list."""
+    words = words_of(context)
+    for roles, first, end, _ in under_offices(words, names):
+        said = words.keys[max(0, first - BACK) : first]
+        if roles.role and _choosing(said) and not _PRESENT & set(said[-REACH:]):
+            year = year_before(context, first) or context.page.year
+            org = roles.org or names.union_before(first)
+            yield _span(
+                words, first, end, Choice(roles.offices[0].role, names.written(first, end), year, org), "held", 0.8
+            )
 
 
 def _held(context: Context, person: Person) -> Iterator[Span]:
@@ -204,6 +232,17 @@ def _voted_in(context: Context, names: Names, person: Person) -> Iterator[Span]:
             return
 
 
+def _taken_later(words: Words, index: int, end: int) -> bool:
+    """Does an office follow that is taken, as this one is not: "bà A - Phó Chủ tịch UBMTTQ xã giữ chức Chủ tịch …"?"""
+    for after in range(index + 1, min(end, index + 2 * REACH)):
+        if words.gap(after - 1)[:1] in (";", ":") or words.at(after, "honorific"):
+            return False
+        office = words.at(after, "office")
+        if office and office.entry.data[0] == "official" and _TAKES & set(words.keys[after - 2 : after]):
+            return True
+    return False
+
+
 def _chosen(words: Words, person: Person, first: int, end: int) -> Hit | None:
     """The office that the person was chosen for: what stands between says so, or what stands before them."""
     before = words.keys[first : person.first]
@@ -211,7 +250,9 @@ def _chosen(words: Words, person: Person, first: int, end: int) -> Hit | None:
         office = words.at(index, "office")
         if office is None or office.entry.data[0] != "official" or words.keys[index - 1 : index + 1] == ["chức", "vụ"]:
             continue  # "giữ chức vụ Trưởng ban" is no Vụ trưởng
-        if index == person.end:  # "Đại hội bầu … gồm: bà A - Chủ tịch, bà B - Phó Chủ tịch"
+        if index == person.end and not _taken_later(
+            words, index, end
+        ):  # "Đại hội bầu … gồm: bà A - Chủ tịch, bà B - Phó Chủ tịch"
             if "bầu" in before and not _PRESENT & set(before) and words.gap(index - 1) in ("-", "(", ":"):
                 return office
             continue

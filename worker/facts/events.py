@@ -39,6 +39,8 @@ _WITHIN = frozenset(' -/“”"»«&')  # marks that an event's name may hold
 _SAME_DAY = re.compile(r"cùng ngày|(?:sáng|chiều|tối|hôm) nay|dịp này")
 _RARE = ("bàn giao", "khởi công", "khánh thành", "tham quan", "dâng hương", "đồng diễn")
 _HANDED = ("bàn giao", "khánh thành", "khởi công", "ra mắt", "trao tặng", "trao quà", "tặng quà", "thăm hỏi")
+_AT_ONCE = ("sơ kết", "tổng kết", "ra mắt", "khai trương", "khai giảng", "bế giảng", "thăm, tặng quà", "khám bệnh")
+"""Deeds that the one who did them is followed by: "Hội LHPN huyện A ra mắt Tổ hợp tác …"."""
 _OCCASIONS = ("ngày hội", "hội thi", "cuộc thi", "tuần lễ", "chương trình giao lưu")
 _ALSO = re.compile(r"\w+")
 
@@ -110,10 +112,14 @@ def _read(context: Context) -> list[Event]:
         for quote in quoted.values()
         if quote.head and quote.first - quote.head.end <= 2 and (quote.kind == "event" or _held(context, quote))
     ]
+    events += [Event(one.first, one.end, _cited(words, one), "quoted", weight=2) for one in _by_host(context, quoted)]
     for hit in words.all("event"):
         if context.quote(words.starts[hit.first]):
             continue
-        event = {"meeting": _meeting, "named": _named, "deed": _deed}[hit.entry.data[0]](words, hit, quoted)
+        if hit.entry.data[0] == "deed":
+            event = _deed(words, hit, quoted, _acts(context, hit))
+        else:
+            event = {"meeting": _meeting, "named": _named}[hit.entry.data[0]](words, hit, quoted)
         if event:
             events.append(event)
     placed: list[Event] = []
@@ -146,6 +152,25 @@ def _takes_place(words: Words, quote: Quote, head: Hit) -> bool:
         "tổ",
         "chức",
     ]
+
+
+def _by_host(context: Context, quoted: dict[int, Quote]) -> Iterator[Quote]:
+    """What a sentence begins with and says who holds it: "“Chợ Tết 0 đồng” do Hội LHPN thành phố … tổ chức"."""
+    words = words_of(context)
+    for quote in quoted.values():
+        if quote.head is None and words.keys[quote.end : quote.end + 1] == ["do"] and words.opens_sentence(quote.first):
+            host = next(iter(within(organisations_of(context), quote.end + 1, quote.end + 2)), None)
+            first, end = sentence_of(context, quote.first)
+            if (
+                host
+                and "tổ" in words.keys[quote.end : end]
+                and _days(context, words.starts[first], words.ends[end - 1])
+            ):
+                yield quote
+
+
+def _cited(words: Words, quote: Quote) -> str:
+    return f"“{words.written(quote.first, quote.end)}”"
 
 
 def _honours(context: Context) -> Iterator[Event]:
@@ -243,12 +268,21 @@ def _named(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
     return Event(hit.first, end, _tidy(name), "named", weight=2)
 
 
-def _deed(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
+def _acts(context: Context, hit: Hit) -> bool:
+    """Does it say at once what an organisation did: "Hội LHPN huyện (đã) tổng kết 15 năm …"?"""
+    words, first = words_of(context), hit.first
+    first -= words.keys[first - 1] in ("đã", "vừa")
+    if hit.entry.name not in _AT_ONCE or words.gap(first - 1) != " ":
+        return False
+    return any(one.end == first for one in within(organisations_of(context), first - LONGEST, first))
+
+
+def _deed(words: Words, hit: Hit, quoted: dict[int, Quote], acts: bool) -> Event | None:
     """ "tổ chức bàn giao “Mái ấm tình thương” cho …", "tham quan … mô hình … tại …"."""
     before = words.keys[max(0, hit.first - 6) : hit.first]
     organised = "chức" in before and before[before.index("chức") - 1] == "tổ"
     together = hit.entry.name in _HANDED and "phối" in words.keys[max(0, hit.first - 4 * len(before)) : hit.first]
-    if not (organised or together) and not (hit.entry.name == "tham quan" and "đã" in before):
+    if not (organised or together or acts) and not (hit.entry.name == "tham quan" and "đã" in before):
         return None
     end = _name_end(words, hit.end, quoted)
     end = next((index for index in range(hit.end, end) if words.gap(index) == "-"), end - 1) + 1
@@ -263,6 +297,8 @@ def _name_end(words: Words, index: int, quoted: dict[int, Quote]) -> int:
     while end < min(index + LONGEST, len(words)):
         gap = words.gap(end - 1)
         deed = words.at(end, "event") if gap == "," else None
+        if words.keys[end : end + 3] == ["trên", "địa", "bàn"]:
+            break
         joined = deed and deed.entry.data[0] == "deed"  # "lễ khánh thành, bàn giao nhà …"
         joined = joined or (gap == "," and _one_name(words, end))
         if not (joined or set(gap) <= _WITHIN) or (

@@ -44,6 +44,9 @@ def _sum(context: Context, numeral: Numeral) -> Iterator[Span]:
     if amount is None:
         return
     value, currency, end, rule = amount
+    if value == 0:  # "Phiên chợ 0 đồng" is a name, and costs nobody a sum
+        context.spend(numeral.start, end)
+        return
     yield _span(context, numeral.start, end, {_key(currency): _whole(value, currency)}, currency, rule)
 
 

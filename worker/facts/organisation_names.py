@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from worker.facts.cluster_names import ClusterNames
-from worker.facts.gazetteer import small_words
-from worker.facts.own_names import own_name
+from worker.facts.organisation import OUTSIDE, SORTS, Organisation
+from worker.facts.organisation_parts import BRANCHED, WORKPLACES, Parts
+from worker.facts.own_names import closed_name, own_name
 from worker.facts.owners import Owners, bare, whereabouts
-from worker.facts.place_names import Place
+from worker.facts.place import Place
 from worker.facts.places import place_at
 from worker.facts.quotes import quotes_of
 from worker.facts.span import Context
 from worker.facts.words import Hit, Words, words_of
 
-SORTS = ("central", "union", "area", "party", "body", "alone", "department", "branch", "cluster", "quoted", "numbered",
-         "section", "open", "free", "committee")  # fmt: skip
 PRESIDIUM = "Đoàn Chủ tịch Trung ương Hội LHPN Việt Nam"
 BODY_LEVELS = {"central": "central body", "province": "province body"}
-BRANCHED = ("bank", "company")  # they have branches, whose name follows theirs
-OUTSIDE = ("bank", "company", "school", "press", "military", "hospital", "international")
-"""They stand by themselves: no province, district or commune must be said."""
 CHAIN = 10  # words of a chain of offices: "Bí thư Đảng ủy, Chủ tịch UBND xã"
 _MANY = frozenset(("các", "cấp", "những", "mỗi", "từng", "hai", "ba", "bốn", "năm"))
 _TOWNS = {"city": "thành phố", "town": "thị xã", "district": "huyện"}
@@ -29,30 +25,8 @@ _ADVERBS = ("Thường trực", "Thường vụ")  # bodies, but after an office
 _AFTER_VERB = frozenset(("của", "do", "và", "với", "cùng", "từ", "bởi", "được", "các", "theo"))
 _SHORT = ("UBND", "HĐND")  # nobody writes these out but once
 _DESCRIBED = ("Hợp tác xã", "Tổ hợp tác", "Công ty", "Doanh nghiệp tư nhân", "Nhà máy", "Xí nghiệp")
-_BRANCH = (("chi", "nhánh"), ("pgd",), ("phòng", "giao", "dịch"))
+_INSTITUTES = ("Viện", "Vụ", "Cục", "Tổng cục")
 _NO_PRESIDIUM = frozenset(("đại", "hội", "kỳ", "ubtw", "ubtư", "ủy", "uỷ"))
-_WORKPLACES = ("area", "department", "open", "free", "numbered")  # women's unions of offices, schools, firms and troops
-_COMMITTEE = 8  # words between "Ban" and the union or council whose committee it is
-_HAVE_COMMITTEES = ("central", "union", "party", "area")
-
-
-@dataclass(frozen=True, slots=True)
-class Organisation:
-    """An organisation where it is named: words [first, end). `place` is whose it is; `entity` tells namesakes apart.
-
-    `name` says it in the article's own words, completed; `entity` in the archive's. `whole` is what a body belongs to.
-    """
-
-    first: int
-    end: int
-    name: str
-    level: str
-    rule: str
-    place: Place | None = None
-    entity: str = ""
-    confidence: float = 1.0
-    wants_place: bool = False  # it is nobody's yet: only a neighbour in its list can say whose
-    whole: Organisation | None = None
 
 
 class Reader:
@@ -65,6 +39,7 @@ class Reader:
         self.clusters = ClusterNames(context, self.owners)
         self.unions = any(True for _ in self.words.all("union"))
         self.quotes = {quote.first: quote.end for quote in quotes_of(context)}
+        self.parts = Parts(self)
 
     def read(self, index: int) -> Organisation | None:
         """The organisation whose name begins with this word (the longest that can be read), or None."""
@@ -74,9 +49,26 @@ class Reader:
         hits = sorted((here[sort] for sort in SORTS if sort in here), key=lambda hit: -hit.end)
         readings: list[Organisation] = [one for hit in hits if (one := getattr(self, f"_{hit.entry.sort}")(hit))]
         found = max(readings, key=lambda one: (one.confidence > 0, one.end), default=None)
-        return self._branch_of(found) if found and found.level in BRANCHED else found
+        return self.parts.branch_of(found) if found and found.level in BRANCHED else found
+
+    def several(self, index: int) -> list[Organisation]:
+        """The organisations that begin with this word, where it names one for each place of a list."""
+        hit = self.words.at(index, "union", "area")
+        return self.parts.several(hit) if hit else []
 
     # --- sorts of phrases, as in organisations.csv ---
+
+    def _branch(self, hit: Hit) -> Organisation | None:
+        return self.parts.branch(hit)
+
+    def _committee(self, hit: Hit) -> Organisation | None:
+        return self.parts.committee(hit)
+
+    def _cell(self, hit: Hit) -> Organisation | None:
+        return self.parts.cell(hit)
+
+    def _field(self, hit: Hit) -> Organisation | None:
+        return self.parts.field(hit)
 
     def _central(self, hit: Hit) -> Organisation | None:
         inner = self.words.at(hit.end - 1, "area", "union")  # "Trung ương Hội" + "Hội Nông dân Việt Nam"
@@ -88,8 +80,9 @@ class Reader:
             if union and not union.wants_place:  # since 2025: "Hội LHPN Việt Nam xã Ia Phí"
                 return union
         name, level = hit.entry.name, hit.entry.data[0]
-        written = self._head(hit)
-        if name.startswith("Hội LHPN") or ("Trung ương" in name and "Trung ương" not in written):
+        written = self.head(hit)
+        shortened = "Trung ương" in name and "Trung ương" not in written and not name.startswith(written)
+        if name.startswith("Hội LHPN") or shortened:
             written = name
         return Organisation(hit.first, hit.end, written, level, "central", entity=name)
 
@@ -100,25 +93,31 @@ class Reader:
         place = self.owners.place(end, brackets=True)
         if place and (place.rule != "home" or words.capital(hit.first)):  # "hội phụ nữ xã" is no one's name
             name = name if name.startswith(("Chi hội", "Tổ")) else "Hội LHPN"
-            return self._of(hit, name, name, place, "union")
-        follows = words.gap(end - 1) == " " and words.at(end, *_WORKPLACES) is not None
-        inner = self.read(end) if follows else None
-        if inner and not inner.wants_place:  # "Hội Phụ nữ Công an tỉnh Gia Lai"
+            return self.of(hit, name, name, place, "union")
+        if inner := self._workplace(end):  # "Hội Phụ nữ Công an tỉnh Gia Lai"
             head = name if name.startswith(("Chi hội", "Tổ")) else "Hội Phụ nữ"
-            return replace(inner, first=hit.first, name=f"{head} {inner.name}", entity="", rule="union")
+            return self.parts.inside(hit, head, inner)
         in_list = words.gap(end - 1) in (",", "-") or (words.gap(end - 1) == " " and words.key(end) == "và")
         if not in_list or not words.capital(hit.first):  # "Hội LHPN và Hội Nông dân huyện"
             return None
         return Organisation(hit.first, end, "Hội LHPN", "other", "union", wants_place=True, confidence=0)
 
+    def _workplace(self, index: int) -> Organisation | None:
+        """The office, firm, school or troop that is named from this word on."""
+        follows = self.words.gap(index - 1) == " " and self.words.at(index, *WORKPLACES) is not None
+        inner = self.read(index) if follows else None
+        return inner if inner and not inner.wants_place else None
+
     def _area(self, hit: Hit) -> Organisation | None:
         unit = self.words.key(hit.end) == "đơn" and self.words.key(hit.end + 1) == "vị"  # "Đoàn ĐBQH đơn vị tỉnh …"
-        place = self.owners.place(hit.end + 2 * unit)
+        place = self.owners.place(self._past_abbreviation(hit.end) + 2 * unit, brackets=True)
         lower = not self.words.capital(hit.first)
         if place and not (lower and place.rule == "home" and hit.entry.name != "Công an"):
-            return self._of(hit, self._head(hit), hit.entry.name, place, "area")
+            return self.of(hit, self.head(hit), hit.entry.name, place, "area")
         if self.words.gap(hit.end - 1) == " " and self.words.key(hit.end) in _MANY:
             return None
+        if hit.entry.name.startswith("Đoàn") and (inner := self._workplace(hit.end)):
+            return self.parts.inside(hit, self.head(hit), inner)  # "Đoàn Thanh niên Công an tỉnh"
         if hit.entry.name == "Đảng ủy" and (commune := self._commune(hit.first)):
             return replace(
                 self._named(hit.first, hit.end, "Đảng ủy", "Đảng ủy", commune, "party-resolved"), confidence=0.7
@@ -127,13 +126,18 @@ class Reader:
         return Organisation(
             hit.first,
             hit.end,
-            self._head(hit),
+            self.head(hit),
             level or "other",
             "area",
             entity=hit.entry.name,
             wants_place=True,
             confidence=0.8 if level and not lower else 0,
         )
+
+    def _past_abbreviation(self, end: int) -> int:
+        """The end of a name with the short form that stands in brackets behind it: "… (NHCSXH)"."""
+        words = self.words
+        return end + 1 if words.gap(end - 1) == "(" and words.upper(end) and words.gap(end) == ")" else end
 
     def _commune(self, index: int) -> Place | None:
         """The commune spoken of, if the nearest unit is one: "Đảng ủy" alone is its committee."""
@@ -147,17 +151,20 @@ class Reader:
         return near if near and near.level == "commune" and near.first < index else None
 
     def _department(self, hit: Hit) -> Organisation | None:
-        return self._under(hit, hit.end, self._head(hit), hit.entry.name, hit.entry.data[0])
+        return self.under(hit, hit.end, self.head(hit), hit.entry.name, hit.entry.data[0])
 
     def _section(self, hit: Hit) -> Organisation | None:
+        known = self.words.at(hit.first, "department")
         end = own_name(self.words, hit.end)
-        if end == hit.end or self.words.at(hit.end, "level"):
-            return None
+        if hit.entry.name in _INSTITUTES and self.words.gap(end - 1) == " ":
+            end = max(end, closed_name(self.words, hit.end))
+        if end == hit.end or self.words.at(hit.end, "level") or (known and self.words.gap(known.end - 1) == ","):
+            return None  # "Sở Y tế, Giáo dục và Đào tạo" are two
         name = self.words.written(hit.first, end)
         level = {"Sở": "province", "Phòng": "district"}.get(hit.entry.name, "other")
-        return self._under(hit, end, name, name, level)
+        return self.under(hit, end, name, name, level)
 
-    def _under(self, hit: Hit, end: int, name: str, canonical: str, level: str) -> Organisation | None:
+    def under(self, hit: Hit, end: int, name: str, canonical: str, level: str) -> Organisation | None:
         """A department, of the province or the district that is meant where none is said."""
         place = self.owners.place(end)
         stated = place is not None
@@ -200,9 +207,9 @@ class Reader:
         if words.gap(end - 1) == " " and words.key(end) == "và" and (other := words.at(end + 1, "body")):
             inner = self.read(other.end) if words.gap(other.end - 1) == " " else None
             if inner:  # "Ban Chấp hành và Đoàn Chủ tịch Trung ương Hội …": the first of the two
-                return self._body_of(hit, inner, hit.end)
+                return self.body_of(hit, inner, hit.end)
         whole = self.read(end) if words.gap(end - 1) == " " else None
-        if whole and whole.level != "central body" and (found := self._body_of(hit, whole, whole.end)):
+        if whole and whole.level != "central body" and (found := self.body_of(hit, whole, whole.end)):
             return found
         if hit.entry.name == "Đoàn Chủ tịch" and words.capital(hit.first):
             not_ours = words.gap(end - 1) == " " and words.key(end) in _NO_PRESIDIUM
@@ -218,58 +225,39 @@ class Reader:
         office = self.words.before(hit.first, "office")
         if office and not office.entry.name.startswith("Đại diện"):
             return None
-        return Organisation(hit.first, hit.end, self._head(hit), "other", "body-alone", confidence=0.6)
+        return Organisation(hit.first, hit.end, self.head(hit), "other", "body-alone", confidence=0.6)
 
-    def _body_of(self, hit: Hit, inner: Organisation, end: int) -> Organisation | None:
-        if inner.wants_place or inner.level in ("cluster", *OUTSIDE):
+    def body_of(self, hit: Hit, inner: Organisation, end: int) -> Organisation | None:
+        """The body of this name of an organisation, or None of one that has none."""
+        outside = inner.level in OUTSIDE and not hit.entry.name.lower().startswith("ban đại diện")
+        if inner.wants_place or outside or inner.level == "cluster":
             return None
         whose = "Trung ương Hội LHPN Việt Nam" if inner.name == "Hội LHPN Việt Nam" else inner.name
         level = BODY_LEVELS.get(inner.level, inner.level)
         entity = f"{hit.entry.name} {inner.entity}" if inner.entity else ""
         name = f"{hit.entry.name} {whose}"
-        whole = inner if end == inner.end else None
+        whole = inner if end == inner.end and hit.entry.name != "Ban Trị sự" else None  # it acts for its church
         return replace(inner, first=hit.first, end=end, name=name, entity=entity, level=level, rule="body", whole=whole)
-
-    def _branch(self, hit: Hit) -> Organisation | None:
-        """ "Phòng giao dịch NHCSXH huyện": a bank's, or a firm's."""
-        inner = self.read(hit.end) if self.words.gap(hit.end - 1) == " " else None
-        if inner is None or inner.level not in BRANCHED or inner.wants_place:
-            return None
-        entity = f"{hit.entry.name} {inner.entity or inner.name}"
-        return replace(inner, first=hit.first, name=f"{self._head(hit)} {inner.name}", entity=entity)
-
-    def _branch_of(self, found: Organisation) -> Organisation:
-        """ "Agribank chi nhánh An Giang II": the bank's, or the firm's, branch that follows."""
-        words, end = self.words, found.end
-        size = next((len(head) for head in _BRANCH if tuple(words.keys[end : end + len(head)]) == head), 0)
-        if not size or words.gap(end - 1) != " " or (found.place and not found.wants_place):
-            return found
-        place = self.owners.place(end + size)
-        last = place.end if place else own_name(words, end + size)
-        while (
-            last < len(words)
-            and words.gap(last - 1) == " "
-            and words.capital(last)
-            and set(words.key(last)) <= set("ivx")
-        ):
-            last += 1
-        if last == end + size:
-            return found
-        name = f"{found.name} {words.written(end, last)}"
-        if place and place.rule == "home":
-            name = f"{found.name} {words.written(end, end + size)} {place.name}"
-        return replace(found, end=last, name=name, entity="", place=place, wants_place=False, confidence=0.9)
 
     def _free(self, hit: Hit) -> Organisation | None:
         known = self.words.at(hit.end, "central") if hit.entry.name == "Tổ chức" else None  # "Tổ chức Oxfam"
         end = own_name(self.words, known.end if known else hit.end, described=hit.entry.name in _DESCRIBED)
         if end == hit.end or (hit.entry.name == "Tổ chức" and not self._is_noun(hit)):
             return None
-        name = f"{self._head(hit)} {self.words.written(hit.end, end)}"
+        name = f"{self.head(hit)} {self.words.written(hit.end, end)}"
         entity = f"{hit.entry.name} {self.words.written(hit.end, end)}"
         return Organisation(
             hit.first, end, name, hit.entry.data[0] or "other", "own-name", entity=entity, confidence=0.85
         )
+
+    def _society(self, hit: Hit) -> Organisation | None:
+        """ "Hội Từ thiện Tịnh Đức", "Hội Bác ái Phanxicô": what it is for, then a name."""
+        words = self.words
+        known = words.at(hit.end, "compounds")
+        if words.gap(hit.end - 1) != " " or not (known and words.capital(hit.end)) or words.shouted(hit.end):
+            return None
+        found = self._open(hit)
+        return found if found and found.end > known.end else None
 
     def _is_noun(self, hit: Hit) -> bool:
         """Is "Tổ chức" the word for an organisation, and not the verb ("Tổ chức Lễ …") or a committee's name?"""
@@ -285,9 +273,16 @@ class Reader:
             counted = hit.first and (words.keys[hit.first - 1].isdigit() or words.keys[hit.first - 1] in _MANY)
             if counted or ":" in words.gap(hit.end - 1) or not words.upper(hit.first) | words.capital(hit.first):
                 return None
-            name = f"{self._head(hit)} “{words.written(hit.end, end)}”"
+            name = f"{self.head(hit)} “{words.written(hit.end, end)}”"
             return Organisation(hit.first, end, name, "club", "own-name", confidence=0.8)
-        return self._open(hit) if words.capital(end) and own_name(words, end) > end + 1 else None
+        if not words.capital(end):
+            return None
+        if own_name(words, end) > end + 1:
+            return self._open(hit)
+        last = closed_name(words, end)
+        place = self.owners.place(last) if last > end + 1 else None  # "CLB Dưỡng sinh phường Hưng Phú"
+        name = f"{self.head(hit)} {words.written(end, last)}" if place else ""
+        return self._named(hit.first, place.end, name, name, place, "own-name") if place else None
 
     def _numbered(self, hit: Hit) -> Organisation | None:
         """ "Trung đoàn 971", "Vùng 5 Hải quân", "Lữ đoàn 125"."""
@@ -295,31 +290,18 @@ class Reader:
         if words.gap(end - 1) != " " or not words.key(end).isdigit() or len(words.key(end)) > 4:
             return None
         end = own_name(words, end + 1)
-        name = f"{self._head(hit)} {words.written(hit.end, end)}"
+        name = f"{self.head(hit)} {words.written(hit.end, end)}"
         return Organisation(hit.first, end, name, hit.entry.data[0], "own-name", confidence=0.85)
 
-    def _committee(self, hit: Hit) -> Organisation | None:
-        """ "Ban Luật pháp - Chính sách T.Ư Hội LHPN Việt Nam": its name is whatever stands before whose it is."""
-        words, end = self.words, hit.end
-        if not words.capital(end) or words.shouted(hit.first) or words.at(end, "body", *_HAVE_COMMITTEES):
-            return None
-        while end < min(hit.end + _COMMITTEE, len(words)) and words.gap(end - 1) in (" ", "-"):
-            if words.key(end) in small_words("ends_role") or words.at(end, "office", "honorific", "level"):
-                return None
-            if end > hit.end and (words.at(end, *_HAVE_COMMITTEES)):
-                inner = self.read(end)
-                head = hit._replace(end=end, entry=hit.entry._replace(name=words.written(hit.first, end)))
-                return self._body_of(head, inner, inner.end) if inner else None
-            end += 1
-        return None
-
     def _open(self, hit: Hit) -> Organisation | None:
+        if hit.entry.name == "Ủy ban" and self.words.at(hit.first, "area"):
+            return None  # "Ủy ban MTTQ, Hội Nông dân xã": of the commune, too
         end = own_name(self.words, hit.end)
         place = self.owners.place(end)
         if (place is None and end == hit.end) or (hit.first and self.words.keys[hit.first - 1] == "nhà"):
             return None  # "nhà báo Lê Lan" is no newspaper
         own = self.words.written(hit.end, end) if end > hit.end else ""
-        name = f"{self._head(hit)} {own}".strip()
+        name = f"{self.head(hit)} {own}".strip()
         if place is None:
             return Organisation(hit.first, end, name, hit.entry.data[0] or "other", "own-name", confidence=0.85)
         if place.rule == "home":  # "Trung tâm Y tế huyện", "Ủy ban Hòa bình Thành phố": its type belongs to the name
@@ -334,7 +316,7 @@ class Reader:
 
     # --- names ---
 
-    def _head(self, hit: Hit) -> str:
+    def head(self, hit: Hit) -> str:
         """The words that name it, as written; where they shout, as the gazetteer has them."""
         end = hit.end
         if hit.entry.name in _SHORT:
@@ -349,12 +331,16 @@ class Reader:
         written = self.words.written(hit.first, hit.end)
         return written.isupper() and (not hit.entry.name.isupper()) and written.lower() == hit.entry.name.lower()
 
-    def _of(self, hit: Hit, name: str, canonical: str, place: Place, rule: str) -> Organisation:
+    def of(self, hit: Hit, name: str, canonical: str, place: Place, rule: str) -> Organisation:
+        """The organisation of this name that a place has; firms keep the place as it is written."""
         level = hit.entry.data[0]
         whole = f"{canonical} {place.name}{whereabouts(place)}"
         end = max(hit.end, place.end)
+        told = place.name
+        if level in OUTSIDE and place.rule != "home":  # "Viettel Huế", as firms are called
+            told = self.words.written(place.first, place.end) if place.first == hit.end else told
         return Organisation(
-            hit.first, end, f"{name} {place.name}", level or place.level, rule, place, whole, place.confidence
+            hit.first, end, f"{name} {told}", level or place.level, rule, place, whole, place.confidence
         )
 
     def _named(self, first: int, end: int, name: str, canonical: str, place: Place, rule: str) -> Organisation:

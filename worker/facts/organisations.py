@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from worker.facts.organisation_names import SORTS, Organisation, Reader
+from worker.facts.organisation import SORTS, Organisation
+from worker.facts.organisation_names import Reader
 from worker.facts.owners import whereabouts
 from worker.facts.span import Context, Span, sibling
 from worker.facts.words import Words, at, words_of
@@ -72,11 +73,20 @@ def _read(context: Context) -> list[Organisation]:
         reader, words = Reader(context), words_of(context)
         found: list[Organisation] = []
         for first in sorted({hit.first for hit in words.all(*SORTS)}):
-            if (not found or first >= found[-1].end) and (organisation := reader.read(first)):
+            if found and (first < found[-1].end or _is_short_form(words, found[-1], first)):
+                continue
+            if organisation := reader.read(first):
                 found.append(organisation)
+            else:
+                found += reader.several(first)
         notes[note] = _shared(words, found)
     organisations: list[Organisation] = notes[note]
     return organisations
+
+
+def _is_short_form(words: Words, last: Organisation, first: int) -> bool:
+    """Is it the short form in brackets of what stands before it: "Ngân hàng TMCP Á Châu (ACB)"?"""
+    return first == last.end and words.gap(first - 1) == "(" and words.upper(first) and words.gap(first)[:1] == ")"
 
 
 def _shared(words: Words, found: list[Organisation]) -> list[Organisation]:

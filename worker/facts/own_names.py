@@ -7,8 +7,11 @@ from worker.facts.words import Words
 
 LONGEST = 14  # words of an own name
 DESCRIPTION = 7  # words before a name that say what the firm does
+CLOSED = 9  # words of a name that a mark closes
+_CLOSES = frozenset(",;.)(\n")
 SMALL_WORDS = 3  # words without a capital that may join two parts of a name: "Dệt may Huế"
-HEADS = ("central", "union", "area", "party", "body", "alone", "department", "cluster", "section", "open", "free")
+HEADS = ("central", "union", "area", "party", "body", "alone", "department", "cluster", "section", "open", "free",
+         "quoted", "cell", "branch", "numbered")  # fmt: skip
 _ENDS = ("office", "honorific", "union", "party", "central")
 _NO_NAMES = ("office", "honorific", "level", "surnames", "event", "head", "programme", "award")
 _AIMS = frozenset(("về", "vì", "cho"))
@@ -25,7 +28,7 @@ def own_name(words: Words, index: int, described: bool = False) -> int:
             break
         if words.at(end, *_ENDS) and not words.at(end, "compounds"):
             break
-        if end > index and _person(words, end):
+        if end > index and (_person(words, end) or _police(words, end)):
             break
         if _number(words, end) or _day(words, end, index):
             end += 2
@@ -41,6 +44,26 @@ def own_name(words: Words, index: int, described: bool = False) -> int:
     return index if cut and words.key(end) not in small_words("ends_role") else end
 
 
+def closed_name(words: Words, index: int) -> int:
+    """The end of a name in whatever words, of which a mark says where it ends; `index` if none does.
+
+    "Viện Hóa học các hợp chất thiên nhiên, …", "CLB Bóng chuyền hơi thôn Đoài": there a place says it.
+    """
+    if not words.capital(index):
+        return index
+    for end in range(index, min(index + CLOSED, len(words))):
+        if end > index and words.gap(end - 1) not in (" ", "-"):
+            return end if words.gap(end - 1)[:1] in _CLOSES else index
+        if end > index and words.at(end, "level"):
+            return end
+        small = not words.capital(end)
+        if words.key(end).isdigit() or words.at(end, *HEADS, "office", "honorific"):
+            return index
+        if small and words.key(end) in small_words("ends_role") and words.at(end - 1, "compounds") is None:
+            return index
+    return index
+
+
 def _number(words: Words, index: int) -> bool:
     """ "Trường Tiểu học số 2"."""
     return words.key(index) == "số" and words.key(index + 1).isdigit() and words.gap(index) == " "
@@ -52,7 +75,8 @@ _DAYS = frozenset((("8", "3"), ("20", "10"), ("30", "4"), ("27", "7"), ("1", "5"
 def _day(words: Words, index: int, first: int) -> bool:
     """Is it a holiday that an institution is named after: "Trung tâm Dạy nghề 8-3", "HTX 20/10"?"""
     told = (words.key(index), words.key(index + 1)) in _DAYS and words.gap(index) in ("-", "/")
-    return told and index > first and words.starts[index + 1] == words.ends[index] + 1
+    named = index > first or words.before(first, "open") is not None  # "Trường Mầm non 8-3"
+    return told and named and words.starts[index + 1] == words.ends[index] + 1
 
 
 def _acts(words: Words, first: int, end: int, named: bool) -> bool:
@@ -86,6 +110,12 @@ def _person(words: Words, index: int) -> bool:
     return words.key(index + 1) in ("thị", "văn") and words.at(index, "surnames") is not None
 
 
+def _police(words: Words, index: int) -> bool:
+    """Does the police of a place begin here: "Phòng Tham mưu Công an tỉnh"?"""
+    area = words.at(index, "area")
+    return area is not None and area.entry.name == "Công an" and words.at(area.end, "level") is not None
+
+
 def _goes_on(words: Words, index: int, first: int) -> bool:
     """Does a name go on over what stands before this word: a blank, a dash, "&", the comma of a list within it?"""
     gap = words.gap(index - 1)
@@ -108,8 +138,10 @@ def _joins(words: Words, index: int) -> bool:
     """Does a name of capitals go on after this small word: "Dệt may Huế", "Văn hóa và Thể thao"?"""
     key = words.key(index)
     if key == "và" or key in _AIMS:  # "Quỹ Quốc gia về việc làm"
-        joined = (key != "về" and words.capital(index + 1)) or words.at(index + 1, "compounds") is not None
-        return joined and words.at(index + 1, *HEADS, "office", "honorific") is None
+        known = words.at(index + 1, "compounds") is not None
+        joined = (key != "về" and words.capital(index + 1)) or known
+        someone = not known and words.at(index + 1, "surnames") and words.capital(index + 2)
+        return joined and not someone and words.at(index + 1, *HEADS, "office", "honorific") is None
     last = min(index + SMALL_WORDS, len(words) - 1)
     for here in range(index, last):
         if words.key(here) in small_words("ends_role") or words.key(here).isdigit() or words.gap(here) != " ":

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from worker.facts import gazetteer
-from worker.facts.place_names import Place, home, of_province
+from worker.facts.place import Place, home, of_province
 from worker.facts.places import MERGED, place_at, places_of
 from worker.facts.span import Context, sibling
 from worker.facts.words import Hit, Words, words_of
@@ -99,6 +99,23 @@ class Owners:
             else:
                 yield place
         yield from passing
+
+    def listed(self, index: int) -> list[Place]:
+        """The places of one list whose word for their level stands at this word: "các huyện A, B và C"."""
+        words, places = self.words, places_of(self.context)
+        position = bisect_left(places, index, key=lambda place: place.first)
+        level = words.at(index, "level")
+        if level is None or position == len(places) or places[position].first not in (index, level.end):
+            return []
+        found = [places[position]]
+        for place in places[position + 1 : position + NEAR]:
+            gap, end = words.gap(found[-1].end - 1), found[-1].end
+            joined = place.first == end and gap in (",", ";")
+            joined = joined or (place.first == end + 1 and words.keys[end] == "và")
+            if not joined or place.level != found[0].level:
+                break
+            found.append(place)
+        return found
 
     def _in_passing(self, place: Place) -> bool:
         """Is it one of a list ("các xã A, B và C", "3 tỉnh A, B và C") or where someone comes from ("quê xã A")?"""

@@ -10,8 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
-from worker.facts.beside_names import name_before, next_in_list, owned, roles_after, said_before, shared_after
+from worker.facts.beside_names import (
+    LIST_LENGTH,
+    name_before,
+    next_in_list,
+    owned,
+    roles_after,
+    said_before,
+    shared_after,
+    under_offices,
+)
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisations_of
 from worker.facts.person_names import Names, Person, Roles
@@ -23,7 +33,6 @@ AUTHOR = "tác giả"
 _NO_HONORIFIC = frozenset((("trẻ", "em"), ("chị", "em"), ("anh", "em"), ("phụ", "mẹ"), ("đàn", "em")))
 _SUCCEEDED = frozenset(("thay", "thế", "cho"))  # "… thay đồng chí X": who held it before
 SECOND = 3  # words of a name after "và" that has no title of its own
-LIST_LENGTH = 60  # names in one list of people
 _CUES = re.compile(r"hoàn cảnh|hộ nghèo|cận nghèo|mồ côi|khuyết tật|đơn thân|bệnh|neo đơn|đỡ đầu|thoát nghèo|khó khăn")
 
 
@@ -63,7 +72,12 @@ def _read(context: Context) -> list[Person]:
         return list(_authors(context, names))
     taken: set[int] = set()
     found: list[Person] = []
-    readings = (_after_many(context, names), _after_honorifics(context, names), _beside_offices(context, names))
+    readings = (
+        _after_many(context, names),
+        _after_offices(context, names),
+        _after_honorifics(context, names),
+        _beside_offices(context, names),
+    )
     for reading in (*readings, _speaking(words, names), _credits(words, names)):
         for person in reading:
             if taken.isdisjoint(range(person.first, person.end)):
@@ -93,8 +107,26 @@ def _after_many(context: Context, names: Names) -> Iterator[Person]:
             index = next_in_list(words, roles.end if roles else end)
         if listed and (last := listed[-1])[2] and words.gap(last[1] - 1) == " ":
             shared = shared or last[2]  # "các đồng chí A và B được bầu giữ chức Phó Chủ tịch"
-        for first, end, roles in listed:
-            yield _person(names, first, end, owned(names, first, roles or shared), hit, "list")
+        for at, (first, end, roles) in enumerate(listed):
+            whose = roles or shared or _next_said(words, listed[at:])
+            yield _person(names, first, end, owned(names, first, whose), hit, "list")
+
+
+def _next_said(words: Words, listed: list[tuple[int, int, Roles | None]]) -> Roles | None:
+    """The office that those share who are joined by "và" or commas: "A và B, Phó Chủ tịch …", "A, B - Trưởng …"."""
+    for (_, end, _), (_, after, roles) in pairwise(listed):
+        if words.gap(end - 1) not in (" ", ","):
+            return None
+        if roles:
+            return roles if words.gap(after - 1) in ("-", ",", "(") and roles.role else None
+    return None
+
+
+def _after_offices(context: Context, names: Names) -> Iterator[Person]:
+    """ "các Phó Chủ tịch Hội: A, B", "2 Phó Chủ tịch gồm: A; B - Giám đốc …": names under an office of several."""
+    for roles, first, end, other in under_offices(words_of(context), names):
+        told = other if other and other.role and other.org else owned(names, first, roles)
+        yield _person(names, first, end, told, None, "held")
 
 
 def _after_honorifics(context: Context, names: Names) -> Iterator[Person]:
@@ -115,9 +147,9 @@ def _after_honorifics(context: Context, names: Names) -> Iterator[Person]:
             continue  # "hội viên chị X": the nearer one reads it
         before = names.roles(index)
         if before and words.gap(before.end - 1) == " " and (end := names.name(before.end)) > before.end:
-            yield _person(names, before.end, end, before, hit, "honorific-office")
+            yield _person(names, before.end, end, _said_more(words, names, before, end), hit, "honorific-office")
             continue
-        end = names.name(index, alone=kind != "title")
+        end = names.name(index, alone=kind not in ("title", "kin"))
         if end > index:
             roles, holds = _roles_beside(words, names, hit, end, held)
             held = (end, roles) if holds else held
@@ -174,16 +206,22 @@ def _beside_offices(context: Context, names: Names) -> Iterator[Person]:
             index, gap = honorific.end, words.gap(honorific.end - 1)
         beside = gap in (" ", ":", "-") or _between_commas(words, names, hit.first, index)
         if beside and roles.kind != "member" and (end := names.name(index)) > index:
-            if roles.kind == "rank" or roles.org is None:  # "Thiếu tá X, Chính trị viên …" says more than the rank
-                after = roles_after(words, names, end)
-                if after and words.gap(after.end - 1) == " " and names.name(after.end) > after.end:
-                    after = None  # "Tổng Bí thư A, Chủ tịch Quốc hội B"
-                roles = replace(roles, org=after.org) if after and after.role is None else after or roles
+            roles = _said_more(words, names, roles, end)
             yield _person(names, index, end, owned(names, hit.first, roles), None, "office")
         elif (
             words.gap(hit.first - 1) in (",", "-", "(") and (first := name_before(words, names, hit.first)) < hit.first
         ):
             yield _person(names, first, hit.first, roles, None, "office-after")
+
+
+def _said_more(words: Words, names: Names, roles: Roles, end: int) -> Roles:
+    """The offices before a name, or those behind it that say more: "Thiếu tá X, Chính trị viên …"."""
+    if roles.kind != "rank" and roles.org is not None:
+        return roles
+    after = roles_after(words, names, end)
+    if after and words.gap(after.end - 1) == " " and names.name(after.end) > after.end:
+        return roles  # "Tổng Bí thư A, Chủ tịch Quốc hội B"
+    return replace(roles, org=after.org) if after and after.role is None else after or roles
 
 
 def _between_commas(words: Words, names: Names, office: int, index: int) -> bool:
@@ -222,7 +260,9 @@ def _credits(words: Words, names: Names) -> Iterator[Person]:
 def _person(names: Names, first: int, end: int, roles: Roles | None, honorific: Hit | None, rule: str) -> Person:
     kind = honorific.entry.data[0] if honorific else "formal"
     official = roles is not None and roles.kind in ("official", "rank")
-    private = not official and (kind in ("private", "common", "many") or (roles is not None and roles.kind == "member"))
+    private = not official and (
+        kind in ("private", "kin", "common", "many") or (roles is not None and roles.kind == "member")
+    )
     if private and kind == "many" and honorific and "đồng chí" in honorific.entry.name:
         private = False
     role, org = (roles.role, roles.org) if roles else (None, None)
@@ -261,7 +301,21 @@ def _known(people: list[Person]) -> dict[str, Person]:
         best = known.get(person.name)
         if best is None or _says(person) > _says(best):
             known[person.name] = person
+    bearers = _bearers(known)
+    for person in people:  # "bà Mai là Chủ tịch …", where the article has one Đinh Thị Mai
+        names = bearers.get(person.name, ())
+        if person.role and len(names) == 1 and _says(person) > _says(known[names[0]]):
+            known[names[0]] = replace(person, name=names[0])
     return known
+
+
+def _bearers(known: dict[str, Person]) -> dict[str, list[str]]:
+    """A name by which someone may be called for short -> the whole names of those who may."""
+    by_given: dict[str, list[str]] = {}
+    for name in known:
+        for short in _short_for(name):
+            by_given.setdefault(short, []).append(name)
+    return by_given
 
 
 def _says(person: Person) -> int:
@@ -271,10 +325,7 @@ def _says(person: Person) -> int:
 def _completed(context: Context, people: list[Person], known: dict[str, Person]) -> list[Person]:
     """The people of one part with what is known of them, and the further mentions of those that the article knows."""
     words = words_of(context)
-    by_given: dict[str, list[str]] = {}
-    for name in known:
-        for short in _short_for(name):
-            by_given.setdefault(short, []).append(name)
+    by_given = _bearers(known)
     done: list[Person] = []
     for person in people:
         name = person.name

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from worker.facts.gazetteer import small_words
-from worker.facts.organisation_names import SORTS, Organisation
+from worker.facts.organisation import SORTS, Organisation
 from worker.facts.organisations import organisation_at, organisations_of
-from worker.facts.place_names import Place
+from worker.facts.place import Place
 from worker.facts.places import place_at, places_of
 from worker.facts.span import Context
 from worker.facts.words import Hit, within, words_of
@@ -17,7 +17,10 @@ LONGEST_NAME = 5
 ROLE_WORDS = 10  # what follows an office and is no organisation is taken for a part of the role so far
 CHOSEN = 8  # words that say that someone was elected, before the office
 NEAR = 80  # words back to the union whose "Chủ tịch" is meant
+FOREIGN = 10  # letters of two names with a hyphen; Vietnamese ones are shorter
 ROLES = 6  # offices of one person in one place
+_TAKEN = frozenset(("giữ", "làm", "được", "tái", "đắc", "trúng"))
+_BODIES = ("Ban Chấp hành", "Ban Thường vụ")
 _MIDDLE = frozenset(("thị", "văn"))
 
 
@@ -28,6 +31,18 @@ class Office(NamedTuple):
     end: int
     role: str
     org: str | None
+
+
+def _names_part(found: Organisation) -> bool:
+    """Is an office in it called by its name, as one of what it is part of: "Trưởng khoa Sản", "Trưởng ban Kinh tế"?"""
+    return found.whole is not None and (
+        found.name.startswith(("Khoa ", "Đội "))
+        or (
+            found.whole.name.startswith("Hội LHPN")
+            and found.name.startswith("Ban ")
+            and not found.name.startswith(_BODIES)
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +89,26 @@ class Names:
         if words.keys[index : index + 2] == ["việt", "nam"]:
             return index
         while end < min(index + LONGEST_NAME, len(words)):
-            if end > index and words.gap(end - 1) != " ":
+            if end > index and words.gap(end - 1) != " " and not self._hyphened(end):
                 break
             if not self._name_word(end, index, shouted):
                 break
             end += 1
+        if end > index and organisation_at(self.context, index):  # "cô giáo Trường Tiểu học …"
+            return index
         while end > index + 1 and words.keys[end - 1] in _MIDDLE:  # "Lê Thị" is no whole name
             end -= 1
         size = end - index
         if size < 2 and not (size == 1 and (alone or "’" in words.keys[index] or "'" in words.keys[index])):
             return index
         return end
+
+    def _hyphened(self, index: int) -> bool:
+        """Does the second half of a foreign family name begin here: "Skye Maconachie-Brown"?"""
+        words = self.words
+        tight = words.gap(index - 1) == "-" and words.starts[index] == words.ends[index - 1] + 1
+        both = words.text[words.starts[index - 1] : words.ends[index]] if tight else ""
+        return both.isascii() and len(both) > FOREIGN and words.at(index - 1, "surnames") is None
 
     def _name_word(self, index: int, first: int, shouted: bool) -> bool:
         words = self.words
@@ -125,9 +149,11 @@ class Names:
                 break
             role_end = max(office.end, begins) if whose else self._term(office.end, stop) if org is None else office.end
             offices.append(Office(index, stop, self.words.written(index, role_end), whose))
-            if whose or org is None:
+            former = bool(pieces) and self.words.keys[index] == "nguyên" != self.words.keys[offices[0].first]
+            beside = org is not None and self.words.keys[end:index] == ["kiêm"]
+            if (whose or org is None) and not former:
                 pieces = self._with(pieces, index, end, role_end)
-            org, end = whose or org, stop
+            org, end = org if former or beside else whose or org, stop  # "Phó Chủ tịch UBND xã kiêm Trưởng Ban …"
             kind = office.entry.data[0] if kind in ("", "rank") else kind
             following = self._next(end)
             if following is None:
@@ -152,12 +178,13 @@ class Names:
     def _held(self, office: Hit, last: str | None) -> tuple[str | None, int, int]:
         """Whose an office is, where it is named and where what belongs to it ends; `last`: whose the one before was."""
         if found := self._organisation(office):
-            if found.whole and self._names_ban(office):  # "Trưởng Ban Dân vận Tỉnh ủy": the Tỉnh ủy's
+            if found.whole and (self._names_ban(office) or _names_part(found)):  # "Trưởng Ban Dân vận Tỉnh ủy": of that
                 return found.whole.name, found.whole.first, found.end
             return found.name, found.first, found.end
         place = self._place(office)
         if place:
-            return place.name, place.first, place.end
+            branch = office.entry.name.lower().endswith(("chi hội trưởng", "chi hội phó")) and place.level == "village"
+            return f"Chi hội Phụ nữ {place.name}" if branch else place.name, place.first, place.end
         return self._understood(office, last)
 
     def _understood(self, office: Hit, last: str | None) -> tuple[str | None, int, int]:
@@ -232,7 +259,11 @@ class Names:
         level = words.at(head.end, "level") if head and words.gap(head.end - 1) == " " else None
         if head and level and place_at(self.context, head.end) is None:
             return f"{head.entry.name} {level.entry.name}", head.first, level.end
-        return None, office.end, self._tail(office)
+        end = self._tail(office)
+        place = next((one for one in within(places_of(self.context), office.end + 1, end) if one.end == end), None)
+        if place and place.level in ("commune", "village"):  # "Tổ trưởng Tổ TK&VV ấp 5"
+            return place.name, place.first, end
+        return None, office.end, end
 
     def _tail(self, office: Hit) -> int:
         """The end of the words that belong to an office whose organisation is not known."""
@@ -255,7 +286,7 @@ class Names:
     def _goes_on(self, index: int) -> bool:
         """Can a role go on with this word: after a blank, or a dash within a name ("Ban Dân tộc - Tôn giáo")?"""
         gap = self.words.gap(index - 1)
-        return gap == " " or (gap == "-" and self.words.capital(index))
+        return gap in (" ", "&") or (gap == "-" and self.words.capital(index))
 
     def _person(self, index: int) -> bool:
         """Does a name of a person seem to begin here, rather than one of a thing?"""
@@ -266,9 +297,10 @@ class Names:
         """Where the next office of the same person begins, if there is one."""
         words = self.words
         gap = words.gap(end - 1)
+        taken = gap == " " and words.key(end) in _TAKEN  # "Phó Chủ tịch UBND xã được bầu giữ chức Chủ tịch …"
         if gap == " " and words.key(end) in ("và", "kiêm") and (second := words.at(end + 1, "office")):
             return end + 1 if second.entry.data[0] == "official" else None
-        if gap not in (",", "-", "/"):
+        if gap not in (",", "-", "/") and not taken:
             return None
         after = end
         while after < min(end + CHOSEN, len(words)) and words.gap(after) == " " and words.key(after) in self._chosen:

@@ -12,7 +12,8 @@ from datetime import date
 
 from worker.facts import gazetteer
 from worker.facts.gazetteer import Unit
-from worker.facts.place_names import Place, read
+from worker.facts.place import Place
+from worker.facts.place_names import read
 from worker.facts.span import Context, Page, Span
 from worker.facts.words import Words, at, words_of
 

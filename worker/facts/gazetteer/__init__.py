@@ -149,6 +149,7 @@ def _departments() -> Iterator[tuple[str, Entry]]:
         for head, level in (_HEADS[letter] for letter in heads):
             sort = "central" if level == "central" else "department"
             yield f"{head} {words}", Entry(sort, f"{head} {about}", "some", (level,))
+        yield words, Entry("field", about, "some", (heads,))
 
 
 def _typed(name: str) -> tuple[str, str]:
