@@ -7,6 +7,8 @@ element. Nothing is judged here: container.py finds where the article is, body.p
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from worker.clean import names
@@ -68,6 +70,7 @@ _KINDS = {
     "p": "p",
 } | {f"h{level}": f"h{level}" for level in range(1, 7)}
 
+_piece = tuple.__new__  # a third of what Piece(...) costs
 _EDGE = "\u2063"  # an invisible mark of the walk's own; others of its kind are removed with it
 _EDGES = re.compile(rf"(?<=\w){_EDGE}+(?=\w)")
 _ALWAYS_CHROME = frozenset(("nav", "footer", "menu"))
@@ -80,23 +83,22 @@ _MOST_TRIED = 1_000_000  # characters: elements called chrome may lie in one ano
 class _Walk:
     """The state of one walk: the run of inline text that is being gathered, the pieces made, and the open elements.
 
-    `stack` holds the open elements and what they do, `around` those of them that are block-level, with their tags and
-    names; boxes are made of these when their first piece is: `made` has those of the outermost. `styled` counts the
+    `stack` holds the open elements and what they do, `box` is the innermost block-level one. `styled` counts the
     characters of the run in links, bold and slanted type, `inside` how many such elements are open.
     """
 
     __slots__ = (
-        *("around", "boxes", "holders", "image", "inside", "links", "made", "marks", "parts", "pieces"),
-        *("stack", "styled", "styles", "tried"),
+        *("box", "boxes", "holders", "image", "inside", "links", "marks", "parts", "pieces", "stack", "styled"),
+        *("styles", "tried"),
     )
 
     def __init__(self, root: LexborNode, marks: Mapping[int, str], holders: Container[int] | None) -> None:
         self.marks = marks
         self.holders = holders
         self.pieces: list[Piece] = []
-        self.boxes = [Box(root, "body", None, 0, 0)]
-        self.made = [self.boxes[0]]
-        self.around: list[tuple[LexborNode, str, int]] = [(root, "body", -1)]
+        self.box = Box(root, "body", None)
+        self.box.index = 0
+        self.boxes = [self.box]
         self.stack: list[tuple[LexborNode, int]] = []
         self.parts: list[str] = []
         self.inside = [0, 0, 0]
@@ -105,7 +107,7 @@ class _Walk:
         self.image = False
 
     def add(self, text: str) -> None:
-        """Take text into the run. White space that begins one counts for nothing; most text nodes are just that."""
+        """Take text into the run. White space that begins one counts for nothing."""
         if self.parts or not text.isspace():
             self.parts.append(text)
             if self.styles:
@@ -114,10 +116,9 @@ class _Walk:
                     if self.inside[style]:
                         self.styled[style] += length
 
-    def open(self, node: LexborNode, tag: str) -> LexborNode | None:
-        """Begin an element: its first child, if it is to be gone into."""
-        role = _ROLES.get(tag, INLINE)
-        if self.marks and role not in (SKIP, ROW, NAMED) and node.mem_id in self.marks:
+    def open(self, node: LexborNode, tag: str, role: int) -> LexborNode | None:
+        """Begin an element that is not to be left out: its first child, if it is to be gone into."""
+        if self.marks and role < ROW and node.mem_id in self.marks:
             role = BOX
         if role >= BOX:
             return self._open_box(node, tag, role)
@@ -126,12 +127,16 @@ class _Walk:
         elif role <= SLANT or role == APART:
             child = node.first_child
             if child is not None:
+                if role == LINK and not self.styles and child.is_text_node and child.next is None:
+                    self._add_link(child.text_content or "")
+                    return None
                 self._begin(role)
         else:
             if role == BREAK and self.parts:
                 self._break_line()
             elif role == IMAGE:
-                self.image = self.box().image = True
+                self.image = self.box.image = True
+                self._keep(self.box)
             return None
         if child is not None:
             self.stack.append((node, role))
@@ -149,7 +154,10 @@ class _Walk:
             called_chrome = tag in _ALWAYS_CHROME or names.is_chrome(bits)
             if called_chrome and self.holders is not None and self._take_whole(node, tag, bits):
                 return None
-        self.around.append((node, tag, bits))
+        above = self.box
+        self.box = Box(node, tag, above, bits)
+        if self.marks:
+            self.box.mark = self.marks.get(node.mem_id, above.mark)
         self.stack.append((node, role))
         return child
 
@@ -160,6 +168,13 @@ class _Walk:
             self.inside[role] += 1
             self.styles += 1
             self.links += role == LINK
+
+    def _add_link(self, text: str) -> None:
+        """Take a link that is nothing but a text, as most are."""
+        self.links += 1
+        if self.parts or not text.isspace():
+            self.parts.append(text)
+            self.styled[LINK] += len(text.strip())
 
     def close(self) -> LexborNode:
         """End the innermost open element, and return it."""
@@ -177,7 +192,18 @@ class _Walk:
         """The page, once nothing of it is left; what is open still, where the walk was cut short, is ended."""
         while self.stack:
             self.close()
-        self._leave(BOX)
+        if self.parts:
+            self._end()
+        root, *others = self.boxes
+        root.end = len(self.pieces)
+        for box in reversed(others):  # each after all that stand in it
+            above = box.parent
+            assert above is not None  # noqa: S101 - only the root has nothing above it
+            above.size += box.size
+            above.linked += box.linked
+            above.prose += box.prose
+            if box.image:
+                above.image = True
         return Page(self.pieces, self.boxes)
 
     def _end(self) -> None:
@@ -192,18 +218,20 @@ class _Walk:
         self.links = 0
 
     def _make(self, text: str) -> None:
-        box = self.box()
+        box = self.box
+        if box.index < 0:
+            self._keep(box)
         length = len(text)
         size = size_of(text)
         linked, bold, slanted = self.styled
-        linked = min(linked, length)
-        if size > length:
-            linked = linked * size // length
+        if linked:
+            linked = min(linked, length) * size // length
         prose = size - linked
         if linked > prose or 2 * prose < PROSE or (prose < PROSE and not ends_like_a_sentence(text)):
             prose = 0
         kind = _KINDS.get(box.tag, "line")
-        self.pieces.append(Piece(text, kind, box, size, linked, self.links, bold, slanted, self.image, prose))
+        fields = (text, kind, box, size, linked, self.links, bold, slanted, self.image, prose)
+        self.pieces.append(_piece(Piece, fields))
         self.image = False
         box.size += size
         box.linked += linked
@@ -211,17 +239,17 @@ class _Walk:
         if linked or bold or slanted:
             self.styled[:] = (0, 0, 0)
 
-    def box(self) -> Box:
-        """The box of the innermost element, made with those around it that have none yet."""
-        box = self.made[-1]
-        start = len(self.pieces)
-        for node, tag, bits in self.around[len(self.made) :]:
-            mark = box.mark
-            box = Box(node, tag, box, len(self.boxes), start, bits)
-            box.mark = self.marks.get(node.mem_id, mark) if self.marks else None
-            self.made.append(box)
-            self.boxes.append(box)
-        return box
+    def _keep(self, box: Box) -> None:
+        """Number a box and those around it, now that something stands in it."""
+        path = []
+        above: Box | None = box
+        while above is not None and above.index < 0:
+            path.append(above)
+            above = above.parent
+        for kept in reversed(path):
+            kept.index = len(self.boxes)
+            kept.start = len(self.pieces)
+            self.boxes.append(kept)
 
     def _take_whole(self, node: LexborNode, tag: str, bits: int) -> bool:
         """Make one piece of an element that is called chrome, unless it holds prose or the headline; whether it did."""
@@ -236,38 +264,32 @@ class _Walk:
         lines = [line for line in text.split("\n") if line and not line.isspace()]
         if sum([len(line) for line in lines if len(line) >= PROSE]) > _PROSE_IN_CHROME:
             return False
-        if text := plain(" · ".join(lines)):
-            self.around.append((node, tag, bits))
-            box = self.box()
+        if text := plain(" · ".join(map(str.strip, lines))):
+            box = Box(node, tag, self.box, bits)
+            self._keep(box)
             box.size = box.linked = len(text)
             self.pieces.append(Piece(text, "line", box, box.size, box.size, len(lines), 0, 0, False, 0))
-            self._leave(BOX)
+            box.end = len(self.pieces)
         return True
 
     def _break_line(self) -> None:
         """End the line at a `br`, where the element may hold more than one."""
-        if self.around[-1][1] in _ONE_LINE:
+        if self.box.tag in _ONE_LINE:
             self.parts.append(" ")
         else:
             self._end()
 
     def _leave(self, role: int) -> None:
-        """Close the innermost block-level element: end its last line, join the cells of a row, add up."""
+        """Close the innermost block-level element: end its last line, join the cells of a row."""
         if self.parts:
             self._end()
-        self.around.pop()
-        if len(self.made) <= len(self.around):
-            return  # nothing stood in it
-        box = self.made.pop()
-        if role == ROW:
-            join_cells(box, self.pieces)
-        box.end = len(self.pieces)
-        parent = box.parent
-        if parent is not None:
-            parent.size += box.size
-            parent.linked += box.linked
-            parent.prose += box.prose
-            parent.image = parent.image or box.image
+        box = self.box
+        assert box.parent is not None  # noqa: S101 - the root is never on the stack
+        self.box = box.parent
+        if box.index >= 0:
+            if role == ROW:
+                join_cells(box, self.pieces)
+            box.end = len(self.pieces)
 
 
 def read(root: LexborNode, marks: Mapping[int, str] = NO_MARKS, holders: Container[int] | None = None) -> Page:
@@ -278,17 +300,21 @@ def read(root: LexborNode, marks: Mapping[int, str] = NO_MARKS, holders: Contain
     name becomes one piece: most of a page is such, and need not be walked through.
     """
     walk = _Walk(root, marks, holders)
+    parts, stack = walk.parts, walk.stack
+    role_of = _ROLES.get
     node = root.first_child
-    seen = 0
-    while node is not None and (seen := seen + 1) < MAX_NODES:
-        tag = node.tag or ""
-        child = None
+    for _ in repeat(None, MAX_NODES):
+        if node is None:
+            break
+        following = None
+        tag = node.tag
         if tag == "-text":
-            walk.add(node.text_content or "")
-        else:
-            child = walk.open(node, tag)
-        following = child or node.next
-        while following is None and walk.stack:
+            if parts or not node.is_empty_text_node:  # between elements most text is white space
+                walk.add(node.text_content or "")
+        elif tag is not None and (role := role_of(tag, INLINE)) != SKIP:
+            following = walk.open(node, tag, role)
+        following = following or node.next
+        while following is None and stack:
             following = walk.close().next
         node = following
     return walk.finish()
@@ -301,6 +327,13 @@ _SHOWN = re.compile(r"(?:^|[-:])(?:block|inline|flex|grid)")
 def _is_hidden(node: LexborNode) -> bool:
     """Whether a span's classes say that it is not shown at any width of the screen."""
     classes = node.attributes.get("class")
-    if not classes or _HIDDEN.isdisjoint(names := classes.split()):
-        return False
-    return not any(_SHOWN.search(name) for name in names)
+    return classes is not None and _hides(classes[:_LONGEST_CLASSES])
+
+
+_LONGEST_CLASSES = 300
+
+
+@lru_cache(maxsize=2048)
+def _hides(classes: str) -> bool:
+    names = classes.split()
+    return not _HIDDEN.isdisjoint(names) and not any(_SHOWN.search(name) for name in names)

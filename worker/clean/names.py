@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from worker.own_data import read_yaml
@@ -43,7 +43,7 @@ def groups() -> Groups:
 
 
 _known: dict[str, int] = {}
-"""The bits of the names that were met: sites share most of theirs (Bootstrap's, WordPress's): they are split once."""
+"""The bits of the values that were met: sites use most of theirs again and again; they are split once."""
 
 _MOST_KNOWN = 50_000
 
@@ -54,32 +54,26 @@ def of_text(text: str) -> int:
     >>> of_text("relatedNewsBox") == bit("related") | bit("box")
     True
     """
-    found = 0
-    for name in text.split():
-        bits = _known.get(name)
-        found |= _of_name(name) if bits is None else bits
+    found = _known.get(text)
+    if found is None:
+        bits = groups().bits
+        found = 0
+        for word in map(str.lower, _WORD.findall(text[:_LONGEST_NAME])):
+            found |= bits.get(word) or (bits["box"] if word.endswith("box") else 0)
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        if len(text) <= _LONGEST_NAME:
+            _known[text] = found
     return found
 
 
-def _of_name(name: str) -> int:
-    bits = groups().bits
-    found = 0
-    for word in map(str.lower, _WORD.findall(name)):
-        found |= bits.get(word) or (bits["box"] if word.endswith("box") else 0)
-    if len(_known) >= _MOST_KNOWN:
-        _known.clear()
-    _known[name] = found
-    return found
+_CHROME = ("comment", "related", "popular", "share", "nav", "cookie", "subscribe", "foot", "modal")
 
 
+@lru_cache(maxsize=4096)
 def is_chrome(names: int) -> bool:
     """Whether an element's names are some that no part of an article has. (A quoted post is called by its network.)"""
-    return bool(names & _chrome()) and not names & bit("embed")
-
-
-@cache
-def _chrome() -> int:
-    return sum(map(bit, ("comment", "related", "popular", "share", "nav", "cookie", "subscribe", "foot", "modal")))
+    return bool(names & sum(map(bit, _CHROME))) and not names & bit("embed")
 
 
 @cache
@@ -101,7 +95,8 @@ def of_element(node: LexborNode) -> int:
     for key, value in node.attributes.items():
         if key in _ATTRIBUTES:
             if value:
-                found |= of_text(value[:_LONGEST_NAME])
+                bits = _known.get(value)
+                found |= of_text(value) if bits is None else bits
         elif key in _MARKUP:
             found |= _of_markup(key, value or "")
     return found
@@ -121,7 +116,7 @@ def _of_markup(key: str, value: str) -> int:
     return 0
 
 
-@cache
+@lru_cache(maxsize=4096)
 def weight(names: int) -> float:
     """By how much the text of an element with these names counts: the lowest of its groups; article bodies double."""
     if names & bit("article-body"):

@@ -21,8 +21,9 @@ class Box:
     """A block-level element that the walk went into.
 
     `prose`, `size` and `linked` count what stands in it, at all depths, and `image` says that an image does. `start`
-    and `end` delimit its pieces. `mark` is what a profile says it is (see `read`), its own or inherited. `names` is
-    read by names.of_box (-1: not yet), `weight` is filled in by container.py.
+    and `end` delimit its pieces, `index` is its place among the page's boxes (-1: nothing stands in it). `mark` is what
+    a profile says it is (see `read`), its own or inherited. `names` is read by names.of_box (-1: not yet), `weight` is
+    filled in by container.py.
     """
 
     __slots__ = (
@@ -30,14 +31,13 @@ class Box:
         "weight",
     )
 
-    def __init__(self, node: LexborNode, tag: str, parent: Box | None, index: int, start: int, names: int = -1) -> None:
+    def __init__(self, node: LexborNode, tag: str, parent: Box | None, names: int = -1) -> None:
         self.node = node
         self.tag = tag
         self.parent = parent
-        self.index = index
-        self.start = start
         self.names = names
-        self.end = self.prose = self.size = self.linked = 0
+        self.index = -1
+        self.start = self.end = self.prose = self.size = self.linked = 0
         self.weight = 1.0
         self.image = False
         self.mark: str | None = None
@@ -76,20 +76,27 @@ _JOINERS = re.compile(r"(?<![\u0600-\u0dff])[\u200c\u200d](?![\u0600-\u0dff\u264
 
 def plain(text: str) -> str:
     """Text as it is stored: NFC, white space collapsed, without soft hyphens and other marks that have no width."""
-    text = " ".join(text.split())
-    if text.isascii() and text.isprintable():
-        return text
-    if not text.isprintable():  # soft hyphens and their like are not, nor are the joiners of emoji
-        text = _JOINERS.sub("", _UNSEEN.sub("", text)).strip()
-    return nfc(text)
+    text = text.strip()
+    # White space but for the space is not printable, nor are soft hyphens and their like, nor the joiners of emoji.
+    if "  " in text or not text.isprintable():
+        text = " ".join(text.split())
+        if not text.isprintable():
+            text = _JOINERS.sub("", _UNSEEN.sub("", text)).strip()
+    return text if text.isascii() else nfc(text)
 
 
-_SENTENCE_END = re.compile(r"[.!?…。！？।؟۔][\"”“»’')\]」]{0,3}$")
+_STOPS = frozenset(".!?…。！？।؟۔")
+_CLOSERS = "\"”“»’')]」"
+_MOST_CLOSERS = 3
 
 
 def ends_like_a_sentence(text: str) -> bool:
     """Whether the text ends with a full stop, a question or exclamation mark, quotes and brackets aside."""
-    return _SENTENCE_END.search(text, max(0, len(text) - 4)) is not None
+    last = text[-1:]
+    if last not in _CLOSERS:
+        return last in _STOPS
+    bare = text[-_MOST_CLOSERS - 1 :].rstrip(_CLOSERS)
+    return bare[-1:] in _STOPS
 
 
 _WIDE = "\u2e80"  # from here on stand the scripts that write a word with one or two characters
