@@ -96,7 +96,8 @@ def _connection(error: BaseException) -> Failed:
                 return Failed(tls.explain(cause), again=isinstance(cause, ssl.SSLEOFError))
             case socket.gaierror():
                 unknown = cause.errno == socket.EAI_NONAME
-                return Failed("its host name is not known" if unknown else f"DNS failed ({cause.strerror})", again=True)
+                gone = "its host name is not known: the site may have moved or ended"
+                return Failed(gone if unknown else f"DNS failed ({cause.strerror})", again=True)
             case ConnectionRefusedError():
                 return Failed("the connection was refused", again=True)
             case ConnectionResetError() | BrokenPipeError():

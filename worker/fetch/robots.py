@@ -68,7 +68,7 @@ class Robots:
         if error.permanent:
             raise FetchError(error.url, error.reason, permanent=True)
         left = max(entry.expires - asyncio.get_running_loop().time(), 1.0)
-        reason = f"its robots.txt could not be had ({error.reason}), so the host is left alone for now"
+        reason = f"{error.reason}; its robots.txt could not be had, so nothing else is asked for now"
         raise FetchError(error.url, reason, retry_after=left)
 
     async def _renew(self, entry: _Entry, url: str, get: Get) -> None:
