@@ -76,6 +76,7 @@ def test_views_on_a_line_of_their_own(text, count):
 def test_an_author_may_stand_beside_the_date():
     assert lines.dateline("Thu Hà - 22/11/2023 08:30").byline.authors == ("Thu Hà",)
     assert lines.dateline("Đăng vào 07/01/2019 05/02/2019 Tác giả Thu Hà").byline.authors == ("Thu Hà",)
+    assert lines.dateline("THU HÀ | 22/11/2023, 08:30").byline.authors == ("Thu Hà",)
     assert lines.dateline("22/11/2023 bởi Thu Hà").byline.authors == ("Thu Hà",)
     assert lines.dateline("Tác giả: Thu Hà | Ngày đăng: 22/11/2023").byline.authors == ("Thu Hà",)
 
@@ -89,6 +90,9 @@ def test_an_author_may_stand_beside_the_date():
         ("Tác giả: Nguyễn Thị Minh Khai", ("Nguyễn Thị Minh Khai",)),
         ("Lê Hồng – Xuân Mai (Trung tâm Văn hóa thành phố)", ("Lê Hồng", "Xuân Mai")),
         ("Thu Hà, Minh Anh và Siu H’Bia", ("Thu Hà", "Minh Anh", "Siu H’Bia")),
+        ("Hà Giang - Lan Phương", ("Hà Giang", "Lan Phương")),
+        ("Thái Dương – Phòng VH-XH xã", ("Thái Dương",)),
+        ("Nông Thu Hoài, Văn phòng Hội LHPN tỉnh", ("Nông Thu Hoài",)),
         ("PV", ()),
         ("Tác giả: Ban biên tập", ()),
     ],
@@ -98,7 +102,18 @@ def test_a_byline_names_its_authors_in_the_case_of_names(text, authors):
 
 
 @pytest.mark.parametrize(
-    "text", ["Tin tức", "Tin Tức", "Hà Nội", "Hội Phụ Nữ", "Bình Phước", "Tổng kết công tác", "Thu", "Hoạt Động Hội"]
+    "text",
+    [
+        "Tin tức",
+        "Tin Tức",
+        "Hà Nội",
+        "Hội Phụ Nữ",
+        "Bình Phước",
+        "Tổng kết công tác",
+        "Thu",
+        "Hoạt Động Hội",
+        "Hà Giang - Tuyên Quang",
+    ],
 )
 def test_sections_places_and_offices_are_no_bylines(text):
     assert lines.byline(text) is None

@@ -21,7 +21,9 @@ class Byline:
 def read_names(text: str, *, labelled: bool) -> Byline | None:
     """The byline that a text is: one to six names, and an office in brackets after them.
 
-    After a label ("Tác giả:") anything short is a byline; without one every part must look like a Vietnamese name.
+    After a label ("Tác giả:") anything short is a byline; without one every part must look like a Vietnamese name, but
+    the last may name where the author works ("Thái Dương – Phòng VH-XH xã"), and a pen name may be that of a province
+    beside another name ("Hà Giang - Lan Phương").
 
     >>> read_names("Nguyễn Hồng – Xuân Điệu (Trung tâm Văn hóa)", labelled=False).authors
     ('Nguyễn Hồng', 'Xuân Điệu')
@@ -32,10 +34,19 @@ def read_names(text: str, *, labelled: bool) -> Byline | None:
     names = [part.strip(" .,*") for part in _SEPARATORS.split(_OFFICE.sub("", text)) if part.strip(" .,*")]
     if not 1 <= len(names) <= 6:
         return None
-    if not labelled and not all(_is_name(name) for name in names):
-        return None
+    if not labelled:
+        if len(names) > 1 and _is_workplace(names[-1]):
+            names.pop()
+        told = [name for name in names if _is_name(name)]
+        if not told or any(name not in told and name not in _not_people() for name in names):
+            return None
+    beside = len(names) > 1 and not labelled
     offices = lexicon.entries("byline", "offices")
-    authors = (in_name_case(name) for name in names if name not in offices and _is_name(name))
+    authors = (
+        in_name_case(name)
+        for name in names
+        if name not in offices and (_is_name(name) or (beside and name in _not_people()))
+    )
     return Byline(text, tuple(dict.fromkeys(authors)))
 
 
@@ -47,6 +58,7 @@ def in_name_case(name: str) -> str:
 
 
 _SEPARATORS = re.compile(r"\s*[,;&/+]\s*|\s+[-–—]\s*|\s*[-–—]\s+|\s*–\s*|\s+và\s+|\s+and\s+")
+_WORKPLACE = 60  # characters
 _OFFICE = re.compile(r"\s*\([^()]{1,100}\)?\s*$")
 
 
@@ -62,6 +74,22 @@ def _is_name(text: str) -> bool:
     ):
         return False
     return not names_office(text)
+
+
+def is_pen_name(text: str) -> bool:
+    """Whether two or three words in capitals are a name by their syllables: "VINH ANH", but not "GÓC NHÌN"."""
+    words = text.split()
+    return 2 <= len(words) <= 3 and all(lexicon.key(word) in lexicon.words("byline", "given") for word in words)
+
+
+def _is_workplace(text: str) -> bool:
+    """Whether a text begins as an office does: "Văn phòng Hội LHPN tỉnh", "Phòng VH-XH xã"."""
+    return len(text) <= _WORKPLACE and bool(_workplace().match(lexicon.key(text)))
+
+
+@cache
+def _workplace() -> re.Pattern[str]:
+    return re.compile(rf"(?:{lexicon.any_of(lexicon.words('byline', 'workplaces'))})(?!\w)")
 
 
 def names_office(text: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from worker.clean import lexicon
-from worker.clean.bylines import Byline, read_names
+from worker.clean.bylines import Byline, is_pen_name, read_names
 from worker.clean.when import When, stated
 
 _LONGEST = 160  # characters: such lines are short
@@ -197,7 +197,7 @@ def _beside(text: str, dates: list[When]) -> Byline | None:
         if any(map(str.isalpha, other)):
             return None
         name = name.strip(" -–|,:•·0123456789")
-        if name.isupper():  # a banner
+        if name.isupper() and not is_pen_name(name):  # a banner
             return None
         label = _bare_label().match(lexicon.key(name))
         return byline(name[label.end() :]) if label else byline(name)

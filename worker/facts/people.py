@@ -8,7 +8,7 @@ person holds for the article's other mentions of that name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -150,6 +150,8 @@ def _after_honorifics(context: Context, names: Names) -> Iterator[Person]:
             yield _person(names, before.end, end, _said_more(words, names, before, end), hit, "honorific-office")
             continue
         end = names.name(index, alone=kind not in ("title", "kin"))
+        if end == index and kind == "kin":
+            index, end = _behind_detail(words, names, index)
         if end > index:
             roles, holds = _roles_beside(words, names, hit, end, held)
             held = (end, roles) if holds else held
@@ -159,6 +161,17 @@ def _after_honorifics(context: Context, names: Names) -> Iterator[Person]:
             if last - end > SECOND:  # "đồng chí A và B": B without a title
                 roles = roles_after(words, names, last) or (roles if holds else None)
                 yield _person(names, end + 1, last, owned(names, index, roles), hit, rule)
+
+
+def _behind_detail(words: Words, names: Names, index: int) -> tuple[int, int]:
+    """A name behind a word or two on what someone is: "vận động viên wushu Dương Thúy Vy"."""
+    for first in range(index + 1, min(index + 3, len(words))):
+        if words.gap(first - 2) != " " or words.gap(first - 1) != " " or words.capital(first - 1):
+            break
+        end = names.name(first) if words.at(first, "surnames") else first
+        if end - first > SECOND - 1:
+            return first, end
+    return index, index
 
 
 def _introduces(words: Words, hit: Hit) -> bool:
@@ -277,14 +290,24 @@ def _authors(context: Context, names: Names) -> Iterator[Person]:
     organisations = organisations_of(context)
     within = {index for one in organisations for index in range(one.first, one.end)}
     org = organisations[0].name if organisations else None
+    named = dict(_stated(words, context.page.article.authors))
     index = 0
     while index < len(words):
-        end = names.name(index, alone=True, shouted=True)
+        end = named.get(index) or names.name(index, alone=True, shouted=True)
         if end == index or index in within or words.keys[index] in small_words("no_author"):
             index += 1
             continue
         yield Person(index, end, names.written(index, end), "byline", AUTHOR, org)
         index = end
+
+
+def _stated(words: Words, authors: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where the authors stand whom the cleaner has told, whatever else their names may be ("Hà Giang")."""
+    for author in authors:
+        keys = author.lower().split()
+        for first in range(len(words) - len(keys) + 1):
+            if words.keys[first : first + len(keys)] == keys:
+                yield first, first + len(keys)
 
 
 # --- What the whole article says -----------------------------------------------------------------------------------

@@ -129,7 +129,9 @@ class Names:
 
     def written(self, first: int, end: int) -> str:
         """The name as people write it: blanks for whatever stood between, capitals where it shouted."""
-        name = " ".join(self.words.text[self.words.starts[i] : self.words.ends[i]] for i in range(first, end))
+        words = self.words
+        joints = ("-" if index + 1 < end and words.gap(index) == "-" else " " for index in range(first, end))
+        name = "".join(words.written(index, index + 1) + joint for index, joint in enumerate(joints, first)).strip()
         return name.title() if name.isupper() and end - first > 1 else name.replace(" thị ", " Thị ")
 
     def roles(self, index: int, owned: bool = False) -> Roles | None:

@@ -27,7 +27,10 @@ NEAR = 8  # places before and behind one that may tell which of its namesakes it
 def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every fact module is called in this way
     """The places that this part names."""
     words = words_of(context)
+    authors = context.page.article.authors if context.part == "byline" else ()
     for place in places_of(context):
+        if authors and words.written(place.first, place.end) in authors:
+            continue  # "Hà Giang - Lan Phương"
         yield Span(
             kind="place",
             start=words.starts[place.first],
