@@ -12,7 +12,7 @@ from datasette.utils.asgi import Request, Response
 
 from worker.browse import spreadsheet
 from worker.browse.marks import plain
-from worker.browse.pages import language_of, read, show
+from worker.browse.pages import language_of, read, sees_private, show
 from worker.browse.search import Question, load, results
 from worker.store.search import Hit
 
@@ -29,7 +29,8 @@ def register_routes() -> list[tuple[str, Any]]:
 async def page(datasette: Datasette, request: Request) -> Response:
     """The search page."""
     question, language = Question.of(request.args), language_of(request)
-    found = await read(datasette, request, lambda connection: load(connection, question, language))
+    private = await sees_private(datasette, request)
+    found = await read(datasette, request, lambda connection: load(connection, question, language, private=private))
     return await show(datasette, request, "search.html", page=found)
 
 

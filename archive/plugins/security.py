@@ -9,7 +9,6 @@ from datasette.app import Datasette
 from datasette.filters import FilterArguments
 from datasette.utils.asgi import NotFound, Request, Response
 from datasette.views.row import RowView
-from datasette.views.table import TableView
 
 from worker.browse.answers import with_answers
 from worker.browse.headers import Asgi, with_headers
@@ -51,17 +50,7 @@ def register_routes() -> list[tuple[str, Any]]:
     """The pages of single rows of the tables that hold private persons; Datasette's own page follows the check."""
     return [
         (r"^/(?P<database>news)/(?P<table>facts|entities)/(?P<pks>\d{1,18})(\.(?P<format>\w+))?$", row),
-        (r"^/(?P<database>news)/(?P<table>facts)(\.(?P<format>\w+))?$", uncounted),
     ]
-
-
-async def uncounted(datasette: Datasette, request: Request, send: Any) -> Response | None:
-    """Datasette's page of the facts, which counts them only where they are few: millions take seconds."""
-    if not {"article", "entity", "_nocount"}.intersection(request.args):
-        query = request.query_string
-        request.scope["query_string"] = f"{query}&_nocount=1".removeprefix("&").encode("latin-1")
-    shown: Response | None = await TableView.as_view(datasette)(request, send)
-    return shown
 
 
 async def row(datasette: Datasette, request: Request, send: Any) -> Response | None:

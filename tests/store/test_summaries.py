@@ -76,7 +76,7 @@ def test_articles_are_counted_by_source_and_month_and_facts_and_money_with_them(
     assert set(rows(archive, told)) == {
         ("articles", "songlam", "2023-05", 2, 0),
         ("articles", "thanhmy", "", 1, 0),
-        ("facts", "", "", 3, 0),
+        ("facts", "money", "", 3, 0),
         ("money", "", "2023", 2, 5_000_007),
     }
 

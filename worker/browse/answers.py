@@ -29,8 +29,9 @@ SIGNED_IN = "ds_actor"
 
 _KEPT = re.compile(
     r"/|/(search|indicators|offices|programmes|documents|conflicts|sources|schema)|/named/\d+|/news/article/\d+"
+    r"|/news/facts"
 )
-"""The pages of the site; Datasette's own follow its own rules."""
+"""The pages of the site, and the table of facts that they lead to; Datasette's own follow its own rules."""
 
 Key = tuple[str, bytes, str]
 """Path, query and language."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -71,11 +71,7 @@ class ArticlePage:
     revisions: tuple[sqlite3.Row, ...]
     removed: tuple[sqlite3.Row, ...]
     citation: Citation
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How often each kind of fact is marked in the text."""
-        return {kind: sum(len(row.mentions) for row in rows) for kind, rows in self.facts}
+    counts: Mapping[str, int]  # how often each kind of fact is marked in the text
 
 
 def load(connection: sqlite3.Connection, article_id: int, language: Language, *, private: bool) -> ArticlePage | None:
@@ -103,6 +99,7 @@ def load(connection: sqlite3.Connection, article_id: int, language: Language, *,
         revisions=tuple(connection.execute(_REVISIONS, [article_id])),
         removed=tuple(connection.execute(_REMOVED, [article_id])),
         citation=cite(article, language),
+        counts={kind: sum(len(row.mentions) for row in of_kind) for kind, of_kind in rows},
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from worker.browse.figures import COLUMNS, Figure, figure
+from worker.browse.figures import COLUMNS, Figure, figures
 from worker.browse.indicators import chosen, known_indicators
 from worker.browse.kept import kept
 from worker.browse.language import Language
@@ -21,7 +21,7 @@ MOST_TELLINGS = 6
 """Tellings shown of one conflict, from the least to the most."""
 
 LONG = 300.0
-"""Seconds that the list is kept: it is read from every indicator and event."""
+"""Seconds that the list is kept: it is read from every indicator and event. `renew` asks for it before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,11 @@ def load(connection: sqlite3.Connection, arguments: Mapping[str, Any], language:
     return ConflictsPage(conflicts, known, indicator, len(listed), page, pages)
 
 
+def renew(connection: sqlite3.Connection) -> None:
+    """Ask anew for the list of all conflicts."""
+    kept(("conflicts", file_of(connection), ""), lambda: _told_differently(connection, ""), seconds=0)
+
+
 def address_of(page: ConflictsPage, number: int) -> str:
     """The address of another page of the list."""
     return address("/conflicts", indicator=page.indicator, page=number if number > 1 else None)
@@ -75,10 +80,10 @@ def _told_differently(connection: sqlite3.Connection, indicator: str) -> list[sq
 
 
 def _conflict(connection: sqlite3.Connection, row: sqlite3.Row, language: Language) -> Conflict:
-    rows = connection.execute(_TELLINGS, {**dict(row), "limit": MOST_TELLINGS})
+    rows = connection.execute(_TELLINGS, {**dict(row), "limit": MOST_TELLINGS}).fetchall()
     name = language.of("indicator", row["name"]) if row["kind"] == "indicator" else row["name"]
     told, articles = connection.execute(_COUNTS, dict(row)).fetchone()
-    return Conflict(row, told, articles, name, province(row["province"]), tuple(figure(one, language) for one in rows))
+    return Conflict(row, told, articles, name, province(row["province"]), figures(connection, rows, language))
 
 
 _ONE = "kind = 'indicator' AND name = ?"

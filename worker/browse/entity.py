@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from worker.browse.charts import Bar, bars
-from worker.browse.figures import COLUMNS, Figure, figure
+from worker.browse.figures import COLUMNS, Figure, figures
 from worker.browse.language import Language
 from worker.browse.pages import address, page_number
 from worker.browse.privacy import PUBLIC, public_rows
@@ -16,8 +16,8 @@ from worker.browse.privacy import PUBLIC, public_rows
 ROWS = 40
 """Passages on one page."""
 
-MOST_COUNTED = 20_000
-"""Passages that are counted; of what is named more often, the page says so and counts no years."""
+MOST_COUNTED = 3_000
+"""Passages that are counted and can be paged through; of what is named more often, the page says so, and no years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class EntityPage:
     passages: tuple[Figure, ...]
     by_year: tuple[Bar, ...]
     count: int
+    more: bool  # than are counted
     page: int
     pages: int
 
@@ -41,17 +42,19 @@ def load(
     if entity is None:
         return None
     public = "" if private else f"AND {PUBLIC}"
-    years = connection.execute(_YEARS.format(public=public), [number, MOST_COUNTED]).fetchall()
-    count = sum(row[1] for row in years)
+    named = connection.execute(_COUNT.format(public=public), [number, MOST_COUNTED + 1]).fetchone()[0]
+    count, more = min(named, MOST_COUNTED), named > MOST_COUNTED
+    years = [] if more else connection.execute(_YEARS.format(public=public), [number]).fetchall()
     pages = max(-(-count // ROWS), 1)
     page = page_number(arguments, pages)
-    rows = connection.execute(_PASSAGES.format(public=public), [number, ROWS, (page - 1) * ROWS])
+    rows = connection.execute(_PASSAGES.format(public=public), [number, ROWS, (page - 1) * ROWS]).fetchall()
     return EntityPage(
         entity=entity,
         offices=tuple(connection.execute(_OFFICES, [number])),
-        passages=tuple(figure(row, language) for row in rows),
+        passages=figures(connection, rows, language, private=private),
         by_year=bars([(year, articles, language.number(articles), None) for year, articles in years if year][:15]),
         count=count,
+        more=more,
         page=page,
         pages=pages,
     )
@@ -64,9 +67,11 @@ def address_of(page: EntityPage, number: int) -> str:
 
 _ENTITY = "SELECT id, kind, name, code FROM entities WHERE id = ? AND {visible}"
 
+_COUNT = "SELECT count(*) FROM (SELECT 1 FROM facts WHERE entity = ? {public} LIMIT ?)"
+
 _YEARS = """
 SELECT substr(a.published, 1, 4) AS year, count(*)
-FROM (SELECT article FROM facts WHERE entity = ? {public} LIMIT ?) AS f JOIN articles a ON a.id = f.article
+FROM (SELECT article FROM facts WHERE entity = ? {public}) AS f JOIN articles a ON a.id = f.article
 GROUP BY year ORDER BY year DESC"""
 
 _PASSAGES = f"""

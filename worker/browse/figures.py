@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from worker.browse.language import Language
 from worker.browse.marks import plain
 from worker.browse.values import in_words, province
+from worker.store.masks import Masks
 
 AROUND = 110
 """Characters of the text that are read on either side of a fact."""
@@ -26,19 +28,35 @@ class Figure:
 
     row: sqlite3.Row
     value: str
+    title: str
     province: str
     before: str
     text: str
     after: str
 
 
-def figure(row: sqlite3.Row, language: Language) -> Figure:
-    """A row of COLUMNS, to be shown; of the passage, the paragraph that the fact stands in."""
-    words = in_words(row["kind"], row["value"], row["qualifier"], language)
-    around, at = row["around"] or "", row["at"]
-    end = at + row["end"] - row["start"]
-    before, after = _before(around[:at], whole=row["start"] <= AROUND), _after(around[end:])
-    return Figure(row, words, province(row["province"]), plain(before), plain(around[at:end]), plain(after))
+def figures(
+    connection: sqlite3.Connection, rows: Sequence[sqlite3.Row], language: Language, *, private: bool = False
+) -> tuple[Figure, ...]:
+    """Rows of COLUMNS, to be shown. Around them private persons stand with their initials, unless `private`."""
+    masks = Masks() if private else Masks.of(connection, {row["article"] for row in rows})
+    return tuple(_figure(row, language, masks) for row in rows)
+
+
+def _figure(row: sqlite3.Row, language: Language, masks: Masks) -> Figure:
+    """One of them; of the passage, the paragraph that the fact stands in."""
+    article, start, at = row["article"], row["start"], row["at"]
+    around, end = row["around"] or "", at + row["end"] - start
+    before, after = around[:at], around[end:]
+    return Figure(
+        row=row,
+        value=in_words(row["kind"], row["value"], row["qualifier"], language),
+        title=masks.masked(article, row["title"], "title"),
+        province=province(row["province"]),
+        before=plain(_before(masks.masked(article, before, at=start - at), whole=start <= AROUND)),
+        text=plain(around[at:end]),
+        after=plain(_after(masks.masked(article, after, at=row["end"]), whole=len(after) < AROUND)),
+    )
 
 
 def _before(text: str, *, whole: bool) -> str:
@@ -47,7 +65,7 @@ def _before(text: str, *, whole: bool) -> str:
     return "… " + paragraph.partition(" ")[2] if cut else paragraph
 
 
-def _after(text: str) -> str:
+def _after(text: str, *, whole: bool) -> str:
     """What follows in its paragraph, to a word's end."""
-    paragraph, cut = text.split("\n", 1)[0], "\n" not in text and len(text) == AROUND
+    paragraph, cut = text.split("\n", 1)[0], "\n" not in text and not whole
     return paragraph.rpartition(" ")[0] + " …" if cut else paragraph

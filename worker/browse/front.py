@@ -15,6 +15,7 @@ from worker.browse.language import Language
 from worker.browse.map import Map
 from worker.browse.pages import address, file_of
 from worker.browse.provinces import load as load_map
+from worker.store.masks import Masks
 
 LATEST = 8
 MOST_YEARS = 12
@@ -48,11 +49,20 @@ class Year:
 
 
 @dataclass(frozen=True, slots=True)
+class Latest:
+    """An article that came in lately: its row, its title, and how its text begins."""
+
+    row: sqlite3.Row
+    title: str
+    opening: str
+
+
+@dataclass(frozen=True, slots=True)
 class FrontPage:
     """What the template shows."""
 
     sums: Sums
-    latest: tuple[sqlite3.Row, ...]
+    latest: tuple[Latest, ...]
     calendar: tuple[Year, ...]
     sources: tuple[Bar, ...]
     money: tuple[Bar, ...]
@@ -77,7 +87,7 @@ def load(connection: sqlite3.Connection, arguments: Mapping[str, Any], language:
     indicator = chosen(known, arguments)
     return FrontPage(
         sums=sums,
-        latest=tuple(connection.execute(_LATEST, [LATEST])),
+        latest=_latest(connection),
         calendar=_calendar(sums.months),
         sources=_sources(connection, sums, language),
         money=bars(money[:MOST_YEARS]),
@@ -101,7 +111,7 @@ def _sums(connection: sqlite3.Connection) -> Sums:
             months[at] += count
             by_source[name] += count
         elif what == "facts":
-            facts = count
+            facts += count
         else:
             money.append((int(at), total, count))
     undated = months.pop("", 0)
@@ -118,6 +128,20 @@ def _sums(connection: sqlite3.Connection) -> Sums:
         by_source=tuple(by_source.most_common()),
         money=tuple(sorted(money, reverse=True)),
         health=tuple((state, count) for state, count in connection.execute(_HEALTH)),
+    )
+
+
+def _latest(connection: sqlite3.Connection) -> tuple[Latest, ...]:
+    """The articles that came in last, private persons by their initials. A lead is the beginning of its body."""
+    rows = connection.execute(_LATEST, [LATEST]).fetchall()
+    masks = Masks.of(connection, [row["id"] for row in rows])
+    return tuple(
+        Latest(
+            row,
+            masks.masked(row["id"], row["title"], "title"),
+            masks.masked(row["id"], row["lead"] or row["opening"]),
+        )
+        for row in rows
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from worker.browse.charts import Bar, bars
-from worker.browse.figures import COLUMNS, Figure, figure
+from worker.browse.figures import COLUMNS, Figure, figures
 from worker.browse.kept import kept
 from worker.browse.language import Language
 from worker.browse.map import Map
@@ -59,7 +59,7 @@ def load(connection: sqlite3.Connection, arguments: Mapping[str, Any], language:
         **where,
         provinces=provinces,
         years=years,
-        figures=tuple(figure(row, language) for row in rows),
+        figures=figures(connection, rows, language),
         by_year=_chart(yearly, language, lambda row: str(row["year"])),
         by_place=_chart(places, language, _place_and_year),
         count=count,
@@ -120,8 +120,8 @@ def table(
 ) -> list[tuple[object, ...]]:
     """The figures that are asked for as rows of a spreadsheet, each with the address of its sentence below `base`."""
     where = conditions(known_indicators(connection), arguments)
-    rows = connection.execute(_FIGURES, where | {"limit": limit, "offset": 0})
-    return [_cells(figure(row, language), base) for row in rows]
+    rows = connection.execute(_FIGURES, where | {"limit": limit, "offset": 0}).fetchall()
+    return [_cells(one, base) for one in figures(connection, rows, language)]
 
 
 def _cells(one: Figure, base: str) -> tuple[object, ...]:
@@ -132,7 +132,7 @@ def _cells(one: Figure, base: str) -> tuple[object, ...]:
     return (
         *place,
         *said,
-        row["title"],
+        one.title,
         row["source_name"],
         row["published"],
         f"{base}/news/article/{row['article']}#f{row['id']}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
 from collections import OrderedDict
@@ -23,7 +24,8 @@ _guard = threading.Lock()
 def kept(key: object, ask: Callable[[], T], *, seconds: float = SECONDS) -> T:
     """The answer of `ask`, or the one it gave under this key less than `seconds` ago.
 
-    While one thread asks anew, the others get the answer that is there; only where there is none do they wait.
+    While one thread asks anew, the others get the answer that is there; only where there is none do they wait. An
+    answer that is there is given, too, where asking anew takes longer than a reader may ask.
     """
     with _guard:
         lock = _asking.setdefault(key, threading.Lock())
@@ -37,7 +39,12 @@ def kept(key: object, ask: Callable[[], T], *, seconds: float = SECONDS) -> T:
         entry = _answers.get(key)
         if entry is not None and time.monotonic() - entry[0] < seconds:
             return entry[1]  # type: ignore[no-any-return]  # likewise
-        answer = ask()
+        try:
+            answer = ask()
+        except sqlite3.OperationalError:
+            if entry is None:
+                raise
+            answer = entry[1]
         with _guard:
             _answers[key] = (time.monotonic(), answer)
             _answers.move_to_end(key)

@@ -44,7 +44,10 @@ def load(connection: sqlite3.Connection, kind: str, arguments: Mapping[str, Any]
     count = kept(("named", file_of(connection), kind, words), lambda: _count(connection, kind, words))
     pages = max(-(-count // ROWS), 1)
     page = page_number(arguments, pages)
-    shown = rows_of(connection, kind, words, ROWS, (page - 1) * ROWS)
+    shown = kept(
+        ("rows", file_of(connection), kind, words, page),
+        lambda: rows_of(connection, kind, words, ROWS, (page - 1) * ROWS),
+    )
     bodies = tuple((body, tuple(rows)) for body, rows in groupby(shown, key=lambda row: row["organisation"] or ""))
     return NamedPage(kind, words, bodies, count, page, pages)
 

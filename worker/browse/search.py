@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -16,9 +16,9 @@ from worker.browse.marks import plain
 from worker.browse.pages import address, file_of
 from worker.browse.values import province
 from worker.store import query as terms_of
+from worker.store.masks import Masks
 from worker.store.search import Hit, Results, search
 from worker.store.snippet import Snippet
-from worker.vietnamese import fold
 
 PAGE = 20
 LAST_PAGE = 50
@@ -54,7 +54,7 @@ class Question:
 
     def address(self, path: str = "/search", **changes: object) -> str:
         """The address of this question, or of one that differs in this; without `page` it begins anew."""
-        asked = asdict(replace(self, page=1)) | changes
+        asked = {name: getattr(self, name) for name in ("q", *FILTERS)} | changes
         return address(path, **{name: value for name, value in asked.items() if (name, value) != ("page", 1)})
 
     @property
@@ -95,10 +95,10 @@ class SearchPage:
     filters: tuple[tuple[str, tuple[Choice, ...]], ...]
 
 
-def results(connection: sqlite3.Connection, question: Question, *, limit: int = PAGE) -> Results:
-    """The hits of a question; of none, the articles that were filed last."""
+def results(connection: sqlite3.Connection, question: Question, *, limit: int = PAGE, private: bool = False) -> Results:
+    """The hits of a question; of none, the articles that were filed last. `private`: see worker.store.search.Asked."""
     if not question.asked:
-        return _latest(connection, limit, (question.page - 1) * limit)
+        return _latest(connection, limit, (question.page - 1) * limit, private=private)
     return search(
         connection,
         question.q,
@@ -108,15 +108,18 @@ def results(connection: sqlite3.Connection, question: Question, *, limit: int = 
         kind=question.kind or None,
         limit=limit,
         offset=(question.page - 1) * limit,
+        private=private,
     )
 
 
-def load(connection: sqlite3.Connection, question: Question, language: Language) -> SearchPage:
+def load(
+    connection: sqlite3.Connection, question: Question, language: Language, *, private: bool = False
+) -> SearchPage:
     """The page of a question."""
-    answer = results(connection, question)
+    answer = results(connection, question, private=private)
     names = {row[0]: row[1] for row in connection.execute("SELECT id, name FROM sources")}
     sample = kept(("search", file_of(connection), terms_of.terms(question.q)), lambda: _sample(connection, question.q))
-    total = sum(1 for article in sample if all(_passes(article, question, name) for name in FILTERS))
+    counts, total = _counts(sample, question)
     return SearchPage(
         question=question,
         found=tuple(
@@ -124,7 +127,7 @@ def load(connection: sqlite3.Connection, question: Question, language: Language)
         ),
         more=answer.more and question.page < LAST_PAGE,
         total=None if len(sample) == COUNTED else total,
-        filters=tuple((name, _choices(sample, question, name, names, language)) for name in FILTERS),
+        filters=tuple((name, _choices(counts[name], question, name, names, language)) for name in FILTERS),
     )
 
 
@@ -137,19 +140,20 @@ def _is_year(text: str) -> bool:
     return text.isdecimal() and len(text) == 4
 
 
-def _latest(connection: sqlite3.Connection, limit: int, offset: int) -> Results:
+def _latest(connection: sqlite3.Connection, limit: int, offset: int, *, private: bool) -> Results:
     rows = connection.execute(
         "SELECT id, url, source, title, published, lead, substr(body, 1, 260) AS body FROM articles"
         " ORDER BY first_seen DESC, id DESC LIMIT ? OFFSET ?",
         [limit + 1, offset],
     ).fetchall()
+    masks = Masks() if private else Masks.of(connection, [row[0] for row in rows])
     hits = tuple(
         Hit(
             article_id=row[0],
             url=row[1],
             source=row[2],
-            title=Snippet(row[3]),
-            body=Snippet(_opening(row[5] or row[6])),
+            title=Snippet(masks.masked(row[0], row[3], "title")),
+            body=Snippet(_opening(masks.masked(row[0], row[5] or row[6]))),
             published=row[4],
             exact=True,
         )
@@ -164,7 +168,7 @@ def _opening(text: str) -> str:
     return line if len(line) < 240 else line[: line.rfind(" ", 0, 240)] + " …"
 
 
-Article = tuple[str, frozenset[str], str, frozenset[str]]
+Article = tuple[tuple[str, ...], ...]
 """Of one article what the filters look at, in the order of FILTERS: source, provinces, year, kinds of facts."""
 
 
@@ -173,7 +177,7 @@ def _sample(connection: sqlite3.Connection, q: str) -> list[Article]:
     found = terms_of.terms(q)
     if found:
         hits = "SELECT rowid AS id FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rowid DESC LIMIT ?"
-        match = [terms_of.all_of(found, fold, "title_folded body_folded")]
+        match = [terms_of.all_of(found, terms_of.bare, "title_folded body_folded")]
     else:
         hits, match = "SELECT id FROM articles ORDER BY id DESC LIMIT ?", []
     rows = connection.execute(_SAMPLE.format(hits=hits), [*match, COUNTED])
@@ -181,30 +185,33 @@ def _sample(connection: sqlite3.Connection, q: str) -> list[Article]:
 
 
 def _article(source: str, home: str | None, year: str | None, kinds: str, provinces: str) -> Article:
-    places = frozenset(provinces.split()) | ({home} if home else frozenset())
-    return source, places, year or "", frozenset(kinds.split())
+    places = provinces.split()
+    if home and home not in places:
+        places.append(home)
+    return (source,), tuple(places), (year,) if year else (), tuple(kinds.split())
 
 
-def _passes(article: Article, question: Question, name: str) -> bool:
-    wanted = getattr(question, name)
-    has = article[FILTERS.index(name)]
-    return not wanted or (has == wanted if isinstance(has, str) else wanted in has)
+def _counts(sample: list[Article], question: Question) -> tuple[dict[str, Counter[str]], int]:
+    """How many articles each value of a filter would leave, beside the other filters; and how many they leave."""
+    wanted = [getattr(question, name) for name in FILTERS]
+    left: list[list[str]] = [[] for _ in FILTERS]
+    total = 0
+    for article in sample:
+        failed = [at for at, value in enumerate(wanted) if value and value not in article[at]]
+        total += not failed
+        if len(failed) < 2:
+            for at in failed or range(len(FILTERS)):
+                left[at] += article[at]
+    return {name: Counter(values) for name, values in zip(FILTERS, left, strict=True)}, total
 
 
 def _choices(
-    sample: list[Article], question: Question, name: str, names: Mapping[str, str], language: Language
+    counts: Counter[str], question: Question, name: str, names: Mapping[str, str], language: Language
 ) -> tuple[Choice, ...]:
-    """The values of a filter among the articles that pass the others, the most frequent first; years by time."""
-    others = [other for other in FILTERS if other != name]
-    counts: Counter[str] = Counter()
-    for article in sample:
-        if all(_passes(article, question, other) for other in others):
-            has = article[FILTERS.index(name)]
-            counts.update([has] if isinstance(has, str) else has)
+    """The values of a filter, the most frequent first; years by time."""
     chosen = getattr(question, name)
     if chosen:
         counts.setdefault(chosen, 0)
-    counts.pop("", None)
     values = sorted(counts, key=lambda value: (value if name == "year" else "", counts[value], value), reverse=True)
     return tuple(
         Choice(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from worker.store.masks import Masks
 from worker.vietnamese import fold, nfc
 from worker.vietnamese.sentences import around
 
@@ -15,7 +16,8 @@ _FACTS = """
 SELECT facts.id, facts.kind, facts.text, facts.value, facts.number, facts.qualifier, facts.province, facts.year,
   facts.indicator, facts.scope, facts.part, facts.start, facts."end", articles.title, articles.url, articles.published,
   CASE facts.part WHEN 'title' THEN articles.title WHEN 'captions' THEN articles.captions
-    WHEN 'byline' THEN articles.byline WHEN 'origin' THEN articles.origin ELSE articles.body END
+    WHEN 'byline' THEN articles.byline WHEN 'origin' THEN articles.origin ELSE articles.body END,
+  facts.article
 FROM facts JOIN articles ON articles.id = facts.article
   LEFT JOIN groups ON groups.id = articles.group_id AND groups.kind IN ('same', 'near')
 WHERE (:kind IS NULL OR facts.kind = :kind)
@@ -59,7 +61,7 @@ def facts(
     """The facts that pass every filter and whose sentence holds every word of `query`, marks or not; by year and place.
 
     `province` is a GSO code of the 63, where the fact holds. Copies of an article are passed over; so are people who
-    hold no office, unless `private`.
+    hold no office, unless `private`, and their names in the sentences of others (worker/store/masks.py).
     """
     words = fold(nfc(query)).split()
     asked = {"kind": kind, "province": province, "year": year, "indicator": indicator}
@@ -67,9 +69,12 @@ def facts(
         value = json.loads(row[3])
         if value.get("private") and not private:
             continue
-        sentence = around(row[16], row[11], row[12])
+        part, start, text, article = row[10], row[11], row[16], row[17]
+        sentence = around(text, start, row[12])
         folded = fold(sentence)
         if all(word in folded for word in words):
+            masks = Masks() if private else Masks.of(connection, [article])
+            at = text.find(sentence, max(start - len(sentence), 0))
             yield Answer(
                 kind=row[1],
                 text=row[2],
@@ -80,8 +85,8 @@ def facts(
                 year=row[7],
                 indicator=row[8],
                 scope=row[9],
-                sentence=sentence,
-                title=row[13],
+                sentence=masks.masked(article, sentence, part, at),
+                title=masks.masked(article, row[13], "title"),
                 url=row[14],
                 published=row[15],
             )

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from worker.vietnamese import nfc, tone_key
+from worker.vietnamese import fold, nfc, tone_key
 
 Spelling = Callable[[str], str]
-"""How the words of a query are spelled for the columns that are searched: `exact`, or `fold` of worker.vietnamese."""
+"""How a word of a query is spelled as a term of the search index."""
 
 MOST_TERMS = 32
 """Terms of a query that count; more would not make it clearer."""
@@ -46,6 +46,36 @@ def terms(query: str) -> tuple[Term, ...]:
 def exact(word: str) -> str:
     """The word as the columns with marks hold it."""
     return tone_key(word)
+
+
+def bare(text: str) -> str:
+    """The words of a text as the columns without marks hold them: after a w, with which no Vietnamese word begins.
+
+    The letters of "hội" are thus another term than the word "hoi": who looks for one does not read through the other.
+
+    >>> bare("Mẹ đỡ đầu")
+    'wme wdo wdau'
+    """
+    return _WORD.sub(r"w\g<0>", fold(text))
+
+
+def in_title(word: str) -> str:
+    """A word of a title, with its marks, as the column of tags holds it."""
+    return f"titled{exact(word)}"
+
+
+def in_bare_title(word: str) -> str:
+    """A word of a title, without its marks, as the column of tags holds it."""
+    return f"titling{fold(word)}"
+
+
+def title_tags(title: str) -> str:
+    """The words of a title as tags, in their order, once with marks and once without.
+
+    Titles are searched first, and what two common words have in common is soon read where only titles have them.
+    """
+    words = _WORD.findall(nfc(title))
+    return " ".join([*map(in_title, words), *map(in_bare_title, words)])
 
 
 def all_of(found: Sequence[Term], spelled: Spelling, columns: str) -> str:

@@ -261,8 +261,9 @@ def drop_unnamed(connection: sqlite3.Connection) -> int:
 
 
 def reindex(connection: sqlite3.Connection) -> None:
-    """Make the search index anew from the articles."""
-    connection.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
+    """Make the search index anew from the articles, and one segment of the many that it is made in."""
+    for command in ("rebuild", "optimize"):
+        connection.execute("INSERT INTO articles_fts (articles_fts) VALUES (?)", [command])
 
 
 # Documents

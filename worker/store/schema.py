@@ -15,6 +15,7 @@ from worker.store.errors import (
     ArchiveTooNew,
     ArchiveUnwritable,
 )
+from worker.store.query import bare, title_tags
 from worker.vietnamese import fold, nfc, tone_key
 from worker.vietnamese.offices import office
 
@@ -41,6 +42,8 @@ def register(connection: sqlite3.Connection) -> None:
     """Give a connection the functions that views and statements of this package call."""
     connection.create_function("tone_key", 1, lambda text: tone_key(nfc(text)), deterministic=True)
     connection.create_function("fold", 1, lambda text: fold(nfc(text)), deterministic=True)
+    connection.create_function("bare", 1, lambda text: bare(nfc(text)), deterministic=True)
+    connection.create_function("title_tags", 1, title_tags, deterministic=True)
     connection.create_function("office", 1, lambda role: office(role) if role else None, deterministic=True)
 
 

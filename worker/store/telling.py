@@ -119,8 +119,12 @@ class Article:
     def told(self) -> Told:
         """What it adds to `tallies` and `named`."""
         tallies: dict[Key, tuple[int, int]] = {("articles", self.source, (self.published or "")[:7]): (1, 0)}
-        if self.all_facts:
-            tallies["facts", "", ""] = (sum(count for _, _, count in self.all_facts), 0)
+        kinds: Counter[str] = Counter()
+        for kind, _, count in self.all_facts:
+            kinds[kind] += count
+        apart = Counter(fact.kind for fact in self.facts if fact.id in self.private)
+        tallies |= {("facts", kind, ""): (count, 0) for kind, count in kinds.items()}
+        tallies |= {("private", kind, ""): (count, 0) for kind, count in apart.items()}
         if not self.counted:
             return Told(tallies)
         money = (fact for fact in self.facts if fact.kind == "money" and fact.year and fact.number)

@@ -1,0 +1,44 @@
+"""What takes longer than a reader may wait, asked for beside the readers, and asked anew before it is old.
+
+The list of what is told differently is read from every figure and event: two seconds of an archive of 100,000 articles
+that lies cold on the disk, more than a page may take. The front page and the indicators are read with it, so that the
+first reader of the day does not wait for the disk either.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from contextlib import closing, suppress
+from pathlib import Path
+
+from worker.browse import conflicts, front, indicators, site
+from worker.browse.language import LANGUAGES, languages
+from worker.store.errors import ArchiveError
+from worker.store.schema import open_reader
+
+EVERY = conflicts.LONG * 0.8
+"""Seconds between two rounds."""
+
+
+def start(database: Path) -> None:
+    """Keep what is asked of this database, in a thread that ends with the process."""
+    threading.Thread(target=_rounds, args=[database], name="keeper", daemon=True).start()
+
+
+def _rounds(database: Path) -> None:
+    while True:
+        with suppress(sqlite3.Error, ArchiveError):  # whoever asks for the page itself is told what is wrong
+            ask(database)
+        time.sleep(EVERY)
+
+
+def ask(database: Path) -> None:
+    """One round."""
+    language = languages(site())[LANGUAGES[0]]
+    with closing(open_reader(database)) as connection:
+        connection.row_factory = sqlite3.Row
+        front.load(connection, {}, language)
+        indicators.load(connection, {}, language)
+        conflicts.renew(connection)

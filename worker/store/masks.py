@@ -1,0 +1,64 @@
+"""The names of private persons, as initials where passages of many articles are gathered.
+
+An article is what its site has published, and keeps its words on its own page. A list, a feed, a table or the results
+of a search make another thing of them: whoever is named there without an office (`private_facts`, see telling.py)
+stands in their passages as the press writes it, "chị N.T.H.".
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Masks:
+    """Where the names of private persons stand in some articles: article and part -> starts and ends, in order."""
+
+    places: Mapping[tuple[int, str], list[tuple[int, int]]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, connection: sqlite3.Connection, articles: Iterable[int]) -> Masks:
+        """Those of these articles."""
+        places: defaultdict[tuple[int, str], list[tuple[int, int]]] = defaultdict(list)
+        for article, part, start, end in connection.execute(_NAMES, [json.dumps(list(articles))]):
+            places[article, part].append((start, end))
+        return cls(places)
+
+    def masked(self, article: int, text: str, part: str = "body", at: int = 0) -> str:
+        """The text with initials for the names; `at` is where it begins in that part of the article.
+
+        A name that the text cuts off at an end of it is masked as far as it stands there. The length changes: to be
+        called before anything is counted in the text.
+        """
+        pieces, done = [], 0
+        for start, end in self.places.get((article, part), ()):
+            first, last = max(start - at, done), min(end - at, len(text))
+            if first < last:
+                pieces += [text[done:first], initials(text[first:last])]
+                done = last
+        return "".join([*pieces, text[done:]])
+
+
+def initials(name: str) -> str:
+    """A name as its first letters.
+
+    >>> initials("Nguyễn Thị Hoa")
+    'N.T.H.'
+    """
+    return "".join(f"{word[0]}." for word in _WORD.findall(name))
+
+
+# Crossed, so that it is read article by article: the planner would begin with the facts on all people.
+_NAMES = """
+SELECT p.article, f.part, f.start, f."end"
+FROM json_each(?) AS asked CROSS JOIN private_facts AS p ON p.article = asked.value
+  CROSS JOIN facts AS f ON f.id = p.fact
+WHERE f.kind = 'person'
+ORDER BY p.article, f.part, f.start, f."end" DESC"""
