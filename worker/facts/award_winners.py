@@ -23,10 +23,14 @@ WINNER = 16  # words in what is said of a winner
 _TO = frozenset(("cho", "thuộc", "của", "tới", "đến"))
 _GOES = (_TO | {"tặng", "là", "gồm"}, _TO)
 """Words before the winner of a prize, and of an honour."""
-_COUNTED = frozenset(("chị", "bà", "em", "phụ", "ông", "gương", "học"))
+_COUNTED = frozenset(
+    ("chị", "bà", "em", "phụ", "ông", "gương", "học", "đồng", "cháu", "mẹ", "nữ", "nghệ", "hộ", "người", "chiến", "cựu",
+     "giáo", "doanh", "nhà", "đảng", "trưởng", "điển", "thầy", "cô", "công")
+)  # fmt: skip
 """Words for people, beside those for groups: "10 chị được tặng …"."""
 _AND = frozenset(("và", "cùng"))
 _PRONOUNS = frozenset(("chị", "anh", "bà", "ông", "em", "cô", "mình"))
+_ADVERBS = frozenset(("dự", "từng", "đã", "vừa", "cũng", "còn", "luôn", "đều", "liên", "tiếp", "tục", "lần", "lượt"))
 _GIVES = frozenset(("tặng", "trao", "thưởng"))
 
 
@@ -65,7 +69,7 @@ class Winners:
         `same`: who won the award before in the sentence, and is meant by "… và được tặng …".
         """
         if winners := self._after(award, end):
-            return winners, None
+            return winners, self._gave(award.first, first)
         winners, giver = self._before(award, first, same)
         if (
             not winners
@@ -75,6 +79,29 @@ class Winners:
         ):
             winners = (named,)  # "đội A giành giải Nhất, đội B giải Nhì"
         return winners, giver
+
+    def _gave(self, index: int, first: int) -> str | None:
+        """Who is said to give what is named from this word on: "Chủ tịch UBND tỉnh (đã) tặng Bằng khen …"."""
+        words, start = self.words, index
+        while index > max(first, start - NEAR) and words.keys[index - 1] in _GIVES | {
+            "truy",
+            "đã",
+            "cũng",
+            "cho",
+            "và",
+        }:
+            index -= 1
+        near = within(organisations_of(self.context), max(first, index - WINNER), index) if index < start else ()
+        return next((self._in_full(one) for one in near if one.end == index), None)
+
+    def _in_full(self, giver: Organisation) -> str:
+        """Who gives it, with the office that acts for it: "Chủ tịch UBND tỉnh Gia Lai"."""
+        for back in (1, 2):  # "Thủ tướng Chính phủ" is one office
+            whole = self.words.at(giver.first - back, "office")
+            if whole and whole.end == giver.end:
+                return self.words.written(whole.first, whole.end)
+        office = self.words.before(giver.first, "office")
+        return f"{self.words.written(office.first, office.end)} {giver.name}" if office else giver.name
 
     # --- behind the award ---
 
@@ -94,8 +121,8 @@ class Winners:
                 stop = min(end, stop + behind - index)
                 index = behind
                 continue
-            if {",", ";", "."} & set(gap) or words.at(index, "award"):
-                return ()
+            if {",", ";", "."} & set(gap) or words.at(index, "award") or words.keys[index] == "dành":
+                return ()  # "Giải thưởng Kim Đồng dành cho cán bộ Đội" says whom it is for
             if ":" in gap or words.keys[index] in goes:
                 index += (":" not in gap) + (words.keys[index] == "thuộc")
                 index += words.key(index) in _TO
@@ -138,10 +165,19 @@ class Winners:
             if words.keys[last] in small_words("ends_winner") and not joined:
                 break
             last += 1
-        return (self._winner(index, last),) if last > index else ()
+        return (self._winner(index, last),) if last > index and not self._unnamed(index, last) else ()
+
+    def _unnamed(self, first: int, end: int) -> bool:
+        """Is it but "các đội còn lại"?"""
+        return self.words.keys[end - 2 : end] == ["còn", "lại"] and not self._counts(first)
 
     def _winner(self, first: int, end: int) -> Winner:
-        return Winner(first, end, " ".join(self.words.written(first, end).split()))
+        """These words as a winner; an organisation that they end with has its full name."""
+        named = [one for one in within(organisations_of(self.context), first, end) if one.end == end]
+        if not named or any(word.isdigit() for word in self.words.keys[first : named[0].first]):
+            return Winner(first, end, " ".join(self.words.written(first, end).split()))
+        lead = self.words.written(first, named[0].first) + " " if named[0].first > first else ""
+        return Winner(first, end, " ".join(f"{lead}{named[0].name}".split()))
 
     def _listed(self, first: int, end: int) -> tuple[Winner, ...]:
         """The winners of a list, words [first, end): each organisation and each person with the words before it."""
@@ -219,11 +255,13 @@ class Winners:
         if not verbs or not wins_itself or (near > 5 and words.keys[award.first] != "khen"):
             return (), None
         subject = next((index for index in verbs if words.keys[index] in ("được", "vinh")), verbs[-1])
-        while subject - 1 in verbs or words.keys[subject - 1] in ("dự", "từng", "đã", "vừa", "cũng"):
+        while subject - 1 in verbs or words.keys[subject - 1] in _ADVERBS:
             subject -= 1
-        giver = next((one.name for one in self._between(subject, award.first)), None)
+        giver = next((self._in_full(one) for one in self._between(subject, award.first)), None)
         if same and self._goes_on(subject, same):
             return same, giver
+        if meant := self._pronoun(subject):
+            return (meant,), giver
         if words.gap(subject - 1) == "," and (opening := self._opening(first, subject)):
             return (opening,), giver
         return self._ending(subject, first), giver
@@ -240,6 +278,20 @@ class Winners:
         return (
             words.gap(start - 1) == "," and not told and words.keys[start : start + 1] in (["năm"], ["được"], ["sau"])
         )
+
+    def _pronoun(self, subject: int) -> Winner | None:
+        """Whom "chị" or "Hội" means before the verb: "Năm 2021, chị được Chủ tịch UBND tỉnh tặng Bằng khen"."""
+        words, index = self.words, subject - 1
+        if words.keys[index] in _PRONOUNS and not words.capital(index + 1):
+            meant = within(self.people, index - FAR, index)
+            return Winner(index, subject, meant[-1].name) if meant else None
+        alone = words.keys[index] == "hội" and words.capital(index) and words.at(index, "union", "area") is None
+        if not alone and words.keys[index - 1 : index + 1] != ["đơn", "vị"]:
+            return None
+        unions = [
+            one for one in within(organisations_of(self.context), index - FAR, index) if one.name.startswith("Hội")
+        ]
+        return Winner(index, subject, unions[-1].name) if unions else None
 
     def _opening(self, first: int, subject: int) -> Winner | None:
         """Whom a sentence begins with, where a clause of its own stands before the verb: "X 3 năm liền …, được …"."""

@@ -118,11 +118,13 @@ class _Names:
         words, end, kind = self.words, hit.end, hit.entry.data[0]
         written = words.written(hit.first, hit.end)
         name = written.capitalize() if written.isupper() else written
+        if words.keys[end + 1 : end + 4] == ["năm", "tuổi", "đảng"] and words.key(end).isdigit():
+            return Award(hit.first, end + 4, f"{name} {words.written(end, end + 4)}", True)
         if end in self.quotes:
             honour = kind not in ("prize", "titled") and not name.lower().startswith("giải")
             return Award(hit.first, self.quotes[end], f"{name} “{words.written(end, self.quotes[end])}”", honour)
-        if kind in ("prize", "titled"):
-            own = kind == "titled" or hit.entry.name == "giải thưởng"
+        if kind in ("prize", "titled") or (kind == "quoted" and self._named(hit)):
+            own = kind != "prize" or hit.entry.name == "giải thưởng"
             end = self._own_name(end) if own else self._ranked(end)
             return Award(hit.first, end, words.written(hit.first, end) if end > hit.end else name)
         index = self._ranked(self._title(end) if hit.entry.name in _TITLES else end)
@@ -134,6 +136,13 @@ class _Names:
         if giver:
             return Award(hit.first, giver[0], f"{name} của {giver[1]}", True)
         return Award(hit.first, index, name, True)
+
+    def _named(self, hit: Hit) -> bool:
+        """Is it a prize by its own name: "trao giải Diễn viên xuất sắc cho …", and no contest ("giải Bóng đá")?"""
+        words = self.words
+        before = words.keys[hit.first - 1] if hit.first else ""
+        given = before in small_words("wins") or before.isdigit() or words.gap(hit.first - 1) in (";", ",")
+        return given and words.capital(hit.end) and not words.at(hit.first, "event")
 
     def _ranked(self, end: int) -> int:
         last, ranks = end, small_words("rank")
@@ -156,7 +165,8 @@ class _Names:
     def _own_name(self, end: int) -> int:
         """The end of a prize's own name: up to who gets it, or the next mark."""
         words, last = self.words, end
-        while last < min(end + NAME, len(words)) and words.gap(last - 1) == " " and words.keys[last] not in _TO:
+        stops = _TO | {"dành", "do"}
+        while last < min(end + NAME, len(words)) and words.gap(last - 1) == " " and words.keys[last] not in stops:
             here = last + (words.keys[last] == "được")  # but "giải Thí sinh được yêu thích"
             if words.key(here) in small_words("wins"):
                 break

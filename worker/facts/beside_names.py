@@ -12,6 +12,7 @@ from dataclasses import replace
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisations_of
 from worker.facts.person_names import Names, Roles
+from worker.facts.places import place_at
 from worker.facts.words import Words, sentence_of, within
 
 BRACKET = 12  # words in brackets behind a name
@@ -170,12 +171,9 @@ def roles_after(words: Words, names: Names, end: int) -> Roles | None:
             return Roles(found.end, None, found.name, "of")
         if within_bracket := _in_bracket(words, end):  # "(sinh năm 1975, Phó Chủ tịch …)"
             return names.roles(within_bracket, owned=True)
-        end = next(
-            (index for index in range(end + 1, min(end + BRACKET, len(words))) if ")" in words.gap(index - 1)), end
-        )
+        end = _behind_bracket(words, end)
         gap = words.gap(end - 1).lstrip(") ")
-    while gap in (",", "-") and (after := _detail(words, end)):  # ", 41 tuổi, Chi hội trưởng …"
-        end, gap = after, words.gap(after - 1)
+    end, gap = _behind_details(words, names, end, gap)  # ", 41 tuổi, ở thôn A, xã B, Chi hội trưởng …"
     if (gap in ("-", ",", "(", ":") or (gap == " " and words.capital(end))) and (roles := names.roles(end, owned=True)):
         return roles
     if gap in (",", "(", "-") and (employer := names.organisation(end)) and not _goes_on(words, end, employer.end, gap):
@@ -247,6 +245,30 @@ def shared_after(words: Words, names: Names, end: int) -> Roles | None:
         if words.gap(end - 1) == " " and (roles := roles_after(words, names, end)):
             return roles
     return None
+
+
+def _behind_bracket(words: Words, end: int) -> int:
+    """The word behind the bracket that opens before this one; this one, if it never closes."""
+    return next((index for index in range(end + 1, min(end + BRACKET, len(words))) if ")" in words.gap(index - 1)), end)
+
+
+def _behind_details(words: Words, names: Names, end: int, gap: str) -> tuple[int, str]:
+    """The word behind what is said of a person in passing, their age, people and home, and the marks before it."""
+    for _ in range(ROLES_SHARED):
+        after = (_detail(words, end) or _residence(names, end)) if gap in (",", "-") else None
+        if after is None:
+            break
+        end, gap = after, words.gap(after - 1)
+        if gap == "(":  # "xã Khang Ninh (Ba Bể, Bắc Kạn) là Giám đốc …"
+            end = _behind_bracket(words, end)
+            gap = words.gap(end - 1).lstrip(") ") or " "
+    return end, gap
+
+
+def _residence(names: Names, index: int) -> int | None:
+    """The end of the place where someone lives: "ở thôn Nà Niểm", "xã Khang Ninh"."""
+    place = place_at(names.context, index + (names.words.key(index) in ("ở", "tại")))
+    return place.end if place and place.level in ("village", "commune", "district", "province") else None
 
 
 def _detail(words: Words, index: int) -> int | None:

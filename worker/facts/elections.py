@@ -183,7 +183,7 @@ def _of_several(context: Context, names: Names) -> Iterator[Span]:
         said = words.keys[max(0, first - BACK) : first]
         if roles.role and _choosing(said) and not _PRESENT & set(said[-REACH:]):
             year = year_before(context, first) or context.page.year
-            org = roles.org or names.union_before(first)
+            org = roles.org or names.union_before(roles.offices[0].first)
             yield _span(
                 words, first, end, Choice(roles.offices[0].role, names.written(first, end), year, org), "held", 0.8
             )
@@ -232,10 +232,13 @@ def _voted_in(context: Context, names: Names, person: Person) -> Iterator[Span]:
             return
 
 
-def _taken_later(words: Words, index: int, end: int) -> bool:
-    """Does an office follow that is taken, as this one is not: "bà A - Phó Chủ tịch UBMTTQ xã giữ chức Chủ tịch …"?"""
+def _taken_later(words: Words, index: int, end: int, others: bool) -> bool:
+    """Does an office follow that is taken, as this one is not: "bà A - Phó Chủ tịch UBMTTQ xã giữ chức Chủ tịch …"?
+
+    `others`: even behind the name of someone who takes it too: "bầu ông A (Trưởng phòng …) và bà B làm Ủy viên".
+    """
     for after in range(index + 1, min(end, index + 2 * REACH)):
-        if words.gap(after - 1)[:1] in (";", ":") or words.at(after, "honorific"):
+        if words.gap(after - 1)[:1] in (";", ":") or (words.at(after, "honorific") and not others):
             return False
         office = words.at(after, "office")
         if office and office.entry.data[0] == "official" and _TAKES & set(words.keys[after - 2 : after]):
@@ -250,9 +253,8 @@ def _chosen(words: Words, person: Person, first: int, end: int) -> Hit | None:
         office = words.at(index, "office")
         if office is None or office.entry.data[0] != "official" or words.keys[index - 1 : index + 1] == ["chức", "vụ"]:
             continue  # "giữ chức vụ Trưởng ban" is no Vụ trưởng
-        if index == person.end and not _taken_later(
-            words, index, end
-        ):  # "Đại hội bầu … gồm: bà A - Chủ tịch, bà B - Phó Chủ tịch"
+        # as in "Đại hội bầu … gồm: bà A - Chủ tịch, bà B - Phó Chủ tịch"
+        if index == person.end and not _taken_later(words, index, end, words.gap(index - 1) == "("):
             if "bầu" in before and not _PRESENT & set(before) and words.gap(index - 1) in ("-", "(", ":"):
                 return office
             continue

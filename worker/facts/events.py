@@ -113,6 +113,7 @@ def _read(context: Context) -> list[Event]:
         if quote.head and quote.first - quote.head.end <= 2 and (quote.kind == "event" or _held(context, quote))
     ]
     events += [Event(one.first, one.end, _cited(words, one), "quoted", weight=2) for one in _by_host(context, quoted)]
+    events = [event for event in events if not _prize(context, event)]
     for hit in words.all("event"):
         if context.quote(words.starts[hit.first]):
             continue
@@ -128,6 +129,12 @@ def _read(context: Context) -> list[Event]:
         placed.append(_placed(context, event, day))
         day = placed[-1].when if placed[-1].when and _is_short(placed[-1].when) else day
     return [event for event in placed if event.rule != "deed" or _counts(event)]
+
+
+def _prize(context: Context, event: Event) -> bool:
+    """Is it a prize, and no contest: giải “Tiểu phẩm ấn tượng nhất”?"""
+    start = words_of(context).starts[event.first]
+    return event.name.lower().startswith("giải “") and context.taken(start, start + 1, "award")
 
 
 def _counts(event: Event) -> bool:
@@ -332,6 +339,7 @@ def _cased(words: Words, first: int, end: int) -> str:
 
 def _tidy(name: str) -> str:
     name = " ".join(name.split())
+    name = f'{name}"' if name.count('"') % 2 else name
     return f"{name}”" if name.count("“") > name.count("”") else name
 
 

@@ -14,6 +14,7 @@ HEADS = ("central", "union", "area", "party", "body", "alone", "department", "cl
          "quoted", "cell", "branch", "numbered")  # fmt: skip
 _ENDS = ("office", "honorific", "union", "party", "central")
 _NO_NAMES = ("office", "honorific", "level", "surnames", "event", "head", "programme", "award")
+_OTHERS = frozenset(("người", "do", "của", "kiểu", "nào"))  # "hợp tác xã người Tày", "… do phụ nữ làm chủ"
 _AIMS = frozenset(("về", "vì", "cho"))
 
 
@@ -32,7 +33,7 @@ def own_name(words: Words, index: int, described: bool = False) -> int:
             break
         if _number(words, end) or _day(words, end, index):
             end += 2
-        elif (known := words.at(end, "compounds")) and not _acts(words, end, known.end, end > index):
+        elif (known := words.at(end, "compounds")) and not _acts(words, end, known.end, end > index or not described):
             end = known.end
         elif (end > index and _joins(words, end)) or words.capital(end):
             end += 1
@@ -83,6 +84,7 @@ def _acts(words: Words, first: int, end: int, named: bool) -> bool:
     """Is this no part of a name any more, but what the named one does: "Tổ chức Tầm nhìn Thế giới hỗ trợ …"?"""
     small = not any(words.capital(index) for index in range(first, end))
     goes_on = words.gap(end - 1) == " " and (words.capital(end) or words.at(end, "compounds") is not None)
+    goes_on = goes_on and (words.at(end, "compounds") is not None or not words.at(end, *HEADS, "office", "honorific"))
     return named and small and words.key(first) in small_words("acts") and not goes_on
 
 
@@ -98,7 +100,7 @@ def _description(words: Words, index: int) -> int:
                 or words.gap(end - 1) == ","
             )
             return index if stop else end
-        if words.key(end) in small_words("ends_role") or words.key(end).isdigit():
+        if words.key(end) in small_words("ends_role") or words.key(end).isdigit() or words.key(end) in _OTHERS:
             return index
         if words.at(end, "office", "honorific", "level"):
             return index

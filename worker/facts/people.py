@@ -125,7 +125,7 @@ def _next_said(words: Words, listed: list[tuple[int, int, Roles | None]]) -> Rol
 def _after_offices(context: Context, names: Names) -> Iterator[Person]:
     """ "các Phó Chủ tịch Hội: A, B", "2 Phó Chủ tịch gồm: A; B - Giám đốc …": names under an office of several."""
     for roles, first, end, other in under_offices(words_of(context), names):
-        told = other if other and other.role and other.org else owned(names, first, roles)
+        told = other if other and other.role else owned(names, roles.offices[0].first, roles)
         yield _person(names, first, end, told, None, "held")
 
 

@@ -19,6 +19,7 @@ CHOSEN = 8  # words that say that someone was elected, before the office
 NEAR = 80  # words back to the union whose "Chủ tịch" is meant
 FOREIGN = 10  # letters of two names with a hyphen; Vietnamese ones are shorter
 ROLES = 6  # offices of one person in one place
+_UNIONS = ("Hội LHPN", "Hội Phụ nữ")
 _TAKEN = frozenset(("giữ", "làm", "được", "tái", "đắc", "trúng"))
 _BODIES = ("Ban Chấp hành", "Ban Thường vụ")
 _MIDDLE = frozenset(("thị", "văn"))
@@ -223,7 +224,7 @@ class Names:
     def union_before(self, index: int) -> str | None:
         """The union that was named last before a word."""
         named = [one.whole or one for one in within(organisations_of(self.context), index - NEAR, index)]
-        return next((one.name for one in reversed(named) if one.name.startswith("Hội LHPN")), None)
+        return next((one.name for one in reversed(named) if one.name.startswith(_UNIONS)), None)
 
     def organisation(self, index: int) -> Organisation | None:
         """The organisation whose name begins with this word."""
@@ -258,6 +259,11 @@ class Names:
         """An organisation of "huyện" or "xã", whichever is meant, as written; else what belongs to the office."""
         words = self.words
         head = words.at(office.end, "area", "union", "department") if words.gap(office.end - 1) == " " else None
+        party = words.at(office.end, "party") if words.gap(office.end - 1) == " " else None
+        if party and not words.capital(party.end):  # "Bí thư Thành ủy", of a city that nobody has named
+            return party.entry.name, party.first, party.end
+        if words.keys[office.end - 1] == "khu" and (end := words.run(office.end)) > office.end:  # "trưởng khu Đông Tân"
+            return f"khu {words.written(office.end, end)}", office.end, end
         level = words.at(head.end, "level") if head and words.gap(head.end - 1) == " " else None
         if head and level and place_at(self.context, head.end) is None:
             return f"{head.entry.name} {level.entry.name}", head.first, level.end
@@ -274,8 +280,11 @@ class Names:
             if head := words.at(end, "role_tails", "body", "open", "free", "area", "department", "compounds"):
                 end = head.end
                 continue
+            joined = words.keys[end] == "và" and words.at(
+                end + 1, "compounds"
+            )  # "Trưởng phòng Công tác Đảng và công tác …"
             if (
-                words.keys[end] in self._stops
+                (words.keys[end] in self._stops and not joined)
                 or words.keys[end] == "kiêm"
                 or words.at(end, "office", "honorific")
                 or self._person(end)

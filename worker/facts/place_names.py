@@ -17,6 +17,7 @@ from worker.vietnamese import tone_key
 _NUMBERED = frozenset({"quận", "phường", "thôn", "ấp", "khóm", "khu phố", "khối phố", "khối", "tổ dân phố", "xóm"})
 _NUMBERED |= {"buôn", "bản", "tiểu khu", "làng", "khu dân cư"}
 _SHORT = ("tx", "tt")  # of the short forms, those that also stand without a full stop
+_ORGANISATIONS = ("union", "area", "party", "body", "central", "department", "open", "free", "cell")
 _TITLES = ("honorific", "office")
 PERSON = 3  # words of a person's name after an office, where a place's might stand
 LIST_LENGTH = 40  # names in one list of places
@@ -152,7 +153,10 @@ def _officer(words: Words, hit: Hit, index: int) -> bool:
     if office := words.ending(hit.end, "office"):
         return person or office.entry.name.lower() == "già làng"
     head = words.before(hit.first, "area", "union", "party", "department")
-    return person and head is not None and words.before(head.first, "office") is not None
+    if not person or head is None:
+        return False
+    begun = words.ending(head.first + 1, "office")  # "Trưởng phòng Kinh tế xã Huỳnh Thanh Tùng"
+    return begun is not None or words.before(head.first, "office") is not None
 
 
 def _number(words: Words, index: int) -> int | None:
@@ -253,7 +257,8 @@ def _listed(words: Words, hit: Hit, place: Place, page: Page, several: bool) -> 
             index += 1
         elif words.gap(index - 1) == " ":
             return
-        if words.at(index, "level") and not _known(words, index, hit.entry.data[0], hit.entry.name)[1]:
+        another = words.at(index, "level", *_ORGANISATIONS)  # "các huyện A, B, Hội Phụ nữ Công an tỉnh", but "Hội An"
+        if another and not _known(words, index, hit.entry.data[0], hit.entry.name)[1]:
             return
         following = _named(words, hit, index, page)
         if following is None or following.level != place.level:
