@@ -15,6 +15,7 @@ from bisect import bisect
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from unittest.mock import patch
 from urllib.parse import urlsplit
@@ -79,7 +80,7 @@ def examples(page: bench.Gold, gold: str) -> Examples:
     def watched(read, told, known=None, standings=()):
         choice = choose(read, told, known, standings)
         reader = Reader(read, choice.container, told)
-        asked.extend((read.pieces[index].text, reader.read(index)) for index in choice.span)
+        asked.extend((read.pieces[index].text, list(chain.from_iterable(reader.read(index)))) for index in choice.span)
         return choice
 
     with patch.object(body, "choose", watched):
@@ -143,7 +144,8 @@ def fit(pages: list[Examples], strength: float) -> dict[str, float]:
 
 def bodies(pages: list[Examples], weights: dict[str, float], threshold: float) -> list[dict[str, str | None]]:
     """What cleaning makes of the pages with these weights."""
-    with patch.object(body, "weights", lambda: weights), patch.object(body, "THRESHOLD", threshold):
+    model = body.Sums(weights)
+    with patch.object(body, "sums", lambda: model), patch.object(body, "THRESHOLD", threshold):
         articles = [clean(capture_of(page.page), None, Memory()).article for page in pages]
     return [
         {"key": page.page.key, "body": article.body if article else ""}
@@ -195,6 +197,7 @@ def main() -> int:
         lines = [f"# feature,weight: {said}", *(f"{name},{weight:.3f}" for name, weight in sorted(weights.items()))]
         WEIGHTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
         body.weights.cache_clear()
+        body.sums.cache_clear()
     report(shared, pages)
     return 0
 

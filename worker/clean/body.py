@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from worker.clean import captions as captions_by_words
 from worker.clean import container, names
 from worker.clean.chrome import COMMON, KNOWN, NEW, TEASED
-from worker.clean.features import Reader, Told, is_below_link
+from worker.clean.features import Features, Reader, Told, is_below_link
 from worker.clean.pieces import ends_like_a_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from worker.clean.pieces import Box, Page, Piece
 
@@ -59,6 +59,29 @@ def weights() -> dict[str, float]:
     return {row[0]: float(row[1]) for row in csv.reader(text.splitlines()) if row and not row[0].startswith("#")}
 
 
+class Sums(dict[Features, float]):
+    """What the features of a family weigh together by these weights, added up once."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        super().__init__()
+        self._weights = weights
+
+    def __missing__(self, family: Features) -> float:
+        if len(self) >= _MOST_SUMS:
+            self.clear()
+        self[family] = total = sum([self._weights.get(name, 0.0) for name in family])
+        return total
+
+
+_MOST_SUMS = 20_000
+
+
+@cache
+def sums() -> Sums:
+    """The model."""
+    return Sums(weights())
+
+
 def choose(page: Page, told: Told, known: Box | None = None, standings: Sequence[int] = ()) -> Choice:
     """The pieces of the article.
 
@@ -67,18 +90,18 @@ def choose(page: Page, told: Told, known: Box | None = None, standings: Sequence
     """
     box = known or container.find(page, told.title, standings)
     reader = Reader(page, box, told)
-    of = weights().get
-    sums = [sum([of(name, 0.0) for name in reader.read(index)]) for index in reader.span]
+    of = sums()
+    totals = [sum([of[family] for family in reader.read(index)]) for index in reader.span]
     if known:
-        _trust(page.pieces, known, reader.span, standings, sums)
+        _trust(page.pieces, known, reader.span, standings, totals)
     elif standings:
-        _remember(page.pieces, reader.span, standings, sums, told.title)
+        _remember(page.pieces, reader.span, standings, totals, told.title)
     captions: set[int] = set()
     for index in reader.span:
         piece = page.pieces[index]
         if _is_caption(piece, reader) or (index - 1 in captions and piece.text[0].islower() and not piece.linked):
             captions.add(index)
-    kept = {index for index, total in zip(reader.span, sums, strict=True) if total > THRESHOLD} - captions
+    kept = {index for index, total in zip(reader.span, totals, strict=True) if total > THRESHOLD} - captions
     fallen: dict[int, str] = {}
     _drop_unshown(page.pieces, reader, kept, fallen)
     _drop_whole_again(page.pieces, kept, fallen)
@@ -116,19 +139,19 @@ def _is_centred(box: Box) -> bool:
     return "center" in (attributes.get("style") or "")[:200] or attributes.get("align") == "center"
 
 
-def _trust(pieces: Sequence[Piece], known: Box, span: range, standings: Sequence[int], sums: list[float]) -> None:
+def _trust(pieces: Sequence[Piece], known: Box, span: range, standings: Sequence[int], totals: list[float]) -> None:
     """Add that a profile names the body and the lead. In them, only what all or most pages have there is chrome."""
     for at, index in enumerate(span):
         if pieces[index].box.mark == "lead":
-            sums[at] += CERTAIN
+            totals[at] += CERTAIN
         elif standings and standings[index] == COMMON:
-            sums[at] -= CERTAIN
+            totals[at] -= CERTAIN
         elif index >= known.start:
-            sums[at] += KNOWN_BODY
+            totals[at] += KNOWN_BODY
 
 
 def _remember(
-    pieces: Sequence[Piece], span: range, standings: Sequence[int], sums: list[float], title: int | None
+    pieces: Sequence[Piece], span: range, standings: Sequence[int], totals: list[float], title: int | None
 ) -> None:
     """Add what it says of the pieces that other pages of the source have them, or that none has."""
     new = [index for index in span if pieces[index].prose and standings[index] == NEW]
@@ -139,13 +162,13 @@ def _remember(
         free = 2 * piece.linked <= piece.size and not (index and is_below_link(pieces[index - 1], piece))
         among = free and first < index < last
         if index == lead or (standing == NEW and free):
-            sums[at] += UNSEEN
+            totals[at] += UNSEEN
         elif standing == COMMON or (standing == TEASED and (piece.prose or not among)):
-            sums[at] -= CERTAIN
+            totals[at] -= CERTAIN
         elif standing == KNOWN and new and piece.prose and (index > last or not free):
-            sums[at] -= UNSEEN  # the lead of another article, as a list of related ones shows it
+            totals[at] -= UNSEEN  # the lead of another article, as a list of related ones shows it
         elif among and (standing == KNOWN or piece.bold >= 0.9 * len(piece.text)):
-            sums[at] += UNSEEN  # a heading that some article has too
+            totals[at] += UNSEEN  # a heading that some article has too
 
 
 _LEAD_TO_TEXT = 4  # pieces from the lead to the first paragraph: a dateline or a picture may stand between

@@ -25,10 +25,13 @@ def headline(page: Page, title: str) -> int | None:
     best, found = 0, None
     if not wanted:
         return None
+    shortest, longest = len(wanted) // _MOST_FOLDED, len(wanted)
     for index, piece in enumerate(page.pieces):
-        if piece.size > 2 * _LONGEST_TITLE or (piece.linked > _TITLE_IN_LINK * piece.size and piece.kind != "h1"):
-            continue
         kind = piece.kind
+        if kind != "h1" and not shortest <= len(piece.text) <= longest:
+            continue
+        if piece.size > 2 * _LONGEST_TITLE or (piece.linked > _TITLE_IN_LINK * piece.size and kind != "h1"):
+            continue
         text = piece.text.casefold()
         if text == wanted:
             rank = 6 if kind == "h1" else 5 if kind in _HEADINGS else 3
@@ -39,6 +42,9 @@ def headline(page: Page, title: str) -> int | None:
         if rank > best:
             best, found = rank, index
     return found
+
+
+_MOST_FOLDED = 3  # characters that one becomes when its case is folded
 
 
 def other_headline(page: Page, standings: Sequence[int], named: int | None) -> int | None:

@@ -22,6 +22,10 @@ BEFORE = 40
 _BEFORE_UNKNOWN = 12
 
 
+Features = tuple[str, ...]
+"""The names of what is there, of one family. Families of the same features are one object: they are kept."""
+
+
 class Told(NamedTuple):
     """What the page says of its article beside the text."""
 
@@ -110,74 +114,85 @@ class Reader:
             box if held or tag & _GROUPS else over.group if over.tags & _GROUPS else box,
         )
 
-    def read(self, index: int) -> list[str]:
-        """The features of the piece with that index."""
+    def read(self, index: int) -> list[Features]:
+        """The features of the piece with that index, family by family."""
         piece = self.pieces[index]
-        place = self.place(piece.box)
-        zone = self._zone(index)
-        found = [*_of_form(piece), *_of_mask(place.names, "in "), *_of_tags(place.tags), *self._of_words(index, piece)]
-        parent = piece.box.parent
-        if parent is not None and parent.index not in self._holders:
-            found += _of_mask(names.of_box(parent), "parent ")
-        found += self._of_position(index, zone)
-        mass = _bucket(self._mass[place.signature] / self._total, _SHARES)
-        found.append(f"alike{mass} {zone}")
-        top = place.top
-        if top.index not in self._holders:
-            share = top.prose / max(1, self.container.prose)
-            found.append(f"top prose{_bucket(share, _PARTS)} {zone}")
-            found.append(f"top linked{_bucket(top.linked / max(1, top.size), _LINKED)}")
-        group = parent if parent is not None and piece.box.tag in _LEAVES else piece.box
-        if group.index in self._holders:
-            found.append("group container")
-        else:
-            found.append(f"group linked{_bucket(group.linked / max(1, group.size), _LINKED)}")
-            found.append(f"group prose{_bucket(group.prose / max(1, self.container.prose), _PARTS)}")
+        box = piece.box
+        place = self._places.get(box.index) or self.place(box)
+        parent = box.parent
+        outside = parent is not None and parent.index not in self._holders
+        zone = "in" if index >= self.container.start else "pre"
+        if self.told.title is not None and index <= self.told.title:
+            zone = "above"
+        found = [
+            _of_form(piece),
+            _of_mask(place.names, "in "),
+            _of_tags(place.tags),
+            *self._of_words(index, piece),
+            self._of_position(index, zone),
+            self._of_surroundings(place, zone, parent if parent is not None and box.tag in _LEAVES else box),
+        ]
+        if outside:
+            found.append(_of_mask(names.of_box(parent), "parent "))  # type: ignore[arg-type]  # there is one
         if place.tags & _GROUPS:
             found.append(_of_group(place, zone))
         if 0 < index < len(self.pieces) - 1:
-            found += _of_neighbours(self.pieces[index - 1], piece, self.pieces[index + 1])
-            if (
-                parent is not None
-                and parent.index not in self._holders
-                and is_below_link(self.pieces[index - 1], piece)
-            ):
-                found.append("below link in box")
+            found.append(_of_neighbours(self.pieces[index - 1], piece, self.pieces[index + 1], outside=outside))
         return found
 
-    def _zone(self, index: int) -> str:
-        if self.told.title is not None and index <= self.told.title:
-            return "above"
-        return "pre" if index < self.container.start else "in"
-
-    def _of_position(self, index: int, zone: str) -> list[str]:
+    def _of_position(self, index: int, zone: str) -> Features:
         """Before the first sure prose, among it, or after the last, and how far."""
         if index < self._first:
-            return [f"{zone} before", f"{zone} before{_bucket(self._first - index, _STEPS)}"]
+            return _before_or_after(zone, "before", bisect_right(_STEPS, self._first - index))
         if index > self._last:
-            return [f"{zone} after", f"{zone} after{_bucket(index - self._last, _STEPS)}"]
-        return [f"{zone} among"]
+            return _before_or_after(zone, "after", bisect_right(_STEPS, index - self._last))
+        return _before_or_after(zone, "among", -1)
 
-    def _of_words(self, index: int, piece: Piece) -> list[str]:
+    def _of_surroundings(self, place: Place, zone: str, group: Box) -> Features:
+        """How much prose stands in elements of its kind, how much and how linked in those that it stands in."""
+        total = self.container.prose or 1
+        top = place.top
+        top_prose = top_linked = group_prose = group_linked = -1
+        if top.index not in self._holders:
+            top_prose = bisect_right(_PARTS, top.prose / total)
+            top_linked = bisect_right(_LINKED, top.linked / (top.size or 1))
+        if group.index not in self._holders:
+            group_prose = bisect_right(_PARTS, group.prose / total)
+            group_linked = bisect_right(_LINKED, group.linked / (group.size or 1))
+        alike = bisect_right(_SHARES, self._mass[place.signature] / self._total)
+        return _surroundings(zone, alike, top_prose, top_linked, group_prose, group_linked)
+
+    def _of_words(self, index: int, piece: Piece) -> list[Features]:
         """What the text itself says, and whether the page tells of it elsewhere."""
-        text, size, told = piece.text, piece.size, self.told
-        found = []
+        text, size, told = piece.text, piece.size, self.told.description
+        found: list[Features] = []
         if size < 300 and (phrase := lexicon.find(text)) is not None:
-            found.append("phrase ends" if phrase.ends else "phrase")
+            found.append(("phrase ends",) if phrase.ends else ("phrase",))
             self.phrases[index] = phrase.reason
             if phrase.ends:
                 self.ends.append(index)
         if size < 400 and (said := signals.of(text)):
-            found += _of_signals(said, short=size < 100)
+            found.append(_of_signals(said, short=size < 100))
         if self._texts[text] > 1:
-            found.append("again long" if size > 60 else "again")
-        if size > 30 and told.description and (text[:60] in told.description or told.description[:60] in text):
-            found.append("description")
+            found.append(("again long",) if size > 60 else ("again",))
+        if size > 30 and told and (text[:60] in told or told[:60] in text):
+            found.append(("description",))
         return found
 
 
-def _bucket(value: float, edges: tuple[float, ...]) -> int:
-    return bisect_right(edges, value)
+@lru_cache(maxsize=256)
+def _before_or_after(zone: str, where: str, steps: int) -> Features:
+    return (f"{zone} {where}",) if steps < 0 else (f"{zone} {where}", f"{zone} {where}{steps}")
+
+
+@lru_cache(maxsize=8192)
+def _surroundings(
+    zone: str, alike: int, top_prose: int, top_linked: int, group_prose: int, group_linked: int
+) -> Features:
+    """-1 where top or group hold the container."""
+    top = (f"top prose{top_prose} {zone}", f"top linked{top_linked}") if top_prose >= 0 else ()
+    group = (f"group linked{group_linked}", f"group prose{group_prose}") if group_prose >= 0 else ("group container",)
+    return (f"alike{alike} {zone}", *top, *group)
 
 
 _SIZES = (15, 30, 60, 100, 200, 400)
@@ -198,40 +213,64 @@ _TAGS = {
 _GROUPS = _TAGS["ul"] | _TAGS["ol"] | _TAGS["table"]
 
 
-def _of_form(piece: Piece) -> list[str]:
+def _of_form(piece: Piece) -> Features:
     """Length, ending, kind, links, bold type and capitals."""
     text, size = piece.text, piece.size
-    linked = _bucket(piece.linked / size, (0.3, 0.8))
+    capitals = -1
+    if size < _SHORT:
+        words = text.split()
+        capitals = bisect_right((0.15, 0.4, 0.75), sum([word[0].isupper() for word in words]) / len(words))
+    return _form(
+        piece.kind,
+        piece.box.tag,
+        bisect_right(_ALL_SIZES, size),
+        bisect_right((0.3, 0.8), piece.linked / size),
+        capitals,
+        (piece.bold >= 0.9 * len(text), ends_like_a_sentence(text), size < _SHORT and text.isupper()),
+    )
+
+
+_SHORT = 160
+_ALL_SIZES = (15, 30, 40, 60, 100, 160, 200, 400)
+
+
+@lru_cache(maxsize=8192)
+def _form(
+    kind: str, tag: str, sizes: int, linked: int, capitals: int, bold_ends_upper: tuple[bool, bool, bool]
+) -> Features:
+    bold, ends, upper = bold_ends_upper
+    size = (0, *_ALL_SIZES)[sizes]
     found = [
         "always",
-        f"{'ends' if ends_like_a_sentence(text) else 'open'} size{_bucket(size, _SIZES)}",
-        f"kind {piece.kind}",
-        f"kind {piece.kind} linked{linked}",
-        f"tag {piece.box.tag}",
+        f"{'ends' if ends else 'open'} size{bisect_right(_SIZES, size)}",
+        f"kind {kind}",
+        f"kind {kind} linked{linked}",
+        f"tag {tag}",
     ]
-    if piece.bold >= 0.9 * len(text):
-        found.append(f"bold size{_bucket(size, (60, 160))}")
-    if size < 160:
-        words = text.split()
-        capitals = sum(word[0].isupper() for word in words) / len(words)
-        found.append(f"capitals{_bucket(capitals, (0.15, 0.4, 0.75))} size{_bucket(size, (40, 100))}")
-        if text.isupper():
-            found.append("upper case")
-    return found
+    if bold:
+        found.append(f"bold size{bisect_right((60, 160), size)}")
+    if capitals >= 0:
+        found.append(f"capitals{capitals} size{bisect_right((40, 100), size)}")
+    if upper:
+        found.append("upper case")
+    return tuple(found)
 
 
-def _of_neighbours(before: Piece, piece: Piece, after: Piece) -> list[str]:
+def _of_neighbours(before: Piece, piece: Piece, after: Piece, *, outside: bool) -> Features:
     """A line above a paragraph may be its heading; text below a heading that is a link is a teaser."""
     found = []
     if piece.kind[0] == "h" and after.prose and not piece.linked and after.box.parent is piece.box.parent:
         found.append("heading above prose beside")
     if before.prose and after.prose and piece.bold >= 0.9 * len(piece.text):
         found.append("bold between prose")
-    if before.kind[0] == "h" and is_below_link(before, piece):
-        found.append("below linked heading")
     if piece.image:
         found.append("after image")
-    return found
+    if is_below_link(before, piece):
+        if before.kind[0] == "h":
+            found.append("below linked heading")
+        if outside:
+            found.append("below link in box")
+    return tuple(found)
 
 
 def is_below_link(before: Piece, piece: Piece) -> bool:
@@ -244,27 +283,27 @@ def is_below_link(before: Piece, piece: Piece) -> bool:
     )
 
 
-def _of_group(place: Place, zone: str) -> str:
+def _of_group(place: Place, zone: str) -> Features:
     """The list or table that a piece stands in: how many lines, how long, how linked."""
     group = place.group
     lines = max(1, group.end - group.start)
-    linked = _bucket(group.linked / max(1, group.size), (0.1, 0.4, 0.8))
+    linked = bisect_right((0.1, 0.4, 0.8), group.linked / max(1, group.size))
     if group.tag == "table":
-        return f"table{_bucket(lines, (2, 4, 8))} linked{linked} {zone}"
-    return f"list{_bucket(group.size / lines, (25, 50, 100))} linked{linked} {zone}"
+        return (f"table{bisect_right((2, 4, 8), lines)} linked{linked} {zone}",)
+    return (f"list{bisect_right((25, 50, 100), group.size / lines)} linked{linked} {zone}",)
 
 
 @lru_cache(maxsize=8192)
-def _of_mask(mask: int, prefix: str) -> tuple[str, ...]:
+def _of_mask(mask: int, prefix: str) -> Features:
     return tuple(prefix + name for number, name in enumerate(names.groups().names) if mask >> number & 1)
 
 
 @lru_cache(maxsize=2048)
-def _of_tags(mask: int) -> tuple[str, ...]:
+def _of_tags(mask: int) -> Features:
     return tuple(f"in <{tag}>" for tag, bit in _TAGS.items() if mask & bit)
 
 
 @lru_cache(maxsize=4096)
-def _of_signals(mask: int, *, short: bool) -> tuple[str, ...]:
+def _of_signals(mask: int, *, short: bool) -> Features:
     end = " short" if short else " long"
     return tuple(f"says {name}{end}" for number, name in enumerate(signals.groups().names) if mask >> number & 1)

@@ -89,8 +89,8 @@ def _instead(capture: Capture, title: str, text: str) -> PageKind | None:
     for name, kind in (("not_found", PageKind.NOT_FOUND), ("maintenance", PageKind.MAINTENANCE)):
         if _all_said(name, f"{title}\n{text[:_OPENING]}"):
             return kind
-    asks = _PASSWORD.search(capture.body[:500_000]) is not None
-    if asks and (_all_said("login", f"{title}\n{text[:_OPENING]}") or _LOGIN.search(lexicon.key(title))):
+    called = _all_said("login", f"{title}\n{text[:_OPENING]}") or _LOGIN.search(lexicon.key(title))
+    if called and _PASSWORD.search(capture.body[:500_000]):
         return PageKind.LOGIN
     return PageKind.LOGIN if _all_said("login", title) else None
 
@@ -132,7 +132,29 @@ def _is_listing(told: int, links: int, linked: float, *, declared: bool, stated:
 
 def _all_said(name: str, text: str) -> list[str]:
     """The phrases of a list of the lexicon's pages that stand in a text, as often as they do."""
-    return _phrases(name).findall(lexicon.key(text))
+    by_word = _by_first_word(name)
+    begun = by_word.keys() & _WORD.findall(text.lower())  # few texts have any of these, and fewer a phrase
+    if not begun:
+        return []
+    key = lexicon.key(text)
+    if not any(phrase in key for word in begun for phrase in by_word[word]):
+        return []
+    return _phrases(name).findall(key)
+
+
+_WORD = re.compile(r"\w+")
+
+
+@cache
+def _by_first_word(name: str) -> dict[str, list[str]]:
+    """The phrases of a list, as keys, by the word that they begin with, in both placements of its tone."""
+    found: dict[str, list[str]] = {}
+    for entry in lexicon.entries("pages", name):
+        phrase = lexicon.key(entry)
+        for spelling in {phrase, entry.casefold()}:
+            if match := _WORD.match(spelling):
+                found.setdefault(match[0], []).append(phrase)
+    return found
 
 
 @cache

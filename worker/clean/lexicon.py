@@ -47,7 +47,8 @@ def find(text: str) -> Phrase | None:
 
 def key(text: str) -> str:
     """What lines and phrases are compared by: any case, either placement of tones."""
-    return tone_key(text.casefold())
+    text = text.casefold()
+    return text if text.isascii() else tone_key(text)
 
 
 @cache

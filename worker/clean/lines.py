@@ -220,12 +220,16 @@ def _bare_label() -> re.Pattern[str]:
 def _published(text: str, dates: list[When]) -> tuple[When, bool]:
     """Of several dates the one that no label calls an update, else the first."""
     folded = lexicon.key(text)
-    updates = re.compile(rf"(?<!\w)(?:{lexicon.any_of(lexicon.words('dateline', 'updates'))})\W{{0,4}}$")
-    marked = [bool(updates.search(folded[max(0, when.start - 30) : when.start])) for when in dates]
+    marked = [bool(_updates().search(folded[max(0, when.start - 30) : when.start])) for when in dates]
     for when, updated in zip(dates, marked, strict=True):
         if not updated:
             return when, False
     return dates[0], True
+
+
+@cache
+def _updates() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{lexicon.any_of(lexicon.words('dateline', 'updates'))})\W{{0,4}}$")
 
 
 _WEEKDAYS = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import filterfalse
 from typing import NamedTuple
 
 from worker.own_data import read_yaml
@@ -13,6 +14,7 @@ class Signals(NamedTuple):
 
     names: tuple[str, ...]
     words: dict[str, int]
+    known: frozenset[str]  # the words
     begins: dict[str, tuple[tuple[str, int], ...]]
 
 
@@ -34,15 +36,18 @@ def groups() -> Signals:
         for phrase in data.get("begins", ()):
             begins.setdefault(phrase[:_HEAD], []).append((phrase, 1 << len(names)))
         names.append(f"begins-{group}")
-    return Signals(tuple(names), words, {head: tuple(phrases) for head, phrases in begins.items()})
+    return Signals(tuple(names), words, frozenset(words), {head: tuple(phrases) for head, phrases in begins.items()})
 
 
 def of(text: str) -> int:
     """The groups that a piece's words belong to, as bits."""
-    _, words, begins = groups()
+    _, words, known, begins = groups()
     folded = text.casefold()
     found = 0
-    for word in folded.split():
+    said = folded.split()
+    for word in known.intersection(said):
+        found |= words[word]
+    for word in filterfalse(str.isalnum, said):  # stripping each would cost twice as much
         found |= words.get(word.strip(_ENDS), 0)
     for phrase, bit in begins.get(folded[:_HEAD], ()):
         if folded.startswith(phrase):

@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -109,6 +110,7 @@ _TAGS = re.compile(r"</?[A-Za-z][^<>]{0,100}>")
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=64)  # a page states its title again and again
 def _key(text: str) -> str:
     """What titles are compared by: words in lower case."""
     return _NOT_WORDS.sub(" ", text.casefold()).strip()
