@@ -15,9 +15,10 @@ from worker.facts.quotes import quotes_of
 from worker.facts.span import Context
 from worker.facts.words import Words, at, within, words_of, year_at
 
-REACH = 9  # words between an award and its winner after it, a quotation not counted
+REACH = 12  # words between an award and its winner after it, a quotation not counted
 BEFORE = 22  # words between a winner and the award after it: who gives it may stand between
 FAR = 60  # words back to what "Hội này" means
+LISTED = 4  # awards in one list
 NEAR = 6  # words between a winner's name and the verb
 WINNER = 16  # words in what is said of a winner
 _TO = frozenset(("cho", "thuộc", "của", "tới", "đến"))
@@ -30,7 +31,9 @@ _COUNTED = frozenset(
 """Words for people, beside those for groups: "10 chị được tặng …"."""
 _AND = frozenset(("và", "cùng"))
 _PRONOUNS = frozenset(("chị", "anh", "bà", "ông", "em", "cô", "mình"))
-_ADVERBS = frozenset(("dự", "từng", "đã", "vừa", "cũng", "còn", "luôn", "đều", "liên", "tiếp", "tục", "lần", "lượt"))
+_ADVERBS = frozenset(
+    ("dự", "từng", "đã", "vừa", "cũng", "còn", "luôn", "đều", "liên", "tiếp", "tục", "lần", "lượt", "xuất", "sắc")
+)
 _GIVES = frozenset(("tặng", "trao", "thưởng"))
 
 
@@ -109,6 +112,12 @@ class Winners:
         """Who is named after: "… cho X", "… thuộc về X", "… với sản phẩm “…” của X"."""
         words, index, goes = self.words, award.end, _GOES[award.honour]
         stop = min(end, award.end + REACH)
+        for _ in range(LISTED):  # "trao Cờ thi đua, Bằng khen cho …"
+            other = index + (words.key(index) in _AND)
+            if words.gap(index - 1) not in (",", " ") or not (hit := words.at(other, "award")) or not award.honour:
+                break
+            index = hit.end
+            stop = min(end, index + REACH)
         if self._counts(index) and words.gap(index - 1) == " ":  # "tặng Bằng khen 8 tập thể", "khen thưởng 15 cá nhân"
             return self._who(index, end)
         while index < stop:
@@ -152,7 +161,8 @@ class Winners:
             return ()
         while last < min(end, index + WINNER) and (last == index or words.gap(last - 1) in (" ", ",", "-")):
             if organisation := organisation_at(self.context, last):
-                return self._listed(index, self._listed_on(organisation))
+                stop = self._listed_on(organisation)
+                return (*self._listed(index, stop), *self._more(stop, end))
             if person := at(self.people, last):
                 return self._listed(index, self._people_on(person.end))
             if title := words.at(last, "honorific"):
@@ -167,9 +177,17 @@ class Winners:
             last += 1
         return (self._winner(index, last),) if last > index and not self._unnamed(index, last) else ()
 
+    def _more(self, index: int, end: int) -> tuple[Winner, ...]:
+        """So many more behind an organisation: "cho Hội LHPN huyện, 2 tập thể và 4 cá nhân"."""
+        index += self.words.key(index) in _AND and self.words.gap(index - 1) == " "
+        return self._who(index, end) if self.words.gap(index - 1) in (",", " ") and self._counts(index) else ()
+
     def _unnamed(self, first: int, end: int) -> bool:
-        """Is it but "các đội còn lại"?"""
-        return self.words.keys[end - 2 : end] == ["còn", "lại"] and not self._counts(first)
+        """Is it nobody in particular: "các đội", "các tập thể còn lại"?"""
+        words = self.words
+        if self._counts(first) or any(words.capital(index) for index in range(first, end)):
+            return False
+        return words.keys[end - 2 : end] == ["còn", "lại"] or end - first <= 2
 
     def _winner(self, first: int, end: int) -> Winner:
         """These words as a winner; an organisation that they end with has its full name."""
@@ -244,7 +262,7 @@ class Winners:
         words, wins = self.words, small_words("wins")
         verbs: list[int] = []
         for index in range(award.first - 1, max(first, award.first - BEFORE) - 1, -1):
-            if {";", ",", ":"} & set(words.gap(index)):
+            if {";", ",", ":"} & set(words.gap(index)) or words.at(index, "award"):
                 break
             if words.keys[index] in wins:
                 verbs.append(index)
@@ -310,24 +328,43 @@ class Winners:
         """Who ends, a few words at most, before this word: so many of a group, an organisation or a person."""
         words = self.words
         people = [person for person in within(self.people, first, index) if person.end <= index]
-        if words.keys[index - 1] == "người" and people:  # "chị X - Tổ trưởng …, người từng đoạt giải nhì"
+        found = list(self._between(first, index))
+        if people and self._is_whom(people[-1], found, index):
             return (self._winner(people[-1].first, people[-1].end),)
         if words.keys[index - 1] == "này" and words.keys[index - 2] in ("hội", "vị", "xã", "đoàn"):  # "Hội này"
             meant = within(organisations_of(self.context), index - FAR, index)
-            return (Winner(index - 2, index, meant[-1].name),) if meant else ()
+            return tuple(Winner(index - 2, index, one.name) for one in meant[-1:])
         if counted := self._counted(index, first):
             lead = counted.first - 1
             joined = words.keys[lead] in _AND and people and people[-1].end == lead
             return (self._winner(people[-1].first, people[-1].end), counted) if joined else (counted,)
-        if found := list(self._between(first, index)):
+        if found:
             return self._organisations(found) if index - found[-1].end <= NEAR else ()
-        if not people or index - people[-1].end > NEAR:
-            one = self._named(index) or self._group_before(index, first)
-            return (one,) if one else ()
+        if people and index - people[-1].end <= NEAR:
+            return self._persons(people)
+        one = self._named(index) or self._group_before(index, first)
+        return (one,) if one else ()
+
+    def _persons(self, people: list[Person]) -> tuple[Winner, ...]:
+        """The last person, with those that stand in one list with them."""
         last = len(people) - 1
         while last and self._joined(people[last - 1].end, people[last].first):
             last -= 1
         return tuple(Winner(person.first, person.end, person.name) for person in people[last:])
+
+    def _is_whom(self, person: Person, found: list[Organisation], index: int) -> bool:
+        """Is it this person, whatever is named behind them: "chị X - Tổ trưởng …, người từng đoạt …"?
+
+        So too "tác giả X (Hội LHPN huyện Y) đoạt …" and "chị X là một trong 3 cá nhân được …".
+        """
+        words = self.words
+        bracketed = bool(found) and words.gap(found[-1].first - 1) == "(" and person.end == found[-1].first
+        return words.keys[index - 1] == "người" or bracketed or self._one_of(person.end, index)
+
+    def _one_of(self, end: int, index: int) -> bool:
+        """Is a person said to be one of many: "chị X là một trong 3 cá nhân được …"?"""
+        keys = self.words.keys[end:index]
+        return any(keys[at : at + 2] in (["một", "trong"], ["1", "trong"]) for at in range(min(4, len(keys))))
 
     def _joined(self, end: int, first: int) -> bool:
         """Does nothing but "và" and a title stand between two names?"""
@@ -344,8 +381,12 @@ class Winners:
         ]
         if not counted or index - counted[-1] > NEAR + 2:
             return None
-        listed = [start for start in counted if words.gap(start - 1) == "," or words.keys[start - 1] == "và"]
-        start = counted[0] if len(listed) >= len(counted) - 1 else counted[-1]
+        start = counted[-1]
+        for other in reversed(counted[:-1]):  # "5 tập thể, 8 cá nhân", but not "8 đơn vị nhận Cờ, 15 đơn vị nhận …"
+            joined = words.gap(start - 1) == "," or words.keys[start - 1] in _AND
+            if not joined or small_words("wins") & set(words.keys[other:start]):
+                break
+            start = other
         stop = next((at for at in range(counted[-1] + 2, index) if words.keys[at] in small_words("ends_winner")), index)
         return self._winner(start, stop)
 

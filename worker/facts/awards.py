@@ -18,6 +18,7 @@ from worker.facts.words import Hit, Words, first_year, sentence_of, words_of, ye
 
 TITLE = 6  # words in a title of honour
 NAME = 12  # words in a prize's own name
+PRAISED = 14  # words between "khen thưởng" and how many
 PROPOSED = 12  # words back to what says that an award is but proposed
 _TITLES = ("danh hiệu", "huân chương", "huy chương")
 _TO = frozenset(("cho", "thuộc", "của", "tới", "đến"))
@@ -31,11 +32,17 @@ _PRAISED = (["tập", "thể"], ["cá", "nhân"])
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """The award told last: the words of its sentence, who won it, and where its words end."""
+    """The award told last: where its sentence begins, who won it, where its words end, and where its name does."""
 
     sentence: int
     winners: tuple[Winner, ...]
     end: int
+    named: int = 0
+
+
+def _with(words: Words, end: int, first: int) -> bool:
+    """Does an award stand in one list with the one that ends before word `end`?"""
+    return (first == end and words.gap(end - 1) == ",") or (first == end + 1 and words.keys[end] in ("và", "cùng"))
 
 
 def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every fact module is called in this way
@@ -51,11 +58,15 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
         first, end = sentence_of(context, hit.first)
         if hit.first < last.end or _no_award(words, hit, award) or _proposed(words, award, first):
             continue
-        found, giver = winners.of(award, first, end, last.winners if last.sentence == first else ())
+        same = last.winners if last.sentence == first else ()
+        found, giver = winners.of(award, first, end, same)
+        if not found and same and _with(words, last.named, hit.first):
+            found = same  # "đón nhận Huân chương Độc lập, Cờ thi đua của Chính phủ"
         if not found:
             continue
         year = first_year(words, first, end) or year_before(context, first) or context.page.year
-        last = _Told(first, found, max(award.end, *(one.end for one in found if one.first >= award.end), 0))
+        told = max(award.end, *(one.end for one in found if one.first >= award.end), 0)
+        last = _Told(first, found, told, award.end)
         yield from _spans(words, award, found, giver or award.giver, year)
 
 
@@ -63,8 +74,15 @@ def _no_award(words: Words, hit: Hit, award: Award) -> bool:
     """Is it a word that is an award only with a name in quotation marks (cờ, giải), or with so many (khen thưởng)?"""
     kind = hit.entry.data[0]
     if kind == "praise":
-        active = words.key(hit.end).isdigit() and words.keys[hit.end + 1 : hit.end + 3] in _PRAISED
-        return not active and "được" not in words.keys[max(0, hit.first - NAME) : hit.first]
+        for index in range(hit.end, min(hit.end + PRAISED, len(words))):
+            if words.gap(index - 1)[:1] in (",", ";", "."):
+                break
+            if words.keys[index].isdigit() and words.keys[index + 1 : index + 3] in _PRAISED:
+                return index > hit.end and words.keys[index - 1] != "cho"
+        return "được" not in words.keys[max(0, hit.first - NAME) : hit.first]
+    vague = hit.first > 0 and words.keys[hit.first - 1] in ("nhiều", "những", "các")
+    if vague and words.keys[hit.first - 2 : hit.first - 1] != ["cho"]:
+        return True  # "được tặng nhiều Bằng khen, Giấy khen"
     return kind == "quoted" and award.end == hit.end
 
 
@@ -118,8 +136,6 @@ class _Names:
         words, end, kind = self.words, hit.end, hit.entry.data[0]
         written = words.written(hit.first, hit.end)
         name = written.capitalize() if written.isupper() else written
-        if words.keys[end + 1 : end + 4] == ["năm", "tuổi", "đảng"] and words.key(end).isdigit():
-            return Award(hit.first, end + 4, f"{name} {words.written(end, end + 4)}", True)
         if end in self.quotes:
             honour = kind not in ("prize", "titled") and not name.lower().startswith("giải")
             return Award(hit.first, self.quotes[end], f"{name} “{words.written(end, self.quotes[end])}”", honour)
@@ -127,11 +143,18 @@ class _Names:
             own = kind != "prize" or hit.entry.name == "giải thưởng"
             end = self._own_name(end) if own else self._ranked(end)
             return Award(hit.first, end, words.written(hit.first, end) if end > hit.end else name)
-        index = self._ranked(self._title(end) if hit.entry.name in _TITLES else end)
+        return self._honour(hit, name)
+
+    def _honour(self, hit: Hit, name: str) -> Award:
+        """A certificate, an order, a title: "Huân chương Lao động hạng Ba", "Bằng khen của Chủ tịch UBND tỉnh"."""
+        words, end = self.words, hit.end
+        index = self._ranked(self._title(end, hit.entry.name == "danh hiệu") if hit.entry.name in _TITLES else end)
+        if words.keys[end + 1 : end + 4] == ["năm", "tuổi", "đảng"] and words.key(end).isdigit():
+            index = end + 4  # "Huy hiệu 40 năm tuổi Đảng"
         name = words.written(hit.first, index) if index > end else name
         dated = index + 2 * (words.key(index) == "năm" and words.key(index + 1).isdigit())
         giver = self._giver(dated)
-        if giver and dated > index:  # "Cờ thi đua năm 2022 của UBND tỉnh"
+        if giver and (dated > index or hit.entry.data[0] == "praise"):  # "Cờ thi đua năm 2022 của UBND tỉnh"
             return Award(hit.first, giver[0], name, True, giver[1])
         if giver:
             return Award(hit.first, giver[0], f"{name} của {giver[1]}", True)
@@ -152,12 +175,17 @@ class _Names:
             last += 1
         return last
 
-    def _title(self, end: int) -> int:
-        """The end of a title that a capital begins: "danh hiệu Nghệ nhân Ưu tú", "Huân chương Lao động"."""
+    def _title(self, end: int, small: bool) -> int:
+        """The end of a title that a capital begins: "danh hiệu Nghệ nhân Ưu tú", "Huân chương Lao động".
+
+        `small`: it may also begin without one: "danh hiệu đơn vị xuất sắc".
+        """
         words, last = self.words, end
-        if not words.capital(end) or words.gap(end - 1) != " ":
+        if not (words.capital(end) or (small and words.key(end) in small_words("group"))) or words.gap(end - 1) != " ":
             return end
-        stops = small_words("ends_winner") | small_words("rank") | _TO
+        stops = (
+            small_words("ends_winner") | (small_words("rank") if words.capital(end) else frozenset()) | _TO | {"năm"}
+        )
         while last < min(end + TITLE, len(words)) and words.gap(last - 1) == " " and words.keys[last] not in stops:
             last += 1
         return last
