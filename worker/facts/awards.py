@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from worker.facts.award_winners import Award, Winner, Winners
+from worker.facts.award import Award, Winner
+from worker.facts.award_winners import Winners
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisation_at
 from worker.facts.quotes import quotes_of

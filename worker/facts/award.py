@@ -1,0 +1,72 @@
+"""Awards and winners where a text names them, and what those share who read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from worker.facts.gazetteer import small_words
+from worker.facts.organisation import Organisation
+from worker.facts.organisations import organisations_of
+from worker.facts.people import people_of
+from worker.facts.quotes import quotes_of
+from worker.facts.span import Context
+from worker.facts.words import Words, within, words_of
+
+_COUNTED = frozenset(
+    ("chị", "bà", "em", "phụ", "ông", "gương", "học", "đồng", "cháu", "mẹ", "nữ", "nghệ", "hộ", "người", "chiến", "cựu",
+     "giáo", "doanh", "nhà", "đảng", "trưởng", "điển", "thầy", "cô", "công")
+)  # fmt: skip
+"""Words for people, beside those for groups: "10 chị được tặng …"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """An award where it is named: words [first, end), and its name with who gives it."""
+
+    first: int
+    end: int
+    name: str
+    honour: bool = False
+    giver: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Winner:
+    """Who won: words [first, end), and the name."""
+
+    first: int
+    end: int
+    name: str
+
+
+class Reading:
+    """What the readers of winners share in one part."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.words: Words = words_of(context)
+        self.quotes = {quote.first: quote.end for quote in quotes_of(context)}
+        self.people = people_of(context)
+
+    def winner(self, first: int, end: int) -> Winner:
+        """These words as a winner; an organisation that they end with has its full name."""
+        named = [one for one in within(organisations_of(self.context), first, end) if one.end == end]
+        if not named or any(word.isdigit() for word in self.words.keys[first : named[0].first]):
+            return Winner(first, end, " ".join(self.words.written(first, end).split()))
+        lead = self.words.written(first, named[0].first) + " " if named[0].first > first else ""
+        return Winner(first, end, " ".join(f"{lead}{named[0].name}".split()))
+
+    def counts(self, index: int) -> bool:
+        """Does "8 tập thể", "các cá nhân" begin here?"""
+        words = self.words
+        group = small_words("group") | _COUNTED
+        return index + 1 < len(words) and words.keys[index].isdigit() and words.keys[index + 1] in group
+
+    def in_full(self, giver: Organisation) -> str:
+        """Who gives it, with the office that acts for it: "Chủ tịch UBND tỉnh Gia Lai"."""
+        for back in (1, 2):  # "Thủ tướng Chính phủ" is one office
+            whole = self.words.at(giver.first - back, "office")
+            if whole and whole.end == giver.end:
+                return self.words.written(whole.first, whole.end)
+        office = self.words.before(giver.first, "office")
+        return f"{self.words.written(office.first, office.end)} {giver.name}" if office else giver.name
