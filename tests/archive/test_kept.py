@@ -1,8 +1,17 @@
 """Sums over the whole archive are asked for once a while, however many readers come."""
 
+import sqlite3
 import threading
+from contextlib import closing
+from pathlib import Path
 
+import pytest
+
+from tests.archive.conftest import rows
+from worker.browse import conflicts, entity, keeper, site
 from worker.browse.kept import MOST, kept
+from worker.browse.language import languages
+from worker.store.schema import open_reader
 
 
 def test_an_answer_is_kept_for_a_while():
@@ -48,6 +57,37 @@ def test_a_question_that_failed_is_asked_again():
             continue
         raise AssertionError("a failure was kept")
     assert kept(key, lambda: "well") == "well"
+
+
+def test_an_old_answer_is_given_where_a_new_one_takes_too_long():
+    key = object()
+
+    def interrupted() -> str:
+        raise sqlite3.OperationalError("interrupted")
+
+    with pytest.raises(sqlite3.OperationalError):
+        kept(key, interrupted)
+    assert kept(key, lambda: "old") == "old"
+    assert kept(key, interrupted, seconds=0) == "old"
+
+
+def test_the_list_of_conflicts_is_read_beside_the_readers(altered_archive: Path, monkeypatch: pytest.MonkeyPatch):
+    keeper.ask(altered_archive / "news.db")
+    monkeypatch.setattr(conflicts, "_told_differently", lambda *_: pytest.fail("a reader waits for all conflicts"))
+    with closing(open_reader(altered_archive / "news.db")) as connection:
+        connection.row_factory = sqlite3.Row
+        assert conflicts.load(connection, {}, languages(site())["vi"]).count > 0
+
+
+def test_what_is_named_very_often_is_not_counted_to_the_end(offline_archive: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(entity, "MOST_COUNTED", 2)
+    most = "SELECT entity FROM facts WHERE entity IS NOT NULL GROUP BY entity ORDER BY count(*) DESC LIMIT 1"
+    ((number,),) = rows(offline_archive, most)
+    with closing(open_reader(offline_archive / "news.db")) as connection:
+        connection.row_factory = sqlite3.Row
+        page = entity.load(connection, number, {}, languages(site())["vi"], private=True)
+    assert page is not None
+    assert (page.count, page.more, page.by_year) == (2, True, ())
 
 
 def test_only_so_many_answers_are_kept():

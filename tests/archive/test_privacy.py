@@ -1,5 +1,8 @@
 """People who hold no office are named in the article, as its page names them, and gathered nowhere else."""
 
+import sqlite3
+from contextlib import closing
+from html import unescape
 from pathlib import Path
 
 import httpx
@@ -7,6 +10,17 @@ import pytest
 
 from tests.archive.altered import ENTITY, FACT, NAME
 from tests.archive.conftest import get, rows
+from worker.browse import entity
+from worker.browse import site as browse_site
+from worker.browse.figures import COLUMNS, figures
+from worker.browse.language import languages
+from worker.store.masks import Masks
+from worker.store.schema import open_reader
+
+BESIDE = """FROM (SELECT id, article, kind, number, value, qualifier, 'trao' AS text, province, year, part, indicator,
+    "end" + 6 AS start, "end" + 10 AS "end" FROM facts WHERE id = ?) AS f
+  JOIN articles AS a ON a.id = f.article JOIN sources AS s ON s.id = a.source"""
+"""A fact that stands behind the name."""
 
 PAGES = [
     "/news/facts?kind=person&_size=max&article=1&confidence=1",
@@ -31,6 +45,32 @@ def test_the_fact_is_in_the_archive(altered_archive: Path):
         'SELECT substr(body, start + 1, "end" - start) FROM facts f JOIN articles a ON a.id = f.article WHERE f.id = '
     )
     assert rows(altered_archive, text + str(FACT)) == [(NAME,)]
+
+
+@pytest.mark.parametrize("path", ["/search?q={}", "/search.csv?q={}", "/search.atom?q={}", "/news/search?q={}"])
+def test_a_passage_that_is_found_gives_her_initials(altered: str, path: str):
+    text = get(altered + path.format("được trao nhà"))
+    assert "N.T.K." in text
+    assert "Kín" not in text
+
+
+def test_who_is_signed_in_as_operator_reads_the_name(altered: str, operator: str):
+    found = httpx.get(f"{altered}/search?q=được trao nhà", cookies={"ds_actor": operator}, timeout=60)
+    assert NAME in unescape(found.text.replace("<mark>", "").replace("</mark>", ""))
+
+
+def test_the_lists_of_the_front_page_and_of_figures_give_initials(altered_archive: Path):
+    with closing(open_reader(altered_archive / "news.db")) as connection:
+        connection.row_factory = sqlite3.Row
+        language = languages(browse_site())["vi"]
+        body = connection.execute("SELECT body FROM articles WHERE id = 1").fetchone()[0]
+        masked = Masks.of(connection, [1]).masked(1, body)
+        assert masked == body.replace(NAME, "N.T.K.")
+        found = entity.load(connection, ENTITY, {}, language, private=True)
+        assert [one.text for one in found.passages] == [NAME]
+        row = connection.execute(f"SELECT {COLUMNS} {BESIDE}", [FACT]).fetchall()
+        (one,) = figures(connection, row, language)
+        assert one.before.endswith("N.T.K. được ")
 
 
 def test_a_poor_member_of_the_seeds_is_in_her_article_and_in_no_list(site: str):

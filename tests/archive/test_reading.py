@@ -276,6 +276,16 @@ def test_the_language_is_switched_by_a_link_and_stays(site: str, page: Page):
     expect(page.get_by_role("heading", level=1)).to_contain_text("Dữ kiện")
 
 
+@pytest.mark.parametrize("kind", ["", "person", "money"])
+def test_the_table_of_facts_says_how_many_there_are(altered: str, altered_archive: Path, kind: str):
+    public = "id NOT IN (SELECT fact FROM private_facts)"
+    condition = f"{public} AND kind = '{kind}'" if kind else public
+    ((count,),) = rows(altered_archive, f"SELECT count(*) FROM facts WHERE {condition}")
+    asked = f"?kind={kind}" if kind else ""
+    assert f"<strong>{count:,} hàng khớp</strong>".replace(",", ".") in get(f"{altered}/news/facts{asked}")
+    assert "hàng khớp" not in get(f"{altered}/news/facts?kind=person&province=77"), "which nobody has counted"
+
+
 def test_money_by_province_and_year_leads_to_its_facts(site: str, page: Page, offline_archive: Path):
     page.goto(f"{site}/news/money?province=&year=2023")
     known = rows(offline_archive, "SELECT count(*) FROM facts WHERE kind = 'money' AND year = 2023")

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import unicodedata
+from dataclasses import replace
 from itertools import count
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.dedup.stories import BODY, TITLE, shuffled
 from tests.store.pages import SONGLAM, THANHMY, fact, opened, page
+from worker.store import ask
 from worker.store import search as searching
 from worker.store.query import Term, terms
 from worker.store.search import search
@@ -111,6 +113,53 @@ def test_filters_narrow_a_query(archive):
 def test_nothing_asked_nothing_found(archive):
     assert archive.search("").hits == ()
     assert archive.search(" ?! ").hits == ()
+
+
+def test_common_words_are_found_side_by_side_among_the_newest_and_quoted_words_among_all(tmp_path, monkeypatch):
+    monkeypatch.setattr(searching, "POOL", 4)
+    monkeypatch.setattr(searching, "SIDE_BY_SIDE", 6)
+    monkeypatch.setattr(searching, "STRIDE", 2)
+    with opened(tmp_path) as archive:
+        for number in range(20):
+            words = "sông lam" if number in (0, 15) else "lam sông"
+            archive.file(*page(f"Tin {number}", f"Bên {words}, ngày {number}.", hours=number))
+        assert titles(archive, "sông lam")[0] == "Tin 15"
+        assert "Tin 0" not in titles(archive, "sông lam")
+        assert titles(archive, '"sông lam"') == ["Tin 15", "Tin 0"]
+
+
+def test_few_articles_with_the_words_are_all_looked_through(tmp_path, monkeypatch):
+    monkeypatch.setattr(searching, "SIDE_BY_SIDE", 1)
+    monkeypatch.setattr(searching, "STRIDE", 1)
+    with opened(tmp_path) as archive:
+        for number in range(9):
+            words = "sông lam" if number == 0 else "lam sông"
+            archive.file(*page(f"Tin {number}", f"Bên {words}, ngày {number}.", hours=number))
+        assert titles(archive, "song lam")[0] == "Tin 0"
+
+
+def test_a_word_without_marks_in_a_title_is_no_word_with_marks(archive):
+    assert [hit.exact for hit in archive.search("khoi").hits] == [False]
+    assert archive.search("titledkhởi").hits == ()
+
+
+def test_who_holds_no_office_is_found_and_shown_with_initials(tmp_path):
+    body = "Hội trao nhà cho chị Lê Thị Hoa. Chị Lê Thị Hoa rất vui, 3 con của chị cũng vậy."
+    facts = [
+        fact(body, "Lê Thị Hoa", "person", name="Lê Thị Hoa", value={"name": "Lê Thị Hoa", "private": True}),
+        fact(body, "3 con", "quantity", number=3, value={"value": 3, "unit": "con"}),
+    ]
+    second = replace(facts[0], start=body.rindex("Lê"), end=body.rindex("Lê") + len("Lê Thị Hoa"))
+    with opened(tmp_path) as archive:
+        archive.file(*page("Trao nhà", body, facts=[*facts, second]))
+        (hit,) = archive.search("le thi hoa").hits
+        assert hit.body.text == "Hội trao nhà cho chị L.T.H. Chị L.T.H. rất vui, 3 con của chị cũng vậy."
+        (hit,) = archive.search("le thi hoa", private=True).hits
+        assert hit.body.text == body
+        (answer,) = ask.facts(archive.connection, "rất vui", kind="quantity")
+        assert answer.sentence == "Chị L.T.H. rất vui, 3 con của chị cũng vậy."
+        (answer,) = ask.facts(archive.connection, "rất vui", kind="quantity", private=True)
+        assert answer.sentence == "Chị Lê Thị Hoa rất vui, 3 con của chị cũng vậy."
 
 
 def test_pages_of_results(archive):

@@ -41,7 +41,8 @@ class Masks:
         for start, end in self.places.get((article, part), ()):
             first, last = max(start - at, done), min(end - at, len(text))
             if first < last:
-                pieces += [text[done:first], initials(text[first:last])]
+                short = initials(text[first:last])
+                pieces += [text[done:first], short[:-1] if text.startswith(".", last) else short]
                 done = last
         return "".join([*pieces, text[done:]])
 
