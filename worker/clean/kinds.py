@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import filterfalse
 from typing import TYPE_CHECKING
 
 from worker.clean import lexicon
@@ -133,7 +134,7 @@ def _is_listing(told: int, links: int, linked: float, *, declared: bool, stated:
 def _all_said(name: str, text: str) -> list[str]:
     """The phrases of a list of the lexicon's pages that stand in a text, as often as they do."""
     by_word = _by_first_word(name)
-    begun = by_word.keys() & _WORD.findall(text.lower())  # few texts have any of these, and fewer a phrase
+    begun = _words_in(text).intersection(by_word)  # few texts have any of these, and fewer a phrase
     if not begun:
         return []
     key = lexicon.key(text)
@@ -143,6 +144,13 @@ def _all_said(name: str, text: str) -> list[str]:
 
 
 _WORD = re.compile(r"\w+")
+
+
+def _words_in(text: str) -> set[str]:
+    """The words of a text in lower case; some may have punctuation beside them, but then also stand without."""
+    found = set(text.lower().split())
+    found.update(_WORD.findall(" ".join(filterfalse(str.isalnum, found))))
+    return found
 
 
 @cache

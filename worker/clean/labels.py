@@ -60,18 +60,10 @@ class Labeller:
         """All pieces as labelled blocks, in page order."""
         found = []
         for index, piece in enumerate(self.page.pieces):
-            label, reason, signal = self._label(index, piece)
             box = piece.box
-            found.append(
-                Block(
-                    text=piece.text,
-                    kind=piece.kind,
-                    path=self._paths.get(box.index) or self._path(box),
-                    label=label,
-                    reason=reason,
-                    signal=signal,
-                )
-            )
+            path = self._paths.get(box.index) or self._path(box)
+            label, reason, signal = self._label(index, piece)
+            found.append(Block(text=piece.text, kind=piece.kind, path=path, label=label, reason=reason, signal=signal))
         return tuple(found)
 
     def _label(self, index: int, piece: Piece) -> Verdict:  # noqa: PLR0911 - one return a signal, in their order

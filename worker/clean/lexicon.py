@@ -47,6 +47,11 @@ def find(text: str) -> Phrase | None:
 
 def key(text: str) -> str:
     """What lines and phrases are compared by: any case, either placement of tones."""
+    return _key_of_line(text) if len(text) <= _LONGEST else tone_key(text.casefold())
+
+
+@lru_cache(maxsize=1024)  # a line is asked about again and again: is it a date, a byline, a source, a caption
+def _key_of_line(text: str) -> str:
     text = text.casefold()
     return text if text.isascii() else tone_key(text)
 

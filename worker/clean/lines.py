@@ -43,7 +43,7 @@ def dateline(text: str) -> Dateline | None:
     >>> found.when.iso, found.views, found.consistent
     ('2024-03-20T11:23+07:00', 71, True)
     """
-    if len(text) > _LONGEST or not any(map(str.isdigit, text)):
+    if len(text) > _LONGEST or not _DIGIT.search(text):
         return None
     dates = list(stated(text))
     if not dates:
@@ -62,6 +62,7 @@ def dateline(text: str) -> Dateline | None:
     return Dateline(first, updated, _weekday(said), _views_beside(said, dates), byline)
 
 
+_DIGIT = re.compile(r"\d")
 _SECTION_BESIDE = re.compile(r"[|\s,-]*\|[^,;.:]{2,40}|[^,;.:|]{2,40}\|[|\s,-]*")
 """A dateline's own bars, and beside them the name of the page's section: "07/03/2026 - 00:01 | Thị trường"."""
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from worker.own_data import read_yaml
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from selectolax.lexbor import LexborNode
 
     from worker.clean.pieces import Box
@@ -58,13 +60,26 @@ def of_text(text: str) -> int:
     if found is None:
         bits = groups().bits
         found = 0
-        for word in map(str.lower, _WORD.findall(text[:_LONGEST_NAME])):
-            found |= bits.get(word) or (bits["box"] if word.endswith("box") else 0)
+        for word in _words(text[:_LONGEST_NAME]):
+            if word in bits:
+                found |= bits[word]
+            elif word.endswith("box"):
+                found |= bits["box"]
         if len(_known) >= _MOST_KNOWN:
             _known.clear()
         if len(text) <= _LONGEST_NAME:
             _known[text] = found
     return found
+
+
+def _words(text: str) -> Iterable[str]:
+    """The words that one or more names are made of, in lower case."""
+    if text.isascii() and text.islower():
+        return text.encode("ascii").translate(_APART).decode("ascii").split()
+    return map(str.lower, _WORD.findall(text))
+
+
+_APART = bytes(code if chr(code).islower() else 32 for code in range(128)) + bytes(128)
 
 
 _CHROME = ("comment", "related", "popular", "share", "nav", "cookie", "subscribe", "foot", "modal")

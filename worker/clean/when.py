@@ -45,8 +45,11 @@ def stated(
     `day_first` decides what 03/04/2024 means where both readings are possible. `zone` is that of times of day; None
     where it is not known, so that only days are given. `short_years` reads 25.04.24 too.
     """
+    matches = list(_dates().finditer(text))
+    if not matches:
+        return
     times = [(match.start(), match.end(), _minute(match)) for match in _TIME.finditer(text)] if zone else []
-    for match in _dates().finditer(text):
+    for match in matches:
         if match["y7"] and not short_years:
             continue
         day = _day(match, day_first=day_first)
