@@ -103,7 +103,7 @@ class Winners(Reading):
                 continue
             counted = words.keys[last].isdigit()
             joined = words.keys[last] == "và" and words.keys[last + 1 : last + 2] and words.keys[last + 1].isdigit()
-            if last > index and words.gap(last - 1) == "," and not counted:
+            if last > index and words.gap(last - 1) == "," and (not counted or words.at(last + 1, "award")):
                 break
             if words.keys[last] in small_words("ends_winner") and not joined:
                 break

@@ -166,7 +166,8 @@ class _Names:
         words = self.words
         before = words.keys[hit.first - 1] if hit.first else ""
         given = before in small_words("wins") or before.isdigit() or words.gap(hit.first - 1) in (";", ",")
-        return given and words.capital(hit.end) and not words.at(hit.first, "event")
+        contest = words.at(hit.first, "event")
+        return given and words.capital(hit.end) and (contest is None or contest.end == hit.end)
 
     def _ranked(self, end: int) -> int:
         last, ranks = end, small_words("rank")

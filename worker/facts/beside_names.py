@@ -202,6 +202,10 @@ def _chosen_for(words: Words, names: Names, end: int) -> Roles | None:
         chooser = names.organisation(index) if words.keys[index - 1] == "được" else None
         if chooser and words.gap(chooser.end - 1) == " " and words.key(chooser.end) in chosen:
             index = chooser.end  # "được Ban Thường vụ Tỉnh ủy chỉ định giữ chức …"
+        if words.key(index) == "vào" and (
+            body := words.at(index + 1, "body")
+        ):  # "được bầu vào Ban Thường vụ và giữ chức …"
+            index = body.end + (words.key(body.end) == "và")
         if words.at(index, "office"):  # but not "được Chủ tịch UBND tỉnh tặng Bằng khen"
             return names.roles(index, owned=True) if words.keys[index - 1] not in small_words("passive") else None
     return None

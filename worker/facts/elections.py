@@ -260,7 +260,8 @@ def _chosen(words: Words, person: Person, first: int, end: int) -> Hit | None:
             continue
         between = words.keys[person.end : index]
         again = words.keys[index - 2 : index] in _WINS
-        if "vào" in between and _CHOOSES & set(between[between.index("vào") :]):
+        others = any(words.at(here, "honorific") for here in range(person.end, index))
+        if "vào" in between and others and _CHOOSES & set(between[between.index("vào") :]):
             return None  # "bầu bổ sung bà A vào Ban Chấp hành, bầu bà B làm Phó Chủ tịch"
         if _PROPOSED & set(between):  # "giới thiệu để bầu giữ chức …" tells of a candidate
             return None

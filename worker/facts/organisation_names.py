@@ -17,6 +17,7 @@ from worker.facts.words import Hit, Words, words_of
 
 PRESIDIUM = "Đoàn Chủ tịch Trung ương Hội LHPN Việt Nam"
 BODY_LEVELS = {"central": "central body", "province": "province body"}
+PERSON = 3  # words of a person's name after an office, where a field's might stand
 CHAIN = 10  # words of a chain of offices: "Bí thư Đảng ủy, Chủ tịch UBND xã"
 _MANY = frozenset(("các", "cấp", "những", "mỗi", "từng", "hai", "ba", "bốn", "năm"))
 _TOWNS = {"city": "thành phố", "town": "thị xã", "district": "huyện"}
@@ -158,11 +159,24 @@ class Reader:
         end = own_name(self.words, hit.end)
         if hit.entry.name in _INSTITUTES and self.words.gap(end - 1) == " ":
             end = max(end, closed_name(self.words, hit.end))
-        if end == hit.end or self.words.at(hit.end, "level") or (known and self.words.gap(known.end - 1) == ","):
+        someone = not known and self._someone(hit)
+        if (
+            end == hit.end
+            or someone
+            or self.words.at(hit.end, "level")
+            or (known and self.words.gap(known.end - 1) == ",")
+        ):
             return None  # "Sở Y tế, Giáo dục và Đào tạo" are two
         name = self.words.written(hit.first, end)
         level = {"Sở": "province", "Phòng": "district"}.get(hit.entry.name, "other")
         return self.under(hit, end, name, name, level)
+
+    def _someone(self, hit: Hit) -> bool:
+        """Does a person's name follow: "Phó Giám đốc Sở Nguyễn Thị Lan", and no field of a department?"""
+        words = self.words
+        if not words.before(hit.first, "office") or not words.at(hit.end, "surnames"):
+            return False
+        return words.run(hit.end) - hit.end >= PERSON or words.key(hit.end + 1) in ("thị", "văn")
 
     def under(self, hit: Hit, end: int, name: str, canonical: str, level: str) -> Organisation | None:
         """A department, of the province or the district that is meant where none is said."""
@@ -244,6 +258,8 @@ class Reader:
         end = own_name(self.words, known.end if known else hit.end, described=hit.entry.name in _DESCRIBED)
         if end == hit.end or (hit.entry.name == "Tổ chức" and not self._is_noun(hit)):
             return None
+        place = self.owners.place(end)  # "Ngân hàng TMCP Phát triển TP.HCM"
+        end = place.end if place and place.level == "province" and place.rule != "home" else end
         name = f"{self.head(hit)} {self.words.written(hit.end, end)}"
         entity = f"{hit.entry.name} {self.words.written(hit.end, end)}"
         return Organisation(

@@ -86,7 +86,7 @@ def _read(context: Context) -> list[Organisation]:
 
 def _is_short_form(words: Words, last: Organisation, first: int) -> bool:
     """Is it the short form in brackets of what stands before it: "Ngân hàng TMCP Á Châu (ACB)"?"""
-    return first == last.end and words.gap(first - 1) == "(" and words.upper(first) and words.gap(first)[:1] == ")"
+    return first == last.end and words.gap(first - 1) == "(" and words.capital(first) and words.gap(first)[:1] == ")"
 
 
 def _shared(words: Words, found: list[Organisation]) -> list[Organisation]:

@@ -150,8 +150,8 @@ def _after_honorifics(context: Context, names: Names) -> Iterator[Person]:
             yield _person(names, before.end, end, _said_more(words, names, before, end), hit, "honorific-office")
             continue
         end = names.name(index, alone=kind not in ("title", "kin"))
-        if end == index and kind == "kin":
-            index, end = _behind_detail(words, names, index)
+        if kind == "kin" and not _is_borne(words, index, end):
+            index, end = _behind_detail(words, names, index) if end == index else (index, index)
         if end > index:
             roles, holds = _roles_beside(words, names, hit, end, held)
             held = (end, roles) if holds else held
@@ -161,6 +161,12 @@ def _after_honorifics(context: Context, names: Names) -> Iterator[Person]:
             if last - end > SECOND:  # "đồng chí A và B": B without a title
                 roles = roles_after(words, names, last) or (roles if holds else None)
                 yield _person(names, end + 1, last, owned(names, index, roles), hit, rule)
+
+
+def _is_borne(words: Words, first: int, end: int) -> bool:
+    """Does a name begin as people's names do: with a family name, "Y", "A" or "H’…"?"""
+    known = words.at(first, "surnames") is not None or words.key(first) in ("y", "a") or end - first > SECOND - 1
+    return end > first and (known or bool({"’", "'"} & set("".join(words.keys[first:end]))))
 
 
 def _behind_detail(words: Words, names: Names, index: int) -> tuple[int, int]:

@@ -87,8 +87,8 @@ class Names:
         `alone`: a single word may be a name (after "chị", "em"); `shouted`: a name in capitals may be one (bylines).
         """
         words, end = self.words, index
-        if words.keys[index : index + 2] == ["việt", "nam"]:
-            return index
+        if words.keys[index : index + 2] == ["việt", "nam"] or words.at(index, "section"):
+            return index  # "Phó Giám đốc Sở Nguyễn Thị Lan"
         while end < min(index + LONGEST_NAME, len(words)):
             if end > index and words.gap(end - 1) != " " and not self._hyphened(end):
                 break
