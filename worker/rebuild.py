@@ -24,6 +24,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from worker.dedup.groups import Groups
 from worker.executors import Crew, Killed, Work, hands
 from worker.facts import extract
 from worker.models import Capture, Memory, Refined
@@ -355,7 +356,7 @@ class Rebuild:
     def _copies(self) -> None:
         """File all articles anew among their copies, in the order of their ids."""
         before: dict[int, int] | None = None
-        groups = rebuilding.Refiling(self._connection)
+        groups = Groups(self._connection)
         if not self._at["article"]:
             before = rebuilding.copies(self._connection)
             with transaction(self._connection):

@@ -13,6 +13,9 @@ def archive(offline_archive, tmp_path):
     with sqlite3.connect(tmp_path / "archive" / "news.db") as connection:
         connection.execute("DELETE FROM facts WHERE article = 1 AND kind = 'money'")
         connection.execute("UPDATE articles SET origin = 'không rõ' WHERE id = 2")
+        connection.execute(
+            "INSERT INTO entities (kind, name, key, folded) VALUES ('place', 'Đâu đó', 'đâu đó', 'dau do')"
+        )
     return tmp_path / "archive"
 
 
@@ -23,6 +26,7 @@ def test_it_says_what_changed_and_changes_it(worker, archive):
     done = worker("rebuild", "--archive", archive, "--executor", "local:2")
     assert "5 articles were read again, 2 changed." in done.stdout
     assert "facts: money" in done.stdout and "article 2" in done.stdout
+    assert "1 people, places and other names are named no more, and were dropped." in done.stdout
     again = json.loads(worker("rebuild", "--archive", archive, "--executor", "local:1", "--json").stdout)
     assert (again["articles"], again["changed"], again["stopped"]) == (5, 0, False)
     assert "is sound" in worker("verify", "--archive", archive).stdout

@@ -39,6 +39,6 @@ def ask(database: Path) -> None:
     language = languages(site())[LANGUAGES[0]]
     with closing(open_reader(database)) as connection:
         connection.row_factory = sqlite3.Row
+        conflicts.renew(connection)
         front.load(connection, {}, language)
         indicators.load(connection, {}, language)
-        conflicts.renew(connection)

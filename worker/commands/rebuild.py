@@ -132,10 +132,13 @@ def _print(report: Report, *, dry_run: bool) -> None:
         click.echo(f"{report.regrouped} articles have other copies than before.")
     elif dry_run:
         click.echo("Copies were not looked for, documents not read: a dry run compares articles and facts.")
-    if report.documents:
-        click.echo(f"{report.documents} documents have another text than before.")
-    if report.no_article:
-        click.echo(f"{report.no_article} pages are no articles by today's rules; what is archived of them stays.")
+    for count, what in (
+        (report.documents, "documents have another text than before"),
+        (report.entities_dropped, "people, places and other names are named no more, and were dropped"),
+        (report.no_article, "pages are no articles by today's rules; what is archived of them stays"),
+    ):
+        if count:
+            click.echo(f"{count} {what}.")
     if report.skipped:
         click.echo(f"{len(report.skipped)} pages could not be read, and stay as they are:")
     for sentence in report.skipped:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from worker.dedup.compare import Text
+from worker.dedup.compare import text_of
 from worker.dedup.groups import Groups
 from worker.models import Article, Fact, Label, Refined
 from worker.store import articles, attachments, rows, stated, summaries
@@ -141,12 +141,12 @@ def _write(
         articles.unindex(connection, page.article)
     if difference.fields:
         before = connection.execute("SELECT title, body FROM articles WHERE id = ?", [page.article]).fetchone()
-        text = Text(article.title, article.body)
+        text = text_of(article.title, article.body)
         counted = {"words": text.words, "fingerprint": text.fingerprint, "views": article.views}
         changed = bool({"title", "body"}.intersection(difference.fields))
         groups = Groups(connection)
         if changed and regroup:
-            groups.remove(page.article, Text(*before))
+            groups.remove(page.article, text_of(*before))
         rows.update(
             connection, "articles", page.article, articles.columns(article) | counted | {"capture": page.capture}
         )
@@ -209,38 +209,13 @@ def unfile_all(connection: sqlite3.Connection) -> None:
         connection.execute(f"DELETE FROM {table}")  # noqa: S608  # one of the three above
 
 
-class Refiling(Groups):
-    """Files all articles among their copies. Texts do not change meanwhile, so the last `KEPT` are kept taken apart."""
-
-    KEPT = 200
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        super().__init__(connection)
-        self._kept: dict[int, Text] = {}
-
-    def add(self, article: int, text: Text) -> None:
-        """File an article; its text is kept for those that come after it."""
-        self._keep(article, text)
-        super().add(article, text)
-
-    def _text(self, article: int) -> Text:
-        text = self._kept.pop(article, None) or super()._text(article)
-        self._keep(article, text)
-        return text
-
-    def _keep(self, article: int, text: Text) -> None:
-        self._kept[article] = text
-        if len(self._kept) > self.KEPT:
-            self._kept.pop(next(iter(self._kept)))
-
-
-def refile(connection: sqlite3.Connection, groups: Refiling, after: int, limit: int) -> int | None:
+def refile(connection: sqlite3.Connection, groups: Groups, after: int, limit: int) -> int | None:
     """File the next articles among their copies, in the order of their ids; the last one's id, None at the end."""
     found = connection.execute(
         "SELECT id, title, body, fingerprint, words FROM articles WHERE id > ? ORDER BY id LIMIT ?", [after, limit]
     ).fetchall()
     for article, title, body, fingerprint, words in found:
-        text = Text(title, body)
+        text = text_of(title, body)  # kept for those that come after it
         if (text.fingerprint, text.words) != (fingerprint, words):
             rows.update(connection, "articles", article, {"fingerprint": text.fingerprint, "words": text.words})
         groups.add(article, text)
