@@ -14,7 +14,7 @@ import sys
 import time
 from pathlib import Path
 
-from worker.store import Archive, summaries
+from worker.store import Archive, rebuilding, summaries
 from worker.store.transaction import transaction
 
 SHIFTED = ("groups", "captures", "articles", "group_members", "revisions", "removed", "facts")
@@ -48,7 +48,7 @@ def fill_up(directory: Path, articles: int) -> None:
                 _repeat(connection, number, last, min(had, articles - number * had))
         connection.execute("PRAGMA foreign_keys = ON")
         _say("the search index is made anew")
-        connection.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
+        rebuilding.reindex(connection)
         _say("and the summaries")
         with transaction(connection):
             summaries.rebuild(connection)
