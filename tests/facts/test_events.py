@@ -20,7 +20,7 @@ def test_its_year_is_that_of_its_name_or_of_the_article() -> None:
     facts = facts_of("Hội LHPN tỉnh Long An tổ chức liên hoan “Tiếng hát biên phòng”, Lễ hội Áo dài 2023.")
 
     assert [(event["name"], event["when"]) for event in values("event", facts)] == [
-        ("liên hoan “Tiếng hát biên phòng”", "2024"),
+        ("Liên hoan “Tiếng hát biên phòng”", "2024"),
         ("Lễ hội Áo dài 2023", "2023"),
     ]
 

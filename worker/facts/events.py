@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from worker.facts.event_deeds import at_once, deed, delegation
+from worker.facts.event_names import Event, cased, name_end, tidy
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisations_of
 from worker.facts.places import places_of
@@ -23,7 +25,6 @@ from worker.vietnamese import expand, fold
 MOST = 200  # events that one part of an article tells of
 DAY = len("2024-05-20")
 FEW_DAYS = 10  # an event takes no longer
-LONGEST = 40  # words in the name of an event
 SHORTEST = 3  # words beyond "hội nghị" that make one conference tell from another
 _CUES = frozenset(("tổ", "chức", "dự", "tại", "ra", "khai", "mạc", "hợp", "trì", "gia", "khuôn", "khổ", "hành", "buổi"))
 """Words before an event that is told: tổ chức, tham dự, (phát biểu) tại, diễn ra, khai mạc, phối hợp, chủ trì, …"""
@@ -31,32 +32,13 @@ _ALLUDES = frozenset(
     ("nghị", "quyết", "mừng", "hướng", "tới", "theo", "hiện", "sau", "trước", "các", "những", "nhiều", "từ")
 )
 """Words before an event that is only alluded to: nghị quyết, chào mừng, hướng tới, theo, thực hiện, các."""
-_ANOTHER = frozenset(("tổ", "khai", "trao", "tặng", "phát", "ra"))  # with "và" these begin another deed
 _VENUE = frozenset(("tại", "ở", "trường", "của"))  # an organisation after these is no host: tại, hội trường, của
 _PLAIN = frozenset(("hội nghị", "đại hội", "hội thảo", "tọa đàm", "diễn đàn", "cuộc thi", "hội thi"))
 """Meetings that are also said to have done something: "Hội nghị bình bầu …", "Đại hội xác định …"."""
-_WITHIN = frozenset(' -/“”"»«&')  # marks that an event's name may hold
 _SAME_DAY = re.compile(r"cùng ngày|(?:sáng|chiều|tối|hôm) nay|dịp này")
 _RARE = ("bàn giao", "khởi công", "khánh thành", "tham quan", "dâng hương", "đồng diễn")
-_HANDED = ("bàn giao", "khánh thành", "khởi công", "ra mắt", "trao tặng", "trao quà", "tặng quà", "thăm hỏi")
-_AT_ONCE = ("sơ kết", "tổng kết", "ra mắt", "khai trương", "khai giảng", "bế giảng", "thăm, tặng quà", "khám bệnh")
-"""Deeds that the one who did them is followed by: "Hội LHPN huyện A ra mắt Tổ hợp tác …"."""
 _OCCASIONS = ("ngày hội", "hội thi", "cuộc thi", "tuần lễ", "chương trình giao lưu")
 _ALSO = re.compile(r"\w+")
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """An event where it is told: words [first, end) of the part."""
-
-    first: int
-    end: int
-    name: str
-    rule: str
-    when: str | None = None
-    where: str | None = None
-    host: str | None = None
-    weight: int = 0  # how much the mention says
 
 
 def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every fact module is called in this way
@@ -118,7 +100,9 @@ def _read(context: Context) -> list[Event]:
         if context.quote(words.starts[hit.first]):
             continue
         if hit.entry.data[0] == "deed":
-            event = _deed(words, hit, quoted, _acts(context, hit))
+            event = deed(words, hit, quoted, at_once(context, hit))
+        elif hit.entry.data[0] == "delegation":
+            event = delegation(context, hit, quoted)
         else:
             event = {"meeting": _meeting, "named": _named}[hit.entry.data[0]](words, hit, quoted)
         if event:
@@ -128,7 +112,7 @@ def _read(context: Context) -> list[Event]:
     for event in sorted(events, key=lambda event: event.first)[:MOST]:
         placed.append(_placed(context, event, day))
         day = placed[-1].when if placed[-1].when and _is_short(placed[-1].when) else day
-    return [event for event in placed if event.rule != "deed" or _counts(event)]
+    return [event for event in placed if event.rule not in ("deed", "at-once") or _counts(event)]
 
 
 def _prize(context: Context, event: Event) -> bool:
@@ -139,7 +123,7 @@ def _prize(context: Context, event: Event) -> bool:
 
 def _counts(event: Event) -> bool:
     """Is it told of a day? What unions do all the year round ("tổ chức tập huấn …") is an event only then."""
-    return event.name.lower().startswith(_RARE) or bool(event.when and _is_short(event.when))
+    return (event.rule == "deed" and event.name.lower().startswith(_RARE)) or bool(event.when and _is_short(event.when))
 
 
 def _held(context: Context, quote: Quote) -> bool:
@@ -199,7 +183,7 @@ def _quoted(words: Words, quote: Quote, head: Hit) -> Event:
     name = f"{lead}“{words.written(quote.first, quote.end)}”"
     if end > quote.end:
         name += f" {words.written(quote.end, end)}"
-    return Event(first, end, _tidy(name), "quoted", weight=2)
+    return Event(first, end, tidy(name[:1].upper() + name[1:]), "quoted", weight=2)
 
 
 def _tail(words: Words, end: int) -> int:
@@ -222,7 +206,7 @@ def _meeting(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
     goes_on = words.gap(hit.end - 1) in (" ", "“", '"') or words.at(hit.end, "event")
     if not goes_on or words.keys[hit.end] in small_words("no_meeting"):
         return None
-    end = _name_end(words, hit.end, quoted)
+    end = name_end(words, hit.end, quoted)
     told = _CUES & set(before) or words.opens_sentence(hit.first) or _after_day(words, hit)
     if not told and not _numbered(words, hit, end):
         return None
@@ -233,7 +217,7 @@ def _meeting(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
     )
     if end - hit.end < SHORTEST or contest:  # “Hội thi “…””: programmes.py names it
         return None
-    return Event(hit.first, end, _tidy(_cased(words, hit.first, end)), "meeting", weight=3 + ("tổ" in before))
+    return Event(hit.first, end, tidy(cased(words, hit.first, end)), "meeting", weight=3 + ("tổ" in before))
 
 
 def _opens(words: Words, hit: Hit, quoted: dict[int, Quote]) -> bool:
@@ -264,7 +248,7 @@ def _named(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
         return None
     if words.at(hit.first, "award"):  # "Giải A thuộc về …"
         return None
-    end = _name_end(words, index, quoted)
+    end = name_end(words, index, quoted)
     name = words.written(hit.first, end)
     if words.keys[end : end + 3] == ["với", "chủ", "đề"] and end + 3 in quoted:
         theme = quoted[end + 3]
@@ -272,75 +256,7 @@ def _named(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
         name += f" “{words.written(theme.first, theme.end)}” {words.written(theme.end, end) if end > theme.end else ''}"
     if end - index < 2:
         return None
-    return Event(hit.first, end, _tidy(name), "named", weight=2)
-
-
-def _acts(context: Context, hit: Hit) -> bool:
-    """Does it say at once what an organisation did: "Hội LHPN huyện (đã) tổng kết 15 năm …"?"""
-    words, first = words_of(context), hit.first
-    first -= words.keys[first - 1] in ("đã", "vừa")
-    if hit.entry.name not in _AT_ONCE or words.gap(first - 1) != " ":
-        return False
-    return any(one.end == first for one in within(organisations_of(context), first - LONGEST, first))
-
-
-def _deed(words: Words, hit: Hit, quoted: dict[int, Quote], acts: bool) -> Event | None:
-    """ "tổ chức bàn giao “Mái ấm tình thương” cho …", "tham quan … mô hình … tại …"."""
-    before = words.keys[max(0, hit.first - 6) : hit.first]
-    organised = "chức" in before and before[before.index("chức") - 1] == "tổ"
-    together = hit.entry.name in _HANDED and "phối" in words.keys[max(0, hit.first - 4 * len(before)) : hit.first]
-    if not (organised or together or acts) and not (hit.entry.name == "tham quan" and "đã" in before):
-        return None
-    end = _name_end(words, hit.end, quoted)
-    end = next((index for index in range(hit.end, end) if words.gap(index) == "-"), end - 1) + 1
-    if end - hit.end < 2:
-        return None
-    return Event(hit.first, end, _tidy(_cased(words, hit.first, end)), "deed", weight=1)
-
-
-def _name_end(words: Words, index: int, quoted: dict[int, Quote]) -> int:
-    """The end of an event's name: before the next mark, or a word that tells when, where or to what end."""
-    end = index
-    while end < min(index + LONGEST, len(words)):
-        gap = words.gap(end - 1)
-        deed = words.at(end, "event") if gap == "," else None
-        if words.keys[end : end + 3] == ["trên", "địa", "bàn"]:
-            break
-        joined = deed and deed.entry.data[0] == "deed"  # "lễ khánh thành, bàn giao nhà …"
-        joined = joined or (gap == "," and _one_name(words, end))
-        if not (joined or set(gap) <= _WITHIN) or (
-            words.keys[end] in small_words("ends_event")
-            and not words.capital(end)
-            and (words.keys[end] != "ngày" or words.key(end + 1)[:1].isdigit())
-            and words.keys[end - 1 : end + 1] != ["đồng", "bằng"]
-        ):
-            break
-        if words.keys[end] == "và" and words.keys[end + 1 : end + 2] and words.keys[end + 1] in _ANOTHER:
-            break
-        end = quoted[end].end if end in quoted else end + 1
-    while end > index and words.keys[end - 1] in ("và", "của", "cho", "năm", "các"):
-        end -= 1
-    return end
-
-
-def _one_name(words: Words, index: int) -> bool:
-    """Does a name go on over the comma before this word: "phòng, chống bạo lực", "lần thứ XVI, nhiệm kỳ …"?"""
-    return (
-        (words.keys[index - 1], words.keys[index]) in (("phòng", "chống"), ("tỉnh", "thành"))
-        or words.keys[index : index + 2] == ["nhiệm", "kỳ"]
-        or (words.keys[index] in ("khóa", "khoá") and "thứ" in words.keys[index - 2 : index])
-    )
-
-
-def _cased(words: Words, first: int, end: int) -> str:
-    name = words.written(first, end)
-    return name[:1].upper() + name[1:]
-
-
-def _tidy(name: str) -> str:
-    name = " ".join(name.split())
-    name = f'{name}"' if name.count('"') % 2 else name
-    return f"{name}”" if name.count("“") > name.count("”") else name
+    return Event(hit.first, end, tidy(name), "named", weight=2)
 
 
 def _is_short(day: str) -> bool:

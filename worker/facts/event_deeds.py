@@ -1,0 +1,71 @@
+"""Events that are told by a verb: what someone organised or did on a day, and what a delegation did where it went."""
+
+from __future__ import annotations
+
+from worker.facts.event_names import Event, cased, name_end, tidy
+from worker.facts.organisations import organisations_of
+from worker.facts.quotes import Quote
+from worker.facts.span import Context
+from worker.facts.words import Hit, Words, sentence_of, within, words_of
+
+DELEGATION = 30  # words between whose delegation it is and what it did
+LONGEST = 40  # words in the name of an event
+SHORTEST = 3  # words beyond "hội nghị" that make one conference tell from another
+_HANDED = ("bàn giao", "khánh thành", "khởi công", "ra mắt", "trao tặng", "trao quà", "tặng quà", "thăm hỏi")
+_AT_ONCE = ("sơ kết", "tổng kết", "ra mắt", "khai trương", "khai giảng", "bế giảng", "thăm, tặng quà", "khám bệnh",
+            "ra quân", "bàn giao", "khánh thành", "khởi công", "phát động", "tập huấn")  # fmt: skip
+"""Deeds that the one who did them is followed by: "Hội LHPN huyện A ra mắt Tổ hợp tác …"."""
+_VISITS = frozenset(
+    (
+        ("làm", "việc"),
+        ("đến", "thăm"),
+        ("thăm", "hỏi"),
+        ("thăm", "và"),
+        ("kiểm", "tra"),
+        ("giám", "sát"),
+        ("khảo", "sát"),
+    )
+)
+_COMMON = frozenset(("với",))  # words that end the names of other events, but here say with whom
+
+
+def at_once(context: Context, hit: Hit) -> bool:
+    """Does it say at once what an organisation did: "Hội LHPN huyện (đã) tổng kết 15 năm …"?"""
+    words, first = words_of(context), hit.first
+    first -= words.keys[first - 1] in ("đã", "vừa")
+    if hit.entry.name not in _AT_ONCE or words.gap(first - 1) != " ":
+        return False
+    return any(one.end == first for one in within(organisations_of(context), first - LONGEST, first))
+
+
+def deed(words: Words, hit: Hit, quoted: dict[int, Quote], acts: bool) -> Event | None:
+    """ "tổ chức bàn giao “Mái ấm tình thương” cho …", "tham quan … mô hình … tại …"."""
+    before = words.keys[max(0, hit.first - 6) : hit.first]
+    organised = "chức" in before and before[before.index("chức") - 1] == "tổ"
+    together = hit.entry.name in _HANDED and "phối" in words.keys[max(0, hit.first - 4 * len(before)) : hit.first]
+    if not (organised or together or acts) and not (hit.entry.name == "tham quan" and "đã" in before):
+        return None
+    end = name_end(words, hit.end, quoted)
+    end = next((index for index in range(hit.end, end) if words.gap(index) == "-"), end - 1) + 1
+    if end - hit.end < 2:
+        return None
+    rule = "at-once" if acts and not (organised or together) else "deed"
+    return Event(hit.first, end, tidy(cased(words, hit.first, end)), rule, weight=1)
+
+
+def delegation(context: Context, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
+    """ "Đoàn giám sát của Hội LHPN tỉnh … (đã có buổi) làm việc với UBND thị xã …": whose, and what it did there."""
+    words = words_of(context)
+    whose = hit.end + (words.key(hit.end) == "của")
+    sent = next(iter(within(organisations_of(context), whose, whose + 1)), None)
+    if sent is None:
+        return None
+    _, stop = sentence_of(context, hit.first)
+    for index in range(sent.end, min(stop - 1, sent.end + DELEGATION)):
+        if (words.keys[index], words.keys[index + 1]) in _VISITS:
+            end = name_end(words, index + 2, quoted, _COMMON)
+            if end < index + SHORTEST:
+                return None
+            name = f"{words.written(hit.first, hit.end)} {sent.name} {words.written(index, end)}"
+            return Event(hit.first, end, tidy(name[:1].upper() + name[1:]), "at-once", weight=1)
+    return None

@@ -1,0 +1,82 @@
+"""An event where a text tells of it, and where its name ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from worker.facts.gazetteer import small_words
+from worker.facts.quotes import Quote
+from worker.facts.words import Words
+
+LONGEST = 40  # words in the name of an event
+_ANOTHER = frozenset(("tổ", "khai", "trao", "tặng", "phát", "ra"))  # with "và" these begin another deed
+_WITHIN = frozenset(' -/“”"»«&')  # marks that an event's name may hold
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event where it is told: words [first, end) of the part."""
+
+    first: int
+    end: int
+    name: str
+    rule: str
+    when: str | None = None
+    where: str | None = None
+    host: str | None = None
+    weight: int = 0  # how much the mention says
+
+
+def name_end(words: Words, index: int, quoted: dict[int, Quote], common: frozenset[str] = frozenset()) -> int:
+    """The end of an event's name: before the next mark, or a word that tells when, where or to what end.
+
+    `common`: such words that belong to this name.
+    """
+    end = index
+    while end < min(index + LONGEST, len(words)):
+        gap = words.gap(end - 1)
+        deed = words.at(end, "event") if gap == "," else None
+        if words.keys[end : end + 3] == ["trên", "địa", "bàn"]:
+            break
+        joined = deed and deed.entry.data[0] == "deed"  # "lễ khánh thành, bàn giao nhà …"
+        joined = joined or (gap == "," and _one_name(words, end))
+        if not (joined or set(gap) <= _WITHIN) or (
+            words.keys[end] in small_words("ends_event") - common
+            and not words.capital(end)
+            and (words.keys[end] != "ngày" or words.key(end + 1)[:1].isdigit())
+            and words.keys[end - 1 : end + 1] != ["đồng", "bằng"]
+        ):
+            break
+        if words.keys[end] == "và" and (words.key(end + 1) in _ANOTHER or _another(words, end + 1)):
+            break
+        end = quoted[end].end if end in quoted else end + 1
+    while end > index and words.keys[end - 1] in ("và", "của", "cho", "năm", "các"):
+        end -= 1
+    return end
+
+
+def _another(words: Words, index: int) -> bool:
+    """Does another event begin with this word, as its capital says: "… và Hội thi nấu ăn"?"""
+    return words.capital(index) and words.at(index, "event") is not None
+
+
+def _one_name(words: Words, index: int) -> bool:
+    """Does a name go on over the comma before this word: "phòng, chống bạo lực", "lần thứ XVI, nhiệm kỳ …"?"""
+    return (
+        (words.keys[index - 1], words.keys[index]) in (("phòng", "chống"), ("tỉnh", "thành"))
+        or words.keys[index : index + 2] == ["nhiệm", "kỳ"]
+        or (words.keys[index] in ("khóa", "khoá") and "thứ" in words.keys[index - 2 : index])
+    )
+
+
+def cased(words: Words, first: int, end: int) -> str:
+    """Words [first, end) as written, with a capital first."""
+    name = words.written(first, end)
+    return name[:1].upper() + name[1:]
+
+
+def tidy(name: str) -> str:
+    """A name with single blanks, and with the quotation mark that closes it."""
+    name = " ".join(name.split())
+    name = f'{name}"' if name.count('"') % 2 else name
+    return f"{name}”" if name.count("“") > name.count("”") else name
