@@ -16,7 +16,8 @@ from tests.dedup.stories import BODY, OTHER_BODY, OTHER_TITLE, TITLE
 from tests.store.pages import START, opened, page
 from worker.models import Capture
 from worker.store import Archive, ArchiveDamaged, warc
-from worker.store.warc import Earlier, Place, Warc, members
+from worker.store.ranges import Place
+from worker.store.warc import Earlier, Warc, members
 
 URL = "https://songlam.example.vn/tin/1.html"
 

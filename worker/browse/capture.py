@@ -8,7 +8,7 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from worker.store.warc import Place
+from worker.store.ranges import Place
 from worker.store.warc import read as read_record
 
 LONGEST_CHAIN = 8

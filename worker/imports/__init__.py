@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from worker.models import Capture
-from worker.store.warc import Place
+from worker.store.ranges import Place
 
 
 class ImportFailed(Exception):  # noqa: N818  # ImportError is Python's own

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from worker.imports import MAX_PAGE, Found, Passed, Repeated, Wanted
 from worker.models import Capture
-from worker.store.warc import Place
+from worker.store.ranges import Place
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord

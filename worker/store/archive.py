@@ -17,10 +17,11 @@ from worker.store.chrome import ChromeMemory
 from worker.store.errors import ArchiveDamaged, ArchiveError, ArchiveUnwritable
 from worker.store.filing import Filed, Filing, Incoming, together
 from worker.store.lock import Lock, holder
+from worker.store.ranges import Place
 from worker.store.search import Asked, Results, search
 from worker.store.times import moment, now, stamp
 from worker.store.transaction import transaction
-from worker.store.warc import Place, Warc
+from worker.store.warc import Warc
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

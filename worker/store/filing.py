@@ -29,9 +29,10 @@ from worker.models import Article, Capture, PageKind, Refined
 from worker.store import alarms, articles, links, rows, stated, summaries
 from worker.store.chrome import ChromeMemory
 from worker.store.facts import put_facts
+from worker.store.ranges import Place
 from worker.store.times import moment, stamp
 from worker.store.transaction import transaction
-from worker.store.warc import Earlier, Place, Warc
+from worker.store.warc import Earlier, Warc
 
 if TYPE_CHECKING:
     from worker.config import Source

@@ -7,11 +7,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from worker.store.warc import Place
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record lies: the file's name below warc/, and its offset and length there in bytes."""
+
+    file: str
+    offset: int
+    length: int
 
 
 def is_address(name: str) -> bool:

@@ -18,8 +18,8 @@ from worker.dedup.groups import Groups
 from worker.models import Article, Fact, Label, Refined
 from worker.store import articles, attachments, rows, stated, summaries
 from worker.store.facts import entity_key, put_facts
+from worker.store.ranges import Place
 from worker.store.stated import Stating
-from worker.store.warc import Place
 
 _FACTS = (
     'SELECT f.kind, f.text, part, start, "end", value, number, date_start, date_end, e.key, qualifier, rule,'

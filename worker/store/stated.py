@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from worker.models import Article
-from worker.store.warc import Place
+from worker.store.ranges import Place
 
 _FIELDS = {
     "published": ("published", "published_precision"),

@@ -13,9 +13,9 @@ from worker.models import PARTS
 from worker.store import warc
 from worker.store.errors import ArchiveDamaged, ArchiveLocked, ArchiveUnwritable
 from worker.store.lock import Lock
+from worker.store.ranges import Place
 from worker.store.schema import register
 from worker.store.times import stamp
-from worker.store.warc import Place
 
 SAMPLE = 5_000
 """Articles, evenly spread, that a reader looks up in the search index."""

@@ -25,6 +25,7 @@ from urllib.parse import urlsplit
 from worker.models import Capture
 from worker.store import ranges
 from worker.store.errors import ArchiveDamaged, ArchiveFull, ArchiveUnwritable
+from worker.store.ranges import Place
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
@@ -45,15 +46,6 @@ _LENGTH = "X-Crawler-Content-Length"
 _BREAKS = re.compile(r"[\x00\r\n]+")
 _NO_TOKEN = re.compile(r"[^!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.6.2
 _NO_TEXT = re.compile(r"[^\t -~]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a record lies: the file's name below warc/, and its offset and length there in bytes."""
-
-    file: str
-    offset: int
-    length: int
 
 
 @dataclass(frozen=True, slots=True)
