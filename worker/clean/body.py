@@ -9,12 +9,11 @@ from __future__ import annotations
 import csv
 from collections import deque
 from functools import cache
-from heapq import nlargest
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from worker.clean import captions as captions_by_words
-from worker.clean import container, names
+from worker.clean import container, copies, names
 from worker.clean.chrome import COMMON, KNOWN, NEW, TEASED
 from worker.clean.features import Features, Reader, Told, is_below_link
 from worker.clean.pieces import ends_like_a_sentence
@@ -104,8 +103,8 @@ def choose(page: Page, told: Told, known: Box | None = None, standings: Sequence
     kept = {index for index, total in zip(reader.span, totals, strict=True) if total > THRESHOLD} - captions
     fallen: dict[int, str] = {}
     _drop_unshown(page.pieces, reader, kept, fallen)
-    _drop_whole_again(page.pieces, kept, fallen)
-    _drop_copies(page.pieces, box.start, kept, captions, fallen)
+    copies.drop_whole_again(page.pieces, kept, fallen)
+    copies.drop_lesser(page.pieces, box.start, kept, captions, fallen)
     _drop_after_end(page.pieces, reader.ends, kept, fallen)
     kept.difference_update(fallen)
     return Choice(box, reader.span, kept, captions, fallen, reader.phrases)
@@ -217,53 +216,3 @@ def _drop_after_end(pieces: Sequence[Piece], ends: list[int], kept: set[int], fa
             homes = {pieces[index].box.parent for index in standing if index < end}
             fallen.update({index: "after the article" for index in ahead if pieces[index].box.parent not in homes})
             return
-
-
-_COPY = 80
-"""Shorter texts may stand twice for their own reasons: refrains, table heads, steps of a recipe."""
-
-
-_WHOLE = 2_000  # characters of a piece in which a whole article may stand again
-_PARAGRAPHS = 3
-_COPIES = 3
-_LOOKED_FOR = 40  # paragraphs; so that a hostile page of a hundred thousand costs no more
-
-
-def _drop_whole_again(pieces: Sequence[Piece], kept: set[int], fallen: dict[int, str]) -> None:
-    """Where one piece holds most of the article's paragraphs again, as some pages do for machines, it falls."""
-    largest = nlargest(_COPIES, [index for index in kept if pieces[index].size > _WHOLE], lambda at: pieces[at].size)
-    others = [pieces[index] for index in sorted(kept.difference(largest)) if pieces[index].prose >= _COPY]
-    others = others[:_LOOKED_FOR]
-    for whole in largest:
-        again = [other.prose for other in others if other.text in pieces[whole].text]
-        if len(again) >= _PARAGRAPHS and 2 * sum(again) > sum([other.prose for other in others]):
-            fallen[whole] = "the article again"
-
-
-def _drop_copies(
-    pieces: Sequence[Piece], start: int, kept: set[int], captions: set[int], fallen: dict[int, str]
-) -> None:
-    """Where the article stands twice, or its lead, the lesser copy falls; a single repeated paragraph is no copy."""
-    first: dict[str, int] = {}
-    long = [index for index in sorted(kept - fallen.keys()) if pieces[index].prose >= _COPY]
-    original = [first.setdefault(pieces[index].text, index) for index in long]
-    again = []
-    for at, index in enumerate(long):
-        if original[at] == index:
-            continue
-        beside = {original[near] - long[near] for near in (at - 1, at + 1) if 0 <= near < len(long)}
-        if original[at] < start or beside - {0}:
-            again.append(at)
-    if not again:
-        return
-    border = max(original[at] for at in again)
-    if border < long[again[0]]:  # one copy after the other, not one paragraph after the other
-        before = [index for index in kept if index <= border]
-        after = [index for index in kept if index > border]
-        if sum(pieces[index].prose for index in before) < sum(pieces[index].prose for index in after):
-            later = {pieces[index].text for index in captions if index > border}
-            shown_again = {index for index in captions if index < min(after) and pieces[index].text in later}
-            captions -= shown_again
-            fallen.update(dict.fromkeys([*before, *shown_again], "in the lesser copy"))
-            return
-    fallen.update({long[at]: "repeated" for at in again})

@@ -97,13 +97,14 @@ def find(page: Page, title: int | None, standings: Sequence[int] = ()) -> Box:
     to be chrome (chrome.standings) does not count.
     """
     pieces, boxes = page
-    _weigh(boxes, pieces[title].box if title is not None else None)
+    of_prose = [box for box in boxes if box.prose and box.parent is not None]
+    _weigh(of_prose, NEARLY_ALL * boxes[0].prose, pieces[title].box if title is not None else None)
     mass = [0.0] * len(boxes)
     for index, piece in enumerate(pieces):
         if piece.prose and not (standings and standings[index] >= TEASED):
             mass[piece.box.index] += piece.prose * piece.box.weight * (1 - 2 * piece.linked / piece.size)
     heirs: list[Box | None] = [None] * len(boxes)
-    for box in reversed(boxes):
+    for box in reversed(of_prose):
         if (held := mass[box.index]) and (parent := box.parent) is not None:
             mass[parent.index] += held
             best = heirs[parent.index]
@@ -121,21 +122,19 @@ _CARDS = 3
 _CARD_WEIGHT = 0.3
 
 
-def _weigh(boxes: Sequence[Box], headline_in: Box | None) -> None:
-    """Give every box that holds prose its weight: its own times that of what it stands in.
+def _weigh(boxes: Sequence[Box], most: float, headline_in: Box | None) -> None:
+    """Give each box of prose its weight: its own times that of what it stands in.
 
-    What holds the headline or nearly all of the prose is no chrome, whatever it is called; but comments may be so long.
+    What holds the headline or `most` of the prose is no chrome, whatever it is called; but comments may be so long.
     """
     trusted = set()
     while headline_in is not None:
         trusted.add(headline_in.index)
         headline_in = headline_in.parent
-    most = NEARLY_ALL * boxes[0].prose
-    cards = Counter([box.parent.index for box in boxes if box.tag == "article" and box.prose and box.parent])
+    cards = Counter([box.parent.index for box in boxes if box.tag == "article" and box.parent])
     for box in boxes:
         parent = box.parent
-        if not box.prose or parent is None:
-            continue
+        assert parent is not None  # noqa: S101 - the root is not among them
         box.weight = parent.weight
         if box.tag != "p":
             box.weight *= _weight(box, trusted=box.index in trusted or box.prose >= most)

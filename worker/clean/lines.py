@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from worker.clean import lexicon
 from worker.clean.bylines import Byline, is_pen_name, read_names
@@ -43,8 +43,11 @@ def dateline(text: str) -> Dateline | None:
     >>> found.when.iso, found.views, found.consistent
     ('2024-03-20T11:23+07:00', 71, True)
     """
-    if len(text) > _LONGEST or not _DIGIT.search(text):
-        return None
+    return _dateline(text) if len(text) <= _LONGEST and _DIGIT.search(text) else None
+
+
+@lru_cache(maxsize=256)  # it is asked for to tell the line's label, and again to read it
+def _dateline(text: str) -> Dateline | None:
     dates = list(stated(text))
     if not dates:
         return None

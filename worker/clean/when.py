@@ -45,7 +45,9 @@ def stated(
     `day_first` decides what 03/04/2024 means where both readings are possible. `zone` is that of times of day; None
     where it is not known, so that only days are given. `short_years` reads 25.04.24 too.
     """
-    matches = list(_dates().finditer(text))
+    if not _YEAR.search(text):
+        return
+    matches = list(_dates(named_first=_NAMED_FIRST.search(text) is not None).finditer(text))
     if not matches:
         return
     times = [(match.start(), match.end(), _minute(match)) for match in _TIME.finditer(text)] if zone else []
@@ -96,9 +98,19 @@ def _months() -> dict[str, int]:
     return {name: number for number, names in data.items() for name in names}
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d|\d[./]\d")
+"""What no date is without."""
+
+_NAMED_FIRST = re.compile(r"[^\W\d_]\.?\s+\d{1,2}(?:st|nd|rd|th)?\s?,?\s+(?:at\s+)?(?:19|20)\d\d", re.IGNORECASE)
+"""What a date that begins with its month's name is not without. To look for 200 names at each word costs much."""
+
+
 @cache
-def _dates() -> re.Pattern[str]:
+def _dates(*, named_first: bool) -> re.Pattern[str]:
     names = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
+    begun_by_name = (
+        rf"|(?<!\w)(?P<m5>{names})\.?\s+(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?\s?,?\s+(?:at\s+)?(?P<y5>(?:19|20)\d\d)(?!\d)"
+    )
     return re.compile(
         rf"(?<!\d)(?:"
         rf"(?P<y1>(?:19|20)\d\d)\s?[-/.]\s?(?P<m1>\d{{1,2}})\s?[-/.]\s?(?P<d1>\d{{1,2}})(?!\d)"
@@ -108,7 +120,7 @@ def _dates() -> re.Pattern[str]:
         rf"|(?P<d4>\d{{1,2}})(?:\.|º|er|st|nd|rd|th)?\s?[\s-]\s?(?:de\s+|of\s+)?(?P<m4>{names})\.?,?[\s-]\s?(?:de\s+|del\s+)?"
         rf"(?P<y4>(?:19|20)\d\d)(?!\d)"
         rf"|(?P<y6>(?:19|20)\d\d)\s?[年년]\s?(?P<m6>\d{{1,2}})\s?[月월]\s?(?P<d6>\d{{1,2}})\s?[日일]"
-        rf")|(?<!\w)(?P<m5>{names})\.?\s+(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?\s?,?\s+(?:at\s+)?(?P<y5>(?:19|20)\d\d)(?!\d)",
+        rf"){begun_by_name if named_first else ''}",
         re.IGNORECASE,
     )
 

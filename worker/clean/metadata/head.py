@@ -70,9 +70,9 @@ def _read_head(node: LexborNode, head: Head) -> None:
             _read_meta(child, head)
         elif tag == "title" and not head.title:
             head.title = _text(child.text())
-        elif tag == "link":
+        elif tag == "link" and head.canonical is None:
             attributes = child.attributes
-            if head.canonical is None and (attributes.get("rel") or "").lower() == "canonical":
+            if (attributes.get("rel") or "").lower() == "canonical":
                 head.canonical = attributes.get("href")
         child = child.next
 
