@@ -69,6 +69,8 @@ def owned(names: Names, index: int, roles: Roles | None) -> Roles | None:
     if sided and (committee := _COMMITTEE.fullmatch(roles.role)):
         body = committee["of"][:1].upper() + committee["of"][1:]
         return replace(roles, role=committee["head"], org=f"Ban {body} {sided}")
+    if led := _led(names, index):
+        return replace(roles, org=led)
     if found := _named_before(names, index, roles.role):
         return replace(roles, role=found[0], org=found[1])
     last = roles.role.rpartition(", ")[2].lower()
@@ -96,6 +98,19 @@ def _of_kind(names: Names, index: int, role: str) -> str | None:
         return found
     far = {one.name for one in within(everything, index - FAR, index) if one.name.startswith(kinds)}
     return far.pop() if len(far) == 1 else None
+
+
+def _led(names: Names, index: int) -> str | None:
+    """The body that someone is said to lead: "Ban Giám khảo do nghệ sĩ X làm Trưởng ban"."""
+    words = names.words
+    title = words.before(index, "honorific")
+    first = title.first if title else index
+    body = words.before(first - 1, "role_tails", "body") if first and words.keys[first - 1] == "do" else None
+    return (
+        words.written(body.first, body.end)
+        if body and words.capital(body.first) and body.end - body.first > 1
+        else None
+    )
 
 
 def _named_before(names: Names, index: int, role: str) -> tuple[str, str] | None:

@@ -32,7 +32,7 @@ _ALLUDES = frozenset(
     ("nghị", "quyết", "mừng", "hướng", "tới", "theo", "hiện", "sau", "trước", "các", "những", "nhiều", "từ")
 )
 """Words before an event that is only alluded to: nghị quyết, chào mừng, hướng tới, theo, thực hiện, các."""
-_VENUE = frozenset(("tại", "ở", "trường", "của"))  # an organisation after these is no host: tại, hội trường, của
+_VENUE = frozenset(("tại", "ở", "trường", "của", "sở"))  # an organisation after these is no host: tại, hội trường, của
 _PLAIN = frozenset(("hội nghị", "đại hội", "hội thảo", "tọa đàm", "diễn đàn", "cuộc thi", "hội thi"))
 """Meetings that are also said to have done something: "Hội nghị bình bầu …", "Đại hội xác định …"."""
 _SAME_DAY = re.compile(r"cùng ngày|(?:sáng|chiều|tối|hôm) nay|dịp này")

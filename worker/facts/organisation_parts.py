@@ -92,16 +92,16 @@ class Parts:
         if words.at(end, "body", *owners):
             return None
         while end < min(hit.end + _LONGEST, len(words)) and words.gap(end - 1) in (" ", "-", ","):
-            acts = words.key(end) in small_words("ends_role") and not words.capital(end)
+            known = words.at(end, "compounds")  # "phát triển" and "giao thông" are no verbs
+            acts = words.key(end) in small_words("ends_role") and not words.capital(end) and not known
             joined = words.key(end) == "và" and words.capital(end + 1)
-            level = words.at(end, "level") and not words.at(end, "compounds")  # "Ban Gia đình và Xã hội"
+            level = words.at(end, "level") and not known  # "Ban Gia đình và Xã hội"
             if (acts and not joined) or level or words.at(end, "office", "honorific", "body", "committee"):
                 return None
             if end > hit.end and words.at(end, *owners) and (words.gap(end - 1) == " " or self._own_committee(hit)):
                 return self._committee_of(hit, end)
             if words.gap(end - 1) == "," and not self._own_committee(hit):
                 return None
-            known = words.at(end, "compounds")  # "giao thông" is no verb
             end = known.end if known else end + 1
         return None
 

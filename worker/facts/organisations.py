@@ -108,6 +108,9 @@ def _listed_together(words: Words, left: Organisation, right: Organisation) -> b
     gap = words.gap(left.end - 1)
     if right.first == left.end:
         return gap in (",", "-", "/")
+    office = words.at(left.end, "office")
+    if office and office.end == right.first and gap == "," and words.gap(office.end - 1) == " ":
+        return True  # "Phó Chủ tịch Ủy ban MTTQ, Chủ tịch Hội LHPN phường"
     return right.first == left.end + 1 and words.keys[left.end] == "và" and gap in (" ", ",")
 
 

@@ -133,7 +133,7 @@ def _level(words: Words, index: int) -> bool:
     level = words.at(index, "level")
     if level is None or level.entry.data[1] == "dotted" or words.at(index, "compounds"):
         return False  # "Lao động và Xã hội" is no commune
-    return not (level.entry.data[1] in ("landmark", "street") and words.capital(index))
+    return not (level.entry.data[1] in ("landmark", "street", "village") and words.capital(index))
 
 
 def _joins(words: Words, index: int) -> bool:

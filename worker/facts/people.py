@@ -221,8 +221,9 @@ def _beside_offices(context: Context, names: Names) -> Iterator[Person]:
         done = roles.end
         index = roles.end
         gap = words.gap(index - 1)
-        if (honorific := words.at(index, "honorific")) and gap in (" ", ",", "-", ":"):
-            index, gap = honorific.end, words.gap(honorific.end - 1)
+        title = words.at(index, "honorific") or (_rank(words, index) if gap in (" ", "-") else None)
+        if title and gap in (" ", ",", "-", ":"):
+            index, gap = title.end, words.gap(title.end - 1)
         beside = gap in (" ", ":", "-") or _between_commas(words, names, hit.first, index)
         if beside and roles.kind != "member" and (end := names.name(index)) > index:
             roles = _said_more(words, names, roles, end)
@@ -241,6 +242,12 @@ def _said_more(words: Words, names: Names, roles: Roles, end: int) -> Roles:
     if after and words.gap(after.end - 1) == " " and names.name(after.end) > after.end:
         return roles  # "Tổng Bí thư A, Chủ tịch Quốc hội B"
     return replace(roles, org=after.org) if after and after.role is None else after or roles
+
+
+def _rank(words: Words, index: int) -> Hit | None:
+    """The rank that begins with this word: "Phó Đồn trưởng Đồn Biên phòng Y - Thiếu tá X"."""
+    office = words.at(index, "office")
+    return office if office and office.entry.data[0] == "rank" else None
 
 
 def _between_commas(words: Words, names: Names, office: int, index: int) -> bool:

@@ -18,6 +18,7 @@ ROLE_WORDS = 10  # what follows an office and is no organisation is taken for a 
 CHOSEN = 8  # words that say that someone was elected, before the office
 NEAR = 80  # words back to the union whose "Chủ tịch" is meant
 FOREIGN = 10  # letters of two names with a hyphen; Vietnamese ones are shorter
+SHORT = 3  # letters of the short name of a body
 ROLES = 6  # offices of one person in one place
 _UNIONS = ("Hội LHPN", "Hội Phụ nữ")
 _TAKEN = frozenset(("giữ", "làm", "được", "tái", "đắc", "trúng"))
@@ -195,8 +196,9 @@ class Names:
         if self._own_union(office.end) and (union := self.union_before(office.first)):
             return union, office.end, office.end + 1
         whose, begins, stop = self._unresolved(office)
-        if whose is None and self.words.gap(stop - 1) == "," and (after := organisation_at(self.context, stop)):
-            return after.name, stop, after.end  # "Trưởng Ban Gia đình, Hội LHPN tỉnh"
+        after = organisation_at(self.context, stop) if whose is None else None
+        if after and self.words.gap(stop - 1) in ((",", "-", " ") if stop > office.end else (",",)):
+            return after.name, stop, after.end  # "Trưởng Ban Gia đình, Hội LHPN tỉnh", "Trưởng khoa Nhi Bệnh viện …"
         body = self.words.at(office.end - 1, "body")
         if body and self.words.at(body.end, "event", "head"):  # "Trưởng Ban Tổ chức hội thi": of no organisation
             return None, office.end, stop
@@ -259,6 +261,8 @@ class Names:
         """An organisation of "huyện" or "xã", whichever is meant, as written; else what belongs to the office."""
         words = self.words
         head = words.at(office.end, "area", "union", "department") if words.gap(office.end - 1) == " " else None
+        if words.upper(office.end) and self._abbreviates(office.end):  # "Phó Viện trưởng CIEM"
+            return words.written(office.end, office.end + 1), office.end, office.end + 1
         party = words.at(office.end, "party") if words.gap(office.end - 1) == " " else None
         if party and not words.capital(party.end):  # "Bí thư Thành ủy", of a city that nobody has named
             return party.entry.name, party.first, party.end
@@ -273,10 +277,19 @@ class Names:
             return place.name, place.first, end
         return None, office.end, end
 
+    def _abbreviates(self, index: int) -> bool:
+        """Is this word in capitals the short name of a body, and no headline?"""
+        words = self.words
+        known = words.hits.get(index) or words.shouted(index) or len(words.keys[index]) < SHORT
+        known = known or words.keys[index - 1] == "ban"  # "Trưởng Ban VSTBPN ngành"
+        return words.gap(index - 1) == " " and not known
+
     def _tail(self, office: Hit) -> int:
         """The end of the words that belong to an office whose organisation is not known."""
         words, end = self.words, office.end
         while end < min(office.end + ROLE_WORDS, len(words)) and self._goes_on(end):
+            if end > office.end and organisation_at(self.context, end):
+                break
             if head := words.at(end, "role_tails", "body", "open", "free", "area", "department", "compounds"):
                 end = head.end
                 continue

@@ -80,6 +80,8 @@ def _within_a_name(words: Words, hit: Hit, shape: str) -> bool:
         return True
     if shape != "village" or words.gap(hit.first - 1) != " ":
         return False
+    if words.capital(hit.first) and words.before(hit.first, "open", "free", "numbered"):
+        return True  # "Đồn Biên phòng Sóc Giang"
     capitals = words.capital(hit.first) and words.capital(hit.first - 1)  # "Thiếu úy Chau Sóc Kha"
     return words.keys[hit.first - 1] in ("thị", "văn") or bool(capitals and words.before(hit.first - 1, *_TITLES))
 
