@@ -235,6 +235,6 @@ def _label(name: str, value: str, names: Mapping[str, str], language: Language) 
 
 _SAMPLE = """
 WITH hit AS MATERIALIZED ({hits})
-SELECT a.source, s.province, substr(a.published, 1, 4), kept.kinds, kept.provinces
-FROM hit JOIN articles a ON a.id = hit.id JOIN sources s ON s.id = a.source
-JOIN summaries kept ON kept.article = hit.id"""
+SELECT kept.source, s.province, substr(kept.published, 1, 4), kept.kinds, kept.provinces
+FROM hit CROSS JOIN summaries AS kept INDEXED BY summaries_found ON kept.article = hit.id
+JOIN sources AS s ON s.id = kept.source"""

@@ -205,9 +205,9 @@ def _ranked(connection: sqlite3.Connection, found: tuple[q.Term, ...], tags: str
 def _pool(connection: sqlite3.Connection, articles: list[int]) -> list[tuple[int, int | None]]:
     """Article and group of the hits of one step, the newest first; a group's own article before its copies."""
     return connection.execute(
-        "SELECT a.id, a.group_id FROM json_each(?) AS hit CROSS JOIN articles AS a ON a.id = hit.value"
-        " LEFT JOIN groups AS g ON g.id = a.group_id"
-        " ORDER BY a.id IS NOT ifnull(g.canonical, a.id), coalesce(a.published, a.first_seen) DESC, a.id DESC",
+        "SELECT article, group_id"
+        " FROM json_each(?) AS hit CROSS JOIN summaries INDEXED BY summaries_found ON article = hit.value"
+        " ORDER BY NOT counted, coalesce(published, first_seen) DESC, article DESC",
         [json.dumps(articles)],
     ).fetchall()
 

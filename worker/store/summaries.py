@@ -50,9 +50,10 @@ def _sum_up(connection: sqlite3.Connection, article: int) -> int | None:
         connection.execute("DELETE FROM private_facts WHERE article = ?", [article])
     told, had = now.told(), Told.read(before[0]) if before else Told()
     connection.execute(
-        "INSERT OR REPLACE INTO summaries (article, group_id, counted, kinds, provinces, told)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        [article, now.group, now.counted, *now.tags(), told.written()],
+        "INSERT OR REPLACE INTO summaries"
+        " (article, group_id, counted, source, published, first_seen, kinds, provinces, told)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [article, now.group, now.counted, now.source, now.published, now.first_seen, *now.tags(), told.written()],
     )
     if statements := now.statements():
         connection.executemany("INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", statements)
@@ -65,10 +66,10 @@ def _sum_up(connection: sqlite3.Connection, article: int) -> int | None:
 
 
 def _article(connection: sqlite3.Connection, article: int) -> Article:
-    source, published, group, counted, province = connection.execute(_ARTICLE, [article]).fetchone()
+    source, published, seen, group, counted, province = connection.execute(_ARTICLE, [article]).fetchone()
     facts = [Fact(*row) for row in connection.execute(_FACTS, [article])]
     tags = connection.execute(_TAGS, [article]).fetchall()
-    return Article(article, source, published, group, bool(counted), province, tags, facts)
+    return Article(article, source, published, seen, group, bool(counted), province, tags, facts)
 
 
 def _tally(connection: sqlite3.Connection, had: Told, told: Told) -> None:
@@ -106,7 +107,7 @@ def _find_ends(connection: sqlite3.Connection, name: Name, kind: str, gone: set[
 
 
 _ARTICLE = """
-SELECT a.source, a.published, a.group_id, coalesce(g.canonical, a.id) = a.id, s.province
+SELECT a.source, a.published, a.first_seen, a.group_id, coalesce(g.canonical, a.id) = a.id, s.province
 FROM articles AS a JOIN sources AS s ON s.id = a.source LEFT JOIN groups AS g ON g.id = a.group_id
 WHERE a.id = ?"""
 

@@ -105,6 +105,7 @@ class Article:
     id: int
     source: str
     published: str | None
+    first_seen: str
     group: int | None
     counted: bool
     province: str | None  # of its source
