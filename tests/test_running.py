@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import yaml
@@ -115,3 +116,37 @@ def test_told_to_stop_in_the_middle_it_finishes_the_page_in_hand_and_goes_on_the
     with sqlite3.connect(tmp_path / "archive" / "news.db") as connection:
         assert connection.execute("SELECT count(*) FROM articles").fetchone() == (12,)
     assert len(asked) == len(set(asked)) == 12
+
+
+def _others(process):
+    """The processes that a process has started."""
+    return [
+        child for file in Path(f"/proc/{process.pid}/task").glob("*/children") for child in file.read_text().split()
+    ]
+
+
+def test_the_process_that_reads_the_pages_is_gone_when_there_is_nothing_to_read(tmp_path):
+    portal = NukeViet(stories=list(stories(6, seed=6)))
+    with serve(portal) as web:
+        configure(tmp_path, source(web, portal, politeness={"delay": "0.1s"}))
+        with running(tmp_path) as (process, events):
+            wait_for("page", events)
+            assert _others(process)
+            wait_for("source visited", events)
+            end = time.monotonic() + 20
+            while _others(process) and time.monotonic() < end:
+                time.sleep(0.05)
+            assert _others(process) == []
+    assert process.returncode == 0
+
+
+def test_a_reader_that_is_killed_costs_no_page(tmp_path):
+    portal = NukeViet(stories=list(stories(6, seed=7)))
+    with serve(portal) as web:
+        configure(tmp_path, source(web, portal, politeness={"delay": "0.2s"}))
+        with running(tmp_path) as (process, events):
+            wait_for("page", events)
+            readers = [one for one in _others(process) if "spawn_main" in Path(f"/proc/{one}/cmdline").read_text()]
+            os.kill(int(*readers), signal.SIGKILL)
+            wait_for("source visited", events)
+    assert [event["new"] for event in events() if event["event"] == "source visited"] == [6]

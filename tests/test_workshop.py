@@ -19,13 +19,13 @@ from worker.store.filing import Incoming
 from worker.workshop import Killed, Workshop
 
 
-def crawled(directory, *, processes):
-    """What an archive holds of a portal that was crawled with so many processes; the counts of the crawl first."""
+def crawled(directory, **settings):
+    """What an archive holds of a portal that was crawled with such a workshop; the counts of the crawl first."""
     portal = NukeViet(stories=list(stories(9, seed=4)))
     with serve(portal), Archive.open(directory, write=True) as archive:
         source = portal.source("site")
         archive.sync_sources(Sources(sources=(source,)))
-        workshop = Workshop(archive, processes=processes)
+        workshop = Workshop(archive, **settings)
 
         async def run():
             async with Client(contact="archive@example.org") as client:
@@ -48,6 +48,7 @@ def test_pages_that_other_processes_refine_give_the_same_archive(tmp_path):
     one, two = crawled(tmp_path / "one", processes=1), crawled(tmp_path / "two", processes=2)
     assert one[0] == {"new": 9}
     assert one == two
+    assert crawled(tmp_path / "apart", apart=True) == one
 
 
 def _deadly(capture, source, memory):

@@ -22,7 +22,7 @@ Work = Callable[..., list[Any]]
 PATIENCE = 30.0
 """Seconds of silence after which it is asked whether anybody is at work."""
 
-_READY_BEFORE_FORK = ["worker.refine", "worker.store.warc", "worker.config"]
+_READY_BEFORE_FORK = ["worker.refine", "worker.facts", "worker.store.warc", "worker.config"]
 
 
 class ExecutorFailed(Exception):  # noqa: N818  # the failure is of the executor, not of the program
@@ -75,9 +75,13 @@ class Hands(Protocol):
 
 @dataclass(slots=True)
 class Local:
-    """So many processes of this machine; one is this process itself."""
+    """So many processes of this machine; one is this process itself, unless it shall be `apart`.
+
+    Those apart take longer to start, and leave nothing behind when they end: the others are forked from one that stays.
+    """
 
     processes: int
+    apart: bool = False
     broken: tuple[type[Exception], ...] = (BrokenExecutor,)
     _open: list[Executor] = field(default_factory=list)
 
@@ -88,11 +92,16 @@ class Local:
 
     def executor(self) -> Executor:
         """The processes."""
-        return self._opened(Inline() if self.processes == 1 else _pool(self.processes))
+        inline = self.processes == 1 and not self.apart
+        return self._opened(Inline() if inline else _pool(self.processes, self._way))
 
     def alone(self) -> Executor:
         """One process for one task."""
-        return self._opened(_pool(1))
+        return self._opened(_pool(1, self._way))
+
+    @property
+    def _way(self) -> str:
+        return "spawn" if self.apart else "forkserver"
 
     def _opened(self, executor: Executor) -> Executor:
         self.close()
@@ -108,20 +117,27 @@ class Local:
         """They end with an error, never silently."""
 
 
-def _pool(processes: int) -> Executor:
+def _pool(processes: int, way: str) -> Executor:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
     # Not forked from this process: it holds the archive's connection and lock.
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(_READY_BEFORE_FORK)
+    context = multiprocessing.get_context(way)
+    if way == "forkserver":
+        context.set_forkserver_preload(_READY_BEFORE_FORK)
     return ProcessPoolExecutor(processes, mp_context=context, initializer=_end_with_parent)
 
 
 def _end_with_parent() -> None:
-    """Let this worker end when the process that started it is killed: nobody else would tell it."""
+    """Let this worker end when the process that started it ends, and not before: nobody else would tell it.
+
+    Control-C reaches all processes of a terminal, and the one that gives the tasks finishes those in hand.
+    """
+    import signal
     import threading
     from multiprocessing import parent_process
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def watch() -> None:
         parent = parent_process()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from worker.clean import clean
-from worker.facts import extract
 from worker.models import Capture, Memory, Refined
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ def refine(capture: Capture, source: Source | None, memory: Memory = NOTHING_SEE
 
 
 def _with_facts(refined: Refined, source: Source | None) -> Refined:
-    from dataclasses import replace
-
     if refined.article is None:
         return refined
+    from worker.facts import extract  # many rules, of which a process that only files pages needs none
+
     return replace(refined, facts=extract(refined.article, source))

@@ -8,7 +8,6 @@ loop is our own, as it has to see what a scheduler hides: clocks that are set, r
 from __future__ import annotations
 
 import asyncio
-import ctypes
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -22,6 +21,7 @@ from worker.config import Source
 from worker.crawl import Crawl, Page
 from worker.handover import Inbox, Request
 from worker.notify import notify, watchdog_interval
+from worker.rest import give_back
 from worker.store import ArchiveError, ArchiveFull, ArchiveUnwritable
 from worker.store import alarms as notes
 from worker.store.transaction import transaction
@@ -29,6 +29,7 @@ from worker.watch.room import Room
 from worker.watch.teller import Tell, Teller
 from worker.watch.watch import judge
 from worker.watch.witness import Witness
+from worker.workshop import Workshop
 
 if TYPE_CHECKING:
     from worker.fetch import Transport
@@ -67,7 +68,8 @@ class Clock:
 class Service:
     """The loop and its visits. `run` returns when it was told to stop and the pages in hand are filed.
 
-    `tell` is told of alarms (None: the log is); `room` says when the disk is full.
+    `tell` is told of alarms (None: the log is); `room` says when the disk is full. Pages are refined in the `workshop`
+    (None: in this process), which closes whenever there is nothing to do.
     """
 
     def __init__(
@@ -79,9 +81,11 @@ class Service:
         tell: Tell | None = None,
         room: Room | None = None,
         clock: Clock | None = None,
+        workshop: Workshop | None = None,
     ) -> None:
         self._sources = {source.id: source for source in sources if source.enabled}
         self._archive = archive
+        self._workshop = workshop or Workshop(archive)
         self._witness = Witness(transport)
         self._teller = Teller(archive, tell)
         self._room = room or Room(archive.directory)
@@ -113,12 +117,12 @@ class Service:
     async def _finish(self) -> None:
         """Let what is in hand come to its end, and call off what does not in time."""
         tasks = [*self._running.values(), *self._teller.tasks]
-        if not tasks:
-            return
-        _, late = await asyncio.wait(tasks, timeout=GRACE)
-        for task in late:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=GRACE)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        self._workshop.close()
 
     def stop(self, why: str) -> None:
         """Take no new page; what is in hand is finished, if it is within `GRACE`."""
@@ -194,13 +198,13 @@ class Service:
         self._teller.keep_full(message, now)
 
     def _rest(self) -> None:
-        """Give back what only work needs: for most of the day there is none, and the server is small."""
+        """Give back what only work needs."""
         self._worked = False
+        self._workshop.close()
         for source_id in self._sources:
             self._archive.forget_memory(source_id)
         self._archive.connection.execute("PRAGMA shrink_memory")
-        with suppress(OSError, AttributeError):  # glibc keeps what was freed; other C libraries have no such call
-            ctypes.CDLL(None).malloc_trim(0)
+        give_back()
 
     # Visits
 
@@ -248,6 +252,7 @@ class Service:
             transport=self._witness,
             report=request.report if request else _log_page,
             stopping=lambda: self._cut_off,
+            workshop=self._workshop,
         )
         self._witness.begin(source)
         try:

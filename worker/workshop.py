@@ -50,12 +50,13 @@ class Made(NamedTuple):
 class Workshop:
     """Refines and files the pages of one archive, which may be None where nothing is to be filed.
 
-    With one of `processes`, this one refines; with more, so many others do, which are started when they are needed.
+    With one of `processes`, this one refines, or another where it shall be `apart`; with more, so many others do. They
+    are started when they are needed, and those apart take the rules with them when they end.
     """
 
-    def __init__(self, archive: Archive | None, *, processes: int = 1) -> None:
+    def __init__(self, archive: Archive | None, *, processes: int = 1, apart: bool = False) -> None:
         self._archive = archive
-        self._hands = Local(processes) if processes > 1 else None
+        self._hands = Local(processes, apart=apart) if processes > 1 or apart else None
         self._executor: Executor | None = None
         self._one_suspect = asyncio.Lock()
         self._told: dict[str, Packed] = {}
@@ -89,8 +90,9 @@ class Workshop:
         return await filed
 
     def close(self) -> None:
-        """Let the other processes end."""
+        """Let the other processes end. A page that comes later starts new ones."""
         self._executor = None
+        self._told.clear()
         if self._hands is not None:
             self._hands.close()
 
@@ -110,7 +112,7 @@ class Workshop:
     async def _refine_alone(self, capture: Capture, source: Source, told: Packed) -> Made:
         """Try a page that was being refined when a process ended in a process of its own."""
         async with self._one_suspect:
-            hands = Local(1)
+            hands = Local(1, apart=self._hands is not None and self._hands.apart)
             try:
                 return await asyncio.wrap_future(hands.alone().submit(_made, capture, source, told))
             except BrokenExecutor:

@@ -4,14 +4,17 @@ what it missed, did twice, noticed and how soon, cried wolf about, and how much 
 python -m tests.bench.service [DAYS [SOURCES]]
 """
 
+import json
 import logging
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise, product
 from pathlib import Path
 
@@ -20,7 +23,8 @@ import yaml
 
 from tests.simulation import alarms, simulate, visits
 from tests.world import BEGIN, FAULTS, Plan
-from worker.config import seconds
+from worker.config import load, seconds
+from worker.store import Archive
 
 DAY = timedelta(days=1)
 APART = (DAY, DAY / 3, 7 * DAY)
@@ -30,7 +34,7 @@ SOON = 2.0
 """Usual intervals between two articles within which a breakage must be noticed."""
 
 IDLE, GROWTH = 80.0, 5.0
-"""Megabytes: of a service that waits, and by which a month may make it grow."""
+"""Megabytes: of all processes of a service that waits, and by which a month may make it grow."""
 
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
@@ -38,6 +42,18 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 def resident(process: int | str = "self") -> float:
     """Megabytes of a process in memory."""
     return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * _PAGE / 1024**2
+
+
+def own(process: int) -> float:
+    """Megabytes of a process that are in no file: what two processes do not share."""
+    status = Path(f"/proc/{process}/status").read_text()
+    return int(re.search(r"RssAnon:\s+(\d+)", status)[1]) / 1024  # type: ignore[index]  # every Linux since 4.5 says it
+
+
+def family(process: int) -> list[int]:
+    """A process and those that it started."""
+    threads = Path(f"/proc/{process}/task").glob("*/children")
+    return [process, *(one for file in threads for child in file.read_text().split() for one in family(int(child)))]
 
 
 def plans(days: float, count: int) -> list[Plan]:
@@ -137,44 +153,62 @@ def _print_alarms(
 
 def _print_memory(memory: Mapping[int, float]) -> int:
     last, idle = max(memory), idle_service(60)
+    rested, alone = rested_service(8, 25)
     days = sorted({0, 1, last // 3, 2 * last // 3, last} & memory.keys())
     print("memory at the end of day " + ", ".join(f"{day + 1}: {memory[day]:.1f} MB" for day in days))
     growth = memory[last] - memory[0]
-    print(f"growth since the end of the first day {growth:.1f} MB; `worker run` that waits {idle:.1f} MB")
-    return (growth > GROWTH) + (idle > IDLE)
+    print(f"growth since the end of the first day {growth:.1f} MB")
+    print(
+        f"`worker run` that waits {idle:.1f} MB, that waits again after 200 articles {rested:.1f} ({alone:.1f} its own)"
+    )
+    return (growth > GROWTH) + (max(idle, rested) > IDLE)
 
 
-def idle_service(count: int) -> float:
-    """The memory of `worker run`, as it is used, with so many sources none of which is due."""
+@contextmanager
+def service(homes: Sequence[str], *, due: bool) -> Iterator[tuple[int, Path]]:
+    """`worker run`, as it is used, with a source for each home, all of them due or none; its id, and its log."""
     with tempfile.TemporaryDirectory() as name:
-        entries = [
-            {"id": f"s-{n}", "name": "x", "home": f"https://s-{n}.invalid/", "kind": "union", "schedule": "30 6 1 1 *"}
-            for n in range(count)
-        ]
+        directory, log = Path(name) / "archive", Path(name) / "log"
+        common = {
+            "kind": "union",
+            "schedule": "every 1d",
+            "politeness": {"delay": 0},
+            "network": {"allow_private": True},
+        }
+        entries = [{"id": f"s-{n}", "name": "x", "home": home, **common} for n, home in enumerate(homes)]
         (Path(name) / "sources.yaml").write_text(yaml.safe_dump({"sources": entries}))
-        run = [
-            sys.executable,
-            "-m",
-            "worker",
-            "run",
-            "--archive",
-            f"{name}/archive",
-            "--sources",
-            f"{name}/sources.yaml",
-        ]
-        from worker.config import load
-        from worker.store import Archive
-
-        with Archive.open(Path(name) / "archive", write=True) as archive:
+        with Archive.open(directory, write=True) as archive:
             sources = load(Path(name) / "sources.yaml")
             archive.sync_sources(sources)
             for source in sources.sources:
-                archive.set_next_run(source.id, datetime.now(BEGIN.tzinfo) + timedelta(hours=20))
-        with subprocess.Popen(run, stderr=subprocess.DEVNULL) as process:
-            time.sleep(10)
-            taken = resident(process.pid)
+                archive.set_next_run(source.id, datetime.now(UTC) + timedelta(hours=0 if due else 20))
+        command = (sys.executable, "-m", "worker", "run", "--archive", directory, "--sources", f"{name}/sources.yaml")
+        with log.open("w") as file, subprocess.Popen(command, stderr=file) as process:
+            yield process.pid, log
             process.terminate()
-    return taken
+
+
+def idle_service(count: int) -> float:
+    """The memory of a service none of whose sources is due."""
+    with service([f"https://s-{number}.invalid/" for number in range(count)], due=False) as (process, _):
+        time.sleep(10)
+        return sum(map(resident, family(process)))
+
+
+def rested_service(hosts: int, articles: int) -> tuple[float, float]:
+    """The memory of a service, and what of it is its own, when it has archived so many articles of so many hosts."""
+    command = (sys.executable, "-m", "tests.web.country", "--hosts", str(hosts), "--articles", str(articles))
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as web:
+        try:
+            homes = json.loads(web.stdout.readline() if web.stdout else "")
+            with service([*homes.values()], due=True) as (process, log):
+                while log.read_text("utf-8").count('"source visited"') < hosts:
+                    time.sleep(1)
+                time.sleep(5)
+                processes = family(process)
+                return sum(map(resident, processes)), sum(map(own, processes))
+        finally:
+            web.terminate()
 
 
 def gaps(

@@ -41,6 +41,7 @@ def run(sources_file: Path, archive_dir: Path, port: int | None) -> None:
     from worker.service import Service
     from worker.store import Archive
     from worker.watch.push import pusher
+    from worker.workshop import Workshop
 
     readable = sys.stderr.isatty()
     structlog.configure(
@@ -61,7 +62,8 @@ def run(sources_file: Path, archive_dir: Path, port: int | None) -> None:
                 hint = f"write `contact: you@example.org` into {sources_file}, so that a site's owner can reach you"
                 structlog.get_logger().warning("no contact", hint=hint)
             async with Client(contact=sources.contact) as client:
-                service = Service(sources.sources, archive, client, tell=pusher(sources.notify))
+                workshop = Workshop(archive, apart=True)
+                service = Service(sources.sources, archive, client, tell=pusher(sources.notify), workshop=workshop)
                 async with AsyncExitStack() as stack:
                     if port is not None:
                         await stack.enter_async_context(_watched(archive, service, port))
