@@ -50,6 +50,40 @@ def test_a_regular_source_that_falls_silent_is_noticed_within_two_of_its_interva
     assert 1.5 * days * 24 <= noticed <= max(2 * days * 24, 1.5 * days * 24 + 1)
 
 
+def _alarmed(appeared, begin, days):
+    """The days after `begin` on which a source that brings nothing more is called silent."""
+    known = [at for at in appeared if at <= begin]
+    return [day for day in range(days) if silent(known, known[-1], begin + timedelta(days=day, hours=12))]
+
+
+@pytest.mark.parametrize("year", range(2024, 2031))
+@pytest.mark.parametrize("weekends", [True, False])
+def test_a_source_that_rests_for_a_week_at_its_first_tet_is_not_called_silent(year, weekends):
+    tet = {2024: (2, 10), 2025: (1, 29), 2026: (2, 17), 2027: (2, 6), 2028: (1, 26), 2029: (2, 13), 2030: (2, 2)}
+    eve = datetime(year, *tet[year], 3, tzinfo=UTC) - timedelta(days=2)
+    daily = [eve - timedelta(days=day) for day in range(120, 0, -1)]
+    appeared = [at for at in daily if weekends or at.weekday() < 5]
+    assert _alarmed(appeared, appeared[-1], 9) == []
+    assert _alarmed(appeared, appeared[-1], 40)[-1:] == [39], "one that never comes back is"
+
+
+def test_days_of_rest_hide_no_silence_at_other_times_and_a_tet_that_was_kept_is_no_habit():
+    begin = datetime(2026, 3, 29, 3, tzinfo=UTC)
+    daily = [begin - timedelta(days=day) for day in range(120, -1, -1)]
+    with_tet = [at for at in daily if not datetime(2026, 2, 14, tzinfo=UTC) < at < datetime(2026, 2, 24, tzinfo=UTC)]
+    assert _alarmed(daily, begin, 9) == _alarmed(with_tet, begin, 9) == list(range(2, 9))
+
+
+@pytest.mark.parametrize(
+    ("last", "back"),
+    [((2026, 4, 29), (2026, 5, 4)), ((2026, 4, 24), (2026, 4, 28)), ((2026, 8, 31), (2026, 9, 4))],
+)
+def test_nor_is_one_that_rests_over_a_long_weekend(last, back):
+    begin, back = datetime(*last, 9, tzinfo=UTC), datetime(*back, 2, tzinfo=UTC)
+    daily = [begin - timedelta(days=day) for day in range(100, -1, -1)]
+    assert silent(daily, begin, back) is None
+
+
 def test_a_source_that_is_known_for_a_few_days_only_may_rest_at_the_weekend():
     week = [
         NOW.replace(hour=1) - timedelta(days=day) + timedelta(minutes=20 * n) for day in range(4) for n in range(24)

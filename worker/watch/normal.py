@@ -15,13 +15,14 @@ from math import sqrt
 from statistics import fmean, median
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
+
+from worker.watch.holidays import VIETNAM, working
 
 if TYPE_CHECKING:
     from worker.store.alarms import Reading
     from worker.watch.witness import Visit
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+_DAY = timedelta(days=1)
 
 RECENT = 4
 """So many pages in a row must lead elsewhere."""
@@ -58,21 +59,34 @@ def failing(failures: int, error: str) -> str | None:
 
 def silent(appeared: Sequence[datetime | date], last_new: datetime | None, now: datetime) -> str | None:
     """Nothing new for much longer than ever: half as long again as its longest pause, and far beyond what chance
-    explains; where the source is known for ten times as long, so that its nights and weekends are among its pauses."""
+    explains; where the source is known for ten times as long, so that its nights and weekends are among its pauses.
+
+    Public holidays do not count as time without news, neither now nor in the pauses that were longer than usual.
+    """
     moments = {when if isinstance(when, datetime) else datetime.combine(when, time(12), VIETNAM) for when in appeared}
     times = sorted(when for when in moments if when <= now)
     if last_new is None or len(times) <= HABIT:
         return None
-    days = [(after - before) / timedelta(days=1) for before, after in pairwise(times)]
+    days = _pauses(times)
     usual = fmean(days)
     limit = max(1.5 * max(days), usual + _DEVIATIONS * sqrt(fmean((gap - usual) ** 2 for gap in days)))
-    waited = (now - max(last_new, times[-1])) / timedelta(days=1)
-    if waited <= limit or sum(days) < 10 * limit:
+    since = max(last_new, times[-1])
+    if working(since, now) / _DAY <= limit or sum(days) < 10 * limit:
         return None
     return (
-        f"nothing new for {waited:.1f} days, where {usual:.1f} days between two articles are usual;"
+        f"nothing new for {(now - since) / _DAY:.1f} days, where {usual:.1f} days between two articles are usual;"
         " look whether the site has moved its news, or changed its listing"
     )
+
+
+def _pauses(times: Sequence[datetime]) -> list[float]:
+    """The days between moments that follow one another; of those that are longer than usual, without days of rest."""
+    pauses = [(after - before) / _DAY for before, after in pairwise(times)]
+    usual = median(pauses)
+    return [
+        pause if pause <= usual else max(usual, working(before, after) / _DAY)
+        for pause, (before, after) in zip(pauses, pairwise(times), strict=True)
+    ]
 
 
 def unlike_itself(latest: Sequence[Reading], standing: frozenset[str] = frozenset()) -> dict[str, str]:
