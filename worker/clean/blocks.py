@@ -149,10 +149,9 @@ class _Walk:
         if child is None:
             return None
         bits = -1
-        if role == NAMED:
+        if role == NAMED and self.holders is not None:
             bits = names.of_element(node)
-            called_chrome = tag in _ALWAYS_CHROME or names.is_chrome(bits)
-            if called_chrome and self.holders is not None and self._take_whole(node, tag, bits):
+            if (tag in _ALWAYS_CHROME or names.is_chrome(bits)) and self._take_whole(node, tag, bits):
                 return None
         above = self.box
         self.box = Box(node, tag, above, bits)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from worker.clean import names
@@ -83,9 +83,10 @@ _TAG_REASONS = {
 
 def reason_of(box: Box) -> str:
     """What an element's own tag and names call it, if that is no part of an article; else empty."""
-    return _TAG_REASONS.get(box.tag) or _reason_of_names(names.of_box(box))
+    return _reason_of(box.tag, box.names if box.names >= 0 else names.of_box(box))
 
 
-@cache
-def _reason_of_names(found: int) -> str:
-    return next((reason for group, reason in _REASONS.items() if found & names.bit(group)), "")
+@lru_cache(maxsize=8192)
+def _reason_of(tag: str, found: int) -> str:
+    named = (reason for group, reason in _REASONS.items() if found & names.bit(group))
+    return _TAG_REASONS.get(tag) or next(named, "")

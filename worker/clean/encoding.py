@@ -78,7 +78,7 @@ def _wide(body: bytes) -> tuple[str, str] | None:
     return ("utf-16-be", "content") if head[0::2].count(0) > 0.7 * pairs > 0.7 * head[1::2].count(0) else None
 
 
-_META = re.compile(rb"""<meta[^>]{0,300}?charset\s{0,5}=\s{0,5}["']?\s{0,5}([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
+_META = re.compile(rb"""<[mM](?i:eta[^>]{0,300}?charset)\s{0,5}=\s{0,5}["']?\s{0,5}([A-Za-z0-9_:.-]{2,40})""")
 _META_WITHIN = 4096  # browsers look at the first 1,024 bytes; pages of old portals begin with longer comments
 
 # The encodings that browsers know (WHATWG Encoding Standard), by Python's names. Others that Python offers (idna,
