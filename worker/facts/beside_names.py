@@ -34,7 +34,7 @@ _SIDES = (["về", "phía"], ["thay", "mặt"], ["đại", "diện"])
 _SHORT_FORMS = re.compile(
     r"(?P<role>.+?) (?P<kind>Phòng giao dịch|Chi nhánh|Trung tâm|Công ty|Tập đoàn|Tổng Công ty|Sở|Cục|Chi cục|Vụ|Phòng"
     r"|Ngân hàng|Quỹ|Dự án|Nhà trường|Trường|Học viện|Viện|Bệnh viện|Trạm|Đồn|CLB|Câu lạc bộ|HTX|Hợp tác xã|Tổ hợp tác"
-    r"|Doanh nghiệp|Hiệp hội|Chi hội|Ủy ban|Đài|Tòa soạn|Tổ chức|Công đoàn|Đoàn)",
+    r"|Doanh nghiệp|Hiệp hội|Chi hội|Ủy ban|Đài|Tòa soạn|Tổ chức|Công đoàn|Đoàn|Trung đoàn|Lữ đoàn|Sư đoàn|Tiểu đoàn)",
     re.IGNORECASE,
 )
 """An office in what was named in full before: "Phó Giám đốc Phòng giao dịch", "Chủ nhiệm CLB"."""
@@ -51,6 +51,17 @@ _KIND_OF = {
     "phó hiệu trưởng": ("Trường", "Đại học"),
     "đồn trưởng": ("Đồn",),
     "phó đồn trưởng": ("Đồn",),
+    "trung đoàn trưởng": ("Trung đoàn",),
+    "phó trung đoàn trưởng": ("Trung đoàn",),
+    "lữ đoàn trưởng": ("Lữ đoàn",),
+    "phó lữ đoàn trưởng": ("Lữ đoàn",),
+    "trạm trưởng": ("Trạm",),
+    "trưởng trạm": ("Trạm",),
+    "phó trưởng trạm": ("Trạm",),
+    "viện trưởng": ("Viện",),
+    "phó viện trưởng": ("Viện",),
+    "chánh án": ("Tòa án",),
+    "hạt trưởng": ("Hạt",),
     "chính trị viên": ("Đồn", "Tiểu đoàn", "Hải đội"),
     "chính trị viên phó": ("Đồn", "Tiểu đoàn", "Hải đội"),
     "giám đốc": ("Công ty", "HTX", "Hợp tác xã", "Trung tâm", "Sở", "Doanh nghiệp", "Quỹ", "Bệnh viện", "Tổ hợp tác"),

@@ -318,13 +318,18 @@ class Reader:
             return None  # "nhà báo Lê Lan" is no newspaper
         own = self.words.written(hit.end, end) if end > hit.end else ""
         name = f"{self.head(hit)} {own}".strip()
+        if place is None and not any(self.words.capital(index) for index in range(hit.end, end)):
+            return None if hit.entry.name in ("Quỹ", "Trung tâm") else self._by_its_name(hit, end, name)
         if place is None:
-            return Organisation(hit.first, end, name, hit.entry.data[0] or "other", "own-name", confidence=0.85)
+            return self._by_its_name(hit, end, name)
         if place.rule == "home":  # "Trung tâm Y tế huyện", "Ủy ban Hòa bình Thành phố": its type belongs to the name
             named = f"{name} {place.name}"
             return Organisation(hit.first, place.end, named, hit.entry.data[0] or place.level, "own-name", place)
         found = self._named(hit.first, place.end, name, name, place, "own-name")
         return replace(found, level=hit.entry.data[0] or found.level, entity="")
+
+    def _by_its_name(self, hit: Hit, end: int, name: str) -> Organisation:
+        return Organisation(hit.first, end, name, hit.entry.data[0] or "other", "own-name", confidence=0.85)
 
     def _cluster(self, hit: Hit) -> Organisation | None:
         found = self.clusters.named(hit)
