@@ -9,6 +9,7 @@ import pytest
 
 from tests.archive.conftest import rows
 from worker.browse import conflicts, entity, keeper, site
+from worker.browse import kept as keeping
 from worker.browse.kept import MOST, kept
 from worker.browse.language import languages
 from worker.store.schema import open_reader
@@ -24,6 +25,21 @@ def test_an_answer_is_kept_for_a_while():
 
     assert [kept(key, ask) for _ in range(3)] == [1, 1, 1]
     assert kept(key, ask, seconds=0) == 2
+
+
+def test_an_answer_that_took_long_is_kept_longer(monkeypatch: pytest.MonkeyPatch):
+    key, now = object(), [0.0]
+    monkeypatch.setattr(keeping.time, "monotonic", lambda: now[0])
+
+    def slow() -> str:
+        now[0] += 0.1
+        return f"asked at {now[0]:.1f}"
+
+    assert kept(key, slow) == "asked at 0.1"
+    now[0] = 0.1 + keeping.PATIENCE * 0.1 - 1
+    assert kept(key, slow) == "asked at 0.1"
+    now[0] += 2
+    assert kept(key, slow) == "asked at 201.2"
 
 
 def test_who_comes_while_it_is_asked_anew_gets_the_answer_that_is_there():
