@@ -158,7 +158,7 @@ def said_before(words: Words, names: Names, first: int) -> Roles | None:
         stop, holds = stop - 2 * (words.gap(first - 1) != ":"), True
     elif words.keys[stop - 1] in _HOLDS:
         stop, holds = stop - 1, True
-    elif words.gap(first - 1) != ",":
+    elif words.gap(first - 1) not in (",", "-"):
         return None
     for index in range(max(0, stop - 4 * CHAIN), stop):
         if not words.at(index, "office") or (roles := names.roles(index)) is None or roles.end != stop:

@@ -184,6 +184,8 @@ def _behind_detail(words: Words, names: Names, index: int) -> tuple[int, int]:
 def _introduces(words: Words, hit: Hit) -> bool:
     """Can one person's name follow this honorific?"""
     kind, gap = hit.entry.data[0], words.gap(hit.end - 1)
+    if (office := words.at(hit.first, "office")) and office.end > hit.end:
+        return False  # "già làng X"
     if kind == "many" or not (gap in (" ", ":") or (kind == "title" and gap == ".")):
         return False
     if hit.first and (words.keys[hit.first - 1], words.keys[hit.first]) in _NO_HONORIFIC:

@@ -124,7 +124,8 @@ class Names:
         here = words.hits.get(index)
         if not here:
             return True
-        if here.keys() & {"union", "area", "party", "body", "central", "department", "cluster"}:
+        police = key == "công" and index > first and words.capital(index + 1)  # but "Lê Công An" is a man
+        if not police and here.keys() & {"union", "area", "party", "body", "central", "department", "cluster"}:
             return False
         office = here.get("office") or here.get("honorific")
         return office is None or (office.end == index + 1 and index > first)  # "Anh", "Bà", "Em" within a name
@@ -181,6 +182,9 @@ class Names:
 
     def _held(self, office: Hit, last: str | None) -> tuple[str | None, int, int]:
         """Whose an office is, where it is named and where what belongs to it ends; `last`: whose the one before was."""
+        body = organisation_at(self.context, office.first)
+        if body and body.whole and body.whole.first == office.end:  # "Thường trực Ban Bí thư"
+            return body.whole.name, office.end, body.end
         if found := self._organisation(office):
             if found.whole and (self._names_ban(office) or _names_part(found)):  # "Trưởng Ban Dân vận Tỉnh ủy": of that
                 return found.whole.name, found.whole.first, found.end
