@@ -14,7 +14,7 @@ from worker.facts.beside_names import under_offices
 from worker.facts.organisation import Organisation
 from worker.facts.organisations import organisations_of
 from worker.facts.people import people_of
-from worker.facts.person_names import Names, Person
+from worker.facts.person_names import Names, Person, names_of
 from worker.facts.span import Context, Span
 from worker.facts.words import Hit, Words, first_year, last_year, sentence_of, within, words_of, year_at, year_before
 
@@ -135,7 +135,7 @@ def _span(words: Words, first: int, end: int, choice: Choice, rule: str, confide
 
 def _of_people(context: Context, words: Words) -> Iterator[Span]:
     """ "bà C được bầu giữ chức Chủ tịch", "bầu đồng chí C làm Chủ tịch"."""
-    names = Names(context)
+    names = names_of(context)
     done = -1
     people = people_of(context)
     several = list(_of_several(context, names))

@@ -25,7 +25,7 @@ from worker.facts.beside_names import (
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisations_of
 from worker.facts.people_known import completed, known
-from worker.facts.person_names import Names, Person, Roles
+from worker.facts.person_names import Names, Person, Roles, names_of
 from worker.facts.span import Context, Span, sibling
 from worker.facts.words import Hit, Words, words_of
 from worker.models import PARTS
@@ -68,7 +68,7 @@ def people_of(context: Context) -> list[Person]:
 
 def _read(context: Context) -> list[Person]:
     """The people that this part introduces; none overlaps another."""
-    names, words = Names(context), words_of(context)
+    names, words = names_of(context), words_of(context)
     if context.part in ("byline", "origin"):
         return list(_authors(context, names))
     taken: set[int] = set()

@@ -72,12 +72,22 @@ class Person:
     confidence: float = 1.0
 
 
+def names_of(context: Context) -> Names:
+    """The reader of names and offices of this part; one for all who ask."""
+    notes, note = context.page.notes, f"names of {context.part}"
+    if note not in notes:
+        notes[note] = Names(context)
+    names: Names = notes[note]
+    return names
+
+
 class Names:
     """Reads names and offices in one part."""
 
     def __init__(self, context: Context) -> None:
         self.context = context
         self.words = words_of(context)
+        self._roles: dict[tuple[int, bool], Roles | None] = {}
         self._chosen = small_words("chosen")
         self._stops = small_words("ends_role")
         self.places = {index for place in places_of(context) for index in range(place.first, place.end)}
@@ -138,10 +148,15 @@ class Names:
         return name.title() if name.isupper() and end - first > 1 else name.replace(" thị ", " Thị ")
 
     def roles(self, index: int, owned: bool = False) -> Roles | None:
-        """The offices that begin with this word, with their organisations, up to the last one's.
+        """The offices that begin with this word, with their organisations, up to the last one's. Read once.
 
         `owned`: they are of someone named before, so that an office that a name follows is someone else's.
         """
+        if (index, owned) not in self._roles:
+            self._roles[index, owned] = self._offices(index, owned) if self.words.at(index, "office") else None
+        return self._roles[index, owned]
+
+    def _offices(self, index: int, owned: bool) -> Roles | None:
         end, kind, org = index, "", None
         pieces: list[list[int]] = []  # the words of the role: from, to
         offices: list[Office] = []
