@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from worker.clean.encoding import decode
+from worker.clean.encoding import decode, recode
 from worker.clean.syllables import is_syllable
+from worker.vietnamese import nfc
 
 TEXT = "Hội Liên hiệp Phụ nữ tỉnh Bình Phước tổ chức hội nghị"
 
@@ -136,3 +137,32 @@ def test_syllables_are_known(word):
 @pytest.mark.parametrize("word", ["été", "straße", "niño", "höp", "Liªn", "cắtt", "cờt", "hoạ̀", "", "x" * 50])
 def test_what_spelling_does_not_allow_is_no_syllable(word):
     assert not is_syllable(word)
+
+
+DECLARED = st.sampled_from([None, "utf-8", "windows-1252", "utf-16", "gb2312", "rot13"])
+
+
+def assert_recoded_as_decoded(body, declared=None):
+    recoded, decoded = recode(body, declared), decode(body, declared)
+    assert nfc(recoded.utf8.decode()) == decoded.text
+    assert (recoded.charset, recoded.charset_from) == (decoded.charset, decoded.charset_from)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.one_of(st.binary(max_size=300), st.text(max_size=100).map(lambda text: text.encode("utf-8", "ignore"))), DECLARED
+)
+def test_a_page_is_recoded_as_it_is_decoded(body, declared):
+    assert_recoded_as_decoded(body, declared)
+
+
+@pytest.mark.parametrize("charset", LEGACY)
+def test_encodings_of_before_unicode_are_recoded_too(charset):
+    assert_recoded_as_decoded(LEGACY[charset])
+    assert_recoded_as_decoded(LEGACY[charset].decode("windows-1252", "ignore").encode())  # converted byte by byte
+
+
+@pytest.mark.parametrize("shift", range(4))
+@pytest.mark.parametrize("last", [b"", b"\xe1\xbb", b"\xff", " niño ®".encode()])
+def test_a_long_page_is_recoded_part_by_part_whatever_stands_at_their_borders(shift, last):
+    assert_recoded_as_decoded(b"x" * shift + (TEXT + " 今日 😀. ").encode() * 1_000 + last)

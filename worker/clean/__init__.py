@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from selectolax.lexbor import LexborHTMLParser
 
 from worker.clean import html, kinds, lines, profile, text
-from worker.clean.encoding import Decoded, decode, decode_raw
+from worker.clean.encoding import Decoded, Recoded, decode, recode
 from worker.clean.nesting import bounded
 from worker.models import IN_BODY, Article, Block, Label, PageKind, Refined
 
@@ -31,12 +31,12 @@ def clean(capture: Capture, source: Source | None, memory: Memory) -> Refined:
         decoded = decode(body, capture.charset)
         labelled, metadata = text.read(decoded.text, capture.fetched_at, profile.of_source(source) if source else None)
         return _refined(capture, decoded, html.Cleaned(tuple(labelled), metadata, links=0, linked=0.0))
-    decoded = decode_raw(body, capture.charset)  # its blocks are composed one by one: most of a page is markup
-    tree = LexborHTMLParser(bounded(decoded.utf8))
-    return _refined(capture, decoded, html.read(tree, capture, source, memory))
+    recoded = recode(body, capture.charset)  # its blocks are composed one by one: most of a page is markup
+    tree = LexborHTMLParser(bounded(recoded.utf8))
+    return _refined(capture, recoded, html.read(tree, capture, source, memory))
 
 
-def _refined(capture: Capture, decoded: Decoded, cleaned: html.Cleaned) -> Refined:
+def _refined(capture: Capture, decoded: Decoded | Recoded, cleaned: html.Cleaned) -> Refined:
     """The blocks and what was read beside them, as one page; the mark of an agency that opens the text goes apart."""
     labelled, metadata = cleaned.blocks, cleaned.metadata
     inside = [block for block in labelled if block.label in IN_BODY]

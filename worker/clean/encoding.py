@@ -26,22 +26,58 @@ class Decoded:
     text: str
     charset: str
     charset_from: str
-    encoded: bytes | None = None  # the text in UTF-8, where it came so
 
-    @property
-    def utf8(self) -> bytes:
-        """The text in UTF-8, as parsers take it."""
-        return self.text.encode("utf-8", "replace") if self.encoded is None else self.encoded
+
+@dataclass(frozen=True, slots=True)
+class Recoded:
+    """A page in UTF-8, the encoding it was in, and what said so (see Decoded)."""
+
+    utf8: bytes
+    charset: str
+    charset_from: str
 
 
 def decode(body: bytes, declared: str | None = None) -> Decoded:
     """The text of a page in NFC; `declared` is the charset of its Content-Type header. Never raises."""
-    raw = decode_raw(body, declared)
+    raw = _decoded(body, declared)
     return Decoded(nfc(raw.text), raw.charset, raw.charset_from)
 
 
-def decode_raw(body: bytes, declared: str | None = None) -> Decoded:
-    """The text as `decode` gives it, but in the normal form that it came in: for who takes a small part of it only."""
+def recode(body: bytes, declared: str | None = None) -> Recoded:
+    """The page in UTF-8, as parsers take it, in the normal form that it came in. Never raises.
+
+    Most pages are in it already: they are looked through part by part, for a whole page of text is slow to write down.
+    """
+    plain = body.replace(b"\0", b"")
+    if not (_wide(body) or plain.startswith(codecs.BOM_UTF8) or plain.isascii()):
+        sound = _is_sound(plain)
+        if sound or (sound is not None and _repaired(plain.decode("utf-8")) is None):
+            return Recoded(plain, "utf-8", _said_by(_claims(plain, declared)))
+    raw = _decoded(body, declared)
+    return Recoded(raw.text.encode("utf-8", "replace"), raw.charset, raw.charset_from)
+
+
+_PART = 16_384  # bytes: it stays in the processor's cache
+
+
+def _is_sound(body: bytes) -> bool | None:
+    """Whether it lacks what wrongly converted text cannot do without (_repaired); None where it is not valid."""
+    sound = True
+    at = 0
+    whole = memoryview(body)
+    while at < len(body):
+        try:
+            text, used = codecs.utf_8_decode(whole[at : at + _PART], "strict", at + _PART >= len(body))
+        except UnicodeDecodeError:
+            return None
+        if sound and not text.isascii():
+            sound = not any(needed[0] in text for needed, _ in _CONVERTED.values())
+        at += used
+    return sound
+
+
+def _decoded(body: bytes, declared: str | None) -> Decoded:
+    """The text in the normal form that it came in."""
     if wide := _wide(body):
         return Decoded(body.decode(wide[0], "replace").lstrip("\ufeff").replace("\0", ""), *wide)
     body = body.replace(b"\0", b"")
@@ -51,9 +87,13 @@ def decode_raw(body: bytes, declared: str | None = None) -> Decoded:
     if body.isascii():
         return _ascii(body, claims)
     if (text := _strict(body, "utf-8")) is not None:
-        said_by = next((source for charset, source in claims if charset == "utf-8"), "content")
-        return _repaired(text) or Decoded(text, "utf-8", said_by, body)
+        return _repaired(text) or Decoded(text, "utf-8", _said_by(claims))
     return _not_utf8(body, claims)
+
+
+def _said_by(claims: list[tuple[str, str]]) -> str:
+    """What said that a page of UTF-8 is such."""
+    return next((source for charset, source in claims if charset == "utf-8"), "content")
 
 
 _WIDE_MARKS = (
@@ -128,7 +168,7 @@ def _ascii(body: bytes, claims: list[tuple[str, str]]) -> Decoded:
     charset, source = claims[0] if claims else ("utf-8", "default")
     if charset == "iso2022_jp" and b"\x1b" in body:
         return Decoded(body.decode(charset, "replace"), charset, source)
-    return Decoded(body.decode("ascii"), "utf-8" if charset.startswith("utf") else charset, source, body)
+    return Decoded(body.decode("ascii"), "utf-8" if charset.startswith("utf") else charset, source)
 
 
 _ASCII_BYTES = bytes(range(128))

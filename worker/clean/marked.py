@@ -59,7 +59,7 @@ def page(capture: Capture, refined: Refined) -> str:
     if capture.mime == "text/plain":
         lines = (f"<p>{_marked(block.text, block, begins=True)}</p>\n" for block in refined.blocks)
         return "".join((head, *lines, "</body></html>\n"))
-    root = LexborHTMLParser(bounded(decode(capture.body, capture.charset).utf8)).body
+    root = LexborHTMLParser(bounded(decode(capture.body, capture.charset).text.encode())).body
     return "".join((head, *(_walk(root, _Follower(refined.blocks)) if root else ()), "</body></html>\n"))
 
 
