@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from warcio.archiveiterator import ArchiveIterator
 
 from tests.test_attachments import pdf
-from tests.test_rebuild import START, content, file, read, rebuilt
+from tests.test_rebuild import HTML, START, content, file, read, rebuilt
 from tests.web.country import country
 from worker.config import Sources
 from worker.merge import Merge
@@ -151,6 +152,32 @@ def test_links_documents_and_what_is_gone_come_too(sources, portals, tmp_path):
     assert read(tmp_path / "new", TOLD) == read(other, TOLD)
     assert len(read(tmp_path / "new", "SELECT 1 FROM articles WHERE gone_at IS NOT NULL")) == 1
     assert merged(tmp_path / "new", sources, other).attachments == 0
+
+
+def test_requests_and_runs_come_too(sources, portals, tmp_path):
+    portal, source = portals[0], sources.sources[0]
+    asked = (("User-Agent", "worker"), ("Accept-Language", "vi"))
+    with Archive.open(tmp_path / "other", write=True) as archive:
+        archive.sync_sources(sources)
+        run = archive.start_run(source.id, "schedule", START)
+        for number, story in enumerate(portal.all_stories[:2]):
+            page = {"headers": HTML, "body": portal.article_page(story).encode()}
+            capture = Capture(
+                url=portal.url_of(story), fetched_at=START, status=200, request_headers=asked[: 2 - number], **page
+            )
+            archive.file(capture, refine(capture, source), source, run)
+        archive.finish_run(run, outcome="ok", counts={"new": 2}, finished=START)
+        archive.start_run(source.id, "schedule", START + timedelta(hours=1))  # it was killed
+    told = 'SELECT "trigger", started, finished, outcome, counts FROM runs WHERE source IS NOT NULL'
+    for _ in range(2):
+        assert merged(tmp_path / "new", sources, tmp_path / "other").runs == 1
+        assert read(tmp_path / "new", told) == read(tmp_path / "other", told)[:1]
+    brought = 'SELECT "trigger", count(*) FROM captures JOIN runs ON runs.id = run GROUP BY 1'
+    assert read(tmp_path / "new", brought) == [("schedule", 2)]
+    (file,) = (tmp_path / "new" / "warc").iterdir()
+    with file.open("rb") as stream:
+        requests = [record.http_headers.headers for record in ArchiveIterator(stream) if record.rec_type == "request"]
+    assert sorted(requests, key=len) == [[*asked[:1]], [*asked]]
 
 
 def test_a_capture_that_cannot_be_read_is_told_and_the_rest_comes(apart, sources, tmp_path):

@@ -6,25 +6,31 @@ exported, so a service may go on writing meanwhile.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
+
+from worker.store import ranges
+from worker.store.ranges import is_address
 
 if TYPE_CHECKING:
     from worker.store import Archive
 
 _PIECE = 1 << 20
+_GZIP = b"\x1f\x8b"
 _WWW = re.compile(r"^www\d*\.")
 _CAPTURES = """
-SELECT url, fetched_at, status, mime, digest, revisit_of, warc_file, warc_offset, warc_length FROM captures
+SELECT id, url, fetched_at, status, mime, digest, revisit_of, warc_file, warc_offset, warc_length FROM captures
 """
 _PAGES = """
 SELECT captures.url, captures.fetched_at, articles.title FROM articles JOIN captures ON captures.id = articles.capture
@@ -46,21 +52,29 @@ def surt(url: str) -> str:
     return f"{host}{port}){path}{query}"
 
 
-def cdxj(archive: Archive) -> Iterator[str]:
-    """The lines of the index, sorted as its readers search it."""
-    lines = []
-    for url, at, status, mime, digest, revisit_of, file, offset, length in archive.connection.execute(_CAPTURES):
-        told = {
-            "url": url,
-            "mime": "warc/revisit" if revisit_of else mime or "unk",
-            "status": str(status),
-            "digest": digest,
-            "length": str(length),
-            "offset": str(offset),
-            "filename": file,
-        }
-        lines.append(f"{surt(url)} {_compact(at)} {json.dumps(told, ensure_ascii=True)}")
-    yield from sorted(lines)
+def cdxj(archive: Archive, moved: Mapping[int, tuple[str, int, int]] | None = None) -> Iterator[str]:
+    """The lines of the index, sorted as its readers search it; `moved` says where records of captures are instead."""
+    moved = moved or {}
+    captures = archive.connection.execute(_CAPTURES)
+    yield from sorted(_line(*told, *moved.get(number, place)) for number, *told, place in map(_placed, captures))
+
+
+def _placed(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return (*row[:-3], row[-3:])
+
+
+def _line(url: str, at: str, status: int, mime: str | None, digest: str, revisit_of: int | None, *where: Any) -> str:
+    file, offset, length = where
+    told = {
+        "url": url,
+        "mime": "warc/revisit" if revisit_of else mime or "unk",
+        "status": str(status),
+        "digest": digest,
+        "length": str(length),
+        "offset": str(offset),
+        "filename": file,
+    }
+    return f"{surt(url)} {_compact(at)} {json.dumps(told, ensure_ascii=True)}"
 
 
 def _compact(at: str) -> str:
@@ -75,7 +89,11 @@ def pages(archive: Archive) -> Iterator[str]:
 
 
 def wacz(archive: Archive, to: Path, title: str) -> None:
-    """Write the whole archive into one WACZ file; it takes the place of `to` when it is whole."""
+    """Write the whole archive into one WACZ file; it takes the place of `to` when it is whole.
+
+    Of files that are referred to (`worker import --link`) it gets the records that are, and no others. Raises OSError
+    where one of them is gone.
+    """
     draft = to.with_name(f".{to.name}.new")
     try:
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_STORED, allowZip64=True) as packed:
@@ -83,10 +101,14 @@ def wacz(archive: Archive, to: Path, title: str) -> None:
             ends = (
                 "SELECT warc_file, max(warc_offset + warc_length) FROM captures GROUP BY warc_file ORDER BY warc_file"
             )
+            linked = _Linked(archive)
             for file, end in archive.connection.execute(ends).fetchall():
-                source = archive.directory / "warc" / file
-                resources.append(_put(packed, f"archive/{file}", partial(_bytes, source, end)))
-            resources.append(_put(packed, "indexes/index.cdx", lambda: _lines(cdxj(archive))))
+                if not is_address(file):
+                    source = archive.directory / "warc" / file
+                    resources.append(_put(packed, f"archive/{file}", partial(_bytes, source, end)))
+                elif not linked.places:
+                    resources.append(_put(packed, f"archive/{linked.NAME}", linked.records))
+            resources.append(_put(packed, "indexes/index.cdx", lambda: _lines(cdxj(archive, linked.places))))
             resources.append(_put(packed, "pages/pages.jsonl", lambda: _lines(pages(archive))))
             package = _package(title, resources)
             packed.writestr("datapackage.json", package)
@@ -95,6 +117,27 @@ def wacz(archive: Archive, to: Path, title: str) -> None:
         draft.replace(to)
     finally:
         draft.unlink(missing_ok=True)
+
+
+@dataclass(slots=True)
+class _Linked:
+    """The records that captures refer to in files of others, put into one file; `places` says where they went."""
+
+    NAME: ClassVar[str] = "linked.warc.gz"
+
+    archive: Archive
+    places: dict[int, tuple[str, int, int]] = field(default_factory=dict)  # capture -> file, offset, length
+
+    def records(self) -> Iterator[bytes]:
+        """The records, a gzip member each, in the order of their captures."""
+        offset = 0
+        for number, *_, file, start, length in self.archive.connection.execute(f"{_CAPTURES} ORDER BY id"):
+            if is_address(file):
+                record = ranges.read(self.archive.directory / "warc", ranges.Place(file, start, length))
+                record = record if record.startswith(_GZIP) else gzip.compress(record)
+                self.places[number] = (self.NAME, offset, len(record))
+                offset += len(record)
+                yield record
 
 
 def _package(title: str, resources: list[dict[str, Any]]) -> str:

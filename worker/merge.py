@@ -2,8 +2,9 @@
 
 Captures are told apart by address, moment and payload, articles by canonical address. Every page that is not here yet
 is read again and filed at the time when it was captured, as an import does, so that groups, facts and revisions come
-out as if one crawler had seen it all. Links keep what became of them and when to look again; the other archive stays
-as it is. A merge that was cut off is simply begun again: what is here already is passed over.
+out as if one crawler had seen it all. Links keep what became of them and when to look again, captures the request that
+they answered and the run that brought them; the other archive stays as it is. A merge that was cut off is simply begun
+again: what is here already is passed over.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from json import loads
 from pathlib import Path
@@ -22,7 +23,9 @@ from worker.config import Source
 from worker.refine import refine
 from worker.store import Archive, ArchiveError
 from worker.store.errors import ArchiveDamaged
-from worker.store.merging import add_links, next_try, put_attachments, put_source, stored_source
+from worker.store.merging import add_links, add_runs, next_try, put_attachments, put_source, stored_source
+from worker.store.ranges import Place
+from worker.store.warc import asked
 
 if TYPE_CHECKING:
     from worker.config import Sources
@@ -37,6 +40,7 @@ class Merged:
 
     filed: Counter[str] = field(default_factory=Counter)
     links: int = 0
+    runs: int = 0
     attachments: int = 0
     sources: list[str] = field(default_factory=list)  # that sources.yaml does not have
     skipped: list[str] = field(default_factory=list)  # a sentence each
@@ -68,9 +72,11 @@ class Merge:
         self._match(other.connection)
         ids = {theirs: source.id for theirs, source in self._of.items() if theirs}
         self.result.links += add_links(self.archive.connection, other.connection, ids)
+        runs = add_runs(self.archive.connection, other.connection, ids)
+        self.result.runs += len(runs)
         run = self.archive.start_run(None, "import")
         try:
-            self._captures(other, run)
+            self._captures(other, runs, run)
             if not self.result.stopped:
                 self.result.attachments += put_attachments(self.archive.connection, other.connection)
         finally:
@@ -101,18 +107,21 @@ class Merge:
         put_source(self.archive.connection, made)
         return made
 
-    def _captures(self, other: Archive, run: int) -> None:
+    def _captures(self, other: Archive, runs: Mapping[int, int], run: int) -> None:
         """File what is not here, in the order in which it was captured."""
         rows = other.connection.execute("SELECT id FROM captures ORDER BY fetched_at, id")
         for number in array("q", (number for (number,) in rows)):
             if self.stopping():
                 self.result.stopped = True
                 return
-            self._capture(other, number, run)
+            self._capture(other, number, runs, run)
 
-    def _capture(self, other: Archive, number: int, run: int) -> None:
-        url, at, digest, theirs, redirected = other.connection.execute(
-            "SELECT url, fetched_at, digest, source, redirected_from FROM captures WHERE id = ?", [number]
+    def _capture(self, other: Archive, number: int, runs: Mapping[int, int], run: int) -> None:
+        """File one capture under its run there, or under this one where that one is not known."""
+        url, at, digest, theirs, redirected, brought_by, *place = other.connection.execute(
+            "SELECT url, fetched_at, digest, source, redirected_from, run, warc_file, warc_offset, warc_length"
+            " FROM captures WHERE id = ?",
+            [number],
         ).fetchone()
         source = self._of.get(theirs) or self.sources.of_url(url)
         here = self.archive.connection.execute(
@@ -122,13 +131,17 @@ class Merge:
             self.result.filed["known" if here else "of no source"] += 1
             return
         try:
-            capture = replace(other.read_capture(number), redirected_from=tuple(loads(redirected or "[]")))
+            capture = replace(
+                other.read_capture(number),
+                redirected_from=tuple(loads(redirected or "[]")),
+                request_headers=asked(other.directory / "warc", Place(*place)),
+            )
         except ArchiveDamaged as error:
             self.result.skipped.append(str(error))
             return
         refined = refine(capture, source, self.archive.memory(source.id))
         again = next_try(self.archive.connection, url)
-        filed = self.archive.file(capture, refined, source, run, elder=True, next_try=again)
+        filed = self.archive.file(capture, refined, source, runs.get(brought_by, run), elder=True, next_try=again)
         self.result.filed[filed.outcome.value] += 1
 
 

@@ -43,6 +43,15 @@ def test_a_backup_is_an_archive_of_its_own(worker, archive, tmp_path):
     assert "is sound" in worker("verify", "--archive", tmp_path / "copy").stdout
 
 
+def test_a_backup_names_the_files_that_are_referred_to_and_not_copied(worker, archive, tmp_path):
+    (archive / "warc" / "news-000001.warc.gz").rename(tmp_path / "theirs.warc.gz")
+    with sqlite3.connect(archive / "news.db") as connection:
+        connection.execute("UPDATE captures SET warc_file = ?", [str(tmp_path / "theirs.warc.gz")])
+    done = worker("backup", tmp_path / "copy", "--archive", archive)
+    assert done.returncode == 0, done.stderr
+    assert f"{tmp_path / 'theirs.warc.gz'} (5 records)" in done.stdout
+
+
 def back_up(archive, to):
     with Archive.open(archive, write=False) as reader:
         reader.backup(to)

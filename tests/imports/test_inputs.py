@@ -1,7 +1,10 @@
 """What can be imported: files here and elsewhere, packed and not, other archives; and what each brings is the same."""
 
+import gzip
+import json
 import shutil
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -149,6 +152,31 @@ def test_linked_records_stay_where_they_lie(tmp_path, portal, form):
         more.response(portal.url_of(story), page.encode(), at="2024-01-01T00:00:00Z")
         take(linked, portal, more.done())
         assert linked.verify() == []
+
+
+@pytest.mark.parametrize("zipped", [True, False])
+def test_of_a_linked_file_a_wacz_gets_the_records_that_are_referred_to(tmp_path, archive, portal, zipped):
+    written = Written(tmp_path / ("a.warc.gz" if zipped else "a.warc"), zipped=zipped)
+    for story in portal.all_stories:
+        written.response(f"https://another.example/{story.slug}.html", b"<p>Not ours.</p>" * 20_000)
+        written.response(portal.url_of(story), portal.article_page(story).encode())
+    name = str(written.done())
+    with Archive.open(tmp_path / "linked", write=True) as linked:
+        take(linked, portal, name, link=True)
+        assert linked.linked_files() == {name: 4}
+        wacz(linked, tmp_path / "linked.wacz", "linked")
+        told = rows(linked, TOLD)
+    with zipfile.ZipFile(tmp_path / "linked.wacz") as packed:
+        index = [json.loads(line.split(" ", 2)[2]) for line in packed.read("indexes/index.cdx").decode().splitlines()]
+        bytes_of = packed.read("archive/linked.warc.gz")
+        assert [item for item in packed.namelist() if item.startswith("archive/")] == ["archive/linked.warc.gz"]
+    assert b"another.example" not in gzip.decompress(bytes_of)
+    for line in index:
+        start, length = int(line["offset"]), int(line["length"])
+        assert line["url"].encode() in gzip.decompress(bytes_of[start : start + length])
+    (tmp_path / Path(name).name).unlink()
+    assert take(archive, portal, tmp_path / "linked.wacz").filed == {"new": 4}
+    assert rows(archive, TOLD) == told
 
 
 def test_what_was_linked_and_is_gone_is_found_out(tmp_path, archive, portal, warc):

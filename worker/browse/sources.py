@@ -106,9 +106,10 @@ WHERE l.ended IS NOT NULL ORDER BY l.ended DESC LIMIT ?"""
 _SOURCES = """
 SELECT s.*, r.started, r.outcome, r.counts, r.error,
   (SELECT max(published) FROM articles WHERE source = s.id) AS latest
-FROM sources s LEFT JOIN runs r ON r.id = (SELECT max(id) FROM runs WHERE source = s.id)
+FROM sources s LEFT JOIN runs r
+  ON r.id = (SELECT id FROM runs WHERE source = s.id ORDER BY started DESC, id DESC LIMIT 1)
 ORDER BY CASE s.health WHEN 'failing' THEN 0 WHEN 'ok' THEN 1 WHEN 'new' THEN 2 ELSE 3 END, s.name"""
 
 _RUNS = """
 SELECT r.id, r.source, s.name, r."trigger", r.started, r.finished, r.outcome, r.counts, r.error
-FROM runs r LEFT JOIN sources s ON s.id = r.source ORDER BY r.id DESC LIMIT ?"""
+FROM runs r LEFT JOIN sources s ON s.id = r.source ORDER BY r.started DESC, r.id DESC LIMIT ?"""

@@ -40,7 +40,8 @@ def verify(archive_dir: Path, whole: bool) -> None:
 def backup(to: Path, archive_dir: Path) -> None:
     """Copy the archive into the directory TO, while the service writes; the copy is opened and checked.
 
-    A second backup into the same directory copies the database anew and only the WARC files that have grown.
+    A second backup into the same directory copies the database anew and only the WARC files that have grown. Files that
+    `worker import --link` refers to are named, not copied.
 
     \b
     worker backup /mnt/backup/archive
@@ -52,9 +53,16 @@ def backup(to: Path, archive_dir: Path) -> None:
     with Archive.open(to, write=False) as copy:
         problems = copy.verify()
         articles = copy.status()["articles"]
+        linked = copy.linked_files()
     if problems:
         raise click.ClickException(f"the copy in {to} is not sound: {problems[0]}")
     click.echo(f"{articles} articles are copied to {to}, and the copy is sound.")
+    if linked:
+        click.echo(
+            "It refers to records that `worker import --link` left where they lie. Keep copies of these files too:"
+        )
+        for name, records in linked.items():
+            click.echo(f"  {name} ({records} records)")
 
 
 @click.command()

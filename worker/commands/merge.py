@@ -43,14 +43,14 @@ def merge(others: tuple[Path, ...], sources_file: Path, archive_dir: Path, as_js
     if as_json:
         import json
 
-        names = ("filed", "links", "attachments", "sources", "skipped", "stopped")
+        names = ("filed", "links", "runs", "attachments", "sources", "skipped", "stopped")
         told = {name: getattr(result, name) for name in names}
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         click.echo(f"{result.filed.total()} captures were looked at.")
         for outcome, count in sorted(result.filed.items()):
             click.echo(f"  {outcome:<34}{count:>9}")
-        click.echo(f"{result.links} links and {result.attachments} documents came with them.")
+        click.echo(f"{result.links} links, {result.runs} runs and {result.attachments} documents came with them.")
         if result.sources:
             click.echo(f"Not in {sources_file}, so nobody visits them: {', '.join(result.sources)}")
         for sentence in result.skipped:

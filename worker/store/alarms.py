@@ -107,8 +107,8 @@ def skip_run(connection: sqlite3.Connection, source: str, due: datetime, at: dat
 def failures(connection: sqlite3.Connection, source: str) -> int:
     """How many visits in a row have failed, since the last good one."""
     row = connection.execute(
-        "SELECT count(*) FROM runs WHERE source = :source AND outcome = 'failed' AND id >"
-        " coalesce((SELECT max(id) FROM runs WHERE source = :source AND outcome = 'ok'), 0)",
+        "SELECT count(*) FROM runs WHERE source = :source AND outcome = 'failed' AND started >"
+        " coalesce((SELECT max(started) FROM runs WHERE source = :source AND outcome = 'ok'), '')",
         {"source": source},
     ).fetchone()
     return int(row[0])
@@ -117,7 +117,8 @@ def failures(connection: sqlite3.Connection, source: str) -> int:
 def last_error(connection: sqlite3.Connection, source: str) -> str:
     """What the last failed visit said."""
     row = connection.execute(
-        "SELECT error FROM runs WHERE source = ? AND outcome = 'failed' ORDER BY id DESC LIMIT 1", [source]
+        "SELECT error FROM runs WHERE source = ? AND outcome = 'failed' ORDER BY started DESC, id DESC LIMIT 1",
+        [source],
     ).fetchone()
     return str(row[0]) if row and row[0] else ""
 

@@ -17,7 +17,7 @@ from worker.store.chrome import ChromeMemory
 from worker.store.errors import ArchiveDamaged, ArchiveError, ArchiveUnwritable
 from worker.store.filing import Filed, Filing, Incoming, together
 from worker.store.lock import Lock, holder
-from worker.store.ranges import Place
+from worker.store.ranges import Place, is_address
 from worker.store.search import Asked, Results, search
 from worker.store.times import moment, now, stamp
 from worker.store.transaction import transaction
@@ -327,6 +327,11 @@ class Archive:
         from worker.store.verify import verify
 
         return verify(self.connection, self.directory, writable=self._warc is not None, whole=whole)
+
+    def linked_files(self) -> dict[str, int]:
+        """The files of others that captures refer to, and how many records of each."""
+        sql = "SELECT warc_file, count(*) FROM captures WHERE warc_file NOT GLOB 'news-*' GROUP BY 1 ORDER BY 1"
+        return {name: count for name, count in self.connection.execute(sql) if is_address(name)}
 
     def backup(self, to: Path) -> None:
         """Copy the whole archive into the directory `to`, while it is in use; see worker.store.backup."""

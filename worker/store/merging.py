@@ -13,6 +13,7 @@ from worker.store.times import moment
 from worker.store.transaction import transaction
 
 _LINK = ("url", "address", "found_on", "found_at", "title", "published", "state", "attempts", "next_try", "error")
+_RUN = ("source", '"trigger"', "started", "finished", "outcome", "counts", "error", "due", "note")
 _PIECE = 1000
 
 
@@ -49,6 +50,29 @@ def add_links(connection: sqlite3.Connection, other: sqlite3.Connection, sources
                     ).rowcount
         last = rows[-1][0]
     return added
+
+
+def add_runs(connection: sqlite3.Connection, other: sqlite3.Connection, sources: Mapping[str, str]) -> dict[int, int]:
+    """Take over the runs that came to an end and are not known here; their id here of every one there.
+
+    `sources`: theirs -> ours. A run is known by its source, what started it, and when.
+    """
+    ids: dict[int, int] = {}
+    names = ", ".join(_RUN)
+    known = " AND ".join(f"{name} IS ?" for name in _RUN[:4])
+    marks = ", ".join("?" * len(_RUN))
+    with transaction(connection):
+        for number, source, *values in other.execute(
+            f"SELECT id, {names} FROM runs WHERE finished IS NOT NULL ORDER BY id"  # noqa: S608  # our own names
+        ):
+            row = [sources.get(source), *values]
+            if source is not None and row[0] is None:
+                continue
+            here = connection.execute(f"SELECT id FROM runs WHERE {known}", row[:4]).fetchone()  # noqa: S608  # likewise
+            if here is None:
+                here = connection.execute(f"INSERT INTO runs ({names}) VALUES ({marks}) RETURNING id", row).fetchone()  # noqa: S608  # likewise
+            ids[number] = here[0]
+    return ids
 
 
 def next_try(connection: sqlite3.Connection, url: str) -> datetime | None:

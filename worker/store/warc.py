@@ -18,6 +18,7 @@ from functools import partial
 from http import HTTPStatus
 from importlib.metadata import version
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -315,6 +316,21 @@ def read(directory: str | os.PathLike[str], place: Place) -> Capture:
     `directory` may be an address that fsspec reads. Raises ArchiveDamaged where no whole record begins there.
     """
     return read_all(directory, [place])[0]()
+
+
+def asked(directory: str | os.PathLike[str], place: Place) -> tuple[tuple[str, str], ...]:
+    """The headers of the request whose answer lies at `place`, where its record lies behind it; else none."""
+    from warcio.archiveiterator import ArchiveIterator
+
+    try:
+        data = ranges.read(directory, Place(place.file, place.offset, place.length + _CHUNK))
+        answer, request = islice(ArchiveIterator(BytesIO(data)), 2)
+        of = request.rec_headers.get_header("WARC-Concurrent-To")
+        if request.rec_type == "request" and of == answer.rec_headers.get_header("WARC-Record-ID"):
+            return tuple(request.http_headers.headers)
+    except Exception:  # noqa: BLE001  # warcio raises what it likes where no whole record follows
+        return ()
+    return ()
 
 
 def read_all(directory: str | os.PathLike[str], places: Sequence[Place]) -> list[Callable[[], Capture]]:
