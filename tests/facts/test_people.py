@@ -85,3 +85,24 @@ def test_an_office_before_the_name_follows_the_organisation_of_its_sentence() ->
     assert [(value["name"], value["org"]) for value in values("person", facts_of(text))] == [
         ("Khoàng Thị Thanh Nga", "Hội LHPN tỉnh Lai Châu")
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cử tri Hán Văn Thuyết đề nghị sớm đền bù.",
+        "Nông dân Lê Văn Tám bán 2 tấn lúa.",
+        "Già A Brôl Thuk chở con dâu Y Xuyên tới.",
+        "Công nhân may Đỗ Thị Thìn được thưởng.",
+        "Nghệ nhân Đàng Thị Phan dạy nghề.",
+    ],
+)
+def test_who_is_named_by_their_work_or_kin_is_a_private_person(text: str) -> None:
+    assert {value["private"] for value in values("person", facts_of(text))} == {True}
+
+
+@pytest.mark.parametrize(
+    "text", ["Con gái Việt Nam tự tin.", "Công nhân Trường Mầm non Hoa Sen dự.", "Nhân viên Đội Vận động"]
+)
+def test_kin_and_work_alone_name_nobody(text: str) -> None:
+    assert values("person", facts_of(text)) == []

@@ -23,6 +23,8 @@ _ADVERBS = frozenset(
 )
 _GIVES = frozenset(("tặng", "trao", "thưởng"))
 
+_OF_KIND = {"clb": ("CLB", "Câu lạc bộ"), "htx": ("HTX", "Hợp tác xã"), "tht": ("THT", "Tổ hợp tác")}
+
 
 class Subjects(Reading):
     """Reads who is the subject of a verb of winning."""
@@ -73,6 +75,11 @@ class Subjects(Reading):
         if words.keys[index] in _PRONOUNS and not words.capital(index + 1):
             meant = within(self.people, index - FAR, index)
             return Winner(index, subject, meant[-1].name) if meant else None
+        if words.keys[index] in _OF_KIND and words.at(index, "quoted", "free"):  # "CLB được UBND xã tặng Giấy khen"
+            kinds = _OF_KIND[words.keys[index]]
+            near = within(organisations_of(self.context), 0, index)
+            named = [one for one in near if one.name.startswith(kinds)]
+            return Winner(index, subject, named[-1].name) if named else None
         alone = words.keys[index] == "hội" and words.capital(index) and words.at(index, "union", "area") is None
         if not alone and words.keys[index - 1 : index + 1] != ["đơn", "vị"]:
             return None

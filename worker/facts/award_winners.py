@@ -49,35 +49,54 @@ class Winners(Reading):
 
     def _after(self, award: Award, end: int) -> tuple[Winner, ...]:
         """Who is named after: "… cho X", "… thuộc về X", "… với sản phẩm “…” của X"."""
-        words, index, goes = self.words, award.end, _GOES[award.honour]
-        stop = min(end, award.end + REACH)
-        for _ in range(LISTED):  # "trao Cờ thi đua, Bằng khen cho …"
-            other = index + (words.key(index) in _AND)
-            if words.gap(index - 1) not in (",", " ") or not (hit := words.at(other, "award")) or not award.honour:
-                break
-            index = hit.end
-            stop = min(end, index + REACH)
+        words, goes = self.words, _GOES[award.honour]
+        index = self._list_end(award)
+        stop = min(end, index + REACH)
         if self.counts(index) and words.gap(index - 1) == " ":  # "tặng Bằng khen 8 tập thể", "khen thưởng 15 cá nhân"
             return self._who(index, end)
         while index < stop:
-            if index in self.quotes:
-                stop = min(end, stop + self.quotes[index] - index)
-                index = self.quotes[index]
-                continue
             gap = words.gap(index - 1)
-            if "(" in gap and (behind := self._behind_bracket(index, end)):  # "giải nhất (15 triệu đồng) thuộc về …"
-                stop = min(end, stop + behind - index)
-                index = behind
+            if ":" not in gap and (behind := self._aside(index, end)):
+                stop, index = min(end, stop + behind - index), behind
                 continue
             if {",", ";", "."} & set(gap) or words.at(index, "award") or words.keys[index] == "dành":
                 return ()  # "Giải thưởng Kim Đồng dành cho cán bộ Đội" says whom it is for
             if ":" in gap or words.keys[index] in goes:
                 index += (":" not in gap) + (words.keys[index] == "thuộc")
                 index += words.key(index) in _TO
-                if words.capital(index) or words.key(index) not in small_words("work"):
+                if index in self.quotes:
+                    return self._of_work(self.quotes[index]) or self._who(index, end)
+                if words.capital(index) or not self._is_work(index):
                     return self._who(index, end)
             index += 1
         return ()
+
+    def _list_end(self, award: Award) -> int:
+        """The end of the honours that are listed from this one on: "trao Cờ thi đua, Bằng khen cho …"."""
+        words, end = self.words, award.end
+        for _ in range(LISTED):
+            other = end + (words.key(end) in _AND)
+            if words.gap(end - 1) not in (",", " ") or not (hit := words.at(other, "award")) or not award.honour:
+                break
+            end = hit.end
+        return end
+
+    def _aside(self, index: int, end: int) -> int | None:
+        """The word behind the quotation or the brackets that open here: "giải nhất (15 triệu đồng) thuộc về …"."""
+        if index in self.quotes:
+            return self.quotes[index]
+        return self._behind_bracket(index, end) if "(" in self.words.gap(index - 1) else None
+
+    def _is_work(self, index: int) -> bool:
+        """Is it what the prize is given for: "tác phẩm", "mô hình", but not "tác giả"?"""
+        words = self.words
+        return words.key(index) in small_words("work") and words.key(index + 1) != "giả"
+
+    def _of_work(self, end: int) -> tuple[Winner, ...]:
+        """Whose work it is that ends before this word: "“Nắng sớm” (Nguyễn Thị Khánh Ly)"."""
+        words, last = self.words, self.words.run(end)
+        named = words.gap(end - 1).endswith("(") and words.at(end, "surnames") and last - end > 1
+        return (self.winner(end, last),) if named and words.gap(last - 1).startswith(")") else ()
 
     def _behind_bracket(self, index: int, end: int) -> int | None:
         """The word behind the bracket that opens before this one."""
@@ -120,7 +139,7 @@ class Winners(Reading):
         words = self.words
         if self.counts(first) or any(words.capital(index) for index in range(first, end)):
             return False
-        return words.keys[end - 2 : end] == ["còn", "lại"] or end - first <= 2
+        return words.keys[end - 2 : end] == ["còn", "lại"] or words.keys[end - 1] == "khác" or end - first <= 2
 
     def _listed(self, first: int, end: int) -> tuple[Winner, ...]:
         """The winners of a list, words [first, end): each organisation and each person with the words before it."""

@@ -137,7 +137,7 @@ class _Names:
         words, end, kind = self.words, hit.end, hit.entry.data[0]
         written = words.written(hit.first, hit.end)
         name = written.capitalize() if written.isupper() else written
-        if end in self.quotes:
+        if end in self.quotes and ":" not in words.gap(end - 1):
             honour = kind not in ("prize", "titled") and not name.lower().startswith("giải")
             return Award(hit.first, self.quotes[end], f"{name} “{words.written(end, self.quotes[end])}”", honour)
         if kind in ("prize", "titled") or (kind == "quoted" and self._named(hit)):

@@ -251,7 +251,9 @@ def _chosen(words: Words, person: Person, first: int, end: int) -> Hit | None:
     before = words.keys[first : person.first]
     for index in range(person.end, min(end, person.end + 3 * REACH)):
         office = words.at(index, "office")
-        if office is None or office.entry.data[0] != "official" or words.keys[index - 1 : index + 1] == ["chức", "vụ"]:
+        if office is None or office.entry.data[0] != "official" or office.entry.name.lower().endswith("trưởng đoàn"):
+            continue
+        if words.keys[index - 1 : index + 1] == ["chức", "vụ"]:
             continue  # "giữ chức vụ Trưởng ban" is no Vụ trưởng
         # as in "Đại hội bầu … gồm: bà A - Chủ tịch, bà B - Phó Chủ tịch"
         if index == person.end and not _taken_later(words, index, end, words.gap(index - 1) == "("):

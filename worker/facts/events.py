@@ -118,7 +118,7 @@ def _read(context: Context) -> list[Event]:
 def _prize(context: Context, event: Event) -> bool:
     """Is it a prize, and no contest: giải “Tiểu phẩm ấn tượng nhất”?"""
     start = words_of(context).starts[event.first]
-    return event.name.lower().startswith("giải “") and context.taken(start, start + 1, "award")
+    return event.name.lower().startswith("giải ") and context.taken(start, start + 1, "award")
 
 
 def _counts(event: Event) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from worker.facts.organisation_names import Reader
 
 BRANCHED = ("bank", "company")  # they have branches, whose name follows theirs
-WORKPLACES = ("area", "department", "open", "free", "numbered", "central")
+WORKPLACES = ("area", "department", "open", "free", "numbered", "central", "party")
 """Sorts of what has unions and cells of its own: offices, schools, firms and troops."""
 _BRANCH = (("chi", "nhánh"), ("pgd",), ("phòng", "giao", "dịch"))
 _LONGEST = 9  # words between "Ban" or "Phòng" and whose it is

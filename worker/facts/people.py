@@ -153,6 +153,8 @@ def _after_honorifics(context: Context, names: Names) -> Iterator[Person]:
         end = names.name(index, alone=kind not in ("title", "kin"))
         if kind == "kin" and not _is_borne(words, index, end):
             index, end = _behind_detail(words, names, index) if end == index else (index, index)
+        elif kind == "title" and end == index:  # "nghệ sĩ nhiếp ảnh Phạm Bá Thịnh"
+            index, end = _behind_detail(words, names, index)
         if end > index:
             roles, holds = _roles_beside(words, names, hit, end, held)
             held = (end, roles) if holds else held
