@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from worker.browse.cells import Cell, cells, facts, largest
 from worker.browse.charts import Bar, bars
 from worker.browse.figures import COLUMNS, Figure, figures
 from worker.browse.kept import kept
@@ -45,9 +46,12 @@ def load(connection: sqlite3.Connection, arguments: Mapping[str, Any], language:
     """The page of one indicator: the one asked for, else the one that is stated most often."""
     known = known_indicators(connection)
     where = conditions(known, arguments)
-    provinces, years, count, places, yearly = kept(
-        ("indicators", file_of(connection), *where.values()), lambda: _overview(connection, where)
-    )
+    told = cells(connection, where["indicator"])
+    asked = _chosen(told, where)
+    count = sum(cell.told for cell in asked)
+    places = largest((cell for cell in asked if cell.province), lambda cell: (cell.province, cell.year))
+    years = largest((cell for cell in asked if cell.year), lambda cell: cell.year)
+    yearly = sorted(years, key=lambda cell: cell.year or 0, reverse=True)
     pages = max(-(-count // ROWS), 1)
     page = page_number(arguments, pages)
     shown = where | {"limit": ROWS, "offset": (page - 1) * ROWS}
@@ -57,11 +61,11 @@ def load(connection: sqlite3.Connection, arguments: Mapping[str, Any], language:
     return IndicatorsPage(
         known=known,
         **where,
-        provinces=provinces,
-        years=years,
+        provinces=tuple(sorted({cell.province for cell in told if cell.province})),
+        years=tuple(sorted({cell.year for cell in told if cell.year}, reverse=True)),
         figures=figures(connection, rows, language),
-        by_year=_chart(yearly, language, lambda row: str(row["year"])),
-        by_place=_chart(places, language, _place_and_year),
+        by_year=_chart(facts(connection, yearly[:MOST_BARS]), language, lambda row: str(row["year"])),
+        by_place=_chart(facts(connection, places[:MOST_BARS]), language, _place_and_year),
         count=count,
         page=page,
         pages=pages,
@@ -78,16 +82,13 @@ def conditions(known: tuple[tuple[str, int], ...], arguments: Mapping[str, Any])
     }
 
 
-def _overview(connection: sqlite3.Connection, where: dict[str, str]) -> tuple[Any, ...]:
-    """What is kept for a while: the choices, the number of figures, and the rows of both charts."""
-    rows = {"limit": MOST_BARS, **where}
-    return (
-        tuple(row[0] for row in connection.execute(_PROVINCES, where) if row[0]),
-        tuple(row[0] for row in connection.execute(_YEARS, where) if row[0]),
-        connection.execute(_COUNT, where).fetchone()[0],
-        connection.execute(_OF_PLACES, rows).fetchall(),
-        connection.execute(_OF_YEARS, rows).fetchall(),
-    )
+def _chosen(told: tuple[Cell, ...], where: Mapping[str, str]) -> list[Cell]:
+    """What is told of the province and in the year that are asked for."""
+    return [
+        cell
+        for cell in told
+        if where["province"] in ("", cell.province) and where["year"] in ("", str(cell.year or ""))
+    ]
 
 
 def known_indicators(connection: sqlite3.Connection) -> tuple[tuple[str, int], ...]:
@@ -162,11 +163,8 @@ _KNOWN = """
 SELECT name, sum(count) AS stated FROM tallies WHERE what = 'indicator' GROUP BY name ORDER BY stated DESC, name"""
 
 _OF = "FROM statements WHERE kind = 'indicator' AND name = :indicator"
-_PROVINCES = f"SELECT DISTINCT province {_OF} ORDER BY province"
-_YEARS = f"SELECT DISTINCT year {_OF} ORDER BY year DESC"
 _CHOSEN = f"""
 {_OF} AND (:province = '' OR province = :province) AND (:year = '' OR year = cast(:year AS INTEGER))"""
-_COUNT = f"SELECT count(*) {_CHOSEN}"
 
 # Which figures is settled in the index of `statements`, before any text is read.
 _FIGURES = f"""
@@ -177,14 +175,3 @@ FROM chosen JOIN facts f ON f.id = chosen.fact
 JOIN articles a ON a.id = f.article
 JOIN sources s ON s.id = a.source
 ORDER BY f.year DESC, f.province IS NULL, f.province, f.number DESC"""  # noqa: S608 - likewise
-
-_LARGEST = """
-SELECT f.id, f.article, f.kind, f.value, f.qualifier, f.province, f.year, most.number
-FROM (
-  SELECT fact, max(value) AS number {chosen} AND value IS NOT NULL
-  GROUP BY {by} ORDER BY {first} DESC LIMIT :limit) AS most
-JOIN facts AS f ON f.id = most.fact ORDER BY {order} DESC"""
-_OF_PLACES = _LARGEST.format(
-    chosen=f"{_CHOSEN} AND province IS NOT NULL", by="province, year", first="max(value)", order="most.number"
-)
-_OF_YEARS = _LARGEST.format(chosen=f"{_CHOSEN} AND year IS NOT NULL", by="year", first="year", order="f.year")
