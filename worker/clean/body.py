@@ -89,8 +89,8 @@ def choose(page: Page, told: Told, known: Box | None = None, standings: Sequence
     """
     box = known or container.find(page, told.title, standings)
     reader = Reader(page, box, told)
-    of = sums()
-    totals = [sum([of[family] for family in reader.read(index)]) for index in reader.span]
+    weight_of = sums().__getitem__
+    totals = [sum(map(weight_of, reader.read(index))) for index in reader.span]
     if known:
         _trust(page.pieces, known, reader.span, standings, totals)
     elif standings:
