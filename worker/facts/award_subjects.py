@@ -9,6 +9,7 @@ from worker.facts.gazetteer import small_words
 from worker.facts.organisation import Organisation
 from worker.facts.organisations import organisation_at, organisations_of
 from worker.facts.person_names import Person
+from worker.facts.places import places_of
 from worker.facts.words import at, within, year_at
 
 BEFORE = 22  # words between a winner and the award after it: who gives it may stand between
@@ -119,8 +120,16 @@ class Subjects(Reading):
             return self._organisations(found) if index - found[-1].end <= NEAR else ()
         if people and index - people[-1].end <= NEAR:
             return self._persons(people)
-        one = self._named(index) or self._group_before(index, first)
+        one = self._named(index) or self._group_before(index, first) or self._place(index)
         return (one,) if one else ()
+
+    def _place(self, index: int) -> Winner | None:
+        """A commune that competes, right before this word: "phường 5 đạt giải nhất"."""
+        near = within(places_of(self.context), index - NEAR, index)
+        place = next(
+            (one for one in near if one.end == index and one.level in ("commune", "village", "district")), None
+        )
+        return self.winner(place.first, index) if place else None
 
     def _persons(self, people: list[Person]) -> tuple[Winner, ...]:
         """The last person, with those that stand in one list with them."""

@@ -115,6 +115,8 @@ class Winners(Reading):
             if organisation := organisation_at(self.context, last):
                 stop = self._listed_on(organisation)
                 return (*self._listed(index, stop), *self._more(stop, end))
+            if last == index and (place := place_at(self.context, last)):  # "giải ba thuộc về phường 2"
+                return (self.winner(index, place.end),)
             if person := at(self.people, last):
                 return self._listed(index, self._people_on(person.end))
             if title := words.at(last, "honorific"):
@@ -197,6 +199,7 @@ class Winners(Reading):
             or words.keys[index] in small_words("group")
             or words.capital(index)
             or words.at(index, "honorific", "office", "surnames") is not None
+            or place_at(self.context, index) is not None
         )
 
     def _gave(self, index: int, first: int) -> str | None:

@@ -90,7 +90,7 @@ def _introduced(words: Words, members: list[Place]) -> bool:
         for index, key in enumerate(before)
         if key.isdigit() and len(key) < 3 and before[index - 1 : index] != ["số"]
     ]
-    return not counts or counts[-1] == len({place.code for place in members})
+    return not counts or counts[-1] == len({place.name for place in members})
 
 
 def _name(context: Context, first: int) -> str | None:

@@ -246,8 +246,8 @@ def _named(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
     index = hit.end
     if words.gap(index - 1) != " " or not words.capital(index) or not words.capital(hit.first):
         return None
-    if words.at(hit.first, "award"):  # "Giải A thuộc về …"
-        return None
+    if words.at(hit.first, "award") or words.keys[hit.first - 1] in ("nhân", "mừng", "dịp"):
+        return None  # "Giải A thuộc về …", "nhân Lễ hội Katê"
     end = name_end(words, index, quoted)
     name = words.written(hit.first, end)
     if words.keys[end : end + 3] == ["với", "chủ", "đề"] and end + 3 in quoted:

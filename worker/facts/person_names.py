@@ -14,6 +14,7 @@ from worker.facts.span import Context
 from worker.facts.words import Hit, within, words_of
 
 LONGEST_NAME = 5
+LONGEST_WORD = 14  # letters; Vietnamese syllables have at most seven
 ROLE_WORDS = 10  # what follows an office and is no organisation is taken for a part of the role so far
 CHOSEN = 8  # words that say that someone was elected, before the office
 NEAR = 80  # words back to the union whose "Chủ tịch" is meant
@@ -101,7 +102,7 @@ class Names:
         if words.keys[index : index + 2] == ["việt", "nam"] or words.at(index, "section"):
             return index  # "Phó Giám đốc Sở Nguyễn Thị Lan"
         while end < min(index + LONGEST_NAME, len(words)):
-            if end > index and words.gap(end - 1) != " " and not self._hyphened(end):
+            if end > index and words.gap(end - 1) != " " and not (self._hyphened(end) or self._initial(end - 1)):
                 break
             if not self._name_word(end, index, shouted):
                 break
@@ -115,6 +116,13 @@ class Names:
             return index
         return end
 
+    def _initial(self, index: int) -> bool:
+        """Is it an initial within a foreign name: "Caroline T. Nyamayemombe"?"""
+        words = self.words
+        if words.gap(index) != "." or len(words.keys[index]) > 1:
+            return False
+        return words.starts[index + 1] > words.ends[index] + 1 and words.keys[index].isascii()
+
     def _hyphened(self, index: int) -> bool:
         """Does the second half of a foreign family name begin here: "Skye Maconachie-Brown"?"""
         words = self.words
@@ -127,7 +135,7 @@ class Names:
         key = words.keys[index]
         if not words.capital(index):
             return index > first and key in _MIDDLE
-        if any(char.isdigit() for char in key) or len(key) > 10 or index in self.places:
+        if any(char.isdigit() for char in key) or len(key) > LONGEST_WORD or index in self.places:
             return False
         if words.text[words.starts[index] : words.ends[index]].isupper() and len(key) > 1 and not shouted:
             return False
@@ -143,7 +151,8 @@ class Names:
     def written(self, first: int, end: int) -> str:
         """The name as people write it: blanks for whatever stood between, capitals where it shouted."""
         words = self.words
-        joints = ("-" if index + 1 < end and words.gap(index) == "-" else " " for index in range(first, end))
+        between = {"-": "-", ".": ". "}
+        joints = (between.get(words.gap(index), " ") if index + 1 < end else "" for index in range(first, end))
         name = "".join(words.written(index, index + 1) + joint for index, joint in enumerate(joints, first)).strip()
         return name.title() if name.isupper() and end - first > 1 else name.replace(" thị ", " Thị ")
 
