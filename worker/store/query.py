@@ -16,6 +16,7 @@ MOST_TERMS = 32
 
 _TERM = re.compile(r'"([^"]*)"?(\*?)|([^\s"]+)')
 _WORD = re.compile(r"[^\W_]+")
+_BEFORE_WORD = re.compile(r"(?<![^\W_])(?=[^\W_])")  # a place and not a word: nothing has to be put together again
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def bare(text: str) -> str:
     >>> bare("Mẹ đỡ đầu")
     'wme wdo wdau'
     """
-    return _WORD.sub(r"w\g<0>", fold(text))
+    return _BEFORE_WORD.sub("w", fold(text))
 
 
 def in_title(word: str) -> str:

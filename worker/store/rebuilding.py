@@ -27,6 +27,8 @@ _FACTS = (
     " FROM facts AS f LEFT JOIN entities AS e ON e.id = f.entity WHERE article = ? ORDER BY f.id"
 )
 
+_JSON = json.JSONEncoder(ensure_ascii=False, default=dict)  # json.dumps would make one for every fact
+
 # The capture that an article is read from: the last one of its page that was an article.
 _PAGE = """
 SELECT a.id, a.first_seen, c.id, c.warc_file, c.warc_offset, c.warc_length FROM articles AS a
@@ -169,7 +171,7 @@ def _new(article: Article, refined: Refined) -> _New:
 
 
 def _row(fact: Fact) -> tuple[object, ...]:
-    value = json.dumps(fact.value, ensure_ascii=False, default=dict)
+    value = _JSON.encode(fact.value)
     number = None if fact.number is None else float(fact.number)  # as the column has it
     where = (fact.kind, fact.text, fact.part, fact.start, fact.end, value, number, fact.date_start, fact.date_end)
     how = (entity_key(fact.name) if fact.name else None, fact.qualifier, fact.rule, fact.confidence)
@@ -183,20 +185,34 @@ def _compared(connection: sqlite3.Connection, article: int, new: _New) -> Differ
         [article],
     ).fetchone()
     fields = [name for name, old in zip(new.columns, before, strict=True) if old != new.columns[name]]
-    facts = connection.execute(_FACTS, [article]).fetchall()
-    added, dropped = Counter(new.facts), Counter(facts)
-    added.subtract(facts)
-    dropped.subtract(new.facts)
+    added, dropped = _come_and_gone(connection.execute(_FACTS, [article]).fetchall(), new.facts)
     removed = connection.execute(
         "SELECT text, reason, signal FROM removed WHERE article = ? ORDER BY position", [article]
     ).fetchall()
     return Difference(
         title=str(new.columns["title"]),
         fields=tuple(fields),
-        added=tuple((str(row[0]), str(row[1])) for row in (+added).elements()),
-        dropped=tuple((str(row[0]), str(row[1])) for row in (+dropped).elements()),
+        added=added,
+        dropped=dropped,
         removed=removed != new.removed,
     )
+
+
+_Told = tuple[tuple[str, str], ...]
+
+
+def _come_and_gone(old: list[tuple[object, ...]], new: list[tuple[object, ...]]) -> tuple[_Told, _Told]:
+    """Kind and text of the facts that are only in the new ones, and of those that are only in the old."""
+    if old == new:
+        return (), ()
+    added, dropped = Counter(new), Counter(old)
+    added.subtract(old)
+    dropped.subtract(new)
+    return _told(added), _told(dropped)
+
+
+def _told(facts: Counter[tuple[object, ...]]) -> _Told:
+    return tuple((str(row[0]), str(row[1])) for row in (+facts).elements())
 
 
 # What spans articles
