@@ -218,7 +218,8 @@ class Reader:
         words, end = self.words, hit.end
         if hit.entry.name in _ADVERBS and words.before(hit.first, "office"):
             return None
-        if words.gap(end - 1) == " " and words.key(end) == "và" and (other := words.at(end + 1, "body")):
+        after = end + (words.gap(end - 1) == " " and words.key(end) == "và")
+        if (after > end or words.gap(end - 1) == ",") and (other := words.at(after, "body")):
             inner = self.read(other.end) if words.gap(other.end - 1) == " " else None
             if inner:  # "Ban Chấp hành và Đoàn Chủ tịch Trung ương Hội …": the first of the two
                 return self.body_of(hit, inner, hit.end)

@@ -25,7 +25,7 @@ def own_name(words: Words, index: int, described: bool = False) -> int:
     """
     end = _description(words, index) if described else index
     while end < min(index + LONGEST, len(words)):
-        if not _goes_on(words, end, index) or words.shouted(end) or _level(words, end):
+        if not _goes_on(words, end, index) or _shouts(words, end) or _level(words, end):
             break
         if words.at(end, *_ENDS) and not words.at(end, "compounds"):
             break
@@ -112,6 +112,11 @@ def _person(words: Words, index: int) -> bool:
     return words.key(index + 1) in ("thị", "văn") and words.at(index, "surnames") is not None
 
 
+def _shouts(words: Words, index: int) -> bool:
+    """Is it a headline in capitals, and no short form of two parts: "Trung tâm GDNN-GDTX huyện"?"""
+    return words.shouted(index) and not {"-", "&"} & {words.gap(index - 1), words.gap(index)}
+
+
 def _police(words: Words, index: int) -> bool:
     """Does the police of a place begin here: "Phòng Tham mưu Công an tỉnh"?"""
     area = words.at(index, "area")
@@ -140,7 +145,7 @@ def _joins(words: Words, index: int) -> bool:
     """Does a name of capitals go on after this small word: "Dệt may Huế", "Văn hóa và Thể thao"?"""
     key = words.key(index)
     if key == "và" or key in _AIMS:  # "Quỹ Quốc gia về việc làm"
-        known = words.at(index + 1, "compounds") is not None
+        known = words.at(index + 1, "compounds") is not None or words.key(index + 1) == "giới"
         joined = (key != "về" and words.capital(index + 1)) or known
         someone = not known and words.at(index + 1, "surnames") and words.capital(index + 2)
         return joined and not someone and words.at(index + 1, *HEADS, "office", "honorific") is None
