@@ -11,7 +11,8 @@ import worker.cluster
 from tests.cluster import cluster
 from tests.conftest import ROOT
 from tests.test_rebuild import DEADLY, content, deadly, file, filed, read, rebuilt, spoilt
-from worker.executors import ExecutorFailed, hands
+from worker.executors import ExecutorFailed
+from worker.hands import hands
 from worker.store import Archive
 
 BEGUN = "SELECT 1 FROM runs WHERE \"trigger\" = 'rebuild' AND finished IS NULL AND counts LIKE '%\"article\": _%'"

@@ -148,21 +148,6 @@ def _end_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def hands(executor: str) -> Hands:
-    """Who is meant by `local`, `local:N` or a scheduler's address. Raises ValueError with a sentence."""
-    name, colon, number = executor.partition(":")
-    if executor.startswith(("tcp://", "tls://")):
-        from worker.cluster import Cluster
-
-        return Cluster(executor)
-    if name != "local" or (colon and not (number.isascii() and number.isdigit() and 1 <= int(number) <= 1024)):
-        raise ValueError(
-            f"{executor!r} is no executor; write local, local:N for N processes of this machine,"
-            " or tcp://host:8786 for the Dask scheduler there"
-        )
-    return Local(int(number) if colon else len(os.sched_getaffinity(0)))
-
-
 @dataclass(slots=True, eq=False)
 class _Task:
     items: Sequence[Any]

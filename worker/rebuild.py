@@ -25,7 +25,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from worker.dedup.groups import Groups
-from worker.executors import Crew, Killed, Work, hands
+from worker.executors import Crew, Killed, Work
+from worker.hands import hands
 from worker.facts import extract
 from worker.models import Capture, Memory, Refined
 from worker.refine import refine

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def _executor(_: click.Context, __: click.Parameter, text: str) -> str:
-    from worker.executors import hands
+    from worker.hands import hands
 
     try:
         hands(text)
