@@ -32,8 +32,8 @@ WIDTHS = {"wide": (1280, 860), "narrow": (390, 844)}
 README = (("front", "wide", "light"), ("article", "wide", "light"))
 SHOWN = ROOT / "archive/static/screenshots"
 COLOURS = 128
-"""Pages have few colours: a palette makes a picture a quarter as large, and nobody sees it. The octree keeps those of the
-few small marks, which a palette by frequency drops."""
+"""Pages have few colours: a palette makes a picture a quarter as large, and nobody sees it. The octree keeps those of
+small marks, which a palette by frequency drops."""
 
 
 def take(browser: Browser, address: str, to: Path, width: str, scheme: str) -> None:
