@@ -26,8 +26,8 @@ from typing import TYPE_CHECKING, Any
 
 from worker.dedup.groups import Groups
 from worker.executors import Crew, Killed, Work
-from worker.hands import hands
 from worker.facts import extract
+from worker.hands import hands
 from worker.models import Capture, Memory, Refined
 from worker.refine import refine
 from worker.rereading import reread
