@@ -135,15 +135,17 @@ def rebuilding(name: str, directory: Path, sources: Sources, executors: dict[str
         line(f"{name}, {told}", report.articles, wall, cpu)
 
 
-_READ: dict[Any, Any] = {}
+_READ: dict[Any, Any] = {}  # of the source at hand
 
 
 def read_once(jobs: Sequence[Any], files: str, source: Any, memory: Any) -> list[Any]:
     """What `read_again` answers, which reads each record once only: the records are few, the captures many."""
-    if new := [job for job in jobs if job.page.place not in _READ]:
+    if next(iter(_READ), (source.id,))[0] != source.id:
+        _READ.clear()
+    if new := [job for job in jobs if (source.id, job.page.place) not in _READ]:
         answers = read_again(new, files, source, memory)
-        _READ.update(zip((job.page.place for job in new), answers, strict=True))
-    return [_READ[job.page.place] for job in jobs]
+        _READ.update(zip(((source.id, job.page.place) for job in new), answers, strict=True))
+    return [_READ[source.id, job.page.place] for job in jobs]
 
 
 def memory_of_many(directory: Path, sources: Sources, count: int) -> None:
