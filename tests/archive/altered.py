@@ -22,7 +22,8 @@ COPIES = (
 FAILING = (
     "UPDATE sources SET health = 'failing', failing_since = '2026-11-18T02:00:00Z' WHERE id = 'baophunuthudo'",
     'INSERT INTO runs (source, "trigger", started, outcome, error)'
-    " VALUES ('baophunuthudo', 'schedule', '2026-11-21T01:00:00Z', 'failed', 'Chứng chỉ của trang đã hết hạn')",
+    " VALUES ('baophunuthudo', 'schedule', strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '1 minute'), 'failed',"
+    " 'Chứng chỉ của trang đã hết hạn')",
 )
 
 _TOLD = "indicator = 'members_total', province = '77', year = 2020, scope = 'sentence', number = {0}"
