@@ -104,18 +104,14 @@ class Subjects(Reading):
 
     def _ending(self, index: int, first: int) -> tuple[Winner, ...]:
         """Who ends, a few words at most, before this word: so many of a group, an organisation or a person."""
-        words = self.words
         people = [person for person in within(self.people, first, index) if person.end <= index]
         found = list(self._between(first, index))
         if people and self._is_whom(people[-1], found, index):
             return (self.winner(people[-1].first, people[-1].end),)
-        if words.keys[index - 1] == "này" and words.keys[index - 2] in ("hội", "vị", "xã", "đoàn"):  # "Hội này"
-            meant = within(organisations_of(self.context), index - FAR, index)
-            return tuple(Winner(index - 2, index, one.name) for one in meant[-1:])
+        if this := self._this(index):
+            return (this,)
         if counted := self._counted(index, first):
-            lead = counted.first - 1
-            joined = words.keys[lead] in _AND and people and people[-1].end == lead
-            return (self.winner(people[-1].first, people[-1].end), counted) if joined else (counted,)
+            return self._counted_with(counted, people)
         if found:
             return self._organisations(found) if index - found[-1].end <= NEAR else ()
         if people and index - people[-1].end <= NEAR:
@@ -151,6 +147,30 @@ class Subjects(Reading):
         """Is a person said to be one of many: "chị X là một trong 3 cá nhân được …"?"""
         keys = self.words.keys[end:index]
         return any(keys[at : at + 2] in (["một", "trong"], ["1", "trong"]) for at in range(min(4, len(keys))))
+
+    def _this(self, index: int) -> Winner | None:
+        """What "Hội này", "đơn vị này" means before this word."""
+        keys = self.words.keys
+        if keys[index - 1] != "này" or keys[index - 2] not in ("hội", "vị", "xã", "đoàn"):
+            return None
+        meant = within(organisations_of(self.context), index - FAR, index)
+        return Winner(index - 2, index, meant[-1].name) if meant else None
+
+    def _counted_with(self, counted: Winner, people: list[Person]) -> tuple[Winner, ...]:
+        """So many, whoever is named with them ("bà A và 4 cá nhân"), or the one of them who is spoken of."""
+        if meant := self._one_meant(counted.first):
+            return (meant,)
+        lead = counted.first - 1
+        if self.words.keys[lead] in _AND and people and people[-1].end == lead:
+            return self.winner(people[-1].first, people[-1].end), counted
+        return (counted,)
+
+    def _one_meant(self, counted: int) -> Winner | None:
+        """Whom the pronoun means that is one of so many: "chị là một trong 10 cá nhân được …"."""
+        keys, index = self.words.keys, counted - 2
+        if keys[index:counted] not in (["một", "trong"], ["1", "trong"]):
+            return None
+        return self._pronoun(index - (keys[index - 1] == "là"))
 
     def _joined(self, end: int, first: int) -> bool:
         """Does nothing but "và" and a title stand between two names?"""

@@ -20,6 +20,7 @@ _TO = frozenset(("cho", "thuộc", "của", "tới", "đến"))
 _GOES = (_TO | {"tặng", "là", "gồm"}, _TO)
 """Words before the winner of a prize, and of an honour."""
 _AND = frozenset(("và", "cùng"))
+_EACH = frozenset(("mỗi", "trị", "kèm"))
 _GIVES = frozenset(("tặng", "trao", "thưởng"))
 
 
@@ -45,31 +46,62 @@ class Winners(Reading):
             and self.words.gap(named.first - 1) in (",", " ")
         ):
             winners = (named,)  # "đội A giành giải Nhất, đội B giải Nhì"
+        if all(self.counts(winner.first) for winner in winners):
+            winners = self._named_behind(award.end, end) or winners
         return winners, giver
 
     def _after(self, award: Award, end: int) -> tuple[Winner, ...]:
         """Who is named after: "… cho X", "… thuộc về X", "… với sản phẩm “…” của X"."""
-        words, goes = self.words, _GOES[award.honour]
+        words = self.words
         index = self._list_end(award)
         stop = min(end, index + REACH)
         if self.counts(index) and words.gap(index - 1) == " ":  # "tặng Bằng khen 8 tập thể", "khen thưởng 15 cá nhân"
             return self._who(index, end)
         while index < stop:
-            gap = words.gap(index - 1)
-            if ":" not in gap and (behind := self._aside(index, end)):
+            if behind := self._aside(index, stop, end):
                 stop, index = min(end, stop + behind - index), behind
                 continue
-            if {",", ";", "."} & set(gap) or words.at(index, "award") or words.keys[index] == "dành":
-                return ()  # "Giải thưởng Kim Đồng dành cho cán bộ Đội" says whom it is for
-            if ":" in gap or words.keys[index] in goes:
-                index += (":" not in gap) + (words.keys[index] == "thuộc")
-                index += words.key(index) in _TO
+            if self._over(index):
+                break
+            if self._goes(index, award):
+                index = self._whom(index)
                 if index in self.quotes:
                     return self._of_work(self.quotes[index]) or self._who(index, end)
                 if words.capital(index) or not self._is_work(index):
                     return self._who(index, end)
             index += 1
         return ()
+
+    def _over(self, index: int) -> bool:
+        """Is no winner named from this word on? "Giải thưởng Kim Đồng dành cho cán bộ Đội" says whom it is for."""
+        words = self.words
+        marked = {",", ";", "."} & set(words.gap(index - 1))
+        return bool(marked) or words.at(index, "award") is not None or words.keys[index] == "dành"
+
+    def _goes(self, index: int, award: Award) -> bool:
+        """Does the word say to whom it goes? "Bằng khen của UBND tỉnh" is by whom, where no name is told."""
+        words = self.words
+        if ":" in words.gap(index - 1) or words.keys[index : index + 2] == ["gọi", "tên"]:
+            return True
+        if award.honour and words.keys[index] == "của":
+            office = words.at(index + 1, "office")
+            return organisation_at(self.context, office.end if office else index + 1) is not None
+        sum_told = words.key(index) == "là" and words.key(index + 1).isdigit() and not self.counts(index + 1)
+        return words.keys[index] in _GOES[award.honour] and not sum_told
+
+    def _whom(self, index: int) -> int:
+        """Where the winner begins, behind "thuộc về", "gọi tên", "tặng cho"."""
+        words = self.words
+        index += (":" not in words.gap(index - 1)) + (words.keys[index] in ("thuộc", "gọi"))
+        return index + (words.key(index) in _TO)
+
+    def _named_behind(self, index: int, end: int) -> tuple[Winner, ...]:
+        """Who so many are: "3 tập thể được tặng Bằng khen, gồm: A, B và C"."""
+        words = self.words
+        index += words.key(index) == "bao"
+        if words.key(index) != "gồm" or words.gap(index) not in (" ", ":"):
+            return ()
+        return self._who(index + 1, end) if not self.counts(index + 1) else ()
 
     def _list_end(self, award: Award) -> int:
         """The end of the honours that are listed from this one on: "trao Cờ thi đua, Bằng khen cho …"."""
@@ -81,11 +113,19 @@ class Winners(Reading):
             end = hit.end
         return end
 
-    def _aside(self, index: int, end: int) -> int | None:
-        """The word behind the quotation or the brackets that open here: "giải nhất (15 triệu đồng) thuộc về …"."""
+    def _aside(self, index: int, stop: int, end: int) -> int | None:
+        """The word behind what is said by the way, from this one on: "giải nhất (15 triệu đồng) thuộc về …"."""
+        words, gap = self.words, self.words.gap(index - 1)
+        if ":" in gap:
+            return None
+        if gap == "," and words.keys[index] in _EACH:  # "hai giải nhì, mỗi giải 5 triệu đồng, thuộc về …"
+            past = next((at for at in range(index + 1, stop) if words.gap(at - 1) == ","), stop)
+            return past + 1 if words.key(past) in ("chia", "được", "đã", "thuộc") else None
+        if words.keys[index] == "của" and (contest := words.at(index + 1, "event")):
+            return contest.end  # "giải Nhất của Hội thi thuộc về …"
         if index in self.quotes:
             return self.quotes[index]
-        return self._behind_bracket(index, end) if "(" in self.words.gap(index - 1) else None
+        return self._behind_bracket(index, end) if "(" in gap else None
 
     def _is_work(self, index: int) -> bool:
         """Is it what the prize is given for: "tác phẩm", "mô hình", but not "tác giả"?"""
@@ -108,6 +148,8 @@ class Winners(Reading):
         words = self.words
         index += words.key(index) in ("các", "hai", "ba") and not words.at(index, "honorific")
         index = self._past_colon(index, end)
+        if words.key(index).isdigit() and (title := words.at(index + 1, "honorific")) and at(self.people, title.end):
+            index = title.end  # "cho 02 đồng chí A, B"
         last = index
         if index >= len(words) or not self._begins(index):
             return ()
@@ -115,21 +157,52 @@ class Winners(Reading):
             if organisation := organisation_at(self.context, last):
                 stop = self._listed_on(organisation)
                 return (*self._listed(index, stop), *self._more(stop, end))
-            if last == index and (place := place_at(self.context, last)):  # "giải ba thuộc về phường 2"
-                return (self.winner(index, place.end),)
+            if last == index and place_at(self.context, last):  # "giải ba thuộc về phường 2"
+                return self._places(index, end)
             if person := at(self.people, last):
                 return self._listed(index, self._people_on(person.end))
             if title := words.at(last, "honorific"):
                 last = title.end
                 continue
-            counted = words.keys[last].isdigit()
-            joined = words.keys[last] == "và" and words.keys[last + 1 : last + 2] and words.keys[last + 1].isdigit()
-            if last > index and words.gap(last - 1) == "," and (not counted or words.at(last + 1, "award")):
-                break
-            if words.keys[last] in small_words("ends_winner") and not joined:
+            if self._ends(index, last):
                 break
             last += 1
-        return (self.winner(index, last),) if last > index and not self._unnamed(index, last) else ()
+        if last == index or self._unnamed(index, last):
+            return ()
+        return (self.winner(index, last), *self._bare_place(index, last))
+
+    def _ends(self, first: int, last: int) -> bool:
+        """Is what is said of the winner, from word `first` on, over before word `last`?"""
+        words = self.words
+        counted = words.keys[last].isdigit()
+        if last > first and words.gap(last - 1) == "," and (not counted or words.at(last + 1, "award")):
+            return True
+        joined = words.keys[last] == "và" and words.key(last + 1).isdigit()
+        return words.keys[last] in small_words("ends_winner") and not joined
+
+    def _bare_place(self, first: int, end: int) -> tuple[Winner, ...]:
+        """The second of two that go by bare names: "hạng ba thuộc về Sa Pa và Bảo Thắng"."""
+        words, last = self.words, self.words.run(end + 1)
+        two = words.run(first) == end and words.key(end) in _AND and words.gap(end - 1) == " "
+        return (self.winner(end + 1, last),) if two and last > end + 2 else ()
+
+    def _places(self, index: int, end: int) -> tuple[Winner, ...]:
+        """The places that are listed from this one on: "hạng ba thuộc về Sa Pa và Bảo Thắng"."""
+        words, winners = self.words, list[Winner]()
+        while index < end and len(winners) < WINNER and (place := place_at(self.context, index)):
+            winners.append(self.winner(index, place.end))
+            if words.key(place.end) in _AND and words.gap(place.end - 1) == " ":
+                winners += self._bare_place(index, place.end) if not place_at(self.context, place.end + 1) else ()
+                index = place.end + 1
+            elif words.gap(place.end - 1) == "," and self._level(place.end) == place.level:
+                index = place.end
+            else:
+                break
+        return tuple(winners)
+
+    def _level(self, index: int) -> str | None:
+        place = place_at(self.context, index)
+        return place.level if place else None
 
     def _more(self, index: int, end: int) -> tuple[Winner, ...]:
         """So many more behind an organisation: "cho Hội LHPN huyện, 2 tập thể và 4 cá nhân"."""

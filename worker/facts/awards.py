@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from worker.facts.award import Award, Winner
+from worker.facts.award_lists import Lists
 from worker.facts.award_winners import Winners
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisation_at
@@ -28,6 +29,7 @@ _PROPOSALS = (("đề", "nghị"), ("xét", "tặng"), ("kiến", "nghị"), ("d
 """Words that say that an award is wished for, and not given: "đề nghị … tặng", "hồ sơ xét tặng", "phấn đấu đạt"."""
 
 
+_LISTED = ("giải", "giải phụ", "giải thưởng", "giải chuyên đề")
 _PRAISED = (["tập", "thể"], ["cá", "nhân"])
 
 
@@ -52,15 +54,22 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
     hits = list(words.all("award"))
     if not hits:
         return
-    names, winners = _Names(context), Winners(context)
+    names, winners, lists = _Names(context), Winners(context), Lists(context)
     last = _Told(-1, (), 0)
     for hit in hits:
         award = names.award(hit)
         first, end = sentence_of(context, hit.first)
+        if hit.entry.name in _LISTED and words.gap(hit.end - 1) == ":":
+            for prize in lists.named_prizes(hit.end, end):
+                found, giver = winners.of(prize, first, end, ())
+                yield from _spans(words, prize, found, giver, first_year(words, first, end) or context.page.year)
+            continue
         if hit.first < last.end or _no_award(words, hit, award) or _proposed(words, award, first):
             continue
         same = last.winners if last.sentence == first else ()
-        found, giver = winners.of(award, first, end, same)
+        found, giver = lists.below(award), None
+        if not found:
+            found, giver = winners.of(award, first, end, same)
         if not found and same and _with(words, last.named, hit.first):
             found = same  # "đón nhận Huân chương Độc lập, Cờ thi đua của Chính phủ"
         if not found:
@@ -74,6 +83,8 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
 def _no_award(words: Words, hit: Hit, award: Award) -> bool:
     """Is it a word that is an award only with a name in quotation marks (cờ, giải), or with so many (khen thưởng)?"""
     kind = hit.entry.data[0]
+    if kind == "placing":  # "hạng ba thuộc về …", and no rank of an order or of a school
+        return words.key(hit.end) != "thuộc"
     if kind == "praise":
         for index in range(hit.end, min(hit.end + PRAISED, len(words))):
             if words.gap(index - 1)[:1] in (",", ";", "."):
@@ -158,7 +169,9 @@ class _Names:
         if giver and (dated > index or hit.entry.data[0] == "praise"):  # "Cờ thi đua năm 2022 của UBND tỉnh"
             return Award(hit.first, giver[0], name, True, giver[1])
         if giver:
-            return Award(hit.first, giver[0], f"{name} của {giver[1]}", True)
+            as_written = words.keys[index] == "của" and not words.upper(hit.first)
+            whole = words.written(hit.first, giver[0]) if as_written else f"{name} của {giver[1]}"
+            return Award(hit.first, giver[0], whole, True, giver[1])
         return Award(hit.first, index, name, True)
 
     def _named(self, hit: Hit) -> bool:

@@ -91,7 +91,8 @@ def _after_many(context: Context, names: Names) -> Iterator[Person]:
     """ "các đồng chí: A, B - Phó Chủ tịch …; C": names one after the other, each with its office or a shared one."""
     words = words_of(context)
     for hit in words.all("honorific"):
-        if hit.entry.data[0] != "many" or words.gap(hit.end - 1) not in (" ", ":"):
+        several = hit.entry.data[0] == "many" or (hit.first > 0 and words.keys[hit.first - 1].isdigit())
+        if not several or words.gap(hit.end - 1) not in (" ", ":"):
             continue
         index, shared = hit.end, names.roles(hit.end)
         if shared:
