@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import os
 import sys
+import time
 from contextlib import suppress
 from functools import _lru_cache_wrapper
+
+MOST_LOOKS = 100
+"""Hundredths of a second for which a process that was told to end is waited for."""
 
 
 def give_back() -> None:
@@ -24,13 +29,22 @@ def give_back() -> None:
 def _end_tracker() -> None:
     """End the process that multiprocessing keeps beside its semaphores, 12 MB; it starts another when it needs one.
 
-    Semaphores that are still there would be taken for forgotten ones: no other process may be at work.
+    Semaphores that are still there would be taken for forgotten ones: no other process may be at work. The tracker ends
+    when nobody holds its pipe any more. A fork server would hold it for ever, and is never waited for.
     """
-    module = sys.modules.get("multiprocessing.resource_tracker")
-    tracker = getattr(module, "_resource_tracker", None)
-    if getattr(tracker, "_pid", None) is not None:  # it is ours, and not of the process that we were forked from
-        with suppress(AttributeError, OSError):  # multiprocessing's own tests stop it like this; no way is public
-            tracker._stop()  # type: ignore[union-attr]  # it is there: it has a process
+    tracker = getattr(sys.modules.get("multiprocessing.resource_tracker"), "_resource_tracker", None)
+    pipe, process = getattr(tracker, "_fd", None), getattr(tracker, "_pid", None)
+    if tracker is None or pipe is None or process is None or "multiprocessing.forkserver" in sys.modules:
+        return  # there is none, or it is not ours alone
+    tracker._fd = tracker._pid = None  # as its own _stop() does, which may wait without end; no way is public
+    os.close(pipe)
+    for _ in range(MOST_LOOKS):
+        try:
+            if os.waitpid(process, os.WNOHANG)[0]:
+                return
+        except ChildProcessError:
+            return
+        time.sleep(0.01)
 
 
 def _forget_kept() -> None:
