@@ -144,8 +144,8 @@ def _union(names: Names, index: int, role: str) -> str | None:
 def said_before(words: Words, names: Names, first: int) -> Roles | None:
     """The offices of someone who is named after them.
 
-    "Giám đốc Sở Y tế, bà Y cho biết"; "2 Phó Chủ tịch là bà Y"; "giữ chức Chủ tịch Hội LHPN tỉnh thay đồng chí Y",
-    who held it before.
+    "Giám đốc Sở Y tế, bà Y cho biết"; "Giám đốc Sở Y tế (bà Y)"; "2 Phó Chủ tịch là bà Y"; "giữ chức Chủ tịch Hội
+    LHPN tỉnh thay đồng chí Y", who held it before.
     """
     stop, holds = first, False
     if words.keys[stop - 1] in ("cho", "thế"):
@@ -158,7 +158,7 @@ def said_before(words: Words, names: Names, first: int) -> Roles | None:
         stop, holds = stop - 2 * (words.gap(first - 1) != ":"), True
     elif words.keys[stop - 1] in _HOLDS:
         stop, holds = stop - 1, True
-    elif words.gap(first - 1) not in (",", "-"):
+    elif words.gap(first - 1) not in (",", "-", "("):
         return None
     for index in range(max(0, stop - 4 * CHAIN), stop):
         if not words.at(index, "office") or (roles := names.roles(index)) is None or roles.end != stop:
@@ -252,7 +252,7 @@ def under_offices(words: Words, names: Names) -> Iterator[tuple[Roles, int, int,
         if words.gap(index - 1) != ":" and index == roles.end:
             continue
         for _ in range(LIST_LENGTH):
-            if (honorific := words.at(index, "honorific")) and words.gap(honorific.end - 1) == " ":
+            if (honorific := words.at(index, "honorific")) and words.gap(honorific.end - 1) in (" ", ":"):
                 index = honorific.end
             end = names.name(index)
             if end == index:

@@ -7,15 +7,14 @@ Cảnh sát hình sự Công an tỉnh", "Agribank chi nhánh An Giang II".
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from worker.facts.gazetteer import small_words
 from worker.facts.organisation import Organisation
 from worker.facts.own_names import own_name
-from worker.facts.words import Hit
-
-if TYPE_CHECKING:
-    from worker.facts.organisation_names import Reader
+from worker.facts.owners import Owners
+from worker.facts.place import Place
+from worker.facts.words import Hit, Words
 
 BRANCHED = ("bank", "company")  # they have branches, whose name follows theirs
 WORKPLACES = ("area", "department", "open", "free", "numbered", "central", "party")
@@ -34,10 +33,44 @@ _VILLAGES = ("commune", "village")
 _OF_PLACES = ("Chi bộ", "Chi đoàn")  # these any place has; of the others one of a commune or a village
 
 
+class Whole(Protocol):
+    """What reads the organisation that a part belongs to, as far as `Parts` needs it."""
+
+    @property
+    def words(self) -> Words:
+        """The words of the text."""
+        ...
+
+    @property
+    def owners(self) -> Owners:
+        """Whose the organisations of this text are."""
+        ...
+
+    def read(self, index: int) -> Organisation | None:
+        """The organisation whose name begins with this word."""
+        ...
+
+    def head(self, hit: Hit) -> str:
+        """The head of a name, as it is written in names."""
+        ...
+
+    def of(self, hit: Hit, name: str, canonical: str, place: Place, rule: str) -> Organisation:
+        """The organisation of this name in this place."""
+        ...
+
+    def under(self, hit: Hit, end: int, name: str, canonical: str, level: str) -> Organisation | None:
+        """The organisation of this name under the one that is named from word `end` on."""
+        ...
+
+    def body_of(self, hit: Hit, inner: Organisation, end: int) -> Organisation | None:
+        """The body of an organisation: its committee, its office."""
+        ...
+
+
 class Parts:
     """Reads parts of organisations, for a reader that reads the whole."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Whole) -> None:
         self.reader = reader
         self.words = reader.words
 

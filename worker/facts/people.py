@@ -74,8 +74,8 @@ def _read(context: Context) -> list[Person]:
     taken: set[int] = set()
     found: list[Person] = []
     readings = (
-        _after_many(context, names),
         _after_offices(context, names),
+        _after_many(context, names),
         _after_honorifics(context, names),
         _beside_offices(context, names),
     )
