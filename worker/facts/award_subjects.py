@@ -37,7 +37,7 @@ class Subjects(Reading):
         for index in range(award.first - 1, max(first, award.first - BEFORE) - 1, -1):
             if {";", ",", ":"} & set(words.gap(index)) or words.at(index, "award"):
                 break
-            if words.keys[index] in wins:
+            if words.keys[index] in wins or words.keys[index : index + 2] == ["mang", "về"]:
                 verbs.append(index)
         if words.keys[award.first] == "khen" and words.keys[award.first - 1 : award.first] != ["được"]:
             verbs = [index for index in verbs if words.keys[index] == "được"]  # "… được Hội LHPN tỉnh khen thưởng"
@@ -141,7 +141,11 @@ class Subjects(Reading):
         """
         words = self.words
         bracketed = bool(found) and words.gap(found[-1].first - 1) == "(" and person.end == found[-1].first
-        return words.keys[index - 1] == "người" or bracketed or self._one_of(person.end, index)
+        held = (
+            bool(found) and words.at(person.end, "office") is not None and words.gap(person.end - 1) in (",", "-", "(")
+        )
+        whose = held and words.gap(found[-1].end - 1) in (",", "-", ")", "),") and index - found[-1].end < 2
+        return words.keys[index - 1] == "người" or bracketed or whose or self._one_of(person.end, index)
 
     def _one_of(self, end: int, index: int) -> bool:
         """Is a person said to be one of many: "chị X là một trong 3 cá nhân được …"?"""
