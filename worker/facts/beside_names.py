@@ -247,6 +247,7 @@ def under_offices(words: Words, names: Names) -> Iterator[tuple[Roles, int, int,
         several = before in small_words("several") or before.isdigit()
         if not several or hit.entry.data[0] != "official" or (roles := names.roles(hit.first)) is None:
             continue
+        roles = _of_the_union(names, roles)
         index = roles.end
         index += words.key(index) in ("gồm", "là") and words.gap(index - 1) in (" ", ",")
         if words.gap(index - 1) != ":" and index == roles.end:
@@ -260,6 +261,15 @@ def under_offices(words: Words, names: Names) -> Iterator[tuple[Roles, int, int,
             other = roles_after(words, names, end)
             yield roles, index, end, other
             index = next_in_list(words, other.end if other else end)
+
+
+def _of_the_union(names: Names, roles: Roles) -> Roles:
+    """The offices, "Phó Chủ tịch Hội" as one of the union that was named before."""
+    if roles.org or len(roles.offices) != 1 or not roles.offices[0].role.endswith(" Hội"):
+        return roles
+    held = roles.offices[0]
+    role, org = held.role.removesuffix(" Hội"), names.union_before(held.first)
+    return replace(roles, role=role, org=org, offices=(held._replace(role=role, org=org),))
 
 
 def shared_after(words: Words, names: Names, end: int) -> Roles | None:
