@@ -133,7 +133,7 @@ def test_the_process_that_reads_the_pages_is_gone_when_there_is_nothing_to_read(
             wait_for("page", events)
             assert _others(process)
             wait_for("source visited", events)
-            end = time.monotonic() + 20
+            end = time.monotonic() + 40
             while _others(process) and time.monotonic() < end:
                 time.sleep(0.05)
             assert _others(process) == []

@@ -41,6 +41,10 @@ AT_ONCE = 16
 GRACE = 6.0
 """Seconds that pages in hand have after the word to stop. What is not answered by then, the next service asks for."""
 
+REST_AFTER = 10.0
+"""Seconds without a visit after which what only work needs is given back: visits that follow one another share the
+process that reads their pages, which takes some two seconds to start."""
+
 _TICK = 1.0  # seconds between two looks at the clock, the disk and the requests
 _LATE = timedelta(minutes=2)  # a run that starts later than this after its time is noted as late
 _JUMP = timedelta(minutes=1)  # by which the clock must leave the steady one to be called set
@@ -90,8 +94,8 @@ class Service:
         self._teller = Teller(archive, tell)
         self._room = room or Room(archive.directory)
         self._was_full = False
-        self._worked = False
         self._clock = clock or Clock()
+        self._worked_at: float | None = None  # on the steady clock; None once all is given back
         self._inbox = Inbox(archive.directory)
         self._stop = asyncio.Event()
         self._due: dict[str, datetime] = {}
@@ -164,9 +168,11 @@ class Service:
                 self._begin_what_is_due(now)
                 self._take_requests()
             self._teller.look(now)
-            if self._worked and not self._running:
-                self._rest()
             self.alive_at = self._clock.steady()
+            if self._running:
+                self._worked_at = self.alive_at
+            elif self._worked_at is not None and self.alive_at - self._worked_at >= REST_AFTER:
+                self._rest()
             notify("WATCHDOG=1")
             await self._clock.wait(self._stop, tick)
 
@@ -199,7 +205,7 @@ class Service:
 
     def _rest(self) -> None:
         """Give back what only work needs."""
-        self._worked = False
+        self._worked_at = None
         self._workshop.close()
         for source_id in self._sources:
             self._archive.forget_memory(source_id)
@@ -220,7 +226,7 @@ class Service:
     def _start(self, source_id: str, visit: object) -> None:
         task = asyncio.ensure_future(visit)  # type: ignore[call-overload]  # a coroutine
         self._running[source_id] = task
-        self._worked = True
+        self._worked_at = self._clock.steady()
         task.add_done_callback(lambda _: self._running.pop(source_id, None))
 
     async def _visit(self, source: Source, due: datetime, started: datetime) -> None:

@@ -24,6 +24,7 @@ import yaml
 from tests.simulation import alarms, simulate, visits
 from tests.world import BEGIN, FAULTS, Plan
 from worker.config import load, seconds
+from worker.service import REST_AFTER
 from worker.store import Archive
 
 DAY = timedelta(days=1)
@@ -204,7 +205,7 @@ def rested_service(hosts: int, articles: int) -> tuple[float, float]:
             with service([*homes.values()], due=True) as (process, log):
                 while log.read_text("utf-8").count('"source visited"') < hosts:
                     time.sleep(1)
-                time.sleep(5)
+                time.sleep(REST_AFTER + 5)
                 processes = family(process)
                 return sum(map(resident, processes)), sum(map(own, processes))
         finally:
