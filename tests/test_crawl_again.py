@@ -91,6 +91,10 @@ def test_a_changed_body_becomes_a_revision_that_can_be_read_as_a_diff(site, work
     assert "It has not changed" in other.stdout
     unknown = worker("diff", "https://nowhere.invalid/", "--archive", tmp_path)
     assert unknown.returncode == 1 and "is not an article" in unknown.stderr
+    two = site.url_of(story), site.url_of(site.all_stories[1])
+    between = worker("diff", *two, "--archive", tmp_path).stdout
+    assert between.startswith(f"{two[0]} → {two[1]}\n") and "75 suất quà tại xã." in between
+    assert worker("diff", "--all", *two, "--archive", tmp_path).returncode == 2
 
 
 @pytest.mark.parametrize("status", [404, 410])

@@ -35,6 +35,8 @@ def diff(url: str, other: str | None, archive_dir: Path, every: bool, as_json: b
     """
     from worker.store import Archive
 
+    if other is not None and every:
+        raise click.UsageError("--all shows the changes of one article; leave it out to compare two")
     with Archive.open(archive_dir, write=False) as archive:
         texts = [(address, archive.versions(address)) for address in (url, other) if address is not None]
     for address, versions in texts:
