@@ -13,7 +13,15 @@ from tests.facts.test_names import KINDS, said
 
 SENTENCES = [
     sentence
-    for name in ("wordings.yaml", "offices.yaml", "organisations.yaml", "people.yaml", "deeds.yaml", "awards.yaml")
+    for name in (
+        "wordings.yaml",
+        "offices.yaml",
+        "organisations.yaml",
+        "people.yaml",
+        "deeds.yaml",
+        "awards.yaml",
+        "awarding.yaml",
+    )
     for sentence in yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8"))
 ]
 

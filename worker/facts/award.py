@@ -10,7 +10,7 @@ from worker.facts.organisations import organisations_of
 from worker.facts.people import people_of
 from worker.facts.quotes import quotes_of
 from worker.facts.span import Context
-from worker.facts.words import Words, within, words_of
+from worker.facts.words import Words, at, within, words_of
 
 _COUNTED = frozenset(
     ("chị", "bà", "em", "phụ", "ông", "gương", "học", "đồng", "cháu", "mẹ", "nữ", "nghệ", "hộ", "người", "chiến", "cựu",
@@ -49,7 +49,10 @@ class Reading:
         self.people = people_of(context)
 
     def winner(self, first: int, end: int) -> Winner:
-        """These words as a winner; an organisation that they end with has its full name."""
+        """These words as a winner; an organisation that they end with has its full name, a person no title."""
+        title = self.words.at(first, "honorific")
+        if title and (person := at(self.people, title.end)) and person.end == end:
+            return Winner(first, end, person.name)
         named = [one for one in within(organisations_of(self.context), first, end) if one.end == end]
         if not named or any(word.isdigit() for word in self.words.keys[first : named[0].first]):
             return Winner(first, end, " ".join(self.words.written(first, end).split()))
@@ -60,7 +63,9 @@ class Reading:
         """Does "8 tập thể", "các cá nhân" begin here?"""
         words = self.words
         group = small_words("group") | _COUNTED
-        return index + 1 < len(words) and words.keys[index].isdigit() and words.keys[index + 1] in group
+        if index + 1 >= len(words) or words.gap(index) != " ":
+            return False
+        return words.keys[index].isdigit() and words.keys[index + 1] in group
 
     def in_full(self, giver: Organisation) -> str:
         """Who gives it, with the office that acts for it: "Chủ tịch UBND tỉnh Gia Lai"."""

@@ -1,7 +1,7 @@
-"""Winners in lists: line by line below a heading that is an award, and prizes that go by their names alone.
+"""Winners in lists: line by line below an award, and prizes that go by their names or their ranks alone.
 
 A notice has "II. Bằng khen của UBND tỉnh", then "- Tập thể: A; B" and "1. Bà C, chức vụ" on lines of their own; a
-contest has "các giải phụ: Trang phục đẹp nhất cho A, Giọng hát hay cho B".
+contest has "các giải phụ: Trang phục đẹp nhất cho A, Giọng hát hay cho B" and "nhất: đội A; nhì: đội B".
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from worker.facts.award import Award, Reading, Winner
+from worker.facts.award_recipients import Recipients
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisation_at
+from worker.facts.span import Context
 from worker.facts.words import within
 
 LINES = 80  # lines of one list
@@ -20,24 +22,37 @@ ITEMS = 40  # winners on one line
 PRIZES = 20  # prizes that are listed by their names
 HEAD = 8  # words from the beginning of an entry to the name of who it is about
 NAME = 8  # words in a prize's own name
+RANKED = 60  # words between the ranks of one list
+LEADS = 8  # words between an award and the colon that its list follows
 _ITEM = re.compile(r"[^\S\n]*(?:[-–—•+*]|\d{1,3}[.)])[^\S\n]*(?P<said>[^\n]*)")
 _HEADING = re.compile(r"[^\S\n]*(?:(?:[IVX]{1,5}|\d{1,2}|[a-zđA-ZĐ])[.)/]|[-–—•+*])?[^\S\n]*")
 _LABELS = (["tập", "thể"], ["cá", "nhân"])
+_ANNOUNCES = frozenset(("gồm", "sau", "đây", "là", "cho", "thể", "nhân", "vị", "về", "có", "chị", "chí", "bà", "ông"))
+"""Last words before a colon that says whom an award goes to: "gồm:", "cho các tập thể sau:"."""
+_RANKS = {"nhất": 1, "nhì": 1, "ba": 1, "tư": 1, "khuyến": 2}
+"""Ranks that are told without a word for a prize, and how many words they have."""
 
 
 class Lists(Reading):
     """Reads the winners of lists, in one part."""
 
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.recipients = Recipients(context)
+
     def below(self, award: Award) -> tuple[Winner, ...]:
-        """Who is listed line by line below an award that is a heading, or that ends one with a colon."""
+        """Who is listed line by line below an award that is a heading, or whose line a colon ends."""
         text, words = self.context.text, self.words
         stop = text.find("\n", words.ends[award.end - 1])
-        if stop < 0 or words.gap(award.end - 1) != "\n":
+        if stop < 0:
             return ()
         line = text.rfind("\n", 0, words.starts[award.first]) + 1
         opens = _HEADING.match(text, line)
+        heads = opens is not None and opens.end() == words.starts[award.first]
         behind = text[words.ends[award.end - 1] : stop].strip()
-        if not (behind.endswith(":") or (opens and opens.end() == words.starts[award.first] and behind in ("", "”"))):
+        said = behind.removesuffix(":").split()
+        leads = behind.endswith(":") and len(said) <= LEADS and (not said or said[-1] in _ANNOUNCES)
+        if not (leads or (heads and behind in ("", "”"))):
             return ()
         return tuple(winner for first, end in self._items(stop) for winner in self._entries(first, end))
 
@@ -51,12 +66,18 @@ class Lists(Reading):
             item = _ITEM.match(text, start, stop)
             if item is None and start < len(text) and not text[start:stop].strip():
                 continue
-            if item is None:
+            begins = item.start("said") if item else start
+            first, end = bisect_left(words.starts, begins), bisect_left(words.starts, stop)
+            if first >= end or any(words.at(index, "award") for index in range(first, min(end, first + HEAD))):
                 return
-            first, end = bisect_left(words.starts, item.start("said")), bisect_left(words.starts, stop)
-            if first >= end or words.at(first, "award"):
+            if item is None and not self._bare(first, end):
                 return
             yield first, end
+
+    def _bare(self, first: int, end: int) -> bool:
+        """Is a line without a mark nothing but who won: "Đội thi Hội LHPN xã A", "Chị B, thôn C"?"""
+        found, stop = self.recipients.read(first, end, listed=True)
+        return bool(found) and stop == end
 
     def _entries(self, first: int, end: int) -> Iterator[Winner]:
         """Who stands on one line: "Tập thể: A; B", "Bà C, chức vụ"."""
@@ -81,9 +102,39 @@ class Lists(Reading):
             return Winner(first, organisation.end, organisation.name)
         return self.winner(first, marked) if words.capital(first) or self.counts(first) else None
 
-    def named_prizes(self, index: int, end: int) -> Iterator[Award]:
+    def ranks(self) -> Iterator[tuple[Award, tuple[Winner, ...]]]:
+        """Ranks told by nothing but their names, with who reached them: "nhất: đội A; nhì: đội B"."""
+        words = self.words
+        for second in (index for index, key in enumerate(words.keys) if key == "nhì" and self._rank(index)):
+            first, end = self._around(second)
+            told = [index for index in range(first, end) if self._rank(index)]
+            if len(told) < 2 or told[1] != second:
+                continue
+            for index in told:
+                behind = index + _RANKS[words.keys[index]]
+                winners, _ = self.recipients.read(behind, end, listed=True)
+                name = words.written(index, behind)
+                yield Award(index, behind, f"giải {name}"), winners
+
+    def _around(self, index: int) -> tuple[int, int]:
+        """The words around this one in its paragraph, over semicolons: no more than `RANKED` on either side."""
+        starts = self.words.starts
+        start, stop = self.context.paragraph(starts[index])
+        return (
+            max(bisect_left(starts, start), index - RANKED),
+            min(bisect_left(starts, stop), index + RANKED),
+        )
+
+    def _rank(self, index: int) -> bool:
+        """Does a rank stand here alone between two marks, the second a colon or a dash?"""
+        words = self.words
+        size = _RANKS.get(words.keys[index])
+        return size is not None and words.gap(index - 1) != " " and words.gap(index + size - 1) in (":", "-")
+
+    def named_prizes(self, index: int) -> Iterator[Award]:
         """The prizes listed from this word on by nothing but their names: "Giọng hát hay cho B"."""
         words = self.words
+        _, end = self._around(min(index, len(words) - 1))
         for _ in range(PRIZES):
             to = next((at for at in range(index, min(end, index + NAME + 1)) if words.keys[at] == "cho"), None)
             plain = to is not None and all(words.gap(at) == " " for at in range(index, to))

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from worker.facts.award import Award, Reading, Winner
+from worker.facts.award_recipients import Recipients
 from worker.facts.gazetteer import small_words
 from worker.facts.organisation import Organisation
 from worker.facts.organisations import organisation_at, organisations_of
 from worker.facts.person_names import Person
 from worker.facts.places import places_of
+from worker.facts.span import Context
 from worker.facts.words import at, within, year_at
 
 BEFORE = 22  # words between a winner and the award after it: who gives it may stand between
+PORTRAIT = 600  # words back to whom an article portrays
+VERB = 5  # words between a verb of winning and the award
 FAR = 60  # words back to what "Hội này" means
 NEAR = 6  # words between a winner's name and the verb
 WINNER = 16  # words in what is said of a winner
@@ -20,8 +24,21 @@ _TO = frozenset(("cho", "thuộc", "của", "tới", "đến"))
 _AND = frozenset(("và", "cùng"))
 _PRONOUNS = frozenset(("chị", "anh", "bà", "ông", "em", "cô", "mình"))
 _ADVERBS = frozenset(
-    ("dự", "từng", "đã", "vừa", "cũng", "còn", "luôn", "đều", "liên", "tiếp", "tục", "lần", "lượt", "xuất", "sắc")
-)
+    ("dự", "từng", "đã", "vừa", "cũng", "còn", "luôn", "đều", "liên", "tiếp", "tục", "lần", "lượt", "xuất", "sắc",
+     "cùng",
+     "vươn", "lên", "đầu", "tiên", "năm", "liền", "nhiều", "vinh", "may", "mắn", "thứ", "hai", "ba", "qua", "lại",
+     "trong")
+)  # fmt: skip
+_OF = frozenset(("của", "do", "tại", "ở", "từ", "mặt", "diện", "với", "theo", "bởi", "cho"))
+"""Words before who is not the one that wins: "của", "thay mặt", "đại diện"."""
+_BEINGS = frozenset(("một", "1", "những", "các", "người", "gương", "địa", "điển", "nữ", "phụ"))
+_WOMEN = frozenset(("chị", "bà", "cô", "mẹ"))
+_MEN = frozenset(("ông", "anh", "chú", "thầy"))
+_HONOURS = frozenset(("thưởng", "tích", "giải", "danh", "khen", "vinh"))
+"""Words that say that prizes are listed: phần thưởng, thành tích, giải thưởng, danh hiệu, …"""
+BEING = 12  # words between "là một trong …" and the verb
+LIST = 60  # words of the list of those who won
+_REACHES = frozenset(("xếp", "đứng", "vị"))
 _GIVES = frozenset(("tặng", "trao", "thưởng"))
 
 _OF_KIND = {"clb": ("CLB", "Câu lạc bộ"), "htx": ("HTX", "Hợp tác xã"), "tht": ("THT", "Tổ hợp tác")}
@@ -30,8 +47,32 @@ _OF_KIND = {"clb": ("CLB", "Câu lạc bộ"), "htx": ("HTX", "Hợp tác xã"),
 class Subjects(Reading):
     """Reads who is the subject of a verb of winning."""
 
+    def __init__(self, context: Context, recipients: Recipients) -> None:
+        super().__init__(context)
+        self.recipients = recipients
+
     def before(self, award: Award, first: int, same: tuple[Winner, ...]) -> tuple[tuple[Winner, ...], str | None]:
         """Who is named before a verb of winning, and who gives it: "X đạt …", "X được (Y) tặng …"."""
+        words, verbs = self.words, self._verbs(award, first)
+        if not verbs:
+            return (), None
+        subject = next((index for index in verbs if words.keys[index] in ("được", "vinh")), verbs[-1])
+        while subject - 1 in verbs or words.keys[subject - 1] in _ADVERBS:
+            subject -= 1
+        subject = self._over_being(first, subject)
+        giver = next((self.in_full(one) for one in self._between(subject, award.first)), None)
+        if same and self._goes_on(subject, same):
+            return same, giver
+        if meant := self._pronoun(subject):
+            return (meant,), giver
+        if listed := self._listed(first, subject):
+            return listed, giver
+        if words.gap(subject - 1) == "," and (opening := self._opening(first, subject)):
+            return (opening,), giver
+        return self._ending(subject, first), giver
+
+    def _verbs(self, award: Award, first: int) -> list[int]:
+        """The verbs of winning before an award in its clause, the nearest first; none if it is but given."""
         words, wins = self.words, small_words("wins")
         verbs: list[int] = []
         for index in range(award.first - 1, max(first, award.first - BEFORE) - 1, -1):
@@ -41,21 +82,104 @@ class Subjects(Reading):
                 verbs.append(index)
         if words.keys[award.first] == "khen" and words.keys[award.first - 1 : award.first] != ["được"]:
             verbs = [index for index in verbs if words.keys[index] == "được"]  # "… được Hội LHPN tỉnh khen thưởng"
+        verbs = verbs or self._ranks(award.first)
         wins_itself = any(words.keys[index] not in _GIVES for index in verbs)
-        near = award.first - verbs[0] if verbs else 0
-        if not verbs or not wins_itself or (near > 5 and words.keys[award.first] != "khen"):
-            return (), None
-        subject = next((index for index in verbs if words.keys[index] in ("được", "vinh")), verbs[-1])
-        while subject - 1 in verbs or words.keys[subject - 1] in _ADVERBS:
-            subject -= 1
-        giver = next((self.in_full(one) for one in self._between(subject, award.first)), None)
-        if same and self._goes_on(subject, same):
-            return same, giver
-        if meant := self._pronoun(subject):
-            return (meant,), giver
-        if words.gap(subject - 1) == "," and (opening := self._opening(first, subject)):
-            return (opening,), giver
-        return self._ending(subject, first), giver
+        far = bool(verbs) and award.first - verbs[0] > VERB and words.keys[award.first] != "khen"
+        return verbs if wins_itself and not far else []
+
+    def _ranks(self, index: int) -> list[int]:
+        """The verb of a rank that is told so: "xếp thứ Nhì", "về ba"."""
+        keys = self.words.keys
+        if keys[index] == "về":
+            return [index]
+        return [index - 1] if keys[index - 1] in _REACHES else []
+
+    def _listed(self, first: int, subject: int) -> tuple[Winner, ...]:
+        """Who is listed right before the verb, with what is said of each: "chị A, hộ sinh … và chị B (…) được …"."""
+        words, after_of = self.words, list[tuple[Winner, ...]]()
+        for start in range(max(first, subject - LIST), subject):
+            if not self._may_begin(start, first):
+                continue
+            found, stop = self.recipients.read(start, subject)
+            if found and self._passing(stop, subject):
+                if words.keys[start - 1] not in _OF or start == first:
+                    return found
+                after_of.append(found)
+        return after_of[0] if after_of else ()
+
+    def _passing(self, index: int, end: int) -> bool:
+        """Do these words say but how or how often someone won: "đã 5 năm liền", "lần đầu tiên", "vinh dự"?"""
+        words = self.words
+        return all(
+            words.keys[here] in _ADVERBS
+            or (words.keys[here].isdigit() and words.key(here + 1) in ("năm", "lần", *words.keys[end : end + 1]))
+            for here in range(index, end)
+        )
+
+    def _over_being(self, first: int, subject: int) -> int:
+        """Where "vinh dự là đơn vị", "là một trong 20 gương mặt" begin before the verb; else the verb."""
+        words = self.words
+        for index in range(subject - 1, max(first, subject - BEING), -1):
+            if words.gap(index) != " ":
+                break
+            if words.keys[index] == "là" and words.key(index + 1) in _BEINGS | small_words("group"):
+                named = organisation_at(self.context, index + 1) or any(self._between(index, subject))
+                if named or within(self.people, index, subject):
+                    break
+                back = index
+                while back - 1 > first and words.keys[back - 1] in _ADVERBS:
+                    back -= 1
+                return back
+        return subject
+
+    def behind(self, award: Award, first: int) -> tuple[Winner, ...]:
+        """Who stands before an award without a verb: "Hội LHPN xã A - giải Nhất", "chị B (giải Nhì)"."""
+        if self.words.gap(award.first - 1) not in ("-", "(", ":") or award.first == first:
+            return ()
+        return self._listed(first, award.first)
+
+    def told(self, award: Award, first: int) -> tuple[Winner, ...]:
+        """Whose prizes are listed behind a colon: "phần thưởng đến với chị không ít: giải Ba …, danh hiệu …"."""
+        words = self.words
+        for index in range(award.first - 1, max(first, award.first - FAR) - 1, -1):
+            if words.gap(index) != ":":
+                continue
+            if not words.at(index + 1, "award") or not _HONOURS & set(words.keys[first : index + 1]):
+                return ()
+            for here in range(index + 1, first, -1):
+                if meant := self._pronoun(here):
+                    return (Winner(award.first, award.end, meant.name),)
+            named = [one.name for one in within(self.people, first, index)]
+            named += [one.name for one in within(organisations_of(self.context), first, index)]
+            return (Winner(award.first, award.end, named[-1]),) if named else ()
+        return ()
+
+    def given(self, award: Award, first: int) -> tuple[Winner, ...]:
+        """Who stands between the verb and what is given: "tặng bà C Kỷ niệm chương", "trao 5 tập thể Bằng khen"."""
+        words = self.words
+        for index in range(award.first - 1, max(first, award.first - LIST) - 1, -1):
+            if words.gap(index)[:1] in (";", ":", ".") or words.at(index, "award"):
+                break
+            if words.keys[index] in _GIVES and words.key(index + 1) not in _GIVES | {"cho"} and words.gap(index) == " ":
+                found, stop = self.recipients.read(index + 1, award.first)
+                stop += words.key(stop).isdigit()
+                return found if stop == award.first else ()
+        return ()
+
+    def _may_begin(self, index: int, first: int) -> bool:
+        """Can a list of winners begin with this word?"""
+        words = self.words
+        if index in self.quotes and index > first:
+            return words.gap(index - 1)[:1] in (",", ";", ":", "-")
+        return (
+            index == first
+            or words.gap(index - 1) != " "
+            or words.at(index, "honorific") is not None
+            or self.counts(index)
+            or organisation_at(self.context, index) is not None
+            or at(self.people, index) is not None
+            or words.keys[index] in small_words("group")
+        )
 
     def _goes_on(self, subject: int, same: tuple[Winner, ...]) -> bool:
         """Is the winner of the award before meant: "… và được tặng …", "…, năm 2023 được UBND tỉnh tặng …"?"""
@@ -74,20 +198,37 @@ class Subjects(Reading):
         """Whom "chị" or "Hội" means before the verb: "Năm 2021, chị được Chủ tịch UBND tỉnh tặng Bằng khen"."""
         words, index = self.words, subject - 1
         if words.keys[index] in _PRONOUNS and not words.capital(index + 1):
-            meant = within(self.people, index - FAR, index)
-            return Winner(index, subject, meant[-1].name) if meant else None
+            meant = self._called(words.keys[index], index)
+            return Winner(index, subject, meant.name) if meant else None
         if words.keys[index] in _OF_KIND and words.at(index, "quoted", "free"):  # "CLB được UBND xã tặng Giấy khen"
             kinds = _OF_KIND[words.keys[index]]
             near = within(organisations_of(self.context), 0, index)
             named = [one for one in near if one.name.startswith(kinds)]
             return Winner(index, subject, named[-1].name) if named else None
-        alone = words.keys[index] == "hội" and words.capital(index) and words.at(index, "union", "area") is None
+        within_name = words.gap(index - 1) == " " and words.capital(index - 1)  # "xã Hưng Hội"
+        alone = (
+            words.keys[index] == "hội"
+            and words.capital(index)
+            and not within_name
+            and words.at(index, "union", "area") is None
+        )
         if not alone and words.keys[index - 1 : index + 1] != ["đơn", "vị"]:
             return None
         unions = [
-            one for one in within(organisations_of(self.context), index - FAR, index) if one.name.startswith("Hội")
+            one for one in within(organisations_of(self.context), index - 3 * FAR, index) if one.name.startswith("Hội")
         ]
         return Winner(index, subject, unions[-1].name) if unions else None
+
+    def _called(self, title: str, index: int) -> Person | None:
+        """Whom a title alone means: who was named with it last, else whoever was named last and may bear it."""
+        words = self.words
+        far = within(self.people, index - PORTRAIT, index)
+        if named := [one for one in far if one.first and words.keys[one.first - 1] == title]:
+            return named[-1]
+        near = [one for one in within(self.people, index - FAR, index) if one.first]
+        women, men = title in _WOMEN, title in _MEN
+        fits = [one for one in near if words.keys[one.first - 1] not in (_MEN if women else _WOMEN if men else ())]
+        return fits[-1] if fits else None
 
     def _opening(self, first: int, subject: int) -> Winner | None:
         """Whom a sentence begins with, where a clause of its own stands before the verb: "X 3 năm liền …, được …"."""
@@ -97,6 +238,9 @@ class Subjects(Reading):
                 return self.winner(person.first, person.end)
             if organisation := organisation_at(self.context, index):
                 return Winner(organisation.first, organisation.end, organisation.name)
+        if self.words.key(first) in small_words("group"):
+            named, _ = self.recipients.read(first, subject)
+            return named[0] if named else None
         return None
 
     def _between(self, first: int, end: int) -> Iterator[Organisation]:

@@ -13,6 +13,7 @@ from worker.facts.award import Award, Winner
 from worker.facts.award_lists import Lists
 from worker.facts.award_winners import Winners
 from worker.facts.gazetteer import small_words
+from worker.facts.organisation import SORTS
 from worker.facts.organisations import organisation_at
 from worker.facts.quotes import quotes_of
 from worker.facts.span import Context, Span
@@ -21,8 +22,11 @@ from worker.facts.words import Hit, Words, first_year, sentence_of, words_of, ye
 TITLE = 6  # words in a title of honour
 NAME = 12  # words in a prize's own name
 PRAISED = 14  # words between "khen thưởng" and how many
+HOPED = 30  # words back to "phấn đấu"
 PROPOSED = 12  # words back to what says that an award is but proposed
-_TITLES = ("danh hiệu", "huân chương", "huy chương")
+_TITLES = ("danh hiệu", "huân chương", "huy chương", "kỷ niệm chương", "huy hiệu")
+_GOES = (["thuộc", "về"], ["được", "trao"], ["dành", "cho"])
+_PAST_CAUSE = frozenset(("cho", "tặng", "trao", "năm", "đợt", "tới", "và", "được", "do"))
 _TO = frozenset(("cho", "thuộc", "của", "tới", "đến"))
 _PROPOSALS = (("đề", "nghị"), ("xét", "tặng"), ("kiến", "nghị"), ("dự", "kiến"), ("phấn", "đấu"), ("bình", "xét"),
               ("đề", "xuất"), ("hồ", "sơ"), ("tiêu", "chuẩn"), ("xem", "xét"), ("đăng", "ký"))  # fmt: skip
@@ -30,6 +34,8 @@ _PROPOSALS = (("đề", "nghị"), ("xét", "tặng"), ("kiến", "nghị"), ("d
 
 
 _LISTED = ("giải", "giải phụ", "giải thưởng", "giải chuyên đề")
+_REACHES = frozenset(("xếp", "đứng", "vị", "giành", "đạt", "đoạt", "về", "hạng", "nhận"))
+_PAST_RANK = frozenset(("toàn", "chung", "với", "và", "tại", "trong", "là", "đồng", "nội", "bảng"))
 _PRAISED = (["tập", "thể"], ["cá", "nhân"])
 
 
@@ -52,16 +58,22 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
     """The awards that this part says someone won."""
     words = words_of(context)
     hits = list(words.all("award"))
+    lists = Lists(context)
+    for prize, found in lists.ranks():
+        year = year_before(context, prize.first) or context.page.year
+        yield from _spans(words, prize, found, None, year)
     if not hits:
         return
-    names, winners, lists = _Names(context), Winners(context), Lists(context)
+    names, winners = _Names(context), Winners(context)
     last = _Told(-1, (), 0)
     for hit in hits:
         award = names.award(hit)
         first, end = sentence_of(context, hit.first)
         if hit.entry.name in _LISTED and words.gap(hit.end - 1) == ":":
-            for prize in lists.named_prizes(hit.end, end):
-                found, giver = winners.of(prize, first, end, ())
+            prizes = list(lists.named_prizes(hit.end))
+            for prize, following in zip(prizes, [*(one.first for one in prizes[1:]), len(words)], strict=False):
+                begins, ends = sentence_of(context, prize.first)
+                found, giver = winners.of(prize, begins, min(ends, following), ())
                 yield from _spans(words, prize, found, giver, first_year(words, first, end) or context.page.year)
             continue
         if hit.first < last.end or _no_award(words, hit, award) or _proposed(words, award, first):
@@ -83,8 +95,8 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
 def _no_award(words: Words, hit: Hit, award: Award) -> bool:
     """Is it a word that is an award only with a name in quotation marks (cờ, giải), or with so many (khen thưởng)?"""
     kind = hit.entry.data[0]
-    if kind == "placing":  # "hạng ba thuộc về …", and no rank of an order or of a school
-        return words.key(hit.end) != "thuộc"
+    if kind == "placing":
+        return not _placed(words, hit)
     if kind == "praise":
         for index in range(hit.end, min(hit.end + PRAISED, len(words))):
             if words.gap(index - 1)[:1] in (",", ";", "."):
@@ -98,14 +110,27 @@ def _no_award(words: Words, hit: Hit, award: Award) -> bool:
     return kind == "quoted" and award.end == hit.end
 
 
+def _placed(words: Words, hit: Hit) -> bool:
+    """Is it a rank that someone reached ("xếp thứ Nhì", "hạng ba thuộc về …"), and no rank of an order or a school?"""
+    if words.key(hit.end) == "thuộc":
+        return True
+    before, after = words.keys[hit.first - 1] if hit.first else "", words.gap(hit.end - 1)
+    if hit.entry.name.startswith("về"):  # "về ba" may also be "về ba nội dung"
+        return after != " " or words.key(hit.end) in _PAST_RANK
+    return before in _REACHES and (after != " " or words.key(hit.end) in _PAST_RANK)
+
+
 def _proposed(words: Words, award: Award, first: int) -> bool:
     """Is it but proposed, or hoped for, by what its clause says before it?"""
-    start = max(first, award.first - PROPOSED)
+    start = max(first, award.first - HOPED)
     for index in range(award.first - 1, start - 1, -1):
         if words.gap(index)[:1] == ";":
             return False
-        if (words.keys[index], words.key(index + 1)) in _PROPOSALS:
+        pair = (words.keys[index], words.key(index + 1))
+        if pair in _PROPOSALS and (index >= award.first - PROPOSED or pair == ("phấn", "đấu")):
             return True
+        if index < award.first - PROPOSED:
+            continue
         if words.keys[index] == "sẽ":
             return True
     return False
@@ -150,11 +175,18 @@ class _Names:
         name = written.capitalize() if written.isupper() else written
         if end in self.quotes and ":" not in words.gap(end - 1):
             honour = kind not in ("prize", "titled") and not name.lower().startswith("giải")
-            return Award(hit.first, self.quotes[end], f"{name} “{words.written(end, self.quotes[end])}”", honour)
+            end = self.quotes[end]
+            whole = f"{name} “{words.written(hit.end, end)}”"
+            giver = self._giver(end) if honour else None
+            return Award(hit.first, giver[0] if giver else end, whole, honour, giver[1] if giver else None)
         if kind in ("prize", "titled") or (kind == "quoted" and self._named(hit)):
             own = kind != "prize" or hit.entry.name == "giải thưởng"
             end = self._own_name(end) if own else self._ranked(end)
+            if words.keys[end : end + 2] == ["phần", "thi"]:
+                end = self._part(end)
             return Award(hit.first, end, words.written(hit.first, end) if end > hit.end else name)
+        if kind == "placing" and name.lower().startswith("về"):  # "về ba"
+            return Award(hit.first, end, f"giải {words.written(hit.first + 1, end)}")
         return self._honour(hit, name)
 
     def _honour(self, hit: Hit, name: str) -> Award:
@@ -179,8 +211,16 @@ class _Names:
         words = self.words
         before = words.keys[hit.first - 1] if hit.first else ""
         given = before in small_words("wins") or before.isdigit() or words.gap(hit.first - 1) in (";", ",")
+        given = given or self._goes(hit.end)
         contest = words.at(hit.first, "event")
         return given and words.capital(hit.end) and (contest is None or contest.end == hit.end)
+
+    def _goes(self, index: int) -> bool:
+        """Does what begins with this word go to someone: "Giải Tuyên truyền viên ấn tượng thuộc về …"?"""
+        words = self.words
+        last = min(len(words), index + NAME)
+        end = next((at for at in range(index, last) if words.gap(at) != " "), last)
+        return any(words.keys[at : at + 2] in _GOES for at in range(index, end))
 
     def _ranked(self, end: int) -> int:
         last, ranks = end, small_words("rank")
@@ -196,12 +236,35 @@ class _Names:
         `small`: it may also begin without one: "danh hiệu đơn vị xuất sắc".
         """
         words, last = self.words, end
+        if words.key(end) == "vì" and words.capital(end):  # "Kỷ niệm chương Vì sự nghiệp phát triển …"
+            return self._cause(end)
         if not (words.capital(end) or (small and words.key(end) in small_words("group"))) or words.gap(end - 1) != " ":
             return end
         stops = (
-            small_words("ends_winner") | (small_words("rank") if words.capital(end) else frozenset()) | _TO | {"năm"}
+            small_words("ends_winner")
+            | (small_words("rank") if words.capital(end) else frozenset())
+            | _TO
+            | _PAST_CAUSE
         )
         while last < min(end + TITLE, len(words)) and words.gap(last - 1) == " " and words.keys[last] not in stops:
+            last += 1
+        return last
+
+    def _cause(self, end: int) -> int:
+        """The end of what an award is given for by its name: "Vì sự phát triển của phụ nữ Việt Nam"."""
+        words, last = self.words, end
+        while last < min(end + NAME, len(words)) and words.gap(last - 1) == " " and words.keys[last] not in _PAST_CAUSE:
+            last += 1
+        return last
+
+    def _part(self, end: int) -> int:
+        """The end of the part of a contest that a prize is for: "giải Nhất phần thi thuyết trình"."""
+        words, last = self.words, end
+        while (
+            last < min(end + TITLE, len(words)) and words.gap(last - 1) == " " and words.keys[last] not in _PAST_CAUSE
+        ):
+            if words.keys[last] in _TO:
+                break
             last += 1
         return last
 
@@ -219,7 +282,8 @@ class _Names:
     def _giver(self, index: int) -> tuple[int, str] | None:
         """Who gives it, and where that ends: "của Đoàn Chủ tịch Trung ương Hội …", "do UBND tỉnh … trao tặng"."""
         words, start = self.words, index
-        while index < min(start + 3, len(words)) and words.gap(index - 1) == " " and words.keys[index] in ("của", "do"):
+        plain = words.gap(index - 1) in (" ", "”", '"')
+        while plain and index < min(start + 3, len(words)) and words.keys[index] in ("của", "do"):
             index += 1
         if index == start:
             return None
@@ -229,4 +293,12 @@ class _Names:
             lead = f"{words.written(index, after)} " if office else ""
             union = giver.name == "Hội LHPN Việt Nam" and words.keys[after] != "hội"  # "T.Ư Hội"
             return giver.end, f"{lead}{'Trung ương ' * union}{giver.name}"
-        return (after, words.written(index, after)) if office else None
+        if office:
+            return after, words.written(index, after)
+        end = index
+        while end < min(index + TITLE, len(words)) and words.gap(end - 1) == " " and words.keys[end] not in _PAST_CAUSE:
+            if words.keys[end] in small_words("ends_winner"):
+                break
+            end += 1
+        known = words.capital(index) and words.at(index, *SORTS) is not None  # "của Công đoàn ngành"
+        return (end, words.written(index, end)) if known and words.keys[start] == "của" else None

@@ -197,7 +197,7 @@ def roles_after(words: Words, names: Names, end: int) -> Roles | None:
             return Roles(found.end, None, found.name, "of")
         if within_bracket := _in_bracket(words, end):  # "(sinh năm 1975, Phó Chủ tịch …)"
             return names.roles(within_bracket, owned=True)
-        end = _behind_bracket(words, end)
+        end = behind_bracket(words, end)
         gap = words.gap(end - 1).lstrip(") ")
     end, gap = _behind_details(words, names, end, gap)  # ", 41 tuổi, ở thôn A, xã B, Chi hội trưởng …"
     if (gap in ("-", ",", "(", ":") or (gap == " " and words.capital(end))) and (roles := names.roles(end, owned=True)):
@@ -287,7 +287,7 @@ def shared_after(words: Words, names: Names, end: int) -> Roles | None:
     return None
 
 
-def _behind_bracket(words: Words, end: int) -> int:
+def behind_bracket(words: Words, end: int) -> int:
     """The word behind the bracket that opens before this one; this one, if it never closes."""
     return next((index for index in range(end + 1, min(end + BRACKET, len(words))) if ")" in words.gap(index - 1)), end)
 
@@ -300,7 +300,7 @@ def _behind_details(words: Words, names: Names, end: int, gap: str) -> tuple[int
             break
         end, gap = after, words.gap(after - 1)
         if gap == "(":  # "xã Khang Ninh (Ba Bể, Bắc Kạn) là Giám đốc …"
-            end = _behind_bracket(words, end)
+            end = behind_bracket(words, end)
             gap = words.gap(end - 1).lstrip(") ") or " "
     return end, gap
 

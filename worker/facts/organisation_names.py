@@ -95,19 +95,20 @@ class Reader:
         if place and (place.rule != "home" or words.capital(hit.first)):  # "hội phụ nữ xã" is no one's name
             name = name if name.startswith(("Chi hội", "Tổ")) else "Hội LHPN"
             return self.of(hit, name, name, place, "union")
-        if inner := self._workplace(end):  # "Hội Phụ nữ Công an tỉnh Gia Lai"
-            head = name if name.startswith(("Chi hội", "Tổ")) else "Hội Phụ nữ"
+        cell = name.startswith(("Chi hội", "Tổ"))
+        if inner := self._workplace(end, unplaced=cell):  # "Hội Phụ nữ Công an tỉnh Gia Lai"
+            head = name if cell else "Hội Phụ nữ"
             return self.parts.inside(hit, head, inner)
         in_list = words.gap(end - 1) in (",", "-") or (words.gap(end - 1) == " " and words.key(end) == "và")
         if not in_list or not words.capital(hit.first):  # "Hội LHPN và Hội Nông dân huyện"
             return None
         return Organisation(hit.first, end, "Hội LHPN", "other", "union", wants_place=True, confidence=0)
 
-    def _workplace(self, index: int) -> Organisation | None:
-        """The office, firm, school or troop that is named from this word on."""
+    def _workplace(self, index: int, unplaced: bool = False) -> Organisation | None:
+        """The office, firm, school or troop that is named from this word on; `unplaced`: it may be anywhere."""
         follows = self.words.gap(index - 1) == " " and self.words.at(index, *WORKPLACES) is not None
         inner = self.read(index) if follows else None
-        return inner if inner and not inner.wants_place else None
+        return inner if inner and (unplaced or not inner.wants_place) else None
 
     def _area(self, hit: Hit) -> Organisation | None:
         unit = self.words.key(hit.end) == "đơn" and self.words.key(hit.end + 1) == "vị"  # "Đoàn ĐBQH đơn vị tỉnh …"

@@ -19,6 +19,8 @@ from worker.facts.words import Words, at, words_of
 from worker.models import PARTS
 from worker.vietnamese import fold
 
+_GOES_ON = frozenset(("phụ", "nữ", "tổ", "số", "khu", "khối"))
+"""Words with which the name of who shares no place goes on: "Chi hội phụ nữ Phòng Hậu cần", "Chi hội tổ 5"."""
 _GENERAL = frozenset(
     ["cum", "khoi", "thi", "dua", "hoi", "lhpn", "phu", "nu", "cac", "tinh", "mien", "khu", "vuc", "vung", "so"]
 )
@@ -96,6 +98,9 @@ def _shared(words: Words, found: list[Organisation]) -> list[Organisation]:
         for index in indexes:
             here, other = found[index], found[index + step]
             left, right = (here, other) if step > 0 else (other, here)
+            goes_on = step < 0 and words.gap(here.end - 1) == " " and words.key(here.end) in _GOES_ON
+            if goes_on:  # "Công an thành phố A và Chi hội Phụ nữ tổ 5"
+                continue
             if here.wants_place and other.place and not other.wants_place and _listed_together(words, left, right):
                 title, far = other.place.name, whereabouts(other.place)
                 found[index] = replace(here, name=f"{here.name} {title}", level=other.place.level, place=other.place,

@@ -102,7 +102,11 @@ class Names:
         if words.keys[index : index + 2] == ["việt", "nam"] or words.at(index, "section"):
             return index  # "Phó Giám đốc Sở Nguyễn Thị Lan"
         while end < min(index + LONGEST_NAME, len(words)):
-            if end > index and words.gap(end - 1) != " " and not (self._hyphened(end) or self._initial(end - 1)):
+            if (
+                end > index
+                and words.gap(end - 1) != " "
+                and not (self._hyphened(end) or self._syllable(end) or self._initial(end - 1))
+            ):
                 break
             if not self._name_word(end, index, shouted):
                 break
@@ -130,11 +134,17 @@ class Names:
         both = words.text[words.starts[index - 1] : words.ends[index]] if tight else ""
         return both.isascii() and len(both) > FOREIGN and words.at(index - 1, "surnames") is None
 
+    def _syllable(self, index: int) -> bool:
+        """Does a further syllable of a Lao or Khmer name begin here: "Kẹo-pha-chăn"?"""
+        words = self.words
+        tight = words.gap(index - 1) == "-" and words.starts[index] == words.ends[index - 1] + 1
+        return tight and not words.capital(index) and words.keys[index].isalpha() and index not in words.hits
+
     def _name_word(self, index: int, first: int, shouted: bool) -> bool:
         words = self.words
         key = words.keys[index]
         if not words.capital(index):
-            return index > first and key in _MIDDLE
+            return index > first and (key in _MIDDLE or self._syllable(index))
         if any(char.isdigit() for char in key) or len(key) > LONGEST_WORD or index in self.places:
             return False
         if words.text[words.starts[index] : words.ends[index]].isupper() and len(key) > 1 and not shouted:

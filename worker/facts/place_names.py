@@ -241,6 +241,7 @@ def _unknown(words: Words, index: int, level: str) -> int | None:
     numbered = (
         level == "village" and words.gap(end - 1) == " " and words.keys[end].isdigit() and len(words.keys[end]) < 3
     )
+    numbered = numbered and words.key(end + 1) != "năm"  # "bản Lừm 5 năm liền"
     return end + numbered  # "thôn Đông Hải 2"
 
 

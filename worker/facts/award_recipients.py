@@ -1,0 +1,258 @@
+"""The list of those who get an award, wherever it stands: behind "cho", behind a colon, or before "được tặng".
+
+A recipient is so many of a group, a person with titles before and offices, home or brackets behind, an organisation or
+a place with "đội", "tập thể" before it, or a work with whose it is. What stands between two is a comma, "và", "cùng",
+and in lists that a colon opens a semicolon too.
+"""
+
+from __future__ import annotations
+
+from worker.facts.award import Reading, Winner
+from worker.facts.beside_names import behind_bracket, roles_after
+from worker.facts.gazetteer import small_words
+from worker.facts.organisations import organisation_at
+from worker.facts.person_names import names_of
+from worker.facts.places import place_at
+from worker.facts.span import Context
+from worker.facts.words import at
+
+MOST = 40  # recipients in one list
+ASIDES = 4  # things that are said in passing behind one of them
+LEAD = 8  # words before the name of a person
+GROUP = 5  # words before the name of an organisation or a place
+DETAIL = 12  # words of what is said of a person between two commas
+COUNTED = 16  # words in what is counted, or in a group without a name
+WORK = 10  # words between "tác phẩm" and whose it is
+_AND = frozenset(("và", "cùng"))
+_TO = frozenset(("cho", "thuộc", "của", "tới", "đến", "là", "có", "với", "do"))
+_LABELS = frozenset(("các", "những", "hai", "ba", "bốn", "năm"))
+_FAMILY = frozenset(("gia", "vợ", "hộ", "nhóm", "hai"))
+"""Words with which a group is led that goes by a person's name: "gia đình bà X", "nhóm tác giả X"."""
+_WOMEN = frozenset(("phụ", "nữ"))
+_SAYS = frozenset(
+    ("lớp", "học", "sinh", "chủ", "ở", "trú", "dân", "thành", "cán", "giáo", "tổ", "thôn", "hội", "người", "công",
+     "hiện", "nguyên", "hộ", "khu", "xóm", "ấp", "bản", "khối", "buôn", "nhân", "đại", "thuộc", "đơn", "là")
+)  # fmt: skip
+"""First words of what is said of a person in passing: "lớp 9A", "học sinh …", "chủ mô hình …", "thôn 3"."""
+
+
+class Recipients(Reading):
+    """Reads lists of recipients, in one part."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.names = names_of(context)
+        self.stops = small_words("ends_winner") | small_words("wins")
+
+    def read(self, index: int, end: int, listed: bool = False) -> tuple[tuple[Winner, ...], int]:
+        """The recipients of the list that begins with this word, and the word behind the last and what is said of them.
+
+        `end`: where it ends at the latest; `listed`: a colon opened it, so that semicolons stand between its entries.
+        """
+        winners: list[Winner] = []
+        stop = index
+        following: int | None = self._past_label(index, end)
+        while following is not None and len(winners) < MOST:
+            item = self._item(following, end, listed)
+            if item is None:
+                break
+            winners += item[0]
+            stop, following = item[1], self._next(item[1], end, listed)
+        return tuple(winners), stop
+
+    def _next(self, stop: int, end: int, listed: bool) -> int | None:
+        """Where the next recipient begins behind this word."""
+        words = self.words
+        gap = words.gap(stop - 1).lstrip(") ”") or " "
+        joined = words.key(stop) in _AND
+        if stop >= end or gap not in (" ", ",", ";") or (gap == " " and not joined) or (gap == ";" and not listed):
+            return None
+        return stop + joined + (words.keys[stop : stop + 2] == ["cùng", "với"])
+
+    def _item(self, index: int, end: int, listed: bool) -> tuple[tuple[Winner, ...], int] | None:
+        if index >= end or self.words.at(index, "award"):
+            return None
+        if self.counts(index):
+            return self._counted(index, end)
+        one = self._person(index, end) or self._organisation(index, end)
+        if one is None and not listed and (several := self._several(index, end)):
+            return several
+        one = one or self._work(index, end) or self._place(index, end) or self._called(index, end)
+        return ((one[0],), one[1]) if one else None
+
+    def _several(self, index: int, end: int) -> tuple[tuple[Winner, ...], int] | None:
+        """A list within a list: "các đồng chí A, B"."""
+        first = self._past_label(index, end)
+        found = self.read(first, end, listed=True) if first > index else None
+        return found if found and found[0] else None
+
+    def _past_label(self, index: int, end: int) -> int:
+        """Where the names begin behind "các đồng chí", "02 tập thể:", "tập thể:"; this word if nothing leads them."""
+        words, first = self.words, index
+        if words.key(index) in _LABELS or words.key(index).isdigit():
+            index += 1
+        for after in range(index, min(end, index + GROUP)):
+            if after > first and (organisation_at(self.context, after) or at(self.people, after)):
+                plain = all(words.gap(at_) == " " and not words.capital(at_) for at_ in range(first, after - 1))
+                led = index > first or ":" in words.gap(after - 1)
+                return after if plain and led else first
+            if after > first and ":" in words.gap(after - 1) and words.at(after, "honorific"):
+                return after
+            if (after > first and words.gap(after - 1) != " ") or words.key(after) in self.stops | _TO:
+                return first
+        return first
+
+    def _counted(self, index: int, end: int) -> tuple[tuple[Winner, ...], int] | None:
+        """So many ("12 tập thể và 25 cá nhân"), or who they are, where that is said: "3 tập thể: A, B và C"."""
+        words = self.words
+        last = index + 2
+        while last < min(end, index + COUNTED):
+            gap = words.gap(last - 1)
+            here = last + (words.keys[last] in _AND)
+            if self.counts(here) and gap in (" ", ","):
+                last = here + 2
+                continue
+            if gap not in (" ", "&") or words.keys[last] in self.stops or words.at(last, "award"):
+                break
+            last += 1
+        while last > index + 2 and words.keys[last - 1] in _AND:
+            last -= 1
+        behind = last + (words.key(last) == "bao") + (words.key(last) in ("gồm", "là", "bao"))
+        if behind > last or set(":(") & set(words.gap(last - 1)):
+            named, stop = self.read(behind, end, listed=True) if not self.counts(behind) else ((), behind)
+            if named and not self.counts(named[0].first):
+                return named, stop
+        found = () if words.keys[last - 1] == "khác" else (self.winner(index, last),)
+        return found, self._aside(last, end)
+
+    def _person(self, index: int, end: int) -> tuple[Winner, int] | None:
+        """A person behind titles: "Đại úy X (Ban CHQS …)", "chị Y - Chi hội trưởng …", "em Z, lớp 9A, Trường …"."""
+        words, first = self.words, index
+        led = words.at(index, "honorific", "office") or words.keys[index] in small_words("group") | _FAMILY
+        for first in range(index, min(end, index + LEAD) if led else index + 1):
+            if first > index and words.gap(first - 1) not in (" ", "."):
+                return None
+            if person := at(self.people, first):
+                break
+            if words.keys[first] in _TO | _AND | self.stops or organisation_at(self.context, first):
+                return None
+        else:
+            return None
+        own = words.keys[index] in _FAMILY and first > index
+        name = " ".join(words.written(index, person.end).split()) if own else person.name
+        return Winner(index, person.end, name), self._aside(person.end, end, person=True)
+
+    def _aside(self, stop: int, end: int, person: bool = False) -> int:
+        """The word behind what is said of a recipient that ends before this one: brackets, offices, where they live."""
+        words = self.words
+        for _ in range(ASIDES):
+            after, gap = stop, words.gap(stop - 1)
+            if stop >= end:
+                break
+            if gap.startswith("("):
+                after = behind_bracket(words, stop)
+            elif gap in (",", "-"):
+                after = self._said(stop) if person else self._lies(stop, gap)
+            if not stop < after <= end:
+                break
+            stop = after
+        return stop
+
+    def _said(self, index: int) -> int:
+        """The end of what is said of a person between commas: an office, an employer, a home."""
+        words = self.words
+        roles = roles_after(words, self.names, index)
+        if roles and not (words.at(index, "honorific") and not words.at(index, "office")):
+            return roles.end
+        if named := place_at(self.context, index) or organisation_at(self.context, index):
+            return named.end
+        if words.key(index) not in _SAYS or words.at(index, "award"):
+            return index
+        for after in range(index + 1, min(len(words), index + DETAIL)):
+            if words.gap(after - 1) != " " or words.keys[after] in _AND | self.stops:
+                return after
+            if named := organisation_at(self.context, after):
+                return named.end
+        return index
+
+    def _lies(self, index: int, gap: str) -> int:
+        """The end of the place that an organisation is in: "Chi hội thôn Đông, xã A"."""
+        place = place_at(self.context, index)
+        listed = place is None or gap != "," or place.level == "village" or organisation_at(self.context, index)
+        return index if listed or place is None else place.end
+
+    def _organisation(self, index: int, end: int) -> tuple[Winner, int] | None:
+        """An organisation, with "tập thể", "đội thi", "nhóm tác giả" before it."""
+        first = self._led(index, end)
+        organisation = organisation_at(self.context, first)
+        if organisation is None or organisation.end > end:
+            return None
+        lead = f"{self.words.written(index, first)} " if first > index else ""
+        stop, name = organisation.end, lead + organisation.name
+        if self.words.keys[stop : stop + 3] == ["tại", "việt", "nam"] and stop + 3 <= end:
+            stop, name = stop + 3, f"{name} {self.words.written(stop, stop + 3)}"
+        return Winner(index, stop, name), self._aside(stop, end)
+
+    def _place(self, index: int, end: int) -> tuple[Winner, int] | None:
+        """A place that competes: "phường 2", "đoàn huyện Tân Yên", "đội thôn Đông"."""
+        first = self._led(index, end)
+        place = place_at(self.context, first)
+        if place is None or place.end > end:
+            return None
+        return self.winner(index, place.end), self._aside(place.end, end)
+
+    def _called(self, index: int, end: int) -> tuple[Winner, int] | None:
+        """A group by a name that is nobody else's: "Chi hội Thái Học 2", "đội Hướng Dương"."""
+        words, last = self.words, index
+        if words.keys[index] not in small_words("group") or words.at(index, "event"):
+            return None
+        while last < min(end, index + LEAD) and (last == index or words.gap(last - 1) == " "):
+            if words.keys[last] in _TO | _AND | self.stops or words.at(last, "award"):
+                break
+            last += 1
+        named = last - index > 1 and (words.capital(last - 1) or words.keys[last - 1].isdigit())
+        if not named or last - index > LEAD - 1 or not any(words.capital(here) for here in range(index + 1, last)):
+            return None
+        return self.winner(index, last), self._aside(last, end)
+
+    def _led(self, index: int, end: int) -> int:
+        """The first word behind "đội", "tập thể", "nhóm tác giả": that of an organisation or a place."""
+        words = self.words
+        if words.keys[index] not in small_words("group") | _WOMEN or words.at(index, "event"):
+            return index
+        for first in range(index, min(end, index + GROUP)):
+            if organisation_at(self.context, first) or (first > index and place_at(self.context, first)):
+                return first
+            if words.gap(first) != " " or words.keys[first] in _TO | _AND | self.stops:
+                break
+        return index
+
+    def _work(self, index: int, end: int) -> tuple[Winner, int] | None:
+        """Whose work it is: "tác phẩm “…” của X", "“…” (X)", "mô hình nuôi dê của chị X"; else the work by its name."""
+        words = self.words
+        if words.keys[index] in small_words("group") and index + 1 in self.quotes and words.gap(index)[-1:] in '“"':
+            return self.winner(index, self.quotes[index + 1]), self._aside(self.quotes[index + 1], end)  # nhóm “EduKid”
+        if index not in self.quotes and (words.keys[index] not in small_words("work") or words.key(index + 1) == "giả"):
+            return None
+        last = index
+        while last < min(end, index + WORK):
+            if last in self.quotes:
+                return self._by(index, self.quotes[last], end)
+            if words.keys[last] in ("của", "do"):
+                return self._person(last + 1, end) or self._organisation(last + 1, end)
+            if (last > index and words.gap(last - 1) not in (" ", "“", '"')) or words.keys[last] in self.stops:
+                break
+            last += 1
+        return None
+
+    def _by(self, index: int, quoted: int, end: int) -> tuple[Winner, int] | None:
+        """Whose work it is whose name ends before word `quoted`, else the work itself."""
+        words, gap = self.words, self.words.gap(quoted - 1)
+        after = quoted + (words.key(quoted) in ("của", "do"))
+        if after > quoted or "(" in gap:
+            author = self._person(after, end) or (self._organisation(after, end) if after > quoted else None)
+            if author or after > quoted:
+                return author
+        name = words.written(index, quoted)
+        name += "”" if "“" in name else ""
+        return Winner(index, quoted, " ".join(name.split())), self._aside(quoted, end)
