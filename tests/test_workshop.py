@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import time
 from dataclasses import replace
 
 import pytest
@@ -135,3 +136,31 @@ def test_a_page_that_cannot_be_filed_hinders_no_other_and_leaves_nothing(tmp_pat
 def test_without_an_archive_nothing_can_be_filed():
     with pytest.raises(Exception, match="there is no archive"):
         raise filed(None, page("Tin", "Bài."))[0]
+
+
+def _endless(capture, source, told):
+    """Refining that never comes to its end."""
+    time.sleep(3600)
+
+
+def test_a_page_that_is_read_without_end_is_given_up_and_the_next_one_is_read(monkeypatch):
+    async def refine(workshop):
+        try:
+            return await workshop.refine(page("Tin", "Một bài dài hơn một dòng.")[0], SONGLAM)
+        except Killed as error:
+            return error
+
+    async def refine_both():
+        workshop = Workshop(None, processes=2)
+        try:
+            with monkeypatch.context() as patch:
+                patch.setattr(workshops, "STUCK", 0.3)
+                patch.setattr(workshops, "_made", _endless)
+                stuck = await refine(workshop)
+            return stuck, await refine(workshop)
+        finally:
+            workshop.close()
+
+    stuck, made = asyncio.run(refine_both())
+    assert isinstance(stuck, Killed)
+    assert made.refined.charset == "utf-8"

@@ -8,9 +8,11 @@ one item that does so is found. That one is answered with `Killed`, and the rest
 from __future__ import annotations
 
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, wait
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
@@ -113,6 +115,13 @@ class Local:
         while self._open:
             self._open.pop().shutdown(wait=True, cancel_futures=True)
 
+    def kill(self) -> None:
+        """End the processes at once, whatever they have in hand: what is waited for is broken."""
+        for executor in self._open:
+            for process in getattr(executor, "_processes", None) or {}:  # no way is public before Python 3.14
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
+
     def check(self) -> None:
         """They end with an error, never silently."""
 
@@ -133,7 +142,6 @@ def _end_with_parent() -> None:
 
     Control-C reaches all processes of a terminal, and the one that gives the tasks finishes those in hand.
     """
-    import signal
     import threading
     from multiprocessing import parent_process
 

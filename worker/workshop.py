@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 MOST = 16
 """Pages that are filed in one transaction, at most."""
 
+STUCK = 600.0
+"""Seconds without an answer after which the processes are ended that have a page in hand: the slowest takes one."""
+
 GROWTH = 8
 """Other processes are told anew what a source taught when it has an eighth more pages than when they were told last."""
 
@@ -60,13 +63,15 @@ class Workshop:
         self._executor: Executor | None = None
         self._one_suspect = asyncio.Lock()
         self._told: dict[str, Packed] = {}
+        self._in_hand = 0
+        self._answered_at = 0.0
         self._waiting: list[tuple[Incoming, asyncio.Future[Filed]]] = []
 
     async def refine(self, capture: Capture, source: Source) -> Made:
         """Refine a capture with what its source's archived pages taught.
 
         Raises:
-            Killed: the page ends the processes that refine it.
+            Killed: the page ends the processes that refine it, or has them work at it without end.
         """
         memory = self._archive.memory(source.id) if self._archive else NOTHING_SEEN
         if self._hands is None:
@@ -74,7 +79,7 @@ class Workshop:
         told = self._tell(source.id, memory)
         executor, future = self._submit(self._hands, capture, source, told)
         try:
-            return await asyncio.wrap_future(future)
+            return await self._answer(self._hands, future)
         except BrokenExecutor:
             if self._executor is executor:
                 self._executor = None
@@ -109,12 +114,32 @@ class Workshop:
                     raise
         raise AssertionError("unreachable: the second try returns or raises")
 
+    async def _answer(self, hands: Local, future: Future[Made]) -> Made:
+        """Wait for an answer as long as any come; after that the processes are ended, and the future is broken."""
+        now = asyncio.get_running_loop().time
+        if not self._in_hand:
+            self._answered_at = now()
+        self._in_hand += 1
+        made = asyncio.wrap_future(future)
+        try:
+            while not (await asyncio.wait([made], timeout=STUCK))[0]:
+                if now() - self._answered_at >= STUCK:
+                    hands.kill()
+            return made.result()
+        finally:
+            made.cancel()
+            self._in_hand -= 1
+            self._answered_at = now()
+
     async def _refine_alone(self, capture: Capture, source: Source, told: Packed) -> Made:
         """Try a page that was being refined when a process ended in a process of its own."""
         async with self._one_suspect:
             hands = Local(1, apart=self._hands is not None and self._hands.apart)
             try:
-                return await asyncio.wrap_future(hands.alone().submit(_made, capture, source, told))
+                made = asyncio.wrap_future(hands.alone().submit(_made, capture, source, told))
+                if not (await asyncio.wait([made], timeout=STUCK))[0]:
+                    hands.kill()
+                return await made
             except BrokenExecutor:
                 raise Killed from None
             finally:
