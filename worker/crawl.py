@@ -211,7 +211,7 @@ class Crawl:
             return capture.fetched_at + BACK_OFF[-1]
         if refined.kind is PageKind.ATTACHMENT:
             return capture.fetched_at  # until its text is kept
-        first = archive.first_seen(url) or capture.fetched_at
+        first = min(archive.first_seen(url) or capture.fetched_at, capture.fetched_at)  # a clock may have been ahead
         return next((first + step for step in LOOK_AGAIN if first + step > capture.fetched_at), None)
 
     def _tell(self, page: Page) -> None:

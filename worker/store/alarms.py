@@ -105,10 +105,14 @@ def skip_run(connection: sqlite3.Connection, source: str, due: datetime, at: dat
 
 
 def failures(connection: sqlite3.Connection, source: str) -> int:
-    """How many visits in a row have failed, since the last good one."""
+    """How many visits in a row have failed, since the last good one.
+
+    By their numbers: a visit of a day when the clock was years ahead must not count as the latest for years. They are
+    looked at from the newest back, past those of other sources, so that the years before cost nothing.
+    """
     row = connection.execute(
-        "SELECT count(*) FROM runs WHERE source = :source AND outcome = 'failed' AND started >"
-        " coalesce((SELECT max(started) FROM runs WHERE source = :source AND outcome = 'ok'), '')",
+        "SELECT count(*) FROM runs NOT INDEXED WHERE source = :source AND outcome = 'failed' AND id > coalesce("
+        "(SELECT id FROM runs NOT INDEXED WHERE source = :source AND outcome = 'ok' ORDER BY id DESC LIMIT 1), 0)",
         {"source": source},
     ).fetchone()
     return int(row[0])
@@ -117,7 +121,7 @@ def failures(connection: sqlite3.Connection, source: str) -> int:
 def last_error(connection: sqlite3.Connection, source: str) -> str:
     """What the last failed visit said."""
     row = connection.execute(
-        "SELECT error FROM runs WHERE source = ? AND outcome = 'failed' ORDER BY started DESC, id DESC LIMIT 1",
+        "SELECT error FROM runs NOT INDEXED WHERE source = ? AND outcome = 'failed' ORDER BY id DESC LIMIT 1",
         [source],
     ).fetchone()
     return str(row[0]) if row and row[0] else ""
@@ -174,11 +178,11 @@ def reading(refined: Refined) -> dict[str, int | float]:
 
 def readings(connection: sqlite3.Connection, source: str) -> list[Reading]:
     """How the pages of a source read that were captured last, newest first. A page that is looked at again and has not
-    changed is no new reading."""
+    changed is no new reading, and what a clock that was wrong put into the future is none at all."""
     rows = connection.execute(
         "SELECT url, words, instr(states, 'published') > 0, facts, removed FROM captures"
-        " WHERE source = ? AND words IS NOT NULL ORDER BY fetched_at DESC LIMIT ?",
-        [source, ENOUGH],
+        " WHERE source = ? AND words IS NOT NULL AND fetched_at <= ? ORDER BY fetched_at DESC LIMIT ?",
+        [source, stamp(now()), ENOUGH],
     )
     return [
         Reading(url, words, None if dated is None else bool(dated), facts, removed)

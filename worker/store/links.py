@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from worker.dedup.canonical import canonical
 from worker.models import Link
 from worker.store.times import stamp
+
+TOO_FAR = timedelta(days=100)
+"""No page is put off for so long: a time beyond it was set by a clock that was wrong, and the page is due."""
 
 STATES = ("new", "done", "gone", "refused", "failed")
 
@@ -39,8 +42,10 @@ def due(connection: sqlite3.Connection, source_id: str, at: datetime, limit: int
         "    WHERE source = :source AND state = 'new' AND next_try IS NULL"
         "  UNION ALL SELECT address, next_try, rowid FROM links"
         "    WHERE source = :source AND state IN ('new', 'done', 'gone', 'refused', 'failed') AND next_try <= :at"
+        "  UNION ALL SELECT address, next_try, rowid FROM links"
+        "    WHERE source = :source AND state IN ('new', 'done', 'gone', 'refused', 'failed') AND next_try > :far"
         ") ORDER BY next_try, n LIMIT :limit",
-        {"source": source_id, "at": stamp(at), "limit": -1 if limit is None else limit},
+        {"source": source_id, "at": stamp(at), "far": stamp(at + TOO_FAR), "limit": -1 if limit is None else limit},
     )
     return [address for (address,) in rows]
 

@@ -70,7 +70,7 @@ def silent(appeared: Sequence[datetime | date], last_new: datetime | None, now: 
     days = _pauses(times)
     usual = fmean(days)
     limit = max(1.5 * max(days), usual + _DEVIATIONS * sqrt(fmean((gap - usual) ** 2 for gap in days)))
-    since = max(last_new, times[-1])
+    since = max(last_new, times[-1]) if last_new <= now else times[-1]  # the clock may have been years ahead
     if working(since, now) / _DAY <= limit or sum(days) < 10 * limit:
         return None
     return (
