@@ -23,6 +23,10 @@ from worker.store import Archive
 from worker.watch.room import Room
 
 STEP = 60.0  # seconds of the simulated clock between two turns of the loop
+REST_AFTER = 7200.0
+"""Simulated seconds without a visit. The program rests after ten; here, where the service, its pages and the test are
+one process, each rest costs as much as several visits, and after ten seconds there would be one for nearly each."""
+
 HURRY = Patience(backoff=0.005, backoff_cap=0.02, longest_wait=1.0, robots_again=0.05)
 """Pauses after trouble are real time, of which a simulated day has little."""
 
@@ -108,7 +112,9 @@ async def _serve(directory: Path, here: World, clock: Turned, told: list[str] | 
         archive.sync_sources(Sources(sources=here.sources))
         async with Client(patience=HURRY, resolve=here.resolve) as client:
             room = Room(directory, enough=0)
-            clock.service = Service(here.sources, archive, client, tell=tell, room=room, clock=clock)
+            clock.service = Service(
+                here.sources, archive, client, tells=[tell], room=room, clock=clock, rest_after=REST_AFTER
+            )
             clock.say()
             await clock.service.run()
 

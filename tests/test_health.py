@@ -17,7 +17,7 @@ from worker.fetch.client import Client
 from worker.service import Service
 from worker.store import Archive, alarms
 from worker.watch.http import watched
-from worker.watch.push import pusher
+from worker.watch.push import pushers
 from worker.watch.room import Room
 
 
@@ -119,7 +119,7 @@ def test_apprise_carries_an_alarm_to_a_web_hook():
     with http.server.HTTPServer(("127.0.0.1", 0), Hook) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        tell = pusher([f"json://127.0.0.1:{server.server_port}/"])
+        (tell,) = pushers([f"json://127.0.0.1:{server.server_port}/"])
         told = asyncio.run(tell("Broken: x (failing)", "the last visits all failed"))
         server.shutdown()
         thread.join()
@@ -127,6 +127,6 @@ def test_apprise_carries_an_alarm_to_a_web_hook():
     assert (got[0]["title"], got[0]["message"]) == ("Broken: x (failing)", "the last visits all failed")
 
 
-def test_an_address_that_does_not_answer_is_told_as_such_and_none_is_no_pusher():
-    assert pusher([]) is None
-    assert not asyncio.run(pusher(["json://127.0.0.1:1/"])("a", "b"))
+def test_an_address_that_does_not_answer_or_is_none_is_not_told():
+    for tell in pushers(["json://127.0.0.1:1/", "no address"]):
+        assert not asyncio.run(tell("a", "b"))

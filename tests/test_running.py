@@ -125,21 +125,6 @@ def _others(process):
     ]
 
 
-def test_the_process_that_reads_the_pages_is_gone_when_there_is_nothing_to_read(tmp_path):
-    portal = NukeViet(stories=list(stories(6, seed=6)))
-    with serve(portal) as web:
-        configure(tmp_path, source(web, portal, politeness={"delay": "0.1s"}))
-        with running(tmp_path) as (process, events):
-            wait_for("page", events)
-            assert _others(process)
-            wait_for("source visited", events)
-            end = time.monotonic() + 40
-            while _others(process) and time.monotonic() < end:
-                time.sleep(0.05)
-            assert _others(process) == []
-    assert process.returncode == 0
-
-
 def test_a_reader_that_is_killed_costs_no_page(tmp_path):
     portal = NukeViet(stories=list(stories(6, seed=7)))
     with serve(portal) as web:

@@ -170,7 +170,7 @@ def test_a_disk_that_fills_up_stops_the_service_s_fetching_is_told_and_room_lets
             (tmp_path / "ballast").write_bytes(bytes(shutil.disk_usage(tmp_path).free - 600_000))
             async with Client(patience=HURRY) as client:
                 room = Room(tmp_path, enough=0)
-                service = Service([source], archive, client, tell=tell, room=room)
+                service = Service([source], archive, client, tells=[tell], room=room)
                 task = asyncio.create_task(service.run())
                 await until(lambda: told)
                 full = service.full

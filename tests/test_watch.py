@@ -15,7 +15,7 @@ from worker.store import Archive
 from worker.store import alarms as stored
 from worker.store.transaction import transaction
 from worker.watch.normal import KINDS
-from worker.watch.teller import AGAIN, Teller
+from worker.watch.teller import AGAIN, TRIES, Teller
 
 
 def broken(number, fault, days=(2, 3), **settings):
@@ -114,7 +114,7 @@ def test_where_nobody_can_be_told_it_is_tried_again(tmp_path):
         return next(answers)
 
     async def scenario(archive):
-        teller = Teller(archive, tell)
+        teller = Teller(archive, [tell])
         for hour, full in ((0, "no room"), (1, None)):
             now = BEGIN + timedelta(hours=hour)
             teller.keep_full(full, now)
@@ -128,3 +128,58 @@ def test_where_nobody_can_be_told_it_is_tried_again(tmp_path):
         asyncio.run(scenario(archive))
     assert asked == [1, 1, 2, 2, 3, 3, 3, 3]  # not before ten minutes have passed, and never twice
     assert heard == ["Broken: the archive (full)"] * 2 + ["Recovered: the archive (full)"]
+
+
+def test_an_address_that_is_out_of_order_is_tried_again_alone_and_given_up_in_the_end(tmp_path):
+    heard, tries, works = [], [], []
+
+    async def good(title, text):
+        heard.append(title)
+        return True
+
+    async def bad(title, text):
+        tries.append(title)
+        return bool(works)
+
+    async def scenario(archive):
+        teller, now = Teller(archive, [good, bad]), BEGIN
+        teller.keep_full("no room", now)
+        for number in range(TRIES + 50):
+            now += AGAIN
+            teller.look(now)
+            await asyncio.gather(*teller.tasks)
+            if number == 4:
+                teller.keep_full(None, now)
+        assert len(tries) < TRIES + 10
+        works.append(True)
+        given_up = len(tries)
+        teller.keep_full("no room again", now)
+        for _ in range(3):
+            now += AGAIN
+            teller.look(now)
+            await asyncio.gather(*teller.tasks)
+        return given_up
+
+    with Archive.open(tmp_path, write=True) as archive:
+        given_up = asyncio.run(scenario(archive))
+    assert heard == ["Broken: the archive (full)", "Recovered: the archive (full)", "Broken: the archive (full)"]
+    assert tries[given_up:] == ["Broken: the archive (full)"]  # what comes later is told, what was given up is not
+
+
+def test_a_clock_that_is_set_back_by_years_keeps_nobody_untold(tmp_path):
+    answers, heard = iter([False, True]), []
+
+    async def tell(title, text):
+        heard.append(title)
+        return next(answers)
+
+    async def scenario(archive):
+        teller = Teller(archive, [tell])
+        teller.keep_full("no room", BEGIN)
+        for now in (BEGIN + timedelta(days=3650), BEGIN):
+            teller.look(now)
+            await asyncio.gather(*teller.tasks)
+
+    with Archive.open(tmp_path, write=True) as archive:
+        asyncio.run(scenario(archive))
+    assert len(heard) == 2

@@ -30,6 +30,7 @@ FOLDER = "requests"
 _SIGN = "service"  # the file that says that somebody takes requests
 
 _OPTIONS = {"urls", "limit", "backfill", "since"}
+_OLD = 86400  # seconds
 _WAIT = 0.2  # seconds between two looks at an answer
 _BIGGEST = 10 * 1024**2  # bytes of a request: more addresses than anyone types
 
@@ -90,13 +91,19 @@ class Inbox:
         self._folder = archive / FOLDER
 
     def open(self) -> None:
-        """Say that requests are taken from now on; clear away answers that nobody will read any more."""
+        """Say that requests are taken from now on."""
         with suppress(OSError):
             self._folder.mkdir(exist_ok=True)
             (self._folder / _SIGN).write_text(f"{os.getpid()}\n")
-            for answer in self._folder.glob("*.log"):
-                if not answer.with_suffix(".json").exists() and time.time() - answer.stat().st_mtime > 86400:
-                    answer.unlink()
+        self.tidy()
+
+    def tidy(self) -> None:
+        """Clear away what is older than a day and nobody needs: unread answers, halves, what is no request."""
+        with suppress(OSError):
+            for file in self._folder.iterdir():
+                waiting = file.name == _SIGN or file.with_suffix(".json").exists()
+                if not waiting and time.time() - file.stat().st_mtime > _OLD:
+                    file.unlink()
 
     def close(self) -> None:
         """Say that no more are taken."""

@@ -8,6 +8,7 @@ loop is our own, as it has to see what a scheduler hides: clocks that are set, r
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -25,6 +26,7 @@ from worker.rest import give_back
 from worker.store import ArchiveError, ArchiveFull, ArchiveUnwritable
 from worker.store import alarms as notes
 from worker.store.transaction import transaction
+from worker.watch.place import Place
 from worker.watch.room import Room
 from worker.watch.teller import Tell, Teller
 from worker.watch.watch import judge
@@ -72,8 +74,8 @@ class Clock:
 class Service:
     """The loop and its visits. `run` returns when it was told to stop and the pages in hand are filed.
 
-    `tell` is told of alarms (None: the log is); `room` says when the disk is full. Pages are refined in the `workshop`
-    (None: in this process), which closes whenever there is nothing to do.
+    Each of `tells` is told of alarms, beside the log; `room` says when the disk is full. Pages are refined in the
+    `workshop` (None: in this process), which closes after `rest_after` seconds without a visit.
     """
 
     def __init__(
@@ -82,19 +84,22 @@ class Service:
         archive: Archive,
         transport: Transport,
         *,
-        tell: Tell | None = None,
+        tells: Sequence[Tell] = (),
         room: Room | None = None,
         clock: Clock | None = None,
         workshop: Workshop | None = None,
+        rest_after: float = REST_AFTER,
     ) -> None:
         self._sources = {source.id: source for source in sources if source.enabled}
         self._archive = archive
         self._workshop = workshop or Workshop(archive)
         self._witness = Witness(transport)
-        self._teller = Teller(archive, tell)
+        self._teller = Teller(archive, tells)
         self._room = room or Room(archive.directory)
+        self._place = Place(archive.directory)
         self._was_full = False
         self._clock = clock or Clock()
+        self._rest_after = rest_after
         self._worked_at: float | None = None  # on the steady clock; None once all is given back
         self._inbox = Inbox(archive.directory)
         self._stop = asyncio.Event()
@@ -104,7 +109,7 @@ class Service:
         self.alive_at = self._clock.steady()
 
     async def run(self) -> None:
-        """Serve until `stop`."""
+        """Serve until `stop`. Raises ArchiveError where the archive's file is gone, or replaced by another one."""
         now = self._clock.now()
         self._plan({source_id: self._archive.next_run(source_id) for source_id in self._sources}, now, "not running")
         self._inbox.open()
@@ -113,6 +118,7 @@ class Service:
         try:
             await self._serve()
         finally:
+            self._stop.set()
             notify("STOPPING=1")
             self._inbox.close()
             await self._finish()
@@ -163,6 +169,7 @@ class Service:
                 offset = self._offset()
                 log.warning("the clock was set", now=now.isoformat())
                 self._plan(dict(self._due), now, "the clock was set, or the machine slept")
+            self._place.check()
             self._look_at_disk(now)
             if not self._room.full:
                 self._begin_what_is_due(now)
@@ -171,7 +178,7 @@ class Service:
             self.alive_at = self._clock.steady()
             if self._running:
                 self._worked_at = self.alive_at
-            elif self._worked_at is not None and self.alive_at - self._worked_at >= REST_AFTER:
+            elif self._worked_at is not None and self.alive_at - self._worked_at >= self._rest_after:
                 self._rest()
             notify("WATCHDOG=1")
             await self._clock.wait(self._stop, tick)
@@ -210,6 +217,10 @@ class Service:
         for source_id in self._sources:
             self._archive.forget_memory(source_id)
         self._archive.connection.execute("PRAGMA shrink_memory")
+        # Where somebody reads all the while, the log can begin anew only after a moment without a page.
+        with suppress(sqlite3.Error):  # a disk that fails is told by the next page
+            self._archive.connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        self._inbox.tidy()
         give_back()
 
     # Visits

@@ -40,7 +40,7 @@ def run(sources_file: Path, archive_dir: Path, port: int | None) -> None:
     from worker.fetch.client import Client
     from worker.service import Service
     from worker.store import Archive
-    from worker.watch.push import pusher
+    from worker.watch.push import pushers
     from worker.workshop import Workshop
 
     readable = sys.stderr.isatty()
@@ -63,7 +63,7 @@ def run(sources_file: Path, archive_dir: Path, port: int | None) -> None:
                 structlog.get_logger().warning("no contact", hint=hint)
             async with Client(contact=sources.contact) as client:
                 workshop = Workshop(archive, apart=True)
-                service = Service(sources.sources, archive, client, tell=pusher(sources.notify), workshop=workshop)
+                service = Service(sources.sources, archive, client, tells=pushers(sources.notify), workshop=workshop)
                 async with AsyncExitStack() as stack:
                     if port is not None:
                         await stack.enter_async_context(_watched(archive, service, port))
