@@ -21,6 +21,7 @@ SENTENCES = [
         "deeds.yaml",
         "awards.yaml",
         "awarding.yaml",
+        "choosing.yaml",
     )
     for sentence in yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8"))
 ]

@@ -154,7 +154,7 @@ def said_before(words: Words, names: Names, first: int) -> Roles | None:
         stop -= 1
     elif stop < first:
         return None
-    elif words.gap(first - 1) == ":" or words.keys[stop - 2 : stop] == ["thuộc", "về"]:
+    elif words.gap(first - 1) == ":" or words.keys[stop - 2 : stop] in (["thuộc", "về"], ["đối", "với"]):
         stop, holds = stop - 2 * (words.gap(first - 1) != ":"), True
     elif words.keys[stop - 1] in _HOLDS:
         stop, holds = stop - 1, True
@@ -185,7 +185,7 @@ def _vacant(words: Words, index: int) -> bool:
         words.opens_sentence(index)
         or words.gap(index - 1) in (",", ";")
         or before.isdigit()
-        or before in ("các", "hai", "chức", "danh", "vụ", "bầu", "và")
+        or before in ("các", "hai", "chức", "danh", "vụ", "bầu", "và", "cử", "sung")
     )
 
 

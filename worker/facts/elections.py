@@ -6,6 +6,8 @@ Chủ tịch". Who hands a cluster over held it the year before: that is inferre
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -18,11 +20,36 @@ from worker.facts.person_names import Names, Person, names_of
 from worker.facts.span import Context, Span
 from worker.facts.words import Hit, Words, first_year, last_year, sentence_of, within, words_of, year_at, year_before
 
+_BODIES = ("Ban Thường vụ", "Ban Chấp hành", "BTV", "BCH")
+_SHORT = re.compile(r" (?:CLB|HTX|THT|câu lạc bộ|hợp tác xã|tổ hợp tác|Hội)$", re.IGNORECASE)
+"""What stands for the organisation at the end of a role: "Phó Chủ nhiệm CLB", "Giám đốc HTX"."""
+_ITEM = re.compile(r"[^\S\n]*(?:[-–—•+*]|\d{1,3}[.)])")
 _HEADS = {"cụm trưởng": "Cụm trưởng", "cụm phó": "Cụm phó", "phó cụm trưởng": "Cụm phó",
           "khối trưởng": "Khối trưởng", "khối phó": "Khối phó", "phó khối trưởng": "Khối phó"}  # fmt: skip
 _BECOMES = frozenset(("là", "làm", "vai", "giữ", "nhiệm", "nhận", "đơn"))
 _LINKS = frozenset(
-    ("với", "trò", "chức", "danh", "vụ", "đảm", "được", "tiếp", "tục", "vị", "suy", "tôn", "bầu", "cử", "sẽ", "là")
+    (
+        "chọn",
+        "giao",
+        "phân",
+        "công",
+        "với",
+        "trò",
+        "chức",
+        "danh",
+        "vụ",
+        "đảm",
+        "được",
+        "tiếp",
+        "tục",
+        "vị",
+        "suy",
+        "tôn",
+        "bầu",
+        "cử",
+        "sẽ",
+        "là",
+    )
 )
 _TO = frozenset(("cho", "là", "về"))
 _CHOOSES = frozenset(("bầu", "cử"))
@@ -40,6 +67,8 @@ _APPOINTS = frozenset(
         ("đảm", "nhiệm"),
         ("điều", "động"),
         ("đại", "hội"),
+        ("chuẩn", "y"),
+        ("phê", "chuẩn"),
     )
 )
 _TAKES = frozenset(("làm", "chức", "danh", "là", "vị"))
@@ -49,8 +78,12 @@ _POST = frozenset(("danh", "vụ", "chức"))
 _ENDS = frozenset("\n.?!…")
 _PRESENT = frozenset(("dự", "tham"))
 _PROPOSED = frozenset(("thiệu", "nghị", "ứng"))  # giới thiệu, đề nghị, ứng cử
+_PROPOSALS = frozenset((("giới", "thiệu"), ("đề", "nghị"), ("ứng", "cử"), ("dự", "kiến")))
 BACK = 60  # words back to the office that someone was voted into
+NEAR = 4  # words between "giới thiệu" and who is proposed
 FEW = 3  # words between two names in one list
+ENTRUSTED = 6  # words between "được giao" and "Cụm trưởng"
+LINES = 20  # lines of a list of those who were elected
 OFFICE = 4  # words of an office that says nothing of its organisation
 REACH = 12  # words between an office and who holds it
 
@@ -70,8 +103,9 @@ def _of_cluster(context: Context, words: Words, hit: Hit, role: str) -> Iterator
     before = [one for one in near if one.end <= hit.first]
     after = [one for one in near if one.first >= hit.end]
     year = _year(words, hit, first, end) or year_before(context, first) or context.page.year
-    if before and _becomes(words, before[-1], hit):
-        yield _span(words, before[-1].first, hit.end, Choice(role, before[-1].name, year), "becomes")
+    holder = _entrusted(words, before, hit) or (before[-1] if before and _becomes(words, before[-1], hit) else None)
+    if holder:
+        yield _span(words, holder.first, hit.end, Choice(role, holder.name, year), "becomes")
         return
     if not after or after[0].first - hit.end > REACH:
         return
@@ -86,6 +120,14 @@ def _of_cluster(context: Context, words: Words, hit: Hit, role: str) -> Iterator
     if before and year and hit.first - before[-1].end <= 6 and _GIVES & set(words.keys[before[-1].end : hit.first]):
         giver = before[-1]
         yield _span(words, giver.first, hit.first, Choice(role, giver.name, year - 1), "inferred", 0.7)
+
+
+def _entrusted(words: Words, before: list[Organisation], hit: Hit) -> Organisation | None:
+    """Who is said further before to be entrusted: "A được … suy tôn nhận Cờ …, được giao làm Cụm trưởng"."""
+    lead = words.keys[max(0, hit.first - ENTRUSTED) : hit.first]
+    if "được" not in lead or lead[-1:] not in (["làm"], ["là"], ["nhiệm"], ["nhận"]):
+        return None
+    return next((one for one in reversed(before) if words.key(one.end) == "được"), None)
 
 
 def _becomes(words: Words, holder: Organisation, hit: Hit) -> bool:
@@ -111,6 +153,16 @@ def _with_year(words: Words, index: int, end: int) -> int:
     return index + 2 if follows else index
 
 
+def _told(choice: Choice) -> Choice:
+    """A choice with the body its role is in ("Ủy viên Ban Thường vụ"), without what stands for its organisation."""
+    role = _SHORT.sub("", choice.role)
+    body = next((body for body in _BODIES if choice.org and choice.org.startswith(f"{body} ")), None)
+    if body is None or choice.org is None or not role.lower().startswith("ủy viên"):
+        return choice._replace(role=role)
+    role = role if body in role else f"{role} {body}"
+    return choice._replace(role=role, org=choice.org.removeprefix(f"{body} "))
+
+
 class Choice(NamedTuple):
     """Who was chosen for what: the role, who holds it, since which year, and in which organisation if that is said."""
 
@@ -121,6 +173,7 @@ class Choice(NamedTuple):
 
 
 def _span(words: Words, first: int, end: int, choice: Choice, rule: str, confidence: float = 1.0) -> Span:
+    choice = _told(choice)
     value = {"role": choice.role, "holder": choice.holder, "year": choice.year}
     return Span(
         kind="election",
@@ -148,7 +201,7 @@ def _of_people(context: Context, words: Words) -> Iterator[Span]:
         if person.rule == "held":
             yield from _held(context, person)
             continue
-        office = _chosen(words, person, _opening(words, person.first), end)
+        office = _chosen(words, person, _before(context, person.first), end)
         if office is None:
             yield from _voted_in(context, names, person)
             continue
@@ -176,6 +229,28 @@ def _opening(words: Words, index: int) -> int:
     return first
 
 
+def _before(context: Context, index: int) -> list[str]:
+    """What is said in the sentence before a word, and in the line that heads its list."""
+    words = words_of(context)
+    title = words.ending(index, "honorific")
+    index = title.first if title else index  # "TS. Đào Thị Mai": no sentence begins behind the title
+    return _headed(context, index) + words.keys[_opening(words, index) : index]
+
+
+def _headed(context: Context, index: int) -> list[str]:
+    """The words of the line that heads the list in which this word stands: "Đại hội đã bầu:"; else none."""
+    words, text = words_of(context), context.text
+    start, _ = context.paragraph(words.starts[index])
+    for _ in range(LINES):
+        if not start or not _ITEM.match(text, start):
+            break
+        end, start = start, text.rfind("\n", 0, start - 1) + 1
+        if not _ITEM.match(text, start, end):
+            first, last = bisect_left(words.starts, start), bisect_left(words.starts, end)
+            return words.keys[first:last] if text[start:end].rstrip().endswith(":") else []
+    return []
+
+
 def _of_several(context: Context, names: Names) -> Iterator[Span]:
     """ "… bầu làm Chủ tịch; các Phó Chủ tịch gồm: bà A - Giám đốc …; bà B": each has the office before the list."""
     words = words_of(context)
@@ -195,6 +270,7 @@ def _held(context: Context, person: Person) -> Iterator[Span]:
     start, _ = context.paragraph(words.starts[person.first])
     back = max(0, person.first - BACK)
     said = [words.keys[index] for index in range(back, person.first) if words.starts[index] >= start]
+    said = _headed(context, person.first) + said
     if person.role and _choosing(said) and not _PROPOSED & set(said[-REACH:]):
         year = year_before(context, person.first) or context.page.year
         choice = Choice(person.role, person.name, year, person.org)
@@ -246,9 +322,8 @@ def _taken_later(words: Words, index: int, end: int, others: bool) -> bool:
     return False
 
 
-def _chosen(words: Words, person: Person, first: int, end: int) -> Hit | None:
-    """The office that the person was chosen for: what stands between says so, or what stands before them."""
-    before = words.keys[first : person.first]
+def _chosen(words: Words, person: Person, before: list[str], end: int) -> Hit | None:
+    """The office that the person was chosen for: what stands between says so, or what stands `before` them."""
     for index in range(person.end, min(end, person.end + 3 * REACH)):
         office = words.at(index, "office")
         if office is None or office.entry.data[0] != "official" or office.entry.name.lower().endswith("trưởng đoàn"):
@@ -265,7 +340,9 @@ def _chosen(words: Words, person: Person, first: int, end: int) -> Hit | None:
         others = any(words.at(here, "honorific") for here in range(person.end, index))
         if "vào" in between and others and _CHOOSES & set(between[between.index("vào") :]):
             return None  # "bầu bổ sung bà A vào Ban Chấp hành, bầu bà B làm Phó Chủ tịch"
-        if _PROPOSED & set(between):  # "giới thiệu để bầu giữ chức …" tells of a candidate
+        if _PROPOSED & set(between) or _PROPOSALS & set(
+            pairwise(before[-NEAR:])
+        ):  # "giới thiệu để bầu giữ chức …" tells of a candidate
             return None
         if again or (_TAKES & set(between[-3:]) and (_choosing(between[-6:]) or _choosing(before))):
             return office
