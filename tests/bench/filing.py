@@ -4,18 +4,23 @@ python -m tests.bench.filing [--articles 30000] [--keep DIRECTORY]
 
 An archive of that many made-up articles (three in ten of them copies, with facts and the chrome of their site) is
 filed, twenty pages a transaction. At each size the next 1,000 pages are filed one by one and timed, each from
-`Archive.file` to its commit, WARC record and its fsync included; then searches, with filters and without, and the
+`Archive.file` to its commit, WARC record and its fsync included; then searches, without filters and with them, and the
 queries of an article's page. On a machine that does other things too, the processor's time (CPU: of the mean page, and
-p99) says more than the clock's. 300,000 articles take an hour and a half on a processor of their own, and 6 GB.
+p95 and p99) says more than the clock's, and most is said by what the same pages cost in a copy of the archive as it was
+with 10,000 articles, filed there and here by turns by two processes ("x 10k": the mean's ratio). 300,000 articles take
+an hour on a processor of their own, and 6 GB. What a directory to `--keep` holds already is not filed again: a run that
+was cut off goes on.
 """
 
 from __future__ import annotations
 
 import argparse
 import gc
+import multiprocessing
 import os
 import random
 import resource
+import shutil
 import sqlite3
 import statistics
 import tempfile
@@ -23,6 +28,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
+from itertools import islice
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from tests.dedup.corpus import mixed, vocabulary
@@ -32,8 +39,14 @@ from worker.models import Capture, Fact, Refined
 from worker.store import Archive
 from worker.store.filing import Incoming
 
-SIZES = (1_000, 3_000, 10_000, 30_000, 60_000, 100_000, 150_000, 200_000, 300_000, 600_000, 1_000_000)
+SIZES = (1_000, 3_000, 10_000, 30_000, 60_000, 100_000, 150_000, 200_000, 250_000, 300_000, 600_000, 1_000_000)
+SMALL = 10_000
+"""Articles of the archive that a larger one is compared with."""
+
 TIMED = 1000
+WARMING = 100
+"""Of these, so many are not compared: the other process is a new one, and has no word at hand."""
+
 TOGETHER = 20
 """Pages of one transaction, of those that are not timed."""
 
@@ -109,8 +122,39 @@ def timed(calls: list[Callable[[], object]]) -> tuple[list[float], list[float]]:
     return taken, used
 
 
-def searches(archive: Archive, count: int) -> list[Callable[[], object]]:
-    """Queries of one to three words, common and rare, half of them without marks, half of them with filters."""
+class Beside:
+    """Another process that files the same pages in a copy of an archive, each between two of ours."""
+
+    def __init__(self, archive: Path) -> None:
+        self._holder = tempfile.TemporaryDirectory(dir=archive.parent)
+        copy = shutil.copytree(archive, Path(self._holder.name) / "archive")
+        self._here, there = multiprocessing.Pipe()
+        self._process = multiprocessing.get_context("spawn").Process(target=file_asked, args=(copy, there))
+        self._process.start()
+
+    def file(self, one: tuple[Capture, Refined, Source]) -> float:
+        """File a page there; how much of the processor it took, in seconds."""
+        self._here.send(one)
+        return float(self._here.recv())
+
+    def close(self) -> None:
+        """End the process and drop the copy."""
+        self._here.send(None)
+        self._process.join()
+        self._holder.cleanup()
+
+
+def file_asked(directory: Path, asked: Connection) -> None:
+    """File the pages that come, in the process of their own."""
+    with Archive.open(directory, write=True) as archive:
+        for one in iter(asked.recv, None):
+            busy = time.thread_time()
+            archive.file(*one)
+            asked.send(time.thread_time() - busy)
+
+
+def searches(archive: Archive, count: int, *, filtered: bool) -> list[Callable[[], object]]:
+    """Queries of one to three words, common and rare, half of them without marks; each with a filter, or none."""
     from worker.vietnamese import fold
 
     chance = random.Random(5)  # noqa: S311  # the same queries at every run
@@ -119,17 +163,16 @@ def searches(archive: Archive, count: int) -> list[Callable[[], object]]:
     for number in range(count):
         query = " ".join(chance.choices(words, cum_weights=weights, k=chance.randint(1, 3)))
         query = fold(query) if number % 2 else query
-        filters: dict[str, object] = {}
-        if number % 4 >= 2:
-            filters = chance.choice(
-                [
-                    {"province": chance.choice(PROVINCES)},
-                    {"source": f"trang-{chance.randrange(100)}"},
-                    {"year": chance.randint(2018, 2025)},
-                    {"kind": chance.choice(KINDS), "year": chance.randint(2018, 2025)},
-                ]
-            )
-        calls.append(lambda query=query, filters=filters: archive.search(query, **filters))  # type: ignore[misc]
+        filters: dict[str, object] = chance.choice(
+            [
+                {"province": chance.choice(PROVINCES)},
+                {"source": f"trang-{chance.randrange(100)}"},
+                {"year": chance.randint(2018, 2025)},
+                {"kind": chance.choice(KINDS), "year": chance.randint(2018, 2025)},
+            ]
+        )
+        asked = filters if filtered else {}
+        calls.append(lambda query=query, asked=asked: archive.search(query, **asked))  # type: ignore[misc]
     return calls
 
 
@@ -168,18 +211,34 @@ def shares(connection: sqlite3.Connection) -> tuple[float, dict[str, float]]:
     return total / 1e6, {name: round(share, 1) for name, share in parts.items() if share >= 1}
 
 
-def measure(archive: Archive, queue: Iterator[tuple[Capture, Refined, Source]], size: int) -> None:
+def filing(archive: Archive, ready: list[tuple[Capture, Refined, Source]], beside: Beside | None) -> list[float]:
+    """What filing each of the pages costs, and how many times what it costs `beside`, where there is one."""
+    calls: list[Callable[[], object]] = []
+    there: list[float] = []
+    for one in ready:
+        if beside is not None:
+            calls.append(lambda one=one: there.append(beside.file(one)))  # type: ignore[misc]
+        calls.append(lambda one=one: archive.file(*one))  # type: ignore[misc]
+    taken, used = timed(calls)
+    if beside is not None:
+        taken, used = taken[1::2], used[1::2]
+    ratio = round(statistics.mean(used[WARMING:]) / statistics.mean(there[WARMING:]), 2) if there else 1.0
+    return [*percentiles(taken), round(max(taken) * 1000), mean(used), *percentiles(used)[1:], ratio]
+
+
+def measure(
+    archive: Archive, queue: Iterator[tuple[Capture, Refined, Source]], size: int, beside: Beside | None
+) -> None:
     """Print what everything costs at this size."""
-    ready = [next(queue) for _ in range(TIMED)]
-    taken, used = timed([lambda one=one: archive.file(*one) for one in ready])  # type: ignore[misc]
-    filed = (*percentiles(taken), round(max(taken) * 1000), mean(used), percentiles(used)[2])
-    del ready
-    taken, used = timed(searches(archive, 200))
-    found = (*percentiles(taken)[:2], mean(used), percentiles(used)[1])
+    filed = filing(archive, [next(queue) for _ in range(TIMED)], beside)
+    found: list[float] = []
+    for filtered in (False, True):
+        taken, used = timed(searches(archive, 100, filtered=filtered))
+        found += [percentiles(taken)[1], percentiles(used)[1]]
     read = percentiles(timed(article_pages(archive.connection, 200))[0])
     total, parts = shares(archive.connection)
-    cells = (*filed, *found, read[1], parts.get("shingles", 0.0), round(total))
-    print(f"{size:>9}" + "".join(f"{one:>8}" for one in cells) + f"{resident():>7.0f}", flush=True)
+    cells = (*filed, *found, read[1], parts.get("shingles", 0.0), round(total), round(resident()))
+    print(f"{size:>9}" + "".join(f"{one:>8}" for one in cells), flush=True)
 
 
 def main() -> None:
@@ -188,23 +247,32 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=30_000)
     parser.add_argument("--keep", type=Path)
     wanted = parser.parse_args()
-    print(f"{'':>9}{'filing, ms':>48}{'search, ms':>32}{'page':>8}{'copies':>8}{'file':>8}{'memory':>7}")
-    head = ("p50", "p95", "p99", "most", "CPU", "CPU p99", "p50", "p95", "CPU", "CPU p95", "p95", "%", "MB")
-    print(f"{'articles':>9}" + "".join(f"{one:>8}" for one in head) + f"{'MB':>7}", flush=True)
+    head: tuple[str, ...]
+    print(f"{'':>9}{'filing, ms':>64}{'search, ms':>32}{'page':>8}{'copies':>8}{'file':>8}{'memory':>8}")
+    head = ("p50", "p95", "p99", "most", "CPU", "CPU-p95", "CPU-p99", "x 10k")
+    head += ("p95", "CPU-p95", "filter", "CPU-p95", "p95", "%", "MB", "MB")
+    print(f"{'articles':>9}" + "".join(f"{one:>8}" for one in head), flush=True)
     holder = tempfile.TemporaryDirectory() if wanted.keep is None else nullcontext(wanted.keep)
-    with holder as directory, Archive.open(Path(directory), write=True) as archive:
+    with holder as directory, Archive.open(Path(directory) / "archive", write=True) as archive:
         sites = sources()
         archive.sync_sources(Sources(sources=tuple(sites)))
-        queue, filed = pages(sites), 0
+        (filed,) = archive.connection.execute("SELECT count(*) FROM captures").fetchone()
+        small = archive.directory.with_name(f"{archive.directory.name}-{SMALL}")
+        queue = islice(pages(sites), filed, None)
         fsync = os.fsync
-        for size in (one for one in SIZES if one <= wanted.articles):
-            os.fsync = lambda _: None  # only the timed pages wait for the disk
+        for size in (one for one in SIZES if filed <= one <= wanted.articles):
+            os.fsync = lambda fd: None  # only the timed pages wait for the disk
             while filed < size:
                 archive.file_all([Incoming(*next(queue)) for _ in range(TOGETHER)])
                 filed += TOGETHER
             os.fsync = fsync
-            measure(archive, queue, size)
+            beside = Beside(small) if small.exists() else None
+            measure(archive, queue, size, beside)
             filed += TIMED
+            if beside is not None:
+                beside.close()
+            if size == SMALL:
+                archive.backup(small)
         total, parts = shares(archive.connection)
         print(f"{total:.0f} MB of database, {1e3 * total / filed:.1f} kB an article; of it, in percent: {parts}")
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from worker.vietnamese import expand, nfc, tone_key
 
-_TOKEN = re.compile(r"(\d+(?:[.,/-]\d+)*)|[^\W\d_]+")
+_WRITTEN = re.compile(r"\d+(?:[.,/-]\d+)*")
+_WORD = re.compile(r"[^\W\d_]+")
 _DATE = re.compile(r"(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}))?|(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _YEARS = re.compile(r"((?:19|20)\d\d)(?:-((?:19|20)\d\d))?")
 _NO_DIGIT = re.compile(r"\D+")
@@ -29,6 +30,9 @@ class Figures:
     dates: tuple[str, ...] = ()
 
 
+NEAR = 40
+"""Characters before a figure in which the two words before it are looked for: no two syllables are as long."""
+
 LEAST_NUMBERS = 2
 """Numbers that must differ before numbers alone tell a twin from a corrected copy."""
 
@@ -38,19 +42,29 @@ def figures(title: str, body: str) -> Figures:
     text = tone_key(expand(nfc(f"{title}\n{body}"))).casefold()
     found: defaultdict[Context, Counter[str]] = defaultdict(Counter)
     before, last = "", ""
+    end = 0
     waiting: list[tuple[str, str, str, str]] = []
-    for match in _TOKEN.finditer(text):
-        if match[1] is None:
-            for kind, value, one, two in waiting:
-                found[kind, one, two, match[0]][value] += 1
-            waiting.clear()
-            before, last = last, match[0]
-        else:
-            waiting += [(kind, value, before, last) for kind, value in _read(match[1])]
-    for kind, value, one, two in waiting:
-        found[kind, one, two, ""][value] += 1
+    for match in _WRITTEN.finditer(text):
+        if after := _WORD.search(text, end, match.start()):
+            _put(found, waiting, after[0])
+            *_, before, last = (
+                before,
+                last,
+                *_WORD.findall(text, max(after.start(), match.start() - NEAR), match.start()),
+            )
+        waiting += [(kind, value, before, last) for kind, value in _read(match[0])]
+        end = match.end()
+    after = _WORD.search(text, end)
+    _put(found, waiting, after[0] if after else "")
     dates = (value for context, values in found.items() if context[0] == "date" for value in values)
     return Figures(found, tuple(dict.fromkeys(dates)))
+
+
+def _put(found: Mapping[Context, Counter[str]], waiting: list[tuple[str, str, str, str]], after: str) -> None:
+    """Count the figures that have waited for the word after them."""
+    for kind, value, one, two in waiting:
+        found[kind, one, two, after][value] += 1
+    waiting.clear()
 
 
 def _read(written: str) -> list[tuple[str, str]]:

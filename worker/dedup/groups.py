@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from heapq import nsmallest
 
 from worker.dedup import index
 from worker.dedup.compare import RELATED, Comparison, Text, compare, text_of
@@ -41,7 +40,7 @@ class Groups:
         """File an article in the index, and put it into the group of its copies, if it has any."""
         self._texts = {article: text}
         shared = index.lookup(self._connection, text.sought)
-        index.add(self._connection, article, text.kept, shared.full)
+        index.add(self._connection, article, text.kept, shared.filed)
         found = self._compared(article, text, self._likely(article, text, shared))
         copies = [other for other, comparison in found.items() if comparison.verdict in ("same", "near")]
         if copies:
@@ -79,8 +78,9 @@ class Groups:
 
     def _likely(self, article: int, text: Text, shared: index.Found) -> list[int]:
         """The articles that are worth a look: they share what few others have, or most of what is kept of them."""
-        best = nsmallest(index.CANDIDATES, shared.votes, key=lambda other: (-shared.rare[other], other))
-        best += [other for other, _ in shared.votes.most_common(index.CANDIDATES) if other not in best]
+        rare = sorted((-weight, other) for other, weight in shared.rare.items() if weight >= index.RARE)
+        common = [other for other, _ in shared.votes.most_common(index.CANDIDATES)]
+        best = list(dict.fromkeys([*(other for _, other in rare[: index.CANDIDATES]), *common]))
         words = dict(
             self._connection.execute(
                 "SELECT id, words FROM articles WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(best)]
@@ -93,7 +93,7 @@ class Groups:
             if (
                 other != article
                 and share >= RELATED / 2
-                and (shared.rare[other] >= index.RARE or share >= index.LIKELY)
+                and (shared.rare.get(other, 0.0) >= index.RARE or share >= index.LIKELY)
             ):
                 likely.append(other)
         return likely[: index.CANDIDATES]
