@@ -48,3 +48,104 @@ def test_an_honour_in_the_title_is_the_event_of_the_article() -> None:
     facts = facts_of("Chị em vui mừng.", title="HỘI LHPN TỈNH SƠN LA NHẬN BẰNG KHEN CỦA UBND TỈNH SƠN LA NĂM 2022")
 
     assert names("event", facts) == ["Trao Bằng khen của UBND tỉnh Sơn La cho Hội LHPN tỉnh Sơn La"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "when"),
+    [
+        (  # the day that is remembered is not the day of the ceremony
+            "Hướng tới kỷ niệm 77 năm Ngày Thương binh - Liệt sĩ (27/7), ngày 2/5/2024, Hội LHPN huyện Vĩnh Linh "
+            "tổ chức lễ trao nhà tình nghĩa cho mẹ liệt sĩ.",
+            "Lễ trao nhà tình nghĩa cho mẹ liệt sĩ",
+            "2024-05-02",
+        ),
+        (  # nor is the day by which something is handed in
+            "Ngày 2/5/2024, Hội LHPN thị xã Ayun Pa tổ chức lễ phát động sáng tác ảnh đẹp, nhận bài trước 20/12/2024.",
+            "Lễ phát động sáng tác ảnh đẹp",
+            "2024-05-02",
+        ),
+        (
+            "Hội LHPN xã Ia Rbol tổ chức hội thảo làm men rượu cần hồi tháng 3.",
+            "Hội thảo làm men rượu cần",
+            "2024-03",
+        ),
+        (
+            "Ngày 15/5/2024, gian hàng từng dự Hội chợ Hàng thủ công Tây Nguyên 2022 lại mở cửa.",
+            "Hội chợ Hàng thủ công Tây Nguyên 2022",
+            "2022",
+        ),
+        (
+            "Ngày 3/5/2024, Hội LHPN xã Tân Hội tổ chức hội nghị tổng kết công tác Hội năm 2023.",
+            "Hội nghị tổng kết công tác Hội năm 2023",
+            "2024-05-03",
+        ),
+        (
+            "Sáng 4/5/2024, Hội LHPN phường An Bình ra mắt tổ may gia công; chiều 3/5, khởi công “Nhà nhân ái” thứ 20.",
+            "Khởi công “Nhà nhân ái” thứ 20",
+            "2024-05-03",
+        ),
+    ],
+)
+def test_its_day_is_the_one_on_which_it_was_held(text: str, name: str, when: str) -> None:
+    events = {event["name"]: event["when"] for event in values("event", facts_of(text))}
+
+    assert events.get(name) == when, events
+
+
+def test_half_a_day_that_begins_a_sentence_is_of_the_day_told_before() -> None:
+    facts = facts_of(
+        "Ngày 5/4/2024, Hội LHPN xã Phước Tân tổ chức Đại hội đại biểu Phụ nữ xã lần thứ I.\n"
+        "Buổi chiều, tại hội trường, Đại hội đại biểu Hội Nông dân xã lần thứ I bầu 13 đồng chí vào Ban Chấp hành."
+    )
+
+    assert [(event["name"], event["when"]) for event in values("event", facts)] == [
+        ("Đại hội đại biểu Phụ nữ xã lần thứ I", "2024-04-05"),
+        ("Đại hội đại biểu Hội Nông dân xã lần thứ I", "2024-04-05"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "Tối 3/4/2024, Hội LHPN tỉnh Long An cùng Tỉnh đoàn tổ chức Đêm hoa đăng “Nhớ ơn” với 900 ngọn nến.",
+            "Đêm hoa đăng “Nhớ ơn”",
+        ),
+        (
+            "Chị nhận hoa trong đêm bế mạc Liên hoan tiếng hát Phụ nữ nông thôn huyện Cái Bè lần IV - 2024.",
+            "Liên hoan tiếng hát Phụ nữ nông thôn huyện Cái Bè lần IV - 2024",
+        ),
+        (
+            "Đầy ắp tiếng cười, hội nghị biểu dương nữ công nhân vùng mỏ do Công đoàn ngành Than tổ chức hôm 3/3.",
+            "Hội nghị biểu dương nữ công nhân vùng mỏ",
+        ),
+        ("Tại kỳ họp thứ 4 ngày 28/3, Hội đồng đã thông qua ba tờ trình.", "Kỳ họp thứ 4"),
+        (
+            "Ngày 8/5/2024, sân nhà văn hóa chật kín.\nHội LHPN huyện Mỹ Tú tổ chức Chung kết Hội thi “Dâu hiền”.",
+            "Chung kết Hội thi “Dâu hiền”",
+        ),
+        (
+            "Chiều 26/4, trong chương trình “Nắng ấm biên cương”, Hội LHPN tỉnh Long An tặng 20 suất quà.",
+            "Chương trình “Nắng ấm biên cương”",
+        ),
+        (
+            "Ngày 9/4, Đại hội Hội Nghệ nhân xứ Đoài huyện Ba Vì lần thứ II đã bế mạc.",
+            "Đại hội Hội Nghệ nhân xứ Đoài huyện Ba Vì lần thứ II",
+        ),
+    ],
+)
+def test_an_event_is_known_by_its_number_its_day_or_who_held_it(text: str, name: str) -> None:
+    assert name in names("event", facts_of(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Đại hội biểu quyết 100% tán thành các chỉ tiêu.",
+        "Ngày 2/5/2024, khẩu hiệu “Giải quyết việc dân phải nhanh” do Hội LHPN xã tổ chức treo khắp xóm.",
+        "Ngày 2/5/2024, các chi hội tổ chức 2 buổi tuyên truyền trực tiếp cho hội viên.",
+        "Phiên họp thứ nhất của Ban Chấp hành đã bầu Ban Thường vụ.",
+    ],
+)
+def test_a_vote_a_slogan_a_count_and_a_session_without_its_day_are_no_events(text: str) -> None:
+    assert values("event", facts_of(text)) == []

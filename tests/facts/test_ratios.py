@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from worker.facts import extract
@@ -43,13 +43,14 @@ def test_a_range_of_percentages_has_both_ends() -> None:
 @pytest.mark.parametrize(
     "text",
     ["ngày 21/11", "21/11/2022", "trực 24/7", "số 15/3 đường Lê Lợi", "hẻm 12/4", "2 buổi/3 tháng",
-     "Nghị quyết 11/NQ-CP", "6 triệu đồng/5 suất", "tháng 3/2023", "3/0 xã"],
+     "Nghị quyết 11/NQ-CP", "6 triệu đồng/5 suất", "tháng 3/2023", "3/0 xã", "trực 24/24", "mở cửa 24/24 giờ"],
 )  # fmt: skip
 def test_what_looks_like_a_share_is_none(text: str) -> None:
     assert ratios(f"Có {text} đó.") == []
 
 
 @settings(deadline=None, max_examples=100)
+@example(24, 0, "chi hội")  # and not "24/24", all day long
 @given(
     st.integers(1, 5000),
     st.integers(0, 5000),

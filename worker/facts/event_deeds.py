@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from worker.facts.event_names import Event, cased, name_end, tidy
 from worker.facts.organisations import organisations_of
 from worker.facts.quotes import Quote
@@ -33,9 +35,24 @@ def at_once(context: Context, hit: Hit) -> bool:
     """Does it say at once what an organisation did: "Hội LHPN huyện (đã) tổng kết 15 năm …"?"""
     words, first = words_of(context), hit.first
     first -= words.keys[first - 1] in ("đã", "vừa")
-    if hit.entry.name not in _AT_ONCE or words.gap(first - 1) != " ":
+    if hit.entry.name not in _AT_ONCE or words.gap(first - 1) not in (" ", ","):
         return False
-    return any(one.end == first for one in within(organisations_of(context), first - LONGEST, first))
+    before = within(organisations_of(context), first - LONGEST, first)
+    if words.gap(first - 1) == ",":
+        return bool(before) and _after_day(context, first)
+    return any(one.end == first for one in before)
+
+
+def _after_day(context: Context, index: int) -> bool:
+    """Does a clause begin with a day and go on here: "…; chiều 28-6, khởi công …", by whom the sentence spoke of?"""
+    words = words_of(context)
+    stop = words.ends[index - 1]
+    day = next((span for span in context.overlapping(stop - 1, stop, "date") if span.end == stop), None)
+    if day is None:
+        return False
+    opens = bisect_left(words.starts, day.start)
+    opens -= words.keys[opens - 1] in ("sáng", "chiều", "tối", "ngày")
+    return words.gap(opens - 1) == ";"
 
 
 def deed(words: Words, hit: Hit, quoted: dict[int, Quote], acts: bool) -> Event | None:

@@ -40,12 +40,7 @@ def name_end(words: Words, index: int, quoted: dict[int, Quote], common: frozens
             break
         joined = deed and deed.entry.data[0] == "deed"  # "lễ khánh thành, bàn giao nhà …"
         joined = joined or (gap == "," and _one_name(words, end))
-        if not (joined or set(gap) <= _WITHIN) or (
-            words.keys[end] in small_words("ends_event") - common
-            and not words.capital(end)
-            and (words.keys[end] != "ngày" or words.key(end + 1)[:1].isdigit())
-            and words.keys[end - 1 : end + 1] != ["đồng", "bằng"]
-        ):
+        if not (joined or set(gap) <= _WITHIN) or _ends(words, end, common):
             break
         if words.keys[end] == "và" and (words.key(end + 1) in _ANOTHER or _another(words, end + 1)):
             break
@@ -53,6 +48,25 @@ def name_end(words: Words, index: int, quoted: dict[int, Quote], common: frozens
     while end > index and words.keys[end - 1] in ("và", "của", "cho", "năm", "các"):
         end -= 1
     return end
+
+
+_OCCASION = frozenset(("dịp", "kỷ", "ngày", "tháng", "tuần", "lễ"))  # with "nhân" before them: on the occasion of
+
+_WHEN = frozenset(("ngày", "nay", "cùng", "qua", "mai", "mùng", "thứ", "hôm", "tại"))  # with "sáng": when it was
+
+
+def _ends(words: Words, index: int, common: frozenset[str]) -> bool:
+    """Does this word tell when, where or to what end, and so belong to no name?"""
+    key = words.keys[index]
+    if key not in small_words("ends_event") - common or words.capital(index):
+        return False
+    if key == "ngày":
+        return words.key(index + 1)[:1].isdigit()
+    if key in ("sáng", "chiều", "tối"):  # but "sáng tác", "sáng kiến"
+        return words.key(index + 1)[:1].isdigit() or words.key(index + 1) in _WHEN
+    if key == "nhân":  # but "nghệ nhân", "doanh nhân"
+        return words.key(index + 1) in _OCCASION
+    return words.keys[index - 1 : index + 1] != ["đồng", "bằng"]
 
 
 def _another(words: Words, index: int) -> bool:

@@ -9,22 +9,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date
 
+from worker.facts import event_days
 from worker.facts.event_deeds import at_once, deed, delegation
 from worker.facts.event_names import Event, cased, name_end, tidy
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisations_of
-from worker.facts.places import places_of
 from worker.facts.quotes import Quote, quotes_of
 from worker.facts.span import Context, Span
 from worker.facts.words import Hit, Words, sentence_of, within, words_of, year_at
 from worker.vietnamese import expand, fold
 
 MOST = 200  # events that one part of an article tells of
-DAY = len("2024-05-20")
-FEW_DAYS = 10  # an event takes no longer
+HOLDER = 20  # words of who held an event
 SHORTEST = 3  # words beyond "hội nghị" that make one conference tell from another
 _CUES = frozenset(("tổ", "chức", "dự", "tại", "ra", "khai", "mạc", "hợp", "trì", "gia", "khuôn", "khổ", "hành", "buổi"))
 """Words before an event that is told: tổ chức, tham dự, (phát biểu) tại, diễn ra, khai mạc, phối hợp, chủ trì, …"""
@@ -32,10 +29,11 @@ _ALLUDES = frozenset(
     ("nghị", "quyết", "mừng", "hướng", "tới", "theo", "hiện", "sau", "trước", "các", "những", "nhiều", "từ")
 )
 """Words before an event that is only alluded to: nghị quyết, chào mừng, hướng tới, theo, thực hiện, các."""
-_VENUE = frozenset(("tại", "ở", "trường", "của", "sở"))  # an organisation after these is no host: tại, hội trường, của
 _PLAIN = frozenset(("hội nghị", "đại hội", "hội thảo", "tọa đàm", "diễn đàn", "cuộc thi", "hội thi"))
 """Meetings that are also said to have done something: "Hội nghị bình bầu …", "Đại hội xác định …"."""
-_SAME_DAY = re.compile(r"cùng ngày|(?:sáng|chiều|tối|hôm) nay|dịp này")
+_DID = re.compile(r"biểu quyết|hiệp thương (?:cử|bầu)")
+"""What a congress did, though its first word may also say what one is about: "Đại hội biểu dương …"."""
+_FINALS = ("chung kết", "vòng chung kết", "chung khảo")  # of a contest, which is named behind it
 _RARE = ("bàn giao", "khởi công", "khánh thành", "tham quan", "dâng hương", "đồng diễn")
 _OCCASIONS = ("ngày hội", "hội thi", "cuộc thi", "tuần lễ", "chương trình giao lưu")
 _ALSO = re.compile(r"\w+")
@@ -60,7 +58,7 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
             rule=event.rule,
             confidence=0.8,
             name=event.name,
-            date_start=event.when[:DAY] if event.when and len(event.when) >= DAY else None,
+            date_start=event.when[: event_days.DAY] if event.when and len(event.when) >= event_days.DAY else None,
         )
 
 
@@ -107,11 +105,7 @@ def _read(context: Context) -> list[Event]:
             event = {"meeting": _meeting, "named": _named}[hit.entry.data[0]](words, hit, quoted)
         if event:
             events.append(event)
-    placed: list[Event] = []
-    day: str | None = None
-    for event in sorted(events, key=lambda event: event.first)[:MOST]:
-        placed.append(_placed(context, event, day))
-        day = placed[-1].when if placed[-1].when and _is_short(placed[-1].when) else day
+    placed = event_days.placed(context, sorted(events, key=lambda event: event.first)[:MOST])
     return [event for event in placed if event.rule not in ("deed", "at-once") or _counts(event)]
 
 
@@ -123,7 +117,8 @@ def _prize(context: Context, event: Event) -> bool:
 
 def _counts(event: Event) -> bool:
     """Is it told of a day? What unions do all the year round ("tổ chức tập huấn …") is an event only then."""
-    return (event.rule == "deed" and event.name.lower().startswith(_RARE)) or bool(event.when and _is_short(event.when))
+    rare = event.rule == "deed" and event.name.lower().startswith(_RARE)
+    return rare or bool(event.when and event_days.is_short(event.when))
 
 
 def _held(context: Context, quote: Quote) -> bool:
@@ -132,17 +127,21 @@ def _held(context: Context, quote: Quote) -> bool:
     if quote.head is None or not (quote.head.entry.name in _OCCASIONS or _takes_place(words, quote, quote.head)):
         return False
     first, end = sentence_of(context, quote.first)
-    return bool(_days(context, words.starts[first], words.ends[end - 1]))
+    organised = "tổ chức" in " ".join(words.keys[max(first, quote.head.first - 3) : quote.head.first])
+    if organised and quote.head.entry.name in ("hội thi", "cuộc thi"):
+        first = bisect_left(words.starts, context.paragraph(words.starts[first])[0])  # its day stands before
+    return bool(event_days.of(context, first, end))
 
 
 def _takes_place(words: Words, quote: Quote, head: Hit) -> bool:
     """Is it a programme that is performed: "chương trình “Xuân biên phòng” diễn ra tối 18/1"?"""
     if head.entry.name != "chương trình":
         return False
-    return "diễn" in words.keys[quote.end : quote.end + 4] or words.keys[max(0, head.first - 2) : head.first] == [
-        "tổ",
-        "chức",
-    ]
+    before = words.keys[max(0, head.first - 2) : head.first]
+    within_it = (
+        before[-1:] in (["trong"], ["tại"]) and words.gap(head.first - 2) == ","
+    )  # "Chiều 26/10, trong chương trình …"
+    return "diễn" in words.keys[quote.end : quote.end + 4] or before == ["tổ", "chức"] or within_it
 
 
 def _by_host(context: Context, quoted: dict[int, Quote]) -> Iterator[Quote]:
@@ -152,11 +151,7 @@ def _by_host(context: Context, quoted: dict[int, Quote]) -> Iterator[Quote]:
         if quote.head is None and words.keys[quote.end : quote.end + 1] == ["do"] and words.opens_sentence(quote.first):
             host = next(iter(within(organisations_of(context), quote.end + 1, quote.end + 2)), None)
             first, end = sentence_of(context, quote.first)
-            if (
-                host
-                and "tổ" in words.keys[quote.end : end]
-                and _days(context, words.starts[first], words.ends[end - 1])
-            ):
+            if host and "tổ" in words.keys[quote.end : end] and event_days.of(context, first, end):
                 yield quote
 
 
@@ -200,16 +195,15 @@ def _tail(words: Words, end: int) -> int:
 
 def _meeting(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
     """ "tổ chức hội nghị tổng kết … năm 2024": a conference that someone holds, attends or speaks at."""
+    if _alluded(words, hit):
+        return None
     before = words.keys[max(0, hit.first - 3) : hit.first]
-    if before and before[-1] in _ALLUDES and words.gap(hit.first - 1) == " ":
-        return None
-    goes_on = words.gap(hit.end - 1) in (" ", "“", '"') or words.at(hit.end, "event")
-    if not goes_on or words.keys[hit.end] in small_words("no_meeting"):
-        return None
     end = name_end(words, hit.end, quoted)
     told = _CUES & set(before) or words.opens_sentence(hit.first) or _after_day(words, hit)
-    if not told and not _numbered(words, hit, end):
+    if not told and not _numbered(words, hit, end) and not _held_by(words, end):
         return None
+    if _session(words, hit):
+        return Event(hit.first, end, tidy(cased(words, hit.first, end)), "deed", weight=1)
     if not ("tổ" in before or _opens(words, hit, quoted)):
         return None
     contest = hit.entry.name in ("hội thi", "cuộc thi") and any(
@@ -218,6 +212,30 @@ def _meeting(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
     if end - hit.end < SHORTEST or contest:  # “Hội thi “…””: programmes.py names it
         return None
     return Event(hit.first, end, tidy(cased(words, hit.first, end)), "meeting", weight=3 + ("tổ" in before))
+
+
+def _alluded(words: Words, hit: Hit) -> bool:
+    """Is the meeting only spoken of: "Nghị quyết Đại hội", "2 buổi tuyên truyền", "Hội nghị đã …"?"""
+    last = words.keys[hit.first - 1] if hit.first else ""
+    if (last in _ALLUDES or last.isdigit()) and words.gap(hit.first - 1) == " ":
+        return True
+    goes_on = words.gap(hit.end - 1) in (" ", "“", '"') or words.at(hit.end, "event")
+    if hit.entry.name in _FINALS and not words.at(hit.end, "event") and not words.capital(hit.end):
+        return True  # "lọt vào chung kết năm ngoái"
+    following = words.keys[hit.end : hit.end + 2]
+    return not goes_on or following[0] in small_words("no_meeting") or bool(_DID.match(" ".join(following)))
+
+
+def _session(words: Words, hit: Hit) -> bool:
+    """Is it a session by its number: "kỳ họp thứ 9"? It is told where its day is."""
+    return hit.entry.name in ("kỳ họp", "phiên họp") and words.keys[hit.end] == "thứ"
+
+
+def _held_by(words: Words, end: int) -> bool:
+    """Does it say behind the name who held it: "… do LĐLĐ tỉnh (phối hợp …) tổ chức"?"""
+    if words.key(end) != "do" or words.gap(end - 1) != " ":
+        return False
+    return ["tổ", "chức"] in (words.keys[index : index + 2] for index in range(end + 1, end + HOLDER))
 
 
 def _opens(words: Words, hit: Hit, quoted: dict[int, Quote]) -> bool:
@@ -231,7 +249,12 @@ def _opens(words: Words, hit: Hit, quoted: dict[int, Quote]) -> bool:
 def _numbered(words: Words, hit: Hit, end: int) -> bool:
     """Is it a congress or a session by its number: "Đại hội đại biểu Phụ nữ tỉnh … lần thứ XVI, nhiệm kỳ …"?"""
     name = words.keys[hit.end : end]
-    return words.capital(hit.first) and ("thứ" in name or "kỳ" in name or "khóa" in name)
+    return words.capital(hit.first) and ("thứ" in name or "kỳ" in name or "khóa" in name or _dated(words, end))
+
+
+def _dated(words: Words, end: int) -> bool:
+    """Does a name that ends here end in its year or its number: "… năm 2019", "… lần V- 2011", "… lần thứ II"?"""
+    return year_at(words, end - 1) is not None or "lần" in words.keys[max(0, end - 4) : end]
 
 
 def _after_day(words: Words, hit: Hit) -> bool:
@@ -244,11 +267,16 @@ def _after_day(words: Words, hit: Hit) -> bool:
 def _named(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
     """ "Lễ hội Áo dài 2024 với chủ đề “Hành trình di sản” mùa 3": a name with capitals, and its theme."""
     index = hit.end
-    if words.gap(index - 1) != " " or not words.capital(index) or not words.capital(hit.first):
+    if words.gap(index - 1) != " " or not words.capital(hit.first):
         return None
+    if not words.capital(index) and not _dated(words, name_end(words, index, quoted)):
+        return None  # "Liên hoan tiếng hát …" is a name where its number or year follows
     if words.at(hit.first, "award") or words.keys[hit.first - 1] in ("nhân", "mừng", "dịp"):
         return None  # "Giải A thuộc về …", "nhân Lễ hội Katê"
     end = name_end(words, index, quoted)
+    year = next((at for at in range(index, end - 1) if year_at(words, at) and words.gap(at) == " "), end - 1)
+    if words.key(year + 1).isalpha() and not words.capital(year + 1):
+        end = year + 1  # "Hội chợ … 2022 | lại mở cửa"
     name = words.written(hit.first, end)
     if words.keys[end : end + 3] == ["với", "chủ", "đề"] and end + 3 in quoted:
         theme = quoted[end + 3]
@@ -257,53 +285,3 @@ def _named(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
     if end - index < 2:
         return None
     return Event(hit.first, end, tidy(name), "named", weight=2)
-
-
-def _is_short(day: str) -> bool:
-    """Is it a day, or a few days in a row, and no month or half-year?"""
-    first, _, last = day.partition("/")
-    if len(first) != DAY or (last and len(last) != DAY):
-        return False
-    return not last or (date.fromisoformat(last) - date.fromisoformat(first)).days <= FEW_DAYS
-
-
-def _same_day(context: Context, start: int, stop: int, last: str | None) -> list[str]:
-    """The day that "cùng ngày" means, of the event told last; else the day that the paragraph named before."""
-    if _SAME_DAY.search(context.key, start, stop):
-        first = [last] if last else _days(context, 0, start)[:1]
-        return [day for day in first if day]
-    paragraph, _ = context.paragraph(start)
-    _, end = context.paragraph(start)
-    return _days(context, paragraph, start)[-1:] or _days(context, stop, end)[:1]
-
-
-def _days(context: Context, start: int, stop: int) -> list[str]:
-    """The days, and the few days in a row, that are named in [start, stop); not those of documents."""
-    dates = (
-        span for span in context.overlapping(start, stop, "date") if not context.taken(span.start, span.end, "document")
-    )
-    return [day for span in dates if _is_short(day := str(span.value.get("iso")))]
-
-
-def _placed(context: Context, event: Event, last: str | None) -> Event:
-    """The event with its day, place and host, as its sentence states them."""
-    words = words_of(context)
-    first, end = sentence_of(context, event.first)
-    start, stop = words.starts[first], words.ends[end - 1]
-    years = [year for index in range(event.first, event.end) if (year := year_at(words, index))]
-    whole = _days(context, start, stop)
-    if not whole and event.rule != "deed":
-        whole = _same_day(context, start, stop, last)
-    when = whole[0] if whole else str(years[0]) if years else str(context.page.year) if context.page.year else None
-    where = [
-        place.name
-        for place in within(places_of(context), first, end)
-        if place.first and words.keys[place.first - 1] in ("tại", "ở")
-    ]
-    hosts = [
-        one.name
-        for one in within(organisations_of(context), first, event.first)
-        if one.end <= event.first and not _VENUE & set(words.keys[max(0, one.first - 2) : one.first])
-    ]
-    weight = event.weight + 3 * bool(whole)
-    return replace(event, when=when, where=where[0] if where else None, host=hosts[0] if hosts else None, weight=weight)

@@ -17,6 +17,12 @@ _OWN = frozenset(
     ("ngày", "ngày hội", "tuần lễ", "tháng", "hội thi", "cuộc thi", "giải", "liên hoan", "festival", "lễ hội")
 )
 """Nouns with which a quotation says itself what it is."""
+_HALVES = {
+    "giải": frozenset(("quyết", "pháp", "phóng", "thích", "trí", "đáp", "ngân", "cứu", "tỏa", "thể")),
+    "ngày": frozenset(("càng", "nay", "xưa", "mai", "nào")),
+    "tháng": frozenset(("ngày",)),
+}
+"""Such a noun -> the words behind it that make another word of the two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ def _read(context: Context) -> Iterator[Quote]:
         if first == stop or stop - first > LONGEST:
             continue
         own = words.at(first, "head")  # “Ngày hội …”, “Giải đi bộ …”: it says itself what it is
-        if own and own.entry.name in _OWN and own.end < stop and not _told(words, stop):
+        if own and own.entry.name in _OWN and own.end < stop and not _told(words, stop) and not _compound(words, own):
             quote = Quote(first, stop, own.entry.data[0], own)
         elif last and _chained(words, last.end, first):
             quote = Quote(first, stop, last.kind, last.head, chained=True)
@@ -56,6 +62,11 @@ def _read(context: Context) -> Iterator[Quote]:
             quote = Quote(first, stop, head.entry.data[0] if head else "none", head)
         last = quote
         yield quote
+
+
+def _compound(words: Words, own: Hit) -> bool:
+    """Is the noun but the first half of another word: giải quyết, giải pháp, ngày càng?"""
+    return words.keys[own.end] in _HALVES.get(own.entry.name, ())
 
 
 def _told(words: Words, end: int) -> bool:

@@ -63,7 +63,8 @@ _PCT_AFTER = re.compile(
 )
 _LABEL = cues.before("addresses", gap=":? ")
 _NOT_AFTER = re.compile(rf" ?/[0-9a-zđ]| ?{cues.any_of('rates')}(?!\w)")
-_NO_PARTS = frozenset({(24, 7), (24, 24)})
+_NO_PARTS = frozenset({(24, 7), (24, 24)})  # all day long; but "24/24 cơ sở Hội" are all of them
+_HOURS = ("giờ", "h", "ngày", "tiếng")
 _REACHES = cues.before("reaches", gap="(?: tỷ lệ)? ")
 
 
@@ -102,11 +103,13 @@ def plain_share(share: float) -> int | float:
 def _end_of_plain(context: Context, numeral: Numeral, below: Numeral) -> int | None:
     """Where "122/281 cơ sở Hội" ends; None where the two numbers are a date, an address, a rate or nothing known."""
     key = context.key
-    if not below.value or (numeral.value, below.value) in _NO_PARTS or not (numeral.whole and below.whole):
+    if not below.value or not (numeral.whole and below.whole):
         return None
     if _NOT_AFTER.match(key, below.end) or _LABEL.search(key, max(0, numeral.start - 12), numeral.start):
         return None
     unit = units.match_list(key, below.end)
+    if (numeral.value, below.value) in _NO_PARTS and (not unit or key.startswith(_HOURS, unit.start)):
+        return None
     if unit and (unit.kind != units.NONE or key[unit.start : unit.end] in cues.words("plan")):
         return unit.end
     stated = _PCT_AFTER.match(key, below.end, below.end + 24)

@@ -1,0 +1,135 @@
+"""When and where an event took place, and who held it, as its sentence states them, or the text around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from worker.facts.event_names import Event
+from worker.facts.organisations import organisations_of
+from worker.facts.places import places_of
+from worker.facts.span import Context, Span
+from worker.facts.words import Words, sentence_of, within, words_of, year_at
+
+DAY = len("2024-05-20")
+FEW_DAYS = 10  # an event takes no longer
+_VENUE = frozenset(("tại", "ở", "trường", "của", "sở"))  # an organisation after these is no host: tại, hội trường, của
+_SAME_DAY = re.compile(r"cùng ngày|(?:sáng|chiều|tối|hôm) nay|dịp này")
+_HALF_DAY = re.compile(r"(?:(?:vào )?buổi )?(?:sáng|chiều|tối)[, ]")
+"""What begins a sentence that goes on with the day told before: "Buổi chiều, tại hội trường …"."""
+_DEADLINE = re.compile(r"(?:trước|chậm nhất|hết|thời hạn|hạn cuối)(?: là)?(?: đến)?(?: hết)? (?:ngày )?$")
+"""What makes a day one by which something is handed in: "bài thi gửi trước 20/11", "đến hết ngày …"."""
+_OCCASION = re.compile(r"(?:kỷ niệm|chào mừng|mừng|hướng tới|nhân|thành lập|truyền thống)\b[^,.;]*$")
+"""What makes a day one that is remembered: "kỷ niệm 69 năm Ngày Thương binh - Liệt sĩ (27/7)"."""
+_BEFORE = 120  # code points before a day that may say so
+_DATED_BY_NAME = ("named", "quoted")  # "Hội chợ … Hà Nội 2018"; but a "hội nghị tổng kết năm 2023" is held in 2024
+
+
+def placed(context: Context, events: Iterable[Event]) -> list[Event]:
+    """Events, in the order of the text, with their day, place and host; "cùng ngày" is the day of the one before."""
+    found: list[Event] = []
+    told: str | None = None
+    for event in events:
+        one = _placed(context, event, told)
+        found.append(one)
+        if one.when and is_short(one.when):
+            told = one.when
+    return found
+
+
+def is_short(day: str) -> bool:
+    """Is it a day, or a few days in a row, and no month or half-year?"""
+    first, _, last = day.partition("/")
+    if len(first) != DAY or (last and len(last) != DAY):
+        return False
+    return not last or (date.fromisoformat(last) - date.fromisoformat(first)).days <= FEW_DAYS
+
+
+def of(context: Context, first: int, end: int) -> list[str]:
+    """The days, and the few days in a row, that words [first, end) name; days that are remembered last."""
+    words = words_of(context)
+    return _days(context, words.starts[first], words.ends[end - 1]) if first < end else []
+
+
+def _days(context: Context, start: int, stop: int) -> list[str]:
+    """Those in [start, stop) of the text; not those of documents, nor deadlines."""
+    days: list[str] = []
+    remembered: list[str] = []
+    for span in _dates(context, start, stop):
+        before = context.key[max(start, span.start - _BEFORE) : span.start]
+        if is_short(day := str(span.value.get("iso"))) and not _DEADLINE.search(before):
+            (remembered if _OCCASION.search(before) else days).append(day)
+    return days + remembered
+
+
+def _dates(context: Context, start: int, stop: int) -> Iterable[Span]:
+    return (
+        span for span in context.overlapping(start, stop, "date") if not context.taken(span.start, span.end, "document")
+    )
+
+
+def _placed(context: Context, event: Event, told: str | None) -> Event:
+    words = words_of(context)
+    first, end = sentence_of(context, event.first)
+    days = _clause_days(context, words, event, first, end)
+    month = None if days or event.rule in ("deed", "at-once") else _month(context, event, first, end)
+    if not days and not month and event.rule != "deed":
+        days = _days_around(context, words.starts[first], words.ends[end - 1], told)
+    where = [
+        place.name
+        for place in within(places_of(context), first, end)
+        if place.first and words.keys[place.first - 1] in ("tại", "ở")
+    ]
+    hosts = [
+        one.name
+        for one in within(organisations_of(context), first, event.first)
+        if one.end <= event.first and not _VENUE & set(words.keys[max(0, one.first - 2) : one.first])
+    ]
+    return replace(
+        event,
+        when=month or _when(context, event, days),
+        where=where[0] if where else None,
+        host=hosts[0] if hosts else None,
+        weight=event.weight + 3 * bool(days),
+    )
+
+
+def _when(context: Context, event: Event, days: list[str]) -> str | None:
+    """The day; else the year of the event's name, or of the article."""
+    years = _years(words_of(context), event)
+    own = year_at(words_of(context), event.end - 1) if event.rule in _DATED_BY_NAME else None
+    if days and own and own < int(days[0][:4]):
+        return str(own)
+    if days:
+        return days[0]
+    return str(years[0]) if years else str(context.page.year) if context.page.year else None
+
+
+def _years(words: Words, event: Event) -> list[int]:
+    return [year for index in range(event.first, event.end) if (year := year_at(words, index))]
+
+
+def _month(context: Context, event: Event, first: int, end: int) -> str | None:
+    """The month that the sentence [first, end) names ("hồi tháng 6"), where the event's name has no other year."""
+    words = words_of(context)
+    years = _years(words, event)
+    dates = _dates(context, words.starts[first], words.ends[end - 1])
+    months = (str(span.value["iso"]) for span in dates if span.value.get("precision") == "month")
+    return next((month for month in months if not years or month.startswith(str(years[-1]))), None)
+
+
+def _clause_days(context: Context, words: Words, event: Event, first: int, end: int) -> list[str]:
+    """The days of the event's clause, up to the next semicolon; else those of the whole sentence."""
+    left = next((index + 1 for index in range(event.first - 1, first - 1, -1) if words.gap(index) == ";"), first)
+    right = next((index + 1 for index in range(event.end - 1, end) if words.gap(index) == ";"), end)
+    return of(context, left, right) or of(context, first, end)
+
+
+def _days_around(context: Context, start: int, stop: int, told: str | None) -> list[str]:
+    """The day that "cùng ngày" means, of the event told last; else the day that the paragraph names before or after."""
+    if _SAME_DAY.search(context.key, start, stop) or _HALF_DAY.match(context.key, start):
+        return [told] if told else _days(context, 0, start)[:1]
+    paragraph, end = context.paragraph(start)
+    return _days(context, paragraph, start)[-1:] or _days(context, stop, end)[:1]
