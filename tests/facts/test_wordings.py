@@ -22,6 +22,7 @@ SENTENCES = [
         "awards.yaml",
         "awarding.yaml",
         "choosing.yaml",
+        "holding.yaml",
     )
     for sentence in yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8"))
 ]

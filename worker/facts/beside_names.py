@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,132 +12,18 @@ from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisations_of
 from worker.facts.person_names import Names, Roles
 from worker.facts.places import place_at
-from worker.facts.words import Words, sentence_of, within
+from worker.facts.words import Words, at, within
 
 BRACKET = 12  # words in brackets behind a name
 CHAIN = 10  # words of an office with its organisation
 DETAIL = 14  # words of what stands between a name and an office: age, people, year of birth
-UNION_OFFICE = 5  # words of an office of the union that names no organisation
 LIST_LENGTH = 60  # names in one list of people
 RANK = 8  # words back from the end of a name to a rank before it
 ROLES_SHARED = 4  # people of a list that share an office said behind the last
-FAR = 300  # the same, for the only one of its kind
-NEAR = 60  # words back to the organisation that an office is of
-_COMMITTEE = re.compile(r"(?P<head>.*(?:[Tt]rưởng|[Pp]hó) ban) (?P<of>\S.*)")
 _HOLDS = frozenset(("là", "gồm", "do"))
 """Between an office and who holds it: "02 Phó Chủ tịch là đồng chí X", "chức Chủ tịch do bà X đảm nhiệm"."""
 _ELECTED = frozenset(("chủ", "phó", "bí", "trưởng"))
 """Words with which offices begin that one is chosen for: Chủ tịch, Phó …, Bí thư, Trưởng …, Tổ trưởng."""
-_SIDES = (["về", "phía"], ["thay", "mặt"], ["đại", "diện"])
-"""Before an organisation whose people are named next: "Về phía Huyện ủy có đồng chí X, Phó Bí thư"."""
-_SHORT_FORMS = re.compile(
-    r"(?P<role>.+?) (?P<kind>Phòng giao dịch|Chi nhánh|Trung tâm|Công ty|Tập đoàn|Tổng Công ty|Sở|Cục|Chi cục|Vụ|Phòng"
-    r"|Ngân hàng|Quỹ|Dự án|Nhà trường|Trường|Học viện|Viện|Bệnh viện|Trạm|Đồn|CLB|Câu lạc bộ|HTX|Hợp tác xã|Tổ hợp tác"
-    r"|Doanh nghiệp|Hiệp hội|Chi hội|Ủy ban|Đài|Tòa soạn|Tổ chức|Công đoàn|Đoàn|Trung đoàn|Lữ đoàn|Sư đoàn|Tiểu đoàn)",
-    re.IGNORECASE,
-)
-"""An office in what was named in full before: "Phó Giám đốc Phòng giao dịch", "Chủ nhiệm CLB"."""
-_SAME_KIND = {"clb": ("clb", "câu lạc bộ"), "câu lạc bộ": ("clb", "câu lạc bộ"), "htx": ("htx", "hợp tác xã"),
-              "hợp tác xã": ("htx", "hợp tác xã"), "nhà trường": ("trường", "đại học")}  # fmt: skip
-_KIND_OF = {
-    "tổ trưởng": ("Tổ",),
-    "tổ phó": ("Tổ",),
-    "chi hội trưởng": ("Chi hội",),
-    "chi hội phó": ("Chi hội",),
-    "chủ nhiệm": ("Câu lạc bộ", "CLB", "HTX", "Hợp tác xã"),
-    "phó chủ nhiệm": ("Câu lạc bộ", "CLB", "HTX", "Hợp tác xã"),
-    "hiệu trưởng": ("Trường", "Đại học"),
-    "phó hiệu trưởng": ("Trường", "Đại học"),
-    "đồn trưởng": ("Đồn",),
-    "phó đồn trưởng": ("Đồn",),
-    "trung đoàn trưởng": ("Trung đoàn",),
-    "phó trung đoàn trưởng": ("Trung đoàn",),
-    "lữ đoàn trưởng": ("Lữ đoàn",),
-    "phó lữ đoàn trưởng": ("Lữ đoàn",),
-    "trạm trưởng": ("Trạm",),
-    "trưởng trạm": ("Trạm",),
-    "phó trưởng trạm": ("Trạm",),
-    "viện trưởng": ("Viện",),
-    "phó viện trưởng": ("Viện",),
-    "chánh án": ("Tòa án",),
-    "hạt trưởng": ("Hạt",),
-    "chính trị viên": ("Đồn", "Tiểu đoàn", "Hải đội"),
-    "chính trị viên phó": ("Đồn", "Tiểu đoàn", "Hải đội"),
-    "giám đốc": ("Công ty", "HTX", "Hợp tác xã", "Trung tâm", "Sở", "Doanh nghiệp", "Quỹ", "Bệnh viện", "Tổ hợp tác"),
-    "phó giám đốc": ("Công ty", "HTX", "Hợp tác xã", "Trung tâm", "Sở", "Doanh nghiệp", "Quỹ", "Bệnh viện"),
-    "tổng giám đốc": ("Công ty", "Tập đoàn", "Tổng Công ty", "Ngân hàng"),
-    "xã đội trưởng": ("UBND xã",),
-}
-"""What an office is held in, by the first words of its name, where it names no organisation itself."""
-
-
-def owned(names: Names, index: int, roles: Roles | None) -> Roles | None:
-    """The roles with the organisation that is meant, where none is said and one must be."""
-    if roles is None or roles.org or roles.role is None or roles.kind != "official":
-        return roles
-    sided = _side(names, index)
-    if sided and (committee := _COMMITTEE.fullmatch(roles.role)):
-        body = committee["of"][:1].upper() + committee["of"][1:]
-        return replace(roles, role=committee["head"], org=f"Ban {body} {sided}")
-    if led := _led(names, index):
-        return replace(roles, org=led)
-    if found := _named_before(names, index, roles.role):
-        return replace(roles, role=found[0], org=found[1])
-    last = roles.role.rpartition(", ")[2].lower()
-    return replace(roles, org=sided or _of_kind(names, index, last) or _union(names, index, last))
-
-
-def _side(names: Names, index: int) -> str | None:
-    """The organisation whose people the sentence goes on to name, if no other one stands between."""
-    first, _ = sentence_of(names.context, index)
-    for one in reversed(within(organisations_of(names.context), first, index)):
-        lead = names.words.keys[max(0, one.first - 3) : one.first]
-        if any(lead[at : at + 2] in _SIDES for at in (0, 1)):
-            return one.name
-    return None
-
-
-def _of_kind(names: Names, index: int, role: str) -> str | None:
-    """The organisation of the office's kind that was named last: "Tổ hợp tác …" for "Tổ trưởng"."""
-    kinds = _KIND_OF.get(role)
-    if not kinds:
-        return None
-    everything = organisations_of(names.context)
-    near = within(everything, index - NEAR, index)
-    if found := next((one.name for one in reversed(near) if one.name.startswith(kinds)), None):
-        return found
-    far = {one.name for one in within(everything, index - FAR, index) if one.name.startswith(kinds)}
-    return far.pop() if len(far) == 1 else None
-
-
-def _led(names: Names, index: int) -> str | None:
-    """The body that someone is said to lead: "Ban Giám khảo do nghệ sĩ X làm Trưởng ban"."""
-    words = names.words
-    title = words.before(index, "honorific")
-    first = title.first if title else index
-    body = words.before(first - 1, "role_tails", "body") if first and words.keys[first - 1] == "do" else None
-    return (
-        words.written(body.first, body.end)
-        if body and words.capital(body.first) and body.end - body.first > 1
-        else None
-    )
-
-
-def _named_before(names: Names, index: int, role: str) -> tuple[str, str] | None:
-    """The office and its organisation, where the office says but of what kind that is: "Giám đốc Trung tâm"."""
-    short = _SHORT_FORMS.fullmatch(role)
-    if short is None:
-        return None
-    kinds = _SAME_KIND.get(short["kind"].lower(), (short["kind"].lower(),))
-    near = within(organisations_of(names.context), index - FAR, index)
-    found = next((one.name for one in reversed(near) if one.name.lower().startswith(kinds)), None)
-    return (short["role"], found) if found else None
-
-
-def _union(names: Names, index: int, role: str) -> str | None:
-    """The union that was named last, whose "Chủ tịch" is meant."""
-    ours = role.startswith(("chủ tịch", "phó chủ tịch", "pct", "ủy viên b", "uvbtv"))
-    return names.union_before(index) if ours and len(role.split()) <= UNION_OFFICE else None
 
 
 def said_before(words: Words, names: Names, first: int) -> Roles | None:
@@ -282,9 +167,34 @@ def shared_after(words: Words, names: Names, end: int) -> Roles | None:
         end = names.name(honorific.end)
         if end == honorific.end:
             return None
-        if words.gap(end - 1) == " " and (roles := roles_after(words, names, end)):
-            return roles
+        if roles := roles_after(words, names, end):
+            return roles if words.gap(end - 1) == " " or _of_many(roles) else None
     return None
+
+
+def distributed(names: Names, each: list[Roles | None]) -> list[Roles | None]:
+    """The offices of those in a list; one that all share in as many places is each one's in a place of its own.
+
+    "Các chị A, B, Phó Chủ tịch Hội LHPN các xã C, D": A in C, B in D.
+    """
+    told = [roles for roles in each if roles]
+    if len(told) < 2 or any(roles.end != told[0].end for roles in told):
+        return each
+    everything, places, end = organisations_of(names.context), list[str](), told[0].end
+    here = next((one for one in within(everything, end - CHAIN, end) if one.end == end), None)
+    while here and len(places) <= len(told):
+        places.append(here.name)
+        here = at(everything, next_in_list(names.words, here.end))
+    if len(places) != len(told):
+        return each
+    given = iter(places)
+    return [replace(roles, org=next(given)) if roles else None for roles in each]
+
+
+def _of_many(roles: Roles) -> bool:
+    """May several hold the office at once: "Phó Chủ tịch", "nguyên Phó Chủ tịch", "Ủy viên"?"""
+    role = (roles.role or "").lower()
+    return roles.org is not None and role.removeprefix("nguyên ").startswith(("phó ", "ủy viên", "uỷ viên"))
 
 
 def behind_bracket(words: Words, end: int) -> int:

@@ -14,15 +14,16 @@ from itertools import pairwise
 
 from worker.facts.beside_names import (
     LIST_LENGTH,
+    distributed,
     name_before,
     next_in_list,
-    owned,
     roles_after,
     said_before,
     shared_after,
     under_offices,
 )
 from worker.facts.gazetteer import small_words
+from worker.facts.office_owners import owned
 from worker.facts.organisations import organisations_of
 from worker.facts.people_known import completed, known
 from worker.facts.person_names import Names, Person, Roles, names_of
@@ -78,6 +79,7 @@ def _read(context: Context) -> list[Person]:
         _after_many(context, names),
         _after_honorifics(context, names),
         _beside_offices(context, names),
+        _signing(words, names),
     )
     for reading in (*readings, _speaking(words, names), _credits(words, names)):
         for person in reading:
@@ -109,8 +111,8 @@ def _after_many(context: Context, names: Names) -> Iterator[Person]:
             index = next_in_list(words, roles.end if roles else end)
         if listed and (last := listed[-1])[2] and words.gap(last[1] - 1) == " ":
             shared = shared or last[2]  # "các đồng chí A và B được bầu giữ chức Phó Chủ tịch"
-        for at, (first, end, roles) in enumerate(listed):
-            whose = roles or shared or _next_said(words, listed[at:])
+        each = [roles or shared or _next_said(words, listed[at:]) for at, (_, _, roles) in enumerate(listed)]
+        for (first, end, _), whose in zip(listed, distributed(names, each), strict=True):
             yield _person(names, first, end, owned(names, first, whose), hit, "list")
 
 
@@ -227,7 +229,10 @@ def _beside_offices(context: Context, names: Names) -> Iterator[Person]:
         done = roles.end
         index = roles.end
         gap = words.gap(index - 1)
-        title = words.at(index, "honorific") or (_rank(words, index) if gap in (" ", "-") else None)
+        ranked = gap in (" ", "-") or (
+            gap == "," and words.opens_sentence(hit.first) and roles.org is not None and _leads(hit)
+        )
+        title = words.at(index, "honorific") or (_rank(words, index) if ranked else None)
         if title and gap in (" ", ",", "-", ":"):
             index, gap = title.end, words.gap(title.end - 1)
         beside = gap in (" ", ":", "-") or _between_commas(words, names, hit.first, index)
@@ -237,7 +242,29 @@ def _beside_offices(context: Context, names: Names) -> Iterator[Person]:
         elif (
             words.gap(hit.first - 1) in (",", "-", "(") and (first := name_before(words, names, hit.first)) < hit.first
         ):
-            yield _person(names, first, hit.first, roles, None, "office-after")
+            yield _person(names, first, hit.first, owned(names, first, roles), None, "office-after")
+
+
+def _leads(hit: Hit) -> bool:
+    """Is it the office of who leads, so that the rank behind it is of the same person: "Chủ tịch Hội, Trung tá X"?"""
+    return hit.entry.name.lower().startswith(("chủ tịch", "phó chủ tịch", "giám đốc", "đồn trưởng", "chính trị viên"))
+
+
+def _signing(words: Words, names: Names) -> Iterator[Person]:
+    """Who signs: an office on a line of its own, "(Đã ký)" perhaps, and a name on the next."""
+    for hit in words.all("office"):
+        if (
+            words.gap(hit.first - 1) != "\n"
+            or hit.entry.data[0] != "official"
+            or (roles := names.roles(hit.first)) is None
+        ):
+            continue
+        index = roles.end
+        if words.gap(index - 1) == "\n" and words.keys[index : index + 2] == ["đã", "ký"]:
+            index += 2
+        end = names.name(index) if words.gap(index - 1) == "\n" else index
+        if end - index >= SECOND and words.gap(end - 1) == "\n" and words.at(index, "surnames"):
+            yield _person(names, index, end, owned(names, hit.first, roles), None, "signed")
 
 
 def _said_more(words: Words, names: Names, roles: Roles, end: int) -> Roles:

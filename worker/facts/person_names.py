@@ -11,19 +11,23 @@ from worker.facts.organisations import organisation_at, organisations_of
 from worker.facts.place import Place
 from worker.facts.places import place_at, places_of
 from worker.facts.span import Context
+from worker.facts.unlisted_owners import unlisted
 from worker.facts.words import Hit, within, words_of
 
 LONGEST_NAME = 5
 LONGEST_WORD = 14  # letters; Vietnamese syllables have at most seven
 ROLE_WORDS = 10  # what follows an office and is no organisation is taken for a part of the role so far
 CHOSEN = 8  # words that say that someone was elected, before the office
+OWNER = 6  # words of what someone does, before "của"
+FAR = 400  # the same, where none is named so near
 NEAR = 80  # words back to the union whose "Chủ tịch" is meant
 FOREIGN = 10  # letters of two names with a hyphen; Vietnamese ones are shorter
 SHORT = 3  # letters of the short name of a body
 ROLES = 6  # offices of one person in one place
 _UNIONS = ("Hội LHPN", "Hội Phụ nữ")
+_TOOK = frozenset(("chức", "danh", "vụ", "cử", "là", "nhiệm", "vị"))
+_TOOK = frozenset(("chức", "danh", "vụ", "cử", "là", "nhiệm", "vị"))
 _TAKEN = frozenset(("giữ", "làm", "được", "tái", "đắc", "trúng"))
-_BODIES = ("Ban Chấp hành", "Ban Thường vụ")
 _MIDDLE = frozenset(("thị", "văn"))
 
 
@@ -37,15 +41,8 @@ class Office(NamedTuple):
 
 
 def _names_part(found: Organisation) -> bool:
-    """Is an office in it called by its name, as one of what it is part of: "Trưởng khoa Sản", "Trưởng ban Kinh tế"?"""
-    return found.whole is not None and (
-        found.name.startswith(("Khoa ", "Đội "))
-        or (
-            found.whole.name.startswith("Hội LHPN")
-            and found.name.startswith("Ban ")
-            and not found.name.startswith(_BODIES)
-        )
-    )
+    """Is an office in it called by its name, as one of what it is part of: "Trưởng khoa Sản"?"""
+    return found.whole is not None and found.name.startswith(("Khoa ", "Đội "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,12 +188,12 @@ class Names:
             former = bool(pieces) and self.words.keys[index] == "nguyên" != self.words.keys[offices[0].first]
             beside = org is not None and self.words.keys[end:index] == ["kiêm"]
             if (whose or org is None) and not former:
-                pieces = self._with(pieces, index, end, role_end)
+                pieces = self._with(pieces, index, end, stop if beside else role_end)
             org, end = org if former or beside else whose or org, stop  # "Phó Chủ tịch UBND xã kiêm Trưởng Ban …"
             kind = office.entry.data[0] if kind in ("", "rank") else kind
             following = self._next(end)
-            if following is None:
-                break
+            if following is None or (owned and org and self.words.keys[following - 1] in _TAKEN | _TOOK):
+                break  # "bà A, Chủ tịch Hội LHPN tỉnh, giữ chức Bí thư Huyện ủy": what she was, not what she becomes
             index = following
         if not offices:
             return None
@@ -220,10 +217,12 @@ class Names:
         if body and body.whole and body.whole.first == office.end:  # "Thường trực Ban Bí thư"
             return body.whole.name, office.end, body.end
         if found := self._organisation(office):
-            if found.whole and (self._names_ban(office) or _names_part(found)):  # "Trưởng Ban Dân vận Tỉnh ủy": of that
+            if found.whole and _names_part(found):
                 return found.whole.name, found.whole.first, found.end
             return found.name, found.first, found.end
         place = self._place(office)
+        if place and place.level == "village" and (owner := self._owner(place.end)):
+            return owner[0], office.end, owner[1]  # "Giám đốc Khối SME của TPBank"
         if place:
             branch = office.entry.name.lower().endswith(("chi hội trưởng", "chi hội phó")) and place.level == "village"
             return f"Chi hội Phụ nữ {place.name}" if branch else place.name, place.first, place.end
@@ -234,25 +233,33 @@ class Names:
         if self._own_union(office.end) and (union := self.union_before(office.first)):
             return union, office.end, office.end + 1
         whose, begins, stop = self._unresolved(office)
+        if whose is None and (owner := self._owner(stop)):
+            return owner[0], stop, owner[1]  # "chuyên gia cao cấp về giới của ADB"
         after = organisation_at(self.context, stop) if whose is None else None
         if after and self.words.gap(stop - 1) in ((",", "-", " ") if stop > office.end else (",",)):
             return after.name, stop, after.end  # "Trưởng Ban Gia đình, Hội LHPN tỉnh", "Trưởng khoa Nhi Bệnh viện …"
         body = self.words.at(office.end - 1, "body")
         if body and self.words.at(body.end, "event", "head"):  # "Trưởng Ban Tổ chức hội thi": of no organisation
             return None, office.end, stop
-        if whose is None and last and body and self._names_ban(office):
-            return last, body.end, body.end
         if whose is None and last and body and not last.startswith(body.entry.name):
-            return f"{body.entry.name} {last}", office.end, stop  # "Ủy viên … Tỉnh ủy, Trưởng ban Tuyên giáo"
+            return (
+                f"{body.entry.name} {last}",
+                office.end,
+                max(stop, body.end),
+            )  # "Ủy viên … Tỉnh ủy, Trưởng ban Tuyên giáo"
         return whose, begins, stop
 
-    def _names_ban(self, office: Hit) -> bool:
-        """Is the body a part of the office's name: "Trưởng Ban Dân vận", but not "Trưởng ban Dân vận"?"""
-        return (
-            self.words.keys[office.end - 1] == "ban"
-            and self.words.capital(office.end - 1)
-            and office.end - office.first > 1
-        )
+    def _owner(self, index: int) -> tuple[str, int] | None:
+        """The organisation that "của" names a few words behind an office, and where its name ends."""
+        words = self.words
+        for here in range(index, min(index + OWNER, len(words))):
+            if words.gap(here - 1) != " " or words.at(here, "office", "honorific"):
+                break
+            if words.keys[here] == "của":
+                named = organisation_at(self.context, here + 1)
+                end = unlisted(words, here + 1) or (here + 2 if words.upper(here + 1) else None)
+                return (named.name, named.end) if named else (words.written(here + 1, end), end) if end else None
+        return None
 
     def _own_union(self, index: int) -> bool:
         """Is it "Hội" alone, as in "Phó Chủ tịch Hội": the union that is spoken of?"""
@@ -263,8 +270,11 @@ class Names:
 
     def union_before(self, index: int) -> str | None:
         """The union that was named last before a word."""
-        named = [one.whole or one for one in within(organisations_of(self.context), index - NEAR, index)]
-        return next((one.name for one in reversed(named) if one.name.startswith(_UNIONS)), None)
+        for reach in (NEAR, FAR):
+            named = [one.whole or one for one in within(organisations_of(self.context), index - reach, index)]
+            if union := next((one.name for one in reversed(named) if one.name.startswith(_UNIONS)), None):
+                return union
+        return None
 
     def organisation(self, index: int) -> Organisation | None:
         """The organisation whose name begins with this word."""
@@ -299,11 +309,12 @@ class Names:
         """An organisation of "huyện" or "xã", whichever is meant, as written; else what belongs to the office."""
         words = self.words
         head = words.at(office.end, "area", "union", "department") if words.gap(office.end - 1) == " " else None
-        if words.upper(office.end) and self._abbreviates(office.end):  # "Phó Viện trưởng CIEM"
-            return words.written(office.end, office.end + 1), office.end, office.end + 1
         party = words.at(office.end, "party") if words.gap(office.end - 1) == " " else None
         if party and not words.capital(party.end):  # "Bí thư Thành ủy", of a city that nobody has named
             return party.entry.name, party.first, party.end
+        short = words.upper(office.end) and self._abbreviates(office.end)  # "Phó Viện trưởng CIEM"
+        if named := office.end + 1 if short else unlisted(words, office.end):
+            return words.written(office.end, named), office.end, named
         if words.keys[office.end - 1] == "khu" and (end := words.run(office.end)) > office.end:  # "trưởng khu Đông Tân"
             return f"khu {words.written(office.end, end)}", office.end, end
         level = words.at(head.end, "level") if head and words.gap(head.end - 1) == " " else None
@@ -318,7 +329,9 @@ class Names:
     def _abbreviates(self, index: int) -> bool:
         """Is this word in capitals the short name of a body, and no headline?"""
         words = self.words
-        known = words.hits.get(index) or words.shouted(index) or len(words.keys[index]) < SHORT
+        here = words.hits.get(index, {})  # "Phó Tư lệnh BĐBP": of no place that is said
+        unplaced = "area" in here and words.gap(index) != " "
+        known = (here and not unplaced) or words.shouted(index) or len(words.keys[index]) < SHORT
         known = known or words.keys[index - 1] == "ban"  # "Trưởng Ban VSTBPN ngành"
         return words.gap(index - 1) == " " and not known
 
@@ -335,7 +348,7 @@ class Names:
                 end + 1, "compounds"
             )  # "Trưởng phòng Công tác Đảng và công tác …"
             if (
-                (words.keys[end] in self._stops and not joined)
+                (words.keys[end] in self._stops and not joined and words.keys[end - 1 : end + 1] != ["cao", "cấp"])
                 or words.keys[end] == "kiêm"
                 or words.at(end, "office", "honorific")
                 or self._person(end)
