@@ -63,3 +63,9 @@ def test_neither_container_runs_as_root_or_may_write_more_than_it_must():
     for service in COMPOSE["services"].values():
         assert service["read_only"] and service["cap_drop"] == ["ALL"]
     assert "archive:/srv/archive:ro" in COMPOSE["services"]["site"]["volumes"]
+
+
+def test_neither_container_s_log_grows_for_ever_and_each_may_start_first():
+    for service in COMPOSE["services"].values():
+        assert set(service["logging"]["options"]) == {"max-size", "max-file"}
+        assert "depends_on" not in service

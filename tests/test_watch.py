@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sqlite3
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -83,6 +83,22 @@ def test_status_exits_with_1_while_an_alarm_is_open_and_says_which(tmp_path, wor
     (source,) = as_json["by_source"]
     assert (source["id"], source["health"]) == ("site-1", "failing")
     assert source["last_run"] < source["next_run"]
+
+
+def test_status_exits_with_1_when_nobody_makes_the_visits_that_are_due(tmp_path, worker):
+    day = timedelta(days=1)
+    with Archive.open(tmp_path, write=True) as archive:
+        archive.sync_sources(Sources(sources=(Plan(number=1).portal().source("site"),)))
+        now = datetime.now(UTC)
+        archive.finish_run(archive.start_run("site", "schedule", now - 3 * day), outcome="ok", counts={})
+        archive.set_next_run("site", now - 1.5 * day)
+        assert stored.overdue(archive.connection, now - 0.6 * day) is None  # a night without power is none
+    said = worker("status", "--archive", tmp_path)
+    assert said.returncode == 1
+    assert "no service runs; start it" in said.stdout
+    with Archive.open(tmp_path, write=True) as archive:
+        archive.start_run("site", "manual", now - 0.5 * day)
+    assert worker("status", "--archive", tmp_path).returncode == 0  # somebody crawls by hand
 
 
 def test_the_alarms_of_a_source_that_is_taken_out_of_the_file_end_and_nobody_is_told(tmp_path):

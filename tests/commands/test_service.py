@@ -22,7 +22,9 @@ def test_the_unit_runs_without_root_in_a_system_that_it_cannot_write_but_for_its
     assert service["User"] == "archive"
     assert service["Type"] == "notify"
     assert service["ExecStart"].endswith(f'run --sources {tmp_path}/sources.yaml --archive "{tmp_path}/ar chive"')
-    assert service["ReadWritePaths"] == f'"{tmp_path}/ar chive"'
+    assert service["ReadWritePaths"] == unit(shown.stdout)["Unit"]["RequiresMountsFor"] == f'"{tmp_path}/ar chive"'
+    # An upgrade of a large archive must come to its end, and a page that eats up the memory must not end the service.
+    assert (service["TimeoutStartSec"], service["OOMPolicy"]) == ("infinity", "continue")
     assert {
         key: service[key] for key in ("ProtectSystem", "NoNewPrivileges", "CapabilityBoundingSet", "MemoryMax")
     } == {

@@ -32,6 +32,7 @@ def status(context: click.Context, archive_dir: Path, as_json: bool) -> None:
         report = archive.status()
         report["alarms"] = [_plain(alarm) for alarm in alarms.alarms(archive.connection)]
         report["next_run"] = alarms.next_visit(archive.connection)
+        report["overdue"] = alarms.overdue(archive.connection)
         report["last_day"] = alarms.last_day(archive.connection)
         report["by_source"] = archive.source_status()
     report["free"] = shutil.disk_usage(archive_dir).free
@@ -41,7 +42,7 @@ def status(context: click.Context, archive_dir: Path, as_json: bool) -> None:
         click.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:
         _print(archive_dir, report)
-    context.exit(1 if report["failing"] or report["alarms"] else 0)
+    context.exit(1 if report["failing"] or report["alarms"] or report["overdue"] else 0)
 
 
 def _plain(alarm: Alarm) -> dict[str, Any]:
@@ -68,6 +69,9 @@ def _print(archive_dir: Path, report: dict[str, Any]) -> None:
     }
     for name, text in rows.items():
         click.echo(f"  {name:10} {text}")
+    if report["overdue"]:
+        what = "it makes no visit; see its log" if report["writer"] else "no service runs; start it"
+        click.secho(f"  overdue    visits are due since {local(report['overdue'])}: {what}", fg="red")
     told = {alarm["source"] for alarm in report["alarms"] if alarm["kind"] == "failing"}
     for alarm in report["alarms"]:
         what = alarm["source"] or "the archive"

@@ -206,6 +206,16 @@ def next_visit(connection: sqlite3.Connection) -> str | None:
     return str(row[0]) if row[0] else None
 
 
+def overdue(connection: sqlite3.Connection, at: datetime | None = None) -> str | None:
+    """Since when a visit is due that nobody makes, as stored: for more than a day, in which there was no other either.
+
+    None where no service ever planned a visit, or where somebody crawls by hand.
+    """
+    due, long_ago = next_visit(connection), stamp((at or now()) - timedelta(days=1))
+    last = connection.execute("SELECT started FROM runs ORDER BY id DESC LIMIT 1").fetchone()
+    return due if due and due < long_ago and (last is None or last[0] < long_ago) else None
+
+
 def last_day(connection: sqlite3.Connection, at: datetime | None = None) -> dict[str, int]:
     """The last 24 hours: new articles, and runs that took place, failed, were skipped or late."""
     since = stamp((at or now()) - timedelta(days=1))
