@@ -84,6 +84,11 @@ def test_an_honour_in_the_title_is_the_event_of_the_article() -> None:
             "Khởi công “Nhà nhân ái” thứ 20",
             "2024-05-03",
         ),
+        (  # the day behind a name is its own
+            "Hội đã khánh thành sân chơi ở khu phố 5 (ngày 12/4), tổ chức Ngày hội hiến máu “Giọt hồng” ngày 9/4/2024.",
+            "Ngày hội hiến máu “Giọt hồng”",
+            "2024-04-09",
+        ),
     ],
 )
 def test_its_day_is_the_one_on_which_it_was_held(text: str, name: str, when: str) -> None:
@@ -118,6 +123,22 @@ def test_half_a_day_that_begins_a_sentence_is_of_the_day_told_before() -> None:
         (
             "Đầy ắp tiếng cười, hội nghị biểu dương nữ công nhân vùng mỏ do Công đoàn ngành Than tổ chức hôm 3/3.",
             "Hội nghị biểu dương nữ công nhân vùng mỏ",
+        ),
+        ("Từ ngày 2 đến 4/4, Hội LHPN huyện Bắc Hà mở lớp tập huấn kỹ năng số.", "Lớp tập huấn kỹ năng số"),
+        ("Tối 27/4, Huyện đoàn Bắc Hà đã thắp nến tri ân liệt sĩ tại nghĩa trang.", "Thắp nến tri ân liệt sĩ"),
+        ("Chiều 9/4, Hội LHPN tỉnh Long An gặp mặt nữ cựu chiến binh.", "Gặp mặt nữ cựu chiến binh"),
+        ("Từ 15 đến 20/4/2024, giải bóng chuyền bãi biển diễn ra sôi nổi.", "Giải bóng chuyền bãi biển"),
+        (
+            "Hội LHPN xã Quế Xuân mở Hội thi Ai nhanh hơn “Chống rác thải nhựa” vào ngày 20/4/2024.",
+            "Hội thi Ai nhanh hơn “Chống rác thải nhựa”",
+        ),
+        (
+            "Sáng 23/4/2024, UBND huyện tổ chức Lễ phong tặng, truy tặng danh hiệu Bà mẹ Việt Nam Anh hùng.",
+            "Lễ phong tặng, truy tặng danh hiệu Bà mẹ Việt Nam Anh hùng",
+        ),
+        (
+            "Ngày 6/4, bà Lò Thị Mẩy đã ký kết chương trình phối hợp về phụ nữ, trẻ em vùng biên với Đồn Biên phòng.",
+            "Ký kết chương trình phối hợp về phụ nữ, trẻ em vùng biên",
         ),
         ("Tại kỳ họp thứ 4 ngày 28/3, Hội đồng đã thông qua ba tờ trình.", "Kỳ họp thứ 4"),
         (

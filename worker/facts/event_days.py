@@ -14,6 +14,7 @@ from worker.facts.span import Context, Span
 from worker.facts.words import Words, sentence_of, within, words_of, year_at
 
 DAY = len("2024-05-20")
+AT_ONCE = 4  # words between an event's name and its day: "… vào ngày 20/7", "… hôm 10/9"
 FEW_DAYS = 10  # an event takes no longer
 _VENUE = frozenset(("tại", "ở", "trường", "của", "sở"))  # an organisation after these is no host: tại, hội trường, của
 _SAME_DAY = re.compile(r"cùng ngày|(?:sáng|chiều|tối|hôm) nay|dịp này")
@@ -121,7 +122,10 @@ def _month(context: Context, event: Event, first: int, end: int) -> str | None:
 
 
 def _clause_days(context: Context, words: Words, event: Event, first: int, end: int) -> list[str]:
-    """The days of the event's clause, up to the next semicolon; else those of the whole sentence."""
+    """The day that follows the event's name; else those of its clause, up to a semicolon; else of the sentence."""
+    at_once = of(context, event.end, min(event.end + AT_ONCE, end))
+    if at_once and not any(words.gap(index) == "," for index in range(event.end - 1, min(event.end + 1, end - 1))):
+        return at_once
     left = next((index + 1 for index in range(event.first - 1, first - 1, -1) if words.gap(index) == ";"), first)
     right = next((index + 1 for index in range(event.end - 1, end) if words.gap(index) == ";"), end)
     return of(context, left, right) or of(context, first, end)

@@ -14,9 +14,7 @@ DELEGATION = 30  # words between whose delegation it is and what it did
 LONGEST = 40  # words in the name of an event
 SHORTEST = 3  # words beyond "hội nghị" that make one conference tell from another
 _HANDED = ("bàn giao", "khánh thành", "khởi công", "ra mắt", "trao tặng", "trao quà", "tặng quà", "thăm hỏi")
-_AT_ONCE = ("sơ kết", "tổng kết", "ra mắt", "khai trương", "khai giảng", "bế giảng", "thăm, tặng quà", "khám bệnh",
-            "ra quân", "bàn giao", "khánh thành", "khởi công", "phát động", "tập huấn")  # fmt: skip
-"""Deeds that the one who did them is followed by: "Hội LHPN huyện A ra mắt Tổ hợp tác …"."""
+_DONE = ("tham quan", "ký kết")  # "… đã ký kết", by whomever
 _VISITS = frozenset(
     (
         ("làm", "việc"),
@@ -35,7 +33,7 @@ def at_once(context: Context, hit: Hit) -> bool:
     """Does it say at once what an organisation did: "Hội LHPN huyện (đã) tổng kết 15 năm …"?"""
     words, first = words_of(context), hit.first
     first -= words.keys[first - 1] in ("đã", "vừa")
-    if hit.entry.name not in _AT_ONCE or words.gap(first - 1) not in (" ", ","):
+    if hit.entry.data[0] != "act" or words.gap(first - 1) not in (" ", ","):
         return False
     before = within(organisations_of(context), first - LONGEST, first)
     if words.gap(first - 1) == ",":
@@ -60,7 +58,7 @@ def deed(words: Words, hit: Hit, quoted: dict[int, Quote], acts: bool) -> Event 
     before = words.keys[max(0, hit.first - 6) : hit.first]
     organised = "chức" in before and before[before.index("chức") - 1] == "tổ"
     together = hit.entry.name in _HANDED and "phối" in words.keys[max(0, hit.first - 4 * len(before)) : hit.first]
-    if not (organised or together or acts) and not (hit.entry.name == "tham quan" and "đã" in before):
+    if not (organised or together or acts) and not (hit.entry.name in _DONE and "đã" in before):
         return None
     end = name_end(words, hit.end, quoted)
     end = next((index for index in range(hit.end, end) if words.gap(index) == "-"), end - 1) + 1

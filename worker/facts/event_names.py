@@ -38,7 +38,7 @@ def name_end(words: Words, index: int, quoted: dict[int, Quote], common: frozens
         deed = words.at(end, "event") if gap == "," else None
         if words.keys[end : end + 3] == ["trên", "địa", "bàn"]:
             break
-        joined = deed and deed.entry.data[0] == "deed"  # "lễ khánh thành, bàn giao nhà …"
+        joined = deed and deed.entry.data[0] in ("deed", "act")  # "lễ khánh thành, bàn giao nhà …"
         joined = joined or (gap == "," and _one_name(words, end))
         if not (joined or set(gap) <= _WITHIN) or _ends(words, end, common):
             break
@@ -75,9 +75,9 @@ def _another(words: Words, index: int) -> bool:
 
 
 def _one_name(words: Words, index: int) -> bool:
-    """Does a name go on over the comma before this word: "phòng, chống bạo lực", "lần thứ XVI, nhiệm kỳ …"?"""
+    """Does a name go on over the comma before this word: "phòng, chống", "phụ nữ, trẻ em", "lần thứ II, nhiệm kỳ …"?"""
     return (
-        (words.keys[index - 1], words.keys[index]) in (("phòng", "chống"), ("tỉnh", "thành"))
+        (words.keys[index - 1], words.keys[index]) in (("phòng", "chống"), ("tỉnh", "thành"), ("nữ", "trẻ"))
         or words.keys[index : index + 2] == ["nhiệm", "kỳ"]
         or (words.keys[index] in ("khóa", "khoá") and "thứ" in words.keys[index - 2 : index])
     )

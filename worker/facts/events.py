@@ -21,10 +21,13 @@ from worker.facts.words import Hit, Words, sentence_of, within, words_of, year_a
 from worker.vietnamese import expand, fold
 
 MOST = 200  # events that one part of an article tells of
+KIND_OF = 3  # words that say what kind of a contest: "Hội thi Rung chuông vàng “…”"
 HOLDER = 20  # words of who held an event
-SHORTEST = 3  # words beyond "hội nghị" that make one conference tell from another
-_CUES = frozenset(("tổ", "chức", "dự", "tại", "ra", "khai", "mạc", "hợp", "trì", "gia", "khuôn", "khổ", "hành", "buổi"))
-"""Words before an event that is told: tổ chức, tham dự, (phát biểu) tại, diễn ra, khai mạc, phối hợp, chủ trì, …"""
+SHORTEST = 5  # words that make one conference tell from another: "hội nghị", and three beyond
+_CUES = frozenset(
+    ("tổ", "chức", "dự", "tại", "ra", "khai", "mạc", "hợp", "trì", "gia", "khuôn", "khổ", "hành", "buổi", "mở", "cai")
+)
+"""Words before an event that is told: tổ chức, mở, tham dự, (phát biểu) tại, diễn ra, khai mạc, đăng cai, chủ trì, …"""
 _ALLUDES = frozenset(
     ("nghị", "quyết", "mừng", "hướng", "tới", "theo", "hiện", "sau", "trước", "các", "những", "nhiều", "từ")
 )
@@ -33,6 +36,9 @@ _PLAIN = frozenset(("hội nghị", "đại hội", "hội thảo", "tọa đàm
 """Meetings that are also said to have done something: "Hội nghị bình bầu …", "Đại hội xác định …"."""
 _DID = re.compile(r"biểu quyết|hiệp thương (?:cử|bầu)")
 """What a congress did, though its first word may also say what one is about: "Đại hội biểu dương …"."""
+_HELD = frozenset(
+    ("diễn ra", "đã diễn", "quy tụ", "thu hút", "khai mạc", "bế mạc", "kết thúc", "khép lại", "thành công")
+)
 _FINALS = ("chung kết", "vòng chung kết", "chung khảo")  # of a contest, which is named behind it
 _RARE = ("bàn giao", "khởi công", "khánh thành", "tham quan", "dâng hương", "đồng diễn")
 _OCCASIONS = ("ngày hội", "hội thi", "cuộc thi", "tuần lễ", "chương trình giao lưu")
@@ -90,14 +96,14 @@ def _read(context: Context) -> list[Event]:
     events = [
         _quoted(words, quote, quote.head)
         for quote in quoted.values()
-        if quote.head and quote.first - quote.head.end <= 2 and (quote.kind == "event" or _held(context, quote))
+        if quote.head and _named_by(words, quote, quote.head) and (quote.kind == "event" or _held(context, quote))
     ]
     events += [Event(one.first, one.end, _cited(words, one), "quoted", weight=2) for one in _by_host(context, quoted)]
     events = [event for event in events if not _prize(context, event)]
     for hit in words.all("event"):
         if context.quote(words.starts[hit.first]):
             continue
-        if hit.entry.data[0] == "deed":
+        if hit.entry.data[0] in ("deed", "act"):
             event = deed(words, hit, quoted, at_once(context, hit))
         elif hit.entry.data[0] == "delegation":
             event = delegation(context, hit, quoted)
@@ -107,6 +113,12 @@ def _read(context: Context) -> list[Event]:
             events.append(event)
     placed = event_days.placed(context, sorted(events, key=lambda event: event.first)[:MOST])
     return [event for event in placed if event.rule not in ("deed", "at-once") or _counts(event)]
+
+
+def _named_by(words: Words, quote: Quote, head: Hit) -> bool:
+    """Does the quotation follow its noun, with no more between than what kind of one it is: "Giải bóng đá “…”"?"""
+    between = range(head.end, quote.first)
+    return len(between) <= KIND_OF and all(words.gap(index - 1) == " " for index in between if index > head.end)
 
 
 def _prize(context: Context, event: Event) -> bool:
@@ -199,17 +211,18 @@ def _meeting(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
         return None
     before = words.keys[max(0, hit.first - 3) : hit.first]
     end = name_end(words, hit.end, quoted)
+    held = _held_by(words, end) or _took_place(words, end)
     told = _CUES & set(before) or words.opens_sentence(hit.first) or _after_day(words, hit)
-    if not told and not _numbered(words, hit, end) and not _held_by(words, end):
+    if not told and not held and not _numbered(words, hit, end):
         return None
     if _session(words, hit):
         return Event(hit.first, end, tidy(cased(words, hit.first, end)), "deed", weight=1)
-    if not ("tổ" in before or _opens(words, hit, quoted)):
+    if not ("tổ" in before or _opens(words, hit, quoted) or (held and words.capital(hit.first))):
         return None
     contest = hit.entry.name in ("hội thi", "cuộc thi") and any(
         quoted[index].kind == "programme" for index in range(hit.end, min(end, hit.end + 2)) if index in quoted
     )
-    if end - hit.end < SHORTEST or contest:  # “Hội thi “…””: programmes.py names it
+    if end - hit.first < SHORTEST or contest:  # “Hội thi “…””: programmes.py names it
         return None
     return Event(hit.first, end, tidy(cased(words, hit.first, end)), "meeting", weight=3 + ("tổ" in before))
 
@@ -236,6 +249,13 @@ def _held_by(words: Words, end: int) -> bool:
     if words.key(end) != "do" or words.gap(end - 1) != " ":
         return False
     return ["tổ", "chức"] in (words.keys[index : index + 2] for index in range(end + 1, end + HOLDER))
+
+
+def _took_place(words: Words, end: int) -> bool:
+    """Does it say behind the name that it was held, when, or who came: "… diễn ra sôi nổi", "… thu hút 16 đội"?"""
+    following = words.keys[end : end + 2]
+    dated = following[:1] in (["ngày"], ["hôm"]) and following[-1][:1].isdigit()
+    return words.gap(end - 1) in (" ", '"', "”") and (dated or " ".join(following) in _HELD)
 
 
 def _opens(words: Words, hit: Hit, quoted: dict[int, Quote]) -> bool:
