@@ -204,7 +204,7 @@ def test_on_a_read_only_file_system_the_service_says_so_in_a_sentence(tmp_path, 
 
 def test_datasette_that_reads_hard_all_the_while_hinders_nothing_and_is_hindered_by_nothing(tmp_path):
     portals = [NukeViet(f"portal-{number}.test", list(stories(12, seed=number))) for number in range(2)]
-    pages = ("/", "/search?q=phu+nu", "/indicators", "/news/articles?_sort=published", "/news/runs.json?_size=100")
+    pages = ("/", "/search?q=phu+nu", "/indicators", "/news/entities?_sort=name", "/news/runs.json?_size=100")
     answers, enough = [], threading.Event()
 
     def read(address):

@@ -8,11 +8,11 @@ from typing import Any
 
 from datasette import hookimpl
 from datasette.app import Datasette
-from datasette.utils.asgi import NotFound, Request, Response
+from datasette.utils.asgi import Request, Response
 
 from worker.browse import capture, comparison
 from worker.browse.article import load
-from worker.browse.pages import language_of, read, sees_private, show
+from worker.browse.pages import Missing, language_of, read, sees_private, show
 from worker.store.errors import ArchiveError
 
 
@@ -34,7 +34,7 @@ async def article_page(datasette: Datasette, request: Request) -> Response:
     private = await sees_private(datasette, request)
     page = await read(datasette, request, lambda connection: load(connection, number, language, private=private))
     if page is None:
-        raise NotFound(language("error.no_article", id=number))
+        raise Missing(language("error.no_article", id=number))
     return await show(datasette, request, "article.html", page=page)
 
 
@@ -57,7 +57,7 @@ async def _compared(
     first, second = int(request.url_vars["id"]), int(request.url_vars[other])
     page = await read(datasette, request, lambda connection: load(connection, first, second))
     if page is None:
-        raise NotFound(language_of(request)("error.no_article", id=first))
+        raise Missing(language_of(request)("error.no_article", id=first))
     return await show(datasette, request, "comparison.html", page=page)
 
 
@@ -69,7 +69,7 @@ async def raw_capture(datasette: Datasette, request: Request) -> Response:
     except ArchiveError:
         raw = None
     if raw is None:
-        raise NotFound(language_of(request)("error.no_capture", id=number))
+        raise Missing(language_of(request)("error.no_capture", id=number))
     headers = {"content-security-policy": capture.INERT}
     if raw.text:
         return Response(raw.as_utf8(), headers=headers, content_type="text/plain; charset=utf-8")

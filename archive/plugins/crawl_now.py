@@ -11,10 +11,10 @@ from typing import Any
 from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils import actor_matches_allow
-from datasette.utils.asgi import Forbidden, NotFound, Request, Response
+from datasette.utils.asgi import Forbidden, Request, Response
 
 from worker.browse.crawl_now import PERMISSION, PLUGIN, hand_over, name_of
-from worker.browse.pages import directory_of, language_of, read
+from worker.browse.pages import Missing, directory_of, language_of, read
 
 
 @hookimpl
@@ -41,7 +41,7 @@ async def crawl_now(datasette: Datasette, request: Request) -> Response:
         raise Forbidden(language("crawl_now.forbidden"))
     known = await read(datasette, request, lambda connection: name_of(connection, source))
     if known is None:
-        raise NotFound(language("error.no_source", id=source))
+        raise Missing(language("error.no_source", id=source))
     outcome = hand_over(await read(datasette, request, directory_of), source)
     kind = datasette.INFO if outcome == "asked" else datasette.WARNING
     datasette.add_message(request, language(f"crawl_now.{outcome}", source=known), kind)

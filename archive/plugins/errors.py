@@ -7,10 +7,10 @@ from typing import Any
 from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.database import QueryInterrupted
-from datasette.utils.asgi import Base400, Request, Response
+from datasette.utils.asgi import Base400, NotFound, Request, Response
 from datasette.views.base import DatasetteError
 
-from worker.browse.pages import language_of
+from worker.browse.pages import Missing, language_of
 
 
 @hookimpl
@@ -29,9 +29,27 @@ def handle_exception(datasette: Datasette, request: Request, exception: Exceptio
     return page
 
 
+@hookimpl
+def forbidden(datasette: Datasette, request: Request, message: str) -> Any:
+    """The page of what this reader may not see."""
+
+    language = language_of(request)
+    error = message if message.startswith(language("crawl_now.forbidden")) else language("error.closed")
+
+    async def page() -> Response:
+        if request.path.endswith(".json"):
+            return Response.json({"ok": False, "error": error, "status": 403, "title": None}, status=403)
+        html = await datasette.render_template("error.html", {"status": 403, "error": error}, request=request)
+        return Response.html(html, status=403)
+
+    return page
+
+
 def _status_and_message(request: Request, exception: Exception) -> tuple[int, str] | None:
     if isinstance(exception, QueryInterrupted):
         return 503, language_of(request)("error.too_long")
+    if isinstance(exception, NotFound) and not isinstance(exception, Missing):
+        return 404, language_of(request)("error.nowhere")
     if isinstance(exception, DatasetteError):
         return exception.status, "" if exception.message_is_html else str(exception.message)
     if isinstance(exception, Base400):

@@ -8,12 +8,20 @@ from datasette import hookimpl
 
 from worker.browse.values import province
 from worker.store import search
+from worker.store.masks import Masks
 from worker.store.schema import register
 
 
 @hookimpl
 def prepare_connection(conn: sqlite3.Connection) -> None:
-    """`province_name(code)`: one of the 63 by its GSO code; `search_articles`, and what the archive's views call."""
+    """What the archive's views call, `search_articles`, `province_name(code)`: one of the 63 by its GSO code, and
+    `initialled(article, part, text)`: that part of an article, private persons with their initials.
+    """
+
+    def initialled(article: int, part: str, text: str) -> str:
+        return Masks.of(conn, [article]).masked(article, text, part)
+
     register(conn)
     search.register(conn)
     conn.create_function("province_name", 1, province, deterministic=True)
+    conn.create_function("initialled", 3, initialled)

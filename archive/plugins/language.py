@@ -11,27 +11,21 @@ from urllib.parse import urlencode
 
 from datasette import __version__, hookimpl
 from datasette.app import Datasette
-from datasette.utils.asgi import NotFound, Request, Response
+from datasette.plugins import pm
+from datasette.utils import await_me_maybe
+from datasette.utils.asgi import Request, Response
 from jinja2 import Environment
 from markupsafe import Markup
 
 from worker.browse import site
 from worker.browse.article import web_address
+from worker.browse.columns import WORDS
 from worker.browse.language import COOKIE, LANGUAGES
 from worker.browse.marks import plain, shown
-from worker.browse.pages import language_of
+from worker.browse.pages import Missing, language_of
 from worker.browse.values import province
 
 A_YEAR = 365 * 24 * 3600
-
-FACET_WORDS = {
-    ("facts", "kind"): "kind",
-    ("facts", "scope"): "scope",
-    ("entities", "kind"): "kind",
-    ("sources", "kind"): "source_kind",
-    ("sources", "health"): "health",
-}
-"""Where the words for the values of a column stand in the language files."""
 
 
 @hookimpl
@@ -43,14 +37,20 @@ def prepare_jinja2_environment(env: Environment) -> None:
     env.finalize = shown
     env.filters["web_address"] = web_address
     env.filters["province"] = province
-    env.globals.update(_words(None), asset=asset, facet_words=FACET_WORDS, languages=LANGUAGES)
+    env.globals.update(_words(None), asset=asset, facet_words=WORDS, languages=LANGUAGES)
     env.globals["datasette_version"] = __version__
 
 
 @hookimpl
-def extra_template_vars(request: Request | None) -> dict[str, Any]:
-    """The words in the reader's language."""
-    return _words(request)
+def extra_template_vars(datasette: Datasette, request: Request | None) -> Any:
+    """The words in the reader's language, and the `links` that plugins add to the menu."""
+
+    async def words() -> dict[str, Any]:
+        actor = request.actor if request is not None else None
+        hooks = pm.hook.menu_links(datasette=datasette, actor=actor, request=request)
+        return {**_words(request), "links": [link for hook in hooks for link in await await_me_maybe(hook) or ()]}
+
+    return words
 
 
 def _words(request: Request | None) -> dict[str, Any]:
@@ -78,7 +78,7 @@ async def switch(request: Request) -> Response:
     """Remember the language in a cookie, and go back to where the reader was, on this site only."""
     code = request.url_vars["code"]
     if code not in LANGUAGES:
-        raise NotFound("No such language")
+        raise Missing(language_of(request)("error.nowhere"))
     back = request.args.get("next") or "/"
     if not back.startswith("/") or back.startswith(("//", "/\\")) or any(ord(char) < 33 for char in back):
         back = "/"

@@ -7,11 +7,11 @@ from typing import Any
 
 from datasette import hookimpl
 from datasette.app import Datasette
-from datasette.utils.asgi import NotFound, Request, Response
+from datasette.utils.asgi import Request, Response
 
 from worker.browse import conflicts, crawl_now, dictionary, entity, front, indicators, named, sources, spreadsheet
 from worker.browse.article import KINDS
-from worker.browse.pages import DATABASE, directory_of, language_of, read, sees_private, show
+from worker.browse.pages import DATABASE, Missing, directory_of, language_of, read, sees_private, show
 from worker.handover import waiting_for
 
 
@@ -47,7 +47,7 @@ async def front_page(datasette: Datasette, request: Request) -> Response:
     """What is in the archive; how to make one, where there is none."""
     language = language_of(request)
     if DATABASE not in datasette.databases:
-        return await show(datasette, request, "error.html", error=language("error.no_archive"), status=404, title=None)
+        raise Missing(language("error.no_archive"))
     page = await read(datasette, request, lambda connection: front.load(connection, arguments(request), language))
     return await show(datasette, request, "front.html", page=page, address_of=front.address_of)
 
@@ -99,7 +99,7 @@ async def entity_page(datasette: Datasette, request: Request) -> Response:
         lambda connection: entity.load(connection, number, arguments(request), language, private=private),
     )
     if page is None:
-        raise NotFound(language("error.no_entity", id=number))
+        raise Missing(language("error.no_entity", id=number))
     return await show(datasette, request, "entity.html", page=page, address_of=entity.address_of)
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from typing import Any
 
 from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.filters import FilterArguments
-from datasette.utils.asgi import NotFound, Request, Response
+from datasette.utils.asgi import Request, Response
 from datasette.views.row import RowView
 
 from worker.browse.answers import with_answers
-from worker.browse.headers import Asgi, with_headers
-from worker.browse.pages import DATABASE, read, sees_private
-from worker.browse.privacy import PERMISSION, public_rows
+from worker.browse.headers import Asgi, Receive, Send, with_headers
+from worker.browse.pages import DATABASE, Missing, language_of, read, sees_private
+from worker.browse.privacy import OPEN_TABLES, PERMISSION, misspelled, public_rows
 
 
 @hookimpl
@@ -21,15 +22,46 @@ def asgi_wrapper() -> Any:
     """The headers of worker.browse.headers on what worker.browse.answers keeps, and on all else."""
 
     def wrap(app: Asgi) -> Asgi:
-        return with_headers(with_answers(app))
+        return with_headers(with_answers(_spelled(app)))
 
     return wrap
 
 
+def _spelled(app: Asgi) -> Asgi:
+    """The application, in which a row of a table with private persons has one address, which `row` checks."""
+
+    async def wrapped(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        path = (scope.get("raw_path") or scope.get("path", "").encode()).partition(b"?")[0].decode("latin-1")
+        if misspelled(path):
+            scope = {**scope, "path": "/-/nowhere", "raw_path": b"/-/nowhere"}
+        await app(scope, receive, send)
+
+    return wrapped
+
+
 @hookimpl
-def permission_allowed(actor: dict[str, Any] | None, action: str) -> bool | None:
-    """The operator sees private persons; others only if the metadata says so."""
-    return True if action == PERMISSION and actor and actor.get("id") == "root" else None
+def permission_allowed(datasette: Datasette, actor: dict[str, Any] | None, action: str, resource: Any) -> Any:
+    """The operator sees private persons, and tables that hold text; others only if the metadata says so."""
+    if action == PERMISSION:
+        return True if actor and actor.get("id") == "root" else None
+    if action != "view-table" or resource[0] != DATABASE or resource[1] in OPEN_TABLES:
+        return None
+
+    async def closed() -> bool | None:
+        return None if await datasette.permission_allowed(actor, PERMISSION, default=False) else False
+
+    return closed()
+
+
+@hookimpl
+def extra_template_vars(datasette: Datasette, request: Request | None) -> Any:
+    """`opens(table)`: may this reader open it?"""
+
+    async def opens() -> dict[str, Any]:
+        private = request is not None and await sees_private(datasette, request)
+        return {"opens": lambda table: private or table in OPEN_TABLES}
+
+    return opens
 
 
 @hookimpl
@@ -59,6 +91,6 @@ async def row(datasette: Datasette, request: Request, send: Any) -> Response | N
     if not await sees_private(datasette, request):
         sql = f"SELECT 1 FROM {table} WHERE id = ? AND {public_rows(table)}"  # noqa: S608 - the route allows two tables
         if not await read(datasette, request, lambda connection: connection.execute(sql, [number]).fetchone()):
-            raise NotFound("Row not found")
+            raise Missing(language_of(request)("error.nowhere"))
     shown: Response | None = await RowView.as_view(datasette)(request, send)
     return shown

@@ -1,7 +1,8 @@
 """What is otherwise in the archive that the session's second server shows: everything that the seeds have none of.
 
 Article 3 is nearly article 2, which has an earlier text; articles 4 and 5 tell the same thing, and the day of the same
-meeting, differently; a source fails, and another is unusually silent; article 1 names a person who holds no office.
+meeting, differently; a source fails, and another is unusually silent; article 1 names a person who holds no office, in
+its title, too, as does that of article 3.
 """
 
 import json
@@ -57,12 +58,16 @@ INDICATOR = (
 )
 
 PRIVATE = (
+    f"UPDATE articles SET title = title || ' – {NAME}' WHERE id IN (1, 3)",
     f"UPDATE articles SET body = body || char(10) || '{NAME} được trao nhà.' WHERE id = 1",
     "INSERT INTO articles_fts(articles_fts) VALUES ('rebuild')",
     f"INSERT INTO entities (id, kind, name, key, folded) VALUES ({ENTITY}, 'person', '{NAME}', 'k', 'k')",
     'INSERT INTO facts (id, article, kind, text, part, start, "end", value, entity, rule, confidence)'
     f" SELECT {FACT}, 1, 'person', '{NAME}', 'body', instr(body, '{NAME}') - 1,"
     f" instr(body, '{NAME}') - 1 + length('{NAME}'), '{VALUE}', {ENTITY}, 'test', 1 FROM articles WHERE id = 1",
+    'INSERT INTO facts (article, kind, text, part, start, "end", value, rule, confidence)'
+    f" SELECT id, 'person', '{NAME}', 'title', length(title) - length('{NAME}'), length(title), '{VALUE}', 'test', 1"
+    " FROM articles WHERE id IN (1, 3)",
 )
 
 STATEMENTS = (*COPIES, *FAILING, *SILENT, *TOLD_TWICE, *TOLD_ON_TWO_DAYS, *INDICATOR, *PRIVATE)

@@ -61,6 +61,18 @@ def serving(archive: Path, *command: str, log: Path) -> Iterator[str]:
         server.wait()
 
 
+def for_operator(archive: Path) -> tuple[str, ...]:
+    """The command of a server at which an operator can sign in."""
+    return (sys.executable, "-u", "-m", "worker", "browse", "--archive", str(archive), "--operator")
+
+
+def sign_in(address: str, log: Path) -> str:
+    """The cookie of the operator: the address that such a server prints to its log works only once."""
+    token = re.search(r"/-/auth-token\?token=\w+", log.read_text())
+    assert token
+    return str(httpx.get(address + token[0], timeout=60).cookies["ds_actor"]).strip('"')
+
+
 def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     for _ in range(1800):  # a crowded machine starts slowly
         if server.poll() is not None:
@@ -100,20 +112,14 @@ def altered_archive(offline_archive: Path, tmp_path_factory: pytest.TempPathFact
 @pytest.fixture(scope="session")
 def altered(altered_archive: Path) -> Iterator[str]:
     """The site on it; an operator can sign in with what the server prints to `log` beside the archive."""
-    serve = (
-        f"from pathlib import Path; from worker.browse import serve; import sys; serve(Path({str(altered_archive)!r}),"
-    )
-    command = (sys.executable, "-u", "-c", f"{serve} port=int(sys.argv[2]), operator=True)")
-    with serving(altered_archive, *command, log=altered_archive.parent / "log") as address:
+    with serving(altered_archive, *for_operator(altered_archive), log=altered_archive.parent / "log") as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def operator(altered: str, altered_archive: Path) -> str:
-    """The cookie of who has signed in there as operator: the address that the server prints works only once."""
-    token = re.search(r"/-/auth-token\?token=\w+", (altered_archive.parent / "log").read_text())
-    assert token
-    return str(httpx.get(altered + token[0], timeout=60).cookies["ds_actor"]).strip('"')
+    """The cookie of who has signed in there as operator."""
+    return sign_in(altered, altered_archive.parent / "log")
 
 
 @pytest.fixture

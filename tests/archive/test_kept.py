@@ -1,5 +1,6 @@
 """Sums over the whole archive are asked for once a while, however many readers come."""
 
+import queue
 import sqlite3
 import threading
 from contextlib import closing
@@ -12,6 +13,7 @@ from worker.browse import conflicts, entity, keeper, site
 from worker.browse import kept as keeping
 from worker.browse.kept import MOST, kept
 from worker.browse.language import languages
+from worker.browse.pages import asked
 from worker.store.schema import open_reader
 
 
@@ -93,6 +95,18 @@ def test_the_list_of_conflicts_is_read_beside_the_readers(altered_archive: Path,
     with closing(open_reader(altered_archive / "news.db")) as connection:
         connection.row_factory = sqlite3.Row
         assert conflicts.load(connection, {}, languages(site())["vi"]).count > 0
+
+
+def test_nothing_is_read_anew_before_somebody_has_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    rounds: queue.Queue[Path] = queue.Queue()
+    monkeypatch.setattr(keeper, "EVERY", 0.01)
+    monkeypatch.setattr(keeper, "ask", rounds.put)
+    keeper.start(tmp_path)
+    assert rounds.get(timeout=60) == tmp_path
+    with pytest.raises(queue.Empty):
+        rounds.get(timeout=0.3)
+    asked.set()
+    assert rounds.get(timeout=60) == tmp_path
 
 
 def test_what_is_named_very_often_is_not_counted_to_the_end(offline_archive: Path, monkeypatch: pytest.MonkeyPatch):

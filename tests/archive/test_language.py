@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from worker.browse import site
+from tests.archive.conftest import get, rows
+from worker.browse import site as browse_site
 from worker.browse.language import languages
 from worker.browse.values import in_words, province
 
-SITE = site()
+SITE = browse_site()
 VI, EN = languages(SITE)["vi"], languages(SITE)["en"]
 
 # A template says sentences by name, and words for values out of the data by a name put together.
@@ -39,6 +40,31 @@ def test_every_qualifier_that_facts_may_have_is_said_in_english():
     cues = yaml.safe_load(Path("worker/facts/data/cues.yaml").read_text("utf-8"))
     assert {f"qualifier.{words}" for words in cues["qualifiers"]} <= EN.words.keys()
     assert in_words("money", {"vnd": 4_200_000_000}, "trên", EN) == "over 4.2 billion VND"
+
+
+def test_a_number_that_is_only_bounded_is_said_so():
+    value = {"value": None, "least": 1000, "unit": "đơn vị"}
+    assert in_words("quantity", value, "hàng", VI) == "từ 1.000 đơn vị trở lên"
+    assert in_words("quantity", value, "hàng", EN) == "at least 1,000 đơn vị"
+
+
+def test_why_a_block_was_removed_is_said_in_vietnamese(offline_archive: Path):
+    lexicon = yaml.safe_load(Path("worker/clean/lexicon.yaml").read_text("utf-8"))
+    reasons = {group["reason"] for group in lexicon["chrome"]}
+    found = rows(offline_archive, "SELECT DISTINCT replace(reason, 'lexicon: ', ''), signal FROM removed")
+    reasons |= {str(reason) for reason, signal in found if signal != "profile"}
+    assert {f"reason.{reason}" for reason in reasons} <= VI.words.keys()
+    assert {f"signal.{signal}" for _, signal in found} <= VI.words.keys()
+
+
+def test_tables_and_questions_are_written_as_readers_write(site: str):
+    facts = get(f"{site}/news/facts?kind=money&_size=max")
+    assert ">gần 16,5 tỷ đồng<" in facts
+    assert ">16.500.000.000<" in facts
+    assert "&#34;vnd&#34;" not in facts
+    assert ">Số tiền<" in facts
+    assert ">1.293.000.000.000<" in get(f"{site}/news/money?province=&year=")
+    assert '"number": 16500000000.0' in get(f"{site}/news/facts.json?kind=money&_shape=array")
 
 
 def test_every_table_column_and_question_is_explained_in_both_languages(offline_archive: Path):

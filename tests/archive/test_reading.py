@@ -32,8 +32,9 @@ PAGES = [
     "/sources",
     "/schema",
     "/news",
-    "/news/articles",
-    "/news/articles/1",
+    "/news/articles",  # closed
+    "/news/every_article?source=&year=&after=",
+    "/news/captures/1",
     "/news/facts?kind=money",
     "/news/money?province=&year=",
     "/nowhere",

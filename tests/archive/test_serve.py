@@ -3,12 +3,14 @@
 import shutil
 import socket
 import sqlite3
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from tests.archive.conftest import get, serving
+from tests.archive.conftest import ROOT, free_port, get, serving, wait_for
 from worker.browse import BrowseError, datasette_arguments, serve, site
 from worker.store import ArchiveDamaged, ArchiveMissing
 
@@ -35,9 +37,29 @@ def test_the_projects_own_archive_needs_no_more_than_its_name():
     assert datasette_arguments(site()) == [str(site())]
 
 
-def test_a_directory_without_an_archive_is_named(tmp_path: Path):
+def test_a_directory_that_is_not_there_is_named(tmp_path: Path):
     with pytest.raises(ArchiveMissing, match=str(tmp_path)):
-        serve(tmp_path, port=0)
+        serve(tmp_path / "nowhere", port=0)
+
+
+def test_a_site_that_is_started_first_says_what_it_waits_for_and_begins_when_it_is_there(
+    offline_archive: Path, tmp_path: Path
+):
+    archive, log, port = tmp_path / "archive", tmp_path / "log", free_port()
+    archive.mkdir()
+    command = [sys.executable, "-m", "worker", "browse", "--archive", str(archive), "--port", str(port)]
+    with log.open("wb") as output:
+        server = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
+    try:
+        while "begins as soon as it is there" not in log.read_text():
+            assert server.poll() is None, log.read_text()
+            time.sleep(0.1)
+        shutil.copy(offline_archive / "news.db", archive)
+        wait_for(f"http://127.0.0.1:{port}/-/versions.json", server, log)
+        assert TITLE in get(f"http://127.0.0.1:{port}/")
+    finally:
+        server.kill()
+        server.wait()
 
 
 def test_a_file_that_is_no_archive_is_named(tmp_path: Path):
@@ -56,7 +78,7 @@ def test_a_port_that_is_taken_is_named(offline_archive: Path):
 
 
 def test_the_command_says_in_one_line_what_is_wrong(worker, tmp_path: Path):
-    done = worker("browse", "--archive", tmp_path)
+    done = worker("browse", "--archive", tmp_path / "nowhere")
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
     assert str(tmp_path) in done.stderr

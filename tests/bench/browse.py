@@ -5,9 +5,11 @@ python -m tests.bench.browse [--archive DIRECTORY] [--articles 2000] [--readers 
 The server is `worker browse` in a process of its own, read over real sockets. Each reader asks for a page of each kind
 by turns. Two rounds: with a pause of a second between two pages (half a second to one and a half), which is faster
 than people read; and without any, when the server is always busy with as many pages as there are readers, and the time
-of a page says how much it can do. Another process files a page a second into the same archive. The goal is for front,
-search, article and indicators. Without --archive one is made by tests.archive.large. The processor's time of the
-server, a page, says more than the clock's where the machine does other things too.
+of a page says how much it can do. Before them one reader asks for a page of each kind, right after the start and with
+the database out of the memory of the system (its pages on the disk are cold). Another process files a page a second
+into the same archive all the while; how many it did is printed. The goal is for front, search, article and indicators.
+Without --archive one is made by tests.archive.large. The processor's time of the server, a page, says more than the
+clock's where the machine does other things too.
 """
 
 from __future__ import annotations
@@ -131,14 +133,22 @@ def measure(archive: Path, readers: int, requests: int, pauses: list[float]) -> 
         articles, facts = (connection.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in ("articles", "facts"))
     print(f"{articles} articles, {facts} facts; {readers} readers, and a writer", flush=True)
     Archive.open(archive, write=True).close()  # brought up to date, where an older program made it
+    forget(archive / "news.db")
     writer = subprocess.Popen([sys.executable, "-m", "tests.bench.browse", "--write", str(archive)])
     try:
         with serving(archive, log=archive / "browse.log") as site:
-            asyncio.run(read(site, archive, 1, len(kinds(archive)), 0))  # what is asked for once a while
+            cold = asyncio.run(read(site, archive, 1, len(kinds(archive)), 0))
+            refused = len(cold.pop("refused", []))
+            firsts = ", ".join(f"{kind} {times[0] * 1000:.0f}" for kind, times in cold.items())
+            print(f"\nthe first page of each kind, cold, ms: {firsts}; {refused} refused", flush=True)
             for pause in pauses:
                 begun, busy = time.perf_counter(), server_time()
                 taken = asyncio.run(read(site, archive, readers, requests, pause))
-                _print(taken, pause, time.perf_counter() - begun, server_time() - busy)
+                title = f"{pause:g} s between two pages" if pause else "no pause"
+                _print(title, taken, time.perf_counter() - begun, server_time() - busy)
+        with closing(sqlite3.connect(archive / "news.db")) as connection:
+            filed = connection.execute("SELECT count(*) FROM articles").fetchone()[0] - articles
+        print(f"\nthe writer filed {filed} articles in the meantime")
         if writer.poll() is not None:
             sys.exit("the writer ended: what was measured is reading alone")
     finally:
@@ -154,11 +164,18 @@ def server_time() -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _print(taken: dict[str, list[float]], pause: float, seconds: float, busy: float) -> None:
+def forget(file: Path) -> None:
+    """Have the system forget what it has read of a file."""
+    with file.open("rb") as opened:
+        os.fsync(opened.fileno())
+        os.posix_fadvise(opened.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def _print(title: str, taken: dict[str, list[float]], seconds: float, busy: float) -> None:
     refused = taken.pop("refused", [])
     pages = sum(map(len, taken.values()))
     print(
-        f"\n{f'{pause:g} s between two pages' if pause else 'no pause'}: {pages / seconds:.1f} pages/s,"
+        f"\n{title}: {pages / seconds:.1f} pages/s,"
         f" {busy / pages * 1000:.1f} ms of the server's processor a page, {len(refused)} refused for taking too long"
     )
     print(f"{'ms':>12}{'p50':>8}{'p95':>8}{'p99':>8}")

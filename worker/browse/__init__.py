@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import json
 import socket
+import sys
+import time
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from worker.store.errors import ArchiveDamaged, ArchiveError, ArchiveMissing, ArchiveTooNew
 from worker.store.schema import open_reader
 
 
@@ -39,10 +42,11 @@ def serve(
 
     `archive` holds news.db; `port` 0 takes a free one. `operator` prints an address, good for one use, that signs its
     reader in as the operator, who may write SQL and see every fact, and with `crawl_now` have the service crawl a
-    source. Raises ArchiveError where there is no archive that can be read, BrowseError where the port cannot be had.
+    source. In a directory that holds no archive yet, one is waited for. Raises ArchiveError where it cannot be read,
+    BrowseError where the port cannot be had.
     """
-    open_reader(archive / "news.db").close()
     _check_port(host, port)
+    _wait_for(archive)
     from click import ClickException
     from datasette.cli import cli
 
@@ -57,6 +61,24 @@ def serve(
             cli.main(arguments, prog_name="datasette", standalone_mode=False)
         except ClickException as error:
             raise BrowseError(f"Datasette cannot show {archive}: {error.format_message()}") from error
+
+
+def _wait_for(archive: Path) -> None:
+    """Return once there is an archive to read: the worker may be started after the site, and takes a moment."""
+    waiting = False
+    while True:
+        try:
+            return open_reader(archive / "news.db").close()
+        except (ArchiveDamaged, ArchiveTooNew):
+            raise
+        except ArchiveError as error:
+            if not waiting and not (isinstance(error, ArchiveMissing) and archive.is_dir()):
+                raise
+            if not waiting:
+                sys.stderr.write(f"worker: {error}; the site begins as soon as it is there (Ctrl-C gives up)\n")
+                sys.stderr.flush()
+            waiting = True
+        time.sleep(0.5)
 
 
 def _with_crawl_now(metadata: str) -> str:

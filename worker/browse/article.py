@@ -14,6 +14,7 @@ from worker.browse.citation import Citation, cite
 from worker.browse.language import Language
 from worker.browse.marks import Span, marked
 from worker.browse.privacy import PUBLIC
+from worker.browse.titles import titles
 from worker.browse.values import in_words, province
 
 KINDS = (
@@ -68,6 +69,7 @@ class ArticlePage:
     facts: tuple[tuple[str, tuple[FactRow, ...]], ...]
     unlisted: int  # facts on private persons, left out
     groups: tuple[sqlite3.Row, ...]
+    titles: Mapping[int, str]  # of the articles in them
     revisions: tuple[sqlite3.Row, ...]
     removed: tuple[sqlite3.Row, ...]
     citation: Citation
@@ -82,6 +84,7 @@ def load(connection: sqlite3.Connection, article_id: int, language: Language, *,
     facts = connection.execute(_FACTS, [article_id, MOST_FACTS]).fetchall()
     shown = [fact for fact in facts if private or fact["public"]]
     rows, spans = _rows_and_spans(shown, language)
+    groups = connection.execute(_GROUPS, {"id": article_id}).fetchall()
 
     def part(name: str) -> Markup:
         return marked(article[name], spans.get(name, ()))
@@ -95,7 +98,8 @@ def load(connection: sqlite3.Connection, article_id: int, language: Language, *,
         captions=tuple(html for html in _lines(article["captions"], spans.get("captions", [])) if html.strip()),
         facts=rows,
         unlisted=len(facts) - len(shown),
-        groups=tuple(connection.execute(_GROUPS, {"id": article_id})),
+        groups=tuple(groups),
+        titles=titles(connection, {row["id"] for row in groups}, private=private),
         revisions=tuple(connection.execute(_REVISIONS, [article_id])),
         removed=tuple(connection.execute(_REMOVED, [article_id])),
         citation=cite(article, language),
@@ -212,7 +216,7 @@ SELECT id, kind, text, part, start, "end", value, qualifier, province, year, sco
 FROM facts WHERE article = ? ORDER BY start, "end" DESC, id LIMIT ?"""  # noqa: S608 - made of constants
 
 _GROUPS = """
-SELECT g.kind, g.canonical = other.article AS is_canonical, other.article AS id, other.similarity, a.title, a.url,
+SELECT g.kind, g.canonical = other.article AS is_canonical, other.article AS id, other.similarity,
   a.published, a.published_precision, s.name AS source_name,
   g.kind <> 'related' AND other.evidence ->> 'copy_of' = mine.article AS is_copy,
   g.kind <> 'related' AND mine.evidence ->> 'copy_of' = other.article AS is_original

@@ -13,6 +13,9 @@ from typing import NamedTuple
 from worker.browse.kept import kept
 from worker.browse.pages import file_of
 
+LONG = 300.0
+"""Seconds that they are kept: a reader of a year's figures can wait for those of the last minutes."""
+
 
 class Cell(NamedTuple):
     """A province and a year, either of which may not be known; `number` is None where no figure is a number."""
@@ -24,11 +27,12 @@ class Cell(NamedTuple):
     number: float | None
 
 
-def cells(connection: sqlite3.Connection, indicator: str) -> tuple[Cell, ...]:
-    """All that is told of an indicator."""
+def cells(connection: sqlite3.Connection, indicator: str, seconds: float = LONG) -> tuple[Cell, ...]:
+    """All that is told of an indicator, as it was at most so many seconds ago."""
     return kept(
         ("cells", file_of(connection), indicator),
         lambda: tuple(Cell(*row) for row in connection.execute(_CELLS, [indicator])),
+        seconds=seconds,
     )
 
 

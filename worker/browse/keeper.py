@@ -1,4 +1,4 @@
-"""What takes longer than a reader may wait, asked for beside the readers, and asked anew before it is old.
+"""What takes longer than a reader may wait, asked for beside the readers, and anew before it is old, while any read.
 
 The list of what is told differently is read from every figure and event: two seconds of an archive of 100,000 articles
 that lies cold on the disk, more than a page may take. The front page and the indicators are read with it, so that the
@@ -14,7 +14,9 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from worker.browse import conflicts, front, indicators, site
+from worker.browse.cells import cells
 from worker.browse.language import LANGUAGES, languages
+from worker.browse.pages import asked
 from worker.store.errors import ArchiveError
 from worker.store.schema import open_reader
 
@@ -31,7 +33,9 @@ def _rounds(database: Path) -> None:
     while True:
         with suppress(sqlite3.Error, ArchiveError):  # whoever asks for the page itself is told what is wrong
             ask(database)
+        asked.clear()
         time.sleep(EVERY)
+        asked.wait()  # a night without readers costs nothing
 
 
 def ask(database: Path) -> None:
@@ -39,6 +43,7 @@ def ask(database: Path) -> None:
     language = languages(site())[LANGUAGES[0]]
     with closing(open_reader(database)) as connection:
         connection.row_factory = sqlite3.Row
-        conflicts.renew(connection)
         front.load(connection, {}, language)
-        indicators.load(connection, {}, language)
+        for indicator, _ in indicators.known_indicators(connection):
+            cells(connection, indicator, seconds=0)
+        conflicts.renew(connection)

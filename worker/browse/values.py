@@ -32,7 +32,8 @@ def in_words(kind: str, value: object, qualifier: str | None, language: Language
         return _cut(_compact(loaded))
     write = _WRITERS.get(kind)
     text = (write(loaded, language) if write else "") or _compact(loaded)
-    return _cut(f"{language.of('qualifier', qualifier)} {text}" if qualifier and kind in _COUNTED else text)
+    told = qualifier and kind in _COUNTED and "least" not in loaded
+    return _cut(f"{language.of('qualifier', qualifier)} {text}" if told else text)
 
 
 @cache
@@ -105,6 +106,8 @@ def _date(value: Value, language: Language) -> str:
 
 
 def _quantity(value: Value, language: Language) -> str:
+    if value.get("value") is None and "least" in value:  # hàng nghìn: a thousand at least
+        return language("value.at_least", n=language.number(value["least"]), unit=_text(value.get("unit")))
     return _joined(language.number(value.get("value")), value.get("unit"), by=" ")
 
 

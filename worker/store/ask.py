@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from worker.store.masks import Masks
@@ -64,6 +65,7 @@ def facts(
     hold no office, unless `private`, and their names in the sentences of others (worker/store/masks.py).
     """
     words = fold(nfc(query)).split()
+    masks_of = lru_cache(256)(lambda article: Masks() if private else Masks.of(connection, [article]))
     asked = {"kind": kind, "province": province, "year": year, "indicator": indicator}
     for row in connection.execute(_FACTS, asked):
         value = json.loads(row[3])
@@ -73,7 +75,7 @@ def facts(
         sentence = around(text, start, row[12])
         folded = fold(sentence)
         if all(word in folded for word in words):
-            masks = Masks() if private else Masks.of(connection, [article])
+            masks = masks_of(article)
             at = text.find(sentence, max(start - len(sentence), 0))
             yield Answer(
                 kind=row[1],
