@@ -4,6 +4,7 @@ import asyncio
 import http.server
 import json
 import threading
+from contextlib import contextmanager
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -104,7 +105,9 @@ def test_a_client_that_says_nothing_or_too_much_does_not_hinder_the_next(tmp_pat
     assert asyncio.run(scenario()) == (b"", (200, "ok\n"))
 
 
-def test_apprise_carries_an_alarm_to_a_web_hook():
+@contextmanager
+def web_hook():
+    """An address for `notify:`, and the messages that came there."""
     got = []
 
     class Hook(http.server.BaseHTTPRequestHandler):
@@ -119,10 +122,17 @@ def test_apprise_carries_an_alarm_to_a_web_hook():
     with http.server.HTTPServer(("127.0.0.1", 0), Hook) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        (tell,) = pushers([f"json://127.0.0.1:{server.server_port}/"])
+        try:
+            yield f"json://127.0.0.1:{server.server_port}/", got
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def test_apprise_carries_an_alarm_to_a_web_hook():
+    with web_hook() as (address, got):
+        (tell,) = pushers([address])
         told = asyncio.run(tell("Broken: x (failing)", "the last visits all failed"))
-        server.shutdown()
-        thread.join()
     assert told
     assert (got[0]["title"], got[0]["message"]) == ("Broken: x (failing)", "the last visits all failed")
 

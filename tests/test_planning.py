@@ -1,11 +1,11 @@
 """When a source is due: its schedule, after a pause, after a clock was set."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from worker.planning import first_runs, next_fire, not_too_far, spread, trigger
+from worker.planning import VIETNAM, first_runs, next_fire, not_too_far, spread, trigger
 
 NOW = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
 
@@ -76,3 +76,10 @@ def test_what_never_ran_and_what_is_overdue_is_not_touched():
 
 def test_a_cron_line_that_never_comes_leaves_the_source_to_be_looked_at_daily():
     assert next_fire("0 0 31 2 *", NOW) == NOW + timedelta(days=1)
+
+
+def test_a_cron_line_of_the_leap_day_waits_for_it_over_a_restart_and_over_the_year_that_has_none():
+    before, after = datetime(2027, 3, 1, tzinfo=UTC), datetime(2096, 3, 1, tzinfo=UTC)
+    fires = [next_fire("0 9 29 2 *", now) for now in (before, after)]
+    assert [fire.astimezone(VIETNAM).date() for fire in fires] == [date(2028, 2, 29), date(2104, 2, 29)]
+    assert [not_too_far(fire, "0 9 29 2 *", now) for fire, now in zip(fires, (before, after), strict=True)] == fires

@@ -8,15 +8,20 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import yaml
 
 from tests.conftest import ROOT
+from tests.test_health import web_hook
 from tests.web.nukeviet import NukeViet
 from tests.web.server import serve
 from tests.web.stories import stories
+from worker.config import load
+from worker.store import Archive, alarms
+from worker.store.transaction import transaction
 
 
 def source(web, portal, **settings):
@@ -31,9 +36,9 @@ def source(web, portal, **settings):
     }
 
 
-def configure(tmp_path, *entries):
+def configure(tmp_path, *entries, **settings):
     path = tmp_path / "sources.yaml"
-    path.write_text(yaml.safe_dump({"sources": list(entries)}, allow_unicode=True), "utf-8")
+    path.write_text(yaml.safe_dump({"sources": list(entries), **settings}, allow_unicode=True), "utf-8")
     return path
 
 
@@ -96,6 +101,51 @@ def test_a_second_service_on_the_same_archive_is_refused_and_told_which_process_
     assert second.returncode == 1
     assert f"process {process.pid}" in second.stderr and second.stderr.count("\n") == 1
     assert f"process {process.pid}" in json.loads(crawl.stdout)["writer"]
+
+
+def quiet(tmp_path, **settings):
+    """An archive whose one source is not due, and has an alarm that nobody was told of."""
+    entry = {"id": "portal", "name": "x", "home": "https://a.invalid/", "kind": "union"}
+    sources = load(configure(tmp_path, entry, **settings))
+    with Archive.open(tmp_path / "archive", write=True) as archive:
+        archive.sync_sources(sources)
+        archive.set_next_run("portal", datetime.now(UTC) + timedelta(hours=1))
+        with transaction(archive.connection):
+            wrong = {"silent": "nothing new for 9 days"}
+            alarms.settle(
+                archive.connection, "portal", wrong, frozenset(wrong), datetime(2026, 1, 31, 17, 5, tzinfo=UTC)
+            )
+
+
+def test_an_alarm_is_pushed_to_where_notify_says_and_logged_and_shown_in_vietnam_s_time(tmp_path, worker):
+    with web_hook() as (address, got):
+        quiet(tmp_path, notify=[address])
+        with running(tmp_path) as (process, events):
+            wait_for("alarm", events)
+            while not got and process.poll() is None:
+                time.sleep(0.05)
+        with running(tmp_path) as (_, events):  # once, also over a restart
+            wait_for("service ready", events)
+    assert [message["title"] for message in got] == ["Broken: portal (silent)"]
+    said = worker("status", "--archive", tmp_path / "archive")
+    assert "portal, silent since 01/02/2026 00:05: nothing new for 9 days" in said.stdout
+    assert said.returncode == 1
+
+
+def test_in_a_terminal_the_log_is_for_people(tmp_path):
+    quiet(tmp_path)
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "worker", "run", "--archive", "archive", "--sources", "sources.yaml"]
+    with subprocess.Popen(command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=theirs) as process:
+        said = b""
+        while b"nothing new for 9 days" not in said:  # nobody is named in `notify:`, so the log is told
+            said += os.read(ours, 1000)
+        process.terminate()
+    os.close(ours)
+    os.close(theirs)
+    assert process.returncode == 0
+    assert b"service ready" in said
+    assert b"{" not in said
 
 
 def test_told_to_stop_in_the_middle_it_finishes_the_page_in_hand_and_goes_on_there_the_next_time(tmp_path):
