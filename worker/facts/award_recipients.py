@@ -19,13 +19,14 @@ from worker.facts.words import at
 MOST = 40  # recipients in one list
 ASIDES = 4  # things that are said in passing behind one of them
 LEAD = 8  # words before the name of a person
-GROUP = 5  # words before the name of an organisation or a place
+GROUP = 7  # words before the name of an organisation or a place
 DETAIL = 12  # words of what is said of a person between two commas
 COUNTED = 16  # words in what is counted, or in a group without a name
 WORK = 10  # words between "tác phẩm" and whose it is
 _AND = frozenset(("và", "cùng"))
 _TO = frozenset(("cho", "thuộc", "của", "tới", "đến", "là", "có", "với", "do"))
 _LABELS = frozenset(("các", "những", "hai", "ba", "bốn", "năm"))
+_GROUPS = (["tập", "thể"], ["cá", "nhân"])
 _FAMILY = frozenset(("gia", "vợ", "hộ", "nhóm", "hai"))
 """Words with which a group is led that goes by a person's name: "gia đình bà X", "nhóm tác giả X"."""
 _WOMEN = frozenset(("phụ", "nữ"))
@@ -52,6 +53,7 @@ class Recipients(Reading):
         winners: list[Winner] = []
         stop = index
         following: int | None = self._past_label(index, end)
+        listed = listed or (following is not None and following > index and ":" in self.words.gap(following - 1))
         while following is not None and len(winners) < MOST:
             item = self._item(following, end, listed)
             if item is None:
@@ -63,7 +65,7 @@ class Recipients(Reading):
     def _next(self, stop: int, end: int, listed: bool) -> int | None:
         """Where the next recipient begins behind this word."""
         words = self.words
-        gap = words.gap(stop - 1).lstrip(") ”") or " "
+        gap = words.gap(stop - 1).strip(') ”“"') or " "
         joined = words.key(stop) in _AND
         if stop >= end or gap not in (" ", ",", ";") or (gap == " " and not joined) or (gap == ";" and not listed):
             return None
@@ -91,14 +93,16 @@ class Recipients(Reading):
         words, first = self.words, index
         if words.key(index) in _LABELS or words.key(index).isdigit():
             index += 1
+            while words.gap(index) == "," and words.at(index, "honorific"):  # "các ông, bà: A; B"
+                index += 1
         for after in range(index, min(end, index + GROUP)):
             if after > first and (organisation_at(self.context, after) or at(self.people, after)):
-                plain = all(words.gap(at_) == " " and not words.capital(at_) for at_ in range(first, after - 1))
+                plain = all(words.gap(at_) == " " and not words.capital(at_) for at_ in range(index, after - 1))
                 led = index > first or ":" in words.gap(after - 1)
                 return after if plain and led else first
             if after > first and ":" in words.gap(after - 1) and words.at(after, "honorific"):
                 return after
-            if (after > first and words.gap(after - 1) != " ") or words.key(after) in self.stops | _TO:
+            if (after > index and words.gap(after - 1) != " ") or words.key(after) in self.stops | _TO:
                 return first
         return first
 
@@ -109,7 +113,8 @@ class Recipients(Reading):
         while last < min(end, index + COUNTED):
             gap = words.gap(last - 1)
             here = last + (words.keys[last] in _AND)
-            if self.counts(here) and gap in (" ", ","):
+            another = self.counts(here) or (gap == "," and words.keys[here : here + 2] in _GROUPS)
+            if another and gap in (" ", ","):  # "5 tập thể, 8 cá nhân"; "20 tập thể, cá nhân"
                 last = here + 2
                 continue
             if gap not in (" ", "&") or words.keys[last] in self.stops or words.at(last, "award"):
@@ -128,6 +133,8 @@ class Recipients(Reading):
     def _person(self, index: int, end: int) -> tuple[Winner, int] | None:
         """A person behind titles: "Đại úy X (Ban CHQS …)", "chị Y - Chi hội trưởng …", "em Z, lớp 9A, Trường …"."""
         words, first = self.words, index
+        if words.keys[index] == "nhóm" and (team := self._bare_name(index, end)):
+            return team
         led = words.at(index, "honorific", "office") or words.keys[index] in small_words("group") | _FAMILY
         for first in range(index, min(end, index + LEAD) if led else index + 1):
             if first > index and words.gap(first - 1) not in (" ", "."):
@@ -137,10 +144,25 @@ class Recipients(Reading):
             if words.keys[first] in _TO | _AND | self.stops or organisation_at(self.context, first):
                 return None
         else:
-            return None
+            return self._bare_name(index, end)
         own = words.keys[index] in _FAMILY and first > index
         name = " ".join(words.written(index, person.end).split()) if own else person.name
         return Winner(index, person.end, name), self._aside(person.end, end, person=True)
+
+    def _bare_name(self, index: int, end: int) -> tuple[Winner, int] | None:
+        """Someone named without a title: "Phạm Hải Yến", "tác giả Lê Mai", "nhóm tác giả Thu Thủy, Minh Đức"."""
+        words, first = self.words, index
+        team = words.key(index) == "nhóm"
+        first += team
+        authors = words.keys[first : first + 2] == ["tác", "giả"]
+        first += 2 * authors
+        stop = self.names.name(first) if first < end else first
+        if stop - first < 2 or stop > end or not (authors or words.at(first, "surnames")):
+            return None
+        while team and words.gap(stop - 1) in (",", "-") and (other := self.names.name(stop)) > stop + 1:
+            stop = other
+        name = words.written(index, stop) if team else self.names.written(first, stop)
+        return Winner(index, stop, name), self._aside(stop, end, person=True)
 
     def _aside(self, stop: int, end: int, person: bool = False) -> int:
         """The word behind what is said of a recipient that ends before this one: brackets, offices, where they live."""
@@ -223,7 +245,10 @@ class Recipients(Reading):
         for first in range(index, min(end, index + GROUP)):
             if organisation_at(self.context, first) or (first > index and place_at(self.context, first)):
                 return first
-            if words.gap(first) != " " or words.keys[first] in _TO | _AND | self.stops:
+            listed = words.gap(first) == "," and words.keys[first + 1] in small_words(
+                "group"
+            )  # "tập thể cán bộ, hội viên"
+            if not (words.gap(first) == " " or listed) or words.keys[first] in _TO | _AND | self.stops:
                 break
         return index
 

@@ -29,6 +29,7 @@ _ADVERBS = frozenset(
      "vươn", "lên", "đầu", "tiên", "năm", "liền", "nhiều", "vinh", "may", "mắn", "thứ", "hai", "ba", "qua", "lại",
      "trong")
 )  # fmt: skip
+_PRAISES = (["tuyên", "dương"], ["biểu", "dương"], ["tôn", "vinh"])
 _OF = frozenset(("của", "do", "tại", "ở", "từ", "mặt", "diện", "với", "theo", "bởi", "cho"))
 """Words before who is not the one that wins: "của", "thay mặt", "đại diện"."""
 _BEINGS = frozenset(("một", "1", "những", "các", "người", "gương", "địa", "điển", "nữ", "phụ"))
@@ -36,6 +37,8 @@ _WOMEN = frozenset(("chị", "bà", "cô", "mẹ"))
 _MEN = frozenset(("ông", "anh", "chú", "thầy"))
 _HONOURS = frozenset(("thưởng", "tích", "giải", "danh", "khen", "vinh"))
 """Words that say that prizes are listed: phần thưởng, thành tích, giải thưởng, danh hiệu, …"""
+_MERITS = (["ghi", "nhận"], ["biểu", "dương"], ["động", "viên"], ["khích", "lệ"])
+BARE = 5  # words of a team's bare name
 BEING = 12  # words between "là một trong …" and the verb
 LIST = 60  # words of the list of those who won
 _REACHES = frozenset(("xếp", "đứng", "vị"))
@@ -75,7 +78,10 @@ class Subjects(Reading):
         """The verbs of winning before an award in its clause, the nearest first; none if it is but given."""
         words, wins = self.words, small_words("wins")
         verbs: list[int] = []
-        for index in range(award.first - 1, max(first, award.first - BEFORE) - 1, -1):
+        last = award.first - 1
+        if words.gap(last) == "," and words.keys[last - 1 : last + 1] in _PRAISES:  # "được tuyên dương, khen thưởng"
+            last -= 2
+        for index in range(last, max(first, award.first - BEFORE) - 1, -1):
             if {";", ",", ":"} & set(words.gap(index)) or words.at(index, "award"):
                 break
             if words.keys[index] in wins or words.keys[index : index + 2] == ["mang", "về"]:
@@ -136,7 +142,17 @@ class Subjects(Reading):
         """Who stands before an award without a verb: "Hội LHPN xã A - giải Nhất", "chị B (giải Nhì)"."""
         if self.words.gap(award.first - 1) not in ("-", "(", ":") or award.first == first:
             return ()
-        return self._listed(first, award.first)
+        if listed := self._listed(first, award.first):
+            return listed
+        start = award.first
+        while (
+            start > first
+            and self.words.capital(start - 1)
+            and (start == award.first or self.words.gap(start - 1) == " ")
+        ):
+            start -= 1
+        named = self.words.gap(start - 1) != " " and 1 < award.first - start < BARE  # "Tam Bình (giải kiến thức)"
+        return (self.winner(start, award.first),) if named and self.words.gap(award.first - 1) == "(" else ()
 
     def told(self, award: Award, first: int) -> tuple[Winner, ...]:
         """Whose prizes are listed behind a colon: "phần thưởng đến với chị không ít: giải Ba …, danh hiệu …"."""
@@ -164,6 +180,18 @@ class Subjects(Reading):
                 found, stop = self.recipients.read(index + 1, award.first)
                 stop += words.key(stop).isdigit()
                 return found if stop == award.first else ()
+        return ()
+
+    def thanked(self, award: Award, first: int) -> tuple[Winner, ...]:
+        """Whose merits the sentence begins with: "Ghi nhận thành tích của X, Thủ tướng Chính phủ đã tặng Bằng khen"."""
+        words = self.words
+        if words.keys[first : first + 2] not in _MERITS or words.keys[award.first - 1] not in _GIVES:
+            return ()
+        for index in range(first + 2, min(award.first, first + BEING)):
+            if words.gap(index - 1) != " ":
+                break
+            if words.keys[index] == "của":
+                return self.recipients.read(index + 1, award.first)[0]
         return ()
 
     def _may_begin(self, index: int, first: int) -> bool:
@@ -364,6 +392,8 @@ class Subjects(Reading):
     def _group_before(self, index: int, first: int) -> Winner | None:
         """A group that its clause begins with: "đội thôn Bản Chang đạt giải B"."""
         words, start = self.words, index
+        if words.keys[index - 1] in _GIVES:
+            return None
         while start > max(first, index - WINNER) and words.gap(start - 1) == " ":
             start -= 1
         told = words.key(start) in small_words("group") and not words.at(start, "event")

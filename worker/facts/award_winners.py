@@ -48,10 +48,21 @@ class Winners(Reading):
             and self.words.gap(named.first - 1) in (",", " ")
         ):
             winners = (named,)  # "đội A giành giải Nhất, đội B giải Nhì"
-        winners = winners or self.subjects.told(award, first)
+        if not winners and same and self._again(award):
+            winners = same
+        winners = winners or self.subjects.told(award, first) or self.subjects.thanked(award, first)
         if all(self.counts(winner.first) for winner in winners):
             winners = self._named_behind(award.end, end) or winners
         return winners, giver
+
+    def _again(self, award: Award) -> bool:
+        """Is it given to who was given the award before: "… được UBND huyện tặng Giấy khen, Hội LHPN tỉnh tặng …"?"""
+        words, index = self.words, award.first - 1
+        while words.keys[index] in _GIVES:
+            index -= 1
+        near = within(organisations_of(self.context), index - NEAR, index + 1)
+        told = bool(near) and words.gap(near[-1].first - 1) in (",", " ") and near[-1].end == index + 1
+        return index < award.first - 1 and (told or words.keys[index] in ("tỉnh", "huyện", "xã"))
 
     def _after(self, award: Award, end: int) -> tuple[Winner, ...]:
         """Who is named after: "… cho X", "… thuộc về X", "… với sản phẩm “…” của X"."""
@@ -60,6 +71,8 @@ class Winners(Reading):
         stop = min(end, index + REACH)
         if self.counts(index) and words.gap(index - 1) == " ":  # "tặng Bằng khen 8 tập thể", "khen thưởng 15 cá nhân"
             return self._who(index, end)
+        if words.gap(index - 1) == "-" and not award.honour:  # "giải nhất - đội Hội LHPN xã Trà Giang"
+            return self.recipients.read(index, end, listed=True)[0]
         while index < stop:
             if behind := self._aside(index, stop, end):
                 stop, index = min(end, stop + behind - index), behind
@@ -86,9 +99,10 @@ class Winners(Reading):
         words = self.words
         if ":" in words.gap(index - 1) or words.keys[index : index + 2] in (["gọi", "tên"], ["về", "tay"]):
             return True
-        if award.honour and words.keys[index] == "của":
+        if award.honour and words.keys[index] == "của":  # "Cờ luân lưu năm 2024 của Hội LHPN tỉnh A"
             office = words.at(index + 1, "office")
-            return organisation_at(self.context, office.end if office else index + 1) is not None
+            joined = not _AND.isdisjoint(words.keys[award.end : index])
+            return not joined and organisation_at(self.context, office.end if office else index + 1) is not None
         sum_told = words.key(index) == "là" and words.key(index + 1).isdigit() and not self.counts(index + 1)
         return words.keys[index] in _GOES[award.honour] and not sum_told
 
@@ -150,7 +164,7 @@ class Winners(Reading):
             if self._ends(index, last):
                 break
             last += 1
-        if last == index or self._unnamed(index, last):
+        if last == index or self._unnamed(index, last) or words.keys[index] in ("các", "những"):
             return ()
         return (self.winner(index, last), *self._bare_place(index, last))
 

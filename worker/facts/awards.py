@@ -19,12 +19,13 @@ from worker.facts.quotes import quotes_of
 from worker.facts.span import Context, Span
 from worker.facts.words import Hit, Words, first_year, sentence_of, words_of, year_before
 
-TITLE = 6  # words in a title of honour
+TITLE = 8  # words in a title of honour
 NAME = 12  # words in a prize's own name
 PRAISED = 14  # words between "khen thưởng" and how many
 HOPED = 30  # words back to "phấn đấu"
 PROPOSED = 12  # words back to what says that an award is but proposed
 _TITLES = ("danh hiệu", "huân chương", "huy chương", "kỷ niệm chương", "huy hiệu")
+_OF_STATE = ("huân chương", "huy chương")  # what the state alone gives: "của" says whose it is
 _GOES = (["thuộc", "về"], ["được", "trao"], ["dành", "cho"])
 _PAST_CAUSE = frozenset(("cho", "tặng", "trao", "năm", "đợt", "tới", "và", "được", "do"))
 _TO = frozenset(("cho", "thuộc", "của", "tới", "đến"))
@@ -51,6 +52,7 @@ class _Told:
 
 def _with(words: Words, end: int, first: int) -> bool:
     """Does an award stand in one list with the one that ends before word `end`?"""
+    first -= words.keys[first - 1].isdigit() and first > end  # "2 Cờ thi đua của Chính phủ, 3 Bằng khen"
     return (first == end and words.gap(end - 1) == ",") or (first == end + 1 and words.keys[end] in ("và", "cùng"))
 
 
@@ -113,6 +115,8 @@ def _no_award(words: Words, hit: Hit, award: Award) -> bool:
 def _placed(words: Words, hit: Hit) -> bool:
     """Is it a rank that someone reached ("xếp thứ Nhì", "hạng ba thuộc về …"), and no rank of an order or a school?"""
     if words.key(hit.end) == "thuộc":
+        return True
+    if hit.entry.name.endswith("toàn đoàn") and words.gap(hit.end - 1) in (":", "-"):
         return True
     before, after = words.keys[hit.first - 1] if hit.first else "", words.gap(hit.end - 1)
     if hit.entry.name.startswith("về"):  # "về ba" may also be "về ba nội dung"
@@ -197,12 +201,14 @@ class _Names:
             index = end + 4  # "Huy hiệu 40 năm tuổi Đảng"
         name = words.written(hit.first, index) if index > end else name
         dated = index + 2 * (words.key(index) == "năm" and words.key(index + 1).isdigit())
-        giver = self._giver(dated)
+        giver = None if hit.entry.name.startswith(_OF_STATE) else self._giver(dated)
         if giver and (dated > index or hit.entry.data[0] == "praise"):  # "Cờ thi đua năm 2022 của UBND tỉnh"
             return Award(hit.first, giver[0], name, True, giver[1])
         if giver:
             as_written = words.keys[index] == "của" and not words.upper(hit.first)
             whole = words.written(hit.first, giver[0]) if as_written else f"{name} của {giver[1]}"
+            if words.keys[index] == "do" and hit.entry.name == "danh hiệu":
+                whole = name
             return Award(hit.first, giver[0], whole, True, giver[1])
         return Award(hit.first, index, name, True)
 

@@ -16,6 +16,9 @@ from worker.vietnamese import tone_key
 
 _NUMBERED = frozenset({"quận", "phường", "thôn", "ấp", "khóm", "khu phố", "khối phố", "khối", "tổ dân phố", "xóm"})
 _NUMBERED |= {"buôn", "bản", "tiểu khu", "làng", "khu dân cư"}
+_COUNTED = frozenset(
+    ("giải", "tập", "cá", "suất", "phần", "chị", "người", "hộ", "em", "mô", "đội", "chi", "hội", "triệu", "đơn", "cháu")
+)
 _SHORT = ("tx", "tt")  # of the short forms, those that also stand without a full stop
 _ORGANISATIONS = ("union", "area", "party", "body", "central", "department", "open", "free", "cell")
 _TITLES = ("honorific", "office")
@@ -265,6 +268,8 @@ def _listed(words: Words, hit: Hit, place: Place, page: Page, several: bool) -> 
         if another and not _known(words, index, hit.entry.data[0], hit.entry.name)[1]:
             return
         following = _named(words, hit, index, page)
+        if following and words.keys[index].isdigit() and words.key(following.end) in _COUNTED:
+            return  # "các phường Bến Thủy, Trường Thi và 10 giải Khuyến khích"
         if following is None or following.level != place.level:
             return
         if not several and not {unit.parent for unit in place.units} & {unit.parent for unit in following.units}:
