@@ -11,7 +11,7 @@ from worker.facts.event_names import Event
 from worker.facts.organisations import organisations_of
 from worker.facts.places import places_of
 from worker.facts.span import Context, Span
-from worker.facts.words import Words, sentence_of, within, words_of, year_at
+from worker.facts.words import Words, first_year, last_year, sentence_of, within, words_of, year_at
 
 DAY = len("2024-05-20")
 AT_ONCE = 4  # words between an event's name and its day: "… vào ngày 20/7", "… hôm 10/9"
@@ -99,26 +99,24 @@ def _placed(context: Context, event: Event, told: str | None) -> Event:
 
 def _when(context: Context, event: Event, days: list[str]) -> str | None:
     """The day; else the year of the event's name, or of the article."""
-    years = _years(words_of(context), event)
-    own = year_at(words_of(context), event.end - 1) if event.rule in _DATED_BY_NAME else None
+    words = words_of(context)
+    year = first_year(words, event.first, event.end)
+    own = year_at(words, event.end - 1) if event.rule in _DATED_BY_NAME else None
     if days and own and own < int(days[0][:4]):
         return str(own)
     if days:
         return days[0]
-    return str(years[0]) if years else str(context.page.year) if context.page.year else None
-
-
-def _years(words: Words, event: Event) -> list[int]:
-    return [year for index in range(event.first, event.end) if (year := year_at(words, index))]
+    year = year or context.page.year
+    return str(year) if year else None
 
 
 def _month(context: Context, event: Event, first: int, end: int) -> str | None:
     """The month that the sentence [first, end) names ("hồi tháng 6"), where the event's name has no other year."""
     words = words_of(context)
-    years = _years(words, event)
+    year = last_year(words, event.first, event.end)
     dates = _dates(context, words.starts[first], words.ends[end - 1])
     months = (str(span.value["iso"]) for span in dates if span.value.get("precision") == "month")
-    return next((month for month in months if not years or month.startswith(str(years[-1]))), None)
+    return next((month for month in months if year is None or month.startswith(str(year))), None)
 
 
 def _clause_days(context: Context, words: Words, event: Event, first: int, end: int) -> list[str]:
@@ -126,9 +124,11 @@ def _clause_days(context: Context, words: Words, event: Event, first: int, end: 
     at_once = of(context, event.end, min(event.end + AT_ONCE, end))
     if at_once and not any(words.gap(index) == "," for index in range(event.end - 1, min(event.end + 1, end - 1))):
         return at_once
-    left = next((index + 1 for index in range(event.first - 1, first - 1, -1) if words.gap(index) == ";"), first)
-    right = next((index + 1 for index in range(event.end - 1, end) if words.gap(index) == ";"), end)
-    return of(context, left, right) or of(context, first, end)
+    start, stop = words.starts[first], words.ends[end - 1]
+    left = context.text.rfind(";", start, words.starts[event.first]) + 1
+    right = context.text.find(";", words.ends[event.end - 1], stop)
+    in_clause = (left or right >= 0) and _days(context, left or start, right if right >= 0 else stop)
+    return in_clause or _days(context, start, stop)
 
 
 def _days_around(context: Context, start: int, stop: int, told: str | None) -> list[str]:
