@@ -84,3 +84,19 @@ def test_thousands_that_nobody_counted_have_no_number_but_the_least_that_there_m
         ("Hàng nghìn lượt hội viên", 1000, None, None),
         ("hàng trăm hộ nghèo", 100, None, None),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hội thi mùa sau sẽ mở vào quý IV, cơ cấu giải gồm 01 giải A, 02 giải B.",
+        "Ban tổ chức dự kiến trao 3 giải nhất và 5 giải nhì cho các đội.",
+        "Hai giải phụ còn lại không trao.",
+    ],
+)
+def test_prizes_to_come_or_that_nobody_got_are_not_counted(text: str) -> None:
+    assert quantities(text) == []
+
+
+def test_prizes_that_were_given_are_counted() -> None:
+    assert [fact.number for fact in quantities("Ban tổ chức đã trao 2 giải nhất và 5 giải nhì cho các đội.")] == [2, 5]

@@ -69,6 +69,7 @@ _NUMBER_OF = re.compile(r"(?<!tổng )(?<!\w)số:? ?$")
 _TIME_AFTER = re.compile(r" ?(?:giờ|h|phút|'|\")(?!\w)|[°º]")
 _SIZE = re.compile(rf"(?<!\w){cues.any_of('vessels')}(?: [^\W\d]+){{0,2}} $")
 """A measure after one of these says how large a thing is: "bồn nước 1.000 lít" is one tank."""
+_PRIZES_TO_COME = re.compile(rf"(?<!\w){cues.any_of('prizes_to_come')}(?!\w)")
 UNGROUPED = 1_000_000
 """Nobody writes a count of so many without dots: it is a number to call, or a key."""
 _LONG_QUOTE = 120
@@ -97,6 +98,8 @@ def _in_a_name(context: Context, start: int) -> bool:
 def _quantity(context: Context, numeral: Numeral) -> Span | None:
     counted = _counted(context, numeral)
     if counted is None or _is_named(context, numeral.start, counted) or _in_a_name(context, numeral.start):
+        return None
+    if counted.unit.startswith("giải") and _PRIZES_TO_COME.search(context.key, *context.sentence(numeral.start)):
         return None
     if counted.kind == "measure" and _SIZE.search(context.key, max(0, numeral.start - 40), numeral.start):
         return None
