@@ -21,6 +21,14 @@ def test_without_a_source_it_is_that_of_the_province_named_last() -> None:
     assert names("organisation", facts_of(text)) == ["Hội LHPN tỉnh Gia Lai", "Tỉnh ủy Gia Lai"]
 
 
+def test_since_the_merger_it_is_that_of_the_province_that_still_stands() -> None:
+    text = "Hai xã của tỉnh Long An đã hợp nhất. Hội LHPN tỉnh chúc mừng."
+
+    assert "Hội LHPN tỉnh Tây Ninh" in names("organisation", facts_of(text, published="2025-09-08"))
+    assert "Hội LHPN tỉnh Tây Ninh" in names("organisation", facts_of(text, published="2025-09-08", province="80"))
+    assert "Hội LHPN tỉnh Long An" in names("organisation", facts_of(text, published="2025-05-08", province="80"))
+
+
 def test_a_city_has_a_city_union() -> None:
     text = "Thành Hội và Hội LHPN thành phố tổ chức hội thi; Hội LHPN tỉnh bạn đến thăm."
 

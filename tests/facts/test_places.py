@@ -93,6 +93,11 @@ def test_hue_was_a_town_before_2025_and_is_a_central_city_since() -> None:
     assert (city["level"], city["code"]) == ("province", "46")
 
 
+@pytest.mark.parametrize(("published", "name"), [("2025-06-30", "tỉnh Long An"), ("2025-07-01", "tỉnh Tây Ninh")])
+def test_our_province_is_the_one_that_it_has_become_part_of(published: str, name: str) -> None:
+    assert names("place", facts_of("Phụ nữ tỉnh ta thi đua.", province="80", published=published)) == [name]
+
+
 @pytest.mark.parametrize("here", ["tỉnh ta", "toàn tỉnh", "trong tỉnh", "trên địa bàn tỉnh"])
 def test_our_province_is_the_sources_and_less_sure(here: str) -> None:
     facts = facts_of(f"Phụ nữ {here} thi đua.", province="70")

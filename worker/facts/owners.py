@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from worker.facts import gazetteer
-from worker.facts.place import Place, home, of_province
-from worker.facts.places import MERGED, place_at, places_of
+from worker.facts.place import MERGED, Place, home, of_province, standing
+from worker.facts.places import place_at, places_of
 from worker.facts.span import Context, sibling
 from worker.facts.words import Hit, Words, words_of
 
@@ -60,15 +60,20 @@ class Owners:
         page = self.context.page
         own = home(page, "province") or home(page, "city")
         named = next((place for place in self.spoken_of(index) if place.level == "province" and place.code), None)
-        return own or named or self._around(index, False) or self._named("city", index)
+        return own or (named and self._standing(named)) or self._around(index, False) or self._named("city", index)
 
     def _named(self, kind: str, index: int) -> Place | None:
         for place in self.spoken_of(index):
             if place.level == "province" and place.code and place.name.startswith("TP") == (kind == "city"):
-                return place
+                return self._standing(place)
             if kind == "city" and place.level == "district" and place.name.startswith("thành phố"):
                 return place
         return None
+
+    def _standing(self, place: Place) -> Place:
+        """A province, or the one that it has become part of: whose "tỉnh" is meant in an article of after July 2025."""
+        code = standing(place.code or "", self.context.page)
+        return place if code == place.code else of_province(place.first, place.end, code, place.rule, place.confidence)
 
     def _around(self, index: int, city: bool) -> Place | None:
         around = (self._province(place) for place in self.before(index))
@@ -82,7 +87,9 @@ class Owners:
             heirs = [one for one in gazetteer.provinces().values() if one.code_2025 == parent]
             named = next((one for one in heirs if one.name == one.name_2025), None)
             return of_province(place.first, place.end, named.code, "holder", 0.8) if named else None
-        return of_province(place.first, place.end, place.province, "holder", 0.8) if place.province else None
+        if place.province is None:
+            return None
+        return of_province(place.first, place.end, standing(place.province, self.context.page), "holder", 0.8)
 
     def last(self, title: str, index: int) -> Place | None:
         """The place of that type that was named last: "huyện Chư Păh" for "huyện"; else the district of a commune."""

@@ -41,15 +41,28 @@ def of_province(first: int, end: int, code: str, rule: str, confidence: float = 
     return Place(first, end, "province", province.title, rule, code, province.code_2025, code, confidence)
 
 
+MERGED = date(2025, 7, 1)
+"""Since this day the 34 provinces and the new communes stand, and districts are abolished (202/2025/QH15)."""
+
+
+def standing(code: str, page: Page) -> str:
+    """The province of the 63 by whose name this one goes at the time of the page: Long An is Tây Ninh since 2025-07."""
+    province = gazetteer.provinces()[code]
+    if page.published is None or page.published < MERGED or province.name == province.name_2025:
+        return code
+    same = (other for other in gazetteer.provinces().values() if other.code_2025 == province.code_2025)
+    return next((other.code for other in same if other.name == other.name_2025), code)
+
+
 def home(page: Page, kind: str) -> Place | None:
     """The source's own province, where it is what the text calls it: "tỉnh" (`province`) or "thành phố" (`city`)."""
     if page.province is None:
         return None
-    province = gazetteer.provinces()[page.province]
+    province = gazetteer.provinces()[standing(page.province, page)]
     central = is_city(province, page)
     if central != (kind == "city"):
         return None
-    place = of_province(0, 0, page.province, "home")
+    place = of_province(0, 0, province.code, "home")
     if central:
         return replace(place, name=f"TP {province.name}")
     return replace(place, name="tỉnh Thừa Thiên Huế") if province.city else place

@@ -9,7 +9,17 @@ from functools import lru_cache
 from worker.facts import gazetteer
 from worker.facts.bare_places import alone, bare_province, of_organisation
 from worker.facts.gazetteer import Unit, unit_key
-from worker.facts.place import KNOWN, TYPES, Place, called_so, districts_called, is_city, lower_title, of_province
+from worker.facts.place import (
+    called_so,
+    districts_called,
+    is_city,
+    KNOWN,
+    lower_title,
+    of_province,
+    Place,
+    standing,
+    TYPES,
+)
 from worker.facts.span import Page
 from worker.facts.words import Hit, Words
 from worker.vietnamese import tone_key
@@ -56,7 +66,7 @@ def _levelled(words: Words, hit: Hit, page: Page) -> Iterator[Place]:
     if shape == "here":
         if page.province and not words.at(hit.end, "province"):
             confidence = 0.6  # the source's province, which the text does not name
-            yield of_province(hit.first, hit.end, page.province, "here", confidence)
+            yield of_province(hit.first, hit.end, standing(page.province, page), "here", confidence)
         return
     if shape in ("landmark", "street") and words.before(hit.first, "things", "open", "free"):
         return  # "Bệnh viện Chợ Rẫy" is no market

@@ -8,17 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 
 from worker.facts import gazetteer
 from worker.facts.gazetteer import Unit
-from worker.facts.place import Place
+from worker.facts.place import MERGED, Place
 from worker.facts.place_names import read
 from worker.facts.span import Context, Page, Span
 from worker.facts.words import Words, at, words_of
-
-MERGED = date(2025, 7, 1)
-"""Since this day the 34 provinces and the new communes stand, and districts are abolished (202/2025/QH15)."""
 
 _HOLDERS = ("district", "province")
 NEAR = 8  # places before and behind one that may tell which of its namesakes it is
