@@ -137,12 +137,12 @@ def test_in_a_terminal_the_log_is_for_people(tmp_path):
     ours, theirs = os.openpty()
     command = [sys.executable, "-m", "worker", "run", "--archive", "archive", "--sources", "sources.yaml"]
     with subprocess.Popen(command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=theirs) as process:
+        os.close(theirs)  # so that the end of the process is the end of what it says
         said = b""
         while b"nothing new for 9 days" not in said:  # nobody is named in `notify:`, so the log is told
             said += os.read(ours, 1000)
         process.terminate()
     os.close(ours)
-    os.close(theirs)
     assert process.returncode == 0
     assert b"service ready" in said
     assert b"{" not in said

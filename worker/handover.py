@@ -142,7 +142,8 @@ def takes_requests(archive: Path) -> bool:
     """Whether a service runs on the archive that does what is handed to it."""
     from worker.store.lock import holder
 
-    return (archive / FOLDER / _SIGN).exists() and holder(archive / "news.lock") is not None
+    # Not exists(), which raises where the folder is another account's.
+    return os.access(archive / FOLDER / _SIGN, os.F_OK) and holder(archive / "news.lock") is not None
 
 
 def hand_over(
@@ -157,7 +158,13 @@ def hand_over(
     limit, backfill, since. All are asked for at once, and told of one after another. Raises HandoverError where the
     service says no, or ends before the job does (the next service will do it).
     """
-    asked = [(source, ask(archive, source.id, {**options, "urls": urls})) for source, urls in jobs]
+    try:
+        asked = [(source, ask(archive, source.id, {**options, "urls": urls})) for source, urls in jobs]
+    except OSError as error:
+        raise HandoverError(
+            f"the running service cannot be asked: {archive / FOLDER} cannot be written: {error.strerror};"
+            " run this as the account that the service has (sudo -u ACCOUNT …)"
+        ) from None
     return {source.id: _told(archive, source, path, report) for source, path in asked}
 
 

@@ -1,11 +1,15 @@
 """Opening an archive: made, found, refused; one writer at a time; old ones brought up to date, newer ones not."""
 
 import json
+import multiprocessing
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
 import time
+from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
@@ -178,3 +182,32 @@ def test_a_writer_waits_for_a_reader_s_lock_instead_of_failing(tmp_path):
         archive.file(*page(TITLE, BODY))
         assert time.monotonic() - started >= 0.25
         other.close()
+
+
+def open_as_nobody(directory, answer):
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+    try:
+        Archive.open(directory, write=False).close()
+    except ArchiveError as error:
+        answer.send(str(error))
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another account")
+@pytest.mark.parametrize(("of_file", "of_directory"), [(0o640, 0o755), (0o644, 0o700)])
+def test_an_archive_of_another_account_is_refused_in_a_sentence(tmp_path, of_file, of_directory):
+    archive = Path(mkdtemp(dir="/tmp"))  # pytest's own directories are closed to others
+    try:
+        with Archive.open(archive, write=True):
+            pass
+        (archive / "news.db").chmod(of_file)
+        archive.chmod(of_directory)
+        ours, theirs = multiprocessing.Pipe()
+        process = multiprocessing.get_context("fork").Process(target=open_as_nobody, args=(archive, theirs))
+        process.start()
+        assert ours.poll(30)
+        assert "news.db cannot be read: it is another account's; run this as that one" in ours.recv()
+        process.join()
+    finally:
+        shutil.rmtree(archive)

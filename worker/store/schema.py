@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from functools import cache
 from importlib.resources import files
@@ -49,8 +50,7 @@ def register(connection: sqlite3.Connection) -> None:
 
 def open_reader(path: Path) -> sqlite3.Connection:
     """A connection that can only read, also where the directory cannot be written."""
-    if not path.is_file():
-        raise ArchiveMissing(f"there is no archive in {path.parent} yet; `worker crawl` makes one")
+    _check_readable(path)
     base = path.resolve().as_uri()
     for mode in ("?mode=ro", "?mode=ro&immutable=1"):
         connection = sqlite3.connect(f"{base}{mode}", uri=True, isolation_level=None, timeout=BUSY_SECONDS)
@@ -71,6 +71,18 @@ def open_reader(path: Path) -> sqlite3.Connection:
         register(connection)
         return connection
     raise AssertionError("unreachable: the last mode returns or raises")
+
+
+def _check_readable(path: Path) -> None:
+    try:
+        path.stat()
+        readable = os.access(path, os.R_OK)
+    except PermissionError:  # of the directory
+        readable = False
+    except OSError:
+        raise ArchiveMissing(f"there is no archive in {path.parent} yet; `worker crawl` makes one") from None
+    if not readable:
+        raise ArchiveError(f"{path} cannot be read: it is another account's; run this as that one (sudo -u ACCOUNT …)")
 
 
 def _has_log(path: Path) -> bool:
