@@ -10,15 +10,15 @@ from worker.facts import gazetteer
 from worker.facts.bare_places import alone, bare_province, of_organisation
 from worker.facts.gazetteer import Unit, unit_key
 from worker.facts.place import (
+    KNOWN,
+    TYPES,
+    Place,
     called_so,
     districts_called,
     is_city,
-    KNOWN,
     lower_title,
     of_province,
-    Place,
     standing,
-    TYPES,
 )
 from worker.facts.span import Page
 from worker.facts.words import Hit, Words
