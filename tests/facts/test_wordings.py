@@ -23,6 +23,7 @@ SENTENCES = [
         "awarding.yaml",
         "choosing.yaml",
         "holding.yaml",
+        "occasions.yaml",
     )
     for sentence in yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8"))
 ]

@@ -26,13 +26,15 @@ _VISITS = frozenset(
         ("khảo", "sát"),
     )
 )
+_THERE = frozenset(("tại", "ở"))  # words that say where: all that tells one "dâng hương" from another
 _COMMON = frozenset(("với",))  # words that end the names of other events, but here say with whom
 
 
 def at_once(context: Context, hit: Hit) -> bool:
     """Does it say at once what an organisation did: "Hội LHPN huyện (đã) tổng kết 15 năm …"?"""
     words, first = words_of(context), hit.first
-    first -= words.keys[first - 1] in ("đã", "vừa")
+    while words.keys[first - 1] in ("đã", "vừa", "đến") and words.gap(first - 1) == " ":
+        first -= 1
     if hit.entry.data[0] != "act" or words.gap(first - 1) not in (" ", ","):
         return False
     before = within(organisations_of(context), first - LONGEST, first)
@@ -60,8 +62,11 @@ def deed(words: Words, hit: Hit, quoted: dict[int, Quote], acts: bool) -> Event 
     together = hit.entry.name in _HANDED and "phối" in words.keys[max(0, hit.first - 4 * len(before)) : hit.first]
     if not (organised or together or acts) and not (hit.entry.name in _DONE and "đã" in before):
         return None
-    end = name_end(words, hit.end, quoted)
-    end = next((index for index in range(hit.end, end) if words.gap(index) == "-"), end - 1) + 1
+    end = name_end(words, hit.end, quoted, _THERE if acts and hit.entry.name == "dâng hương" else frozenset())
+    end = (
+        next((at for at in range(hit.end, end) if words.gap(at) == "-" and not words.key(at + 1).isdigit()), end - 1)
+        + 1
+    )
     if end - hit.end < 2:
         return None
     rule = "at-once" if acts and not (organised or together) else "deed"

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from worker.facts.gazetteer import small_words
 from worker.facts.quotes import Quote
-from worker.facts.words import Words
+from worker.facts.words import Words, year_at
 
+DATED = 8  # words from a comma in a name to its year
 LONGEST = 40  # words in the name of an event
 _ANOTHER = frozenset(("tổ", "khai", "trao", "tặng", "phát", "ra"))  # with "và" these begin another deed
 _WITHIN = frozenset(' -/“”"»«&')  # marks that an event's name may hold
@@ -36,7 +37,8 @@ def name_end(words: Words, index: int, quoted: dict[int, Quote], common: frozens
     while end < min(index + LONGEST, len(words)):
         gap = words.gap(end - 1)
         deed = words.at(end, "event") if gap == "," else None
-        if words.keys[end : end + 3] == ["trên", "địa", "bàn"]:
+        opening = words.keys[end : end + 2] in _OPENS and gap == " "
+        if words.keys[end : end + 3] == ["trên", "địa", "bàn"] or opening:
             break
         joined = deed and deed.entry.data[0] in ("deed", "act")  # "lễ khánh thành, bàn giao nhà …"
         joined = joined or (gap == "," and _one_name(words, end))
@@ -50,7 +52,10 @@ def name_end(words: Words, index: int, quoted: dict[int, Quote], common: frozens
     return end
 
 
+_OPENS = (["khai", "mạc"], ["bế", "mạc"])
 _OCCASION = frozenset(("dịp", "kỷ", "ngày", "tháng", "tuần", "lễ"))  # with "nhân" before them: on the occasion of
+
+_CAUSES = frozenset(("dịch", "covid", "thiên", "bão", "mưa", "lũ", "tai", "bom", "chiến", "hiv"))
 
 _WHEN = frozenset(("ngày", "nay", "cùng", "qua", "mai", "mùng", "thứ", "hôm", "tại"))  # with "sáng": when it was
 
@@ -66,7 +71,19 @@ def _ends(words: Words, index: int, common: frozenset[str]) -> bool:
         return words.key(index + 1)[:1].isdigit() or words.key(index + 1) in _WHEN
     if key == "nhân":  # but "nghệ nhân", "doanh nhân"
         return words.key(index + 1) in _OCCASION
+    if key == "do":  # "trẻ mồ côi do dịch Covid-19"
+        return words.key(index + 1) not in _CAUSES
     return words.keys[index - 1 : index + 1] != ["đồng", "bằng"]
+
+
+def _dated(words: Words, index: int) -> bool:
+    """Does a name go on over a comma here up to its year: "Phụ nữ sáng tạo, khởi nghiệp năm 2024"?"""
+    for here in range(index, min(index + DATED, len(words) - 1)):
+        if words.keys[here] == "năm":
+            return here > index and year_at(words, here + 1) is not None
+        if words.gap(here) != " " or (_ends(words, here, frozenset()) or words.at(here, "event")):
+            return False
+    return False
 
 
 def _another(words: Words, index: int) -> bool:
@@ -79,6 +96,7 @@ def _one_name(words: Words, index: int) -> bool:
     return (
         (words.keys[index - 1], words.keys[index]) in (("phòng", "chống"), ("tỉnh", "thành"), ("nữ", "trẻ"))
         or words.keys[index : index + 2] == ["nhiệm", "kỳ"]
+        or _dated(words, index)
         or (words.keys[index] in ("khóa", "khoá") and "thứ" in words.keys[index - 2 : index])
     )
 

@@ -18,6 +18,7 @@ LONGEST_NAME = 5
 LONGEST_WORD = 14  # letters; Vietnamese syllables have at most seven
 ROLE_WORDS = 10  # what follows an office and is no organisation is taken for a part of the role so far
 CHOSEN = 8  # words that say that someone was elected, before the office
+GROUP_NAME = 3  # words in the name of a group
 OWNER = 6  # words of what someone does, before "của"
 FAR = 400  # the same, where none is named so near
 NEAR = 80  # words back to the union whose "Chủ tịch" is meant
@@ -25,7 +26,9 @@ FOREIGN = 10  # letters of two names with a hyphen; Vietnamese ones are shorter
 SHORT = 3  # letters of the short name of a body
 ROLES = 6  # offices of one person in one place
 _UNIONS = ("Hội LHPN", "Hội Phụ nữ")
+_GROUPS = frozenset(("tổ", "đội", "nhóm", "chi", "phòng", "khối", "clb"))
 _TOOK = frozenset(("chức", "danh", "vụ", "cử", "là", "nhiệm", "vị"))
+_GROUPS = frozenset(("tổ", "đội", "nhóm", "chi", "phòng", "khối", "clb"))
 _TOOK = frozenset(("chức", "danh", "vụ", "cử", "là", "nhiệm", "vị"))
 _TAKEN = frozenset(("giữ", "làm", "được", "tái", "đắc", "trúng"))
 _MIDDLE = frozenset(("thị", "văn"))
@@ -320,11 +323,22 @@ class Names:
         level = words.at(head.end, "level") if head and words.gap(head.end - 1) == " " else None
         if head and level and place_at(self.context, head.end) is None:
             return f"{head.entry.name} {level.entry.name}", head.first, level.end
-        end = self._tail(office)
+        return self._in_tail(office)
+
+    def _in_tail(self, office: Hit) -> tuple[str | None, int, int]:
+        """A place or a group that ends what belongs to an office: "Tổ trưởng Tổ TK&VV ấp 5", "… Tổ phụ nữ số 5"."""
+        words, end = self.words, self._tail(office)
         place = next((one for one in within(places_of(self.context), office.end + 1, end) if one.end == end), None)
         if place and place.level in ("commune", "village"):  # "Tổ trưởng Tổ TK&VV ấp 5"
             return place.name, place.first, end
+        begins = next((at for at in (office.end - 1, office.end) if self._is_group(at)), end)
+        if end - begins >= GROUP_NAME and end > office.end:  # "Tổ trưởng Tổ phụ nữ số 5"
+            return words.written(begins, end), max(begins, office.end), end
         return None, office.end, end
+
+    def _is_group(self, index: int) -> bool:
+        """Does a group's name begin here: "Tổ phụ nữ số 5", "Chi hội Phụ nữ khu 7", "Đội Vận động quần chúng"?"""
+        return self.words.capital(index) and self.words.keys[index] in _GROUPS and self.words.gap(index - 1) == " "
 
     def _abbreviates(self, index: int) -> bool:
         """Is this word in capitals the short name of a body, and no headline?"""
