@@ -55,7 +55,7 @@ def test_installing_writes_the_unit_and_says_what_to_do_next(worker, tmp_path):
     assert done.returncode == 0, done.stderr
     assert unit((tmp_path / "union-news-archive.service").read_text())["Service"]["User"] == "keeper"
     assert "systemctl daemon-reload && systemctl enable --now union-news-archive.service" in done.stdout
-    assert f"install -d -o keeper {tmp_path / 'archive'}" in done.stdout
+    assert f"install -d -o keeper -g keeper {tmp_path / 'archive'}" in done.stdout
 
 
 def test_where_it_cannot_be_written_and_what_is_no_account_is_said(worker, tmp_path):

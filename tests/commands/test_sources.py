@@ -53,10 +53,12 @@ def test_a_site_is_looked_at_and_written_behind_the_others_with_every_comment_ke
 def test_the_first_site_is_added_to_an_empty_list(worker, tmp_path, text):
     portal = NukeViet(stories=list(stories(5)))
     (tmp_path / "sources.yaml").write_text(text)
+    (tmp_path / "sources.yaml").chmod(0o640)  # it may hold passwords
     with serve(portal) as web:
         done = worker("sources", "add", web.url_of(portal), "--allow-private", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert len(load(tmp_path / "sources.yaml").sources) == 1
+    assert (tmp_path / "sources.yaml").stat().st_mode & 0o777 == 0o640
 
 
 def test_what_cannot_be_added_is_said_and_nothing_is_written(worker, tmp_path):

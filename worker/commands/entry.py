@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -66,16 +69,26 @@ def append(path: Path, told: dict[str, Any], *, write: bool = True) -> Source:
     The new text is checked before it takes the file's place; without `write` it does not.
     """
     draft = path.with_name(f".{path.name}.new")
-    draft.write_text(_with(path, told), "utf-8")
+    draft.touch(mode=0o600)  # `notify:` may hold passwords
     try:
+        draft.write_text(_with(path, told), "utf-8")
         source = load(draft).get(told["id"])
         if write:
+            _as_open_as(path, draft)
             draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
     if source is None:
         raise AssertionError("what was written is read")
     return source
+
+
+def _as_open_as(path: Path, draft: Path) -> None:
+    """Let the same accounts read the draft that may read the file: the service's is another than who edits it."""
+    before = path.stat()
+    with suppress(PermissionError):  # of another group; the mode of a file of one's own can be kept
+        os.chown(draft, before.st_uid, before.st_gid)
+    draft.chmod(stat.S_IMODE(before.st_mode))
 
 
 def _with(path: Path, told: dict[str, Any]) -> str:

@@ -67,8 +67,8 @@ def install(sources_file: Path, archive_dir: Path, account: str, directory: Path
     except OSError as error:
         raise click.ClickException(f"{path} cannot be written: {error.strerror}; run it with sudo") from None
     click.echo(f"{path} is written. Next:")
-    click.echo(f"  useradd --system {account}            # if the account is not there yet")
-    click.echo(f"  install -d -o {account} {archive_dir.resolve()}")
+    click.echo(f"  useradd --system --user-group {account}            # if the account is not there yet")
+    click.echo(f"  install -d -o {account} -g {account} {archive_dir.resolve()}")
     click.echo(f"  systemctl daemon-reload && systemctl enable --now {UNIT}")
 
 
