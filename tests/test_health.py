@@ -3,6 +3,8 @@
 import asyncio
 import http.server
 import json
+import socket
+import sys
 import threading
 from contextlib import contextmanager
 from urllib.error import HTTPError
@@ -17,6 +19,7 @@ from worker.config import Sources
 from worker.fetch.client import Client
 from worker.service import Service
 from worker.store import Archive, alarms
+from worker.watch import push
 from worker.watch.http import watched
 from worker.watch.push import pushers
 from worker.watch.room import Room
@@ -135,6 +138,14 @@ def test_apprise_carries_an_alarm_to_a_web_hook():
         told = asyncio.run(tell("Broken: x (failing)", "the last visits all failed"))
     assert told
     assert (got[0]["title"], got[0]["message"]) == ("Broken: x (failing)", "the last visits all failed")
+    assert "apprise" not in sys.modules  # it would stay in the service's memory, and is half as large as that
+
+
+def test_an_address_that_never_answers_is_waited_for_no_longer_than_promised(monkeypatch):
+    monkeypatch.setattr(push, "LONGEST", 2.0)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        (tell,) = pushers([f"json://127.0.0.1:{silent.getsockname()[1]}/?rto=300&cto=300"])
+        assert not asyncio.run(tell("a", "b"))
 
 
 def test_an_address_that_does_not_answer_or_is_none_is_not_told():
