@@ -24,6 +24,7 @@ SENTENCES = [
         "choosing.yaml",
         "holding.yaml",
         "occasions.yaml",
+        "venues.yaml",
     )
     for sentence in yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8"))
 ]

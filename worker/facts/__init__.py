@@ -63,8 +63,9 @@ YIELDS: dict[str, frozenset[str]] = {
 sạch", but not the 12 of 12 "Mái ấm tình thương"), or where it overlaps one of its own kind. Names may nest ("Hội LHPN
 tỉnh Gia Lai" holds a place) unless their modules decide otherwise."""
 
-NESTS = frozenset({"organisation"})
-"""Of these one may stand inside another of its kind: "Ban Thường vụ Tỉnh ủy" names the Tỉnh ủy too."""
+NESTS = frozenset({"organisation", "place"})
+"""Of these one may stand inside another of its kind: "Ban Thường vụ Tỉnh ủy" names the Tỉnh ủy too, and "Nhà văn hóa
+thôn Đông" the village."""
 
 
 def extract(article: Article, source: Source | None) -> tuple[Fact, ...]:

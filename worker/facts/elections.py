@@ -66,6 +66,7 @@ _APPOINTS = frozenset(
         ("phân", "công"),
         ("đảm", "nhiệm"),
         ("điều", "động"),
+        ("luân", "chuyển"),
         ("đại", "hội"),
         ("chuẩn", "y"),
         ("phê", "chuẩn"),
@@ -198,7 +199,7 @@ def _of_people(context: Context, words: Words) -> Iterator[Span]:
         if person.first < done or words.starts[person.first] in listed:  # an office that was read for someone before
             continue
         first, end = sentence_of(context, person.first)
-        if person.rule == "held":
+        if person.rule == "held" or (person.rule == "office" and words.gap(person.first - 1) == ":"):
             yield from _held(context, person)
             continue
         office = _chosen(words, person, _before(context, person.first), end)
@@ -300,7 +301,8 @@ def _voted_in(context: Context, names: Names, person: Person) -> Iterator[Span]:
     for index in range(person.first - 1, max(0, person.first - BACK), -1):
         if words.starts[index] < start:
             return
-        if _POST & set(words.keys[max(0, index - 2) : index]) and (roles := names.roles(index)):
+        within_office = words.at(index - 1, "office") is not None and words.gap(index - 1) == " "  # "Phó | Chủ tịch"
+        if not within_office and _POST & set(words.keys[max(0, index - 2) : index]) and (roles := names.roles(index)):
             held = roles.offices[0]
             year = year_before(context, person.first) or context.page.year
             choice = Choice(held.role, person.name, year, held.org)

@@ -29,6 +29,7 @@ _NUMBERED |= {"buôn", "bản", "tiểu khu", "làng", "khu dân cư"}
 _COUNTED = frozenset(
     ("giải", "tập", "cá", "suất", "phần", "chị", "người", "hộ", "em", "mô", "đội", "chi", "hội", "triệu", "đơn", "cháu")
 )
+_ROMAN = frozenset("ivx")
 _SHORT = ("tx", "tt")  # of the short forms, those that also stand without a full stop
 _ORGANISATIONS = ("union", "area", "party", "body", "central", "department", "open", "free", "cell")
 _TITLES = ("honorific", "office")
@@ -182,7 +183,7 @@ def _number(words: Words, index: int) -> int | None:
     if index >= len(words) or not words.keys[index][:1].isdigit():
         return None
     key = words.keys[index]
-    if not (key.isdigit() and len(key) < 3) and not (key[:-1].isdigit() and len(key) < 4):
+    if not (key.isdigit() and len(key) < 3) and not (key[:-1].isdigit() and key[-1].isalpha() and len(key) < 4):
         return None
     return index + 1 if words.gap(index) not in ("/", "%") else None
 
@@ -250,6 +251,8 @@ def _unknown(words: Words, index: int, level: str) -> int | None:
     if not 0 < size <= 4 or words.shouted(index) or words.keys[index] in gazetteer.small_words("no_village"):
         return None
     if level in ("district", "commune") and size == 1:
+        return None
+    if size == 1 and words.upper(index) and not _ROMAN.issuperset(words.keys[index]):  # "Khối SME"
         return None
     numbered = (
         level == "village" and words.gap(end - 1) == " " and words.keys[end].isdigit() and len(words.keys[end]) < 3

@@ -14,6 +14,7 @@ from worker.facts.gazetteer import Unit
 from worker.facts.place import MERGED, Place
 from worker.facts.place_names import read
 from worker.facts.span import Context, Page, Span
+from worker.facts.venues import venues_of
 from worker.facts.words import Words, at, words_of
 
 _HOLDERS = ("district", "province")
@@ -24,7 +25,7 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
     """The places that this part names."""
     words = words_of(context)
     authors = context.page.article.authors if context.part == "byline" else ()
-    for place in places_of(context):
+    for place in (*venues_of(context), *places_of(context)):  # a venue first, for places stand within its name
         if authors and words.written(place.first, place.end) in authors:
             continue  # "Hà Giang - Lan Phương"
         yield Span(
