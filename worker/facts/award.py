@@ -55,7 +55,8 @@ class Reading:
             return Winner(first, end, person.name)
         named = [one for one in within(organisations_of(self.context), first, end) if one.end == end]
         if not named or any(word.isdigit() for word in self.words.keys[first : named[0].first]):
-            return Winner(first, end, " ".join(self.words.written(first, end).split()))
+            name = " ".join(self.words.written(first, end).split())
+            return Winner(first, end, f"{name}”" if name.count("“") > name.count("”") else name)
         lead = self.words.written(first, named[0].first) + " " if named[0].first > first else ""
         return Winner(first, end, " ".join(f"{lead}{named[0].name}".split()))
 
@@ -63,9 +64,25 @@ class Reading:
         """Does "8 tập thể", "các cá nhân" begin here?"""
         words = self.words
         group = small_words("group") | _COUNTED
-        if index + 1 >= len(words) or words.gap(index) != " ":
+        if self.thousands(index - 1) == index + 1:  # the 200 of "1.200 gia đình"
             return False
-        return words.keys[index].isdigit() and words.keys[index + 1] in group
+        last = self.thousands(index)
+        if last >= len(words) or words.gap(last - 1) != " ":
+            return False
+        return words.keys[index].isdigit() and words.keys[last] in group
+
+    def thousands(self, index: int) -> int:
+        """The word behind the number that begins with this one: that behind "200" in "1.200"."""
+        words = self.words
+        while (
+            0 <= index < len(words) - 1
+            and words.gap(index) == "."
+            and words.starts[index + 1] == words.ends[index] + 1
+            and words.keys[index].isdigit()
+            and words.keys[index + 1].isdigit()
+        ):
+            index += 1
+        return index + 1
 
     def in_full(self, giver: Organisation) -> str:
         """Who gives it, with the office that acts for it: "Chủ tịch UBND tỉnh Gia Lai"."""

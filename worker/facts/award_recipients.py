@@ -109,13 +109,13 @@ class Recipients(Reading):
     def _counted(self, index: int, end: int) -> tuple[tuple[Winner, ...], int] | None:
         """So many ("12 tập thể và 25 cá nhân"), or who they are, where that is said: "3 tập thể: A, B và C"."""
         words = self.words
-        last = index + 2
+        last = self.thousands(index) + 1
         while last < min(end, index + COUNTED):
             gap = words.gap(last - 1)
             here = last + (words.keys[last] in _AND)
             another = self.counts(here) or (gap == "," and words.keys[here : here + 2] in _GROUPS)
             if another and gap in (" ", ","):  # "5 tập thể, 8 cá nhân"; "20 tập thể, cá nhân"
-                last = here + 2
+                last = (self.thousands(here) if words.keys[here].isdigit() else here + 1) + 1
                 continue
             if gap not in (" ", "&") or words.keys[last] in self.stops or words.at(last, "award"):
                 break

@@ -209,4 +209,7 @@ class Winners(Reading):
         }:
             index -= 1
         near = within(organisations_of(self.context), max(first, index - WINNER), index) if index < start else ()
-        return next((self.in_full(one) for one in near if one.end == index), None)
+        apart = (
+            self.words.gap(index - 1) != " "
+        )  # "…, nguyên Chủ tịch Hội LHPN Việt Nam, trao Bằng khen": of who hands it over
+        return None if apart else next((self.in_full(one) for one in near if one.end == index), None)

@@ -121,7 +121,8 @@ def _placed(words: Words, hit: Hit) -> bool:
     before, after = words.keys[hit.first - 1] if hit.first else "", words.gap(hit.end - 1)
     if hit.entry.name.startswith("về"):  # "về ba" may also be "về ba nội dung"
         return after != " " or words.key(hit.end) in _PAST_RANK
-    return before in _REACHES and (after != " " or words.key(hit.end) in _PAST_RANK)
+    whole = words.key(hit.end) == "toàn" and words.key(hit.end + 1) != "đoàn"  # "đứng thứ nhất toàn huyện"
+    return before in _REACHES and (after != " " or words.key(hit.end) in _PAST_RANK) and not whole
 
 
 def _proposed(words: Words, award: Award, first: int) -> bool:

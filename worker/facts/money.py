@@ -124,6 +124,8 @@ _FOR_AFTER = re.compile(
     r",? (?:để |cho |nhằm |hỗ trợ |giúp |làm |xây dựng |vào )(?P<what>(?:[^,.;:()\n]|(?<=\d)[.,](?=\d)){3,90})"
 )
 _SPOKEN_OF = re.compile(r"[ ,]+(?:với |có )?(?:tổng )?(?:số tiền|trị giá|kinh phí|giá trị)[^,.;:()\n]{0,30}$")
+_NO_PURPOSE = ("mỗi ", "một ", "từng ", "cá nhân", "tổ chức", "tập thể", "doanh nghiệp", "đơn vị", "cơ sở")
+"""How what stands before "với số tiền" begins where it says no purpose: "xử phạt 12 tổ chức, cá nhân với số tiền …"."""
 _CUT = re.compile(r"[;:()\n]|[.,](?!\d)")
 _PERIODS = frozenset({"tháng", "năm", "ngày", "quý", "tuần", "vụ", "lứa", "đợt", "lần", "giờ"})
 
@@ -179,5 +181,5 @@ def _purpose(context: Context, start: int, end: int) -> str | None:
     before = context.text[max(first, start - 140) : start]
     if match := _SPOKEN_OF.search(before):
         what = _CUT.split(before[: match.start()])[-1].strip()
-        return None if len(what) < 6 or what.lower().startswith(("mỗi ", "một ", "từng ")) else what
+        return None if len(what) < 6 or what.lower().startswith(_NO_PURPOSE) else what
     return None

@@ -58,6 +58,9 @@ def _percentage(context: Context, index: int, numeral: Numeral) -> Span | None:
 _SLASH = re.compile(r" ?/ ?(?:tổng số |tổng )?")
 _OF_ALL = re.compile(r"(?: [^\W\d_]+){0,4} (?:trên|trong|/)(?: tổng)?(?: số)? $")
 _COUNTED_SLASH = re.compile(r"(?: [^\W\d_]+(?:,? [^\W\d_]+){0,5}) ?/ ?(?:tổng số )?")
+_RATE = re.compile(r" (?:ca|trường hợp|trẻ|người|bác sĩ|giường(?: bệnh)?|lượt)(?: [^\W\d_]+){0,2} trên ")
+PER = 1000
+"""Of so many at least a rate is told: ca trên 1.000 dân, trên 10.000 dân, trên 100.000 dân."""
 _PCT_AFTER = re.compile(
     r"(?:[^.;\d\n()]{0,60}?)[ ,]*\(? ?(?:=|đạt|chiếm)? ?(?:tỷ lệ |tỉ lệ )?(?:là )?([0-9]{1,3}(?:[.,][0-9]{1,2})?) ?%\)?"
 )
@@ -79,6 +82,9 @@ def _fraction(context: Context, index: int, numeral: Numeral) -> Span | None:
     plain_slash = gap < 16 and _SLASH.fullmatch(key, numeral.end, below.start)
     if plain_slash:
         end = _end_of_plain(context, numeral, below)
+    elif _RATE.fullmatch(key, numeral.end, below.start) and below.value >= PER and numeral.value < below.value:
+        unit = units.match_list(key, below.end)  # "5,6 ca trên 100.000 dân"
+        end = unit.end if unit and unit.kind != units.NONE else None
     elif _OF_ALL.fullmatch(key, numeral.end, below.start) or _COUNTED_SLASH.fullmatch(key, numeral.end, below.start):
         end = _end_of_counted(context, numeral, below)
     else:
