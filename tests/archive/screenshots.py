@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.archive.conftest import CHROMIUM, CHROMIUM_ARGS, ROOT, serving
 
 PAGES = {
-    "front": "/",
+    "front": "/?indicator=gift_money",
     "search": "/search?q=me+do+dau",
     "article": "/news/article/2",
     "indicators": "/indicators",

@@ -127,7 +127,8 @@ PAGES = [
         [
             "facts", "facts/1", "sources", "entities", "captures", "captures/1", "groups", "group_members", "runs",
             "money?province=&year=", "offices?name=&organisation=", "copies?source=", "documents?name=",
-            "every_article?source=&year=&after=", "indicators?indicator=&province=&year=", "conflicts?province=&year=",
+            "every_article?source=&year=&after=&many=", "indicators?indicator=&province=&year=",
+            "conflicts?province=&year=",
         ],
     ),
 ]  # fmt: skip

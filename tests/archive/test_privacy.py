@@ -143,7 +143,7 @@ def test_a_table_of_a_later_version_is_closed_until_somebody_says_that_it_is_ope
     [
         "/news/facts?article=1&kind=money",
         "/news/copies.json?source=",
-        "/news/every_article.json?source=&year=&after=",
+        "/news/every_article.json?source=&year=&after=&many=",
         "/news/article/2",
         "/search",
         "/search.csv",

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -10,7 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.archive.altered import MEETING
-from tests.archive.conftest import get, rows
+from tests.archive.conftest import get, rows, serving
+from worker.store import Archive
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +35,7 @@ PAGES = [
     "/schema",
     "/news",
     "/news/articles",  # closed
-    "/news/every_article?source=&year=&after=",
+    "/news/every_article?source=&year=&after=&many=",
     "/news/captures/1",
     "/news/facts?kind=money",
     "/news/money?province=&year=",
@@ -313,6 +315,32 @@ def test_a_page_is_light_and_fits_a_telephone_and_axe_finds_nothing_wrong(altere
         assert 1000 < sum(sizes) < 100_000
         sizes.clear()
     context.close()
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site on an archive in which nothing is yet."""
+    archive = tmp_path_factory.mktemp("empty")
+    Archive.open(archive, write=True).close()
+    with serving(archive, log=archive / "log") as address:
+        yield address
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        ("/", "worker crawl --offline"),
+        ("/search", "worker crawl --offline"),
+        ("/search?q=hoi", "Thử bớt chữ"),
+        ("/indicators", "Chưa đọc được chỉ số nào"),
+        ("/offices", "Chưa đọc được mục nào"),
+        ("/conflicts", "Không có hai bài nào"),
+        ("/sources", "sources.yaml"),
+        ("/news/facts", "Không có hàng nào"),
+    ],
+)
+def test_an_empty_archive_says_what_to_do(empty: str, path: str, sentence: str):
+    assert sentence in get(empty + path)
 
 
 @pytest.mark.parametrize("path", ["/", "/search?q=me+do+dau", "/news/article/2", "/sources", "/news/facts"])

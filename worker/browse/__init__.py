@@ -12,6 +12,7 @@ import socket
 import sys
 import time
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,6 +24,7 @@ class BrowseError(Exception):
     """The archive cannot be shown; the message is one sentence for the person who asked."""
 
 
+@cache
 def site() -> Path:
     """The directory of the site: `worker/site` in an installed wheel, `archive/` in a checkout."""
     packaged = Path(__file__).parents[1] / "site"

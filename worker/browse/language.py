@@ -116,6 +116,7 @@ class Language:
         return self("date.day", day=day.day, month=self._month(day.month), year=f"{day.year:04d}")
 
 
+@cache
 def languages(site: Path) -> dict[str, Language]:
     """The languages of the site by their code, Vietnamese first."""
     return {code: _load(site / "languages" / f"{code}.yaml") for code in LANGUAGES}
