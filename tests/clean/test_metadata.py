@@ -83,6 +83,13 @@ def test_the_selector_of_a_profile_goes_before_all_else():
     )  # fmt: skip
 
 
+def test_half_a_character_in_json_is_told_as_missing_and_a_whole_one_stays():
+    stated = '{"@type":"NewsArticle","author":{"name":"Ng\\ud800 An \\ud83d\\ude00"}}'
+    found = read(f'<html lang="vi"><script type="application/ld+json">{stated}</script><h1>A</h1>')
+
+    assert found.authors == ("Ng\N{REPLACEMENT CHARACTER} An 😀",)
+
+
 # --- date -------------------------------------------------------------------------------------------------------------
 
 

@@ -104,3 +104,9 @@ def test_damaged_feeds_break_nothing(noise: bytes, place: int):
     raw = RSS.encode()
     find(capture(raw[:place] + noise + raw[place:]), source())
     find(capture(JSON.encode()[: place % len(JSON)] + noise), source())
+
+
+def test_half_a_character_in_a_title_is_told_as_missing():
+    (link,) = links(capture(JSON.replace("Hội nghị", "Hội nghị \\ud83d")), source())
+
+    assert link.title == "Hội nghị \N{REPLACEMENT CHARACTER}"

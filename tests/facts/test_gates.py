@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from worker.facts import extract
 from worker.models import Article, Capture, Fact, Refined
 from worker.refine import refine
 
@@ -91,3 +94,24 @@ def test_no_negative_comes_out_as_a_number_or_a_day(name: str) -> None:
     ]  # fmt: skip
 
     assert wrong == []
+
+
+NUMERALS = st.lists(
+    st.sampled_from(
+        ["9" * 19, "99.999.999.999", "10.500.000.000", "3,5", "12", "tỷ", "nghìn", "triệu", "đồng", "hội viên"]
+    )
+    | st.sampled_from(["-", "đến", "/", "%", "chín trăm", "mươi", "USD", "và", "trẻ mồ côi", "/em/năm"]),
+    min_size=2,
+    max_size=9,
+)
+
+
+@settings(deadline=None, max_examples=150)
+@example(["10.500.000.000", "tỷ", "đồng"])  # written and said
+@given(NUMERALS)
+def test_whatever_number_a_text_holds_its_facts_can_be_filed(words: list[str]) -> None:
+    facts = extract(Article(url="https://a.example/1", title="", body=f"Hội đã trao {' '.join(words)}."), None)
+
+    with closing(sqlite3.connect(":memory:")) as database:
+        for fact in facts:
+            assert database.execute("SELECT ?", [fact.number]).fetchone() == (fact.number,)

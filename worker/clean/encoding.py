@@ -37,6 +37,17 @@ class Recoded:
     charset_from: str
 
 
+_HALF = re.compile(
+    r"(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"  # a second half without its first
+    r"|\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
+)
+
+
+def without_halves(json: str) -> str:
+    """JSON text whose escapes of half a character ("\\ud800" alone), which no file holds, say that one is missing."""
+    return _HALF.sub(r"\\ufffd", json) if "\\u" in json else json
+
+
 def decode(body: bytes, declared: str | None = None) -> Decoded:
     """The text of a page in NFC; `declared` is the charset of its Content-Type header. Never raises."""
     raw = _decoded(body, declared)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from worker.clean.encoding import decode
+from worker.clean.encoding import decode, without_halves
 from worker.discover import hints
 from worker.discover.addresses import absolute
 from worker.models import Capture, Link
@@ -89,7 +89,7 @@ def _xml_item(entry: Any, base: str) -> _Item | None:
 
 def _json_items(capture: Capture) -> list[_Item]:
     try:
-        data = json.loads(capture.body[:LIMIT])
+        data = json.loads(without_halves(decode(capture.body[:LIMIT], capture.charset).text))
     except (ValueError, RecursionError):
         return []
     entries = data.get("items") if isinstance(data, dict) else None

@@ -108,7 +108,19 @@ def plain(value: Number) -> int | float:
 
 def scan(text: str, lower: str) -> list[Numeral]:
     """All numerals of a text, in order. `lower` is the text in lower case, of the same length."""
-    return sorted([*_in_digits(text, lower), *_in_words(text, lower)])
+    return sorted(map(_possible, (*_in_digits(text, lower), *_in_words(text, lower))))
+
+
+LARGEST = 10**17
+"""Ten times what Vietnam earns in a year, in đồng: who writes more has written zeros and "tỷ" for the same."""
+
+
+def _possible(numeral: Numeral) -> Numeral:
+    """The numeral, or a code in its place where nothing that is counted or paid is as large."""
+    if numeral.value <= LARGEST:
+        return numeral
+    log.debug("dropped %s: nothing that is counted or paid is as large", numeral.value)
+    return numeral._replace(value=0, form="code", scale=1)
 
 
 def without_rows(numerals: list[Numeral], text: str) -> list[Numeral]:

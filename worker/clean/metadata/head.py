@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from worker.clean.encoding import without_halves
 from worker.vietnamese import nfc
 
 if TYPE_CHECKING:
@@ -162,6 +163,7 @@ _PAIR = re.compile(
 
 def _loads(text: str) -> Any:
     """JSON as sites write it: in comments, with raw line breaks, trailing commas, or torn; at worst its plain pairs."""
+    text = without_halves(text)
     try:
         return json.loads(text, strict=False)
     except (ValueError, RecursionError):
