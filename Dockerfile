@@ -19,6 +19,6 @@ ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 \
 USER 10001
 VOLUME /srv/archive
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=1m --start-period=30s CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:9090/healthz', timeout=5)"]
+HEALTHCHECK --interval=1m --start-period=10m CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:9090/healthz', timeout=5)"]
 ENTRYPOINT ["worker"]
 CMD ["run", "--port", "9090"]

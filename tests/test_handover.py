@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import threading
+import time
 
 from tests.test_running import configure, running, source, wait_for
 from tests.web.nukeviet import NukeViet
@@ -66,6 +67,7 @@ def test_a_job_that_a_kill_cut_off_is_done_by_the_next_service(tmp_path, worker)
             folder = tmp_path / "archive" / "requests"
             while not list(folder.glob("*.log")):
                 assert process.poll() is None
+                time.sleep(0.01)
             process.kill()
             follower.join(60)
         assert "the next one will do it" in result[0].stderr

@@ -1,5 +1,6 @@
 """`worker verify`, `worker backup` and `worker vacuum`."""
 
+import json
 import multiprocessing
 import random
 import shutil
@@ -41,6 +42,18 @@ def test_a_backup_is_an_archive_of_its_own(worker, archive, tmp_path):
     assert "5 articles are copied" in done.stdout
     shutil.rmtree(archive)
     assert "is sound" in worker("verify", "--archive", tmp_path / "copy").stdout
+
+
+def test_the_status_says_when_the_last_backup_was_made_and_that_it_is_old(worker, archive, tmp_path):
+    assert "backup     none yet" in worker("status", "--archive", archive).stdout
+    worker("backup", tmp_path / "copy", "--archive", archive)
+    fresh = worker("status", "--archive", archive)
+    assert (f"to {tmp_path / 'copy'}" in fresh.stdout, fresh.returncode) == (True, 0)
+    note = json.loads((archive / "news.backup").read_text())
+    (archive / "news.backup").write_text(json.dumps(note | {"at": "2026-01-01T20:15:00Z"}))
+    old = worker("status", "--archive", archive)
+    assert "backup     02/01/2026 03:15 to" in old.stdout and "older than a week" in old.stdout
+    assert old.returncode == 1
 
 
 def test_a_backup_names_the_files_that_are_referred_to_and_not_copied(worker, archive, tmp_path):

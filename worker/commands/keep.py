@@ -47,7 +47,10 @@ def backup(to: Path, archive_dir: Path) -> None:
     worker backup /mnt/backup/archive
     """
     from worker.store import Archive
+    from worker.store.backup import note
+    from worker.store.times import now
 
+    began = now()
     with Archive.open(archive_dir, write=False) as archive:
         archive.backup(to)
     with Archive.open(to, write=False) as copy:
@@ -56,6 +59,7 @@ def backup(to: Path, archive_dir: Path) -> None:
         linked = copy.linked_files()
     if problems:
         raise click.ClickException(f"the copy in {to} is not sound: {problems[0]}")
+    note(archive_dir, to, began)
     click.echo(f"{articles} articles are copied to {to}, and the copy is sound.")
     if linked:
         click.echo(

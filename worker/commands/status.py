@@ -26,7 +26,8 @@ def status(context: click.Context, archive_dir: Path, as_json: bool) -> None:
     """
     import shutil
 
-    from worker.store import Archive, alarms
+    from worker.store import Archive, alarms, backup
+    from worker.store.times import now, stamp
 
     with Archive.open(archive_dir, write=False) as archive:
         report = archive.status()
@@ -36,13 +37,16 @@ def status(context: click.Context, archive_dir: Path, as_json: bool) -> None:
         report["last_day"] = alarms.last_day(archive.connection)
         report["by_source"] = archive.source_status()
     report["free"] = shutil.disk_usage(archive_dir).free
+    copied = backup.last(archive_dir)
+    old = copied is not None and now() - copied.at > backup.OLD
+    report["backup"] = {"at": stamp(copied.at), "to": copied.to, "old": old} if copied else None
     if as_json:
         import json
 
         click.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:
         _print(archive_dir, report)
-    context.exit(1 if report["failing"] or report["alarms"] or report["overdue"] else 0)
+    context.exit(1 if report["failing"] or report["alarms"] or report["overdue"] or old else 0)
 
 
 def _plain(alarm: Alarm) -> dict[str, Any]:
@@ -54,7 +58,7 @@ def _plain(alarm: Alarm) -> dict[str, Any]:
 def _print(archive_dir: Path, report: dict[str, Any]) -> None:
     from worker.commands.times import local
 
-    day = report["last_day"]
+    day, copied = report["last_day"], report["backup"]
     click.secho(f"{archive_dir}", bold=True)
     rows = {
         "articles": f"{report['articles']} from {report['sources']} sources, {report['facts']} facts",
@@ -66,12 +70,15 @@ def _print(archive_dir: Path, report: dict[str, Any]) -> None:
         "last day": f"{day['articles']} new articles, {day['runs']} visits,"
         f" {day['failed']} failed, {day['skipped']} skipped, {day['late']} late",
         "service": report["writer"] or "not running",
+        "backup": f"{local(copied['at'])} to {copied['to']}" if copied else "none yet",
     }
     for name, text in rows.items():
         click.echo(f"  {name:10} {text}")
     if report["overdue"]:
         what = "it makes no visit; see its log" if report["writer"] else "no service runs; start it"
         click.secho(f"  overdue    visits are due since {local(report['overdue'])}: {what}", fg="red")
+    if copied and copied["old"]:
+        click.secho("  backup     the last one is older than a week; see why no other was made", fg="red")
     told = {alarm["source"] for alarm in report["alarms"] if alarm["kind"] == "failing"}
     for alarm in report["alarms"]:
         what = alarm["source"] or "the archive"

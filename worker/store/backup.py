@@ -3,12 +3,45 @@
 from __future__ import annotations
 
 import errno
+import json
 import shutil
 import sqlite3
 from contextlib import suppress
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from worker.store.errors import ArchiveDamaged, ArchiveError, ArchiveFull, ArchiveUnwritable
+from worker.store.times import moment, stamp
+
+OLD = timedelta(days=8)
+"""A last copy that is older than this was meant to be followed by others."""
+
+_NOTE = "news.backup"
+
+
+class Copied(NamedTuple):
+    """When an archive was copied last, in UTC, and into which directory."""
+
+    at: datetime
+    to: str
+
+
+def note(directory: Path, to: Path, at: datetime) -> None:
+    """Keep beside the archive that a copy of it was made and is sound; not where the archive cannot be written."""
+    with suppress(OSError):
+        half = directory / f"{_NOTE}.part"
+        half.write_text(json.dumps({"at": stamp(at), "to": str(to.resolve())}, ensure_ascii=False), "utf-8")
+        half.replace(directory / _NOTE)
+
+
+def last(directory: Path) -> Copied | None:
+    """The last copy; None where none was ever made."""
+    try:
+        told = json.loads((directory / _NOTE).read_text("utf-8"))
+        return Copied(moment(told["at"]), str(told["to"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def backup(connection: sqlite3.Connection, directory: Path, to: Path) -> None:
