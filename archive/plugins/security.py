@@ -81,8 +81,14 @@ def filters_from_request(request: Request, database: str, table: str, datasette:
 def register_routes() -> list[tuple[str, Any]]:
     """The pages of single rows of the tables that hold private persons; Datasette's own page follows the check."""
     return [
+        (r"^/robots\.txt$", robots),
         (r"^/(?P<database>news)/(?P<table>facts|entities)/(?P<pks>\d{1,18})(\.(?P<format>\w+))?$", row),
     ]
+
+
+def robots() -> Response:
+    """What crawlers are told: nothing here is theirs to take."""
+    return Response.text("User-agent: *\nDisallow: /\n")
 
 
 async def row(datasette: Datasette, request: Request, send: Any) -> Response | None:

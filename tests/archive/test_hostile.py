@@ -178,6 +178,18 @@ def test_every_answer_carries_the_policy(hostile: str):
         assert headers["x-content-type-options"] == "nosniff", path
 
 
+def test_who_lies_about_the_host_is_answered_alone(hostile: str):
+    asked = f"{hostile}/news/facts?kind=money&_size=3"
+    assert "evil.example" in httpx.get(asked, headers={"host": "evil.example"}, timeout=60).text
+    assert "evil.example" not in httpx.get(asked, timeout=60).text
+
+
+def test_no_search_engine_is_let_in(hostile: str):
+    assert httpx.get(f"{hostile}/robots.txt", timeout=60).text == "User-agent: *\nDisallow: /\n"
+    for path in ("/news/article/1", "/news/capture/1", "/news/facts.json"):
+        assert "noindex" in httpx.get(hostile + path, timeout=60).headers["x-robots-tag"]
+
+
 @pytest.mark.parametrize(
     "path", ["search.csv?q=hoi", "offices.csv", "programmes.csv", "documents.csv", "indicators.csv"]
 )

@@ -1,7 +1,7 @@
 """Whole pages kept for some seconds, for readers who are not signed in: what many ask for at once is made once.
 
-A page is what its address, its query and the language cookie say; nothing else of a request changes it, unless somebody
-is signed in. Then nothing is kept and nothing kept is given.
+A page is what its address (with the host, which Datasette's own pages repeat), its query and the language cookie say;
+nothing else of a request changes it, unless somebody is signed in. Then nothing is kept and nothing kept is given.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ _KEPT = re.compile(
 )
 """The pages of the site, and the table of facts that they lead to; Datasette's own follow its own rules."""
 
-Key = tuple[str, bytes, str]
-"""Path, query and language."""
+Key = tuple[str, bytes, str, bytes, str]
+"""Scheme, host, path, query and language."""
 
 
 @dataclass(slots=True)
@@ -140,4 +140,4 @@ def key_of(scope: MutableMapping[str, Any]) -> Key | None:
     if SIGNED_IN in cookies or "ds_messages" in cookies:
         return None
     language = cookies[COOKIE].value if COOKIE in cookies else ""
-    return scope["path"], scope.get("query_string", b""), language
+    return scope["scheme"], headers.get(b"host", b""), scope["path"], scope.get("query_string", b""), language

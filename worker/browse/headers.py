@@ -1,4 +1,7 @@
-"""The headers that keep a page of hostile text harmless: what it may load, where it may lead, what it may tell."""
+"""The headers that keep a page of hostile text harmless: what it may load, where it may lead, what it may tell.
+
+And that no search engine lists it: people would be found by name in articles that their sites have long taken down.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +34,7 @@ HEADERS = {
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
+    "x-robots-tag": "noindex, nofollow, noarchive",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
 
