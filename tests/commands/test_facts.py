@@ -3,6 +3,13 @@
 import csv
 import io
 import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+
+from tests.conftest import ROOT
 
 
 def asked(worker, archive, *args):
@@ -44,3 +51,17 @@ def test_for_a_person_it_is_text_and_nothing_found_is_said(worker, offline_archi
     assert shown.endswith("2 facts\n")
     assert worker("facts", "xyzzy", "--archive", offline_archive).stdout == "No fact was found.\n"
     assert worker("facts", "--province", "Atlantis", "--archive", offline_archive).returncode == 2
+
+
+def test_many_facts_are_sorted_without_the_texts_of_their_articles(offline_archive, tmp_path):
+    archive = shutil.copytree(offline_archive, tmp_path / "many")
+    with closing(sqlite3.connect(archive / "news.db")) as connection, connection:
+        columns = ", ".join(f'"{row[1]}"' for row in connection.execute("PRAGMA table_info(facts)") if row[1] != "id")
+        for _ in range(5):
+            connection.execute(f"INSERT INTO facts ({columns}) SELECT {columns} FROM facts")
+    # No file of more than 2 MB, as SQLite's for sorting, can be written; the texts of all are twenty times as much.
+    command = ("bash", "-c", 'ulimit -f 2000; exec "$@"', "-", sys.executable, "-m", "worker")
+    asked = ("facts", "nhận trẻ", "--archive", archive)
+    done = subprocess.run([*command, *asked], capture_output=True, text=True, timeout=60, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    assert "No fact" not in done.stdout

@@ -162,6 +162,50 @@ def test_who_holds_no_office_is_found_and_shown_with_initials(tmp_path):
         assert answer.sentence == "Chị Lê Thị Hoa rất vui, 3 con của chị cũng vậy."
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("tren", ["Trên 45 suất quà đã trao."]),
+        ("TRÊN quà", ["Trên 45 suất quà đã trao."]),
+        ("tre", ["Cho trẻ em 3 xe đạp."]),  # a whole word, not a part of one
+        ("tre*", ["Trên 45 suất quà đã trao.", "Cho trẻ em 3 xe đạp."]),
+        ('"xe dap"', ["Cho trẻ em 3 xe đạp."]),
+        ('"dap xe"', []),
+    ],
+)
+def test_words_of_a_fact_are_those_of_its_sentence_as_the_search_has_words(tmp_path, query, found):
+    body = "Trên 45 suất quà đã trao. Cho trẻ em 3 xe đạp."
+    facts = [fact(body, "45 suất", "quantity", number=45), fact(body, "3 xe đạp", "quantity", number=3)]
+    with opened(tmp_path) as archive:
+        archive.file(*page("Trao quà", body, facts=facts))
+        assert [answer.sentence for answer in ask.facts(archive.connection, query)] == found
+
+
+def test_a_limit_counts_the_facts_that_are_told(tmp_path):
+    body = "Chị Lê Thị Hoa nhận 1 con bò, 2 con dê."
+    facts = [
+        fact(body, "Lê Thị Hoa", "person", name="Lê Thị Hoa", value={"name": "Lê Thị Hoa", "private": True}),
+        fact(body, "nhận 1 con bò", "event", value={"name": "nhận 1 con bò"}),
+        fact(body, "2 con dê", "quantity", number=2),
+    ]
+    with opened(tmp_path) as archive:
+        archive.file(*page("Trao bò", body, facts=facts))
+        told = [[fact.text for fact in ask.facts(archive.connection, query, limit=2)] for query in ("", "de")]
+        assert told == [["nhận 1 con bò", "2 con dê"]] * 2
+
+
+def test_a_fact_that_holds_the_name_of_who_holds_no_office_is_for_whoever_asks_for_them(tmp_path):
+    body = "Dự lễ trao nhà cho chị Lê Thị Hoa."
+    facts = [
+        fact(body, "Lê Thị Hoa", "person", name="Lê Thị Hoa", value={"name": "Lê Thị Hoa", "private": True}),
+        fact(body, "lễ trao nhà cho chị Lê Thị Hoa", "event", value={"name": "lễ trao nhà cho chị Lê Thị Hoa"}),
+    ]
+    with opened(tmp_path) as archive:
+        archive.file(*page("Trao nhà", body, facts=facts))
+        assert list(ask.facts(archive.connection)) == []
+        assert len(list(ask.facts(archive.connection, private=True))) == 2
+
+
 def test_pages_of_results(archive):
     whole = titles(archive, "", province="40")
     first, rest = archive.search("", province="40", limit=2), archive.search("", province="40", limit=2, offset=2)
@@ -188,7 +232,7 @@ def test_the_snippet_is_of_the_text_as_written(archive):
 
 def test_a_long_text_is_shown_where_the_words_stand():
     text = "Mở đầu. " * 200 + "Ở đây có dê núi\nvà bò <b>. " + "Kết thúc. " * 200
-    passage = snippet(text, sought([(["dê", "núi"], False), (["bò"], False)]), str.lower)
+    passage = snippet(text, sought([Term(("dê", "núi")), Term(("bò",))], str.lower), str.lower)
     assert "<mark>dê núi</mark> và <mark>bò</mark> &lt;b&gt;." in passage.html()
     assert passage.text.startswith("… ")
     assert passage.text.endswith(" …")
@@ -202,7 +246,7 @@ def test_a_long_text_is_shown_where_the_words_stand():
     st.integers(1, 80),
 )
 def test_the_marks_of_any_text_are_words_that_were_sought(text, words, width):
-    passage = snippet(text, sought([([word], False) for word in words]), str, width=width)
+    passage = snippet(text, sought([Term((word,)) for word in words], str), str, width=width)
     at = 0
     for start, end in passage.marks:
         assert at <= start < end <= len(passage.text)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +39,7 @@ def facts(
     as_json: bool,
     **filters: str | int | bool | None,
 ) -> None:
-    """List facts, each with the sentence it stands in. QUERY are words of that sentence, with or without marks.
+    """List facts, each with the sentence it stands in. QUERY are words of that sentence, as those of a search.
 
     \b
     worker facts --kind money --province "Gia Lai"
@@ -49,8 +49,7 @@ def facts(
     from worker.store.ask import facts as ask
 
     with Archive.open(archive_dir, write=False) as archive:
-        found = ask(archive.connection, " ".join(query), **filters)  # type: ignore[arg-type] # click checks the types
-        answers = itertools.islice(found, limit)
+        answers = ask(archive.connection, " ".join(query), limit=limit, **filters)  # type: ignore[arg-type] # click checks them
         if as_json:
             _print_json(answers)
         elif as_csv:
@@ -71,7 +70,7 @@ def _print_csv(answers: Iterable[Answer]) -> None:
     import io
     import json
 
-    for row in itertools.chain([None], answers):
+    for row in chain([None], answers):
         line = io.StringIO()
         cells = (
             _COLUMNS

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from dataclasses import dataclass
 
 from worker.dedup.canonical import canonical
 from worker.store import query as q
-from worker.store.snippet import Snippet, snippet, sought
+from worker.store.snippet import Snippet, Spelling, snippet, sought, spelling
 from worker.vietnamese import fold
 
 
@@ -75,26 +74,19 @@ def search(connection: sqlite3.Connection, query: str, limit: int) -> list[Attac
         )
         for (number,) in rows.fetchall():
             hits.setdefault(number, spelled is q.exact)
-    patterns = {is_exact: _pattern(found, is_exact) for is_exact in (True, False)}
     return [
-        _attachment(connection, number, patterns[is_exact], is_exact) for number, is_exact in [*hits.items()][:limit]
+        _attachment(connection, number, found, spelling(is_exact=is_exact))
+        for number, is_exact in [*hits.items()][:limit]
     ]
 
 
-def _spelled(text: str) -> str:
-    return q.exact(text).replace("İ", "I").lower()
-
-
-def _pattern(found: tuple[q.Term, ...], is_exact: bool) -> re.Pattern[str]:
-    spelled = _spelled if is_exact else fold
-    return sought([([spelled(word) for word in term.words], term.prefix) for term in found])
-
-
-def _attachment(connection: sqlite3.Connection, number: int, terms: re.Pattern[str], is_exact: bool) -> Attachment:
+def _attachment(
+    connection: sqlite3.Connection, number: int, terms: tuple[q.Term, ...], spelled: Spelling
+) -> Attachment:
     url, title, article, pages, text = connection.execute(
         "SELECT a.url, a.title, articles.url, a.pages, a.text FROM attachments AS a"
         " LEFT JOIN articles ON articles.id = a.article WHERE a.id = ?",
         [number],
     ).fetchone()
-    passage = snippet(text, terms, _spelled if is_exact else fold)
+    passage = snippet(text, sought(terms, spelled), spelled)
     return Attachment(url=url, title=title, article=article, pages=pages, passage=passage)

@@ -16,8 +16,7 @@ from typing import TypedDict, Unpack
 
 from worker.store import query as q
 from worker.store.masks import Masks
-from worker.store.snippet import Snippet, Spelling, snippet, sought
-from worker.vietnamese import fold
+from worker.store.snippet import Snippet, snippet, sought, spelling
 
 POOL = 500
 """Articles of one step of the order that are sorted by date; of more, those filed last are taken."""
@@ -93,25 +92,11 @@ def search(connection: sqlite3.Connection, query: str, **asked: Unpack[Asked]) -
     offset = max(0, asked.get("offset", 0))
     wanted = offset + max(1, min(asked.get("limit", 20), 1000))
     ranked = list(islice(_ranked(connection, found, tags), wanted + 1))
-    patterns = {is_exact: _pattern(found, is_exact) for is_exact in (True, False)}
+    patterns = {is_exact: sought(found, spelling(is_exact=is_exact)) for is_exact in (True, False)}
     page = ranked[offset:wanted]
     masks = Masks() if asked.get("private") else Masks.of(connection, [one.id for one in page])
     hits = tuple(_hit(connection, one, patterns[one.exact], masks) for one in page)
     return Results(hits=hits, more=len(ranked) > wanted)
-
-
-def _lower(text: str) -> str:
-    """Lower case with tones placed alike, of the same length (only İ has a longer one)."""
-    return q.exact(text).replace("İ", "I").lower()
-
-
-def _spelling(is_exact: bool) -> Spelling:
-    return _lower if is_exact else fold
-
-
-def _pattern(terms: tuple[q.Term, ...], is_exact: bool) -> re.Pattern[str]:
-    spelled = _spelling(is_exact)
-    return sought([([spelled(word) for word in term.words], term.prefix) for term in terms])
 
 
 def _tags(connection: sqlite3.Connection, asked: Asked) -> str:
@@ -241,7 +226,7 @@ def _hit(connection: sqlite3.Connection, found: _Found, terms: re.Pattern[str], 
     url, source, title, published, body = connection.execute(
         "SELECT url, source, title, published, body FROM articles WHERE id = ?", [found.id]
     ).fetchone()
-    spelled = _spelling(found.exact)
+    spelled = spelling(is_exact=found.exact)
     return Hit(
         article_id=found.id,
         url=url,

@@ -7,6 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from worker.store import query as q
+from worker.vietnamese import fold
+
 WIDTH = 240
 """Characters of a passage, about three lines."""
 
@@ -41,11 +44,22 @@ Spelling = Callable[[str], str]
 """Brings a text into the spelling that its words are compared in, and keeps its length."""
 
 
-def sought(terms: Sequence[tuple[Sequence[str], bool]]) -> re.Pattern[str]:
-    """What finds terms in a text that is spelled as they are: their words side by side; the last one may go on."""
+def spelling(*, is_exact: bool) -> Spelling:
+    """That of words with their marks, or without."""
+    return _lower if is_exact else fold
+
+
+def _lower(text: str) -> str:
+    """Lower case with tones placed alike, of the same length (only İ has a longer one)."""
+    return q.exact(text).replace("İ", "I").lower()
+
+
+def sought(terms: Sequence[q.Term], spelled: Spelling) -> re.Pattern[str]:
+    """What finds terms in a text that is spelled so: their words side by side; the last one of a prefix may go on."""
     if not terms:
         return _NOTHING
-    found = [r"[\W_]+".join(map(re.escape, words)) + (r"[^\W_]*" if prefix else "") for words, prefix in terms]
+    words = [[re.escape(spelled(word)) for word in term.words] for term in terms]
+    found = [r"[\W_]+".join(one) + (r"[^\W_]*" if term.prefix else "") for one, term in zip(words, terms, strict=True)]
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(f'({one})' for one in found)})(?![^\W_])")
 
 
