@@ -30,7 +30,7 @@ _ADVERBS = frozenset(
      "trong")
 )  # fmt: skip
 _PRAISES = (["tuyên", "dương"], ["biểu", "dương"], ["tôn", "vinh"])
-_OF = frozenset(("của", "do", "tại", "ở", "từ", "mặt", "diện", "với", "theo", "bởi", "cho"))
+_OF = frozenset(("qua", "thắng", "hơn", "của", "do", "tại", "ở", "từ", "mặt", "diện", "với", "theo", "bởi", "cho"))
 """Words before who is not the one that wins: "của", "thay mặt", "đại diện"."""
 _BEINGS = frozenset(("một", "1", "những", "các", "người", "gương", "địa", "điển", "nữ", "phụ"))
 _WOMEN = frozenset(("chị", "bà", "cô", "mẹ"))

@@ -71,6 +71,11 @@ class Winners(Reading):
         stop = min(end, index + REACH)
         if self.counts(index) and words.gap(index - 1) == " ":  # "tặng Bằng khen 8 tập thể", "khen thưởng 15 cá nhân"
             return self._who(index, end)
+        beside = words.gap(index - 1) == " " and words.gap(award.first - 1)[-1:] in (",", ";", ":", "-", "\n")
+        if beside and not award.honour:  # "…, giải nhì Chi hội bon Bù Dấp"
+            named, behind = self.recipients.read(index, end)
+            if named and named[0].first == index and (behind >= end or words.gap(behind - 1) != " "):
+                return named
         if words.gap(index - 1) == "-" and not award.honour:  # "giải nhất - đội Hội LHPN xã Trà Giang"
             return self.recipients.read(index, end, listed=True)[0]
         while index < stop:

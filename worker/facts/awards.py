@@ -67,18 +67,17 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
     if not hits:
         return
     names, winners = _Names(context), Winners(context)
-    last = _Told(-1, (), 0)
+    last, hoped = _Told(-1, (), 0), -1
     for hit in hits:
         award = names.award(hit)
         first, end = sentence_of(context, hit.first)
         if hit.entry.name in _LISTED and words.gap(hit.end - 1) == ":":
-            prizes = list(lists.named_prizes(hit.end))
-            for prize, following in zip(prizes, [*(one.first for one in prizes[1:]), len(words)], strict=False):
-                begins, ends = sentence_of(context, prize.first)
-                found, giver = winners.of(prize, begins, min(ends, following), ())
-                yield from _spans(words, prize, found, giver, first_year(words, first, end) or context.page.year)
+            yield from _by_names(context, hit, lists, winners)
             continue
-        if hit.first < last.end or _no_award(words, hit, award) or _proposed(words, award, first):
+        if hit.first < last.end or _no_award(words, hit, award):
+            continue
+        if _proposed(words, award, first) or hoped == first:  # "đề nghị tặng Cờ thi đua cho A, Bằng khen cho B"
+            hoped = first
             continue
         same = last.winners if last.sentence == first else ()
         found, giver = lists.below(award), None
@@ -92,6 +91,17 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
         told = max(award.end, *(one.end for one in found if one.first >= award.end), 0)
         last = _Told(first, found, told, award.end)
         yield from _spans(words, award, found, giver or award.giver, year)
+
+
+def _by_names(context: Context, hit: Hit, lists: Lists, winners: Winners) -> Iterator[Span]:
+    """The prizes that are listed by their names behind "các giải phụ:"."""
+    words = words_of(context)
+    year = first_year(words, *sentence_of(context, hit.first)) or context.page.year
+    prizes = list(lists.named_prizes(hit.end))
+    for prize, following in zip(prizes, [*(one.first for one in prizes[1:]), len(words)], strict=False):
+        begins, ends = sentence_of(context, prize.first)
+        found, giver = winners.of(prize, begins, min(ends, following), ())
+        yield from _spans(words, prize, found, giver, year)
 
 
 def _no_award(words: Words, hit: Hit, award: Award) -> bool:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from worker.facts.beside_names import under_offices
+from worker.facts.gazetteer import small_words
 from worker.facts.organisation import Organisation
 from worker.facts.organisations import organisations_of
 from worker.facts.people import people_of
@@ -78,6 +79,7 @@ _WINS = (["đắc", "cử"], ["tái", "cử"], ["trúng", "cử"])
 _POST = frozenset(("danh", "vụ", "chức"))
 _ENDS = frozenset("\n.?!…")
 _PRESENT = frozenset(("dự", "tham"))
+_PRONOUNS = frozenset(("bà", "ông", "chị", "anh"))
 _PROPOSED = frozenset(("thiệu", "nghị", "ứng"))  # giới thiệu, đề nghị, ứng cử
 _PROPOSALS = frozenset((("giới", "thiệu"), ("đề", "nghị"), ("ứng", "cử"), ("dự", "kiến")))
 BACK = 60  # words back to the office that someone was voted into
@@ -96,6 +98,7 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
         if role := _HEADS.get(hit.entry.name.lower()):
             yield from _of_cluster(context, words, hit, role)
     yield from _of_people(context, words)
+    yield from _of_pronouns(context, words)
 
 
 def _of_cluster(context: Context, words: Words, hit: Hit, role: str) -> Iterator[Span]:
@@ -185,6 +188,25 @@ def _span(words: Words, first: int, end: int, choice: Choice, rule: str, confide
         confidence=confidence,
         year=choice.year,
     )
+
+
+def _of_pronouns(context: Context, words: Words) -> Iterator[Span]:
+    """ "… bà tái đắc cử chức danh Phó Chủ tịch HĐND tỉnh": whoever was named last holds it."""
+    chosen, names = small_words("chosen"), names_of(context)
+    for hit in words.all("office"):
+        first = hit.first
+        while first and words.keys[first - 1] in chosen and words.gap(first - 1) == " ":
+            first -= 1
+        said = words.keys[first : hit.first]
+        wins = _choosing(said) or any(said[index : index + 2] in _WINS for index in range(len(said)))
+        if not wins or not first or words.keys[first - 1] not in _PRONOUNS or words.gap(first - 1) != " ":
+            continue
+        before = [one for one in within(people_of(context), first - BACK, first) if one.end < first]
+        if before and hit.entry.data[0] == "official" and (roles := names.roles(hit.first)):
+            held = roles.offices[0]
+            year = year_before(context, first) or context.page.year
+            choice = Choice(held.role, before[-1].name, year, held.org)
+            yield _span(words, first - 1, held.end, choice, "pronoun", 0.8)
 
 
 def _of_people(context: Context, words: Words) -> Iterator[Span]:
