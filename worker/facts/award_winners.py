@@ -73,8 +73,8 @@ class Winners(Reading):
             return self._who(index, end)
         beside = words.gap(index - 1) == " " and words.gap(award.first - 1)[-1:] in (",", ";", ":", "-", "\n")
         if beside and not award.honour:  # "…, giải nhì Chi hội bon Bù Dấp"
-            named, behind = self.recipients.read(index, end)
-            if named and named[0].first == index and (behind >= end or words.gap(behind - 1) != " "):
+            named, last = self.recipients.read(index, end)
+            if named and named[0].first == index and (last >= end or words.gap(last - 1) != " "):
                 return named
         if words.gap(index - 1) == "-" and not award.honour:  # "giải nhất - đội Hội LHPN xã Trà Giang"
             return self.recipients.read(index, end, listed=True)[0]
