@@ -88,9 +88,11 @@ class ChromeMemory:
             digest = block.digest
             if digest not in page or block.label in IN_BODY:
                 page[digest] = block
-        again = {digest: block for digest, block in page.items() if digest in known.rows}
-        back = {digest: block for digest, block in page.items() if digest in known.seen and digest not in known.rows}
-        new = {digest: block for digest, block in page.items() if digest not in known.seen}
+        again: dict[int, Block] = {}
+        back: dict[int, Block] = {}
+        new: dict[int, Block] = {}
+        for digest, block in page.items():
+            (again if digest in known.rows else back if digest in known.seen else new)[digest] = block
         self._count_again(source_id, known, again, at)
         if back:
             self._promote(source_id, known, back, at)
@@ -99,14 +101,16 @@ class ChromeMemory:
         self._connection.execute("UPDATE sources SET pages = pages + 1 WHERE id = ?", [source_id])
 
     def _count_again(self, source_id: str, known: _Known, blocks: dict[int, Block], at: str) -> None:
+        counted = []
+        for digest, block in blocks.items():
+            inside, before = _inside(block), known.seen[digest]
+            known.seen[digest] = Sighting(before.pages + 1, before.in_body + inside)
+            counted.append((inside, _reason(block), at, source_id, digest))
         self._connection.executemany(
             "UPDATE chrome SET pages = pages + 1, in_body = in_body + ?, reason = coalesce(?, reason), last_seen = ?"
             " WHERE source = ? AND digest = ?",
-            [(_inside(block), _reason(block), at, source_id, digest) for digest, block in blocks.items()],
+            counted,
         )
-        for digest, block in blocks.items():
-            before = known.seen[digest]
-            known.seen[digest] = Sighting(before.pages + 1, before.in_body + _inside(block))
 
     def _promote(self, source_id: str, known: _Known, blocks: dict[int, Block], at: str) -> None:
         """The blocks came back: from the last pages into rows of their own."""

@@ -107,6 +107,7 @@ def open_writer(path: Path) -> sqlite3.Connection:
         for setting in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "cache_size = -32000"):
             connection.execute(f"PRAGMA {setting}")
         connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
+        connection.execute("PRAGMA secure_delete = FAST")  # else merges of the search index overwrite what they free
         connection.execute(f"PRAGMA journal_size_limit = {LOG_PAGES * 4096}")  # one that readers held up shrinks again
         register(connection)
         _migrate(connection, path)
