@@ -110,6 +110,7 @@ _SURE = re.compile(
 _NAMED_AFTER = cues.before("named_after_days")
 _STANDS_ALONE = re.compile(r"[,;.:)\n]|$")
 _FEAST = cues.before("feasts", gap=r"[ ,(:\-–]*")
+_JUST_NOW = re.compile(r"(?:vừa qua|mới đây|hôm qua|hôm nay|sáng nay|chiều nay|tối nay|ngày mai) \($")  # "(05/7)"
 _BOUND = cues.before("bounds", gap="[ (]*")
 FEASTS = frozenset({
     (8, 3), (20, 10), (1, 6), (27, 7), (2, 9), (30, 4), (1, 5), (19, 5), (3, 2), (22, 12), (26, 3), (20, 11), (28, 6),
@@ -155,7 +156,7 @@ def _likely(key: str, chain: list[_Day]) -> bool:
     before = max(0, first.start - 24)
     feast = _FEAST.search(key, before, first.start)
     named = (last.day, last.month) in FEASTS
-    if named and feast:
+    if (named and feast) or (_JUST_NOW.search(key, before, first.start) and key.startswith(")", last.end)):
         return True
     if last.mark == "." and len(chain) == 1 and last.day > 12 and _CLAUSE.match(key, last.end):
         return _BOUND.search(key, before, first.start) is not None  # "Đến 30.11, …", but no "từ 12.5 lên 13.4"

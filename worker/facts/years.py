@@ -2,7 +2,7 @@
 
 From the whole date, where the page says it elsewhere. Else from the day of publication: the last such day that is not
 later, for a report tells what has happened; where its sentence looks ahead ("sẽ", "đến hết ngày"; "chào mừng" a feast),
-the nearest one. Else from the year that the page speaks of. Else the date stays open (`--11-18`).
+or the day is but some days ahead, the nearest one. Else from the year that the page speaks of. Else the date stays open (`--11-18`).
 """
 
 from __future__ import annotations
@@ -16,10 +16,13 @@ from worker.facts.span import Context
 from worker.models import Article
 
 _AHEAD = (
-    (re.compile(rf"(?<!\w){cues.any_of('ahead')}(?!\w)"), timedelta(days=183)),
+    (re.compile(rf"(?<!\w)(?:{cues.any_of('ahead')}|tháng [0-9]{{1,2}} (?:này|tới))(?!\w)"), timedelta(days=183)),
     (re.compile(rf"(?<!\w){cues.any_of('ahead_of_a_feast')}(?!\w)"), timedelta(days=45)),
 )
 """What a sentence says that looks ahead, and how far after publication a date may then lie."""
+_SOON = timedelta(days=14)
+"""A day so near after publication is of a notice, unless its sentence tells what was: it is not eleven months old."""
+_WAS = re.compile(r"(?<!\w)(?:đã|vừa|năm (?:ngoái|trước|qua)|khi đó|lúc đó)(?!\w)")
 YEAR = r"(?:(?:19|20)[0-9]{2}(?![0-9]))"
 """A year of four digits, for patterns."""
 
@@ -68,7 +71,9 @@ def _ahead(context: Context, at: int) -> timedelta:
     """How far ahead the sentence looks."""
     start, end = context.sentence(at)
     start, end = max(start, at - 200), min(end, at + 200)
-    return next((far for pattern, far in _AHEAD if pattern.search(context.key, start, end)), timedelta())
+    if told := next((far for pattern, far in _AHEAD if pattern.search(context.key, start, end)), None):
+        return told
+    return timedelta() if _WAS.search(context.key, start, end) else _SOON
 
 
 def day_of(year: int, month: int, day: int) -> date | None:
