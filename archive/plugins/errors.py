@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import datasette.handle_exception
 from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.database import QueryInterrupted
@@ -11,6 +12,10 @@ from datasette.utils.asgi import Base400, NotFound, Request, Response
 from datasette.views.base import DatasetteError
 
 from worker.browse.pages import Missing, language_of
+
+# Where it finds Rich, Datasette prints the local variables of every call for each page that is not there: half a second
+# in which nobody else is answered, and hundreds of lines of the archive's texts in the log.
+datasette.handle_exception.rich = None
 
 
 @hookimpl

@@ -95,9 +95,15 @@ def hostile(offline_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture(scope="module")
-def signed_in(hostile: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+def signed_in(hostile: str, log: Path) -> str:
     """The operator's cookie."""
-    return sign_in(hostile, next(tmp_path_factory.getbasetemp().glob("hostile*/archive/log")))
+    return sign_in(hostile, log)
+
+
+@pytest.fixture(scope="module")
+def log(hostile: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What that server prints."""
+    return next(tmp_path_factory.getbasetemp().glob("hostile*/archive/log"))
 
 
 ACTING = (
@@ -176,6 +182,13 @@ def test_every_answer_carries_the_policy(hostile: str):
         assert "unsafe" not in headers["content-security-policy"], path
         assert "frame-ancestors 'none'" in headers["content-security-policy"], path
         assert headers["x-content-type-options"] == "nosniff", path
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "//nowhere", "/news//facts", "/news/facts/999999999", "/news/links"])
+def test_a_page_that_is_not_there_is_no_news_for_the_log(hostile: str, log: Path, path: str):
+    assert httpx.get(hostile + path, timeout=60).status_code in (403, 404)
+    assert "Traceback" not in log.read_text()
+    assert "locals" not in log.read_text()
 
 
 def test_who_lies_about_the_host_is_answered_alone(hostile: str):
