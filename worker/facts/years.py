@@ -2,7 +2,8 @@
 
 From the whole date, where the page says it elsewhere. Else from the day of publication: the last such day that is not
 later, for a report tells what has happened; where its sentence looks ahead ("sẽ", "đến hết ngày"; "chào mừng" a feast),
-or the day is but some days ahead, the nearest one. Else from the year that the page speaks of. Else the date stays open (`--11-18`).
+or the day is but some days ahead, the nearest one. Else from the year that the page speaks of. Else the date stays open
+(`--11-18`).
 """
 
 from __future__ import annotations
