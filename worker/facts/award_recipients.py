@@ -20,6 +20,7 @@ MOST = 40  # recipients in one list
 ASIDES = 4  # things that are said in passing behind one of them
 LEAD = 8  # words before the name of a person
 GROUP = 7  # words before the name of an organisation or a place
+CALLING = 4  # words of what someone is, before their name: "cầu thủ X", "nữ diễn viên Y"
 DETAIL = 12  # words of what is said of a person between two commas
 COUNTED = 16  # words in what is counted, or in a group without a name
 WORK = 10  # words between "tác phẩm" and whose it is
@@ -30,6 +31,7 @@ _GROUPS = (["tập", "thể"], ["cá", "nhân"])
 _FAMILY = frozenset(("gia", "vợ", "hộ", "nhóm", "hai"))
 """Words with which a group is led that goes by a person's name: "gia đình bà X", "nhóm tác giả X"."""
 _WOMEN = frozenset(("phụ", "nữ"))
+_BEATS = frozenset(("thắng", "vượt", "hạ", "gặp", "xếp", "tranh"))
 _SAYS = frozenset(
     ("lớp", "học", "sinh", "chủ", "ở", "trú", "dân", "thành", "cán", "giáo", "tổ", "thôn", "hội", "người", "công",
      "hiện", "nguyên", "hộ", "khu", "xóm", "ấp", "bản", "khối", "buôn", "nhân", "đại", "thuộc", "đơn", "là")
@@ -56,11 +58,16 @@ class Recipients(Reading):
         listed = listed or (following is not None and following > index and ":" in self.words.gap(following - 1))
         while following is not None and len(winners) < MOST:
             item = self._item(following, end, listed)
-            if item is None:
+            if item is None or (winners and self._tells(following, item[1])):
                 break
             winners += item[0]
             stop, following = item[1], self._next(item[1], end, listed)
         return tuple(winners), stop
+
+    def _tells(self, index: int, stop: int) -> bool:
+        """Does a clause begin behind a semicolon, and no further recipient: "…; Hội LHPN xã B tổ chức …"?"""
+        words = self.words
+        return ";" in words.gap(index - 1) and words.gap(stop - 1) == " " and words.key(stop) not in _AND
 
     def _next(self, stop: int, end: int, listed: bool) -> int | None:
         """Where the next recipient begins behind this word."""
@@ -84,9 +91,26 @@ class Recipients(Reading):
 
     def _several(self, index: int, end: int) -> tuple[tuple[Winner, ...], int] | None:
         """A list within a list: "các đồng chí A, B"."""
+        if teams := self._teams(index, end):
+            return teams
         first = self._past_label(index, end)
         found = self.read(first, end, listed=True) if first > index else None
         return found if found and found[0] else None
+
+    def _teams(self, index: int, end: int) -> tuple[tuple[Winner, ...], int] | None:
+        """Those who go by bare names: "hai đội Lục Hồn và Vô Ngại", "các xã Cát Hải, Phù Long"."""
+        words = self.words
+        kind = words.key(index + 1)
+        if words.key(index) not in _LABELS or kind not in small_words("group") or not words.capital(index + 2):
+            return None
+        winners, first = list[Winner](), index + 2
+        while first < end and (stop := min(end, words.run(first))) > first:
+            winners.append(Winner(first, stop, f"{kind} {words.written(first, stop)}"))
+            joined = words.gap(stop - 1) == " " and words.key(stop) in _AND
+            if words.gap(stop - 1) != "," and not joined:
+                break
+            first = stop + joined
+        return (tuple(winners), winners[-1].end) if len(winners) > 1 else None
 
     def _past_label(self, index: int, end: int) -> int:
         """Where the names begin behind "các đồng chí", "02 tập thể:", "tập thể:"; this word if nothing leads them."""
@@ -136,7 +160,8 @@ class Recipients(Reading):
         if words.keys[index] == "nhóm" and (team := self._bare_name(index, end)):
             return team
         led = words.at(index, "honorific", "office") or words.keys[index] in small_words("group") | _FAMILY
-        for first in range(index, min(end, index + LEAD) if led else index + 1):
+        size = LEAD if led else 1 if words.capital(index) else CALLING
+        for first in range(index, min(end, index + size)):
             if first > index and words.gap(first - 1) not in (" ", "."):
                 return None
             if person := at(self.people, first):
@@ -229,7 +254,7 @@ class Recipients(Reading):
         if words.keys[index] not in small_words("group") or words.at(index, "event"):
             return None
         while last < min(end, index + LEAD) and (last == index or words.gap(last - 1) == " "):
-            if words.keys[last] in _TO | _AND | self.stops or words.at(last, "award"):
+            if words.keys[last] in _TO | _AND | _BEATS | self.stops or words.at(last, "award"):
                 break
             last += 1
         named = last - index > 1 and (words.capital(last - 1) or words.keys[last - 1].isdigit())

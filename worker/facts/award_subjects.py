@@ -9,7 +9,7 @@ from worker.facts.award_recipients import Recipients
 from worker.facts.gazetteer import small_words
 from worker.facts.organisation import Organisation
 from worker.facts.organisations import organisation_at, organisations_of
-from worker.facts.person_names import Person
+from worker.facts.person import Person
 from worker.facts.places import places_of
 from worker.facts.span import Context
 from worker.facts.words import at, within, year_at
@@ -64,7 +64,7 @@ class Subjects(Reading):
             subject -= 1
         subject = self._over_being(first, subject)
         giver = next((self.in_full(one) for one in self._between(subject, award.first)), None)
-        if same and self._goes_on(subject, same):
+        if same and (subject == first or self._goes_on(subject, same)):
             return same, giver
         if meant := self._pronoun(subject):
             return (meant,), giver

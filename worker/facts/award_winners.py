@@ -14,6 +14,7 @@ from worker.facts.words import within
 REACH = 12  # words between an award and its winner after it, a quotation not counted
 LISTED = 4  # awards in one list
 NEAR = 6  # words between a winner's name and the verb
+LINE = 100  # words of a list over semicolons
 WINNER = 16  # words in what is said of a winner
 _TO = frozenset(("cho", "thuộc", "của", "tới", "đến"))
 _GOES = (_TO | {"tặng", "là", "gồm", "có"}, _TO | {"tặng"})
@@ -159,7 +160,8 @@ class Winners(Reading):
         words = self.words
         if index >= len(words) or words.at(index, "award"):
             return ()
-        named, stop = self.recipients.read(index, end, listed=":" in words.gap(index - 1))
+        listed = ":" in words.gap(index - 1)
+        named, stop = self.recipients.read(index, self._line_end(end) if listed else end, listed)
         if named:
             return (*named, *self._bare_place(named[-1].first, stop))
         last = index
@@ -172,6 +174,11 @@ class Winners(Reading):
         if last == index or self._unnamed(index, last) or words.keys[index] in ("các", "những"):
             return ()
         return (self.winner(index, last), *self._bare_place(index, last))
+
+    def _line_end(self, end: int) -> int:
+        """The end of the line, over semicolons, in which a list stands."""
+        words = self.words
+        return next((at for at in range(end, min(len(words) + 1, end + LINE)) if words.gap(at - 1) == "\n"), end)
 
     def _ends(self, first: int, last: int) -> bool:
         """Is what is said of the winner, from word `first` on, over before word `last`?"""

@@ -21,12 +21,15 @@ from worker.facts.words import Hit, Words, first_year, sentence_of, words_of, ye
 
 TITLE = 8  # words in a title of honour
 NAME = 12  # words in a prize's own name
+FAR = 40  # words of a clause between two semicolons
 PRAISED = 14  # words between "khen thưởng" and how many
 HOPED = 30  # words back to "phấn đấu"
 PROPOSED = 12  # words back to what says that an award is but proposed
 _TITLES = ("danh hiệu", "huân chương", "huy chương", "kỷ niệm chương", "huy hiệu")
 _OF_STATE = ("huân chương", "huy chương")  # what the state alone gives: "của" says whose it is
 _GOES = (["thuộc", "về"], ["được", "trao"], ["dành", "cho"])
+_GOES_ON = frozenset(("được", "đạt", "nhận", "vinh", "đồng"))
+"""Words with which a clause begins that goes on about who won before: "…; được Bộ Công an tặng …"."""
 _PAST_CAUSE = frozenset(("cho", "tặng", "trao", "năm", "đợt", "tới", "và", "được", "do"))
 _TO = frozenset(("cho", "thuộc", "của", "tới", "đến"))
 _PROPOSALS = (("đề", "nghị"), ("xét", "tặng"), ("kiến", "nghị"), ("dự", "kiến"), ("phấn", "đấu"), ("bình", "xét"),
@@ -79,7 +82,8 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
         if _proposed(words, award, first) or hoped == first:  # "đề nghị tặng Cờ thi đua cho A, Bằng khen cho B"
             hoped = first
             continue
-        same = last.winners if last.sentence == first else ()
+        goes_on = words.gap(first - 1)[:1] == ";" and words.keys[first] in _GOES_ON and last.end > first - FAR
+        same = last.winners if last.sentence == first or goes_on else ()
         found, giver = lists.below(award), None
         if not found:
             found, giver = winners.of(award, first, end, same)

@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisations_of
-from worker.facts.person_names import Names, Roles
+from worker.facts.person import Roles
+from worker.facts.person_names import Names
 from worker.facts.places import place_at
 from worker.facts.words import Words, at, within
 
@@ -22,6 +23,7 @@ RANK = 8  # words back from the end of a name to a rank before it
 ROLES_SHARED = 4  # people of a list that share an office said behind the last
 _HOLDS = frozenset(("là", "gồm", "do"))
 """Between an office and who holds it: "02 Phó Chủ tịch là đồng chí X", "chức Chủ tịch do bà X đảm nhiệm"."""
+_TERM = frozenset(("nhiệm", "kỳ", "khóa", "khoá"))
 _ELECTED = frozenset(("chủ", "phó", "bí", "trưởng"))
 """Words with which offices begin that one is chosen for: Chủ tịch, Phó …, Bí thư, Trưởng …, Tổ trưởng."""
 
@@ -41,6 +43,8 @@ def said_before(words: Words, names: Names, first: int) -> Roles | None:
         return None
     elif words.gap(first - 1) == ":" or words.keys[stop - 2 : stop] in (["thuộc", "về"], ["đối", "với"]):
         stop, holds = stop - 2 * (words.gap(first - 1) != ":"), True
+        while stop > 0 and (words.keys[stop - 1].isdigit() or words.keys[stop - 1] in _TERM):
+            stop -= 1  # "chức danh Phó Chủ tịch nhiệm kỳ 2021 - 2026 đối với bà X"
     elif words.keys[stop - 1] in _HOLDS:
         stop, holds = stop - 1, True
     elif words.gap(first - 1) not in (",", "-", "("):

@@ -17,7 +17,8 @@ from worker.facts.gazetteer import small_words
 from worker.facts.organisation import Organisation
 from worker.facts.organisations import organisations_of
 from worker.facts.people import people_of
-from worker.facts.person_names import Names, Person, names_of
+from worker.facts.person import Person
+from worker.facts.person_names import Names, names_of
 from worker.facts.span import Context, Span
 from worker.facts.words import Hit, Words, first_year, last_year, sentence_of, within, words_of, year_at, year_before
 

@@ -9,7 +9,8 @@ import re
 from dataclasses import replace
 
 from worker.facts.organisations import organisations_of
-from worker.facts.person_names import Names, Roles
+from worker.facts.person import Roles
+from worker.facts.person_names import Names
 from worker.facts.words import sentence_of, within
 
 UNION_OFFICE = 5  # words of an office of the union that names no organisation

@@ -47,6 +47,8 @@ class Reader:
         here = self.words.hits.get(index, {})
         if self.words.key(index) == "bộ" and index and self.words.keys[index - 1] == "cán":  # "cán bộ Công an xã"
             return None
+        if self.words.key(index) == "báo" and self.words.before(index, "honorific"):  # "Ông Báo Văn Trò"
+            return None
         hits = sorted((here[sort] for sort in SORTS if sort in here), key=lambda hit: -hit.end)
         readings: list[Organisation] = [one for hit in hits if (one := getattr(self, f"_{hit.entry.sort}")(hit))]
         found = max(readings, key=lambda one: (one.confidence > 0, one.end), default=None)

@@ -26,7 +26,8 @@ from worker.facts.gazetteer import small_words
 from worker.facts.office_owners import owned
 from worker.facts.organisations import organisations_of
 from worker.facts.people_known import completed, known
-from worker.facts.person_names import Names, Person, Roles, names_of
+from worker.facts.person import Person, Roles
+from worker.facts.person_names import Names, names_of
 from worker.facts.span import Context, Span, sibling
 from worker.facts.words import Hit, Words, words_of
 from worker.models import PARTS

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from worker.facts.person_names import Person
+from worker.facts.person import Person
 from worker.facts.span import Context
 from worker.facts.words import Words, words_of
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NamedTuple
-
 from worker.facts.gazetteer import small_words
 from worker.facts.organisation import SORTS, Organisation
 from worker.facts.organisations import organisation_at, organisations_of
+from worker.facts.person import Office, Roles
 from worker.facts.place import Place
 from worker.facts.places import place_at, places_of
 from worker.facts.span import Context
@@ -26,6 +24,19 @@ FOREIGN = 10  # letters of two names with a hyphen; Vietnamese ones are shorter
 SHORT = 3  # letters of the short name of a body
 ROLES = 6  # offices of one person in one place
 _UNIONS = ("Hội LHPN", "Hội Phụ nữ")
+_FOR_ONCE = ("Ban Tổ chức", "Ban Giám khảo")
+_STANDING = (
+    "Tỉnh ủy",
+    "Thành ủy",
+    "Huyện ủy",
+    "Thị ủy",
+    "Quận ủy",
+    "Đảng ủy",
+    "Hội LHPN",
+    "Ban Thường vụ",
+    "Ban Chấp hành",
+)
+"""Who have a committee called so for good."""
 _GROUPS = frozenset(("tổ", "đội", "nhóm", "chi", "phòng", "khối", "clb"))
 _TOOK = frozenset(("chức", "danh", "vụ", "cử", "là", "nhiệm", "vị"))
 _GROUPS = frozenset(("tổ", "đội", "nhóm", "chi", "phòng", "khối", "clb"))
@@ -34,43 +45,9 @@ _TAKEN = frozenset(("giữ", "làm", "được", "tái", "đắc", "trúng"))
 _MIDDLE = frozenset(("thị", "văn"))
 
 
-class Office(NamedTuple):
-    """One office, words [first, end), and whose it is."""
-
-    first: int
-    end: int
-    role: str
-    org: str | None
-
-
 def _names_part(found: Organisation) -> bool:
     """Is an office in it called by its name, as one of what it is part of: "Trưởng khoa Sản"?"""
     return found.whole is not None and found.name.startswith(("Khoa ", "Đội "))
-
-
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """The offices that are read from some word on: up to word `end`, in words, and whose the last one is."""
-
-    end: int
-    role: str | None
-    org: str | None
-    kind: str  # official | rank | member
-    offices: tuple[Office, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A person where they are named: words [first, end)."""
-
-    first: int
-    end: int
-    name: str
-    rule: str
-    role: str | None = None
-    org: str | None = None
-    private: bool = False
-    confidence: float = 1.0
 
 
 def names_of(context: Context) -> Names:
@@ -244,13 +221,17 @@ class Names:
         body = self.words.at(office.end - 1, "body")
         if body and self.words.at(body.end, "event", "head"):  # "Trưởng Ban Tổ chức hội thi": of no organisation
             return None, office.end, stop
-        if whose is None and last and body and not last.startswith(body.entry.name):
-            return (
-                f"{body.entry.name} {last}",
-                office.end,
-                max(stop, body.end),
-            )  # "Ủy viên … Tỉnh ủy, Trưởng ban Tuyên giáo"
+        if whose is None and last and body:
+            return self._in_body(office, last, body, stop)
         return whose, begins, stop
+
+    def _in_body(self, office: Hit, last: str, body: Hit, stop: int) -> tuple[str | None, int, int]:
+        """The body of the organisation that was named last: "Ủy viên … Tỉnh ủy, Trưởng ban Tuyên giáo"."""
+        if body.entry.name in _FOR_ONCE and not last.startswith(_STANDING):
+            return last, body.end, max(stop, body.end)  # "Phó Chủ tịch UBND huyện, Trưởng Ban Tổ chức"
+        if last.startswith(body.entry.name):
+            return None, office.end, stop
+        return f"{body.entry.name} {last}", office.end, max(stop, body.end)
 
     def _owner(self, index: int) -> tuple[str, int] | None:
         """The organisation that "của" names a few words behind an office, and where its name ends."""

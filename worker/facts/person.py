@@ -1,0 +1,40 @@
+"""People and the offices that they hold, where a text names them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Office(NamedTuple):
+    """One office, words [first, end), and whose it is."""
+
+    first: int
+    end: int
+    role: str
+    org: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The offices that are read from some word on: up to word `end`, in words, and whose the last one is."""
+
+    end: int
+    role: str | None
+    org: str | None
+    kind: str  # official | rank | member
+    offices: tuple[Office, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person where they are named: words [first, end)."""
+
+    first: int
+    end: int
+    name: str
+    rule: str
+    role: str | None = None
+    org: str | None = None
+    private: bool = False
+    confidence: float = 1.0
