@@ -29,6 +29,12 @@ def test_since_the_merger_it_is_that_of_the_province_that_still_stands() -> None
     assert "Hội LHPN tỉnh Long An" in names("organisation", facts_of(text, published="2025-05-08", province="80"))
 
 
+def test_where_somebody_goes_is_not_whose_union_is_meant() -> None:
+    text = "Ở huyện Mỹ Xuyên, chị em khỏi đi Bình Dương làm mướn. Hội LHPN tỉnh chúc mừng."
+
+    assert "Hội LHPN tỉnh Sóc Trăng" in names("organisation", facts_of(text))
+
+
 def test_a_city_has_a_city_union() -> None:
     text = "Thành Hội và Hội LHPN thành phố tổ chức hội thi; Hội LHPN tỉnh bạn đến thăm."
 

@@ -12,6 +12,7 @@ from worker.facts.words import Hit, Words, sentence_of, within, words_of
 
 DELEGATION = 30  # words between whose delegation it is and what it did
 LONGEST = 40  # words in the name of an event
+DEED = 4  # words that make a deed an event: "khai trương", and two beyond
 SHORTEST = 3  # words beyond "hội nghị" that make one conference tell from another
 _HANDED = ("bàn giao", "khánh thành", "khởi công", "ra mắt", "trao tặng", "trao quà", "tặng quà", "thăm hỏi")
 _DONE = ("tham quan", "ký kết")  # "… đã ký kết", by whomever
@@ -33,7 +34,7 @@ _COMMON = frozenset(("với",))  # words that end the names of other events, but
 def at_once(context: Context, hit: Hit) -> bool:
     """Does it say at once what an organisation did: "Hội LHPN huyện (đã) tổng kết 15 năm …"?"""
     words, first = words_of(context), hit.first
-    while words.keys[first - 1] in ("đã", "vừa", "đến") and words.gap(first - 1) == " ":
+    while words.keys[first - 1] in ("đã", "vừa", "đến", "họp") and words.gap(first - 1) == " ":
         first -= 1
     if hit.entry.data[0] != "act" or words.gap(first - 1) not in (" ", ","):
         return False
@@ -67,7 +68,7 @@ def deed(words: Words, hit: Hit, quoted: dict[int, Quote], acts: bool) -> Event 
         next((at for at in range(hit.end, end) if words.gap(at) == "-" and not words.key(at + 1).isdigit()), end - 1)
         + 1
     )
-    if end - hit.end < 2:
+    if end - hit.first < DEED:
         return None
     rule = "at-once" if acts and not (organised or together) else "deed"
     return Event(hit.first, end, tidy(cased(words, hit.first, end)), rule, weight=1)

@@ -25,7 +25,25 @@ KIND_OF = 3  # words that say what kind of a contest: "Hội thi Rung chuông v�
 HOLDER = 20  # words of who held an event
 SHORTEST = 5  # words that make one conference tell from another: "hội nghị", and three beyond
 _CUES = frozenset(
-    ("tổ", "chức", "dự", "tại", "ra", "khai", "mạc", "hợp", "trì", "gia", "khuôn", "khổ", "hành", "buổi", "mở", "cai")
+    (
+        "tổ",
+        "chức",
+        "dự",
+        "tại",
+        "ra",
+        "khai",
+        "mạc",
+        "hợp",
+        "trì",
+        "gia",
+        "khuôn",
+        "khổ",
+        "hành",
+        "buổi",
+        "mở",
+        "cai",
+        "làm",
+    )
 )
 """Words before an event that is told: tổ chức, mở, tham dự, (phát biểu) tại, diễn ra, khai mạc, đăng cai, chủ trì, …"""
 _ALLUDES = frozenset(

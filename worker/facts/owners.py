@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from worker.facts import gazetteer
@@ -13,7 +13,8 @@ from worker.facts.span import Context, sibling
 from worker.facts.words import Hit, Words, words_of
 
 NEAR = 12  # a shortened name is completed from the places named so many before it
-_LISTS = frozenset(("các", "những", "hai", "ba", "quê"))
+_LISTS = frozenset(("các", "những", "hai", "ba"))
+_GOES = frozenset(("quê", "đi", "lên", "tận", "sang"))  # "quê Hà Nam", "đi Bình Dương làm mướn"
 UNITS = ("province", "district", "commune", "village")
 
 
@@ -53,17 +54,25 @@ class Owners:
 
         It is the source's, else the last that was named, else the one in which the last place lies.
         """
-        return home(self.context.page, kind) or self._named(kind, index) or self._around(index, kind == "city")
+        own = home(self.context.page, kind) or self._named(
+            kind, (one for one in self.before(index) if not self._in_passing(one))
+        )
+        return own or self._around(index, kind == "city") or self._named(kind, self.before(index))
 
     def any_home(self, index: int) -> Place | None:
         """The province or central city that a department is of, where neither is said."""
         page = self.context.page
         own = home(page, "province") or home(page, "city")
         named = next((place for place in self.spoken_of(index) if place.level == "province" and place.code), None)
-        return own or (named and self._standing(named)) or self._around(index, False) or self._named("city", index)
+        return (
+            own
+            or (named and self._standing(named))
+            or self._around(index, False)
+            or self._named("city", self.spoken_of(index))
+        )
 
-    def _named(self, kind: str, index: int) -> Place | None:
-        for place in self.spoken_of(index):
+    def _named(self, kind: str, places: Iterable[Place]) -> Place | None:
+        for place in places:
             if place.level == "province" and place.code and place.name.startswith("TP") == (kind == "city"):
                 return self._standing(place)
             if kind == "city" and place.level == "district" and place.name.startswith("thành phố"):
@@ -76,7 +85,7 @@ class Owners:
         return place if code == place.code else of_province(place.first, place.end, code, place.rule, place.confidence)
 
     def _around(self, index: int, city: bool) -> Place | None:
-        around = (self._province(place) for place in self.before(index))
+        around = (self._province(place) for place in self.spoken_of(index))
         return next((one for one in around if one and one.name.startswith("TP") == city), None)
 
     def _province(self, place: Place) -> Place | None:
@@ -125,12 +134,12 @@ class Owners:
         return found
 
     def _in_passing(self, place: Place) -> bool:
-        """Is it one of a list ("các xã A, B và C", "3 tỉnh A, B và C") or where someone comes from ("quê xã A")?"""
+        """Is it one of a list ("các xã A, B và C", "3 tỉnh A, B và C"), or where someone comes from or goes to?"""
         words, before = self.words, place.first - 1
         if before < 0 or words.key(place.end - 1) != place.name.split()[-1].lower():
             return False  # of another part of the article
         key, gap = words.keys[before], words.gap(before)
-        if gap == " " and (key in _LISTS or key.isdigit()):
+        if gap == " " and (key in _LISTS or key in _GOES or key.isdigit()):
             return True
         return words.at(place.first, "level") is None and (gap == "," or key == "và")
 
