@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from dataclasses import InitVar, dataclass, field
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from worker import attachments
 from worker.fetch import FetchError, Transport
 from worker.models import Capture, PageKind, Refined
-from worker.store.errors import ArchiveError
+from worker.store.errors import ArchiveError, PageFailed, one_page
 from worker.store.filing import Incoming
 from worker.walk import Walk
 from worker.workshop import Killed, Workshop
@@ -71,6 +72,8 @@ class Crawl:
     _run: int | None = None
     _limited: bool = False
     _ahead: deque[str] = field(default_factory=deque)
+    _unfiled: list[str] = field(default_factory=list)  # which pages the program failed at, and why
+    _unheard: OSError | None = None  # whoever was told of pages is gone
 
     def __post_init__(self, workshop: Workshop | None) -> None:
         self._workshop = workshop or Workshop(self.archive)
@@ -88,27 +91,30 @@ class Crawl:
 
         A `backfill` walks listings and sitemaps to their end, or back to the day `since`. The counts by outcome. What
         goes wrong with a page is reported and counted, and the crawl goes on; only what is wrong with the archive is
-        raised.
+        raised, and the OSError of a `report` that nobody reads any more.
         """
         self._limited = limit is not None
         if self._writes:
             self._run = self._writes.start_run(self.source.id, trigger)
         outcome = "failed"
         error: str | None = None
-        failed: str | None = "the crawl was cut off"
         try:
             if urls is None:
                 new, error = await self._discover(backfill=backfill, since=since)
                 urls = self._due(new, limit)
             await self._visit_all(list(urls)[:limit])
-            failed = error
-            outcome = "stopped" if self.stopping() else "failed" if error and not self._reached else "ok"
-        except (asyncio.CancelledError, ArchiveError) as stop:  # neither is the site's fault
-            outcome, failed = "stopped", str(stop) or None
+            nothing_went_well = not self._reached and (error or len(self._unfiled) > 1)  # one page is one page
+            outcome = "stopped" if self._stops() else "failed" if nothing_went_well else "ok"
+            error = self._unfiled[-1] if self._unfiled else error
+            if self._unheard:
+                raise self._unheard
+        except BaseException as stop:
+            ours = isinstance(stop, asyncio.CancelledError | ArchiveError | sqlite3.Error | OSError)
+            outcome, error = "stopped" if ours else "failed", str(stop) or None  # ours: not the site's fault
             raise
         finally:
             if self._run is not None and self._writes:
-                self._writes.finish_run(self._run, outcome=outcome, counts=dict(self.counts), error=failed)
+                self._writes.finish_run(self._run, outcome=outcome, counts=dict(self.counts), error=error)
         return self.counts
 
     @property
@@ -128,7 +134,7 @@ class Crawl:
             transport=self.transport,
             knows=self.archive.knows if self.archive else lambda _: False,
             visit=self._visit,
-            stopping=self.stopping,
+            stopping=self._stops,
             failed=lambda failure: self._tell(Page(failure.url, "failed", note=failure.reason)),
             progress=self.walked,
             backfill=backfill,
@@ -146,7 +152,7 @@ class Crawl:
         ahead = self._ahead = deque(urls)
 
         async def one_by_one() -> None:
-            while ahead and not self.stopping():
+            while ahead and not self._stops():
                 await self._visit(ahead.popleft())
 
         try:
@@ -157,22 +163,27 @@ class Crawl:
             raise group.exceptions[0] from None  # what is wrong with the archive is wrong once
 
     async def _visit(self, url: str) -> None:
-        """Fetch a page, refine it and file it."""
+        """Fetch a page, refine it and file it. What goes wrong there is the page's, and is told of it alone."""
+        try:
+            with one_page(url):
+                page = await self._became(url)
+        except PageFailed as failure:
+            self._unfiled.append(f"{url} could not be filed: {failure}")
+            page = self._not_had(url, FetchError(url, str(failure)))
+        self._tell(page)
+
+    async def _became(self, url: str) -> Page:
         try:
             validators = self._writes.validators(url) if self._writes and not attachments.is_document(url) else {}
             capture = await self.transport.fetch(url, self.source, **validators)
-        except FetchError as failure:
-            self._not_fetched(url, failure)
-            return
-        try:
             refined, records = await self._workshop.refine(capture, self.source)
+        except FetchError as failure:
+            return self._not_had(url, failure)
         except Killed:
-            self._not_fetched(url, FetchError(url, "it ends the process that reads it"))
-            return
+            return self._not_had(url, FetchError(url, "it ends the process that reads it"))
         title = refined.article.title if refined.article else ""
         if not self._writes:
-            self._tell(Page(url, _would_become(self.archive, capture, refined), title, note="nothing was filed"))
-            return
+            return Page(url, _would_become(self.archive, capture, refined), title, note="nothing was filed")
         self._keep_documents(self._writes, capture, refined)
         again = self._look_again(self._writes, url, capture, refined)
         filed = await self._workshop.file(Incoming(capture, refined, self.source, self._run, again, records))
@@ -180,7 +191,7 @@ class Crawl:
             await self._keep_text(self._writes, url, capture, filed.capture_id)
         outcome = refined.kind.value if filed.outcome == "not-article" else filed.outcome.value
         note = f"copy of {filed.group.url}" if filed.outcome == "duplicate" and filed.group else ""
-        self._tell(Page(url, outcome, title, note))
+        return Page(url, outcome, title, note)
 
     def _keep_documents(self, archive: Archive, capture: Capture, refined: Refined) -> None:
         """Put the documents that an article links to among the links, before the article itself is filed."""
@@ -196,13 +207,14 @@ class Crawl:
         archive.put_attachment(url, capture_id, **read._asdict())
         archive.mark(url, "done")
 
-    def _not_fetched(self, url: str, failure: FetchError) -> None:
+    def _not_had(self, url: str, failure: FetchError) -> Page:
+        """Leave a page alone for a while, and say why."""
         state = "refused" if failure.permanent else "failed"
         if self._writes:
             step = BACK_OFF[min(self._writes.attempts(url), len(BACK_OFF) - 1)]
             wait = BACK_OFF[-1] if failure.permanent else max(step, timedelta(seconds=failure.retry_after or 0))
             self._writes.mark(url, state, error=failure.reason, next_try=datetime.now(UTC) + wait)
-        self._tell(Page(url, state, note=failure.reason))
+        return Page(url, state, note=failure.reason)
 
     @staticmethod
     def _look_again(archive: Archive, url: str, capture: Capture, refined: Refined) -> datetime | None:
@@ -216,7 +228,13 @@ class Crawl:
 
     def _tell(self, page: Page) -> None:
         self.counts[page.outcome] += 1
-        self.report(page)
+        try:
+            self.report(page)
+        except OSError as error:  # such as a closed pipe: not the page's fault, nor the site's
+            self._unheard = error
+
+    def _stops(self) -> bool:
+        return self._unheard is not None or self.stopping()
 
 
 def _would_become(archive: Archive | None, capture: Capture, refined: Refined) -> str:

@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 from worker.config import Source
 from worker.refine import refine
 from worker.store import Archive, ArchiveError
-from worker.store.errors import ArchiveDamaged
+from worker.store.errors import ArchiveDamaged, PageFailed, one_page
 from worker.store.merging import add_links, add_runs, next_try, put_attachments, put_source, stored_source
 from worker.store.ranges import Place
 from worker.store.warc import asked
@@ -75,14 +75,17 @@ class Merge:
         runs = add_runs(self.archive.connection, other.connection, ids)
         self.result.runs += len(runs)
         run = self.archive.start_run(None, "import")
+        outcome, error = "failed", ""
         try:
             self._captures(other, runs, run)
             if not self.result.stopped:
                 self.result.attachments += put_attachments(self.archive.connection, other.connection)
+            outcome, error = "stopped" if self.result.stopped else "ok", "; ".join(self.result.skipped[:LONGEST_REPORT])
+        except BaseException as stop:
+            error = str(stop) or type(stop).__name__
+            raise
         finally:
-            skipped = "; ".join(self.result.skipped[:LONGEST_REPORT]) or None
-            outcome = "stopped" if self.result.stopped else "ok"
-            self.archive.finish_run(run, outcome=outcome, counts=dict(self.result.filed), error=skipped)
+            self.archive.finish_run(run, outcome=outcome, counts=dict(self.result.filed), error=error or None)
 
     def _match(self, other: sqlite3.Connection) -> None:
         """Find the source here of every source over there: by its host, else it becomes one of its own."""
@@ -114,7 +117,11 @@ class Merge:
             if self.stopping():
                 self.result.stopped = True
                 return
-            self._capture(other, number, runs, run)
+            try:
+                with one_page(f"capture {number}"):
+                    self._capture(other, number, runs, run)
+            except PageFailed as failure:
+                self.result.skipped.append(f"capture {number} of {other.directory}: {failure}")
 
     def _capture(self, other: Archive, number: int, runs: Mapping[int, int], run: int) -> None:
         """File one capture under its run there, or under this one where that one is not known."""

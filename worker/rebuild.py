@@ -16,7 +16,6 @@ hand had behind it are only cleaned once more, for what they teach.
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
@@ -29,14 +28,15 @@ from worker.executors import Crew, Killed, Work
 from worker.facts import extract
 from worker.hands import hands
 from worker.models import Capture, Memory, Refined
+from worker.rebuild_report import Report
 from worker.refine import refine
 from worker.rereading import reread
 from worker.store import rebuilding, stated, summaries, warc
-from worker.store.errors import ArchiveDamaged
+from worker.store.errors import ArchiveDamaged, PageFailed, one_page
 from worker.store.merging import stored_source
 from worker.store.rebuilding import Difference, StoredPage
 from worker.store.scratch import Packed, ScratchMemory
-from worker.store.transaction import transaction
+from worker.store.transaction import savepoint, transaction
 
 if TYPE_CHECKING:
     from worker.config import Source, Sources
@@ -50,51 +50,6 @@ TASK = 8
 
 REFILED = 100
 """Articles that are filed among their copies in one transaction."""
-
-EXAMPLES = 12
-"""Articles that are told as examples of what changed."""
-
-
-@dataclass(slots=True)
-class Report:
-    """What a rebuild has found so far. Counts are of articles, but for those of facts by kind."""
-
-    articles: int = 0
-    changed: int = 0
-    fields: dict[str, int] = field(default_factory=dict)
-    facts_added: dict[str, int] = field(default_factory=dict)
-    facts_dropped: dict[str, int] = field(default_factory=dict)
-    no_article: int = 0  # today's rules see no article there; what is archived stays
-    skipped: list[str] = field(default_factory=list)  # a sentence each
-    examples: list[str] = field(default_factory=list)
-    regrouped: int | None = None  # None: copies were not looked for again
-    documents: int = 0  # PDF and DOCX whose text changed
-    entities_dropped: int = 0
-
-    def add(self, difference: Difference, article: int) -> None:
-        """Count one article that was read again."""
-        self.articles += 1
-        if not difference:
-            return
-        self.changed += 1
-        names = [*difference.fields, *(["removed blocks"] if difference.removed else [])]
-        _count(self.fields, names)
-        _count(self.facts_added, [kind for kind, _ in difference.added])
-        _count(self.facts_dropped, [kind for kind, _ in difference.dropped])
-        if len(self.examples) < EXAMPLES:
-            self.examples.append(_told(article, difference, names))
-
-
-def _count(into: dict[str, int], names: Sequence[str]) -> None:
-    for name, count in Counter(names).items():
-        into[name] = into.get(name, 0) + count
-
-
-def _told(article: int, difference: Difference, names: Sequence[str]) -> str:
-    parts = [", ".join(names)] if names else []
-    for sign, facts in (("+", difference.added), ("−", difference.dropped)):
-        parts += [f"{sign} {kind} “{text[:60]}”" for kind, text in facts[:3]]
-    return f"article {article} “{difference.title[:60]}”: {'; '.join(parts)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +91,10 @@ def read_again(jobs: Sequence[_Job], files: str, source: Source | None, memory: 
     answers: list[Reread | Unread] = []
     for job, capture in zip(jobs, captures, strict=True):
         try:
-            refined = reading.cleaned(capture())
-            answers.append(Reread(refined, {}) if job.teaches else reading.whole(job.page, refined))
-        except ArchiveDamaged as error:
+            with one_page(f"article {job.page.article}"):
+                refined = reading.cleaned(capture())
+                answers.append(Reread(refined, {}) if job.teaches else reading.whole(job.page, refined))
+        except (ArchiveDamaged, PageFailed) as error:
             answers.append(Unread(str(error)))
     return answers
 
@@ -318,20 +274,28 @@ class Rebuild:
         for job, answer in zip(given.jobs, answers, strict=True):
             page = job.page
             if isinstance(answer, Unread | Killed):
-                if not job.teaches:
-                    self.report.skipped.append(f"capture {page.capture} of article {page.article}: {answer.reason}")
+                self._skip(job, answer.reason)
                 continue
             if answer.refined.article is None:
                 self.report.no_article += not job.teaches
                 continue
-            if not job.teaches:
-                self.report.add(self._redo(page, answer), page.article)
-            memory.learn(page.article, answer.refined.blocks, page.at)
+            try:
+                with one_page(f"article {page.article}"):
+                    memory.learn(page.article, answer.refined.blocks, page.at)
+                    if not job.teaches:
+                        self.report.add(self._redo(page, answer), page.article)
+            except PageFailed as failure:
+                self._skip(job, str(failure))
+
+    def _skip(self, job: _Job, why: str) -> None:
+        if not job.teaches:
+            self.report.skipped.append(f"capture {job.page.capture} of article {job.page.article}: {why}")
 
     def _redo(self, page: StoredPage, answer: Reread) -> Difference:
         if self.dry_run:
             return rebuilding.differs(self._connection, page.article, answer.refined)
-        return rebuilding.redo(self._connection, page, answer.refined, answer.states, regroup=not self._whole)
+        with savepoint(self._connection):
+            return rebuilding.redo(self._connection, page, answer.refined, answer.states, regroup=not self._whole)
 
     # What spans articles
 

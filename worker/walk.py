@@ -18,6 +18,7 @@ from worker import discover
 from worker.dedup.canonical import canonical
 from worker.discover.home import look
 from worker.fetch import FetchError, Transport
+from worker.store.errors import PageFailed, one_page
 
 if TYPE_CHECKING:
     from worker.config import Source
@@ -74,10 +75,15 @@ class Walk:
             opened.add(door.url)
             try:
                 capture = await self.transport.fetch(door.url, self.source)
+                with one_page(door.url):
+                    ahead.extend(await self._open(door, capture))
             except FetchError as failure:
                 self._not_opened(door, failure)
                 continue
-            ahead.extend(await self._open(door, capture))
+            except PageFailed as failure:
+                self._not_opened(door, FetchError(door.url, str(failure)))
+                self.error = f"{door.url} could not be read: {failure}"
+                continue
             self.progress(len(opened), len(self.found))
         if self.archive and not self._left and not self.stopping():
             self.archive.drop_door(self.source.id, None, backfill=self.backfill)

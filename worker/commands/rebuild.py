@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
-    from worker.rebuild import Report
+    from worker.rebuild_report import Report
 
 
 def _executor(_: click.Context, __: click.Parameter, text: str) -> str:

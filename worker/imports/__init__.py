@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from worker.models import Capture
 from worker.store.ranges import Place
@@ -32,7 +33,7 @@ class Repeated:
     """The record whose payload a revisit record repeats, by address and time or by its digest."""
 
     url: str | None
-    date: str | None
+    date: datetime | None
     digest: str | None
 
 

@@ -21,6 +21,7 @@ from worker.imports.choice import Choice
 from worker.imports.inputs import Inputs
 from worker.models import Article, Capture, PageKind, Refined
 from worker.refine import refine
+from worker.store.errors import PageFailed, one_page
 from worker.store.merging import next_try
 from worker.store.times import stamp
 
@@ -122,7 +123,7 @@ class Import:
         for name in names:
             for found in inputs.read(name):
                 if isinstance(found, Found):
-                    self._take(found)
+                    self._try(found)
                 elif not again:
                     self.result.passes(found)
                 if self.stopping():
@@ -133,6 +134,14 @@ class Import:
 
     def _source(self, url: str) -> Source | None:
         return self._hosts.get(_host(url))
+
+    def _try(self, found: Found) -> None:
+        """Take a page; one that the program fails at is passed over, and told with the reason."""
+        try:
+            with one_page(found.capture.url):
+                self._take(found)
+        except PageFailed as failure:
+            self.result.passes(Passed("could not be filed", f"{found.capture.url}: {failure}"))
 
     def _take(self, found: Found) -> None:
         capture = found.capture
@@ -220,7 +229,7 @@ class Import:
             return None
         number = self._by_digest.get(repeats.digest or "")
         if number is None and repeats.url and repeats.date:
-            number = self._capture_at(repeats.url.strip("<>"), datetime.fromisoformat(repeats.date))
+            number = self._capture_at(repeats.url.strip("<>"), repeats.date)
         if number is not None:
             return self.archive.read_capture(number)
         return self._with_digest(found.capture.url, repeats.digest) if repeats.digest else None

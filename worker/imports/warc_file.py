@@ -86,7 +86,7 @@ def _found(record: ArcWarcRecord, wanted: Wanted) -> Found | Passed | None:
     if not revisit:
         return Found(capture, digest)
     to, date = headers.get_header("WARC-Refers-To-Target-URI"), headers.get_header("WARC-Refers-To-Date")
-    return Found(capture, digest, Repeated(to, date, digest))
+    return Found(capture, digest, Repeated(to, _moment(date), digest))
 
 
 def _passed_over(record: ArcWarcRecord, url: str, wanted: Wanted) -> Passed | None:

@@ -4,6 +4,17 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import structlog
+
+log = structlog.get_logger()
+
+_LONGEST = 200
+"""Characters of a library's own words in a sentence of ours."""
+
 
 class ArchiveError(Exception):
     """The archive cannot be used; the message says what, where and what to do."""
@@ -31,3 +42,30 @@ class ArchiveMissing(ArchiveError):
 
 class ArchiveDamaged(ArchiveError):
     """A file of the archive is not what it should be."""
+
+
+class PageFailed(Exception):
+    """One page could not be read or filed, for a reason that nobody foresaw; the message is what was said then."""
+
+
+def of_database(error: BaseException) -> bool:
+    """Whether something is wrong with the database itself, rather than with what was to be written into it."""
+    of_values = (sqlite3.DataError, sqlite3.IntegrityError, sqlite3.NotSupportedError, sqlite3.ProgrammingError)
+    return isinstance(error, sqlite3.DatabaseError) and not isinstance(error, of_values)
+
+
+@contextmanager
+def one_page(url: str) -> Iterator[None]:
+    """Do inside what is done for one page: whatever is raised there is that page's failure alone, a PageFailed.
+
+    What is wrong with the archive is wrong for every page, and is let through. A service's log gets the traceback.
+    """
+    try:
+        yield
+    except Exception as error:
+        if isinstance(error, ArchiveError) or of_database(error):
+            raise
+        if structlog.is_configured():  # a command tells its user the sentence alone
+            log.exception("page failed", url=url)
+        said = " ".join(str(error).split())[:_LONGEST]
+        raise PageFailed(f"this program fails at it ({type(error).__name__}{': ' if said else ''}{said})") from error

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from worker.store.errors import ArchiveError, ArchiveFull, ArchiveUnwritable
+from worker.store.errors import ArchiveError, ArchiveFull, ArchiveUnwritable, of_database
 
 
 @contextmanager
@@ -18,9 +18,23 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         connection.execute("COMMIT")
     except BaseException as error:
         _roll_back(connection)
-        if isinstance(error, sqlite3.OperationalError):
-            raise explained(error) from error
+        if isinstance(error, sqlite3.Error) and of_database(error):
+            raise _explained(error) from error
         raise
+
+
+@contextmanager
+def savepoint(connection: sqlite3.Connection) -> Iterator[None]:
+    """Undo what happens inside a transaction where it fails, and let the error through; the rest of it may go on."""
+    connection.execute("SAVEPOINT inside")
+    try:
+        yield
+    except BaseException:
+        with suppress(sqlite3.Error):  # as below
+            connection.execute("ROLLBACK TO inside")
+            connection.execute("RELEASE inside")
+        raise
+    connection.execute("RELEASE inside")
 
 
 def _roll_back(connection: sqlite3.Connection) -> None:
@@ -29,7 +43,7 @@ def _roll_back(connection: sqlite3.Connection) -> None:
             connection.execute("ROLLBACK")
 
 
-def explained(error: sqlite3.OperationalError) -> ArchiveError:
+def _explained(error: sqlite3.Error) -> ArchiveError:
     """The sentence for an error of the database file."""
     if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_FULL:
         return ArchiveFull("there is no room left for the archive; free some space and crawl again")
