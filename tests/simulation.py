@@ -87,10 +87,12 @@ def simulate(
     set_clock: dict[float, timedelta] | None = None,
     off: tuple[float, float] | None = None,
     told: list[str] | None = None,
+    rest_after: float = REST_AFTER,
 ) -> None:
     """Run the service for so many days; it is `off` between two days; `set_clock` says on which day by how much.
 
-    `each` is called after every minute, and before the first one, with the world's time.
+    `each` is called after every minute, and before the first one, with the world's time. It rests after `rest_after`
+    seconds without a visit.
     """
     ahead = sorted((BEGIN + timedelta(days=day), by) for day, by in (set_clock or {}).items())
     with world(plans, days, directory) as here:
@@ -99,10 +101,10 @@ def simulate(
                 clock = Turned(
                     traveller, *(BEGIN + timedelta(days=day) for day in (begin, end)), (here.clock.turn, each), ahead
                 )
-                asyncio.run(_serve(directory, here, clock, told))
+                asyncio.run(_serve(directory, here, clock, told, rest_after))
 
 
-async def _serve(directory: Path, here: World, clock: Turned, told: list[str] | None) -> None:
+async def _serve(directory: Path, here: World, clock: Turned, told: list[str] | None, rest_after: float) -> None:
     async def tell(title: str, text: str) -> bool:
         if told is not None:
             told.append(title)
@@ -113,7 +115,7 @@ async def _serve(directory: Path, here: World, clock: Turned, told: list[str] | 
         async with Client(patience=HURRY, resolve=here.resolve) as client:
             room = Room(directory, enough=0)
             clock.service = Service(
-                here.sources, archive, client, tells=[tell], room=room, clock=clock, rest_after=REST_AFTER
+                here.sources, archive, client, tells=[tell], room=room, clock=clock, rest_after=rest_after
             )
             clock.say()
             await clock.service.run()

@@ -31,6 +31,10 @@ DAY = timedelta(days=1)
 APART = (DAY, DAY / 3, 7 * DAY)
 """How far apart the articles of the sources are that break: one of each fault."""
 
+RESTS = 900.0
+"""Simulated seconds without a visit after which the service rests: some ten times a day at sixty sources, so that what
+it keeps for the next page is not taken for growth. After each visit, as in use, it would take longer than all visits."""
+
 SOON = 2.0
 """Usual intervals between two articles within which a breakage must be noticed."""
 
@@ -98,7 +102,8 @@ def main(days: float = 30, count: int = 60) -> int:
     began, cpu = time.monotonic(), time.process_time()
     with tempfile.TemporaryDirectory() as name:
         off, clock_set = (days * 0.8, days * 0.8 + 0.5), days * 0.9
-        simulate(Path(name), sites, days, each=each, told=told, set_clock={clock_set: timedelta(hours=3)}, off=off)
+        jump = {clock_set: timedelta(hours=3)}
+        simulate(Path(name), sites, days, each=each, told=told, set_clock=jump, off=off, rest_after=RESTS)
         made, raised = visits(Path(name)), alarms(Path(name))
     used = f"{time.monotonic() - began:.0f} s, {time.process_time() - cpu:.0f} s of them of this process's CPU"
     print(f"{days:g} days, {count} sources, {sum(map(len, made.values()))} visits; took {used}")
