@@ -23,6 +23,7 @@ PRIZES = 20  # prizes that are listed by their names
 HEAD = 8  # words from the beginning of an entry to the name of who it is about
 NAME = 8  # words in a prize's own name
 RANKED = 60  # words between the ranks of one list
+LINE = 200  # characters of a heading's line on either side of its award
 LEADS = 8  # words between an award and the colon that its list follows
 _ITEM = re.compile(r"[^\S\n]*(?:[-–—•+*]|\d{1,3}[.)])[^\S\n]*(?P<said>[^\n]*)")
 _HEADING = re.compile(r"[^\S\n]*(?:(?:[IVX]{1,5}|\d{1,2}|[a-zđA-ZĐ])[.)/]|[-–—•+*])?[^\S\n]*")
@@ -43,10 +44,11 @@ class Lists(Reading):
     def below(self, award: Award) -> tuple[Winner, ...]:
         """Who is listed line by line below an award that is a heading, or whose line a colon ends."""
         text, words = self.context.text, self.words
-        stop = text.find("\n", words.ends[award.end - 1])
+        after, begins = words.ends[award.end - 1], words.starts[award.first]
+        stop = text.find("\n", after, after + LINE)
         if stop < 0:
             return ()
-        line = text.rfind("\n", 0, words.starts[award.first]) + 1
+        line = text.rfind("\n", max(0, begins - LINE), begins) + 1
         opens = _HEADING.match(text, line)
         heads = opens is not None and opens.end() == words.starts[award.first]
         behind = text[words.ends[award.end - 1] : stop].strip()

@@ -241,7 +241,8 @@ def _of_people(context: Context, words: Words) -> Iterator[Span]:
             start = person.first if index == 0 else held.first
             stop = person.end if shared else held.end
             if stop > start and not (shared and index):
-                org = held.org or (names.union_before(person.first) if len(held.role.split()) < OFFICE else None)
+                own = person.org if person.role == held.role else None  # "Chi hội trưởng" of the Chi hội
+                org = held.org or own or (names.union_before(person.first) if len(held.role.split()) < OFFICE else None)
                 yield _span(words, start, stop, Choice(held.role, person.name, year, org), "chosen")
 
 

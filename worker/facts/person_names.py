@@ -283,9 +283,14 @@ class Names:
         """The place that an office is held in: "Trưởng thôn Choản Thèn", "Bí thư xã A"."""
         words = self.words
         women = 2 * (words.keys[office.end : office.end + 2] == ["phụ", "nữ"])  # "Chi hội trưởng phụ nữ xóm Lũng Luông"
-        for index in (office.end - 1, office.end + women):
+        for index in (office.end - 2, office.end - 1, office.end + women):
             place = place_at(self.context, index)
-            if place and (index < office.end or words.gap(index - 1) == " ") and place.level != "street":
+            if (
+                place
+                and place.end > office.end
+                and (index < office.end or words.gap(index - 1) == " ")
+                and place.level != "street"
+            ):
                 return place
         return None
 

@@ -82,7 +82,7 @@ def _fraction(context: Context, index: int, numeral: Numeral) -> Span | None:
     plain_slash = gap < 16 and _SLASH.fullmatch(key, numeral.end, below.start)
     if plain_slash:
         end = _end_of_plain(context, numeral, below)
-    elif _RATE.fullmatch(key, numeral.end, below.start) and below.value >= PER and numeral.value < below.value:
+    elif below.value >= PER and numeral.value < below.value and _RATE.fullmatch(key, numeral.end, below.start):
         unit = units.match_list(key, below.end)  # "5,6 ca trên 100.000 dân"
         end = unit.end if unit and unit.kind != units.NONE else None
     elif _OF_ALL.fullmatch(key, numeral.end, below.start) or _COUNTED_SLASH.fullmatch(key, numeral.end, below.start):
