@@ -27,7 +27,7 @@ def handle_exception(datasette: Datasette, request: Request, exception: Exceptio
         if found is None or request.path.endswith(".json"):
             return None
         status, message = found
-        values = {"status": status, "error": message, "title": getattr(exception, "title", None)}
+        values = {"status": status, "error": message}
         html = await datasette.render_template("error.html", values, request=request)
         return Response.html(html, status=status)
 
@@ -51,7 +51,7 @@ def forbidden(datasette: Datasette, request: Request, message: str) -> Any:
 
 
 def _status_and_message(request: Request, exception: Exception) -> tuple[int, str] | None:
-    if isinstance(exception, QueryInterrupted):
+    if isinstance(exception, QueryInterrupted) or getattr(exception, "title", "") == "SQL Interrupted":
         return 503, language_of(request)("error.too_long")
     if isinstance(exception, NotFound) and not isinstance(exception, Missing):
         return 404, language_of(request)("error.nowhere")
