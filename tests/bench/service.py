@@ -33,7 +33,7 @@ APART = (DAY, DAY / 3, 7 * DAY)
 
 RESTS = 900.0
 """Simulated seconds without a visit after which the service rests: some ten times a day at sixty sources, so that what
-it keeps for the next page is not taken for growth. After ten seconds, as in use, most visits would be followed by one."""
+it keeps for the next page is not taken for growth. After ten seconds, as in use, most visits would bring one."""
 
 SOON = 2.0
 """Usual intervals between two articles within which a breakage must be noticed."""
