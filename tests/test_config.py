@@ -1,10 +1,12 @@
 """sources.yaml: what it says, and how its mistakes are named."""
 
+import unicodedata
 from pathlib import Path
 
 import pytest
 
-from worker.config import ConfigError, load, seconds
+from worker.config import ConfigError, load
+from worker.values import seconds
 
 ROOT = Path(__file__).parent.parent
 ENTRY = """
@@ -45,7 +47,9 @@ def test_defaults_reach_every_source_and_are_overridden_key_by_key(write):
     assert (source.politeness.delay, source.politeness.concurrency) == (1.5, 2)
 
 
-@pytest.mark.parametrize("province", ['"04"', "Cao Bằng", "cao bằng"])
+@pytest.mark.parametrize(
+    "province", ['"04"', "Cao Bằng", "cao bằng", unicodedata.normalize("NFD", "Cao Bằng"), "cao bang"]
+)
 def test_a_province_is_a_code_or_a_name(write, province):
     assert load(write(f"sources:{ENTRY}    province: {province}\n")).sources[0].province == "04"
 
@@ -65,7 +69,7 @@ def test_a_source_is_found_by_the_host_of_a_url(write):
         (f"sources:{ENTRY}    politeness: {{wait: 2s}}\n", 6, "known are delay, concurrency, robots"),
         (f"sources:{ENTRY}    schedule: sometimes\n", 6, 'write "every 2h", a cron line'),
         (f"sources:{ENTRY}    schedule: 99 6 * * *\n", 6, "this cron line cannot be read"),
-        (f"sources:{ENTRY}    schedule: every 5s\n", 6, "write every 1m or more"),
+        (f"sources:{ENTRY}    schedule: every 5s\n", 6, "write every 1m to 366d"),
         (f"sources:{ENTRY}    schedule: auto 12h-30m\n", 6, "write the shorter time first"),
         (f"sources:{ENTRY}    province: Atlantis\n", 6, "the name of one of the 63 provinces"),
         (f"sources:{ENTRY}    articles: '('\n", 6, "this regular expression cannot be read"),
@@ -82,6 +86,35 @@ def test_a_source_is_found_by_the_host_of_a_url(write):
         ),
         ("sources:\n  - id: a\n    home: https://a.vn/\n    kind: union\n", 2, "source a, field name: it is missing"),
         ("sources:\n  - 17\n", 2, "source number 1"),
+        ("contact: a@b.vn\nsources: []\n", 2, "no source is listed"),
+        (
+            f"sources:\n  - {list(range(9_999))}\n",
+            2,
+            "20, 21, 2… is not right; write keys with their values",
+        ),
+        (
+            f"sources:{ENTRY}    profile: nukevet\n",
+            6,
+            "field profile: 'nukevet' is not right; known are liferay, nukeviet",
+        ),
+        (f"sources:{ENTRY}    clean: {{body: 'div['}}\n", 6, "field clean.body: 'div[' is not right; "),
+        (f"sources:{ENTRY}    clean:\n      drop: [p, ..a]\n", 7, "'..a' is no CSS selector; write one such as"),
+        (f"sources:{ENTRY}    clean:\n      date: '123'\n", 7, "'123' is no CSS selector"),
+        (f"sources:{ENTRY}    schedule: every 99999999999d\n", 6, "once a year at least; write every 1m to 366d"),
+        (f"sources:{ENTRY}    schedule: auto 1h-9999d\n", 6, "no more than 366d"),
+        (f"sources:{ENTRY}    politeness: {{delay: 999999999d}}\n", 6, "write a time from 0s to 1h"),
+        (f"sources:{ENTRY}    politeness: {{delay: -1}}\n", 6, "write a time from 0s to 1h"),
+        (f"sources:{ENTRY}    politeness: {{delay: {'9' * 999}}}\n", 6, "9… is not right; write a time such as 2s"),
+        (f"sources:{ENTRY}    network: {{timeout: 0s}}\n", 6, "write a time from 0.1s to 1h"),
+        (f"sources:{ENTRY}    checked: 2026-13-45\n", 6, "'2026-13-45' is not right; write the day as 2026-11-21, or"),
+        (f"sources:{ENTRY}    checked: yesterday\n", 6, "write the day as 2026-11-21, or never"),
+        (
+            f"sources:{ENTRY}{ENTRY.replace('id: ', 'id: other-').replace('https://', 'http://www.')}",
+            9,
+            "source other-phunucaobang, field home: 'http://www.phunu.caobang.gov.vn/' stands twice",
+        ),
+        (f"sources:{ENTRY.replace('.vn/', '.vn:99999/')}", 4, "Port out of range"),
+        ("sources:\n  - &a\n    [*a]\n", 2, "source number 1"),
     ],
 )
 def test_a_mistake_is_named_with_file_line_field_and_what_is_right(write, text, line, says):
@@ -92,6 +125,11 @@ def test_a_mistake_is_named_with_file_line_field_and_what_is_right(write, text, 
     assert message.startswith(f"{path}, line {line}")
     assert says in message
     assert "\n" not in message
+
+
+def test_a_day_needs_no_quotes_and_a_list_that_is_being_made_may_be_empty(write):
+    assert load(write(f"sources:{ENTRY}    checked: 2026-11-21\n")).sources[0].checked == "2026-11-21"
+    assert load(write("sources: []\n"), may_be_empty=True).sources == ()
 
 
 def test_a_missing_or_unreadable_file_is_one_sentence(tmp_path):

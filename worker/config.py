@@ -6,119 +6,32 @@ A source is read by people who do not program, so every error names the file, th
 from __future__ import annotations
 
 import difflib
-import json
-import re
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 import yaml
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from worker.values import (
+    Address,
+    Checked,
+    Contact,
+    Profile,
+    Province,
+    Regex,
+    Schedule,
+    Seconds,
+    Selector,
+    ToldAt,
+    within,
+)
+
+_LONGEST_SHOWN = 80
 
 
 class ConfigError(Exception):
     """sources.yaml cannot be used; the message is one sentence for the person who wrote it."""
-
-
-_CONTACT = re.compile(r"(?:https?://|mailto:)?[\x21-\x27\x2a-\x7e]{1,200}[.@][\x21-\x27\x2a-\x7e]{1,200}")
-_APPRISE = re.compile(r"[a-z][a-z0-9+.-]{1,30}://\S{1,1000}")
-_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-
-
-def seconds(text: object) -> float:
-    """Seconds of "2s", "15m", "2h", "1d", "1.5s", or of a plain number.
-
-    >>> seconds("15m")
-    900.0
-    """
-    if isinstance(text, bool):
-        raise ValueError("write a time such as 2s, 15m, 2h or 1d")
-    if isinstance(text, int | float):
-        return float(text)
-    if isinstance(text, str) and (match := re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([smhd])\s*", text)):
-        return float(match[1]) * _UNITS[match[2]]
-    raise ValueError("write a time such as 2s, 15m, 2h or 1d")
-
-
-def _schedule(text: str) -> str:
-    """A schedule is "every 2h" (from a minute on), a cron line of five fields, "auto", or "auto 1h-7d" (its bounds)."""
-    if text == "auto":
-        return text
-    if match := re.fullmatch(r"auto\s+([^\s-]+)\s*-\s*(\S+)", text):
-        if not 60 <= seconds(match[1]) <= seconds(match[2]):
-            raise ValueError("write the shorter time first, and no less than 1m: auto 30m-12h")
-        return text
-    if match := re.fullmatch(r"every\s+(\S+)", text):
-        if seconds(match[1]) < 60:
-            raise ValueError("a source is visited once a minute at most; write every 1m or more")
-        return text
-    if len(text.split()) == 5:
-        from apscheduler.triggers.cron import CronTrigger  # heavy, and needed for cron lines only
-
-        try:
-            CronTrigger.from_crontab(text)
-        except ValueError as error:
-            raise ValueError(f"this cron line cannot be read ({error}); write one such as 30 6 * * *") from None
-        return text
-    raise ValueError('write "every 2h", a cron line such as "30 6 * * *", or auto')
-
-
-def _web_address(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("write a whole address, such as https://phunu.caobang.gov.vn/")
-    return text
-
-
-def _contact(text: str) -> str:
-    """Where whoever runs the program can be reached: it is written into a header of every request."""
-    if not _CONTACT.fullmatch(text):
-        raise ValueError("write an e-mail or a web address, such as archive@example.org or https://example.org/archive")
-    return text
-
-
-def _told_at(text: str) -> str:
-    """An address that Apprise sends to. Its kinds are its own matter; what is no address is caught here."""
-    if not _APPRISE.fullmatch(text):
-        raise ValueError("write an Apprise address, such as mailto://user:password@example.org or tgram://token/chat")
-    return text
-
-
-def _regex(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as error:
-        raise ValueError(f"this regular expression cannot be read: {error}") from None
-    return text
-
-
-@cache
-def provinces() -> dict[str, str]:
-    """GSO code -> name of the 63 provinces of before 1 July 2025."""
-    rows = json.loads(files("worker").joinpath("facts/gazetteer/provinces.json").read_text("utf-8"))["provinces"]
-    return {row["old_code"]: row["old_name"] for row in rows}
-
-
-def province_code(text: object) -> str:
-    """The GSO code of one of the 63 provinces, given by its code or its name in any case. Raises ValueError."""
-    names = provinces()
-    if isinstance(text, str) and text in names:
-        return text
-    by_name = {name.casefold(): code for code, name in names.items()}
-    if isinstance(text, str) and (code := by_name.get(text.strip().casefold())):
-        return code
-    raise ValueError(
-        'write the GSO code in quotes, such as "04", or the name of one of the 63 provinces, such as Cao Bằng'
-    )
-
-
-Seconds = Annotated[float, BeforeValidator(seconds)]
-Address = Annotated[str, AfterValidator(_web_address)]
-Regex = Annotated[str, AfterValidator(_regex)]
-Contact = Annotated[str, AfterValidator(_contact)]
-ToldAt = Annotated[str, AfterValidator(_told_at)]
 
 
 class _Strict(BaseModel):
@@ -128,7 +41,7 @@ class _Strict(BaseModel):
 class Politeness(_Strict):
     """How a site is treated: seconds between two requests, requests at once, and whether robots.txt is obeyed."""
 
-    delay: Seconds = 2.0
+    delay: Annotated[Seconds, within("0s", "1h")] = 2.0
     concurrency: int = Field(default=1, ge=1, le=8)
     robots: Literal["obey", "ignore"] = "obey"
 
@@ -149,7 +62,7 @@ class Network(_Strict):
     connected to. `ports`: besides those that the source's own addresses name.
     """
 
-    timeout: Seconds = 20.0
+    timeout: Annotated[Seconds, within("0.1s", "1h")] = 20.0
     tls: Literal["strict", "legacy", "incomplete-chain"] = "strict"
     intermediate: str | None = None
     allow_private: bool = False
@@ -159,13 +72,13 @@ class Network(_Strict):
 class Clean(_Strict):
     """What is known of one site's pages: CSS selectors, and lines to drop. Goes before the CMS profile."""
 
-    body: str | None = None
-    title: str | None = None
-    lead: str | None = None
-    date: str | None = None
-    author: str | None = None
-    origin: str | None = None
-    drop: tuple[str, ...] = ()
+    body: Selector | None = None
+    title: Selector | None = None
+    lead: Selector | None = None
+    date: Selector | None = None
+    author: Selector | None = None
+    origin: Selector | None = None
+    drop: tuple[Selector, ...] = ()
     drop_lines: tuple[Regex, ...] = ()
 
 
@@ -176,16 +89,16 @@ class Source(_Strict):
     name: str
     home: Address
     kind: Literal["union", "government", "press"]
-    province: Annotated[str, BeforeValidator(province_code)] | None = None
-    profile: str | None = None
+    province: Province | None = None
+    profile: Profile | None = None
     enabled: bool = True
-    schedule: Annotated[str, AfterValidator(_schedule)] = "every 2h"
+    schedule: Schedule = "every 2h"
     politeness: Politeness = Politeness()
     discover: Discover = Discover()
     articles: Regex | None = None
     network: Network = Network()
     clean: Clean = Clean()
-    checked: str | None = None
+    checked: Checked | None = None
 
 
 class Sources(_Strict):
@@ -213,8 +126,18 @@ def _host(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
-def load(path: Path) -> Sources:
-    """Read and check a sources.yaml.
+class _Loader(yaml.SafeLoader):
+    """Reads a day as the text that it is: a wrong one is told with its line, as all that is wrong."""
+
+    def construct_yaml_timestamp(self, node: yaml.Node) -> Any:
+        return self.construct_yaml_str(node)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_yaml_timestamp)
+
+
+def load(path: Path, *, may_be_empty: bool = False) -> Sources:
+    """Read and check a sources.yaml, with a source at least unless it `may_be_empty`.
 
     Raises ConfigError, in one sentence with file, line, field and what is right, for the first thing that is wrong.
     """
@@ -227,9 +150,9 @@ def load(path: Path) -> Sources:
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} cannot be read: {_one_line(error)}") from None
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=_Loader)
         _no_key_twice(path, root)
-        data = yaml.safe_load(text)
+        data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe one
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
@@ -238,7 +161,11 @@ def load(path: Path) -> Sources:
         raise ConfigError(f"{path}: this is not YAML: {_one_line(error)}") from None
     if root is None or not isinstance(data, dict) or not isinstance(data.get("sources"), list):
         raise ConfigError(f'{path}, line 1: the file needs a list "sources:" with one entry a site')
-    return _validated(path, root, data)
+    found = _validated(path, root, data)
+    if not found.sources and not may_be_empty:
+        line = _line(root, ("sources",))
+        raise ConfigError(f"{path}, line {line}: no source is listed; `worker sources add ADDRESS` writes an entry")
+    return found
 
 
 def _validated(path: Path, root: yaml.Node, data: dict[str, Any]) -> Sources:
@@ -256,14 +183,17 @@ def _validated(path: Path, root: yaml.Node, data: dict[str, Any]) -> Sources:
         sources = Sources.model_validate({**data, "sources": merged})
     except ValidationError as error:
         raise ConfigError(_sentence(path, root, merged, error)) from None
-    seen: set[str] = set()
-    for index, source in enumerate(sources.sources):
-        if source.id in seen:
-            raise ConfigError(
-                f"{path}, line {_line(root, ('sources', index, 'id'))}, field id: {source.id!r} stands twice; "
-                "each source needs an id of its own"
-            )
-        seen.add(source.id)
+    for field, right in (("id", "an id"), ("home", "a home")):
+        seen: set[str] = set()
+        for index, source in enumerate(sources.sources):
+            given = getattr(source, field)
+            key = given if field == "id" else _host(given) + urlsplit(given).path.rstrip("/")
+            if key in seen:
+                raise ConfigError(
+                    f"{path}, line {_line(root, ('sources', index, field))}, source {source.id}, field {field}: "
+                    f"{_shown(given)} stands twice; each source needs {right} of its own"
+                )
+            seen.add(key)
     return sources
 
 
@@ -305,9 +235,17 @@ def _what_is_right(problem: Any, loc: tuple[Any, ...]) -> str:
         right = "use small letters a-z, digits and hyphens only"
     elif kind == "string_type":
         right = "put it in quotes"
+    elif kind == "model_type":
+        right = "write keys with their values here, such as id: hoi-cao-bang"
     else:
         right = problem["msg"][:1].lower() + problem["msg"][1:]
-    return f"{given!r} is not right; {right}"
+    return f"{_shown(given)} is not right; {right}"
+
+
+def _shown(given: object) -> str:
+    """A value as it is shown in a message: its beginning."""
+    text = repr(given)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def _model_at(loc: tuple[Any, ...]) -> type[BaseModel]:
@@ -353,16 +291,21 @@ def _deepest(node: yaml.Node, loc: tuple[Any, ...]) -> tuple[int, int]:
 def _no_key_twice(path: Path, root: yaml.Node | None) -> None:
     """YAML readers silently keep the last of two equal keys; a person would lose the first without a word."""
     stack = [root] if root is not None else []
+    read: set[int] = set()  # what an alias names is read once
     while stack:
         node = stack.pop()
+        if id(node) in read:
+            continue
+        read.add(id(node))
         if isinstance(node, yaml.SequenceNode):
             stack.extend(node.value)
         elif isinstance(node, yaml.MappingNode):
             seen: set[str] = set()
             for key, value in node.value:
-                if key.value in seen:
-                    raise ConfigError(f"{path}, line {key.start_mark.line + 1}: {key.value!r} stands twice; keep one")
-                seen.add(key.value)
+                if str(key.value) in seen:
+                    line = key.start_mark.line + 1
+                    raise ConfigError(f"{path}, line {line}: {_shown(key.value)} stands twice; keep one")
+                seen.add(str(key.value))
                 stack.append(value)
 
 

@@ -11,8 +11,8 @@ from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from worker.config import seconds
 from worker.rhythm import LATEST, SOONEST, UNKNOWN
+from worker.values import seconds
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 

@@ -16,11 +16,11 @@ from selectolax.lexbor import LexborHTMLParser
 from worker import discover
 from worker.clean import profile
 from worker.clean.encoding import decode
-from worker.config import provinces
 from worker.discover.home import Doors, look
 from worker.fetch import FetchError, Transport
 from worker.models import Capture, PageKind
 from worker.refine import refine
+from worker.values import provinces
 from worker.vietnamese import fold, nfc
 
 if TYPE_CHECKING:

@@ -23,9 +23,10 @@ import yaml
 
 from tests.simulation import alarms, simulate, visits
 from tests.world import BEGIN, FAULTS, Plan
-from worker.config import load, seconds
+from worker.config import load
 from worker.service import REST_AFTER
 from worker.store import Archive
+from worker.values import seconds
 
 DAY = timedelta(days=1)
 APART = (DAY, DAY / 3, 7 * DAY)

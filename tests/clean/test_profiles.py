@@ -86,19 +86,6 @@ def test_settings_of_a_source_without_a_family_are_a_profile_of_their_own():
     assert found == profile.Profile(name="hoi", body=("div.content",))
 
 
-def test_an_unknown_family_is_an_error_that_names_the_known_ones():
-    with pytest.raises(ConfigError, match=r"source hoi, field profile: 'joomla' is not known; known are .*nukeviet"):
-        fitting(STRANGER, source(profile="joomla"))
-
-
-@pytest.mark.parametrize("settings", [{"body": "div["}, {"drop": ["p", "..a"]}, {"date": "123"}])
-def test_a_selector_that_cannot_be_read_is_an_error_that_names_source_and_field(settings):
-    field, wrong = next(iter(settings.items()))
-    with pytest.raises(ConfigError, match=rf"source hoi, field clean\.{field}: .* is no CSS selector"):
-        profile.of_source(source(clean=settings))
-    assert wrong
-
-
 def test_a_source_that_says_nothing_of_its_pages_has_no_profile_before_one_is_seen():
     assert profile.of_source(source()) is None
 

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from worker.config import provinces as provinces_of_the_settings
 from worker.facts import gazetteer
 from worker.facts.gazetteer import communes, communes_2025, districts, phrases, province_of, provinces, unit_key
+from worker.values import provinces as provinces_of_the_settings
 
 
 def test_it_holds_both_schemes_whole() -> None:

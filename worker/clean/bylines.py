@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from worker.clean import lexicon
-from worker.config import provinces
+from worker.values import provinces
 
 
 @dataclass(frozen=True, slots=True)

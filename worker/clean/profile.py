@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Annotated, Any
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from selectolax.lexbor import LexborHTMLParser
 
 from worker.config import Clean, ConfigError
 from worker.own_data import parse_yaml
+from worker.values import Selector
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -53,9 +54,6 @@ def fitting(marked: LexborNode | None, source: Source | None) -> Profile | None:
 
     `marked` is the first element of the page that `marks` select. None where nothing is known of the source and no
     family is recognised.
-
-    Raises:
-        ConfigError: the source names an unknown family, or a selector that cannot be read.
     """
     if source is not None and source.profile is not None:
         return of_source(source)
@@ -66,15 +64,8 @@ def fitting(marked: LexborNode | None, source: Source | None) -> Profile | None:
 
 
 def of_source(source: Source) -> Profile | None:
-    """What the settings alone say, before any page is seen; None where they say nothing. Raises like `fitting`."""
-    family = None
-    if source.profile is not None:
-        family = families().get(source.profile)
-        if family is None:
-            raise ConfigError(
-                f"source {source.id}, field profile: {source.profile!r} is not known; "
-                f"known are {', '.join(families())}; leave the field out to have the family recognised"
-            )
+    """What the settings alone say, before any page is seen; None where they say nothing."""
+    family = families()[source.profile] if source.profile is not None else None
     return family if source.clean == _NO_SETTINGS else _over(source.clean, source.profile, source.id)
 
 
@@ -110,14 +101,6 @@ def _marks() -> tuple[tuple[Profile, str], ...]:
     return tuple((family, ", ".join(family.detect)) for family in families().values() if family.detect)
 
 
-def _selector(text: str) -> str:
-    try:
-        _EMPTY.css(text)
-    except SelectolaxError:
-        raise ValueError(f"{text!r} is no CSS selector; write one such as #news-bodyhtml or div.content") from None
-    return text
-
-
 def _pattern(text: str) -> re.Pattern[str]:
     try:
         return re.compile(text)
@@ -125,10 +108,9 @@ def _pattern(text: str) -> re.Pattern[str]:
         raise ValueError(f"{text!r} is no regular expression: {error}") from None
 
 
-_EMPTY = LexborHTMLParser("")
 _NO_SETTINGS = Clean()
 
-_Selectors = Annotated[tuple[Annotated[str, AfterValidator(_selector)], ...], Field(default=())]
+_Selectors = Annotated[tuple[Selector, ...], Field(default=())]
 
 
 class _File(BaseModel):
@@ -187,11 +169,6 @@ def _complaint(error: ValidationError) -> str:
 @lru_cache(maxsize=4096)
 def _over(own: Clean, family: str | None, source_id: str) -> Profile:
     """The settings of a source before those of its family: its selectors are tried first."""
-    for field, text in _own_selectors(own):
-        try:
-            _selector(text)
-        except ValueError as error:
-            raise ConfigError(f"source {source_id}, field clean.{field}: {error}") from None
     base = families()[family] if family else Profile(name=source_id)
     values: dict[str, Any] = {field: getattr(base, field) for field in Profile.__dataclass_fields__}
     for field in _ONE:
@@ -200,10 +177,3 @@ def _over(own: Clean, family: str | None, source_id: str) -> Profile:
     values["drop"] = (*own.drop, *base.drop)
     values["drop_lines"] = (*map(re.compile, own.drop_lines), *base.drop_lines)
     return Profile(**values)
-
-
-def _own_selectors(own: Clean) -> Iterator[tuple[str, str]]:
-    for field in _ONE:
-        if (text := getattr(own, field)) is not None:
-            yield field, text
-    yield from (("drop", text) for text in own.drop)

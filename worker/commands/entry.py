@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 import click
 import yaml
 
-from worker.config import load, provinces
+from worker.config import load
+from worker.values import provinces
 
 if TYPE_CHECKING:
     from worker.config import Source, Sources

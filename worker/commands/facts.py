@@ -90,7 +90,7 @@ def _inert(cell: object) -> object:
 
 
 def _print(answers: Iterable[Answer]) -> None:
-    from worker.config import provinces
+    from worker.values import provinces
 
     count = 0
     for answer in answers:

@@ -21,7 +21,7 @@ def _code(_: click.Context, __: click.Parameter, text: str | None) -> str | None
     """The GSO code of a province given by code or name."""
     if text is None:
         return None
-    from worker.config import province_code
+    from worker.values import province_code
 
     try:
         return province_code(text)

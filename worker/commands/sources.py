@@ -42,7 +42,7 @@ def _list(sources_file: Path, archive_dir: Path, *, as_json: bool) -> None:
     from worker.config import load
     from worker.store import Archive
 
-    configured = load(sources_file)
+    configured = load(sources_file, may_be_empty=True)
     known: dict[str, dict[str, object]] = {}
     if (archive_dir / "news.db").exists():
         with Archive.open(archive_dir, write=False) as archive:
@@ -159,7 +159,7 @@ def add(
     from worker.commands import entry
     from worker.config import load
 
-    configured = load(sources_file)
+    configured = load(sources_file, may_be_empty=True)
     if not url.startswith(("http://", "https://")):
         raise click.UsageError(f"{url} is no address: it must begin with http:// or https://")
     if known := configured.of_url(url):

@@ -1,0 +1,155 @@
+"""The values that sources.yaml holds: how each is written. What is written otherwise is told what would be right."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator
+
+from worker.vietnamese import fold, nfc
+
+_CONTACT = re.compile(r"(?:https?://|mailto:)?[\x21-\x27\x2a-\x7e]{1,200}[.@][\x21-\x27\x2a-\x7e]{1,200}")
+_APPRISE = re.compile(r"[a-z][a-z0-9+.-]{1,30}://\S{1,1000}")
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_YEAR = 366 * 86400
+
+
+def seconds(text: object) -> float:
+    """Seconds of "2s", "15m", "2h", "1d", "1.5s", or of a plain number.
+
+    >>> seconds("15m")
+    900.0
+    """
+    if isinstance(text, int | float) and not isinstance(text, bool) and abs(text) < 1e12:
+        return float(text)
+    if isinstance(text, str) and (match := re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([smhd])\s*", text)):
+        return float(match[1]) * _UNITS[match[2]]
+    raise ValueError("write a time such as 2s, 15m, 2h or 1d")
+
+
+def within(least: str, most: str) -> AfterValidator:
+    """Times between two, both of which are among them."""
+
+    def check(value: float) -> float:
+        if not seconds(least) <= value <= seconds(most):
+            raise ValueError(f"write a time from {least} to {most}")
+        return value
+
+    return AfterValidator(check)
+
+
+def _schedule(text: str) -> str:
+    """A schedule is "every 2h" (a minute to a year), a cron line of five fields, "auto", with bounds "auto 1h-7d"."""
+    if text == "auto":
+        return text
+    if match := re.fullmatch(r"auto\s+([^\s-]+)\s*-\s*(\S+)", text):
+        if not 60 <= seconds(match[1]) <= seconds(match[2]) <= _YEAR:
+            raise ValueError("write the shorter time first, no less than 1m and no more than 366d: auto 30m-12h")
+        return text
+    if match := re.fullmatch(r"every\s+(\S+)", text):
+        if not 60 <= seconds(match[1]) <= _YEAR:
+            raise ValueError("a source is visited once a minute at most, once a year at least; write every 1m to 366d")
+        return text
+    if len(text.split()) == 5:
+        from apscheduler.triggers.cron import CronTrigger  # heavy, and needed for cron lines only
+
+        try:
+            CronTrigger.from_crontab(text)
+        except ValueError as error:
+            raise ValueError(f"this cron line cannot be read ({error}); write one such as 30 6 * * *") from None
+        return text
+    raise ValueError('write "every 2h", a cron line such as "30 6 * * *", or auto')
+
+
+def _web_address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0:  # others raise ValueError
+        raise ValueError("write a whole address, such as https://phunu.caobang.gov.vn/")
+    return text
+
+
+def _contact(text: str) -> str:
+    """Where whoever runs the program can be reached: it is written into a header of every request."""
+    if not _CONTACT.fullmatch(text):
+        raise ValueError("write an e-mail or a web address, such as archive@example.org or https://example.org/archive")
+    return text
+
+
+def _told_at(text: str) -> str:
+    """An address that Apprise sends to. Its kinds are its own matter; what is no address is caught here."""
+    if not _APPRISE.fullmatch(text):
+        raise ValueError("write an Apprise address, such as mailto://user:password@example.org or tgram://token/chat")
+    return text
+
+
+def _regex(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"this regular expression cannot be read: {error}") from None
+    return text
+
+
+def selector(text: str) -> str:
+    """A CSS selector as it was written. Raises ValueError where it cannot be read."""
+    from selectolax.lexbor import LexborHTMLParser, SelectolaxError  # needed where a source has selectors only
+
+    try:
+        LexborHTMLParser("").css(text)
+    except SelectolaxError:
+        raise ValueError(f"{text!r} is no CSS selector; write one such as #news-bodyhtml or div.content") from None
+    return text
+
+
+def _profile(text: str) -> str:
+    known = sorted(path.name.removesuffix(".yaml") for path in files("worker").joinpath("clean/profiles").iterdir())
+    if text not in known:
+        raise ValueError(f"known are {', '.join(known)}; leave it out to have the system recognised")
+    return text
+
+
+def _checked(text: str) -> str:
+    if text != "never":
+        try:
+            date.fromisoformat(text)
+        except ValueError:
+            raise ValueError("write the day as 2026-11-21, or never") from None
+    return text
+
+
+@cache
+def provinces() -> dict[str, str]:
+    """GSO code -> name of the 63 provinces of before 1 July 2025."""
+    rows = json.loads(files("worker").joinpath("facts/gazetteer/provinces.json").read_text("utf-8"))["provinces"]
+    return {row["old_code"]: row["old_name"] for row in rows}
+
+
+def province_code(text: object) -> str:
+    """The GSO code of one of the 63 provinces, given by its code or its name, marks or not. Raises ValueError."""
+    names = provinces()
+    if isinstance(text, str) and text in names:
+        return text
+    by_name = {fold(name): code for code, name in names.items()}
+    if isinstance(text, str) and (code := by_name.get(fold(nfc(text.strip())))):
+        return code
+    raise ValueError(
+        'write the GSO code in quotes, such as "04", or the name of one of the 63 provinces, such as Cao Bằng'
+    )
+
+
+Seconds = Annotated[float, BeforeValidator(seconds)]
+Address = Annotated[str, AfterValidator(_web_address)]
+Regex = Annotated[str, AfterValidator(_regex)]
+Selector = Annotated[str, AfterValidator(selector)]
+Contact = Annotated[str, AfterValidator(_contact)]
+ToldAt = Annotated[str, AfterValidator(_told_at)]
+Schedule = Annotated[str, AfterValidator(_schedule)]
+Province = Annotated[str, BeforeValidator(province_code)]
+Profile = Annotated[str, AfterValidator(_profile)]
+Checked = Annotated[str, AfterValidator(_checked)]
