@@ -31,7 +31,7 @@ _KEPT = re.compile(
     r"/|/(search|indicators|offices|programmes|documents|conflicts|sources|schema|news)|/named/\d+|/news/article/\d+"
     r"|/news/facts"
 )
-"""The pages of the site, and the list of tables and the table of facts that they lead to; Datasette's own follow its own rules."""
+"""The pages of the site, the list of tables and the table of facts; Datasette's own follow its own rules."""
 
 Key = tuple[str, bytes, str, bytes, str]
 """Scheme, host, path, query and language."""
