@@ -190,11 +190,18 @@ class Article:
 PARTS = ("title", "body", "captions", "byline", "origin")
 
 
+FACT_KINDS = (
+    "money", "quantity", "ratio", "person", "organisation", "place", "date", "document",
+    "programme", "theme", "event", "award", "election", "cluster",
+)  # fmt: skip
+"""The kinds of facts in the order in which a reader wants them: numbers first."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """One fact with its evidence: `article.part(part)[start:end] == text`, in code points.
 
-    `value` is normalised by kind (see DESIGN in README, "Facts"); `number`, `date_start` and `date_end` repeat it in a
+    `value` is normalised by kind; `number`, `date_start` and `date_end` repeat it in a
     form that SQL can compare. `name` is the canonical name of the entity that the fact names, if it names one.
     `province` (GSO code of the 63) and `year` say where and when the fact holds, `scope` from where that was read:
     sentence, paragraph, article or source.

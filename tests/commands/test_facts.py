@@ -9,6 +9,8 @@ import subprocess
 import sys
 from contextlib import closing
 
+import pytest
+
 from tests.conftest import ROOT
 
 
@@ -51,6 +53,20 @@ def test_for_a_person_it_is_text_and_nothing_found_is_said(worker, offline_archi
     assert shown.endswith("2 facts\n")
     assert worker("facts", "xyzzy", "--archive", offline_archive).stdout == "No fact was found.\n"
     assert worker("facts", "--province", "Atlantis", "--archive", offline_archive).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        (("--kind", "moneys"), "'moneys' is not one of 'money', "),
+        (("--indicator", "orphans_sponsord"), "is not an indicator; did you mean orphans_sponsored?"),
+        (("--csv", "--json"), "--csv and --json are two forms of the same; give one"),
+    ],
+)
+def test_an_option_that_means_nothing_is_told(worker, offline_archive, wrong, says):
+    done = worker("facts", *wrong, "--archive", offline_archive)
+    assert done.returncode == 2
+    assert says in done.stderr
 
 
 def test_many_facts_are_sorted_without_the_texts_of_their_articles(offline_archive, tmp_path):

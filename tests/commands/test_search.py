@@ -35,3 +35,17 @@ def test_filters_narrow_and_hostile_queries_give_an_answer(worker, offline_archi
         assert found(worker, offline_archive, query) is not None
     wrong = worker("search", "x", "--province", "Atlantis", "--archive", offline_archive)
     assert wrong.returncode == 2 and "63 provinces" in wrong.stderr
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        (("--source", "baophunuthud"), "baophunuthud is not a source of the archive; did you mean baophunuthudo?"),
+        (("--source", "nosuch"), "there are bachsam-hungyen, baogialai, "),
+        (("--kind", "moneys"), "'moneys' is not one of 'money', "),
+    ],
+)
+def test_a_filter_that_names_nothing_is_told(worker, offline_archive, wrong, says):
+    done = worker("search", "x", *wrong, "--archive", offline_archive)
+    assert done.returncode == 2
+    assert says in done.stderr

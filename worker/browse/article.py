@@ -16,12 +16,7 @@ from worker.browse.marks import Span, marked
 from worker.browse.privacy import PUBLIC
 from worker.browse.titles import titles
 from worker.browse.values import in_words, province
-
-KINDS = (
-    "money", "quantity", "ratio", "person", "organisation", "place", "date", "document",
-    "programme", "theme", "event", "award", "election", "cluster",
-)  # fmt: skip
-"""The kinds of facts in the order of the page: numbers first, they are what its readers come for."""
+from worker.models import FACT_KINDS
 
 MOST_FACTS = 3000
 """More facts of one article are not shown (the largest of the seeds has some 200)."""
@@ -136,7 +131,7 @@ def _rows_and_spans(
         spans.setdefault(fact["part"], []).append(
             Span(fact["start"], fact["end"], fact["kind"], row.number, label, anchor)
         )
-    order = {kind: place for place, kind in enumerate(KINDS)}
+    order = {kind: place for place, kind in enumerate(FACT_KINDS)}
     kinds = sorted({row.kind for row in rows.values()}, key=lambda kind: (order.get(kind, len(order)), kind))
     return tuple((kind, tuple(row for row in rows.values() if row.kind == kind)) for kind in kinds), spans
 

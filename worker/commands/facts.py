@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.commands.options import archive_option, json_option, province_option
+from worker.commands.options import archive_option, check_known, json_option, kind_option, province_option
 
 if TYPE_CHECKING:
     from worker.store.ask import Answer
@@ -23,7 +23,7 @@ _COLUMNS = (
 @click.command()
 @click.argument("query", nargs=-1)
 @archive_option
-@click.option("--kind", help="money, quantity, ratio, date, person, organisation, place, document, programme, …")
+@kind_option
 @province_option
 @click.option("--year", type=click.IntRange(1900, 2200), help="The year in which the fact holds.")
 @click.option("--indicator", help="One of the unions' own indicators, such as orphans_sponsored.")
@@ -37,6 +37,7 @@ def facts(
     limit: int | None,
     as_csv: bool,
     as_json: bool,
+    indicator: str | None,
     **filters: str | int | bool | None,
 ) -> None:
     """List facts, each with the sentence it stands in. QUERY are words of that sentence, as those of a search.
@@ -48,8 +49,14 @@ def facts(
     from worker.store import Archive
     from worker.store.ask import facts as ask
 
+    if as_csv and as_json:
+        raise click.UsageError("--csv and --json are two forms of the same; give one")
+    if indicator is not None:
+        from worker.facts.indicators import indicators
+
+        check_known(indicator, [one.id for one in indicators()], "an indicator")
     with Archive.open(archive_dir, write=False) as archive:
-        answers = ask(archive.connection, " ".join(query), limit=limit, **filters)  # type: ignore[arg-type] # click checks them
+        answers = ask(archive.connection, " ".join(query), indicator=indicator, limit=limit, **filters)  # type: ignore[arg-type] # click checks them
         if as_json:
             _print_json(answers)
         elif as_csv:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
+
+from worker.models import FACT_KINDS
 
 sources_option = click.option(
     "--sources",
@@ -42,3 +45,19 @@ archive_option = click.option(
 )
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+
+kind_option = click.option(
+    "--kind", type=click.Choice(FACT_KINDS), metavar="KIND", help=f"A kind of facts: {', '.join(FACT_KINDS)}."
+)
+
+
+def check_known(name: str | None, known: Iterable[str], where: str) -> None:
+    """Raise a UsageError for a name that is none of the known, with the one that may have been meant."""
+    import difflib
+
+    names = list(known)
+    if name is None or name in names:
+        return
+    near = difflib.get_close_matches(name, names, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}"
+    raise click.UsageError(f"{name} is not {where}; {hint}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.commands.options import archive_option, json_option, province_option
+from worker.commands.options import archive_option, check_known, json_option, kind_option, province_option
 
 if TYPE_CHECKING:
     from worker.store.attachments import Attachment
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @province_option
 @click.option("--source", help="Id of a source.")
 @click.option("--year", type=click.IntRange(1900, 2200), help="Year of publication.")
-@click.option("--kind", help="Only articles with a fact of this kind (money, person, place, …).")
+@kind_option
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Results to show.")
 @json_option
 def search(
@@ -43,6 +43,8 @@ def search(
     from worker.store import Archive
 
     with Archive.open(archive_dir, write=False) as archive:
+        ids = archive.connection.execute("SELECT id FROM sources ORDER BY id")
+        check_known(source, [one for (one,) in ids], "a source of the archive")
         results = archive.search(" ".join(query), province=province, source=source, year=year, kind=kind, limit=limit)
         filtered = province or source or year or kind  # filters speak of articles
         documents = [] if filtered else archive.search_attachments(" ".join(query), limit=limit)
