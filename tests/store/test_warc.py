@@ -1,5 +1,6 @@
 """The bytes: records that every tool reads, ends that were torn, files that are full."""
 
+import errno
 import gzip
 import os
 import subprocess
@@ -15,7 +16,7 @@ from warcio.archiveiterator import ArchiveIterator
 from tests.dedup.stories import BODY, OTHER_BODY, OTHER_TITLE, TITLE
 from tests.store.pages import START, opened, page
 from worker.models import Capture
-from worker.store import Archive, ArchiveDamaged, warc
+from worker.store import Archive, ArchiveDamaged, ArchiveUnwritable, warc
 from worker.store.ranges import Place
 from worker.store.warc import Earlier, Warc, members
 
@@ -185,3 +186,23 @@ def test_an_archive_that_was_only_read_leaves_torn_ends_alone(tmp_path):
     path.write_bytes(b"\x1f")
     with Archive.open(tmp_path, write=False):
         assert path.read_bytes() == b"\x1f"
+
+
+def test_a_file_that_cannot_be_looked_at_keeps_its_captures(tmp_path, monkeypatch):
+    with opened(tmp_path) as archive:
+        archive.file(*page(TITLE, BODY))
+    file = tmp_path / "warc" / "news-000001.warc.gz"
+    before = file.read_bytes()
+
+    def stale(_handle):
+        raise OSError(errno.ESTALE, "Stale file handle")
+
+    with opened(tmp_path) as archive:
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "fstat", stale)
+            patch.setattr(Path, "stat", lambda path, **_: stale(path))
+            with pytest.raises(ArchiveUnwritable, match="Stale file handle"):
+                archive.file(*page(OTHER_TITLE, OTHER_BODY))
+        assert file.read_bytes() == before
+        archive.file(*page(OTHER_TITLE, OTHER_BODY))
+        assert archive.verify() == []

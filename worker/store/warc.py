@@ -142,16 +142,19 @@ class Warc:
 
     def _open(self) -> IO[bytes]:
         path = self._directory / self._name
+        empty = False
         try:
             file = self._file = path.open("ab", buffering=0)
-            self._size = path.stat().st_size
-            if self._size == 0:
+            self._size = os.fstat(file.fileno()).st_size
+            empty = self._size == 0
+            if empty:
                 info = _warcinfo(path.name)
                 file.write(info)
                 self._size = len(info)
                 _sync_directory(self._directory)
         except OSError as error:
-            self._cut_to(0)
+            if empty:  # never what was not seen to be so: it may hold captures
+                self._cut_to(0)
             self.close()
             raise self._failure(error) from None
         return file
