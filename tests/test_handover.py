@@ -96,3 +96,20 @@ def test_what_a_killed_service_leaves_behind_takes_no_requests(tmp_path):
     Inbox(tmp_path).open()
     (tmp_path / "news.lock").write_text("{}")
     assert not takes_requests(tmp_path)
+
+
+def test_a_crawl_that_the_service_fails_at_is_told_so_and_the_next_one_is_done(tmp_path, worker):
+    portal, other = NukeViet(stories=list(stories(1, seed=4))), NukeViet(stories=list(stories(1)), host="other")
+    with serve(portal, other) as web:
+        configure(tmp_path, source(web, portal), source(web, other, id="second"))
+        with running(tmp_path) as (_process, events):
+            for _ in range(2):
+                wait_for("source visited", events)
+            with sqlite3.connect(tmp_path / "archive" / "news.db") as connection:
+                connection.execute(
+                    "CREATE TRIGGER refused BEFORE INSERT ON runs WHEN NEW.source = 'portal'"
+                    " BEGIN SELECT RAISE(ABORT, 'nobody knows why'); END"
+                )
+            done = worker("crawl", *options(tmp_path))
+    assert (done.returncode, done.stderr) == (1, "worker: the crawl of portal failed: nobody knows why\n")
+    assert asked(tmp_path, "SELECT source, outcome FROM runs WHERE \"trigger\" = 'manual'") == [("second", "ok")]

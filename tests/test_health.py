@@ -7,14 +7,17 @@ import socket
 import sys
 import threading
 from contextlib import contextmanager
+from datetime import timedelta
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
+from structlog.testing import capture_logs
 
 from tests.simulation import HURRY
 from tests.web import serve, stories
 from tests.web.nukeviet import NukeViet
+from worker import rhythm
 from worker.config import Sources
 from worker.fetch.client import Client
 from worker.service import Service
@@ -76,6 +79,25 @@ def test_a_full_disk_stops_fetching_with_an_alarm_and_room_lets_it_go_on(tmp_pat
     assert well == (200, "ok\n")
     assert ended == ["full"]
     assert wrong == []
+
+
+def test_a_source_whose_next_time_cannot_be_told_is_visited_all_the_same(tmp_path, service, monkeypatch):
+    monkeypatch.setattr(rhythm, "SOONEST", timedelta(0))
+
+    async def scenario():
+        with Archive.open(tmp_path, write=True) as archive:
+            archive.connection.execute("ALTER TABLE runs RENAME TO away")
+            running = service(archive)
+            with capture_logs() as logs:
+                task = asyncio.create_task(running.run())
+                await until(lambda: any(entry["event"] == "visit failed" for entry in logs))
+            archive.connection.execute("ALTER TABLE away RENAME TO runs")
+            await until(lambda: archive.connection.execute("SELECT 1 FROM runs WHERE outcome = 'ok'").fetchone())
+            running.stop("test")
+            await task
+            return archive.verify()
+
+    assert asyncio.run(scenario()) == []
 
 
 def test_metrics_are_what_prometheus_reads_and_nothing_else_is_answered(tmp_path, service):

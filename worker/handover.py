@@ -47,6 +47,7 @@ class Request:
     source: str
     options: Mapping[str, Any]
     counts: dict[str, int] = field(default_factory=dict)
+    _failed: str | None = None
     _again: bool = False
 
     @property
@@ -64,6 +65,10 @@ class Request:
         self._say({"end": {}, "error": why})
         self.path.unlink(missing_ok=True)
 
+    def fail(self, why: str) -> None:
+        """Say at the end that the job was not done to its end."""
+        self._failed = why
+
     def put_back(self) -> None:
         """Keep the job for the next service: this one stops."""
         self._again = True
@@ -76,7 +81,7 @@ class Request:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if not self._again:
-            self._say({"end": self.counts, "error": str(error) if error else None})
+            self._say({"end": self.counts, "error": str(error) if error else self._failed})
             self.path.unlink(missing_ok=True)
 
     def _say(self, line: Mapping[str, Any]) -> None:
@@ -151,12 +156,15 @@ def hand_over(
     jobs: Sequence[tuple[Source, Sequence[str] | None]],
     report: Callable[[Source, Page], None],
     **options: Any,
-) -> dict[str, Counter[str]]:
+) -> tuple[dict[str, Counter[str]], HandoverError | None]:
     """Have the running service crawl sources, and tell of each page as it is done; the counts by source and outcome.
+
+    Beside them, why the first was not crawled that was not: the service says no, fails at it, or ends before the job
+    does (the next service will do it).
 
     A job is a source and the addresses to visit (None: the service looks for them); `options` are those of `Crawl.run`:
     limit, backfill, since. All are asked for at once, and told of one after another. Raises HandoverError where the
-    service says no, or ends before the job does (the next service will do it).
+    service cannot be asked.
     """
     try:
         asked = [(source, ask(archive, source.id, {**options, "urls": urls})) for source, urls in jobs]
@@ -165,7 +173,14 @@ def hand_over(
             f"the running service cannot be asked: {archive / FOLDER} cannot be written: {error.strerror};"
             " run this as the account that the service has (sudo -u ACCOUNT …)"
         ) from None
-    return {source.id: _told(archive, source, path, report) for source, path in asked}
+    counts: dict[str, Counter[str]] = {}
+    wrong: HandoverError | None = None
+    for source, path in asked:
+        try:
+            counts[source.id] = _told(archive, source, path, report)
+        except HandoverError as error:
+            wrong = wrong or error
+    return counts, wrong
 
 
 def _told(archive: Path, source: Source, path: Path, report: Callable[[Source, Page], None]) -> Counter[str]:

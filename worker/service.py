@@ -238,7 +238,14 @@ class Service:
         task = asyncio.ensure_future(visit)  # type: ignore[call-overload]  # a coroutine
         self._running[source_id] = task
         self._worked_at = self._clock.steady()
-        task.add_done_callback(lambda _: self._running.pop(source_id, None))
+        task.add_done_callback(lambda _: self._ended(source_id, task))
+
+    def _ended(self, source_id: str, task: asyncio.Task[None]) -> None:
+        """Take a visit off the list. Whatever became of it, its source has a next time."""
+        self._running.pop(source_id, None)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("visit failed", source=source_id, exc_info=error)
+        self._due.setdefault(source_id, self._clock.now() + rhythm.SOONEST)
 
     async def _visit(self, source: Source, due: datetime, started: datetime) -> None:
         """Visit a source by its schedule, and say when the next time is."""
@@ -278,9 +285,13 @@ class Service:
         except (ArchiveFull, ArchiveUnwritable) as error:
             self._room.refuse(str(error), self._clock.now())
             log.error("visit failed", source=source.id, error=str(error))
-        except Exception:
+            if request:
+                request.fail(str(error))
+        except Exception as error:
             # One source's trouble must not stop the others; the source is visited again at its next time.
             log.exception("visit failed", source=source.id)
+            if request:
+                request.fail(f"the crawl of {source.id} failed: {error}")
         with suppress(ArchiveError):
             if due is not None:
                 with transaction(self._archive.connection):

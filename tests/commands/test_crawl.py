@@ -194,3 +194,20 @@ def test_on_a_terminal_a_backfill_shows_a_bar_with_rate_and_time_left(tmp_path):
             env={**os.environ, "TERM": "xterm", "COLUMNS": "120"},
         )  # fmt: skip
     assert "12/12" in done.stdout and "a second" in done.stdout and "0:00:00" in done.stdout
+
+
+def test_what_ends_the_crawl_of_one_source_is_told_and_the_others_are_crawled(worker, tmp_path):
+    first, second = NukeViet(stories=list(stories(2))), NukeViet(stories=list(stories(2, seed=3)), host="second.test")
+    with serve(first, second) as web:
+        options = configured(tmp_path, web, first, second)
+        assert worker("crawl", "portal-1", "--limit", 1, *options).returncode == 0
+        with sqlite3.connect(tmp_path / "a" / "news.db") as connection:
+            connection.execute(
+                "CREATE TRIGGER refused BEFORE INSERT ON runs WHEN NEW.source = 'portal-1'"
+                " BEGIN SELECT RAISE(ABORT, 'nobody knows why'); END"
+            )
+        done = worker("crawl", *options)
+    assert done.returncode == 1 and "nobody knows why" in done.stderr
+    assert "portal-2" in done.stdout
+    with sqlite3.connect(tmp_path / "a" / "news.db") as connection:
+        assert connection.execute("SELECT count(*) FROM articles WHERE source = 'portal-2'").fetchone() == (2,)

@@ -123,16 +123,24 @@ def crawl(  # noqa: PLR0913, PLR0917 - an argument an option
             bar.visited(page)
 
     plan = Plan(limit, dry_run, backfill, since.date() if since else None, bar, processes)
+    wrong: BaseException | None
     if handed_over:  # two processes never write: the service that is running does it
-        counts = hand_over(archive_dir, jobs, report, limit=limit, backfill=backfill, since=plan.since)
+        counts, wrong = hand_over(archive_dir, jobs, report, limit=limit, backfill=backfill, since=plan.since)
     else:
         with _archive(archive_dir, sources, dry_run=dry_run) as archive, bar or nullcontext():
-            counts = asyncio.run(_crawl(jobs, archive, transport, report, plan))
+            counts, wrong = asyncio.run(_crawl(jobs, archive, transport, report, plan))
     if as_json:
         table = {source_id: dict(count) for source_id, count in counts.items()}
         click.echo(json.dumps({"pages": pages, "counts": table}, ensure_ascii=False, indent=2))
     else:
         _print_table(counts)
+    _end(counts, wrong)
+
+
+def _end(counts: dict[str, Counter[str]], wrong: BaseException | None) -> None:
+    """Leave with the exit status; `wrong` is what ended a source's crawl, after the others came to their end."""
+    if wrong is not None:
+        raise wrong
     if any(count["failed"] for count in counts.values()):
         click.get_current_context().exit(1)
 
@@ -184,8 +192,11 @@ async def _crawl(
     transport: Transport,
     report: Callable[[Source, Page], None],
     plan: Plan,
-) -> dict[str, Counter[str]]:
-    """Crawl the sources side by side; the first SIGINT or SIGTERM lets each finish its page in hand."""
+) -> tuple[dict[str, Counter[str]], BaseException | None]:
+    """Crawl the sources side by side; the first SIGINT or SIGTERM lets each finish its page in hand.
+
+    The counts of each, and what ended one of them before its end, if anything did.
+    """
     import asyncio
     import signal
 
@@ -198,7 +209,9 @@ async def _crawl(
     room = asyncio.Semaphore(AT_ONCE)
     workshop = Workshop(archive, processes=plan.processes)
 
-    async def one(source: Source, urls: Sequence[str] | None) -> Counter[str]:
+    counts: dict[str, Counter[str]] = {}
+
+    async def one(source: Source, urls: Sequence[str] | None) -> None:
         crawl = Crawl(
             source=source,
             archive=archive,
@@ -211,15 +224,16 @@ async def _crawl(
         if bar := plan.bar:
             crawl.walked = partial(bar.walked, source.id)
             crawl.planned = partial(bar.planned, source.id)
+        counts[source.id] = crawl.counts
         async with room:
-            return await crawl.run("manual", urls=urls, limit=plan.limit, backfill=plan.backfill, since=plan.since)
+            await crawl.run("manual", urls=urls, limit=plan.limit, backfill=plan.backfill, since=plan.since)
 
     async with transport:
         try:
-            counts = await asyncio.gather(*(one(source, urls) for source, urls in jobs))
+            ends = await asyncio.gather(*(one(source, urls) for source, urls in jobs), return_exceptions=True)
         finally:
             workshop.close()
-    return {source.id: count for (source, _), count in zip(jobs, counts, strict=True)}
+    return counts, next((end for end in ends if end is not None), None)
 
 
 def _print_page(page: Page) -> None:
