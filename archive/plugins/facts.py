@@ -12,8 +12,8 @@ from datasette.utils.asgi import Request, Response
 from datasette.views.table import TableView
 
 from worker.browse import keeper
-from worker.browse.article import KINDS
 from worker.browse.pages import DATABASE, read, sees_private
+from worker.models import FACT_KINDS
 
 
 @hookimpl
@@ -56,7 +56,7 @@ def _kind(request: Request) -> str | None:
     """The kind that alone is asked for, empty for all kinds; None where something else is asked, too."""
     asked = {name for name in request.args if not name.startswith("_")} | {"_where"}.intersection(request.args)
     kind = request.args.get("kind") or ""
-    return kind if asked <= {"kind"} and len(request.args.getlist("kind")) < 2 and kind in ("", *KINDS) else None
+    return kind if asked <= {"kind"} and len(request.args.getlist("kind")) < 2 and kind in ("", *FACT_KINDS) else None
 
 
 def _count(connection: sqlite3.Connection, kind: str, private: bool) -> int:

@@ -10,9 +10,9 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from worker.browse import conflicts, crawl_now, dictionary, entity, front, indicators, named, sources, spreadsheet
-from worker.browse.article import KINDS
 from worker.browse.pages import DATABASE, Missing, directory_of, language_of, read, sees_private, show
 from worker.handover import waiting_for
+from worker.models import FACT_KINDS
 
 
 @hookimpl
@@ -113,7 +113,7 @@ async def conflicts_page(datasette: Datasette, request: Request) -> Response:
 async def schema_page(datasette: Datasette, request: Request) -> Response:
     """Every table and column, and what it means."""
     found = await read(datasette, request, dictionary.tables)
-    return await show(datasette, request, "schema.html", tables=found, kinds=KINDS)
+    return await show(datasette, request, "schema.html", tables=found, kinds=FACT_KINDS)
 
 
 async def sources_page(datasette: Datasette, request: Request) -> Response:
