@@ -128,7 +128,7 @@ def test_an_alarm_is_pushed_to_where_notify_says_and_logged_and_shown_in_vietnam
             wait_for("service ready", events)
     assert [message["title"] for message in got] == ["Broken: portal (silent)"]
     said = worker("status", "--archive", tmp_path / "archive")
-    assert "portal, silent since 01/02/2026 00:05: nothing new for 9 days" in said.stdout
+    assert "portal, silent since 01/02/2026 00:05 +07: nothing new for 9 days" in said.stdout
     assert said.returncode == 1
 
 

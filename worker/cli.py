@@ -28,7 +28,23 @@ from worker.commands.sources import sources
 from worker.commands.status import status
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _ReaderGoneError(Exception):
+    """Whoever read the output went away (| head): nothing is wrong."""
+
+
+class _Worker(click.Group):
+    """The group of all commands. Click takes a reader who goes away for a failure, and would exit with 1."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise _ReaderGoneError from None
+        return result
+
+
+@click.group(cls=_Worker, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--debug", is_flag=True, help="Show where in the program an error arose.")
 @click.version_option(package_name="union-news-archive")
 def worker(debug: bool) -> None:
@@ -81,8 +97,7 @@ def main() -> None:
         _fail(error.format_message(), error.exit_code)
     except KeyboardInterrupt:
         _fail("interrupted", 130)
-    except BrokenPipeError:
-        # The reader went away (| head): nothing is wrong. Nothing more can be written either.
+    except _ReaderGoneError:  # nothing more can be written, also not at the end of the process
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as error:
@@ -96,6 +111,8 @@ def _sentence(error: Exception) -> str:
     message = " ".join(str(error).split())
     if type(error).__module__.startswith("worker."):
         return message
+    if isinstance(error, OSError) and error.strerror:  # of files and devices, which the user named
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
     return f"{message or type(error).__name__} (this was not expected; `worker --debug …` shows where it arose)"
 
 

@@ -52,7 +52,7 @@ def test_the_status_says_when_the_last_backup_was_made_and_that_it_is_old(worker
     note = json.loads((archive / "news.backup").read_text())
     (archive / "news.backup").write_text(json.dumps(note | {"at": "2026-01-01T20:15:00Z"}))
     old = worker("status", "--archive", archive)
-    assert "backup     02/01/2026 03:15 to" in old.stdout and "older than a week" in old.stdout
+    assert "backup     02/01/2026 03:15 +07 to" in old.stdout and "older than a week" in old.stdout
     assert old.returncode == 1
 
 

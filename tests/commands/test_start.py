@@ -2,8 +2,11 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+from tests.conftest import ROOT
 
 HEAVY = {"pydantic", "yaml", "httpx", "selectolax", "datasette", "sqlite_utils", "apscheduler", "rich", "warcio"}
 
@@ -49,3 +52,27 @@ def test_wrong_use_is_one_line_that_says_what_and_where(worker, args, status, sa
     assert done.stderr.startswith("worker: ")
     assert done.stderr.count("\n") == 1
     assert done.stdout == ""
+
+
+@pytest.mark.parametrize("asked", [("facts",), ("facts", "--csv"), ("facts", "--json")])
+def test_a_reader_who_goes_away_is_no_failure(offline_archive, asked):
+    """What follows in the pipe reads one line; the facts are more than a pipe holds."""
+    command = (sys.executable, "-m", "worker", *asked, "--archive", str(offline_archive))
+    one_line = ("bash", "-c", '"$@" | head -n 1 >/dev/null; exit ${PIPESTATUS[0]}', "-", *command)
+    done = subprocess.run(one_line, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_full_disk_is_said_in_a_sentence(offline_archive):
+    command = (sys.executable, "-m", "worker", "facts", "--archive", str(offline_archive))
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, cwd=ROOT)
+    assert (done.returncode, done.stderr) == (1, "worker: No space left on device\n")
+
+
+def test_a_list_of_sources_is_clipped_nowhere(worker, tmp_path):
+    source_id = "mot-trang-co-ten-dai-hon-ca-hang-chu-cua-mot-man-hinh-hep"
+    entry = f"sources: [{{id: {source_id}, name: x, home: 'https://a.invalid', kind: union, schedule: 30 6 * * *}}]"
+    (tmp_path / "sources.yaml").write_text(entry, "utf-8")
+    listed = worker("sources", cwd=tmp_path, COLUMNS="60")
+    assert source_id in listed.stdout and "30 6 * * *" in listed.stdout

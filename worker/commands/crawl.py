@@ -242,21 +242,12 @@ def _print_page(page: Page) -> None:
 
 
 def _print_table(counts: dict[str, Counter[str]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
+    from worker.commands.tables import print_table
 
     total = sum(counts.values(), Counter[str]())
     columns = [*OUTCOMES, *sorted(set(total) - set(OUTCOMES))]
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("source", no_wrap=True)
-    for column in columns:
-        table.add_column(column, justify="right")
-    for source_id, count in counts.items():
-        table.add_row(source_id, *(str(count[column]) for column in columns))
-    table.add_section()
-    table.add_row("all", *(str(total[column]) for column in columns), style="bold")
-    console = Console(highlight=False)
-    console.print()
-    console.print(table)
+    rows = [[name, *(str(count[column]) for column in columns)] for name, count in {**counts, "all": total}.items()]
+    click.echo()
+    print_table(["source", *columns], rows, right=columns)
     if total["unchanged"] and total["unchanged"] == total.total():
-        console.print("\nNothing has changed.")
+        click.echo("\nNothing has changed.")

@@ -33,6 +33,7 @@ def diff(url: str, other: str | None, archive_dir: Path, every: bool, as_json: b
     worker diff https://phunu.caobang.gov.vn/vi/news/hoat-dong/mot-bai-123.html
     worker diff https://hoilhpn.org.vn/mot-bai https://baogialai.com.vn/bai-do-post1.html
     """
+    from worker.commands.times import local
     from worker.store import Archive
 
     if other is not None and every:
@@ -48,10 +49,12 @@ def diff(url: str, other: str | None, archive_dir: Path, every: bool, as_json: b
     if as_json:
         _print_json(steps)
     elif not steps:
-        click.echo(f"It has not changed since it was first archived ({history[0].seen_at}).")
+        click.echo(f"It has not changed since it was first archived ({local(history[0].seen_at)}).")
     else:
         for before, after in steps:
-            click.secho(f"{before.seen_at} → {after.seen_at}" if other is None else f"{url} → {other}", bold=True)
+            click.secho(
+                f"{local(before.seen_at)} → {local(after.seen_at)}" if other is None else f"{url} → {other}", bold=True
+            )
             _print(before, after)
 
 

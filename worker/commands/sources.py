@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 _COLUMNS = ("source", "name", "schedule", "health", "articles", "last run", "next run")
 _WIDE = 140  # columns of a terminal on which the names fit too
-_HEALTH = {"ok": "green", "failing": "red", "new": "yellow", "disabled": "dim"}
+_HEALTH: dict[str, dict[str, Any]] = {
+    "ok": {"fg": "green"},
+    "failing": {"fg": "red"},
+    "new": {"fg": "yellow"},
+    "disabled": {"dim": True},
+}
 
 
 @click.group(invoke_without_command=True)
@@ -70,29 +75,25 @@ def _list(sources_file: Path, archive_dir: Path, *, as_json: bool) -> None:
 
 
 def _print(rows: list[dict[str, object]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
+    from shutil import get_terminal_size
 
+    from worker.commands.tables import print_table
     from worker.commands.times import local
 
-    console = Console(highlight=False)
-    # On a narrow terminal the id says enough; a table of clipped columns would say nothing.
-    columns = [name for name in _COLUMNS if name != "name" or console.width >= _WIDE]
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in columns:
-        table.add_column(name, justify="right" if name == "articles" else "left", no_wrap=True)
+    columns = [name for name in _COLUMNS if name != "name" or get_terminal_size().columns >= _WIDE]
+    lines = []
     for row in rows:
         health = str(row["health"])
-        since = f" since {local(row['failing_since'])}" if row["failing_since"] else ""
+        since = f" since {local(row['failing_since'])}" if health == "failing" else ""
         cells = {
             **{name: str(row[key]) for name, key in (("source", "id"), ("name", "name"), ("schedule", "schedule"))},
-            "health": f"[{_HEALTH[health]}]{health}[/]{since}",
+            "health": click.style(health, **_HEALTH[health]) + since,
             "articles": str(row["articles"]),
             "last run": local(row["last_run"]),
             "next run": local(row["next_run"]),
         }
-        table.add_row(*(cells[name] for name in columns))
-    console.print(table)
+        lines.append([cells[name] for name in columns])
+    print_table(columns, lines, right=["articles"])
 
 
 @sources.command()
