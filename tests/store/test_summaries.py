@@ -78,6 +78,7 @@ def test_articles_are_counted_by_source_and_month_and_facts_and_money_with_them(
         ("articles", "thanhmy", "", 1, 0),
         ("facts", "money", "", 3, 0),
         ("money", "", "2023", 2, 5_000_007),
+        ("sums", "", "2023", 2, 5_000_007),  # of no province
     }
 
 

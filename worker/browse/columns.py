@@ -47,7 +47,6 @@ _NUMBERS = frozenset(
         "number",
         "value",
         "total_vnd",
-        "largest_vnd",
         "amounts",
         "articles",
         "words",

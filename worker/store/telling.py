@@ -133,6 +133,11 @@ class Article:
         for year, number in amounts:
             count, total = tallies.get(("money", "", str(year)), (0, 0))
             tallies["money", "", str(year)] = count + 1, total + int(number or 0)
+        sums = {(fact.province, fact.year, fact.number) for fact in self.facts if fact.kind == "money" and fact.number}
+        for province, year, number in sums:
+            key = ("sums", province or "", str(year or ""))
+            count, total = tallies.get(key, (0, 0))
+            tallies[key] = count + 1, total + int(number or 0)
         told = Counter((fact.indicator, str(fact.year or "")) for fact in self.facts if fact.indicator)
         tallies |= {("indicator", name, year): (count, 0) for (name, year), count in told.items() if name}
         return Told(tallies, self._named(), (self.published or "")[:10] or None)
