@@ -349,3 +349,28 @@ def test_our_own_warc_files_bring_the_same_articles(tmp_path, archive, portal):
         with sqlite3.connect(tmp_path / "archive" / "news.db") as first:
             facts = "SELECT kind, text, start FROM facts ORDER BY 1, 2, 3"
             assert rows(second, facts) == first.execute(facts).fetchall()
+
+
+@pytest.mark.parametrize("date", ["yesterday", "2023-05-17", ""])
+def test_a_revisit_record_with_a_date_that_is_none_is_passed_over_and_the_rest_is_read(tmp_path, archive, portal, date):
+    warc = Written(tmp_path / "a.warc", zipped=False)
+    urls = [portal.url_of(story) for story in portal.all_stories]
+    http = StatusAndHeaders("200 OK", HTML, protocol="HTTP/1.1")
+    record = warc.writer.create_revisit_record(
+        urls[1], "sha1:AAA", urls[0], date, http_headers=http, warc_headers_dict={"WARC-Date": AT}
+    )
+    warc.put(record)
+    warc.response(urls[2], portal.article_page(portal.all_stories[2]).encode())
+    result = take(archive, portal, warc.done())
+    assert result.filed == {"new": 1}
+    assert result.passed == {("repeats a record that is not here", ""): 1}
+
+
+def test_a_file_without_one_record_is_told_and_the_others_are_read(tmp_path, archive, portal):
+    (tmp_path / "junk.warc").write_bytes(b"no record at all\n" * 100)
+    warc = Written(tmp_path / "real.warc.gz")
+    story = portal.all_stories[0]
+    warc.response(portal.url_of(story), portal.article_page(story).encode())
+    result = take(archive, portal, tmp_path / "junk.warc", warc.done())
+    assert result.filed == {"new": 1}
+    assert ("file without a record", str(tmp_path / "junk.warc")) in result.passed

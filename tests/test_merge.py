@@ -12,6 +12,7 @@ from tests.test_attachments import pdf
 from tests.test_rebuild import HTML, START, content, file, read, rebuilt
 from tests.web.country import country
 from worker.config import Sources
+from worker.imports.job import Import
 from worker.merge import Merge
 from worker.models import Capture, Link
 from worker.refine import refine
@@ -207,3 +208,17 @@ def test_the_command_says_what_came(worker, apart, sources, tmp_path):
     assert '"known": 20' in worker(*command, "--json").stdout
     refused = worker("merge", tmp_path / "nowhere", "--archive", tmp_path / "new")
     assert refused.returncode == 2 and "nowhere" in refused.stderr
+
+
+@pytest.mark.parametrize("place", ["../../secret.warc.gz", "{root}/secret.warc.gz", "file://{root}/secret.warc.gz"])
+def test_files_that_lie_outside_of_an_archive_are_read_only_where_it_is_trusted(sources, portals, tmp_path, place):
+    other = visited(tmp_path / "other", sources, visits_to(portals[0], sources.sources[0])[:1])
+    (other / "warc" / "news-000001.warc.gz").rename(tmp_path / "secret.warc.gz")
+    with sqlite3.connect(other / "news.db") as connection:
+        connection.execute("UPDATE captures SET warc_file = ?", [place.format(root=tmp_path)])
+    with Archive.open(tmp_path / "new", write=True) as archive:
+        archive.sync_sources(sources)
+        assert Import(archive=archive, sources=sources).run([str(other)]).filed == {}
+        merged = Merge(archive=archive, sources=sources).run([other])
+        assert not merged.filed and "lies in a file outside of it" in merged.skipped[0]
+        assert Merge(archive=archive, sources=sources, linked=True).run([other]).filed == {"new": 1}

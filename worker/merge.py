@@ -49,10 +49,11 @@ class Merged:
 
 @dataclass(slots=True, kw_only=True)
 class Merge:
-    """Takes other archives into one that is open for writing."""
+    """Takes other archives into one that is open for writing; `linked`: with records that they only refer to."""
 
     archive: Archive
     sources: Sources
+    linked: bool = False
     stopping: Callable[[], bool] = lambda: False
     result: Merged = field(default_factory=Merged)
     _of: dict[str | None, Source] = field(default_factory=dict)  # id over there -> the source here
@@ -139,7 +140,7 @@ class Merge:
             return
         try:
             capture = replace(
-                other.read_capture(number),
+                other.read_capture(number, own=not self.linked),
                 redirected_from=tuple(loads(redirected or "[]")),
                 request_headers=asked(other.directory / "warc", Place(*place)),
             )

@@ -17,3 +17,16 @@ def test_a_file_of_another_kind_is_refused(worker, tmp_path):
     done = worker("import", "README.md", "--archive", tmp_path / "archive")
     assert done.returncode == 1
     assert "README.md is neither a WARC file" in done.stderr
+
+
+def test_a_file_without_a_record_fails_and_a_page_of_another_kind_in_an_index_is_passed_over(worker, tmp_path):
+    (tmp_path / "junk.warc.gz").write_bytes(b"no record at all")
+    done = worker("import", tmp_path / "junk.warc.gz", "--archive", tmp_path / "archive")
+    assert done.returncode == 1 and "junk.warc.gz" in done.stdout
+    saved = tmp_path / "saved"
+    saved.mkdir()
+    (saved / "page").write_text("Hội nghị")
+    entry = "{file: page, url: https://baogialai.com.vn/a-1.html, source: a, fetched_at: 2025-02-01}"
+    (saved / "index.yaml").write_text(f"- {entry}")
+    done = worker("import", saved, "--archive", tmp_path / "archive")
+    assert (done.returncode, done.stderr) == (0, "") and "not a page" in done.stdout

@@ -82,6 +82,8 @@ def test_any_other_address_is_refused_for_good(folder: Path):
         (GOOD.replace("  source: a\n", ""), "page 1: source is missing"),
         (GOOD + "  colour: red\n", "page 1: colour is not known"),
         (GOOD.replace("a.txt", "b.txt"), "b.txt is not there"),
+        (GOOD.replace("a.txt", "../../../etc/passwd"), "is not in the folder of the list"),
+        (GOOD.replace("a.txt", "/etc/passwd"), "is not in the folder of the list"),
         (GOOD.replace("2025-02-01T07:00:00+07:00", "yesterday"), "fetched_at is no time"),
         (GOOD + GOOD, "lists https://a.invalid/1 twice"),
     ],

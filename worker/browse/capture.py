@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import codecs
-import re
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from worker.store.ranges import Place
+from worker.store.ranges import Place, is_own
 from worker.store.warc import read as read_record
 
 LONGEST_CHAIN = 8
 """Captures that repeat an earlier one are followed this far; the store makes chains of one."""
-
-_NAME = re.compile(r"\w[\w-]*\.warc(\.gz)?")
-"""A file's name, that leads nowhere but into warc/."""
 
 INERT = "sandbox; default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 """The Content-Security-Policy of raw bytes: whatever they are, they run and load nothing."""
@@ -56,7 +52,7 @@ def load(connection: sqlite3.Connection, capture_id: int) -> RawCapture | None:
         if row is None or row["revisit_of"] is None:
             break
         row = connection.execute(_CAPTURE, [row["revisit_of"]]).fetchone()
-    if row is None or not _NAME.fullmatch(row["warc_file"]):
+    if row is None or not is_own(row["warc_file"]):
         return None
     place = Place(row["warc_file"], row["warc_offset"], row["warc_length"])
     body = read_record(database.parent / "warc", place).body

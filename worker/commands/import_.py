@@ -59,6 +59,7 @@ def import_(
     from worker.imports import ImportFailed
     from worker.imports.choice import Choice, hosts_of
     from worker.imports.job import Import
+    from worker.imports.warc_file import NO_RECORD
     from worker.store import Archive
 
     sources = load(sources_file)
@@ -77,6 +78,8 @@ def import_(
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         _print(result, sources)
+    if NO_RECORD in result.reasons:
+        click.get_current_context().exit(1)
 
 
 def _table(result: Imported) -> dict[str, dict[str, int]]:

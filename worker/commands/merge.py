@@ -20,13 +20,15 @@ from worker.commands.rebuild import told_to_stop
 )
 @sources_option
 @archive_option
+@click.option("--linked", is_flag=True, help="Read files outside of the archives, too, where they refer to such.")
 @json_option
-def merge(others: tuple[Path, ...], sources_file: Path, archive_dir: Path, as_json: bool) -> None:
+def merge(others: tuple[Path, ...], sources_file: Path, archive_dir: Path, linked: bool, as_json: bool) -> None:
     """Take other archives (of another server, of a colleague) into this one; they stay as they are.
 
     What is here already is passed over, so a merge that was stopped or killed is begun again in the same way. Pages
     that are new here are read again with today's rules; copies, revisions and facts come out as if one crawler had seen
-    everything. It writes, so the service must not be running here.
+    everything. It writes, so the service must not be running here. Whoever made an archive can name any file in it:
+    give --linked only for archives of people whom you trust.
 
     \b
     worker merge /mnt/laptop/archive
@@ -39,7 +41,8 @@ def merge(others: tuple[Path, ...], sources_file: Path, archive_dir: Path, as_js
     sources = load(sources_file)
     with Archive.open(archive_dir, write=True) as archive:
         archive.sync_sources(sources)
-        result = Merge(archive=archive, sources=sources, stopping=told_to_stop()).run(list(others))
+        job = Merge(archive=archive, sources=sources, linked=linked, stopping=told_to_stop())
+        result = job.run(list(others))
     if as_json:
         import json
 

@@ -117,6 +117,8 @@ def _seed(path: Path, number: int, entry: Any) -> Seed:
     if unknown := sorted(str(key) for key in entry.keys() - set(_KEYS)):
         raise SeedsError(f"{where}: {unknown[0]} is not known; each page has {', '.join(_KEYS)}")
     file = path.parent / str(entry["file"])
+    if not file.resolve().is_relative_to(path.parent.resolve()):
+        raise SeedsError(f"{where}: the file {file} is not in the folder of the list; copy it there")
     if not file.is_file():
         raise SeedsError(f"{where}: the file {file} is not there")
     return Seed(

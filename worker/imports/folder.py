@@ -37,6 +37,9 @@ def read(folder: Path, wanted: Wanted) -> Iterator[Found | Passed]:
 
 
 def _found(path: Path, url: str | None, at: datetime, wanted: Wanted, folder: Path | None = None) -> Found | Passed:
+    mime = _MIMES.get(path.suffix.lower())
+    if mime is None:
+        return Passed("not a page", path.name)
     try:
         if path.stat().st_size > MAX_PAGE:
             return Passed("larger than a page", f"over {MAX_PAGE // 1024**2} MB")
@@ -48,8 +51,7 @@ def _found(path: Path, url: str | None, at: datetime, wanted: Wanted, folder: Pa
         return Passed("no address", path.name)
     if not wanted(url):
         return Passed("host of no source", url.split("/")[2])
-    headers = (("Content-Type", _MIMES[path.suffix.lower()]),)
-    return Found(Capture(url=url, fetched_at=at, status=200, body=body, headers=headers))
+    return Found(Capture(url=url, fetched_at=at, status=200, body=body, headers=(("Content-Type", mime),)))
 
 
 def _own_address(head: bytes) -> str | None:

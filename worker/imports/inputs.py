@@ -77,7 +77,9 @@ class Inputs:
 
     def _file(self, stream: BinaryIO, name: str) -> Iterator[Found | Passed]:
         reader = wacz.read if name.lower().endswith(wacz.NAMES) else warc_file.read
-        yield from reader(stream, self.wanted, name if self.link else None)
+        for found in reader(stream, self.wanted, name if self.link else None):
+            empty = isinstance(found, Passed) and found.reason == warc_file.NO_RECORD
+            yield Passed(warc_file.NO_RECORD, name) if empty else found
 
 
 def _check_name(whole: str, name: str) -> None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 NAMES = (".warc", ".warc.gz")
 
+NO_RECORD = "file without a record"
+
 _MAGIC = (b"WARC/1.", b"\x1f\x8b\x08")  # how a record begins, plain or gzipped
 _STEP = 1 << 20
 _HTTP = ("http://", "https://")
@@ -32,6 +34,7 @@ def read(file: BinaryIO, wanted: Wanted, name: str | None = None, start: int = 0
     head = file.read(max(map(len, _MAGIC)))
     magic = next((one for one in _MAGIC if head.startswith(one)), _MAGIC[0])
     offset: int | None = 0
+    whole = 0
     while offset is not None:
         file.seek(offset)
         records = ArchiveIterator(file)
@@ -43,6 +46,7 @@ def read(file: BinaryIO, wanted: Wanted, name: str | None = None, start: int = 0
                 if name is not None and isinstance(found, Found) and found.repeats is None:
                     found = replace(found, place=Place(name, start + offset, records.get_record_length()))
                 begun = False
+                whole += 1
                 if found is not None:
                     yield found
         except OSError:
@@ -51,8 +55,10 @@ def read(file: BinaryIO, wanted: Wanted, name: str | None = None, start: int = 0
             if begun:
                 yield Passed("torn record")
         else:
-            return
+            break
         offset = _next_start(file, offset + 1, magic)
+    if not whole:
+        yield Passed(NO_RECORD)
 
 
 def _next_start(file: BinaryIO, start: int, magic: bytes) -> int | None:

@@ -17,7 +17,7 @@ from worker.store.chrome import ChromeMemory
 from worker.store.errors import ArchiveDamaged, ArchiveError, ArchiveUnwritable
 from worker.store.filing import Filed, Filing, Incoming, together
 from worker.store.lock import Lock, holder
-from worker.store.ranges import Place, is_address
+from worker.store.ranges import Place, is_address, is_own
 from worker.store.search import Asked, Results, search
 from worker.store.times import moment, now, stamp
 from worker.store.transaction import transaction
@@ -299,19 +299,24 @@ class Archive:
         """The documents that hold all terms of a query."""
         return attachments.search(self.connection, query, limit)
 
-    def read_capture(self, capture_id: int) -> Capture:
-        """A capture as it was filed, from its WARC record; the payload of a revisit comes from the first record."""
+    def read_capture(self, capture_id: int, *, own: bool = False) -> Capture:
+        """A capture as it was filed, from its WARC record; the payload of a revisit comes from the first record.
+
+        `own`: only from the archive's own files. Where another's archive says that a record lies is not to be believed.
+        """
         row = self.connection.execute(
             "SELECT warc_file, warc_offset, warc_length, revisit_of FROM captures WHERE id = ?", [capture_id]
         ).fetchone()
         if row is None:
             raise ArchiveDamaged(f"{self.directory} has no capture {capture_id}")
+        if own and not is_own(row[0]):
+            raise ArchiveDamaged(f"capture {capture_id} of {self.directory} lies in a file outside of it: {row[0]}")
         capture = warc.read(self.directory / "warc", Place(*row[:3]))
         if row[3] is None:
             return capture
         from dataclasses import replace
 
-        first = self.read_capture(row[3])
+        first = self.read_capture(row[3], own=own)
         return replace(capture, body=first.body, status=first.status)
 
     def source_status(self) -> list[dict[str, Any]]:

@@ -6,10 +6,13 @@ Where a file lies is said by two texts: the place of all files, and the file's o
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+_OWN = re.compile(r"\w[\w-]*\.warc(\.gz)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,11 @@ class Place:
 def is_address(name: str) -> bool:
     """Whether a name says by itself where a file lies: an address or a path from the root."""
     return "://" in name or name.startswith("/")
+
+
+def is_own(name: str) -> bool:
+    """Whether a name leads nowhere but to a file in warc/ itself."""
+    return _OWN.fullmatch(name) is not None
 
 
 def whole(files: str | os.PathLike[str], name: str) -> str:
