@@ -29,6 +29,18 @@ def test_an_answer_is_kept_for_a_while():
     assert kept(key, ask, seconds=0) == 2
 
 
+def test_questions_that_fail_leave_nothing_behind():
+    before = len(keeping._asking)
+
+    def fails() -> str:
+        raise sqlite3.OperationalError("interrupted")
+
+    for number in range(5):
+        with pytest.raises(sqlite3.OperationalError):
+            kept(("fails", number), fails)
+    assert len(keeping._asking) == before
+
+
 def test_an_answer_that_took_long_is_kept_longer(monkeypatch: pytest.MonkeyPatch):
     key, now = object(), [0.0]
     monkeypatch.setattr(keeping.time, "monotonic", lambda: now[0])

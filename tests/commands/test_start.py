@@ -54,6 +54,22 @@ def test_wrong_use_is_one_line_that_says_what_and_where(worker, args, status, sa
     assert done.stdout == ""
 
 
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (["diff", "nosuch"], "'nosuch' is no web address; write one such as"),
+        (["explain", "https://no.such/"], "its site is not in sources.yaml either"),
+        (["explain", "https://phunu.caobang.gov.vn/"], "`worker crawl https://phunu.caobang.gov.vn/` fetches it"),
+        (["export", "wacz", "/no/such/directory/a.wacz"], "No such file or directory"),
+        (["export", "data", "/dev/null/data"], "Not a directory"),
+    ],
+)
+def test_what_is_not_there_is_said_in_a_sentence(worker, offline_archive, args, says):
+    done = worker(*args, "--archive", offline_archive)
+    assert done.returncode == 1
+    assert says in done.stderr and "not expected" not in done.stderr
+
+
 @pytest.mark.parametrize("asked", [("facts",), ("facts", "--csv"), ("facts", "--json")])
 def test_a_reader_who_goes_away_is_no_failure(offline_archive, asked):
     """What follows in the pipe reads one line; the facts are more than a pipe holds."""

@@ -73,4 +73,7 @@ def kept(key: object, ask: Callable[[], T], *, seconds: float = SECONDS) -> T:
                 _asking.pop(gone, None)
         return answer
     finally:
+        with _guard:
+            if key not in _answers:  # what cannot be answered leaves nothing behind
+                _asking.pop(key, None)
         lock.release()

@@ -77,4 +77,9 @@ def wacz(to: Path, archive_dir: Path, title: str) -> None:
     with Archive.open(archive_dir, write=False) as archive:
         write(archive, to, title)
         captures = archive.status()["captures"]
-    click.echo(f"{to}: {captures} captures, {to.stat().st_size / 1024**2:.1f} MB.")
+    click.echo(f"{to}: {captures} captures, {_megabytes(to.stat().st_size)} MB.")
+
+
+def _megabytes(size: int) -> str:
+    """Of bytes, with as many digits as say something."""
+    return f"{size / 1024**2:.1f}" if size > 100_000 else f"{size / 1024**2:.3f}"

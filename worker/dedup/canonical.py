@@ -36,10 +36,14 @@ _SLASHES = re.compile(r"/{2,}")
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f\u200b\ufeff]+")
 
 
+class AddressError(ValueError):
+    """What was given is no web address; the message is a sentence."""
+
+
 def canonical(url: str) -> str:
     """The one address of a page, whatever its scheme, twin host, session, tracking or spelling.
 
-    The result is https, ASCII and has no fragment. Raises ValueError, with one sentence, for what is no web address.
+    The result is https, ASCII and has no fragment. Raises AddressError, with one sentence, for what is no web address.
 
     >>> canonical("http://WWW.baobinhphuoc.com.vn:80/print/tin-tuc/a-12.html?utm_source=zalo#top")
     'https://baobinhphuoc.com.vn/tin-tuc/a-12.html'
@@ -84,18 +88,18 @@ def _split(url: str) -> SplitResult:
     before_query, mark, query = text.partition("?")
     text = before_query.replace("\\", "/") + mark + query  # as browsers read it
     if len(text) > LONGEST:
-        raise ValueError(f"{text[:60]}… is longer than an address may be ({LONGEST} characters)")
+        raise AddressError(f"{text[:60]}… is longer than an address may be ({LONGEST} characters)")
     try:
         parts = urlsplit(text)
         port = parts.port
     except ValueError as error:
-        raise ValueError(f"{_quoted(text)} is no address: {str(error)[:80]}") from None
+        raise AddressError(f"{_quoted(text)} is no address: {str(error)[:80]}") from None
     if parts.scheme.lower() not in _PORTS or not parts.hostname:
-        raise ValueError(
+        raise AddressError(
             f"{_quoted(text)} is no web address; write one such as https://phunu.caobang.gov.vn/vi/news/tin-1.html"
         )
     if port == 0:
-        raise ValueError(f"{_quoted(text)} names port 0, which nobody can listen on")
+        raise AddressError(f"{_quoted(text)} names port 0, which nobody can listen on")
     return parts
 
 
@@ -111,9 +115,9 @@ def _host(parts: SplitResult, url: str) -> str:
         try:
             host = host.encode("idna").decode("ascii")
         except UnicodeError:
-            raise ValueError(f"{_quoted(url)} has a host name that cannot exist") from None
+            raise AddressError(f"{_quoted(url)} has a host name that cannot exist") from None
     if not _HOST.fullmatch(host) or ".." in host or len(host) > 253:
-        raise ValueError(f"{_quoted(url)} has a host name that cannot exist")
+        raise AddressError(f"{_quoted(url)} has a host name that cannot exist")
     if not host.replace(".", "").isdigit():
         host = _TWIN_HOST.sub("", host, count=1) if _TWIN_HOST.match(host) else host
     port = parts.port
