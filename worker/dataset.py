@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from worker.browse.dictionary import Column, Table, tables
 from worker.browse.privacy import public_rows
+from worker.spreadsheet import inert
 from worker.store.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -96,13 +97,16 @@ def _rows(connection: sqlite3.Connection, table: Table, *, private: bool) -> Ite
 
 
 def _csv(path: Path, table: Table, rows: Iterator[Row]) -> int:
-    """RFC 4180 in UTF-8; a value that is null is an empty cell, JSON stands as it is written."""
+    """RFC 4180 in UTF-8; null is an empty cell, JSON is as written, no text a formula (worker.spreadsheet).
+
+    Whoever counts in texts takes another form: an apostrophe moves them by one.
+    """
     count = 0
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(column.name for column in table.columns)
         for row in rows:
-            writer.writerow(row)
+            writer.writerow(map(inert, row))
             count += 1
     return count
 

@@ -13,6 +13,7 @@ from arro3.io import read_parquet
 from tests.archive.altered import FACT, NAME
 from tests.archive.conftest import rows
 from tests.conftest import Worker
+from tests.store.pages import opened, page
 from worker.dataset import FORMS, WRITTEN, DatasetError, export
 from worker.store import Archive
 
@@ -65,6 +66,18 @@ def test_the_forms_say_the_same(written: Path):
         for form in FORMS
     }
     assert said["csv"] == said["jsonl"] == said["parquet"]
+
+
+def test_csv_holds_no_formula_and_the_other_forms_are_exact(tmp_path: Path):
+    title, body = '=HYPERLINK("https://x.invalid")', "- Trao quà."
+    with opened(tmp_path / "archive") as archive:
+        archive.file(*page(title, body))
+        for form in FORMS:
+            export(archive, tmp_path / form, form, names=["articles"])
+    told = {form: READERS[form](tmp_path / form / f"articles.{form}")[0] for form in FORMS}
+    assert (told["csv"]["title"], told["csv"]["body"]) == (f"'{title}", f"'{body}")
+    for form in set(FORMS) - {"csv"}:
+        assert (told[form]["title"], told[form]["body"]) == (title, body)
 
 
 def test_numbers_are_numbers_and_json_is_part_of_its_line(written: Path):

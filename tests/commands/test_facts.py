@@ -12,6 +12,7 @@ from contextlib import closing
 import pytest
 
 from tests.conftest import ROOT
+from tests.store.pages import fact, opened, page
 
 
 def asked(worker, archive, *args):
@@ -41,11 +42,15 @@ def test_people_who_hold_no_office_are_left_out_unless_asked_for(worker, offline
     assert "Trần Lan Phương" in public
 
 
-def test_csv_is_for_spreadsheets_and_holds_no_formula(worker, offline_archive):
-    done = worker("facts", "--csv", "--kind", "money", "--archive", offline_archive)
+def test_csv_is_for_spreadsheets_and_holds_no_formula(worker, tmp_path):
+    body = '=HYPERLINK("https://x.invalid") 45 suất quà, -3 con bò.'
+    facts = [fact(body, "45 suất", "quantity", number=45), fact(body, "-3 con", "quantity", number=-3)]
+    with opened(tmp_path) as archive:
+        archive.file(*page("@SUM(1+1)", body, facts=facts))
+    done = worker("facts", "--csv", "--archive", tmp_path)
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
-    assert "16500000000.0" in {row["number"] for row in rows} or "16500000000" in {row["number"] for row in rows}
-    assert all(not row["sentence"].startswith(("=", "+", "@")) for row in rows)
+    assert [(row["text"], row["number"]) for row in rows] == [("45 suất", "45.0"), ("'-3 con", "-3.0")]
+    assert {(row["title"], row["sentence"]) for row in rows} == {("'@SUM(1+1)", f"'{body}")}
 
 
 def test_for_a_person_it_is_text_and_nothing_found_is_said(worker, offline_archive):

@@ -9,11 +9,10 @@ from collections.abc import Iterable, Sequence
 from datasette.utils.asgi import Response
 
 from worker.browse.marks import plain
+from worker.spreadsheet import inert
 
 MOST_ROWS = 20_000
 """Rows of one file. Whoever wants everything has `worker export`."""
-
-_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
@@ -28,12 +27,5 @@ def as_csv(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -
 
 
 def cell(value: object) -> object:
-    """A cell that no spreadsheet takes for a formula; numbers stay numbers.
-
-    >>> cell("=1+1")
-    "'=1+1"
-    """
-    if value is None or isinstance(value, int | float):
-        return value
-    text = plain(value)
-    return "'" + text if text.startswith(_STARTS_FORMULA) else text
+    """A cell as it may be shown; numbers stay numbers."""
+    return value if value is None or isinstance(value, int | float) else inert(plain(value))

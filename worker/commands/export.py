@@ -29,6 +29,8 @@ def export() -> None:
 def data(to: Path, archive_dir: Path, form: str, names: tuple[str, ...], private: bool) -> None:
     """Write the tables into the directory TO, with a data dictionary (datapackage.json, dictionary.csv).
 
+    CSV is for spreadsheets: a text that begins with = + - @ gets an apostrophe before it. The other forms are exact.
+
     \b
     worker export data data/
     worker export data data/ --format parquet   # needs the extra "parquet"

@@ -77,6 +77,8 @@ def _print_csv(answers: Iterable[Answer]) -> None:
     import io
     import json
 
+    from worker.spreadsheet import inert
+
     for row in chain([None], answers):
         line = io.StringIO()
         cells = (
@@ -87,13 +89,8 @@ def _print_csv(answers: Iterable[Answer]) -> None:
                 for name in _COLUMNS
             ]
         )
-        csv.writer(line).writerow([_inert(cell) for cell in cells])
+        csv.writer(line).writerow([inert(cell) for cell in cells])
         click.echo(line.getvalue(), nl=False)
-
-
-def _inert(cell: object) -> object:
-    """A text that a spreadsheet would take for a formula gets an apostrophe before it: pages are strangers' texts."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def _print(answers: Iterable[Answer]) -> None:
