@@ -17,6 +17,7 @@ from worker.commands.diff import diff
 from worker.commands.explain import explain
 from worker.commands.export import export
 from worker.commands.facts import facts
+from worker.commands.group import Group
 from worker.commands.import_ import import_
 from worker.commands.keep import backup, vacuum, verify
 from worker.commands.merge import merge
@@ -32,7 +33,7 @@ class _ReaderGoneError(Exception):
     """Whoever read the output went away (| head): nothing is wrong."""
 
 
-class _Worker(click.Group):
+class _Worker(Group):
     """The group of all commands. Click takes a reader who goes away for a failure, and would exit with 1."""
 
     def invoke(self, ctx: click.Context) -> object:

@@ -23,6 +23,12 @@ def test_help_loads_nothing_heavy():
     assert not [name for name in HEAVY if f"'{name}'" in done.stderr]
 
 
+@pytest.mark.parametrize("group", [(), ("sources",), ("service",), ("export",)])
+def test_what_commands_do_is_said_in_whole_sentences(worker, group):
+    _, commands = worker(*group, "--help").stdout.split("Commands:\n")
+    assert "..." not in commands and commands.rstrip().endswith(".")
+
+
 @pytest.mark.parametrize("command", ["crawl", "run", "clean", "explain", "sources", "status", "browse"])
 def test_the_help_of_each_command_shows_an_example(worker, command):
     done = worker(command, "--help")

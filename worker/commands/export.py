@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
+from worker.commands.group import Group
 from worker.commands.options import archive_option
 
 
-@click.group()
+@click.group(cls=Group)
 def export() -> None:
     """Write the archive in a form that other tools read.
 

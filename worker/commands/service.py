@@ -12,6 +12,7 @@ from typing import TypeVar
 
 import click
 
+from worker.commands.group import Group
 from worker.commands.options import archive_option, sources_option
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -19,7 +20,7 @@ F = TypeVar("F", bound=Callable[..., object])
 UNIT = "union-news-archive.service"
 
 
-@click.group()
+@click.group(cls=Group)
 def service() -> None:
     """The systemd unit that runs the service.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from worker.commands.group import Group
 from worker.commands.options import archive_option, json_option, sources_option
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _HEALTH: dict[str, dict[str, Any]] = {
 }
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @sources_option
 @archive_option
 @json_option

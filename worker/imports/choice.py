@@ -74,7 +74,7 @@ def hosts_of(path: Path) -> frozenset[str]:
     try:
         lines = path.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise ImportFailed(f"{path} cannot be read: {error}") from None
+        raise ImportFailed(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from None
     found = frozenset(_hosts(lines))
     if not found:
         raise ImportFailed(f"{path} names no host; write one a line, such as phunu.caobang.gov.vn")
