@@ -4,16 +4,19 @@ import json
 import os
 import shlex
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
+import time
+from contextlib import contextmanager
 
 import pytest
 import yaml
 
 from tests.conftest import ROOT
 from tests.web.nukeviet import NukeViet
-from tests.web.server import serve
+from tests.web.server import Answer, serve
 from tests.web.stories import stories
 
 
@@ -211,3 +214,49 @@ def test_what_ends_the_crawl_of_one_source_is_told_and_the_others_are_crawled(wo
     assert "portal-2" in done.stdout
     with sqlite3.connect(tmp_path / "a" / "news.db") as connection:
         assert connection.execute("SELECT count(*) FROM articles WHERE source = 'portal-2'").fetchone() == (2,)
+
+
+@contextmanager
+def crawling(options):
+    """`worker crawl` as a process that a terminal would send signals to."""
+    command = [sys.executable, "-m", "worker", "crawl", *map(str, options)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, text=True, **pipes)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_told_to_stop_it_says_so_finishes_the_page_in_hand_and_exits_with_130(tmp_path):
+    portal = NukeViet(stories=list(stories(30)))
+    with serve(portal) as web:
+        options = configured(tmp_path, web, portal)
+        with crawling(options) as process:
+            process.stdout.readline()
+            process.send_signal(signal.SIGINT)
+            _, told = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert told == "worker: stopping after the page in hand; once more ends at once\nworker: interrupted\n"
+    with sqlite3.connect(tmp_path / "a" / "news.db") as connection:
+        assert connection.execute("SELECT outcome FROM runs").fetchall() == [("stopped",)]
+        assert connection.execute("SELECT health FROM sources").fetchall() == [("new",)]
+
+
+def test_told_twice_it_does_not_wait_for_a_site_that_hangs(tmp_path):
+    class Hanging(NukeViet):
+        def answer(self, request, hit):
+            return Answer(delay=600) if request.path.endswith(".html") else super().answer(request, hit)
+
+    portal = Hanging(stories=list(stories(2)))
+    with serve(portal) as web, crawling(configured(tmp_path, web, portal)) as process:
+        while not any(path.endswith(".html") for path in web.asked(portal)):
+            assert process.poll() is None
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        assert "stopping after the page in hand" in process.stderr.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 130
+    with sqlite3.connect(tmp_path / "a" / "news.db") as connection:
+        assert connection.execute("SELECT outcome FROM runs").fetchall() == [("stopped",)]

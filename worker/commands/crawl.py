@@ -15,6 +15,7 @@ import click
 
 from worker.commands.options import archive_option, json_option, sources_option
 from worker.commands.progress import Backfilling
+from worker.commands.stopping import told_to_stop
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -128,7 +129,9 @@ def crawl(  # noqa: PLR0913, PLR0917 - an argument an option
         counts, wrong = hand_over(archive_dir, jobs, report, limit=limit, backfill=backfill, since=plan.since)
     else:
         with _archive(archive_dir, sources, dry_run=dry_run) as archive, bar or nullcontext():
-            counts, wrong = asyncio.run(_crawl(jobs, archive, transport, report, plan))
+            stopping = told_to_stop()
+            counts, wrong = asyncio.run(_crawl(jobs, archive, transport, report, plan, stopping))
+            wrong = wrong or (click.Abort() if stopping() else None)
     if as_json:
         table = {source_id: dict(count) for source_id, count in counts.items()}
         click.echo(json.dumps({"pages": pages, "counts": table}, ensure_ascii=False, indent=2))
@@ -192,20 +195,17 @@ async def _crawl(
     transport: Transport,
     report: Callable[[Source, Page], None],
     plan: Plan,
+    stopping: Callable[[], bool],
 ) -> tuple[dict[str, Counter[str]], BaseException | None]:
-    """Crawl the sources side by side; the first SIGINT or SIGTERM lets each finish its page in hand.
+    """Crawl the sources side by side; told to stop, each finishes its page in hand.
 
     The counts of each, and what ended one of them before its end, if anything did.
     """
     import asyncio
-    import signal
 
     from worker.crawl import Crawl
     from worker.workshop import Workshop
 
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
     room = asyncio.Semaphore(AT_ONCE)
     workshop = Workshop(archive, processes=plan.processes)
 
@@ -217,7 +217,7 @@ async def _crawl(
             archive=archive,
             transport=transport,
             report=lambda page: report(source, page),
-            stopping=stop.is_set,
+            stopping=stopping,
             dry_run=plan.dry_run,
             workshop=workshop,
         )

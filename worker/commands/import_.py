@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from worker.commands.options import archive_option, json_option, sources_option
+from worker.commands.stopping import told_to_stop
 
 if TYPE_CHECKING:
     from worker.config import Sources
@@ -68,7 +69,8 @@ def import_(
         with Archive.open(archive_dir, write=True) as archive:
             archive.sync_sources(sources)
             choice = Choice(hosts, language, topics)
-            result = Import(archive=archive, sources=sources, choice=choice, **options).run(names)
+            job = Import(archive=archive, sources=sources, choice=choice, stopping=told_to_stop(), **options)
+            result = job.run(names)
     except ImportFailed as error:
         raise click.ClickException(str(error)) from None
     if as_json:
@@ -78,6 +80,8 @@ def import_(
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         _print(result, sources)
+    if job.stopping():
+        raise click.ClickException("it was stopped before its end; the same command goes on")
     if NO_RECORD in result.reasons:
         click.get_current_context().exit(1)
 

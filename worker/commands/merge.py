@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from worker.commands.options import archive_option, json_option, sources_option
-from worker.commands.rebuild import told_to_stop
+from worker.commands.stopping import told_to_stop
 
 
 @click.command()

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from worker.commands.options import archive_option, json_option, sources_option
+from worker.commands.stopping import told_to_stop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date, datetime
 
     from worker.rebuild_report import Report
@@ -100,21 +100,6 @@ def rebuild(
 
 def _day(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
-
-
-def told_to_stop() -> Callable[[], bool]:
-    """SIGINT and SIGTERM let the pages in hand be written; a second one ends at once."""
-    import signal
-
-    told: list[int] = []
-
-    def stop(number: int, _: object) -> None:
-        told.append(number)
-        signal.signal(number, signal.SIG_DFL)
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
-    return lambda: bool(told)
 
 
 def _print(report: Report, *, dry_run: bool) -> None:
