@@ -22,6 +22,7 @@ SENTENCES = [
         "awards.yaml",
         "awarding.yaml",
         "choosing.yaml",
+        "contests.yaml",
         "holding.yaml",
         "occasions.yaml",
         "venues.yaml",

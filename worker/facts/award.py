@@ -14,9 +14,12 @@ from worker.facts.words import Words, at, within, words_of
 
 _COUNTED = frozenset(
     ("chị", "bà", "em", "phụ", "ông", "gương", "học", "đồng", "cháu", "mẹ", "nữ", "nghệ", "hộ", "người", "chiến", "cựu",
-     "giáo", "doanh", "nhà", "đảng", "trưởng", "điển", "thầy", "cô", "công")
+     "giáo", "lớp", "doanh", "nhà", "đảng", "trưởng", "điển", "thầy", "cô", "công")
 )  # fmt: skip
 """Words for people, beside those for groups: "10 chị được tặng …"."""
+
+
+LINE = 100  # words of a list over semicolons
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,14 @@ class Reading:
         last = self.thousands(index)
         if last >= len(words) or words.gap(last - 1) != " ":
             return False
+        if words.keys[last] == "đồng" and words.key(last + 1) not in ("chí", "nghiệp", "bào"):
+            return False  # "5.000.000 đồng"
         return words.keys[index].isdigit() and words.keys[last] in group
+
+    def line_end(self, end: int) -> int:
+        """The end of the line, over semicolons, in which a list stands."""
+        words = self.words
+        return next((at for at in range(end, min(len(words) + 1, end + LINE)) if words.gap(at - 1) == "\n"), end)
 
     def thousands(self, index: int) -> int:
         """The word behind the number that begins with this one: that behind "200" in "1.200"."""

@@ -30,7 +30,8 @@ _HEADING = re.compile(r"[^\S\n]*(?:(?:[IVX]{1,5}|\d{1,2}|[a-zđA-ZĐ])[.)/]|[-�
 _LABELS = (["tập", "thể"], ["cá", "nhân"])
 _ANNOUNCES = frozenset(("gồm", "sau", "đây", "là", "cho", "thể", "nhân", "vị", "về", "có", "chị", "chí", "bà", "ông"))
 """Last words before a colon that says whom an award goes to: "gồm:", "cho các tập thể sau:"."""
-_RANKS = {"nhất": 1, "nhì": 1, "ba": 1, "tư": 1, "khuyến": 2}
+_LETTERS = ("a", "b", "c")
+_RANKS = {"nhất": 1, "nhì": 1, "ba": 1, "tư": 1} | dict.fromkeys(_LETTERS, 1)
 """Ranks that are told without a word for a prize, and how many words they have."""
 
 
@@ -107,14 +108,20 @@ class Lists(Reading):
     def ranks(self) -> Iterator[tuple[Award, tuple[Winner, ...]]]:
         """Ranks told by nothing but their names, with who reached them: "nhất: đội A; nhì: đội B"."""
         words = self.words
-        for second in (index for index, key in enumerate(words.keys) if key == "nhì" and self._rank(index)):
-            first, end = self._around(second)
-            told = [index for index in range(first, end) if self._rank(index)]
-            if len(told) < 2 or told[1] != second:
+        for second in (index for index, key in enumerate(words.keys) if key in ("nhì", "b")):
+            prized = words.keys[second - 1 : second + 1] == ["giải", "nhì"]
+            if not prized and not self._rank(second):
                 continue
-            for index in told:
+            first, end = self._around(second)
+            told = [index for index in range(first, second + 1) if self._rank(index)]
+            if len(told) != 2 - prized:
+                continue
+            told += [index for index in range(second + 1, end) if self._rank(index)]
+            for index, stop in zip(told, [*told[1:], end], strict=True):
                 behind = index + _RANKS[words.keys[index]]
-                winners, _ = self.recipients.read(behind, end, listed=True)
+                winners, _ = self.recipients.read(behind, stop, listed=True)
+                named = self.recipients.names.name(behind) if not winners else behind
+                winners = winners or ((Winner(behind, named, words.written(behind, named)),) if named > behind else ())
                 name = words.written(index, behind)
                 yield Award(index, behind, f"giải {name}"), winners
 
@@ -128,10 +135,16 @@ class Lists(Reading):
         )
 
     def _rank(self, index: int) -> bool:
-        """Does a rank stand here alone between two marks, the second a colon or a dash?"""
+        """Does a rank stand here alone between two marks, the second a colon or a dash, or right before a name?"""
         words = self.words
         size = _RANKS.get(words.keys[index])
-        return size is not None and words.gap(index - 1) != " " and words.gap(index + size - 1) in (":", "-")
+        if size is None or words.gap(index - 1) == " ":
+            return False
+        if words.keys[index] in _LETTERS:
+            return words.gap(index) == ":" and words.written(index, index + 1) in "ABC"
+        behind = words.gap(index + size - 1)
+        named = behind == " " and not words.capital(index) and words.capital(index + size)
+        return behind in (":", "-") or (named and self.recipients.names.name(index + size) > index + size + 1)
 
     def named_prizes(self, index: int) -> Iterator[Award]:
         """The prizes listed from this word on by nothing but their names: "Giọng hát hay cho B"."""

@@ -10,7 +10,9 @@ from __future__ import annotations
 from worker.facts.award import Reading, Winner
 from worker.facts.beside_names import behind_bracket, roles_after
 from worker.facts.gazetteer import small_words
+from worker.facts.meant import meant_by, stands_alone
 from worker.facts.organisations import organisation_at
+from worker.facts.person import Person
 from worker.facts.person_names import names_of
 from worker.facts.places import place_at
 from worker.facts.span import Context
@@ -32,9 +34,12 @@ _FAMILY = frozenset(("gia", "vợ", "hộ", "nhóm", "hai"))
 """Words with which a group is led that goes by a person's name: "gia đình bà X", "nhóm tác giả X"."""
 _WOMEN = frozenset(("phụ", "nữ"))
 _BEATS = frozenset(("thắng", "vượt", "hạ", "gặp", "xếp", "tranh"))
+_NUMBERED = frozenset(("lớp", "nhóm", "tổ", "khối", "đội"))
+_OF_TEAM = frozenset(("của", "thuộc"))
 _SAYS = frozenset(
     ("lớp", "học", "sinh", "chủ", "ở", "trú", "dân", "thành", "cán", "giáo", "tổ", "thôn", "hội", "người", "công",
-     "hiện", "nguyên", "hộ", "khu", "xóm", "ấp", "bản", "khối", "buôn", "nhân", "đại", "thuộc", "đơn", "là")
+     "đảng", "đoàn", "giảng", "cô", "bác", "kỹ", "phường", "nghệ", "hiện", "nguyên", "hộ", "khu",
+     "xóm", "ấp", "bản", "khối", "buôn", "nhân", "đại", "thuộc", "đơn", "là")
 )  # fmt: skip
 """First words of what is said of a person in passing: "lớp 9A", "học sinh …", "chủ mô hình …", "thôn 3"."""
 
@@ -67,6 +72,8 @@ class Recipients(Reading):
     def _tells(self, index: int, stop: int) -> bool:
         """Does a clause begin behind a semicolon, and no further recipient: "…; Hội LHPN xã B tổ chức …"?"""
         words = self.words
+        if self.counts(index) and words.key(stop) in ("cùng", "được", "nhận") and words.at(stop + 1, "award"):
+            return True  # "…, 5 lớp khác cùng giải Khuyến khích"
         return ";" in words.gap(index - 1) and words.gap(stop - 1) == " " and words.key(stop) not in _AND
 
     def _next(self, stop: int, end: int, listed: bool) -> int | None:
@@ -83,18 +90,29 @@ class Recipients(Reading):
             return None
         if self.counts(index):
             return self._counted(index, end)
+        if numbered := self._numbered(index, end):
+            return (numbered,), self._aside(numbered.end, end)
+        if stands_alone(self.context, index) and (person := meant_by(self.context, index)):
+            return (Winner(index, index + 1, person.name),), index + 1
         one = self._person(index, end) or self._organisation(index, end)
         if one is None and not listed and (several := self._several(index, end)):
             return several
         one = one or self._work(index, end) or self._place(index, end) or self._called(index, end)
         return ((one[0],), one[1]) if one else None
 
+    def _numbered(self, index: int, end: int) -> Winner | None:
+        """A class or a group by its number: "lớp 6A2", "nhóm 5", "tổ 2"."""
+        words = self.words
+        named = index + 1 < end and words.keys[index] in _NUMBERED and words.gap(index) == " "
+        return self.winner(index, index + 2) if named and words.keys[index + 1][0].isdigit() else None
+
     def _several(self, index: int, end: int) -> tuple[tuple[Winner, ...], int] | None:
         """A list within a list: "các đồng chí A, B"."""
         if teams := self._teams(index, end):
             return teams
         first = self._past_label(index, end)
-        found = self.read(first, end, listed=True) if first > index else None
+        stop = self.line_end(end) if ":" in self.words.gap(first - 1) else end
+        found = self.read(first, stop, listed=True) if first > index else None
         return found if found and found[0] else None
 
     def _teams(self, index: int, end: int) -> tuple[tuple[Winner, ...], int] | None:
@@ -151,7 +169,8 @@ class Recipients(Reading):
             named, stop = self.read(behind, end, listed=True) if not self.counts(behind) else ((), behind)
             if named and not self.counts(named[0].first):
                 return named, stop
-        found = () if words.keys[last - 1] == "khác" else (self.winner(index, last),)
+        other = words.keys[last - 1] == "khác" and words.keys[index - 1] not in _AND
+        found = () if words.keys[last - 1] == "khác" and not other else (self.winner(index, last),)
         return found, self._aside(last, end)
 
     def _person(self, index: int, end: int) -> tuple[Winner, int] | None:
@@ -162,7 +181,7 @@ class Recipients(Reading):
         led = words.at(index, "honorific", "office") or words.keys[index] in small_words("group") | _FAMILY
         size = LEAD if led else 1 if words.capital(index) else CALLING
         for first in range(index, min(end, index + size)):
-            if first > index and words.gap(first - 1) not in (" ", "."):
+            if first > index and words.gap(first - 1) not in (" ", ".", "/"):
                 return None
             if person := at(self.people, first):
                 break
@@ -171,8 +190,16 @@ class Recipients(Reading):
         else:
             return self._bare_name(index, end)
         own = words.keys[index] in _FAMILY and first > index
+        if own and (other := self._spouse(person.end)):
+            name = " ".join(words.written(index, other.end).split())
+            return Winner(index, other.end, name), self._aside(other.end, end, person=True)
         name = " ".join(words.written(index, person.end).split()) if own else person.name
         return Winner(index, person.end, name), self._aside(person.end, end, person=True)
+
+    def _spouse(self, index: int) -> Person | None:
+        """Who stands behind a dash with the first of a family: "gia đình chị X - anh Y"."""
+        title = self.words.at(index, "honorific") if self.words.gap(index - 1) == "-" else None
+        return at(self.people, title.end) if title else None
 
     def _bare_name(self, index: int, end: int) -> tuple[Winner, int] | None:
         """Someone named without a title: "Phạm Hải Yến", "tác giả Lê Mai", "nhóm tác giả Thu Thủy, Minh Đức"."""
@@ -200,10 +227,22 @@ class Recipients(Reading):
                 after = behind_bracket(words, stop)
             elif gap in (",", "-"):
                 after = self._said(stop) if person else self._lies(stop, gap)
+            elif person and gap == " " and words.key(stop) in _OF_TEAM:  # "chị X của đoàn Na Rì đoạt …"
+                team = self.team(stop + 1, end)
+                after = team.end if team else stop + 1
             if not stop < after <= end:
                 break
             stop = after
         return stop
+
+    def team(self, index: int, end: int) -> Winner | None:
+        """The organisation, the place or the group by its name or its number that begins with this word."""
+        if index >= end:
+            return None
+        if numbered := self._numbered(index, end):
+            return numbered
+        team = self._organisation(index, end) or self._place(index, end) or self._called(index, end)
+        return team[0] if team else None
 
     def _said(self, index: int) -> int:
         """The end of what is said of a person between commas: an office, an employer, a home."""
@@ -246,7 +285,10 @@ class Recipients(Reading):
         place = place_at(self.context, first)
         if place is None or place.end > end:
             return None
-        return self.winner(index, place.end), self._aside(place.end, end)
+        stop, words = place.end, self.words
+        larger = place_at(self.context, stop) if words.keys[stop - 1].isdigit() and words.gap(stop - 1) == "," else None
+        stop = larger.end if larger and larger.end <= end else stop  # "phường 2, thị xã Vĩnh Châu"
+        return self.winner(index, stop), self._aside(stop, end)
 
     def _called(self, index: int, end: int) -> tuple[Winner, int] | None:
         """A group by a name that is nobody else's: "Chi hội Thái Học 2", "đội Hướng Dương"."""
@@ -301,8 +343,10 @@ class Recipients(Reading):
         after = quoted + (words.key(quoted) in ("của", "do"))
         if after > quoted or "(" in gap:
             author = self._person(after, end) or (self._organisation(after, end) if after > quoted else None)
-            if author or after > quoted:
+            if author or (after > quoted and words.key(after + 1) not in small_words("wins")):
                 return author
+        if after > quoted and words.gap(after) == " " and words.key(after + 1) in small_words("wins"):
+            return self.winner(index, quoted), after + 1  # "dự án “…” của tổ đoạt giải"
         name = words.written(index, quoted)
         name += "”" if "“" in name else ""
         return Winner(index, quoted, " ".join(name.split())), self._aside(quoted, end)

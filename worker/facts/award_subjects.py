@@ -6,23 +6,22 @@ from collections.abc import Iterator
 
 from worker.facts.award import Award, Reading, Winner
 from worker.facts.award_recipients import Recipients
+from worker.facts.award_stand_ins import StandIns
 from worker.facts.gazetteer import small_words
+from worker.facts.meant import meant_by, stands_alone
 from worker.facts.organisation import Organisation
 from worker.facts.organisations import organisation_at, organisations_of
 from worker.facts.person import Person
-from worker.facts.places import places_of
 from worker.facts.span import Context
 from worker.facts.words import at, within, year_at
 
 BEFORE = 22  # words between a winner and the award after it: who gives it may stand between
-PORTRAIT = 600  # words back to whom an article portrays
 VERB = 5  # words between a verb of winning and the award
 FAR = 60  # words back to what "Hội này" means
 NEAR = 6  # words between a winner's name and the verb
 WINNER = 16  # words in what is said of a winner
 _TO = frozenset(("cho", "thuộc", "của", "tới", "đến"))
 _AND = frozenset(("và", "cùng"))
-_PRONOUNS = frozenset(("chị", "anh", "bà", "ông", "em", "cô", "mình"))
 _ADVERBS = frozenset(
     ("dự", "từng", "đã", "vừa", "cũng", "còn", "luôn", "đều", "liên", "tiếp", "tục", "lần", "lượt", "xuất", "sắc",
      "cùng",
@@ -33,18 +32,17 @@ _PRAISES = (["tuyên", "dương"], ["biểu", "dương"], ["tôn", "vinh"])
 _OF = frozenset(("qua", "thắng", "hơn", "của", "do", "tại", "ở", "từ", "mặt", "diện", "với", "theo", "bởi", "cho"))
 """Words before who is not the one that wins: "của", "thay mặt", "đại diện"."""
 _BEINGS = frozenset(("một", "1", "những", "các", "người", "gương", "địa", "điển", "nữ", "phụ"))
-_WOMEN = frozenset(("chị", "bà", "cô", "mẹ"))
-_MEN = frozenset(("ông", "anh", "chú", "thầy"))
 _HONOURS = frozenset(("thưởng", "tích", "giải", "danh", "khen", "vinh"))
 """Words that say that prizes are listed: phần thưởng, thành tích, giải thưởng, danh hiệu, …"""
 _MERITS = (["ghi", "nhận"], ["biểu", "dương"], ["động", "viên"], ["khích", "lệ"])
 BARE = 5  # words of a team's bare name
 BEING = 12  # words between "là một trong …" and the verb
 LIST = 60  # words of the list of those who won
-_REACHES = frozenset(("xếp", "đứng", "vị"))
+_REACHES = frozenset(("xếp", "đứng", "vị", "lên", "chiếm", "ẵm"))
+_TAKES = (["mang", "về"], ["công", "nhận"], ["rinh", "về"])
+_RANKED = frozenset(("về", "đoạt", "giành", "vô"))
+"""Words with which a rank is its own verb: "về nhì", "đoạt nhất", "vô địch"."""
 _GIVES = frozenset(("tặng", "trao", "thưởng"))
-
-_OF_KIND = {"clb": ("CLB", "Câu lạc bộ"), "htx": ("HTX", "Hợp tác xã"), "tht": ("THT", "Tổ hợp tác")}
 
 
 class Subjects(Reading):
@@ -53,6 +51,7 @@ class Subjects(Reading):
     def __init__(self, context: Context, recipients: Recipients) -> None:
         super().__init__(context)
         self.recipients = recipients
+        self.stand_ins = StandIns(context)
 
     def before(self, award: Award, first: int, same: tuple[Winner, ...]) -> tuple[tuple[Winner, ...], str | None]:
         """Who is named before a verb of winning, and who gives it: "X đạt …", "X được (Y) tặng …"."""
@@ -66,7 +65,7 @@ class Subjects(Reading):
         giver = next((self.in_full(one) for one in self._between(subject, award.first)), None)
         if same and (subject == first or self._goes_on(subject, same)):
             return same, giver
-        if meant := self._pronoun(subject):
+        if meant := self.stand_ins.before(subject):
             return (meant,), giver
         if listed := self._listed(first, subject):
             return listed, giver
@@ -81,22 +80,32 @@ class Subjects(Reading):
         last = award.first - 1
         if words.gap(last) == "," and words.keys[last - 1 : last + 1] in _PRAISES:  # "được tuyên dương, khen thưởng"
             last -= 2
+        named = within(organisations_of(self.context), award.first - BEFORE, award.first)
+        inside = {index for one in named for index in range(one.first, one.end - 1)}  # "Bộ Văn hóa, Thể thao …"
         for index in range(last, max(first, award.first - BEFORE) - 1, -1):
-            if {";", ",", ":"} & set(words.gap(index)) or words.at(index, "award"):
+            if ({";", ",", ":"} & set(words.gap(index)) and index not in inside) or self._told(index, award):
                 break
-            if words.keys[index] in wins or words.keys[index : index + 2] == ["mang", "về"]:
+            recognised = words.keys[index - 1 : index + 1] == ["công", "nhận"]
+            if (words.keys[index] in wins and not recognised) or words.keys[index : index + 2] in _TAKES:
                 verbs.append(index)
         if words.keys[award.first] == "khen" and words.keys[award.first - 1 : award.first] != ["được"]:
             verbs = [index for index in verbs if words.keys[index] == "được"]  # "… được Hội LHPN tỉnh khen thưởng"
         verbs = verbs or self._ranks(award.first)
-        wins_itself = any(words.keys[index] not in _GIVES for index in verbs)
+        if award.first and words.keys[award.first - 1] == "cùng" and self.counts(self._clause(award.first, first)):
+            verbs = verbs or [award.first - 1]  # "5 lớp khác cùng giải Khuyến khích"
+        wins_itself = any(words.keys[index] not in _GIVES | {"công"} for index in verbs)
         far = bool(verbs) and award.first - verbs[0] > VERB and words.keys[award.first] != "khen"
         return verbs if wins_itself and not far else []
+
+    def _told(self, index: int, award: Award) -> bool:
+        """Is another award told from this word on, before this one?"""
+        other = self.words.at(index, "award")
+        return other is not None and other.end <= award.first
 
     def _ranks(self, index: int) -> list[int]:
         """The verb of a rank that is told so: "xếp thứ Nhì", "về ba"."""
         keys = self.words.keys
-        if keys[index] == "về":
+        if keys[index] in _RANKED:
             return [index]
         return [index - 1] if keys[index - 1] in _REACHES else []
 
@@ -163,7 +172,7 @@ class Subjects(Reading):
             if not words.at(index + 1, "award") or not _HONOURS & set(words.keys[first : index + 1]):
                 return ()
             for here in range(index + 1, first, -1):
-                if meant := self._pronoun(here):
+                if meant := self.stand_ins.before(here):
                     return (Winner(award.first, award.end, meant.name),)
             named = [one.name for one in within(self.people, first, index)]
             named += [one.name for one in within(organisations_of(self.context), first, index)]
@@ -222,42 +231,6 @@ class Subjects(Reading):
             words.gap(start - 1) == "," and not told and words.keys[start : start + 1] in (["năm"], ["được"], ["sau"])
         )
 
-    def _pronoun(self, subject: int) -> Winner | None:
-        """Whom "chị" or "Hội" means before the verb: "Năm 2021, chị được Chủ tịch UBND tỉnh tặng Bằng khen"."""
-        words, index = self.words, subject - 1
-        if words.keys[index] in _PRONOUNS and not words.capital(index + 1):
-            meant = self._called(words.keys[index], index)
-            return Winner(index, subject, meant.name) if meant else None
-        if words.keys[index] in _OF_KIND and words.at(index, "quoted", "free"):  # "CLB được UBND xã tặng Giấy khen"
-            kinds = _OF_KIND[words.keys[index]]
-            near = within(organisations_of(self.context), 0, index)
-            named = [one for one in near if one.name.startswith(kinds)]
-            return Winner(index, subject, named[-1].name) if named else None
-        within_name = words.gap(index - 1) == " " and words.capital(index - 1)  # "xã Hưng Hội"
-        alone = (
-            words.keys[index] == "hội"
-            and words.capital(index)
-            and not within_name
-            and words.at(index, "union", "area") is None
-        )
-        if not alone and words.keys[index - 1 : index + 1] != ["đơn", "vị"]:
-            return None
-        unions = [
-            one for one in within(organisations_of(self.context), index - 3 * FAR, index) if one.name.startswith("Hội")
-        ]
-        return Winner(index, subject, unions[-1].name) if unions else None
-
-    def _called(self, title: str, index: int) -> Person | None:
-        """Whom a title alone means: who was named with it last, else whoever was named last and may bear it."""
-        words = self.words
-        far = within(self.people, index - PORTRAIT, index)
-        if named := [one for one in far if one.first and words.keys[one.first - 1] == title]:
-            return named[-1]
-        near = [one for one in within(self.people, index - FAR, index) if one.first]
-        women, men = title in _WOMEN, title in _MEN
-        fits = [one for one in near if words.keys[one.first - 1] not in (_MEN if women else _WOMEN if men else ())]
-        return fits[-1] if fits else None
-
     def _opening(self, first: int, subject: int) -> Winner | None:
         """Whom a sentence begins with, where a clause of its own stands before the verb: "X 3 năm liền …, được …"."""
         for index in range(first, min(first + 3, subject)):
@@ -280,7 +253,7 @@ class Subjects(Reading):
         found = list(self._between(first, index))
         if people and self._is_whom(people[-1], found, index):
             return (self.winner(people[-1].first, people[-1].end),)
-        if this := self._this(index):
+        if this := self.stand_ins.this(index):
             return (this,)
         if counted := self._counted(index, first):
             return self._counted_with(counted, people)
@@ -288,16 +261,27 @@ class Subjects(Reading):
             return self._organisations(found) if index - found[-1].end <= NEAR else ()
         if people and index - people[-1].end <= NEAR:
             return self._persons(people)
-        one = self._named(index) or self._group_before(index, first) or self._place(index)
+        one = self._named(index) or self._group_before(index, first) or self._beginning(index, first)
         return (one,) if one else ()
 
-    def _place(self, index: int) -> Winner | None:
-        """A commune that competes, right before this word: "phường 5 đạt giải nhất"."""
-        near = within(places_of(self.context), index - NEAR, index)
-        place = next(
-            (one for one in near if one.end == index and one.level in ("commune", "village", "district")), None
-        )
-        return self.winner(place.first, index) if place else None
+    def _clause(self, index: int, first: int) -> int:
+        """Where the clause begins that goes on up to this word: behind the last mark."""
+        start = index - 1
+        while start > max(first, index - WINNER) and self.words.gap(start - 1) in (" ", "“", "”", '"'):
+            start -= 1
+        return max(start, first)
+
+    def _beginning(self, index: int, first: int) -> Winner | None:
+        """Who or what a clause begins with that nothing else names: "…, tương Bần Hương Sen giành Huy chương vàng"."""
+        words, start = self.words, self._clause(index, first)
+        title = words.at(start, "honorific")
+        if person := at(self.people, title.end if title else start):
+            return self.winner(person.first, person.end)
+        if named := self.recipients.team(start, index):
+            return named
+        own = words.capital(index - 1) and 2 < index - start < BEING and not words.at(start, "event", "award")
+        apart = _OF.isdisjoint(words.keys[start:index]) and not any(self._between(start, index))
+        return Winner(start, index, words.written(start, index)) if own and apart else None
 
     def _persons(self, people: list[Person]) -> tuple[Winner, ...]:
         """The last person, with those that stand in one list with them."""
@@ -324,14 +308,6 @@ class Subjects(Reading):
         keys = self.words.keys[end:index]
         return any(keys[at : at + 2] in (["một", "trong"], ["1", "trong"]) for at in range(min(4, len(keys))))
 
-    def _this(self, index: int) -> Winner | None:
-        """What "Hội này", "đơn vị này" means before this word."""
-        keys = self.words.keys
-        if keys[index - 1] != "này" or keys[index - 2] not in ("hội", "vị", "xã", "đoàn"):
-            return None
-        meant = within(organisations_of(self.context), index - FAR, index)
-        return Winner(index - 2, index, meant[-1].name) if meant else None
-
     def _counted_with(self, counted: Winner, people: list[Person]) -> tuple[Winner, ...]:
         """So many, whoever is named with them ("bà A và 4 cá nhân"), or the one of them who is spoken of."""
         if meant := self._one_meant(counted.first):
@@ -346,7 +322,7 @@ class Subjects(Reading):
         keys, index = self.words.keys, counted - 2
         if keys[index:counted] not in (["một", "trong"], ["1", "trong"]):
             return None
-        return self._pronoun(index - (keys[index - 1] == "là"))
+        return self.stand_ins.before(index - (keys[index - 1] == "là"))
 
     def _joined(self, end: int, first: int) -> bool:
         """Does nothing but "và" and a title stand between two names?"""
@@ -397,9 +373,9 @@ class Subjects(Reading):
         while start > max(first, index - WINNER) and words.gap(start - 1) == " ":
             start -= 1
         told = words.key(start) in small_words("group") and not words.at(start, "event")
-        if told and words.keys[index - 1] in _PRONOUNS and words.keys[index - 2] == "của":  # "mô hình của chị"
-            meant = within(self.people, index - FAR, start)
-            return Winner(start, index, meant[-1].name) if meant else None
+        if told and stands_alone(self.context, index - 1) and words.keys[index - 2] == "của":  # "mô hình của chị"
+            meant = meant_by(self.context, index - 1)
+            return Winner(start, index, meant.name) if meant else None
         return self.winner(start, index) if told and index - start > 2 else None
 
     def _organisations(self, found: list[Organisation]) -> tuple[Winner, ...]:

@@ -12,14 +12,18 @@ from worker.facts.span import Context
 from worker.facts.words import within
 
 REACH = 12  # words between an award and its winner after it, a quotation not counted
+BARE = 5  # words of a bare name
 LISTED = 4  # awards in one list
 NEAR = 6  # words between a winner's name and the verb
-LINE = 100  # words of a list over semicolons
 WINNER = 16  # words in what is said of a winner
 _TO = frozenset(("cho", "thuộc", "của", "tới", "đến"))
-_GOES = (_TO | {"tặng", "là", "gồm", "có"}, _TO | {"tặng"})
+_GOES = (_TO | {"tặng", "trao", "là", "gồm", "có"}, _TO | {"tặng"})
 """Words before the winner of a prize, and of an honour."""
+_GOES_TO = (["thuộc", "về"], ["gọi", "tên"], ["về", "tay"], ["đối", "với"], ["đến", "với"], ["gửi", "tới"],
+            ["gửi", "đến"], ["đều", "về"], ["xướng", "tên"], ["trao", "tới"], ["lượt", "là"])  # fmt: skip
 _AND = frozenset(("và", "cùng"))
+ACCLAIMS = (["vinh", "danh"], ["tôn", "vinh"], ["suy", "tôn"], ["biểu", "dương"], ["tuyên", "dương"])
+"""Verbs of praise that a title in quotation marks follows."""
 _EACH = frozenset(("mỗi", "trị", "kèm"))
 _GIVES = frozenset(("tặng", "trao", "thưởng"))
 
@@ -38,7 +42,7 @@ class Winners(Reading):
         `same`: who won the award before in the sentence, and is meant by "… và được tặng …".
         """
         if winners := self._after(award, end):
-            return winners, self._gave(award.first, first)
+            return (*winners, *self._among(winners[-1])), self._gave(award.first, first)
         if winners := self.subjects.behind(award, first) or self.subjects.given(award, first):
             return winners, self._gave(award.first, first)
         winners, giver = self.subjects.before(award, first, same)
@@ -56,9 +60,31 @@ class Winners(Reading):
             winners = self._named_behind(award.end, end) or winners
         return winners, giver
 
+    def _among(self, counted: Winner) -> tuple[Winner, ...]:
+        """Who of so many are named: "6 tập thể và 9 cá nhân; trong đó các tập thể gồm A, B"."""
+        words, index = self.words, counted.end
+        while index < counted.end + NEAR and words.gap(index - 1) == " ":
+            index += 1
+        if words.keys[index : index + 2] != ["trong", "đó"] or not self.counts(counted.first):
+            return ()
+        for at in range(index + 2, min(len(words), index + NEAR + 2)):
+            if words.keys[at - 1] in ("gồm", "có", "là"):
+                return self.recipients.read(at, self.line_end(at), listed=True)[0]
+        return ()
+
+    def acclaimed(self, end: int, first: int) -> tuple[Winner, ...]:
+        """Whom a verb of praise names that are called something from word `end` on: "vinh danh X là “…”"."""
+        words = self.words
+        for index in range(end - 1, max(first, end - WINNER), -1):
+            if words.keys[index - 1 : index + 1] in ACCLAIMS:
+                found, stop = self.recipients.read(index + 1, end)
+                return found if stop == end else ()
+        return ()
+
     def _again(self, award: Award) -> bool:
         """Is it given to who was given the award before: "… được UBND huyện tặng Giấy khen, Hội LHPN tỉnh tặng …"?"""
         words, index = self.words, award.first - 1
+        index -= 2 * (words.keys[index - 1 : index + 1] == ["công", "nhận"])
         while words.keys[index] in _GIVES:
             index -= 1
         near = within(organisations_of(self.context), index - NEAR, index + 1)
@@ -70,15 +96,8 @@ class Winners(Reading):
         words = self.words
         index = self._list_end(award)
         stop = min(end, index + REACH)
-        if self.counts(index) and words.gap(index - 1) == " ":  # "tặng Bằng khen 8 tập thể", "khen thưởng 15 cá nhân"
-            return self._who(index, end)
-        beside = words.gap(index - 1) == " " and words.gap(award.first - 1)[-1:] in (",", ";", ":", "-", "\n")
-        if beside and not award.honour:  # "…, giải nhì Chi hội bon Bù Dấp"
-            named, last = self.recipients.read(index, end)
-            if named and named[0].first == index and (last >= end or words.gap(last - 1) != " "):
-                return named
-        if words.gap(index - 1) == "-" and not award.honour:  # "giải nhất - đội Hội LHPN xã Trà Giang"
-            return self.recipients.read(index, end, listed=True)[0]
+        if beside := self._beside(award, index, end):
+            return beside
         while index < stop:
             if behind := self._aside(index, stop, end):
                 stop, index = min(end, stop + behind - index), behind
@@ -94,28 +113,59 @@ class Winners(Reading):
             index += 1
         return ()
 
+    def _beside(self, award: Award, index: int, end: int) -> tuple[Winner, ...]:
+        """Who is named right behind an award, with nothing between but a dash."""
+        words = self.words
+        if words.gap(index - 1) == "-" and not award.honour:  # "giải nhất - đội Hội LHPN xã Trà Giang"
+            last = words.run(index)  # "giải nhất - Sông Mã"
+            bare = index < last < index + BARE and words.gap(last - 1) != " "
+            return self.recipients.read(index, end, listed=True)[0] or ((self.winner(index, last),) if bare else ())
+        if words.gap(index - 1) != " ":
+            return ()
+        if self.counts(index) or (award.honour and self._handed(award, index)):
+            return self._who(index, end)  # "tặng Bằng khen 8 tập thể", "tặng Giấy khen bà X, bà Y"
+        if award.honour or words.gap(award.first - 1)[-1:] not in (",", ";", ":", "-", "\n"):
+            return ()
+        named, last = self.recipients.read(index, end)  # "…, giải nhì Chi hội bon Bù Dấp"
+        whole = bool(named) and named[0].first == index and (last >= end or words.gap(last - 1) != " ")
+        return named if whole else ()
+
+    def _handed(self, award: Award, index: int) -> bool:
+        """Is an honour given to who is named right behind it, with nothing between?"""
+        words = self.words
+        named = organisation_at(self.context, index) is not None or words.at(index, "honorific") is not None
+        return named and words.gap(index - 1) == " " and words.keys[award.first - 1] in _GIVES
+
     def _over(self, index: int) -> bool:
         """Is no winner named from this word on? "Giải thưởng Kim Đồng dành cho cán bộ Đội" says whom it is for."""
         words = self.words
         marked = {",", ";", "."} & set(words.gap(index - 1))
-        return bool(marked) or words.at(index, "award") is not None or words.keys[index] == "dành"
+        return bool(marked) or words.at(index, "award") is not None or words.keys[index] in ("dành", "không")
 
     def _goes(self, index: int, award: Award) -> bool:
         """Does the word say to whom it goes? "Bằng khen của UBND tỉnh" is by whom, where no name is told."""
         words = self.words
-        if ":" in words.gap(index - 1) or words.keys[index : index + 2] in (["gọi", "tên"], ["về", "tay"]):
+        if ":" in words.gap(index - 1) or words.keys[index : index + 2] in _GOES_TO:
             return True
         if award.honour and words.keys[index] == "của":  # "Cờ luân lưu năm 2024 của Hội LHPN tỉnh A"
             office = words.at(index + 1, "office")
             joined = not _AND.isdisjoint(words.keys[award.end : index])
             return not joined and organisation_at(self.context, office.end if office else index + 1) is not None
         sum_told = words.key(index) == "là" and words.key(index + 1).isdigit() and not self.counts(index + 1)
+        if words.keys[index] == "trao":  # "giải nhì trao chị X", but "giải thưởng do Trung ương Đoàn trao"
+            return not award.honour and (
+                words.key(index + 1) == "cho" or (index + 1 < len(words) and self._begins(index + 1))
+            )
+        if words.keys[index] == "của" and award.name.lower().startswith("giải thưởng"):
+            return False
         return words.keys[index] in _GOES[award.honour] and not sum_told
 
     def _whom(self, index: int) -> int:
         """Where the winner begins, behind "thuộc về", "gọi tên", "tặng cho"."""
         words = self.words
-        index += (":" not in words.gap(index - 1)) + (words.keys[index] in ("thuộc", "gọi", "về"))
+        index += ":" not in words.gap(index - 1)
+        if words.keys[index - 1 : index + 1] in _GOES_TO:
+            index += 1
         return index + (words.key(index) in _TO)
 
     def _named_behind(self, index: int, end: int) -> tuple[Winner, ...]:
@@ -146,6 +196,12 @@ class Winners(Reading):
             return past + 1 if words.key(past) in ("chia", "được", "đã", "thuộc") else None
         if words.keys[index] == "của" and (contest := words.at(index + 1, "event")):
             return contest.end  # "giải Nhất của Hội thi thuộc về …"
+        if words.keys[index] == "lên" and words.key(index + 1) in (
+            "lá",
+            "ngực",
+            "cờ",
+        ):  # "lên lá cờ truyền thống của …"
+            return next((at for at in range(index, stop) if words.keys[at] in ("cho", "của")), None)
         if index in self.quotes:
             return self.quotes[index]
         return self._behind_bracket(index, end) if "(" in gap else None
@@ -161,7 +217,7 @@ class Winners(Reading):
         if index >= len(words) or words.at(index, "award"):
             return ()
         listed = ":" in words.gap(index - 1)
-        named, stop = self.recipients.read(index, self._line_end(end) if listed else end, listed)
+        named, stop = self.recipients.read(index, self.line_end(end) if listed else end, listed)
         if named:
             return (*named, *self._bare_place(named[-1].first, stop))
         last = index
@@ -174,11 +230,6 @@ class Winners(Reading):
         if last == index or self._unnamed(index, last) or words.keys[index] in ("các", "những"):
             return ()
         return (self.winner(index, last), *self._bare_place(index, last))
-
-    def _line_end(self, end: int) -> int:
-        """The end of the line, over semicolons, in which a list stands."""
-        words = self.words
-        return next((at for at in range(end, min(len(words) + 1, end + LINE)) if words.gap(at - 1) == "\n"), end)
 
     def _ends(self, first: int, last: int) -> bool:
         """Is what is said of the winner, from word `first` on, over before word `last`?"""

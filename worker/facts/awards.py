@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from worker.facts.award import Award, Winner
 from worker.facts.award_lists import Lists
-from worker.facts.award_winners import Winners
+from worker.facts.award_winners import ACCLAIMS, Winners
 from worker.facts.gazetteer import small_words
 from worker.facts.organisation import SORTS
 from worker.facts.organisations import organisation_at
@@ -30,7 +30,7 @@ _OF_STATE = ("huân chương", "huy chương")  # what the state alone gives: "c
 _GOES = (["thuộc", "về"], ["được", "trao"], ["dành", "cho"])
 _GOES_ON = frozenset(("được", "đạt", "nhận", "vinh", "đồng"))
 """Words with which a clause begins that goes on about who won before: "…; được Bộ Công an tặng …"."""
-_PAST_CAUSE = frozenset(("cho", "tặng", "trao", "năm", "đợt", "tới", "và", "được", "do"))
+_PAST_CAUSE = frozenset(("cho", "tặng", "trao", "năm", "đợt", "tới", "đến", "gửi", "vào", "và", "được", "do"))
 _TO = frozenset(("cho", "thuộc", "của", "tới", "đến"))
 _PROPOSALS = (("đề", "nghị"), ("xét", "tặng"), ("kiến", "nghị"), ("dự", "kiến"), ("phấn", "đấu"), ("bình", "xét"),
               ("đề", "xuất"), ("hồ", "sơ"), ("tiêu", "chuẩn"), ("xem", "xét"), ("đăng", "ký"))  # fmt: skip
@@ -38,6 +38,8 @@ _PROPOSALS = (("đề", "nghị"), ("xét", "tặng"), ("kiến", "nghị"), ("d
 
 
 _LISTED = ("giải", "giải phụ", "giải thưởng", "giải chuyên đề")
+_RANKED = ("về", "đoạt", "giành")
+"""Verbs that a rank follows without a word for a prize: "về nhì", "đoạt nhất"."""
 _REACHES = frozenset(("xếp", "đứng", "vị", "giành", "đạt", "đoạt", "về", "hạng", "nhận"))
 _PAST_RANK = frozenset(("toàn", "chung", "với", "và", "tại", "trong", "là", "đồng", "nội", "bảng"))
 _PRAISED = (["tập", "thể"], ["cá", "nhân"])
@@ -53,6 +55,12 @@ class _Told:
     named: int = 0
 
 
+def _joined(words: Words, end: int, first: int) -> bool:
+    """Does "và" alone lead to an award from one whose contest is told: "giải Ba cuộc thi … và giải Triển vọng"?"""
+    plain = all(words.gap(index) == " " for index in range(end - 1, first - 1))
+    return 0 < first - end <= NAME and plain and words.keys[first - 1] in ("và", "cùng")
+
+
 def _with(words: Words, end: int, first: int) -> bool:
     """Does an award stand in one list with the one that ends before word `end`?"""
     first -= words.keys[first - 1].isdigit() and first > end  # "2 Cờ thi đua của Chính phủ, 3 Bằng khen"
@@ -63,13 +71,13 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
     """The awards that this part says someone won."""
     words = words_of(context)
     hits = list(words.all("award"))
-    lists = Lists(context)
+    lists, names, winners = Lists(context), _Names(context), Winners(context)
     for prize, found in lists.ranks():
         year = year_before(context, prize.first) or context.page.year
         yield from _spans(words, prize, found, None, year)
-    if not hits:
+    if not hits and not winners.quotes:
         return
-    names, winners = _Names(context), Winners(context)
+    yield from _acclaimed(context, winners)
     last, hoped = _Told(-1, (), 0), -1
     for hit in hits:
         award = names.award(hit)
@@ -87,7 +95,7 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
         found, giver = lists.below(award), None
         if not found:
             found, giver = winners.of(award, first, end, same)
-        if not found and same and _with(words, last.named, hit.first):
+        if not found and same and (_with(words, last.named, hit.first) or _joined(words, last.named, hit.first)):
             found = same  # "đón nhận Huân chương Độc lập, Cờ thi đua của Chính phủ"
         if not found:
             continue
@@ -95,6 +103,25 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
         told = max(award.end, *(one.end for one in found if one.first >= award.end), 0)
         last = _Told(first, found, told, award.end)
         yield from _spans(words, award, found, giver or award.giver, year)
+
+
+def _acclaimed(context: Context, winners: Winners) -> Iterator[Span]:
+    """Titles of praise by their names alone: "X được suy tôn “…”", "vinh danh X là “…”", "gọi tên ở hạng mục “…”"."""
+    words = words_of(context)
+    for opens, closes in winners.quotes.items():
+        first, end = sentence_of(context, opens)
+        verb = opens - (words.keys[opens - 1] == "là")
+        pair = words.keys[max(0, verb - 2) : verb]
+        if pair in ACCLAIMS or pair == ["hạng", "mục"]:
+            award = Award(verb - 2, closes, words.written(opens, closes))
+            found = winners.subjects.before(award, first, ())[0]
+        elif verb < opens:
+            award = Award(opens, closes, words.written(opens, closes))
+            found = winners.acclaimed(verb, first)
+        else:
+            continue
+        year = first_year(words, first, end) or year_before(context, first) or context.page.year
+        yield from _spans(words, award, found, None, year)
 
 
 def _by_names(context: Context, hit: Hit, lists: Lists, winners: Winners) -> Iterator[Span]:
@@ -123,17 +150,24 @@ def _no_award(words: Words, hit: Hit, award: Award) -> bool:
     vague = hit.first > 0 and words.keys[hit.first - 1] in ("nhiều", "những", "các")
     if vague and words.keys[hit.first - 2 : hit.first - 1] != ["cho"]:
         return True  # "được tặng nhiều Bằng khen, Giấy khen"
-    return kind == "quoted" and award.end == hit.end
+    if award.end == hit.end:  # "trao danh hiệu cho 27 Mẹ", "giải thưởng 50 triệu đồng" name none
+        of_money = hit.entry.name == "giải thưởng" and words.key(hit.end).isdigit()
+        return kind == "quoted" or hit.entry.name == "danh hiệu" or of_money
+    return hit.entry.name == "danh hiệu" and words.shouted(hit.first)  # nor does a headline
 
 
 def _placed(words: Words, hit: Hit) -> bool:
     """Is it a rank that someone reached ("xếp thứ Nhì", "hạng ba thuộc về …"), and no rank of an order or a school?"""
-    if words.key(hit.end) == "thuộc":
+    if words.key(hit.end) in ("thuộc", "là") and words.gap(hit.end - 1) == " ":
         return True
+    if words.keys[hit.first - 1 : hit.first] == ["đồng"] and words.key(hit.end) in ("có", "gồm", "là"):
+        return True  # "đồng hạng ba có hai chị: …"
+    if hit.entry.name == "khuyến khích":  # "- Khuyến khích: 6 thí sinh"
+        return words.gap(hit.first - 1) != " " and words.gap(hit.end - 1) == ":"
     if hit.entry.name.endswith("toàn đoàn") and words.gap(hit.end - 1) in (":", "-"):
         return True
     before, after = words.keys[hit.first - 1] if hit.first else "", words.gap(hit.end - 1)
-    if hit.entry.name.startswith("về"):  # "về ba" may also be "về ba nội dung"
+    if hit.entry.name.startswith(_RANKED):  # "về ba" may also be "về ba nội dung"
         return after != " " or words.key(hit.end) in _PAST_RANK
     whole = words.key(hit.end) == "toàn" and words.key(hit.end + 1) != "đoàn"  # "đứng thứ nhất toàn huyện"
     return before in _REACHES and (after != " " or words.key(hit.end) in _PAST_RANK) and not whole
@@ -190,8 +224,11 @@ class _Names:
     def award(self, hit: Hit) -> Award:
         """The award with its rank ("giải Nhất toàn quốc"), its name in quotation marks, or who gives it."""
         words, end, kind = self.words, hit.end, hit.entry.data[0]
+        if hit.entry.name == "phong tặng nghệ nhân":
+            end = self._title(end, small=False)
+            return Award(hit.end - 2, end, words.written(hit.end - 2, end), honour=True)
         written = words.written(hit.first, hit.end)
-        name = written.capitalize() if written.isupper() else written
+        name = written.capitalize() if written.isupper() and len(written) > len("HCV") else written
         if end in self.quotes and ":" not in words.gap(end - 1):
             honour = kind not in ("prize", "titled") and not name.lower().startswith("giải")
             end = self.quotes[end]
@@ -201,11 +238,15 @@ class _Names:
         if kind in ("prize", "titled") or (kind == "quoted" and self._named(hit)):
             own = kind != "prize" or hit.entry.name == "giải thưởng"
             end = self._own_name(end) if own else self._ranked(end)
+            if end == hit.end and name.lower().endswith(("quân", "khôi")) and words.key(end) in ("1", "2"):
+                end += 1  # "Á khôi 1"
             if words.keys[end : end + 2] == ["phần", "thi"]:
                 end = self._part(end)
             return Award(hit.first, end, words.written(hit.first, end) if end > hit.end else name)
-        if kind == "placing" and name.lower().startswith("về"):  # "về ba"
-            return Award(hit.first, end, f"giải {words.written(hit.first + 1, end)}")
+        if kind == "placing":
+            rank = words.written(hit.first + 1, end) if name.lower().startswith(_RANKED) else name  # "về ba"
+            prize = rank != name or name.lower() == "khuyến khích"
+            return Award(hit.first, end, f"giải {rank.lower() if rank == name else rank}" if prize else name)
         return self._honour(hit, name)
 
     def _honour(self, hit: Hit, name: str) -> Award:
@@ -292,7 +333,9 @@ class _Names:
     def _own_name(self, end: int) -> int:
         """The end of a prize's own name: up to who gets it, or the next mark."""
         words, last = self.words, end
-        stops = _TO | {"dành", "do"}
+        stops = _TO | {"dành", "do", "cùng", "kèm", "trị"}
+        if words.key(end).isdigit():  # "giải thưởng 50 triệu đồng"
+            return end
         while last < min(end + NAME, len(words)) and words.gap(last - 1) == " " and words.keys[last] not in stops:
             here = last + (words.keys[last] == "được")  # but "giải Thí sinh được yêu thích"
             if words.key(here) in small_words("wins"):

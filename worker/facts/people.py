@@ -94,10 +94,12 @@ def _after_many(context: Context, names: Names) -> Iterator[Person]:
     """ "các đồng chí: A, B - Phó Chủ tịch …; C": names one after the other, each with its office or a shared one."""
     words = words_of(context)
     for hit in words.all("honorific"):
-        several = hit.entry.data[0] == "many" or (hit.first > 0 and words.keys[hit.first - 1].isdigit())
+        before = words.keys[hit.first - 1] if hit.first else ""
+        several = hit.entry.data[0] == "many" or before.isdigit() or before in small_words("several")
         if not several or words.gap(hit.end - 1) not in (" ", ":"):
             continue
-        index, shared = hit.end, names.roles(hit.end)
+        index = hit.end + (words.key(hit.end) == "gồm")  # "Ba hội viên gồm A, B và C"
+        shared = names.roles(index)
         if shared:
             index = shared.end
         listed: list[tuple[int, int, Roles | None]] = []
