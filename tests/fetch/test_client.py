@@ -182,6 +182,7 @@ def test_leaving_the_client_closes_its_connections(client: Client):
         async with Faults() as web:
             async with client:
                 await client.fetch(web.url("good"), of(web))
+                assert web.open_connections
             async with asyncio.timeout(20):
                 while web.open_connections:
                     await asyncio.sleep(0.01)

@@ -111,10 +111,14 @@ def test_schemes_passwords_and_odd_ports_are_refused_before_anything_is_asked(ur
 def test_ports_that_are_listed_or_that_the_source_itself_names_are_allowed(port: int):
     source = local("http://a.example:81/", discover={"feeds": ["https://a.example/rss"]})
     guard.check(httpx.URL(f"http://a.example:{port}/"), source)
+    with pytest.raises(FetchError, match="port"):
+        guard.check(httpx.URL(f"http://a.example:{port + 7}/"), source)
 
 
 def test_ports_can_be_added():
     guard.check(httpx.URL("http://a.example:9000/"), local(network={"ports": [9000]}))
+    with pytest.raises(FetchError, match="port"):
+        guard.check(httpx.URL("http://a.example:9000/"), local())
 
 
 def answering(*answers: list[str]):
