@@ -16,9 +16,9 @@ def told_to_stop() -> Callable[[], bool]:
 
     def stop(number: int, _: object) -> None:
         told.append(number)
-        os.write(2, _SAID)  # not through a stream, which may just be written to
         signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        os.write(2, _SAID)  # not through a stream, which may just be written to
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
