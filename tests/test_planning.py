@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from worker.planning import VIETNAM, first_runs, next_fire, not_too_far, spread, trigger
+from worker.planning import first_runs, next_fire, not_too_far, spread, trigger
+from worker.vietnamese.clock import VIETNAM
 
 NOW = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
 

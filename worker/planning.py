@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from random import Random
-from zoneinfo import ZoneInfo
 
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
@@ -13,8 +12,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from worker.rhythm import LATEST, SOONEST, UNKNOWN
 from worker.values import seconds
-
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+from worker.vietnamese.clock import VIETNAM
 
 CATCH_UP = timedelta(seconds=5)
 """Between two visits that are made up after a pause."""

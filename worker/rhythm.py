@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+from worker.vietnamese.clock import VIETNAM
 
 SOONEST = timedelta(minutes=15)
 """No source that is left to its rhythm is visited more often, unless its schedule says so …"""

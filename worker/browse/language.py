@@ -9,17 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
 from worker.own_data import parse_yaml, read_yaml
+from worker.vietnamese.clock import VIETNAM
 
 LANGUAGES = ("vi", "en")
 COOKIE = "language"
 
-VIETNAM = timezone(timedelta(hours=7))
-"""Vietnam's clock has been seven hours ahead of UTC, summer and winter, since 1975."""
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
 _MONTH = re.compile(r"(\d{4})-(\d{2})\Z")

@@ -8,13 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timezone
 from functools import cache
 
 from worker.own_data import read_yaml
-
-VIETNAM = timezone(timedelta(hours=7))
-"""Indochina Time, all year, in the whole country."""
+from worker.vietnamese.clock import VIETNAM
 
 
 @dataclass(frozen=True, slots=True)

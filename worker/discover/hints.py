@@ -6,10 +6,10 @@ What has no zone is Vietnam's time (+07:00).
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 
-VIETNAM = timezone(timedelta(hours=7))
+from worker.vietnamese.clock import VIETNAM
 
 _EARLIEST, _LATEST = 1990, 2100
 _LONGEST = 200  # characters of a text that is looked at

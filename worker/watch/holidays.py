@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from worker.own_data import read_yaml
-
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+from worker.vietnamese.clock import VIETNAM
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5

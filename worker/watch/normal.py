@@ -16,7 +16,8 @@ from statistics import fmean, median
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from worker.watch.holidays import VIETNAM, working
+from worker.vietnamese.clock import VIETNAM
+from worker.watch.holidays import working
 
 if TYPE_CHECKING:
     from worker.store.alarms import Reading

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from worker.clean import lines
-from worker.clean.when import VIETNAM, When, stated
+from worker.clean.when import When, stated
+from worker.vietnamese.clock import VIETNAM
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
