@@ -117,3 +117,13 @@ def test_vacuum_gives_room_back_and_loses_nothing(worker, archive):
     assert done.returncode == 0, done.stderr
     assert (archive / "news.db").stat().st_size < before - 4_000_000
     assert worker("verify", "--archive", archive).returncode == 0
+
+
+def test_a_file_of_the_copy_that_has_its_size_and_not_its_bytes_is_copied_anew(worker, archive, tmp_path):
+    assert worker("backup", tmp_path / "copy", "--archive", archive).returncode == 0
+    file = tmp_path / "copy" / "warc" / "news-000001.warc.gz"
+    whole = file.read_bytes()
+    file.write_bytes(whole[: len(whole) // 2] + bytes(len(whole) - len(whole) // 2))
+    done = worker("backup", tmp_path / "copy", "--archive", archive)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert file.read_bytes() == whole

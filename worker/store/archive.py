@@ -338,11 +338,11 @@ class Archive:
         sql = "SELECT warc_file, count(*) FROM captures WHERE warc_file NOT GLOB 'news-*' GROUP BY 1 ORDER BY 1"
         return {name: count for name, count in self.connection.execute(sql) if is_address(name)}
 
-    def backup(self, to: Path) -> None:
+    def backup(self, to: Path, *, compare: bool = False) -> None:
         """Copy the whole archive into the directory `to`, while it is in use; see worker.store.backup."""
         from worker.store.backup import backup
 
-        backup(self.connection, self.directory, to)
+        backup(self.connection, self.directory, to, compare=compare)
         with Archive.open(to, write=False) as copy:
             copy.status()
 

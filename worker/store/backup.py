@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import filecmp
 import json
+import os
 import shutil
 import sqlite3
 from contextlib import suppress
@@ -44,11 +46,12 @@ def last(directory: Path) -> Copied | None:
         return None
 
 
-def backup(connection: sqlite3.Connection, directory: Path, to: Path) -> None:
+def backup(connection: sqlite3.Connection, directory: Path, to: Path, *, compare: bool = False) -> None:
     """Copy the archive of `directory` into the directory `to`, and open the copy to see that it is sound.
 
     The database first, as it is at one moment, then the WARC files: so every row of the copy has its bytes. A copy that
-    is there already is brought up to date; WARC files that cannot have changed are not copied again.
+    is there already is brought up to date; WARC files that cannot have changed are not copied again, unless their bytes
+    are to be compared and differ.
     """
     if to.resolve() == directory.resolve():
         raise ArchiveError(f"{to} is the archive itself; name another directory for its copy")
@@ -57,10 +60,13 @@ def backup(connection: sqlite3.Connection, directory: Path, to: Path) -> None:
         (to / "warc").mkdir(parents=True, exist_ok=True)
         copy_database(connection, half)
         for file in sorted((directory / "warc").glob("*.warc.gz")):
-            _copy_file(file, to / "warc" / file.name)
+            _copy_file(file, to / "warc" / file.name, compare=compare)
+        _sync(to / "warc")
         for log in ("-wal", "-shm"):  # of an earlier copy that somebody opened
             (to / f"news.db{log}").unlink(missing_ok=True)
+        _sync(half)
         half.replace(to / "news.db")
+        _sync(to)
     except OSError as error:
         with suppress(OSError):
             half.unlink()
@@ -102,10 +108,27 @@ def _forget(file: Path) -> None:
         file.with_name(file.name + log).unlink(missing_ok=True)
 
 
-def _copy_file(file: Path, to: Path) -> None:
-    """Copy a WARC file, unless the copy has its size already: records are appended, never changed."""
-    if to.exists() and to.stat().st_size == file.stat().st_size:
+def _copy_file(file: Path, to: Path, *, compare: bool) -> None:
+    """Copy a WARC file, unless its copy has its size already: records are appended, never changed.
+
+    `compare` looks at the bytes: after a power cut a file may have its size and not its bytes.
+    """
+    same = to.exists() and to.stat().st_size == file.stat().st_size
+    if same and (not compare or filecmp.cmp(file, to, shallow=False)):
         return
     part = to.with_name(to.name + ".part")
     shutil.copyfile(file, part)
+    _sync(part)
     part.replace(to)
+
+
+def _sync(path: Path) -> None:
+    """Let a file's bytes, or the names in a directory, survive a power cut."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # as some file systems of the network say of a directory
+            raise
+    finally:
+        os.close(handle)
