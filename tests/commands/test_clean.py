@@ -2,8 +2,17 @@
 
 import gzip
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
+
+from tests.conftest import ROOT
 
 PAGE = """<html><head><title>Hội LHPN huyện tặng nhà | Trang tin</title></head><body>
 <div class="menu"><a href="/">Trang chủ</a> <a href="/tin">Tin tức</a></div>
@@ -99,3 +108,41 @@ def test_a_page_that_is_too_large_is_refused_before_it_is_held(worker, tmp_path)
     done = worker("clean", bomb)
     assert done.returncode == 1
     assert "larger than 64 MB" in done.stderr
+
+
+def test_a_page_that_ends_its_process_costs_no_other(tmp_path):
+    """The page is a pipe, so that it is known who reads it: those processes are killed, until the page is given up."""
+    deadly = tmp_path / "deadly.txt"
+    os.mkfifo(deadly)
+    rows = [{"key": n, "text": "Trao 5 suất quà."} if n != 2 else {"key": n, "path": str(deadly)} for n in range(4)]
+    command = (sys.executable, "-m", "worker", "clean", "--jsonl", "--jobs", "2")
+    lines = "".join(f"{json.dumps(row)}\n" for row in rows)
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as running:
+        assert running.stdin is not None and running.stdout is not None
+        running.stdin.write(lines)
+        running.stdin.close()
+        while running.poll() is None:
+            kill_readers(deadly)
+            time.sleep(0.05)
+        told = [json.loads(line) for line in running.stdout]
+    assert running.returncode == 0
+    assert [(row["key"], "error" in row) for row in told] == [(0, False), (1, False), (2, True), (3, False)]
+    assert told[2]["error"] == "it ended the process that read it"
+
+
+def kill_readers(pipe: Path) -> None:
+    """Kill the processes that wait in open(2) for somebody to write into a pipe, where there are any."""
+    try:
+        end = os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+    except OSError:  # nobody waits
+        return
+    killed = False
+    for _ in range(500):  # whoever waited is just waking up
+        for held in Path("/proc").glob("[0-9]*/fd/*"):
+            with suppress(OSError):
+                if held.readlink() == pipe and int(held.parts[2]) != os.getpid():
+                    os.kill(int(held.parts[2]), signal.SIGKILL)
+                    killed = True
+        if killed:
+            break
+    os.close(end)

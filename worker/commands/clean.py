@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import itertools
 import json
-from collections import deque
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 if TYPE_CHECKING:
+    from worker.executors import Crew
     from worker.models import Capture, Refined
 
 MAX_PAGE = 64 * 1024 * 1024
@@ -70,32 +70,40 @@ def _capture_of_stream(file: BinaryIO, name: str, url: str) -> Capture:
 
 def _results(file: Iterable[bytes], url: str | None, facts: bool, jobs: int) -> Iterator[str]:
     """One result a line, in the order of the input; at most a few batches a process are in flight."""
-    batches = _batches(file)
-    if jobs == 1:
-        for batch in batches:
-            yield from clean_lines(batch, url, facts)
-        return
-    from concurrent.futures import Future, ProcessPoolExecutor
+    from worker.executors import Crew, Local
 
-    with ProcessPoolExecutor(jobs) as pool:
-        running: deque[Future[list[str]]] = deque()
-        for batch in batches:
-            running.append(pool.submit(clean_lines, batch, url, facts))
-            if len(running) >= 4 * jobs:
-                yield from running.popleft().result()
-        while running:
-            yield from running.popleft().result()
+    crew = Crew(clean_lines, Local(jobs))
+    try:
+        for batch in _batches(line for line in file if line.strip()):
+            crew.give(batch, (url, facts), batch)
+            if crew.full:
+                yield from _taken(crew)
+        while crew.under_way:
+            yield from _taken(crew)
+    finally:
+        crew.close()
 
 
-def _batches(file: Iterable[bytes]) -> Iterator[list[bytes]]:
-    lines = iter(file)
+def _taken(crew: Crew) -> Iterator[str]:
+    """The results of the batch that was given first; of a page that ended its process, that it did."""
+    from worker.executors import Killed
+
+    batch, results = crew.take()
+    for line, result in zip(batch, results, strict=True):
+        if isinstance(result, Killed):
+            yield json.dumps({"key": json.loads(line).get("key"), "error": result.reason}, ensure_ascii=False)
+        else:
+            yield result
+
+
+def _batches(lines: Iterator[bytes]) -> Iterator[list[bytes]]:
     while batch := list(itertools.islice(lines, _BATCH)):
         yield batch
 
 
 def clean_lines(lines: list[bytes], url: str | None, facts: bool) -> list[str]:
     """The results of some input lines, as JSON texts. A top-level function: it runs in other processes."""
-    return [json.dumps(_result(line, url, facts), ensure_ascii=False) for line in lines if line.strip()]
+    return [json.dumps(_result(line, url, facts), ensure_ascii=False) for line in lines]
 
 
 def _result(line: bytes, url: str | None, facts: bool) -> dict[str, Any]:
