@@ -1,5 +1,6 @@
 """What can be imported: files here and elsewhere, packed and not, other archives; and what each brings is the same."""
 
+import asyncio
 import gzip
 import json
 import shutil
@@ -13,7 +14,7 @@ from tests.web.nukeviet import NukeViet
 from tests.web.server import Answer, serve
 from tests.web.stories import stories
 from worker.export import wacz
-from worker.imports import ImportFailed
+from worker.imports import ImportFailed, download
 from worker.store import Archive
 
 TOLD = "SELECT url, title, body, published, first_seen FROM articles ORDER BY url"
@@ -104,6 +105,26 @@ def test_a_file_on_the_web_comes_through_the_guarded_client(archive, portal, war
             take(archive, portal, f"{files.base}a.warc.gz", link=True)
     assert rows(archive, TOLD) == imported[1]
     assert {path.name for path in archive.directory.iterdir()} >= {"news.db", "warc"}
+    assert not list(archive.directory.glob("import-*"))
+
+
+async def _drip(_reader, writer):
+    writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")
+    while not writer.is_closing():
+        writer.write(b"x")
+        await writer.drain()
+        await asyncio.sleep(0.02)
+
+
+def test_a_file_that_comes_too_slowly_or_finds_no_room_is_given_up(archive, portal, warc, monkeypatch):
+    files = Files(slow_warc=Answer(script=_drip), a_warc_gz=Answer(body=warc.read_bytes()))
+    with serve(files):
+        monkeypatch.setattr(download, "PATIENCE", 0.5)
+        with pytest.raises(ImportFailed, match=r"only [0-9]+ bytes came in"):
+            take(archive, portal, f"{files.base}slow.warc", allow_private=True)
+        monkeypatch.setattr(download, "ENOUGH", 1 << 60)
+        with pytest.raises(ImportFailed, match="has no room for it"):
+            take(archive, portal, f"{files.base}a.warc.gz", allow_private=True)
     assert not list(archive.directory.glob("import-*"))
 
 

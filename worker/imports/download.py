@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
@@ -12,9 +14,11 @@ from worker.fetch import FetchError, failures, guard
 from worker.fetch.client import Client
 from worker.fetch.session import Session
 from worker.imports import ImportFailed
+from worker.watch.room import ENOUGH
 
-SILENCE = 60.0
-"""Seconds without a byte after which a server is given up."""
+PATIENCE = 60.0
+LEAST = 64 * 1024
+"""Of a server that brings fewer bytes than these in so many seconds nothing more is awaited."""
 
 _MOST_REDIRECTS = 5
 
@@ -53,14 +57,23 @@ async def _once(session: Session, url: httpx.URL, to: Path) -> httpx.URL | None:
             return response.next_request.url
         if response.status_code != httpx.codes.OK:
             raise ImportFailed(f"{url} cannot be imported: the server answered {response.status_code}")
-        pieces = response.aiter_raw()
-        with to.open("wb") as file:
-            while True:
-                try:
-                    async with asyncio.timeout(SILENCE):
+        await _save(response.aiter_raw(), to, url)
+    return None
+
+
+async def _save(pieces: AsyncIterator[bytes], to: Path, url: httpx.URL) -> None:
+    with to.open("wb") as file:
+        while True:
+            if shutil.disk_usage(to.parent).free < ENOUGH:
+                raise ImportFailed(f"{url} cannot be imported: the disk of {to.parent.parent} has no room for it")
+            so_far = file.tell()
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    while file.tell() - so_far < LEAST:
                         piece = await anext(pieces, None)
-                except TimeoutError:
-                    raise ImportFailed(f"{url} cannot be imported: nothing came for {SILENCE:.0f} seconds") from None
-                if piece is None:
-                    return None
-                file.write(piece)
+                        if piece is None:
+                            return
+                        file.write(piece)
+            except TimeoutError:
+                came = f"{file.tell() - so_far} bytes came in {PATIENCE:.0f} seconds"
+                raise ImportFailed(f"{url} cannot be imported: only {came}") from None
