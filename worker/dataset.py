@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from worker.browse.dictionary import Column, Table, tables
-from worker.browse.privacy import public_rows
 from worker.spreadsheet import inert
 from worker.store.errors import ArchiveError
+from worker.store.privacy import public_rows
 
 if TYPE_CHECKING:
     from worker.store import Archive

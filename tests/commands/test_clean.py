@@ -138,6 +138,7 @@ def kill_readers(pipe: Path) -> None:
         return
     killed = False
     for _ in range(500):  # whoever waited is just waking up
+        killed = False
         for held in Path("/proc").glob("[0-9]*/fd/*"):
             with suppress(OSError):
                 if held.readlink() == pipe and int(held.parts[2]) != os.getpid():

@@ -13,10 +13,10 @@ from markupsafe import Markup
 from worker.browse.citation import Citation, cite
 from worker.browse.language import Language
 from worker.browse.marks import Span, marked
-from worker.browse.privacy import PUBLIC
 from worker.browse.titles import titles
 from worker.browse.values import in_words, province
 from worker.models import FACT_KINDS
+from worker.store.privacy import PUBLIC
 
 MOST_FACTS = 3000
 """More facts of one article are not shown (the largest of the seeds has some 200)."""

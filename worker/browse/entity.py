@@ -11,7 +11,7 @@ from worker.browse.charts import Bar, bars
 from worker.browse.figures import COLUMNS, Figure, figures
 from worker.browse.language import Language
 from worker.browse.pages import address, page_number
-from worker.browse.privacy import PUBLIC, public_rows
+from worker.store.privacy import PUBLIC, public_rows
 
 ROWS = 40
 """Passages on one page."""

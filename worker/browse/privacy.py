@@ -11,14 +11,9 @@ import re
 
 from datasette.utils import tilde_decode
 
+from worker.store.privacy import WITH_PRIVATE
+
 PERMISSION = "see-private"
-
-PUBLIC = "facts.id NOT IN (SELECT fact FROM private_facts)"
-"""SQL that holds for the facts that everybody may see."""
-
-_NAMED_IN_PUBLIC = f"EXISTS (SELECT 1 FROM facts WHERE facts.entity = entities.id AND {PUBLIC})"  # noqa: S608 - constants
-
-_ROWS = {"facts": PUBLIC, "entities": _NAMED_IN_PUBLIC}
 
 OPEN_TABLES = frozenset(
     {
@@ -33,14 +28,6 @@ _ROW = re.compile(r"/news/(facts|entities)/\d{1,18}(\.\w+)?")
 """The address of one row of a table with private persons, as the site spells it."""
 
 
-def public_rows(table: str) -> str | None:
-    """SQL for the rows of a table that everybody may see; None where that is all of them.
-
-    An entity is listed once some fact names it that everybody may see.
-    """
-    return _ROWS.get(table.lower())
-
-
 def misspelled(path: str) -> bool:
     """Is it the address of such a row in another spelling, which Datasette reads alike but no check of ours knows?
 
@@ -50,4 +37,4 @@ def misspelled(path: str) -> bool:
     (False, True, True)
     """
     parts = path.split("/")
-    return len(parts) == 4 and tilde_decode(parts[2]).lower() in _ROWS and not _ROW.fullmatch(path)
+    return len(parts) == 4 and tilde_decode(parts[2]).lower() in WITH_PRIVATE and not _ROW.fullmatch(path)
