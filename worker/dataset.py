@@ -171,9 +171,6 @@ def _arro3() -> tuple[Any, Any]:
 
 _WRITERS: dict[str, Callable[[Path, Table, Iterator[Row]], int]] = {"csv": _csv, "jsonl": _jsonl, "parquet": _parquet}
 
-FORMS = tuple(_WRITERS)
-"""The forms that tables can be written in."""
-
 
 def _resource(table: Table, path: Path, form: str, rows: int) -> dict[str, Any]:
     """A file, as the package describes it."""

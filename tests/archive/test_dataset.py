@@ -14,7 +14,7 @@ from tests.archive.altered import FACT, NAME
 from tests.archive.conftest import rows
 from tests.conftest import Worker
 from tests.store.pages import opened, page
-from worker.dataset import FORMS, WRITTEN, DatasetError, export
+from worker.dataset import WRITTEN, DatasetError, export
 from worker.store import Archive
 
 
@@ -38,6 +38,7 @@ READERS: dict[str, Callable[[Path], list[dict[str, Any]]]] = {
     "jsonl": read_jsonl,
     "parquet": read_columns,
 }
+FORMS = tuple(READERS)
 
 
 @pytest.fixture(scope="module")

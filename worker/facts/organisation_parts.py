@@ -30,7 +30,6 @@ _OWNERS = {
 """What may follow the name of a committee, a department, a squad or a ward, as the one that it belongs to."""
 _LEADS = frozenset(("trưởng", "phó"))
 _VILLAGES = ("commune", "village")
-_OF_PLACES = ("Chi bộ", "Chi đoàn")  # these any place has; of the others one of a commune or a village
 
 
 class Whole(Protocol):
