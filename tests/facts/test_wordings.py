@@ -21,6 +21,7 @@ SENTENCES = [
         "deeds.yaml",
         "awards.yaml",
         "awarding.yaml",
+        "appointments.yaml",
         "choosing.yaml",
         "contests.yaml",
         "holding.yaml",

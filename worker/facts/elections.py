@@ -10,10 +10,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
+from worker.facts.appointments import appointed
 from worker.facts.beside_names import under_offices
-from worker.facts.gazetteer import small_words
+from worker.facts.election import Choice, span_of
 from worker.facts.organisation import Organisation
 from worker.facts.organisations import organisations_of
 from worker.facts.people import people_of
@@ -22,9 +22,6 @@ from worker.facts.person_names import Names, names_of
 from worker.facts.span import Context, Span
 from worker.facts.words import Hit, Words, first_year, last_year, sentence_of, within, words_of, year_at, year_before
 
-_BODIES = ("Ban Thường vụ", "Ban Chấp hành", "BTV", "BCH")
-_SHORT = re.compile(r" (?:CLB|HTX|THT|câu lạc bộ|hợp tác xã|tổ hợp tác|Hội)$", re.IGNORECASE)
-"""What stands for the organisation at the end of a role: "Phó Chủ nhiệm CLB", "Giám đốc HTX"."""
 _ITEM = re.compile(r"[^\S\n]*(?:[-–—•+*]|\d{1,3}[.)])")
 _HEADS = {"cụm trưởng": "Cụm trưởng", "cụm phó": "Cụm phó", "phó cụm trưởng": "Cụm phó",
           "khối trưởng": "Khối trưởng", "khối phó": "Khối phó", "phó khối trưởng": "Khối phó"}  # fmt: skip
@@ -46,6 +43,7 @@ _LINKS = frozenset(
         "tục",
         "vị",
         "suy",
+        "thay",
         "tôn",
         "bầu",
         "cử",
@@ -79,8 +77,8 @@ _GIVES = frozenset(("bàn", "giao", "trao"))
 _WINS = (["đắc", "cử"], ["tái", "cử"], ["trúng", "cử"])
 _POST = frozenset(("danh", "vụ", "chức"))
 _ENDS = frozenset("\n.?!…")
+_LEAVING = frozenset(("thôi", "nghỉ", "nên", "rút"))
 _PRESENT = frozenset(("dự", "tham"))
-_PRONOUNS = frozenset(("bà", "ông", "chị", "anh"))
 _PROPOSED = frozenset(("thiệu", "nghị", "ứng"))  # giới thiệu, đề nghị, ứng cử
 _PROPOSALS = frozenset((("giới", "thiệu"), ("đề", "nghị"), ("ứng", "cử"), ("dự", "kiến")))
 BACK = 60  # words back to the office that someone was voted into
@@ -98,8 +96,9 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
     for hit in words.all("office"):
         if role := _HEADS.get(hit.entry.name.lower()):
             yield from _of_cluster(context, words, hit, role)
-    yield from _of_people(context, words)
-    yield from _of_pronouns(context, words)
+    found = list(_of_people(context, words))
+    yield from found
+    yield from appointed(context, found)
 
 
 def _of_cluster(context: Context, words: Words, hit: Hit, role: str) -> Iterator[Span]:
@@ -110,7 +109,7 @@ def _of_cluster(context: Context, words: Words, hit: Hit, role: str) -> Iterator
     year = _year(words, hit, first, end) or year_before(context, first) or context.page.year
     holder = _entrusted(words, before, hit) or (before[-1] if before and _becomes(words, before[-1], hit) else None)
     if holder:
-        yield _span(words, holder.first, hit.end, Choice(role, holder.name, year), "becomes")
+        yield span_of(words, holder.first, hit.end, Choice(role, holder.name, year), "becomes")
         return
     if not after or after[0].first - hit.end > REACH:
         return
@@ -119,12 +118,12 @@ def _of_cluster(context: Context, words: Words, hit: Hit, role: str) -> Iterator
         after[0].first - 1, "office"
     ):
         return
-    yield _span(
+    yield span_of(
         words, hit.first, _with_year(words, after[0].end, end), Choice(role, after[0].name, year), "handed-over"
     )
     if before and year and hit.first - before[-1].end <= 6 and _GIVES & set(words.keys[before[-1].end : hit.first]):
         giver = before[-1]
-        yield _span(words, giver.first, hit.first, Choice(role, giver.name, year - 1), "inferred", 0.7)
+        yield span_of(words, giver.first, hit.first, Choice(role, giver.name, year - 1), "inferred", 0.7)
 
 
 def _entrusted(words: Words, before: list[Organisation], hit: Hit) -> Organisation | None:
@@ -158,58 +157,6 @@ def _with_year(words: Words, index: int, end: int) -> int:
     return index + 2 if follows else index
 
 
-def _told(choice: Choice) -> Choice:
-    """A choice with the body its role is in ("Ủy viên Ban Thường vụ"), without what stands for its organisation."""
-    role = _SHORT.sub("", choice.role)
-    body = next((body for body in _BODIES if choice.org and choice.org.startswith(f"{body} ")), None)
-    if body is None or choice.org is None or not role.lower().startswith("ủy viên"):
-        return choice._replace(role=role)
-    role = role if body in role else f"{role} {body}"
-    return choice._replace(role=role, org=choice.org.removeprefix(f"{body} "))
-
-
-class Choice(NamedTuple):
-    """Who was chosen for what: the role, who holds it, since which year, and in which organisation if that is said."""
-
-    role: str
-    holder: str
-    year: int | None
-    org: str | None = None
-
-
-def _span(words: Words, first: int, end: int, choice: Choice, rule: str, confidence: float = 1.0) -> Span:
-    choice = _told(choice)
-    value = {"role": choice.role, "holder": choice.holder, "year": choice.year}
-    return Span(
-        kind="election",
-        start=words.starts[first],
-        end=words.ends[end - 1],
-        value=value | ({"org": choice.org} if choice.org else {}),
-        rule=rule,
-        confidence=confidence,
-        year=choice.year,
-    )
-
-
-def _of_pronouns(context: Context, words: Words) -> Iterator[Span]:
-    """ "… bà tái đắc cử chức danh Phó Chủ tịch HĐND tỉnh": whoever was named last holds it."""
-    chosen, names = small_words("chosen"), names_of(context)
-    for hit in words.all("office"):
-        first = hit.first
-        while first and words.keys[first - 1] in chosen and words.gap(first - 1) == " ":
-            first -= 1
-        said = words.keys[first : hit.first]
-        wins = _choosing(said) or any(said[index : index + 2] in _WINS for index in range(len(said)))
-        if not wins or not first or words.keys[first - 1] not in _PRONOUNS or words.gap(first - 1) != " ":
-            continue
-        before = [one for one in within(people_of(context), first - BACK, first) if one.end < first]
-        if before and hit.entry.data[0] == "official" and (roles := names.roles(hit.first)):
-            held = roles.offices[0]
-            year = year_before(context, first) or context.page.year
-            choice = Choice(held.role, before[-1].name, year, held.org)
-            yield _span(words, first - 1, held.end, choice, "pronoun", 0.8)
-
-
 def _of_people(context: Context, words: Words) -> Iterator[Span]:
     """ "bà C được bầu giữ chức Chủ tịch", "bầu đồng chí C làm Chủ tịch"."""
     names = names_of(context)
@@ -235,7 +182,7 @@ def _of_people(context: Context, words: Words) -> Iterator[Span]:
         done = done if shared else roles.end
         if office.first == person.end and (other := _beside(words, people, person)):
             year = context.page.year
-            yield _span(words, other.first, other.end, Choice(roles.offices[0].role, other.name, year), "chosen", 0.8)
+            yield span_of(words, other.first, other.end, Choice(roles.offices[0].role, other.name, year), "chosen", 0.8)
         year = _year(words, office, first, end) or year_before(context, first) or context.page.year
         for index, held in enumerate(roles.offices):
             start = person.first if index == 0 else held.first
@@ -243,7 +190,7 @@ def _of_people(context: Context, words: Words) -> Iterator[Span]:
             if stop > start and not (shared and index):
                 own = person.org if person.role == held.role else None  # "Chi hội trưởng" of the Chi hội
                 org = held.org or own or (names.union_before(person.first) if len(held.role.split()) < OFFICE else None)
-                yield _span(words, start, stop, Choice(held.role, person.name, year, org), "chosen")
+                yield span_of(words, start, stop, Choice(held.role, person.name, year, org), "chosen")
 
 
 def _opening(words: Words, index: int) -> int:
@@ -284,7 +231,7 @@ def _of_several(context: Context, names: Names) -> Iterator[Span]:
         if roles.role and _choosing(said) and not _PRESENT & set(said[-REACH:]):
             year = year_before(context, first) or context.page.year
             org = roles.org or names.union_before(roles.offices[0].first)
-            yield _span(
+            yield span_of(
                 words, first, end, Choice(roles.offices[0].role, names.written(first, end), year, org), "held", 0.8
             )
 
@@ -299,7 +246,7 @@ def _held(context: Context, person: Person) -> Iterator[Span]:
     if person.role and _choosing(said) and not _PROPOSED & set(said[-REACH:]):
         year = year_before(context, person.first) or context.page.year
         choice = Choice(person.role, person.name, year, person.org)
-        yield _span(words, person.first, person.end, choice, "held", 0.8)
+        yield span_of(words, person.first, person.end, choice, "held", 0.8)
 
 
 def _choosing(keys: Sequence[str]) -> bool:
@@ -330,7 +277,7 @@ def _voted_in(context: Context, names: Names, person: Person) -> Iterator[Span]:
             held = roles.offices[0]
             year = year_before(context, person.first) or context.page.year
             choice = Choice(held.role, person.name, year, held.org)
-            yield _span(words, person.first, person.end, choice, "voted-in", 0.8)
+            yield span_of(words, person.first, person.end, choice, "voted-in", 0.8)
             return
 
 
@@ -348,28 +295,50 @@ def _taken_later(words: Words, index: int, end: int, others: bool) -> bool:
     return False
 
 
+def _joins(words: Words, index: int, end: int) -> bool:
+    """Does the clause go on with a committee that someone is voted into: "… vào Ban Thường vụ"?"""
+    for after in range(index + 1, min(end, index + 2 * REACH)):
+        if words.gap(after - 1)[:1] in (";", ":") or words.at(after, "honorific"):
+            return False
+        if words.keys[after] == "vào" and words.at(after + 1, "body"):
+            return True
+    return False
+
+
+def _is_elective(words: Words, office: Hit) -> bool:
+    """Is it an office to be chosen for? "giữ chức vụ Trưởng ban" is no Vụ trưởng."""
+    elective = office.entry.data[0] == "official" and not office.entry.name.lower().endswith("trưởng đoàn")
+    return elective and words.keys[office.first - 1 : office.first + 1] != ["chức", "vụ"]
+
+
+def _not_taken(between: list[str], before: list[str], others: bool) -> bool:
+    """Does what stands between a name and an office say that it is not theirs?"""
+    if not _LEAVING.isdisjoint(between):
+        return True  # "bà A tuổi cao nên chuyển …, cô B làm Tổ trưởng", "thôi giữ chức Phó Chủ tịch"
+    if "vào" in between and others and _CHOOSES & set(between[between.index("vào") :]):
+        return True  # "bầu bổ sung bà A vào Ban Chấp hành, bầu bà B làm Phó Chủ tịch"
+    # "giới thiệu để bầu giữ chức …" tells of a candidate
+    return bool(_PROPOSED & set(between) or _PROPOSALS & set(pairwise(before[-NEAR:])))
+
+
 def _chosen(words: Words, person: Person, before: list[str], end: int) -> Hit | None:
     """The office that the person was chosen for: what stands between says so, or what stands `before` them."""
     for index in range(person.end, min(end, person.end + 3 * REACH)):
         office = words.at(index, "office")
-        if office is None or office.entry.data[0] != "official" or office.entry.name.lower().endswith("trưởng đoàn"):
+        if office is None or not _is_elective(words, office):
             continue
-        if words.keys[index - 1 : index + 1] == ["chức", "vụ"]:
-            continue  # "giữ chức vụ Trưởng ban" is no Vụ trưởng
         # as in "Đại hội bầu … gồm: bà A - Chủ tịch, bà B - Phó Chủ tịch"
+        if words.keys[office.end - 1] != "vào" and _joins(words, index, end):
+            return None  # "bầu bổ sung bà A - Chủ tịch Công đoàn … vào Ban Thường vụ"
         if index == person.end and not _taken_later(words, index, end, words.gap(index - 1) == "("):
             if "bầu" in before and not _PRESENT & set(before) and words.gap(index - 1) in ("-", "(", ":"):
                 return office
             continue
         between = words.keys[person.end : index]
-        again = words.keys[index - 2 : index] in _WINS
         others = any(words.at(here, "honorific") for here in range(person.end, index))
-        if "vào" in between and others and _CHOOSES & set(between[between.index("vào") :]):
-            return None  # "bầu bổ sung bà A vào Ban Chấp hành, bầu bà B làm Phó Chủ tịch"
-        if _PROPOSED & set(between) or _PROPOSALS & set(
-            pairwise(before[-NEAR:])
-        ):  # "giới thiệu để bầu giữ chức …" tells of a candidate
+        if _not_taken(between, before, others):
             return None
+        again = words.keys[index - 2 : index] in _WINS
         if again or (_TAKES & set(between[-3:]) and (_choosing(between[-6:]) or _choosing(before))):
             return office
     return None

@@ -57,6 +57,7 @@ def stands_alone(context: Context, index: int) -> bool:
         "mỗi",
         "trẻ",
     )
+    many = many or (index > 0 and words.keys[index - 1] in TITLES and words.gap(index - 1) in (" ", ","))  # "ông, bà"
     return not many and not (words.gap(index) == " " and words.key(index + 1) in _NOBODY)
 
 

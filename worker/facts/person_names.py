@@ -347,8 +347,13 @@ class Names:
             joined = words.keys[end] == "và" and words.at(
                 end + 1, "compounds"
             )  # "Trưởng phòng Công tác Đảng và công tác …"
+            board = end == office.end and words.keys[end - 1] == "ban" and words.capital(end)  # "Trưởng Ban Kiểm tra"
             if (
-                (words.keys[end] in self._stops and not joined and words.keys[end - 1 : end + 1] != ["cao", "cấp"])
+                (
+                    words.keys[end] in self._stops
+                    and not (joined or board)
+                    and words.keys[end - 1 : end + 1] != ["cao", "cấp"]
+                )
                 or words.keys[end] == "kiêm"
                 or words.at(end, "office", "honorific")
                 or self._person(end)
