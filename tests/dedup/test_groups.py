@@ -1,7 +1,10 @@
 """Groups of copies, as pages are filed: who joins, who stays out, whom they are grouped around."""
 
+import inspect
 import json
+import sys
 from itertools import count
+from random import Random
 
 import pytest
 
@@ -221,3 +224,21 @@ def test_the_order_of_arrival_does_not_matter_for_who_is_grouped(archive, file):
     assert len(group) == len(COPIES)
     title = archive.connection.execute("SELECT title FROM articles WHERE id = ?", [canonical]).fetchone()
     assert title == ("whole",)
+
+
+def test_a_star_whose_parts_share_nothing_falls_apart_however_many_they_are(archive):
+    syllables = [first + last for first in "bchklmnt" for last in ("a", "e", "o", "ang", "inh", "ông")]
+    words = Random(0).choices(syllables, k=66 * 60)  # noqa: S311  # words, not secrets
+    parts = [" ".join(words[start : start + 60]) for start in range(0, len(words), 60)]
+    whole, dates = f"{SONGLAM.home}tin/goc.html", {"published_precision": "day"}
+    archive.file(*page("Bài gốc", " ".join(words), url=whole, published="2024-01-01", **dates))
+    for number, part in enumerate([parts[0], *parts], 1):
+        archive.file(*page(f"Phần {number}", part, hours=number / 60, published="2024-01-02", **dates))
+    assert archive.connection.execute("SELECT count(*) FROM group_members").fetchone()[0] > 65
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack(0)) + 60)
+    try:
+        archive.file(*page("Bài gốc", BODY, url=whole, hours=50, published="2024-01-01", **dates))
+    finally:
+        sys.setrecursionlimit(limit)
+    assert archive.connection.execute("SELECT count(*) FROM group_members").fetchone() == (2,)

@@ -171,13 +171,12 @@ class Groups:
 
     def _regroup(self, articles: list[int]) -> None:
         """Those that fell out of a group: copies of one another among them get a group of their own."""
-        centre = original(list(self._members(articles).values()))
-        near = [one for one in articles if one == centre or self._are_copies(centre, one)]
-        if len(near) > 1:
-            self._draw(near, set())
-        rest = [one for one in articles if one not in near]
-        if len(rest) > 1 and len(rest) < len(articles):
-            self._regroup(rest)
+        while len(articles) > 1:
+            centre = original(list(self._members(articles).values()))
+            near = [one for one in articles if one == centre or self._are_copies(centre, one)]
+            if len(near) > 1:
+                self._draw(near, set())
+            articles = [one for one in articles if one not in near]
 
     def _append(self, group: int, article: int) -> None:
         """Add an article to a large group, as it stands."""
