@@ -62,6 +62,7 @@ class Walk:
     found: list[str] = field(default_factory=list)
     error: str | None = None
     _named: dict[str, set[str]] = field(default_factory=dict)
+    _seen: set[str] = field(default_factory=set)  # what was found, where nothing is written
     _left: bool = False
 
     async def run(self) -> list[str]:
@@ -172,7 +173,8 @@ class Walk:
         if self.archive:
             self.found += self.archive.add_links(self.source.id, fresh)
         else:
-            self.found += [link.url for link in fresh if link.url not in self.found]
+            self.found += [link.url for link in fresh if link.url not in self._seen]
+            self._seen.update(link.url for link in fresh)
 
 
 def _key(url: str) -> str | None:
