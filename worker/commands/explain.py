@@ -94,6 +94,6 @@ def _of_archive(url: str, sources_file: Path, archive_dir: Path) -> tuple[Captur
         source = sources.of_url(address)
         if capture is None:
             what = f"`worker crawl {address}` fetches it" if source else f"its site is not in {sources_file} either"
-            raise click.ClickException(f"{address} is not archived in {archive_dir}; {what}")
+            raise click.ClickException(f"{address} is not in the archive at {archive_dir}; {what}")
         memory = archive.memory(source.id) if source else NOTHING_SEEN
         return capture, refine(capture, source, memory, facts=False)
