@@ -32,27 +32,7 @@ _CHOICE = frozenset(
      ("đại", "hội"), ("điều", "động"), ("bỏ", "phiếu"), ("tín", "nhiệm"))
 )  # fmt: skip
 """Words of a sentence in which "làm Tổ trưởng" tells of a choice, beside bầu and cử."""
-_PHRASE = frozenset(
-    (
-        "vị",
-        "trí",
-        "vai",
-        "trò",
-        "giao",
-        "trọng",
-        "mời",
-        "kế",
-        "nhiệm",
-        "kiêm",
-        "đương",
-        "trách",
-        "chọn",
-        "sang",
-        "về",
-        "lên",
-        "nhận",
-    )
-)
+_PHRASE = frozenset(("trách", "nhận"))
 _LEAVES = frozenset(("thôi", "nguyên", "từng", "thay", "sẽ", "nếu", "khi", "muốn", "không", "chưa"))
 _PLACES = frozenset(("từ", "tại", "ở"))
 _COMMITTEES = {"ban thường vụ": "Ban Thường vụ", "btv": "Ban Thường vụ", "ban chấp hành": "Ban Chấp hành",

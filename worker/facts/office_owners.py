@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 
 from worker.facts.organisations import organisations_of
@@ -20,6 +21,9 @@ _COMMITTEE = re.compile(r"(?P<head>.*(?:[Tt]rưởng|[Pp]hó) ban) (?P<of>\S.*)"
 _SECTIONS = ("tuyên giáo", "kinh tế", "tổ chức", "gia đình", "chính sách", "phong trào", "xây dựng tổ chức",
              "hỗ trợ phụ nữ", "luật pháp", "công tác")  # fmt: skip
 """What the sections of a union at a province are called by."""
+_ELECTS = frozenset(("bầu", "cử", "phiếu"))
+_ELECTING = ("Hội ", "LĐLĐ", "Liên đoàn", "Công đoàn", "Hiệp hội", "Câu lạc bộ", "CLB", "Ủy ban MTTQ", "Đoàn ")
+"""What elects a Chủ tịch, by the first words of its name."""
 _FOR_ONCE = ("giám khảo", "chỉ đạo", "quản trị", "giám hiệu", "tổ chức hội", "tổ chức cuộc")
 _SIDES = (["về", "phía"], ["thay", "mặt"], ["đại", "diện"])
 """Before an organisation whose people are named next: "Về phía Huyện ủy có đồng chí X, Phó Bí thư"."""
@@ -161,4 +165,17 @@ def _named_before(names: Names, index: int, role: str) -> tuple[str, str] | None
 def _union(names: Names, index: int, role: str) -> str | None:
     """The union that was named last, whose "Chủ tịch" is meant."""
     ours = role.startswith(("chủ tịch", "phó chủ tịch", "pct", "ủy viên b", "uvbtv"))
-    return names.union_before(index) if ours and len(role.split()) <= UNION_OFFICE else None
+    if not ours or len(role.split()) > UNION_OFFICE:
+        return None
+    return _electing(names, index) or names.union_before(index)
+
+
+def _electing(names: Names, index: int) -> str | None:
+    """The association whose congress or committee the paragraph says to elect: "Đại hội bầu … Ban Chấp hành LĐLĐ …"."""
+    words = names.words
+    start, _ = names.context.paragraph(words.starts[index])
+    first = max(bisect_left(words.starts, start), index - NEAR)
+    if _ELECTS.isdisjoint(words.keys[first:index]):
+        return None
+    near = within(organisations_of(names.context), first, index)
+    return next((whole.name for one in reversed(near) if (whole := one.whole or one).name.startswith(_ELECTING)), None)

@@ -315,7 +315,9 @@ class Names:
         """A place or a group that ends what belongs to an office: "Tổ trưởng Tổ TK&VV ấp 5", "… Tổ phụ nữ số 5"."""
         words, end = self.words, self._tail(office)
         place = next((one for one in within(places_of(self.context), office.end + 1, end) if one.end == end), None)
-        if place and place.level in ("commune", "village"):  # "Tổ trưởng Tổ TK&VV ấp 5"
+        if place and place.level in ("commune", "village"):
+            if self._is_group(office.end):  # "Tổ trưởng Tổ TK&VV ấp 5"
+                return words.written(office.end, end), office.end, end
             return place.name, place.first, end
         begins = next((at for at in (office.end - 1, office.end) if self._is_group(at)), end)
         if end - begins >= GROUP_NAME and end > office.end:  # "Tổ trưởng Tổ phụ nữ số 5"
