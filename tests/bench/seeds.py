@@ -2,7 +2,7 @@
 
 python -m tests.bench.seeds [SHARED]
 
-Two sets: the five seeds, and the project's own articles (tests/bench/gold: seventy-two, invented). The rules were
+Two sets: the five seeds, and the project's own articles (tests/bench/gold: ninety-six, invented). The rules were
 tuned with both in sight, so both tables say what the rules hold, not what they reach on pages that nobody has seen.
 SHARED (default ../shared) holds gold/seeds.json and tools/score_facts.py, which are not part of the project.
 """
