@@ -143,6 +143,10 @@ def test_half_a_day_that_begins_a_sentence_is_of_the_day_told_before() -> None:
         ("Ngày 5/4, Hội LHPN huyện Bắc Hà họp sơ kết quý I năm 2024.", "Sơ kết quý I năm 2024"),
         ("Ngày 5/4, Ban Chấp hành Hội LHPN tỉnh Long An họp kỳ thứ 8, bàn việc năm tới.", "Họp kỳ thứ 8"),
         ("Ngày 5/4, Hội LHPN huyện Bắc Hà làm lễ bàn giao nhà cho hai hội viên.", "Lễ bàn giao nhà cho hai hội viên"),
+        ("Lễ ra quân vì biển xanh tổ chức hôm 18/4/2024 để lại ấn tượng.", "Lễ ra quân vì biển xanh"),
+        ("Tới xem trận chung kết Giải Bóng đá nữ vùng cao, chiều 6/4.", "Trận chung kết Giải Bóng đá nữ vùng cao"),
+        ("Xã Mê Linh mở cửa đón khách dự Ngày hội hoa đào hôm 18/4/2024.", "Ngày hội hoa đào"),
+        ("Ngày 5/4, Hội LHPN xã An Cư mở lớp truyền thông chăm sóc mẹ.", "Lớp truyền thông chăm sóc mẹ"),
         ("Tại kỳ họp thứ 4 ngày 28/3, Hội đồng đã thông qua ba tờ trình.", "Kỳ họp thứ 4"),
         (
             "Ngày 8/5/2024, sân nhà văn hóa chật kín.\nHội LHPN huyện Mỹ Tú tổ chức Chung kết Hội thi “Dâu hiền”.",

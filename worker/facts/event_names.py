@@ -53,7 +53,12 @@ def name_end(words: Words, index: int, quoted: dict[int, Quote], common: frozens
 
 
 _OPENS = (["khai", "mạc"], ["bế", "mạc"])
-_OCCASION = frozenset(("dịp", "kỷ", "ngày", "tháng", "tuần", "lễ"))  # with "nhân" before them: on the occasion of
+_ENDS_WITH = {
+    "nhân": frozenset(("dịp", "kỷ", "ngày", "tháng", "tuần", "lễ")),  # but "nghệ nhân", "doanh nhân"
+    "tổ": frozenset(("chức",)),
+    "đồng": frozenset(("thời",)),
+}
+"""A word that ends a name -> what must follow it, for it may also be half of another word."""
 
 _CAUSES = frozenset(("dịch", "covid", "thiên", "bão", "mưa", "lũ", "tai", "bom", "chiến", "hiv"))
 
@@ -69,8 +74,8 @@ def _ends(words: Words, index: int, common: frozenset[str]) -> bool:
         return words.key(index + 1)[:1].isdigit()
     if key in ("sáng", "chiều", "tối"):  # but "sáng tác", "sáng kiến"
         return words.key(index + 1)[:1].isdigit() or words.key(index + 1) in _WHEN
-    if key == "nhân":  # but "nghệ nhân", "doanh nhân"
-        return words.key(index + 1) in _OCCASION
+    if key in _ENDS_WITH:
+        return words.key(index + 1) in _ENDS_WITH[key]
     if key == "do":  # "trẻ mồ côi do dịch Covid-19"
         return words.key(index + 1) not in _CAUSES
     return words.keys[index - 1 : index + 1] != ["đồng", "bằng"]

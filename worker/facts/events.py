@@ -40,6 +40,7 @@ _CUES = frozenset(
         "khổ",
         "hành",
         "buổi",
+        "xem",
         "mở",
         "cai",
         "làm",
@@ -54,10 +55,23 @@ _PLAIN = frozenset(("hội nghị", "đại hội", "hội thảo", "tọa đàm
 """Meetings that are also said to have done something: "Hội nghị bình bầu …", "Đại hội xác định …"."""
 _DID = re.compile(r"biểu quyết|hiệp thương (?:cử|bầu)")
 """What a congress did, though its first word may also say what one is about: "Đại hội biểu dương …"."""
+_WHEN = (["ngày"], ["hôm"], ["sáng"], ["chiều"], ["tối"])
 _HELD = frozenset(
-    ("diễn ra", "đã diễn", "quy tụ", "thu hút", "khai mạc", "bế mạc", "kết thúc", "khép lại", "thành công")
+    (
+        "tổ chức",
+        "được tổ",
+        "diễn ra",
+        "đã diễn",
+        "quy tụ",
+        "thu hút",
+        "khai mạc",
+        "bế mạc",
+        "kết thúc",
+        "khép lại",
+        "thành công",
+    )
 )
-_FINALS = ("chung kết", "vòng chung kết", "chung khảo")  # of a contest, which is named behind it
+_FINALS = ("chung kết", "trận chung kết", "vòng chung kết", "chung khảo")  # of a contest, which is named behind it
 _RARE = ("bàn giao", "khởi công", "khánh thành", "tham quan", "dâng hương", "đồng diễn")
 _OCCASIONS = ("ngày hội", "hội thi", "cuộc thi", "tuần lễ", "chương trình giao lưu")
 _ALSO = re.compile(r"\w+")
@@ -272,7 +286,7 @@ def _held_by(words: Words, end: int) -> bool:
 def _took_place(words: Words, end: int) -> bool:
     """Does it say behind the name that it was held, when, or who came: "… diễn ra sôi nổi", "… thu hút 16 đội"?"""
     following = words.keys[end : end + 2]
-    dated = following[:1] in (["ngày"], ["hôm"]) and following[-1][:1].isdigit()
+    dated = following[:1] in _WHEN and following[-1][:1].isdigit()
     return words.gap(end - 1) in (" ", '"', "”") and (dated or " ".join(following) in _HELD)
 
 
@@ -307,11 +321,11 @@ def _named(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
     index = hit.end
     if words.gap(index - 1) != " " or not words.capital(hit.first):
         return None
-    if not words.capital(index) and not _dated(words, name_end(words, index, quoted)):
+    end = name_end(words, index, quoted)
+    if not words.capital(index) and not _dated(words, end) and not _took_place(words, end):
         return None  # "Liên hoan tiếng hát …" is a name where its number or year follows
     if words.at(hit.first, "award") or words.keys[hit.first - 1] in ("nhân", "mừng", "dịp"):
         return None  # "Giải A thuộc về …", "nhân Lễ hội Katê"
-    end = name_end(words, index, quoted)
     year = next((at for at in range(index, end - 1) if year_at(words, at) and words.gap(at) == " "), end - 1)
     if words.key(year + 1).isalpha() and not words.capital(year + 1):
         end = year + 1  # "Hội chợ … 2022 | lại mở cửa"
