@@ -34,6 +34,8 @@ _FAMILY = frozenset(("gia", "vợ", "hộ", "nhóm", "hai"))
 """Words with which a group is led that goes by a person's name: "gia đình bà X", "nhóm tác giả X"."""
 _WOMEN = frozenset(("phụ", "nữ"))
 _BEATS = frozenset(("thắng", "vượt", "hạ", "gặp", "xếp", "tranh"))
+_MIDDLE = frozenset(("thị", "văn"))
+"""Second words that only a person's name has: "Đậu Thị Thơm", whatever comes first."""
 _NUMBERED = frozenset(("lớp", "nhóm", "tổ", "khối", "đội"))
 _OF_TEAM = frozenset(("của", "thuộc"))
 _SAYS = frozenset(
@@ -209,7 +211,8 @@ class Recipients(Reading):
         authors = words.keys[first : first + 2] == ["tác", "giả"]
         first += 2 * authors
         stop = self.names.name(first) if first < end else first
-        if stop - first < 2 or stop > end or not (authors or words.at(first, "surnames")):
+        known = authors or words.at(first, "surnames") or (stop - first > 2 and words.keys[first + 1] in _MIDDLE)
+        if stop - first < 2 or stop > end or not known:
             return None
         while team and words.gap(stop - 1) in (",", "-") and (other := self.names.name(stop)) > stop + 1:
             stop = other
@@ -225,7 +228,7 @@ class Recipients(Reading):
                 break
             if gap.startswith("("):
                 after = behind_bracket(words, stop)
-            elif gap in (",", "-"):
+            elif gap in (",", "-") or (gap.startswith(")") and gap.endswith(("-", "–"))):
                 after = self._said(stop) if person else self._lies(stop, gap)
             elif person and gap == " " and words.key(stop) in _OF_TEAM:  # "chị X của đoàn Na Rì đoạt …"
                 team = self.team(stop + 1, end)

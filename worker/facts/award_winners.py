@@ -150,6 +150,7 @@ class Winners(Reading):
         if award.honour and words.keys[index] == "của":  # "Cờ luân lưu năm 2024 của Hội LHPN tỉnh A"
             office = words.at(index + 1, "office")
             joined = not _AND.isdisjoint(words.keys[award.end : index])
+            joined = joined or self._list_end(award) > award.end  # "Huân chương …, Bằng khen của Chính phủ"
             return not joined and organisation_at(self.context, office.end if office else index + 1) is not None
         sum_told = words.key(index) == "là" and words.key(index + 1).isdigit() and not self.counts(index + 1)
         if words.keys[index] == "trao":  # "giải nhì trao chị X", but "giải thưởng do Trung ương Đoàn trao"
