@@ -16,12 +16,15 @@ from worker.facts.words import sentence_of, within
 
 UNION_OFFICE = 5  # words of an office of the union that names no organisation
 FAR = 300  # the same, for the only one of its kind
+GOING = 4  # words between "dự" and whose congress delegates go to
 NEAR = 60  # words back to the organisation that an office is of
 _COMMITTEE = re.compile(r"(?P<head>.*(?:[Tt]rưởng|[Pp]hó) ban) (?P<of>\S.*)")
 _SECTIONS = ("tuyên giáo", "kinh tế", "tổ chức", "gia đình", "chính sách", "phong trào", "xây dựng tổ chức",
              "hỗ trợ phụ nữ", "luật pháp", "công tác")  # fmt: skip
 """What the sections of a union at a province are called by."""
 _ELECTS = frozenset(("bầu", "cử", "phiếu"))
+_OF_ANY = ("tổng thư ký", "chủ nhiệm ủy ban kiểm tra", "chủ nhiệm uỷ ban kiểm tra")
+"""Offices of an association, which elects them, and never of a union that was but named."""
 _ELECTING = ("Hội ", "LĐLĐ", "Liên đoàn", "Công đoàn", "Hiệp hội", "Câu lạc bộ", "CLB", "Ủy ban MTTQ", "Đoàn ")
 """What elects a Chủ tịch, by the first words of its name."""
 _FOR_ONCE = ("giám khảo", "chỉ đạo", "quản trị", "giám hiệu", "tổ chức hội", "tổ chức cuộc")
@@ -165,6 +168,8 @@ def _named_before(names: Names, index: int, role: str) -> tuple[str, str] | None
 def _union(names: Names, index: int, role: str) -> str | None:
     """The union that was named last, whose "Chủ tịch" is meant."""
     ours = role.startswith(("chủ tịch", "phó chủ tịch", "pct", "ủy viên b", "uvbtv"))
+    if role.startswith(_OF_ANY):
+        return _electing(names, index)
     if not ours or len(role.split()) > UNION_OFFICE:
         return None
     return _electing(names, index) or names.union_before(index)
@@ -178,4 +183,7 @@ def _electing(names: Names, index: int) -> str | None:
     if _ELECTS.isdisjoint(words.keys[first:index]):
         return None
     near = within(organisations_of(names.context), first, index)
-    return next((whole.name for one in reversed(near) if (whole := one.whole or one).name.startswith(_ELECTING)), None)
+    going = [one for one in near if "dự" in words.keys[max(first, one.first - GOING) : one.first]]  # "đi dự Đại hội …"
+    named = [(one.whole or one).name for one in near if one not in going]
+    named = [name.removeprefix("Ban Chấp hành ").removeprefix("BCH ") for name in named]
+    return next((name for name in reversed(named) if name.startswith(_ELECTING)), None)
