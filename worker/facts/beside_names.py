@@ -87,7 +87,7 @@ def roles_after(words: Words, names: Names, end: int) -> Roles | None:
         if within_bracket := _in_bracket(words, end):  # "(sinh năm 1975, Phó Chủ tịch …)"
             return names.roles(within_bracket, owned=True)
         end = behind_bracket(words, end)
-        gap = words.gap(end - 1).lstrip(") ")
+        gap = words.gap(end - 1).lstrip(") ") or " "
     end, gap = _behind_details(words, names, end, gap)  # ", 41 tuổi, ở thôn A, xã B, Chi hội trưởng …"
     if (gap in ("-", ",", "(", ":") or (gap == " " and words.capital(end))) and (roles := names.roles(end, owned=True)):
         return roles
