@@ -108,6 +108,17 @@ def test_memory_takes_nothing_from_an_article_of_a_known_family(web, family):
 
 
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.family)
+def test_memory_changes_nothing_on_a_site_with_one_page(web, family):
+    for name in (f"{family.family}.test", f"bare.{family.family}.test"):
+        site = portal(web, name)
+        for story in site.all_stories[:PAGES]:
+            memory = remember([read(site, story)])
+            again = capture(site.url_of(story))
+            seen, unseen = (refine(again, site.source(), known, facts=False) for known in (memory, NOTHING_SEEN))
+            assert seen.article == unseen.article
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.family)
 def test_every_block_of_a_page_has_a_label_and_chrome_a_reason(web, family):
     site = portal(web, f"{family.family}.test")
     refined = read(site, published(family)[0])

@@ -166,7 +166,7 @@ def _remember(
             totals[at] -= CERTAIN
         elif standing == KNOWN and new and piece.prose and (index > last or not free):
             totals[at] -= UNSEEN  # the lead of another article, as a list of related ones shows it
-        elif among and (standing == KNOWN or piece.bold >= 0.9 * len(piece.text)):
+        elif new and among and (standing == KNOWN or piece.bold >= 0.9 * len(piece.text)):
             totals[at] += UNSEEN  # a heading that some article has too
 
 

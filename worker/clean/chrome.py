@@ -9,14 +9,15 @@ from worker.clean import names
 from worker.models import text_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from worker.clean.pieces import Box
     from worker.models import Memory
 
-NEW, KNOWN, TEASED, COMMON = range(4)
-"""How a block stands in the memory of its source: never seen; in the body of some page; on some pages, in the body of
-none (as chrome is, and as the lead of an article is that other pages tease); chrome."""
+UNTOLD, NEW, KNOWN, TEASED, COMMON = range(5)
+"""How a block stands in the memory of its source: not known, which says nothing yet; never seen; in the body of some
+page; on some pages, in the body of none (as chrome is, and as the lead of an article is that other pages tease);
+chrome."""
 
 ENOUGH = 3
 """From this many earlier pages on it says something that a block was on none of them, or on most."""
@@ -27,26 +28,40 @@ MANY = 10
 _MOST = 0.6
 
 
-def standings(memory: Memory, texts: Iterable[str]) -> list[int]:
-    """How each block of a page stands in the memory of its source; empty where there is no memory.
+def standings(memory: Memory, texts: Sequence[str]) -> list[int]:
+    """How each block of a page stands in the memory of its source; empty where that teaches nothing of this page.
 
     A block that was on earlier pages, but in no article there, is chrome. One that was in the body of some page is not
     condemned for being common, for sentences of the genre are; but what most pages have is no sentence of an article.
+    That a block is new says something where other blocks are not: else the site was built anew.
     """
     if not memory.pages:
         return []
-    unseen = NEW if memory.pages >= ENOUGH else KNOWN
     most = _MOST * memory.pages if memory.pages >= MANY else max(memory.pages, ENOUGH)
     found = []
     for text in texts:
         sighting = memory.seen.get(text_digest(text))
         if sighting is None or not sighting.pages:
-            found.append(unseen)
+            found.append(NEW)
         elif sighting.pages >= most:
             found.append(COMMON)
         else:
             found.append(KNOWN if sighting.in_body else TEASED)
+    if memory.pages == 1 and _is_seen_again(texts, found):
+        return []
+    if memory.pages < ENOUGH or found.count(NEW) > (1 - _FAMILIAR) * len(found):
+        return [UNTOLD if standing == NEW else standing for standing in found]
     return found
+
+
+def _is_seen_again(texts: Sequence[str], found: Sequence[int]) -> bool:
+    """Whether this is the only page of its site that was seen, again: of its text more was in a body than is new."""
+    known = sum([len(text) for text, standing in zip(texts, found, strict=True) if standing == KNOWN])
+    return known > sum([len(text) for text, standing in zip(texts, found, strict=True) if standing == NEW])
+
+
+_FAMILIAR = 0.1
+"""Of a page's blocks: so many of a known template are, at the least, its menus and its footer."""
 
 
 _REASONS = {

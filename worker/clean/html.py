@@ -13,7 +13,7 @@ from worker.clean.metadata import head
 from worker.models import Block, Label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -48,15 +48,10 @@ def read(tree: LexborHTMLParser, capture: Capture, source: Source | None, memory
         page = blocks.read(tree.body, _marks(tree, profile))
     else:
         page = blocks.read(tree.body, holders=_holders(stated.heading))
-    standings = chrome.standings(memory, (piece.text for piece in page.pieces))
+    standings = chrome.standings(memory, [piece.text for piece in page.pieces])
     title = container.headline(page, found.title)
-    if standings and (title is None or standings[title] == chrome.COMMON):
-        other = container.other_headline(page, standings, title)
-        if other is not None and other != title:
-            title, found = (
-                other,
-                replace(found, title=page.pieces[other].text, published=None, published_precision=None),
-            )
+    if standings:
+        title, found = _with_headline(page, standings, title, found, headed=bool(stated.headings))
     seen = Seen(page, standings, title)
     choice = body.choose(page, Told(seen.title, found.lead), _known(page) if profile else None, seen.standings)
     labelled = Labeller(seen, choice, found, profile).blocks()
@@ -64,6 +59,28 @@ def read(tree: LexborHTMLParser, capture: Capture, source: Source | None, memory
     if title is not None:
         found = _dated_beside(found, labelled[max(0, title - 2) : title + 4], tree, fetched_at)
     return Cleaned(labelled, found, *_links(page, choice.kept))
+
+
+def _with_headline(
+    page: Page, standings: Sequence[int], title: int | None, found: Metadata, *, headed: bool
+) -> tuple[int | None, Metadata]:
+    """The piece that is the headline, and the metadata, once more where the memory knows better.
+
+    What stands on all pages of the source is no headline, and a date that was found beside it none of the article. A
+    title that the page words otherwise is believed if an h1 (`headed`) or the markup says that this is an article.
+    """
+    common = title is not None and standings[title] == chrome.COMMON
+    if title is not None and not common:
+        return title, found
+    other = container.other_headline(page, standings, title)
+    if other is None or other == title:
+        return title, found
+    text = page.pieces[other].text
+    if common:
+        found = replace(found, title=text)
+        return other, found if found.declared else replace(found, published=None, published_precision=None)
+    believed = headed or found.declared or found.title in text
+    return other, found if believed and found.title else replace(found, title=text)
 
 
 def _holders(node: LexborNode | None) -> set[int]:
