@@ -61,6 +61,29 @@ def test_a_source_is_found_by_the_host_of_a_url(write):
 
 
 @pytest.mark.parametrize(
+    ("url", "source"),
+    [
+        ("https://tinh.vn/", "tinh"),
+        ("https://tinh.vn/tin/1.html", "tinh"),
+        ("https://tinh.vn/hoi-phu-nu/tin/1.html", "hoi"),
+        ("https://www.tinh.vn/hoi-phu-nu", "hoi"),
+        ("https://tinh.vn/hoi-phu-nu-khac/1.html", "tinh"),
+        ("https://tinh.vn/so/index.html", "so"),
+        ("https://tinh.vn/bai-1.html", "bai"),
+        ("https://tinh.vn/hoi-phu-nu/bai-1.html", "bai"),
+    ],
+)
+def test_of_several_on_one_host_the_one_is_found_whose_pattern_or_home_is_nearest(write, url, source):
+    homes = {"so": "so/index.html", "hoi": "hoi-phu-nu", "tinh": "", "bai": "chuyen-muc/"}
+    entries = "".join(
+        f"\n  - id: {name}\n    name: x\n    home: https://tinh.vn/{path}\n    kind: government\n"
+        + ("    articles: /bai-\\d+\\.html$\n" if name == "bai" else "")
+        for name, path in homes.items()
+    )
+    assert load(write(f"sources:{entries}")).of_url(url).id == source
+
+
+@pytest.mark.parametrize(
     ("text", "line", "says"),
     [
         ("", 1, "needs a list"),
@@ -69,6 +92,9 @@ def test_a_source_is_found_by_the_host_of_a_url(write):
         (f"sources:{ENTRY}    politeness: {{wait: 2s}}\n", 6, "known are delay, concurrency, robots"),
         (f"sources:{ENTRY}    schedule: sometimes\n", 6, 'write "every 2h", a cron line'),
         (f"sources:{ENTRY}    schedule: 99 6 * * *\n", 6, "this cron line cannot be read"),
+        (f"sources:{ENTRY}    schedule: 0 6 31 2 *\n", 6, "this cron line names a day that never comes"),
+        (f"sources:{ENTRY}    look_again: [1d, 1h]\n", 6, "write the times from the shortest to the longest"),
+        (f"sources:{ENTRY}    look_again: [1h, 120d]\n", 6, "write a time from 1m to 90d"),
         (f"sources:{ENTRY}    schedule: every 5s\n", 6, "write every 1m to 366d"),
         (f"sources:{ENTRY}    schedule: auto 12h-30m\n", 6, "write the shorter time first"),
         (f"sources:{ENTRY}    province: Atlantis\n", 6, "the name of one of the 63 provinces"),

@@ -12,7 +12,7 @@ from tests.web.server import Answer, serve
 from tests.web.stories import stories
 from tests.web.story import Paragraph
 from worker.config import Sources
-from worker.crawl import BACK_OFF, LOOK_AGAIN, Crawl
+from worker.crawl import BACK_OFF, Crawl
 from worker.fetch.client import Client
 from worker.models import PageKind
 from worker.store import Archive
@@ -42,12 +42,12 @@ def site(tmp_path):
         def crawl(after):
             async def run():
                 async with Client(contact="archive@example.org") as client:
-                    return dict(await Crawl(source=source, archive=archive, transport=client).run("manual"))
+                    return dict(await Crawl(source=portal.settings, archive=archive, transport=client).run("manual"))
 
             with time_machine.travel(START + after, tick=True):
                 return asyncio.run(run())
 
-        portal.crawl, portal.archive, portal.web = crawl, archive, web
+        portal.settings, portal.crawl, portal.archive, portal.web = source, crawl, archive, web
         assert crawl(timedelta(0)) == {"new": 3}
         yield portal
 
@@ -62,12 +62,21 @@ def one(site, sql):
 
 def test_articles_are_fetched_again_at_their_times_and_not_between(site):
     asked = lambda: sum(path in site._by_path for path in site.web.asked(site))  # noqa: E731 - said here only
-    for number, step in enumerate(LOOK_AGAIN, 2):
+    steps = [timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=7), timedelta(days=30)]
+    for number, step in enumerate(steps, 2):
         site.crawl(step - timedelta(minutes=10))
         assert asked() == 3 * (number - 1)
         assert site.crawl(step + timedelta(minutes=1)) == {"unchanged": 3}
         assert asked() == 3 * number
     assert site.crawl(timedelta(days=400)) == {}
+
+
+def test_a_source_may_say_when_its_articles_are_fetched_again(site):
+    site.settings = site.settings.model_copy(update={"look_again": (120.0, 7200.0)})
+    assert site.crawl(timedelta(hours=1, minutes=1)) == {"unchanged": 3}  # by the times of the first visit
+    assert site.crawl(timedelta(hours=1, minutes=50)) == {}
+    assert site.crawl(timedelta(hours=2, minutes=1)) == {"unchanged": 3}
+    assert site.crawl(timedelta(days=89)) == {}
 
 
 def test_a_visitor_counter_or_other_chrome_that_moves_is_no_change(site):

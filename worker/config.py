@@ -6,6 +6,8 @@ A source is read by people who do not program, so every error names the file, th
 from __future__ import annotations
 
 import difflib
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -17,6 +19,7 @@ from worker.values import (
     Address,
     Checked,
     Contact,
+    LookAgain,
     Profile,
     Province,
     Regex,
@@ -83,7 +86,11 @@ class Clean(_Strict):
 
 
 class Source(_Strict):
-    """One site."""
+    """One site, or a part of one.
+
+    `look_again`: how long after its first visit an article is fetched again, in seconds, rising; corrections come
+    early, if at all.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
     name: str
@@ -93,12 +100,20 @@ class Source(_Strict):
     profile: Profile | None = None
     enabled: bool = True
     schedule: Schedule = "every 2h"
+    look_again: LookAgain = (3600.0, 21_600.0, 86_400.0, 604_800.0, 2_592_000.0)
     politeness: Politeness = Politeness()
     discover: Discover = Discover()
     articles: Regex | None = None
     network: Network = Network()
     clean: Clean = Clean()
     checked: Checked | None = None
+
+    def leaves(self, url: str, others: Sequence[Source]) -> bool:
+        """Whether an address of its host is more surely one of the `others` there than its own."""
+        if not others:
+            return False
+        named, depth = _nearness(self, url)
+        return any(_nearness(other, url) > (named, max(depth, 0)) for other in others)
 
 
 class Sources(_Strict):
@@ -117,13 +132,37 @@ class Sources(_Strict):
         return next((source for source in self.sources if source.id == source_id), None)
 
     def of_url(self, url: str) -> Source | None:
-        """The source whose home has the URL's host (a leading www. does not count)."""
+        """The source whose home has the URL's host (a leading www. does not count).
+
+        Of several on one host, one whose `articles` names the URL goes before others, then the one whose home lies
+        deepest above it, then the first in the file.
+        """
         host = _host(url)
-        return next((source for source in self.sources if host and _host(source.home) == host), None)
+        there = [source for source in self.sources if host and _host(source.home) == host]
+        return max(there, key=lambda source: _nearness(source, url), default=None)
+
+    def beside(self, source: Source) -> tuple[Source, ...]:
+        """The other sources on a source's host."""
+        host = _host(source.home)
+        return tuple(other for other in self.sources if other.id != source.id and _host(other.home) == host)
 
 
 def _host(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def _nearness(source: Source, url: str) -> tuple[bool, int]:
+    """How surely an address of its host is a source's: whether its pattern names it, and so many folders below the
+    root its home lies above it; -1 where it does not."""
+    named = source.articles is not None and re.search(source.articles, url) is not None
+    folders, path = _folders(source.home), _folders(url)
+    return named, len(folders) if path[: len(folders)] == folders else -1
+
+
+def _folders(url: str) -> list[str]:
+    """The folders of an address; its last part is one unless it is a file: /vi/index.html lies in /vi."""
+    *folders, last = urlsplit(url).path.removeprefix("/").split("/")
+    return [*folders, last] if last and "." not in last else folders
 
 
 class _Loader(yaml.SafeLoader):

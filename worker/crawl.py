@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections import Counter, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import InitVar, dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from http import HTTPStatus
@@ -22,9 +22,6 @@ from worker.workshop import Killed, Workshop
 if TYPE_CHECKING:
     from worker.config import Source
     from worker.store import Archive
-
-LOOK_AGAIN = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=7), timedelta(days=30))
-"""How long after its first visit an article is fetched again: corrections come early, if at all."""
 
 BACK_OFF = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
 """How long a page that failed is left alone, try by try; the last one for ever: no page is given up for good."""
@@ -51,6 +48,8 @@ class Crawl:
     `report` is called once a page, `walked` after each door with how many were opened and how many links they brought,
     `planned` with the number of pages to visit, once that is known.
 
+    Addresses that are more surely of one of the sources `beside` this one, on its host, are left to them.
+
     Pages are refined and filed in the `workshop`, which crawls of one archive may share.
 
     `stopping` is asked between two pages: a crawl that is told to stop finishes the page in hand. A `dry_run`
@@ -65,6 +64,7 @@ class Crawl:
     walked: Callable[[int, int], None] = lambda _doors, _links: None
     planned: Callable[[int], None] = lambda _: None
     stopping: Callable[[], bool] = lambda: False
+    beside: Sequence[Source] = ()
     dry_run: bool = False
     workshop: InitVar[Workshop | None] = None
     counts: Counter[str] = field(default_factory=Counter)
@@ -135,6 +135,7 @@ class Crawl:
             knows=self.archive.knows if self.archive else lambda _: False,
             visit=self._visit,
             stopping=self._stops,
+            beside=self.beside,
             failed=lambda failure: self._tell(Page(failure.url, "failed", note=failure.reason)),
             progress=self.walked,
             backfill=backfill,
@@ -216,15 +217,15 @@ class Crawl:
             self._writes.mark(url, state, error=failure.reason, next_try=datetime.now(UTC) + wait)
         return Page(url, state, note=failure.reason)
 
-    @staticmethod
-    def _look_again(archive: Archive, url: str, capture: Capture, refined: Refined) -> datetime | None:
+    def _look_again(self, archive: Archive, url: str, capture: Capture, refined: Refined) -> datetime | None:
         """When the page is to be fetched the next time; None: never by itself."""
         if refined.kind in _COMES_BACK and capture.status != HTTPStatus.NOT_MODIFIED:
             return capture.fetched_at + BACK_OFF[-1]
         if refined.kind is PageKind.ATTACHMENT:
             return capture.fetched_at  # until its text is kept
         first = min(archive.first_seen(url) or capture.fetched_at, capture.fetched_at)  # a clock may have been ahead
-        return next((first + step for step in LOOK_AGAIN if first + step > capture.fetched_at), None)
+        times = (first + timedelta(seconds=step) for step in self.source.look_again)
+        return next((time for time in times if time > capture.fetched_at), None)
 
     def _tell(self, page: Page) -> None:
         self.counts[page.outcome] += 1

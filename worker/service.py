@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from worker import planning, rhythm
-from worker.config import Source
+from worker.config import Source, Sources
 from worker.crawl import Crawl, Page
 from worker.handover import Inbox, Request
 from worker.notify import notify, watchdog_interval
@@ -90,6 +90,7 @@ class Service:
         workshop: Workshop | None = None,
         rest_after: float = REST_AFTER,
     ) -> None:
+        self._all = Sources(sources=tuple(sources))
         self._sources = {source.id: source for source in sources if source.enabled}
         self._archive = archive
         self._workshop = workshop or Workshop(archive)
@@ -276,6 +277,7 @@ class Service:
             transport=self._witness,
             report=request.report if request else _log_page,
             stopping=lambda: self._cut_off,
+            beside=self._all.beside(source),
             workshop=self._workshop,
         )
         self._witness.begin(source)

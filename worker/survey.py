@@ -6,17 +6,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from worker import discover
+from worker import discover, doors
 from worker.clean import profile
 from worker.clean.encoding import decode
-from worker.discover.home import Doors, look
+from worker.discover.home import Doors
 from worker.fetch import FetchError, Transport
 from worker.models import Capture, PageKind
 from worker.refine import refine
@@ -35,7 +35,6 @@ _LONGEST_TEXT = 300_000
 _PARTS = re.compile(r"\s+[-|–—:•]+\s+|\s*\|\s*")
 _PUBLISHER = re.compile(r"^(?:trung ương |ban |các )?(?:hội|báo|cổng|tạp chí|trang|ủy ban|ubnd|sở)\b", re.IGNORECASE)
 _SIGNERS = ("hội lhpn tỉnh", "hội lhpn thành phố", "hội liên hiệp phụ nữ tỉnh", "hội liên hiệp phụ nữ thành phố", "báo")
-_SITEMAP = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 _PRESS = re.compile(r"^(?:báo|tạp chí|thời báo)\b", re.IGNORECASE)
 _UNION = re.compile(r"phụ nữ|phunu|lhpn", re.IGNORECASE)
 
@@ -71,11 +70,14 @@ async def survey(source: Source, transport: Transport) -> Survey:
     capture = await _fetched(source.home, source, transport, seen)
     if capture is None:
         return seen
-    if not _same_site(source.home, capture.url):
+    if not doors.same_site(source.home, capture.url):
         seen.problems.append(f"{source.home} has moved to {capture.url}")
     _identify(capture, seen)
     own = Doors(source.discover.feeds, source.discover.sitemaps, source.discover.listings)
-    shown = own if any(_all(own)) else await _shown(capture, source, transport)
+    shown = own
+    if not any(_all(own)):
+        there = await doors.shown(capture, source, transport)
+        shown = replace(there, listings=(capture.url, *there.listings))
     articles = [link.url for link in discover.find(capture, source).links]
     opened: dict[str, list[str]] = {"feeds": [], "sitemaps": [], "listings": []}
     for kind, found in opened.items():
@@ -118,15 +120,6 @@ async def _named(url: str, source: Source, transport: Transport, seen: Survey) -
         capture = await _fetched(page.onward[0], source, transport, seen)
         page = discover.find(capture, source) if capture else page
     return [link.url for link in page.links]
-
-
-async def _shown(home: Capture, source: Source, transport: Transport) -> Doors:
-    """The doors that a site shows: on its home page, in robots.txt, or at the usual place of sitemaps."""
-    doors = look(home, source)
-    robots = await _fetched(urljoin(home.url, "/robots.txt"), source, transport, Survey(""))
-    named = _SITEMAP.findall(robots.body[:500_000].decode("utf-8", "replace")) if robots else []
-    sitemaps = dict.fromkeys([*doors.sitemaps, *(url for url in named if _same_site(home.url, url))])
-    return Doors(doors.feeds, tuple(sitemaps) or (urljoin(home.url, "/sitemap.xml"),), (home.url, *doors.listings))
 
 
 def _identify(capture: Capture, seen: Survey) -> None:
@@ -195,8 +188,3 @@ async def _sample(urls: list[str], source: Source, transport: Transport, seen: S
             seen.samples.append(Sample(url, refined.kind, article.title, article.published, len(article.body.split())))
     if seen.samples and not any(sample.title for sample in seen.samples):
         seen.problems.append("none of the first articles has a title; see `worker explain` and the clean: settings")
-
-
-def _same_site(one: str, other: str) -> bool:
-    hosts = [(urlsplit(url).hostname or "").removeprefix("www.") for url in (one, other)]
-    return hosts[0] == hosts[1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Annotated
@@ -44,6 +44,12 @@ def within(least: str, most: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _rising(times: tuple[float, ...]) -> tuple[float, ...]:
+    if list(times) != sorted(set(times)):
+        raise ValueError("write the times from the shortest to the longest, each once: [1h, 6h, 1d, 7d, 30d]")
+    return times
+
+
 def _schedule(text: str) -> str:
     """A schedule is "every 2h" (a minute to a year), a cron line of five fields, "auto", with bounds "auto 1h-7d"."""
     if text == "auto":
@@ -60,9 +66,11 @@ def _schedule(text: str) -> str:
         from apscheduler.triggers.cron import CronTrigger  # heavy, and needed for cron lines only
 
         try:
-            CronTrigger.from_crontab(text)
+            comes = CronTrigger.from_crontab(text).get_next_fire_time(None, datetime.now(UTC))
         except ValueError as error:
             raise ValueError(f"this cron line cannot be read ({error}); write one such as 30 6 * * *") from None
+        if comes is None:
+            raise ValueError("this cron line names a day that never comes; write one such as 30 6 * * *")
         return text
     raise ValueError('write "every 2h", a cron line such as "30 6 * * *", or auto')
 
@@ -144,6 +152,7 @@ def province_code(text: object) -> str:
 
 
 Seconds = Annotated[float, BeforeValidator(seconds)]
+LookAgain = Annotated[tuple[Annotated[Seconds, within("1m", "90d")], ...], AfterValidator(_rising)]
 Address = Annotated[str, AfterValidator(_web_address)]
 Regex = Annotated[str, AfterValidator(_regex)]
 Selector = Annotated[str, AfterValidator(selector)]

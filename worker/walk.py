@@ -8,13 +8,12 @@ the page that names them are, and a door is dropped only when its own links are 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urljoin
 
-from worker import discover
+from worker import discover, doors
 from worker.dedup.canonical import canonical
 from worker.discover.home import look
 from worker.fetch import FetchError, Transport
@@ -45,6 +44,8 @@ class Door(NamedTuple):
 class Walk:
     """One walk. `failed` is told of doors that could not be opened, `progress` how many were and what they named.
 
+    What lies more surely in one of the sources `beside` this one on its host is left to them.
+
     `archive` is None where nothing is to be written; `knows` then still says which links are old. `visit` fetches and
     files an article; it is asked for only where a backfill has a date to stop at and the listing shows no dates.
     """
@@ -57,6 +58,7 @@ class Walk:
     stopping: Callable[[], bool] = lambda: False
     failed: Callable[[FetchError], None] = lambda _: None
     progress: Callable[[int, int], None] = lambda _doors, _links: None
+    beside: Sequence[Source] = ()
     backfill: bool = False
     since: date | None = None
     found: list[str] = field(default_factory=list)
@@ -96,7 +98,9 @@ class Walk:
         A backfill that goes on reads the beginnings of the listings as a usual walk does, and the rest to its end.
         """
         own = self.source.discover
-        begin = (*own.feeds, *own.sitemaps, *own.listings) or (self.source.home,)
+        begin = (*own.feeds, *own.sitemaps, *own.listings)
+        if self._looks_at_home:
+            begin = (*begin, self.source.home)
         left = self.archive.doors_ahead(self.source.id, backfill=self.backfill) if self.archive else []
         if self.backfill and not left:
             if self.archive:
@@ -105,6 +109,13 @@ class Walk:
         return [Door(url, self.backfill, url) for url in left] + [
             Door(url, False, url) for url in begin if url not in left
         ]
+
+    @property
+    def _looks_at_home(self) -> bool:
+        """Whether the home page says where articles are: where the source names no door, or, for what is old, only
+        feeds, which name what is new."""
+        own = self.source.discover
+        return not (own.sitemaps or own.listings or (own.feeds and not self.backfill))
 
     def _not_opened(self, door: Door, failure: FetchError) -> None:
         """What failed for now stays ahead for the next walk; what never works is dropped."""
@@ -118,7 +129,7 @@ class Walk:
     async def _open(self, door: Door, capture: Capture) -> list[Door]:
         """Take the links of a page into the archive; the doors that it leads to."""
         page = discover.find(capture, self.source)
-        keyed = {key: link for link in page.links if not self._too_old(link.published) and (key := _key(link.url))}
+        keyed = {key: link for link in page.links if self._wanted(link) and (key := _key(link.url))}
         fresh = [link for link in keyed.values() if not self.knows(link.url)]
         if door.thorough:
             self._keep(fresh)
@@ -127,8 +138,8 @@ class Walk:
             goes_on = bool(fresh)
         goes_on = goes_on or page.door is discover.Door.SITEMAP_INDEX
         onward = [Door(url, door.thorough, door.chain) for url in page.onward] if goes_on else []
-        if door.url == self.source.home and not any(self.source.discover.model_dump().values()):
-            onward += [Door(url, door.thorough, url) for url in self._doors_of_home(capture)]
+        if door.url == self.source.home and self._looks_at_home:
+            onward += [Door(url, door.thorough, url) for url in await self._doors_of_home(capture)]
         if self.archive and onward:
             self.archive.keep_doors(self.source.id, [further.url for further in onward], backfill=door.thorough)
         self._keep(fresh)
@@ -136,12 +147,13 @@ class Walk:
             self.archive.drop_door(self.source.id, door.url, backfill=door.thorough)
         return onward
 
-    def _doors_of_home(self, capture: Capture) -> tuple[str, ...]:
+    async def _doors_of_home(self, capture: Capture) -> tuple[str, ...]:
         """What a front page shows: a feed is enough for what is new; for what is old, all else is needed."""
-        doors = look(capture, self.source)
         if not self.backfill:
-            return doors.feeds or doors.listings
-        return (*(doors.sitemaps or (urljoin(self.source.home, "/sitemap.xml"),)), *doors.listings)
+            found = look(capture, self.source)
+            return found.feeds or found.listings
+        found = await doors.shown(capture, self.source, self.transport)
+        return (*found.sitemaps, *found.listings)
 
     def _names_more(self, door: Door, keyed: Iterable[str]) -> bool:
         """Whether the page names articles that its listing has not named in this walk: one that repeats itself behind
@@ -165,6 +177,9 @@ class Walk:
                     await self.visit(link.url)
             days = [self.archive.published(link.url) for link in links]
         return any(days) and all(self._too_old(day) for day in days if day)
+
+    def _wanted(self, link: Link) -> bool:
+        return not self._too_old(link.published) and not self.source.leaves(link.url, self.beside)
 
     def _too_old(self, published: str | None) -> bool:
         return self.since is not None and published is not None and published[:10] < self.since.isoformat()

@@ -144,10 +144,12 @@ def measured(work: Callable[[dict[str, str], Path], int], bases: dict[str, str],
     began, busy = time.perf_counter(), sum(process[0] for process in group())
     looking = threading.Thread(target=look)
     looking.start()
-    pages = work(bases, directory)
-    took = time.perf_counter() - began
-    done.set()
-    looking.join()
+    try:
+        pages = work(bases, directory)
+        took = time.perf_counter() - began
+    finally:
+        done.set()
+        looking.join()
     return {"pages": pages, "wall": took, "cpu": most["cpu"] - busy, "mb": most["mb"]}
 
 
@@ -169,7 +171,7 @@ def group() -> Iterator[tuple[float, float]]:
 def apart(what: str, bases: dict[str, str], directory: Path) -> dict[str, float]:
     """`measured` in a process of its own."""
     command = [sys.executable, "-m", "tests.bench.crawl", "measure", what, json.dumps(bases), str(directory)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, start_new_session=True)
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, start_new_session=True)
     told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return told
 

@@ -77,6 +77,16 @@ def test_what_cannot_be_added_is_said_and_nothing_is_written(worker, tmp_path):
     assert (tmp_path / "sources.yaml").read_text("utf-8") == FILE
 
 
+def test_a_part_of_a_site_that_is_there_can_be_a_source_of_its_own(worker, tmp_path):
+    portal = NukeViet(stories=list(stories(5)))
+    (tmp_path / "sources.yaml").write_text("defaults: {politeness: {delay: 0}}\nsources: []\n", "utf-8")
+    with serve(portal) as web:
+        for name, path in (("whole", "/"), ("part", "/vi/news/")):
+            done = worker(*("sources", "add", web.url_of(portal, path), "--allow-private", "--id", name), cwd=tmp_path)
+            assert done.returncode == 0, done.stderr
+    assert [source.id for source in load(tmp_path / "sources.yaml").sources] == ["whole", "part"]
+
+
 def test_a_dry_run_writes_nothing(worker, tmp_path):
     portal = NukeViet(stories=list(stories(5)))
     (tmp_path / "sources.yaml").write_text(FILE, "utf-8")

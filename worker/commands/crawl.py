@@ -52,6 +52,7 @@ class Plan(NamedTuple):
     backfill: bool
     since: date | None
     bar: Backfilling | None
+    sources: Sources
     processes: int
 
 
@@ -123,7 +124,7 @@ def crawl(  # noqa: PLR0913, PLR0917 - an argument an option
         if bar is not None:
             bar.visited(page)
 
-    plan = Plan(limit, dry_run, backfill, since.date() if since else None, bar, processes)
+    plan = Plan(limit, dry_run, backfill, since.date() if since else None, bar, sources, processes)
     wrong: BaseException | None
     if handed_over:  # two processes never write: the service that is running does it
         counts, wrong = hand_over(archive_dir, jobs, report, limit=limit, backfill=backfill, since=plan.since)
@@ -218,6 +219,7 @@ async def _crawl(
             transport=transport,
             report=lambda page: report(source, page),
             stopping=stopping,
+            beside=plan.sources.beside(source),
             dry_run=plan.dry_run,
             workshop=workshop,
         )

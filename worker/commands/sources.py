@@ -164,9 +164,10 @@ def add(
     configured = load(sources_file, may_be_empty=True)
     if not url.startswith(("http://", "https://")):
         raise click.UsageError(f"{url} is no address: it must begin with http:// or https://")
-    if known := configured.of_url(url):
+    if (known := configured.of_url(url)) and source_id is None:
         raise click.UsageError(
-            f"the site is in {sources_file} already, as {known.id}; `worker sources check` looks at it"
+            f"the site is in {sources_file} already, as {known.id}; `worker sources check` looks at it;"
+            " --id makes a part of it a source of its own"
         )
     if source_id and configured.get(source_id):
         raise click.UsageError(f"{source_id} is the id of another source of {sources_file}")

@@ -1,0 +1,78 @@
+"""The walk through a source's doors: where it begins, and whose the articles are that it finds."""
+
+import asyncio
+
+import pytest
+
+from tests.web import FAMILIES
+from tests.web.nukeviet import NukeViet
+from tests.web.server import Answer, serve
+from tests.web.stories import stories
+from worker.config import Sources
+from worker.crawl import Crawl
+from worker.fetch.client import Client
+from worker.store import Archive
+
+
+def crawled(archive, *sources, **options):
+    """How many articles each source has after a crawl of all, one after the other."""
+
+    async def run():
+        beside = Sources(sources=sources).beside
+        async with Client(contact="archive@example.org") as client:
+            for source in sources:
+                crawl = Crawl(source=source, archive=archive, transport=client, beside=beside(source))
+                await crawl.run("manual", **options)
+
+    archive.sync_sources(Sources(sources=sources))
+    asyncio.run(run())
+    return dict(archive.connection.execute("SELECT source, count(*) FROM articles GROUP BY source"))
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.family)
+def test_a_backfill_of_a_source_that_names_feeds_alone_goes_beyond_what_they_hold(tmp_path, family):
+    portal = family(stories=list(stories(45, seed=3)))
+    with serve(portal), Archive.open(tmp_path, write=True) as archive:
+        source = portal.source("site", discover={"feeds": [portal.base.rstrip("/") + portal.feed_path]})
+        assert crawled(archive, source)["site"] < 45  # a feed names what is new
+        assert crawled(archive, source, backfill=True) == {"site": 45}
+
+
+class Hidden(NukeViet):
+    """A portal whose pages lead nowhere, and whose robots.txt names a sitemap that is not at the usual place."""
+
+    def robots(self):
+        return f"User-agent: *\nAllow: /\nSitemap: {self.base}maps/all.xml\nSitemap: https://else.invalid/map.xml\n"
+
+    def answer(self, request, hit):
+        if request.path == "/maps/all.xml":
+            return Answer(body=self.sitemap().encode())
+        if request.path == "/":
+            return Answer(body="<title>Trang chủ</title><p>Chào mừng.</p>".encode())
+        return super().answer(request, hit) if request.path != "/sitemap.xml" else Answer(status=404)
+
+
+def test_a_backfill_takes_the_sitemaps_that_robots_txt_names(tmp_path):
+    portal = Hidden(stories=list(stories(12, seed=3)))
+    with serve(portal), Archive.open(tmp_path, write=True) as archive:
+        assert crawled(archive, portal.source("site"), backfill=True) == {"site": 12}
+
+
+def test_of_two_sources_on_one_host_each_takes_what_lies_below_its_own_home(tmp_path):
+    portal = NukeViet(stories=list(stories(12, seed=3)))
+    folder = portal.path_of(portal.all_stories[0]).rpartition("/")[0] + "/"
+    below = sum(portal.path_of(story).startswith(folder) for story in portal.all_stories)
+    assert 0 < below < 12
+    with serve(portal), Archive.open(tmp_path, write=True) as archive:
+        listing = {"listings": [portal.base + "vi/news/", portal.base]}
+        whole = portal.source("whole", discover=listing)
+        part = portal.source("part", home=portal.base.rstrip("/") + folder, discover=listing)
+        assert crawled(archive, whole, part) == {"whole": 12 - below, "part": below}
+
+
+def test_a_source_leaves_nothing_to_another_that_has_no_better_claim(tmp_path):
+    """Its home lies in a folder, its articles do not."""
+    portal = NukeViet(stories=list(stories(6, seed=3)))
+    with serve(portal), Archive.open(tmp_path, write=True) as archive:
+        part = portal.source("part", home=portal.base + "hoi-phu-nu/", discover={"listings": [portal.base]})
+        assert crawled(archive, part, portal.source("whole"))["part"] == 6

@@ -1,0 +1,46 @@
+"""The doors that a site shows whoever comes to it without knowing it: feeds, sitemaps and listings."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from worker.discover.home import Doors, look
+from worker.fetch import FetchError, Transport
+
+if TYPE_CHECKING:
+    from worker.config import Source
+    from worker.models import Capture
+
+_SITEMAP = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
+_MOST = 40  # sitemaps of one robots.txt
+
+
+async def shown(home: Capture, source: Source, transport: Transport) -> Doors:
+    """What a site's home page names, with the sitemaps of its robots.txt; /sitemap.xml where neither names one."""
+    doors = look(home, source)
+    named = await _of_robots(home, source, transport)
+    sitemaps = tuple(dict.fromkeys([*doors.sitemaps, *named])) or (urljoin(home.url, "/sitemap.xml"),)
+    return Doors(doors.feeds, sitemaps, doors.listings)
+
+
+async def _of_robots(home: Capture, source: Source, transport: Transport) -> list[str]:
+    try:
+        robots = await transport.fetch(urljoin(home.url, "/robots.txt"), source)
+    except FetchError:
+        return []
+    if robots.status != HTTPStatus.OK:
+        return []
+    named = _SITEMAP.findall(robots.body[:500_000].decode("utf-8", "replace"))
+    return [url for url in named if same_site(home.url, url)][:_MOST]
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether two addresses are of one host; a leading www. does not count. An address that is none has no host."""
+    try:
+        hosts = [(urlsplit(url).hostname or "").removeprefix("www.") for url in (one, other)]
+    except ValueError:
+        return False
+    return hosts[0] == hosts[1]
