@@ -7,6 +7,7 @@ every part of the article, so that a later one may look at what the earlier ones
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from worker.facts import (
@@ -78,7 +79,9 @@ def extract(article: Article, source: Source | None) -> tuple[Fact, ...]:
     for context in contexts:
         _read(context)
     scoped = scope.fill(contexts)
-    return privacy.marked(_fact(span, where, context) for context in contexts for span, where in scoped[context.part])
+    facts = privacy.marked(_fact(span, where, context) for context in contexts for span, where in scoped[context.part])
+    page.forget()
+    return facts
 
 
 def _page(article: Article, source: Source | None) -> Page:
@@ -109,22 +112,24 @@ class _Accepted:
     def __init__(self, context: Context) -> None:
         self.spans: list[Span] = []
         self._context = context
-        self._taken: dict[str, list[tuple[int, int]]] = {}  # kind -> the intervals of its spans, in order
+        self._length = len(context.text)
+        self._taken: dict[str, list[tuple[int, int]]] = defaultdict(list)  # kind -> intervals, in order
 
     def offer(self, span: Span) -> None:
         """Accept a span, unless it lies outside the text, is too long, or must yield."""
-        inside = 0 <= span.start < span.end <= len(self._context.text) and span.end - span.start <= LONGEST
-        if not inside or self._yields(span):
+        start, end = span.start, span.end
+        if not (0 <= start < end <= self._length and end - start <= LONGEST) or self._yields(span):
             return
-        taken = self._taken.setdefault(span.kind, [])
-        at = bisect_left(taken, (span.start, span.end))
+        taken = self._taken[span.kind]
+        at = bisect_left(taken, (start, end))
         before = taken[at - 1] if at else None
-        if span.kind in NESTS and before and before[0] < span.start and span.end <= before[1]:
-            self.spans.append(span)
+        if before and before[1] > start:
+            if span.kind in NESTS and before[0] < start and end <= before[1]:
+                self.spans.append(span)
             return
-        if (before and before[1] > span.start) or (at < len(taken) and taken[at][0] < span.end):
+        if at < len(taken) and taken[at][0] < end:
             return
-        taken.insert(at, (span.start, span.end))
+        taken.insert(at, (start, end))
         self.spans.append(span)
 
     def _yields(self, span: Span) -> bool:

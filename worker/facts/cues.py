@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from worker.own_data import read_yaml
@@ -26,9 +27,33 @@ def any_of(name: str) -> str:
     return f"(?:{'|'.join(re.escape(word) for word in sorted(words(name), key=len, reverse=True))})"
 
 
-def before(name: str, gap: str = " ") -> re.Pattern[str]:
-    """A pattern for `search(key, a little before, start)`: a word of the list right before what starts there.
+class Before:
+    """What may stand right before a number: a pattern that ends in `$`, asked only where one of its last words stands.
 
-    `gap` is what stands between the two.
+    A pattern is searched for from every letter on, and most numbers have nothing of its kind before them; whether the
+    text ends in one of a few words is told ten times as fast.
     """
-    return re.compile(rf"(?<!\w){any_of(name)}{gap}$")
+
+    __slots__ = ("_last", "_pattern")
+
+    def __init__(self, pattern: str, last: Iterable[str]) -> None:
+        """`last`: the words that may be its last, whatever blanks and marks follow them."""
+        self._pattern = re.compile(pattern)
+        self._last = tuple({word.rpartition(" ")[2] for word in last})
+
+    def search(self, key: str, start: int, end: int) -> re.Match[str] | None:
+        """As of a pattern: where it stands in `key[start:end]`, up to its end."""
+        if not key[start:end].rstrip(_MARKS).endswith(self._last):
+            return None
+        return self._pattern.search(key, start, end)
+
+
+_MARKS = " ,:;.(-–"
+
+
+def before(name: str, gap: str = " ", also: Iterable[str] = ()) -> Before:
+    """For `search(key, a little before, start)`: a word of the list right before what starts there.
+
+    `gap` is what stands between the two, `also` the words that may be the last of the gap.
+    """
+    return Before(rf"(?<!\w){any_of(name)}{gap}$", [*words(name), *also])

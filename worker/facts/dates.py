@@ -102,10 +102,12 @@ def _century(two: int) -> int:
 
 
 _TIMES_OF_DAY = "sáng|trưa|chiều|tối|đêm|hôm|khuya"
-_SURE = re.compile(
+_DAYS_OF_WEEK = "hai|ba|tư|năm|sáu|bảy|2|3|4|5|6|7"
+_SURE = cues.Before(
     rf"(?<!\w)(?:(?:(?:rạng |vào |cả )?(?:{_TIMES_OF_DAY})(?: nay| qua)?,? ?)?"
     r"\(?(?:các )?(?:ngày|mùng|mồng)(?: mùng| mồng)?"
-    rf"|(?:rạng )?(?:{_TIMES_OF_DAY})(?: nay| qua)?|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)[ ,(:\-–]*$"
+    rf"|(?:rạng )?(?:{_TIMES_OF_DAY})(?: nay| qua)?|thứ (?:{_DAYS_OF_WEEK})|chủ nhật)[ ,(:\-–]*$",
+    ["ngày", "mùng", "mồng", "nay", "qua", "nhật", *_TIMES_OF_DAY.split("|"), *_DAYS_OF_WEEK.split("|")],
 )
 _NAMED_AFTER = cues.before("named_after_days")
 _STANDS_ALONE = re.compile(r"[,;.:)\n]|$")

@@ -30,10 +30,11 @@ def _any_of(names: list[str]) -> str:
 
 
 @cache
-def _before_number() -> re.Pattern[str]:
+def _before_number() -> cues.Before:
     """A type, perhaps "số", right before a number; "số" alone is enough where the number has letters."""
-    return re.compile(
-        rf"(?<!\w)(?:(?P<type>{_any_of(_data()['named'])})(?P<no>(?: hành động)?(?:,? số)?:? ?)|(?P<only>số:? ?))$"
+    return cues.Before(
+        rf"(?<!\w)(?:(?P<type>{_any_of(_data()['named'])})(?P<no>(?: hành động)?(?:,? số)?:? ?)|(?P<only>số:? ?))$",
+        [*(tone_key(name.lower()) for name in _data()["named"]), "hành động", "số"],
     )
 
 

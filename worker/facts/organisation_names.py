@@ -40,7 +40,11 @@ class Reader:
         self.clusters = ClusterNames(context, self.owners)
         self.unions = any(True for _ in self.words.all("union"))
         self.quotes = {quote.first: quote.end for quote in quotes_of(context)}
-        self.parts = Parts(self)
+
+    @property
+    def parts(self) -> Parts:
+        """The reader of parts of organisations. Not kept: the two would keep each other in memory."""
+        return Parts(self)
 
     def read(self, index: int) -> Organisation | None:
         """The organisation whose name begins with this word (the longest that can be read), or None."""

@@ -136,7 +136,9 @@ def months(context: Context, numeral: Numeral) -> list[Span] | None:
     key = context.key
     if not isinstance(numeral.value, int | float) and numeral.form != "dotted":
         return None
-    before = _MONTH_BEFORE.search(key, max(0, numeral.start - 12), numeral.start)
+    before = None
+    if key.endswith("tháng ", 0, numeral.start):
+        before = _MONTH_BEFORE.search(key, max(0, numeral.start - 12), numeral.start)
     if before is None:
         return _bare_month(context, numeral)
     if _EACH.search(key, max(0, before.start(2) - 6), before.start(2)):  # "6 tháng 10 hộ", "mỗi tháng 1 lần"
@@ -224,10 +226,11 @@ _NUMBERED = cues.before("numbered", gap=":? ")
 
 # --- năm 2023, giai đoạn 2017 -2025, nhiệm kỳ 2022 – 2027, từ năm 2017 đến năm 2023
 
-_YEAR_BEFORE = re.compile(
+_YEAR_BEFORE = cues.Before(
     rf"(?<!\w)(?:(?P<period>{cues.any_of('periods')})[ :(]*(?:từ )?(?:năm )?"
     r"|(?P<each>(?:mỗi|hằng|hàng|một|từng) năm )|(?P<year>năm(?: học)? ?)"
-    rf"|(?P<bound>{cues.any_of('year_bounds')}(?: đến)?(?: khoảng)? ))$"
+    rf"|(?P<bound>{cues.any_of('year_bounds')}(?: đến)?(?: khoảng)? ))$",
+    [*cues.words("periods"), *cues.words("year_bounds"), "từ", "năm", "học", "đến", "khoảng"],
 )
 _TO = re.compile(r" ?(?:-|–|đến|tới) ?[0-9][0-9.,]*")
 _MORE = re.compile(r" ?(?:đồng|đ|%|nghìn|ngàn|triệu|tỷ)(?!\w)")

@@ -34,12 +34,14 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
             yield span
 
 
-_MAGNITUDE = re.compile(r"(?<!\w)hàng (chục|trăm|nghìn|ngàn|vạn|triệu)(?: (nghìn|ngàn|vạn|triệu))?(?= )")
+_MAGNITUDE = re.compile(r"hàng (chục|trăm|nghìn|ngàn|vạn|triệu)(?: (nghìn|ngàn|vạn|triệu))?(?= )")
 
 
 def _magnitudes(context: Context) -> Iterator[Span]:
     """ "hàng nghìn lượt hội viên": so many that nobody counted. No number, but the `least` that there may be."""
     for match in _MAGNITUDE.finditer(context.key):
+        if match.start() and context.key[match.start() - 1].isalnum():
+            continue
         unit = units.match_list(context.key, match.end())
         if unit is None or unit.kind in (units.NONE, "measure") or _in_a_name(context, match.start()):
             continue
@@ -65,7 +67,7 @@ class _Counted(NamedTuple):
 # units or verbs too: "cấp 200 suất", "tổ 5") only where no known unit follows.
 _NAMED = cues.before("named", gap=" ?[:.]? ?")
 _RANKED = cues.before("ranked", gap=" ?")
-_NUMBER_OF = re.compile(r"(?<!tổng )(?<!\w)số:? ?$")
+_NUMBER_OF = cues.Before(r"(?<!tổng )(?<!\w)số:? ?$", ["số"])
 _TIME_AFTER = re.compile(r" ?(?:giờ|h|phút|'|\")(?!\w)|[°º]")
 _SIZE = re.compile(rf"(?<!\w){cues.any_of('vessels')}(?: [^\W\d]+){{0,2}} $")
 """A measure after one of these says how large a thing is: "bồn nước 1.000 lít" is one tank."""
@@ -78,12 +80,12 @@ _LONG_QUOTE = 120
 
 def _is_named(context: Context, start: int, counted: _Counted | None) -> bool:
     key = context.key
-    before = key[max(0, start - 24) : start]
-    if _NAMED.search(before):
+    first = max(0, start - 24)
+    if _NAMED.search(key, first, start) or _NUMBER_OF.search(key, first, start):
         return True
-    if _NUMBER_OF.search(before) or (before.endswith("/") and before[-2:-1].isdigit()):
+    if key.endswith("/", 0, start) and key[max(0, start - 2) : start - 1].isdigit():
         return True
-    return bool(_RANKED.search(before)) and not (counted and counted.kind)
+    return not (counted and counted.kind) and _RANKED.search(key, first, start) is not None
 
 
 def _in_a_name(context: Context, start: int) -> bool:

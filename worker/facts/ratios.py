@@ -30,7 +30,10 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
 
 _PERCENT = re.compile(r" {0,2}(?:%|phần trăm(?!\w))")
 _TO = re.compile(r" ?%? ?(?:-|–|—|đến|tới) ?")
-_REACHED = re.compile(rf"(?<!\w)((?:{cues.any_of('reached')} ){{1,3}})(?:(?:hơn|trên|gần|khoảng|dưới|từ) )?$")
+_ABOUT = ("hơn", "trên", "gần", "khoảng", "dưới", "từ")
+_REACHED = cues.Before(
+    rf"(?<!\w)((?:{cues.any_of('reached')} ){{1,3}})(?:(?:{'|'.join(_ABOUT)}) )?$", [*cues.words("reached"), *_ABOUT]
+)
 _SENSES = ("vượt", "tăng", "giảm", "chiếm", "đạt")
 
 
@@ -68,7 +71,7 @@ _LABEL = cues.before("addresses", gap=":? ")
 _NOT_AFTER = re.compile(rf" ?/[0-9a-zđ]| ?{cues.any_of('rates')}(?!\w)")
 _NO_PARTS = frozenset({(24, 7), (24, 24)})  # all day long; but "24/24 cơ sở Hội" are all of them
 _HOURS = ("giờ", "h", "ngày", "tiếng")
-_REACHES = cues.before("reaches", gap="(?: tỷ lệ)? ")
+_REACHES = cues.before("reaches", gap="(?: tỷ lệ)? ", also=["tỷ lệ"])
 
 
 def _fraction(context: Context, index: int, numeral: Numeral) -> Span | None:

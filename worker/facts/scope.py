@@ -18,16 +18,16 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from worker.facts import cues, indicators
-from worker.facts.span import Context, Page, Span
+from worker.facts.span import Context, Interval, Page, Span
 
 COUNTED = frozenset({"money", "ratio", "quantity"})
 OWNERS = frozenset({"central", "province", "district", "commune", "village", "cluster"})
 LEVELS = ("sentence", "paragraph", "article", "source")
 
-_MANY = re.compile(
-    rf"(?<!\w)(?:{cues.any_of('several')}|hội lhpn các(?! cấp| huyện| xã| cơ sở| quận| phường)|[0-9]{{1,2}} tỉnh)(?!\w)"
-)
-_COMPARED = cues.before("compared", gap="(?: (?:cùng kỳ|của|với|năm|tháng))* ?")
+_SEVERAL = "|".join([*sorted(cues.words("several")), "hội lhpn các(?! cấp| huyện| xã| cơ sở| quận| phường)"])
+_MANY = (re.compile(rf"(?:{_SEVERAL})(?!\w)"), re.compile(r"[0-9]{1,2} tỉnh(?!\w)"))
+_COMPARING = ("cùng kỳ", "của", "với", "năm", "tháng")
+_COMPARED = cues.before("compared", gap=f"(?: (?:{'|'.join(_COMPARING)}))* ?", also=_COMPARING)
 MANY = ""
 """The province of a mark that speaks of several."""
 
@@ -83,41 +83,40 @@ def fill(contexts: Iterable[Context]) -> dict[str, list[tuple[Span, Scope]]]:
 def _scope(
     span: Span, context: Context, marks: _Marks, province: tuple[str, str] | None, year: tuple[int, str] | None
 ) -> Scope:
-    where = _nearest(span, context, marks.provinces) or province
-    when = _nearest(span, context, marks.years) or year
+    sentence, paragraph = context.sentence(span.start), context.paragraph(span.start)[0]
+    where = _nearest(span, sentence, paragraph, marks.provinces) or province
+    when = _nearest(span, sentence, paragraph, marks.years) or year
     levels = [found[1] for found in (where, when) if found]
     return Scope(
         span.province or (str(where[0]) or None if where else None),
         span.year or (int(when[0]) if when else None),
         max(levels, key=LEVELS.index) if levels else None,
         span.indicator or (indicators.of(span, context) if span.number is not None else None),
-        _owner(span, context, marks.organisations),
+        _owner(span, sentence[0], paragraph, marks.organisations),
     )
 
 
-def _nearest(span: Span, context: Context, marks: list[Mark]) -> tuple[str | int, str] | None:
-    """What the sentence says of a span, else its paragraph, with the level."""
+def _nearest(span: Span, sentence: Interval, paragraph: int, marks: list[Mark]) -> tuple[str | int, str] | None:
+    """What the sentence says of a span, else the paragraph that begins at this offset, with the level."""
     if not marks:
         return None
-    first, last = context.sentence(span.start)
+    first, last = sentence
     at = bisect_left(marks, (span.end,))
     if at and marks[at - 1].start >= first:
         return _said(takewhile(lambda mark: mark.start >= first, reversed(marks[max(0, at - 8) : at]))), "sentence"
     if at < len(marks) and marks[at].start < last:
         return _said(takewhile(lambda mark: mark.start < last, marks[at : at + 8])), "sentence"
-    paragraph, _ = context.paragraph(span.start)
     if at and marks[at - 1].start >= paragraph:
         return marks[at - 1].says, "paragraph"
     return None
 
 
-def _owner(span: Span, context: Context, marks: list[Mark]) -> str | None:
+def _owner(span: Span, sentence: int, paragraph: int, marks: list[Mark]) -> str | None:
     """Whose the number is: the organisation that its sentence names first before it, else the last of its paragraph."""
     at = bisect_left(marks, (span.start,))
-    if not at or marks[at - 1].start < context.paragraph(span.start)[0]:
+    if not at or marks[at - 1].start < paragraph:
         return None
-    first, _ = context.sentence(span.start)
-    said = [mark for mark in marks[max(0, at - 8) : at] if mark.start >= first]
+    said = [mark for mark in marks[max(0, at - 8) : at] if mark.start >= sentence]
     return str((said or marks[at - 1 : at])[0 if said else -1].says)
 
 
@@ -134,7 +133,9 @@ def _said(marks: Iterable[Mark]) -> str | int:
 
 
 def _provinces(context: Context) -> list[Mark]:
-    marks = [Mark(match.start(), MANY) for match in _MANY.finditer(context.key)]
+    key = context.key
+    several = [match.start() for pattern in _MANY for match in pattern.finditer(key)]
+    marks = [Mark(start, MANY) for start in several if not start or not key[start - 1].isalnum()]
     for span in context.found:
         if span.kind == "organisation" and span.value.get("level") == "cluster":
             marks.append(Mark(span.start, MANY))

@@ -50,7 +50,7 @@ class Span:
     indicator: str | None = None
 
 
-QUALIFIER = re.compile(rf"(?<!\w)({cues.any_of('qualifiers')}) $")
+QUALIFIER = cues.Before(rf"(?<!\w)({cues.any_of('qualifiers')}) $", cues.words("qualifiers"))
 """The word before a number that says how exactly it is meant; group 1 is the word. Searched in `Context.key`."""
 
 
@@ -80,6 +80,11 @@ class Page:
     source_name: str | None = None
     notes: dict[str, Any] = field(default_factory=dict)
     contexts: dict[str, Context] = field(default_factory=dict, repr=False)
+
+    def forget(self) -> None:
+        """Let go of what was noted: it refers to this page, and would wait in memory for the collector of circles."""
+        self.notes.clear()
+        self.contexts.clear()
 
 
 READ = 2_000_000
@@ -179,9 +184,10 @@ class Context:
 
     def extend(self, spans: Iterable[Span]) -> None:
         """Let later modules see spans. Only `extract` calls this, once for each module."""
+        spans = list(spans)
         self.found = sorted([*self.found, *spans], key=_order)
         self._starts = [span.start for span in self.found]
-        self._longest = max((span.end - span.start for span in self.found), default=0)
+        self._longest = max([self._longest, *(span.end - span.start for span in spans)])
 
     def overlapping(self, start: int, end: int, *kinds: str) -> Iterator[Span]:
         """The spans found so far that share a character with [start, end): of these kinds, or of all."""
@@ -191,7 +197,11 @@ class Context:
 
     def taken(self, start: int, end: int, *kinds: str) -> bool:
         """Does a span found before (of these kinds) share a character with [start, end)?"""
-        return next(self.overlapping(start, end, *kinds), None) is not None
+        found = self.found
+        for index in range(bisect_left(self._starts, start - self._longest), bisect_left(self._starts, end)):
+            if found[index].end > start and (not kinds or found[index].kind in kinds):
+                return True
+        return False
 
 
 def _beginning(text: str) -> str:
@@ -218,7 +228,7 @@ def _order(span: Span) -> tuple[int, int, str]:
 
 
 def _around(starts: list[int], position: int) -> Interval:
-    index = max(1, min(bisect_right(starts, position), len(starts) - 1))
+    index = bisect_right(starts, position, 1, len(starts) - 1)
     return starts[index - 1], starts[index]
 
 

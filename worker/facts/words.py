@@ -11,7 +11,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
+from operator import attrgetter
 from typing import NamedTuple, Protocol, TypeVar
 
 from worker.facts.gazetteer import Entry, phrases
@@ -54,6 +55,8 @@ class Words:
         self.starts = ends[:-1:2]
         self.ends = ends[1::2]
         self._gaps = [" " if marks == " " else _marks(marks) for marks in cut[2:-1:2]]
+        self._gaps.append("\n")
+        self._capitals = list(map(str.isupper, map(self.text.__getitem__, self.starts)))
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -67,11 +70,17 @@ class Words:
 
         A line break is always "\\n", whatever stands around it; after the last word it is "\\n" too.
         """
-        return self._gaps[index] if 0 <= index < len(self._gaps) else "\n"
+        try:
+            return self._gaps[index] if index >= 0 else "\n"
+        except IndexError:
+            return "\n"
 
     def capital(self, index: int) -> bool:
         """Does the word begin with a capital letter?"""
-        return index < len(self.starts) and self.text[self.starts[index]].isupper()
+        try:
+            return self._capitals[index]
+        except IndexError:
+            return False
 
     def shouted(self, index: int) -> bool:
         """Is the word, and its neighbour, in capitals throughout, as in a headline? Then capitals tell nothing."""
@@ -87,7 +96,9 @@ class Words:
     @cached_property
     def years(self) -> list[tuple[int, int]]:
         """Each word that is a year of our time, with the year; not what begins or ends a period ("2021 - 2026")."""
-        found = [(index, int(key)) for index, key in enumerate(self.keys) if _YEAR.fullmatch(key)]
+        found = [
+            (index, int(key)) for index, key in enumerate(self.keys) if "19" <= key < "21" and _YEAR.fullmatch(key)
+        ]
         at = {index for index, _ in found}
         return [
             (index, year)
@@ -97,11 +108,11 @@ class Words:
 
     def run(self, index: int) -> int:
         """The end of the run of capitalised words, with blanks between them, that begins here."""
-        last = min(index + LONGEST_RUN, len(self.starts))
         if not self.capital(index):
             return index
+        last = min(index + LONGEST_RUN, len(self.starts))
         index += 1
-        while index < last and self.capital(index) and self.gap(index - 1) == " ":
+        while index < last and self._capitals[index] and self._gaps[index - 1] == " ":
             index += 1
         return index
 
@@ -117,26 +128,25 @@ class Words:
     def hits(self) -> dict[int, dict[str, Hit]]:
         """Word -> sort of phrase -> the longest phrase of that sort that begins there."""
         found: dict[int, dict[str, Hit]] = {}
-        begins, keys, gaps, last = phrases().get, self.keys, self._gaps, len(self.keys)
-        for first, key in enumerate(keys):
-            node = begins(key)
-            end = first
+        begins, keys, gaps = phrases().get, [*self.keys, ""], self._gaps
+        for first, key in enumerate(self.keys):
+            node, end = begins(key), first + 1
+            here: dict[str, Hit] = {}
             while node is not None:
-                end += 1
                 for entry in node.entries:
-                    if entry.case == "any" or self._cased(first, end, entry):
-                        found.setdefault(first, {})[entry.sort] = Hit(first, end, entry)
-                if end == last or (after := node.then.get(keys[end])) is None:
-                    break
-                node = after.get(gaps[end - 1])
+                    if entry.case == "any" or self._cased(first, end, entry.case):
+                        here[entry.sort] = Hit(first, end, entry)
+                after = node.then.get(keys[end])
+                node, end = after.get(gaps[end - 1]) if after else None, end + 1
+            if here:
+                found[first] = here
         return found
 
-    def _cased(self, first: int, end: int, entry: Entry) -> bool:
-        if entry.case == "first":
-            return self.capital(first)
-        if entry.case == "some":
-            return any(self.capital(index) for index in range(first, end))
-        return all(self.capital(index) for index in range(first, end))
+    def _cased(self, first: int, end: int, case: str) -> bool:
+        if case == "first":
+            return self._capitals[first]
+        capitals = self._capitals[first:end]
+        return True in capitals if case == "some" else False not in capitals
 
     @cached_property
     def _by_sort(self) -> dict[str, list[Hit]]:
@@ -148,13 +158,15 @@ class Words:
 
     def all(self, *sorts: str) -> Iterator[Hit]:
         """The phrases of these sorts, each sort in the order of the text."""
-        for sort in sorts:
-            yield from self._by_sort.get(sort, ())
+        return chain.from_iterable([self._by_sort.get(sort, ()) for sort in sorts])
 
     def at(self, index: int, *sorts: str) -> Hit | None:
         """The phrase of one of these sorts (the first that is found) that begins at this word."""
-        here = self.hits.get(index)
-        return next((here[sort] for sort in sorts if sort in here), None) if here else None
+        if here := self.hits.get(index):
+            for sort in sorts:
+                if sort in here:
+                    return here[sort]
+        return None
 
     def before(self, index: int, *sorts: str) -> Hit | None:
         """The phrase of one of these sorts that ends right before this word, with a blank between (the longest)."""
@@ -166,8 +178,10 @@ class Words:
 
     def ending(self, index: int, *sorts: str) -> Hit | None:
         """The phrase of one of these sorts that ends before this word, whatever stands between (the longest)."""
-        here = self._by_end.get(index, ())
-        return next((hit for hit in here for sort in sorts if hit.entry.sort == sort), None)
+        for hit in self._by_end.get(index, ()):
+            if hit.entry.sort in sorts:
+                return hit
+        return None
 
     @cached_property
     def _by_end(self) -> dict[int, list[Hit]]:
@@ -189,6 +203,7 @@ class Placed(Protocol):
 
 
 Thing = TypeVar("Thing", bound=Placed)
+_first = attrgetter("first")
 
 
 def within(things: Sequence[Thing], first: int, end: int) -> Sequence[Thing]:
@@ -200,10 +215,6 @@ def within(things: Sequence[Thing], first: int, end: int) -> Sequence[Thing]:
 def at(things: Sequence[Thing], index: int) -> Thing | None:
     """Of things in the order of the text, the one that begins with this word."""
     return next(iter(within(things, index, index + 1)), None)
-
-
-def _first(thing: Placed) -> int:
-    return thing.first
 
 
 def year_at(words: Words, index: int) -> int | None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 # A sentence ends at . ! ? … ; before white space or a closing quote, or at the end of a line. A full stop after a
 # short title ("TP. Hà Nội", "Ths. Lê Thị Lan", "T.Ư") ends none.
-_END = re.compile(r"\n|[.!?…;]+[\"”»’')\]]*(?=\s|$)")
+# It begins with one class of marks, which the matcher looks for faster than for two alternatives.
+_END = re.compile(r"[\n.!?…;](?:(?<=\n)|(?<!\n)[.!?…;]*[\"”»’')\]]*(?=\s|$))")
 _SHORT_TITLE = re.compile(
     r"(?:^|[\s(.])(?:TP|Tp|TX|Tx|TT|Tt|P|Q|H|X|Ths|ThS|TS|PGS|GS|BS|Bs|CN|KS|Đ/c|đ/c|NSND|NSƯT|St|Mr|Ms)$"
 )

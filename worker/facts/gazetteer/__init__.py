@@ -11,7 +11,6 @@ import csv
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -32,12 +31,19 @@ class Entry(NamedTuple):
     data: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
+_NOTHING: dict[str, dict[str, Node]] = {}
+"""What follows where a phrase ends: one object for all, for Python's collector visits each one again and again."""
+
+
 class Node:
     """One word of the trie of phrases: what ends here, and what may follow."""
 
-    entries: list[Entry] = field(default_factory=list)
-    then: dict[str, dict[str, Node]] = field(default_factory=dict)  # next word -> what stands before it -> node
+    __slots__ = ("entries", "then")
+    entries: tuple[Entry, ...]
+    then: dict[str, dict[str, Node]]  # next word -> what stands before it -> node
+
+    def __init__(self) -> None:
+        self.entries, self.then = (), _NOTHING
 
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
@@ -61,10 +67,11 @@ def phrases() -> dict[str, Node]:
             if node is None:
                 node = trie[steps[0][1]] = Node()
             for gap, word in steps[1:]:
-                after = node.then.setdefault(word, {})
+                then = node.then = node.then or {}
+                after = then.setdefault(word, {})
                 node = after.get(gap) or after.setdefault(gap, Node())
             if all(known.sort != entry.sort for known in node.entries):
-                node.entries.append(entry)
+                node.entries = (*node.entries, entry)
     return trie
 
 
@@ -245,27 +252,30 @@ def _bare(folded: str) -> str:
 
 
 class Units:
-    """The units of one file by the key of their name with its type; rows become units when they are asked for."""
+    """The units of one file by the key of their name with its type; rows become units when they are asked for.
+
+    Rows of one name are one text, so that Python's collector has nothing to visit; no name holds a comma.
+    """
 
     def __init__(self, name: str) -> None:
         lines = files(__name__).joinpath(name).read_text("utf-8").splitlines()
         first = next(number for number, line in enumerate(lines) if not line.startswith("#")) + 1
-        found = [line.split(",") for line in lines[first:]]  # no name holds a comma; csv would take twice the time
-        self._rows: dict[str, list[list[str]]] = {}
-        keys = _bare(fold("\n".join([row[2] for row in found]))).split("\n")
-        for key, row in zip(keys, found, strict=True):
-            self._rows.setdefault(key, []).append(row)
+        rows = lines[first:]
+        self._rows: dict[str, str] = {}
+        keys = _bare(fold("\n".join([row.split(",", 3)[2] for row in rows]))).split("\n")
+        for key, row in zip(keys, rows, strict=True):
+            self._rows[key] = f"{self._rows[key]}\n{row}" if key in self._rows else row
 
     def get(self, key: str) -> tuple[Unit, ...]:
         """The units of that name: none, one, or several in different places."""
-        return tuple(Unit(*row) for row in self._rows.get(key, ()))
+        return tuple(Unit(*row.split(",")) for row in self._rows.get(key, "").splitlines())
 
     def __contains__(self, key: str) -> bool:
         return key in self._rows
 
     def all(self) -> Iterator[Unit]:
         """Every unit."""
-        return (Unit(*row) for rows in self._rows.values() for row in rows)
+        return (Unit(*row.split(",")) for rows in self._rows.values() for row in rows.splitlines())
 
 
 @cache
