@@ -118,3 +118,20 @@ def test_the_mark_of_an_agency_that_opens_the_text_is_its_source_and_no_part_of_
 def test_every_removed_block_says_why():
     for block in read(f"<div>{paragraphs(*PROSE)}</div>").blocks:
         assert (block.label is Label.CHROME) == bool(block.reason) == bool(block.signal)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "headline", "published"),
+    [
+        ('lang="vi"', "Tin", "2024-08-19T07:05+07:00"),
+        ("", "Hội Phụ nữ xã Tân Lập trao quà", "2024-08-19T07:05+07:00"),
+        ('lang="en"', "Women of Tan Lap", "2024-08-19"),
+    ],
+)
+def test_the_hour_of_a_dateline_is_told_where_the_clock_is_that_of_vietnam(attributes, headline, published):
+    html = (
+        f"<html {attributes}><body><h1>{headline}</h1><ul><li>Tin</li></ul><p>19.08.2024 07:05</p>{paragraphs(*PROSE)}"
+    )
+    article = refine(page("https://hoi.test/tin/1", html), None, facts=False).article
+    assert article is not None
+    assert article.published == published

@@ -33,6 +33,12 @@ def page(h1="", og="", headline="", title="", more=""):
     )
 
 
+BREADCRUMB = (
+    '<script type="application/ld+json">{"@type":"BreadcrumbList","itemListElement":[{"@type":"ListItem","name":'
+    '"Hoạt động Hội"}]}</script><ul itemtype="https://schema.org/BreadcrumbList"><li><span itemprop="name">Hoạt động '
+    "Hội</span></ul>"
+)
+
 # --- title ------------------------------------------------------------------------------------------------------------
 
 
@@ -55,6 +61,8 @@ def page(h1="", og="", headline="", title="", more=""):
         page(title="Báo Phụ nữ", more=f"<h2>Tin mới nhất hôm nay ở đây</h2><h2>{TITLE}</h2>"),
         page(h1=f"<span>{TITLE}</span>\n <small></small>", headline=TITLE.replace("ữ", "&#7919;")),
         page(h1="", title="", og="").replace("<body>", f'<body><h3 itemprop="headline">{TITLE}</h3>'),
+        page(title=f"Trang chủ » Hoạt động Hội » {TITLE}", h1=TITLE, more=BREADCRUMB),
+        page(title=TITLE, more=BREADCRUMB + "<h2>Tin liên quan</h2><h2>Hội Phụ nữ xã Ea Yông ra mắt mô hình mới</h2>"),
     ],
 )
 def test_the_title_is_the_headline_without_the_site_and_its_sections(html):

@@ -164,7 +164,10 @@ def _dated_beside(found: Metadata, beside: Iterable[Block], tree: LexborHTMLPars
 
 
 def _with_lines(found: Metadata, labelled: Iterable[Block], fetched_at: datetime) -> Metadata:
-    """The metadata with what stands in the text only: byline, stated source, and the date where no markup has it."""
+    """The metadata with what stands in the text only: byline, stated source, and the date where no markup has it.
+
+    Of a page whose clock is not known to be that of Vietnam only the day is told.
+    """
     more: dict[str, object] = {}
     for block in labelled:
         if block.label is Label.BYLINE:
@@ -177,6 +180,7 @@ def _with_lines(found: Metadata, labelled: Iterable[Block], fetched_at: datetime
             when = dateline.when
             undated = not found.published and "published" not in more
             if undated and dateline.consistent and when.day <= fetched_at.date():
+                when = when if found.vietnamese else replace(when, at=None)
                 more |= {"published": when.iso, "published_precision": when.precision}
             if dateline.views is not None:
                 more.setdefault("views", dateline.views)

@@ -26,7 +26,7 @@ class Metadata:
     `published` is ISO 8601: a day ("2023-11-22"), or a minute with its zone ("2024-03-20T11:23+07:00"), as
     `published_precision` says (day | minute). `byline` and `origin` are as written, `authors` the names in the byline,
     in the case that names have. `canonical` is an absolute address. `declared` says that the markup calls the page an
-    article; portals leave that out, but say it of no listing.
+    article; portals leave that out, but say it of no listing. `vietnamese` says that its clock is that of Vietnam.
     """
 
     title: str = ""
@@ -39,6 +39,7 @@ class Metadata:
     canonical: str | None = None
     lead: str = ""
     declared: bool = False
+    vietnamese: bool = False
 
 
 def read(
@@ -61,7 +62,7 @@ def read(
     lower = {} if stated.headings else _lower_headings(tree)
     title = found.get("title") or titles.find(stated, url, lower)
     heading = stated.heading or next((node for text, node in lower.items() if title and title in text), None)
-    page = dates.page(stated, url, fetched_at)
+    page = dates.page(stated, url, fetched_at, title)
     when = dates.find(stated, page, heading, found.get("date", ""))
     byline = lines.byline(found["author"]) if found.get("author") else None
     origin = lines.origin(found["origin"]) if found.get("origin") else None
@@ -77,6 +78,7 @@ def read(
         canonical=_canonical(stated, url),
         lead=found.get("lead") or stated.meta("og:description", "description"),
         declared=_is_declared(stated),
+        vietnamese=page.vietnamese,
     )
 
 

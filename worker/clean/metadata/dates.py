@@ -43,10 +43,14 @@ class Page:
         return VIETNAM if self.vietnamese else None
 
 
-def page(head: Head, url: str, fetched_at: datetime | None) -> Page:
-    """The page's language and zone: Vietnamese by its lang attribute or its host."""
+_OF_VIETNAM = re.compile("[\u1ea0-\u1ef9]")
+"""Letters of no other tongue: vowels with two marks, with the hook, with the dot below."""
+
+
+def page(head: Head, url: str, fetched_at: datetime | None, title: str) -> Page:
+    """The page's language and zone: Vietnamese by its lang attribute, its host or its title."""
     host = (urlsplit(url).hostname or "").lower()
-    vietnamese = head.language.startswith("vi") or host.endswith(".vn")
+    vietnamese = head.language.startswith("vi") or host.endswith(".vn") or _OF_VIETNAM.search(title) is not None
     american = head.language.startswith("en") and not host.endswith((".uk", ".au", ".nz", ".ie", ".za", ".in", ".vn"))
     return Page(url, fetched_at, vietnamese, day_first=not american)
 
