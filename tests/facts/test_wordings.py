@@ -26,6 +26,7 @@ SENTENCES = [
         "contests.yaml",
         "holding.yaml",
         "occasions.yaml",
+        "owning.yaml",
         "venues.yaml",
     )
     for sentence in yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8"))
@@ -34,7 +35,7 @@ SENTENCES = [
 
 @pytest.mark.parametrize("sentence", SENTENCES, ids=[sentence["text"][:50] for sentence in SENTENCES])
 def test_a_wording_is_understood(sentence: dict[str, Any]) -> None:
-    facts = facts_of(sentence["text"], province=sentence.get("province"))
+    facts = facts_of(sentence["text"], province=sentence.get("province"), title=sentence.get("title", ""))
 
     for kind in KINDS:
         if kind in sentence:

@@ -1,6 +1,7 @@
-"""Whose an office is where the text does not say it beside the office: what the sentence or the article named before.
+"""Whose an office is where the text does not say it beside the office: what the sentence or the article named.
 
-"Chủ tịch" of the union that was named last, "Giám đốc Trung tâm" of that centre, "Trưởng ban Kinh tế" of a section.
+"Chủ tịch" of the union that is spoken of, "Giám đốc Trung tâm" of that centre, "Trưởng ban Kinh tế" of a section, each
+by the sorts of organisation that the office can be of (data/office_owners.yaml).
 """
 
 from __future__ import annotations
@@ -8,72 +9,56 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
 
+from worker.facts.likely_owners import UNIONS, Owner, Sorts, beside, likely_owner
 from worker.facts.organisations import organisations_of
 from worker.facts.person import Roles
 from worker.facts.person_names import Names
 from worker.facts.words import sentence_of, within
+from worker.own_data import read_yaml
+from worker.vietnamese import tone_key
 
 UNION_OFFICE = 5  # words of an office of the union that names no organisation
-FAR = 300  # the same, for the only one of its kind
 GOING = 4  # words between "dự" and whose congress delegates go to
-NEAR = 60  # words back to the organisation that an office is of
+NEAR = 60  # words back to the organisation that elects
 _COMMITTEE = re.compile(r"(?P<head>.*(?:[Tt]rưởng|[Pp]hó) ban) (?P<of>\S.*)")
 _SECTIONS = ("tuyên giáo", "kinh tế", "tổ chức", "gia đình", "chính sách", "phong trào", "xây dựng tổ chức",
              "hỗ trợ phụ nữ", "luật pháp", "công tác")  # fmt: skip
 """What the sections of a union at a province are called by."""
 _ELECTS = frozenset(("bầu", "cử", "phiếu"))
-_OF_ANY = ("tổng thư ký", "chủ nhiệm ủy ban kiểm tra", "chủ nhiệm uỷ ban kiểm tra")
-"""Offices of an association, which elects them, and never of a union that was but named."""
-_ELECTING = ("Hội ", "LĐLĐ", "Liên đoàn", "Công đoàn", "Hiệp hội", "Câu lạc bộ", "CLB", "Ủy ban MTTQ", "Đoàn ")
+_ELECTING: Sorts = ("Hội", "LĐLĐ", "Liên đoàn", "Công đoàn", "Hiệp hội", "Câu lạc bộ", "CLB", "Ủy ban MTTQ", "Đoàn")
 """What elects a Chủ tịch, by the first words of its name."""
 _FOR_ONCE = ("giám khảo", "chỉ đạo", "quản trị", "giám hiệu", "tổ chức hội", "tổ chức cuộc")
 _SIDES = (["về", "phía"], ["thay", "mặt"], ["đại", "diện"])
 """Before an organisation whose people are named next: "Về phía Huyện ủy có đồng chí X, Phó Bí thư"."""
-_SHORT_FORMS = re.compile(
-    r"(?P<role>.+?) (?P<kind>Phòng giao dịch|Chi nhánh|Trung tâm|Công ty|Tập đoàn|Tổng Công ty|Sở|Cục|Chi cục|Vụ|Phòng"
-    r"|Ngân hàng|Quỹ|Dự án|Nhà trường|Trường|Học viện|Viện|Bệnh viện|Trạm|Đồn|CLB|Câu lạc bộ|HTX|Hợp tác xã|Tổ hợp tác"
-    r"|Doanh nghiệp|Hiệp hội|Chi hội|Ủy ban|Đài|Tòa soạn|Tổ chức|Công đoàn|Đoàn|Trung đoàn|Lữ đoàn|Sư đoàn|Tiểu đoàn)",
-    re.IGNORECASE,
-)
-"""An office in what was named in full before: "Phó Giám đốc Phòng giao dịch", "Chủ nhiệm CLB"."""
-_SAME_KIND = {"clb": ("clb", "câu lạc bộ"), "câu lạc bộ": ("clb", "câu lạc bộ"), "htx": ("htx", "hợp tác xã"),
-              "hợp tác xã": ("htx", "hợp tác xã"), "nhà trường": ("trường", "đại học")}  # fmt: skip
-_COMMITTEES = ("Tỉnh ủy", "Thành ủy", "Huyện ủy", "Thị ủy", "Quận ủy", "Đảng ủy", "Tỉnh uỷ", "Huyện uỷ")
-_KIND_OF = {
-    "tổ trưởng": ("Tổ",),
-    "tổ phó": ("Tổ",),
-    "chi hội trưởng": ("Chi hội",),
-    "chi hội phó": ("Chi hội",),
-    "chủ nhiệm": ("Câu lạc bộ", "CLB", "HTX", "Hợp tác xã"),
-    "phó chủ nhiệm": ("Câu lạc bộ", "CLB", "HTX", "Hợp tác xã"),
-    "hiệu trưởng": ("Trường", "Đại học"),
-    "phó hiệu trưởng": ("Trường", "Đại học"),
-    "đồn trưởng": ("Đồn",),
-    "phó đồn trưởng": ("Đồn",),
-    "trung đoàn trưởng": ("Trung đoàn",),
-    "phó trung đoàn trưởng": ("Trung đoàn",),
-    "lữ đoàn trưởng": ("Lữ đoàn",),
-    "phó lữ đoàn trưởng": ("Lữ đoàn",),
-    "trạm trưởng": ("Trạm",),
-    "trưởng trạm": ("Trạm",),
-    "phó trưởng trạm": ("Trạm",),
-    "viện trưởng": ("Viện",),
-    "phó viện trưởng": ("Viện",),
-    "chánh án": ("Tòa án",),
-    "hạt trưởng": ("Hạt",),
-    "chính trị viên": ("Đồn", "Tiểu đoàn", "Hải đội"),
-    "chính trị viên phó": ("Đồn", "Tiểu đoàn", "Hải đội"),
-    "giám đốc": ("Công ty", "HTX", "Hợp tác xã", "Trung tâm", "Sở", "Doanh nghiệp", "Quỹ", "Bệnh viện", "Tổ hợp tác"),
-    "phó giám đốc": ("Công ty", "HTX", "Hợp tác xã", "Trung tâm", "Sở", "Doanh nghiệp", "Quỹ", "Bệnh viện"),
-    "tổng giám đốc": ("Công ty", "Tập đoàn", "Tổng Công ty", "Ngân hàng"),
-    "xã đội trưởng": ("UBND xã",),
-    "bí thư": _COMMITTEES,
-    "phó bí thư": _COMMITTEES,
-    "phó bí thư thường trực": _COMMITTEES,
-    "bí thư thường trực": _COMMITTEES,
-}
-"""What an office is held in, by the first words of its name, where it names no organisation itself."""
+_RANKED = re.compile(r"^(?:(?:nguyên|quyền|tân|cựu|phó|p\.) ?)+|(?: -)? (?:thường trực|tt|phụ trách|chuyên trách)$")
+"""What tells the holders of one office apart."""
+_ABBREVIATED = {"pct": "ct", "pgđ": "giám đốc", "p.gđ": "giám đốc", "pbt": "bí thư"}
+
+
+class _Offices(NamedTuple):
+    """What the data say: the sorts of an office, of one in a part of a house, of one only beside it."""
+
+    sorts: dict[str, Sorts]
+    parts: dict[str, Sorts]
+    beside: dict[str, Sorts]
+    short: dict[str, Sorts]
+    ends: re.Pattern[str]  # an office and the short form that it ends with
+
+
+@cache
+def _offices() -> _Offices:
+    data = read_yaml("worker.facts", "data/office_owners.yaml")
+    sorts, short = data["sorts"], {kind: tuple(names) for kind, names in data["short"].items()}
+
+    def of(offices: dict[str, list[str]]) -> dict[str, Sorts]:
+        return {tone_key(name): tuple(one for sort in found for one in sorts[sort]) for name, found in offices.items()}
+
+    kinds = "|".join(re.escape(kind) for kind in sorted(short, key=len, reverse=True))
+    ends = re.compile(rf"(?P<role>\S.*?) (?P<body>(?:Công đoàn|Hội Phụ nữ|Hội LHPN) )?(?P<kind>{kinds})", re.IGNORECASE)
+    return _Offices(of(data["offices"]), of(data["offices_of_a_part"]), of(data["offices_beside"]), short, ends)
 
 
 def owned(names: Names, index: int, roles: Roles | None) -> Roles | None:
@@ -89,10 +74,16 @@ def owned(names: Names, index: int, roles: Roles | None) -> Roles | None:
     if unit := _of_union(names, index, roles.role):
         return replace(roles, role=unit[0], org=unit[1])
     led = _led(names, index)
-    if led is None and (found := _named_before(names, index, roles.role)):
-        return replace(roles, role=found[0], org=found[1])
-    last = roles.role.rpartition(", ")[2].lower()
-    return replace(roles, org=led or sided or _of_kind(names, index, last) or _union(names, index, last))
+    return replace(roles, org=led) if led else _told_elsewhere(names, index, roles, sided)
+
+
+def _told_elsewhere(names: Names, index: int, roles: Roles, sided: str | None) -> Roles:
+    """The roles as of an organisation that was named in full elsewhere, or that the office says nothing of."""
+    role = roles.role or ""
+    if found := _named_short(names, index, role):
+        return replace(roles, role=found[0], org=found[1].name, confidence=found[1].confidence)
+    owner = Owner(sided, 0.9) if sided else _meant(names, index, role)
+    return replace(roles, org=owner.name, confidence=owner.confidence) if owner else roles
 
 
 def _in_committee(roles: Roles, role: str, org: str) -> Roles:
@@ -128,19 +119,6 @@ def _side(names: Names, index: int) -> str | None:
     return None
 
 
-def _of_kind(names: Names, index: int, role: str) -> str | None:
-    """The organisation of the office's kind that was named last: "Tổ hợp tác …" for "Tổ trưởng"."""
-    kinds = _KIND_OF.get(role)
-    if not kinds:
-        return None
-    everything = organisations_of(names.context)
-    near = within(everything, index - NEAR, index)
-    if found := next((one.name for one in reversed(near) if one.name.startswith(kinds)), None):
-        return found
-    far = {one.name for one in within(everything, index - FAR, index) if one.name.startswith(kinds)}
-    return far.pop() if len(far) == 1 else None
-
-
 def _led(names: Names, index: int) -> str | None:
     """The body that someone is said to lead: "Ban Giám khảo do nghệ sĩ X làm Trưởng ban"."""
     words = names.words
@@ -154,25 +132,41 @@ def _led(names: Names, index: int) -> str | None:
     )
 
 
-def _named_before(names: Names, index: int, role: str) -> tuple[str, str] | None:
+def _named_short(names: Names, index: int, role: str) -> tuple[str, Owner] | None:
     """The office and its organisation, where the office says but of what kind that is: "Giám đốc Trung tâm"."""
-    short = _SHORT_FORMS.fullmatch(role)
-    if short is None:
+    offices = _offices()
+    short = offices.ends.fullmatch(role)
+    if short is None or short["role"].lower() == "trưởng":
         return None
-    kinds = _SAME_KIND.get(short["kind"].lower(), (short["kind"].lower(),))
-    near = within(organisations_of(names.context), index - FAR, index)
-    found = next((one.name for one in reversed(near) if one.name.lower().startswith(kinds)), None)
-    return (short["role"], found) if found else None
+    found = likely_owner(names.context, index, offices.short[short["kind"].lower()])
+    if found is None:
+        return None
+    body = short["body"] or ""
+    return short["role"], found._replace(name=f"{body}{found.name}")
 
 
-def _union(names: Names, index: int, role: str) -> str | None:
-    """The union that was named last, whose "Chủ tịch" is meant."""
-    ours = role.startswith(("chủ tịch", "phó chủ tịch", "pct", "ủy viên b", "uvbtv"))
-    if role.startswith(_OF_ANY):
-        return _electing(names, index)
-    if not ours or len(role.split()) > UNION_OFFICE:
+def _meant(names: Names, index: int, role: str) -> Owner | None:
+    """The organisation that an office is of, by the sorts that it can be of."""
+    offices = _offices()
+    last = tone_key(role.rpartition(", ")[2].lower())
+    office = _plain(last)
+    if sorts := offices.beside.get(office):
+        return beside(names.context, index, sorts)
+    sorts = offices.sorts.get(office) or next((of for part, of in offices.parts.items() if last.startswith(part)), None)
+    if sorts is None:
         return None
-    return _electing(names, index) or names.union_before(index)
+    elected = _electing(names, index) if sorts == UNIONS or "Hội" in sorts else None
+    if elected or "Hội" in sorts:
+        return Owner(elected, 0.9) if elected else None
+    return likely_owner(names.context, index, sorts)
+
+
+def _plain(office: str) -> str:
+    """The office without what ranks its holder: "chủ tịch" of "nguyên phó chủ tịch thường trực"."""
+    if office in _ABBREVIATED:
+        return _ABBREVIATED[office]
+    plain = _RANKED.sub("", _RANKED.sub("", office))
+    return plain[: -len(" phó")] + " trưởng" if plain.endswith(" phó") else plain
 
 
 def _electing(names: Names, index: int) -> str | None:
@@ -184,6 +178,6 @@ def _electing(names: Names, index: int) -> str | None:
         return None
     near = within(organisations_of(names.context), first, index)
     going = [one for one in near if "dự" in words.keys[max(first, one.first - GOING) : one.first]]  # "đi dự Đại hội …"
-    named = [(one.whole or one).name for one in near if one not in going]
+    named = [one.name if one.name.startswith(UNIONS) else (one.whole or one).name for one in near if one not in going]
     named = [name.removeprefix("Ban Chấp hành ").removeprefix("BCH ") for name in named]
     return next((name for name in reversed(named) if name.startswith(_ELECTING)), None)

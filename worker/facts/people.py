@@ -154,7 +154,8 @@ def _after_honorifics(context: Context, names: Names) -> Iterator[Person]:
             continue  # "hội viên chị X": the nearer one reads it
         before = names.roles(index)
         if before and words.gap(before.end - 1) == " " and (end := names.name(before.end)) > before.end:
-            yield _person(names, before.end, end, _said_more(words, names, before, end), hit, "honorific-office")
+            held_by = owned(names, before.offices[0].first, _said_more(words, names, before, end))
+            yield _person(names, before.end, end, held_by, hit, "honorific-office")
             continue
         end = names.name(index, alone=kind not in ("title", "kin"))
         if kind == "kin" and not _is_borne(words, index, end):
@@ -330,7 +331,8 @@ def _person(names: Names, first: int, end: int, roles: Roles | None, honorific: 
     role, org = (roles.role, roles.org) if roles else (None, None)
     if role is None and org and honorific and kind == "title":  # "Luật sư X (Đoàn Luật sư tỉnh)"
         role = names.written(honorific.first, honorific.end)
-    return Person(first, end, names.written(first, end), rule, role, org, private)
+    sure = roles.confidence if roles else 1.0
+    return Person(first, end, names.written(first, end), rule, role, org, private, sure)
 
 
 def _authors(context: Context, names: Names) -> Iterator[Person]:

@@ -17,13 +17,17 @@ class Office(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """The offices that are read from some word on: up to word `end`, in words, and whose the last one is."""
+    """The offices that are read from some word on: up to word `end`, in words, and whose the last one is.
+
+    `confidence`: how sure it is whose it is, where that is not said beside it.
+    """
 
     end: int
     role: str | None
     org: str | None
     kind: str  # official | rank | member
     offices: tuple[Office, ...] = ()
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

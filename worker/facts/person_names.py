@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from worker.facts.gazetteer import small_words
+from worker.facts.likely_owners import UNIONS, likely_owner
 from worker.facts.organisation import SORTS, Organisation
-from worker.facts.organisations import organisation_at, organisations_of
+from worker.facts.organisations import organisation_at
 from worker.facts.person import Office, Roles
 from worker.facts.place import Place
 from worker.facts.places import place_at, places_of
@@ -18,12 +19,9 @@ ROLE_WORDS = 10  # what follows an office and is no organisation is taken for a 
 CHOSEN = 8  # words that say that someone was elected, before the office
 GROUP_NAME = 3  # words in the name of a group
 OWNER = 6  # words of what someone does, before "của"
-FAR = 400  # the same, where none is named so near
-NEAR = 80  # words back to the union whose "Chủ tịch" is meant
 FOREIGN = 10  # letters of two names with a hyphen; Vietnamese ones are shorter
 SHORT = 3  # letters of the short name of a body
 ROLES = 6  # offices of one person in one place
-_UNIONS = ("Hội LHPN", "Hội Phụ nữ")
 _FOR_ONCE = ("Ban Tổ chức", "Ban Giám khảo")
 _STANDING = (
     "Tỉnh ủy",
@@ -37,8 +35,6 @@ _STANDING = (
     "Ban Chấp hành",
 )
 """Who have a committee called so for good."""
-_GROUPS = frozenset(("tổ", "đội", "nhóm", "chi", "phòng", "khối", "clb"))
-_TOOK = frozenset(("chức", "danh", "vụ", "cử", "là", "nhiệm", "vị"))
 _GROUPS = frozenset(("tổ", "đội", "nhóm", "chi", "phòng", "khối", "clb"))
 _TOOK = frozenset(("chức", "danh", "vụ", "cử", "là", "nhiệm", "vị"))
 _TAKEN = frozenset(("giữ", "làm", "được", "tái", "đắc", "trúng"))
@@ -253,12 +249,9 @@ class Names:
         return words.gap(index) != " " or not words.capital(index + 1)
 
     def union_before(self, index: int) -> str | None:
-        """The union that was named last before a word."""
-        for reach in (NEAR, FAR):
-            named = [one.whole or one for one in within(organisations_of(self.context), index - reach, index)]
-            if union := next((one.name for one in reversed(named) if one.name.startswith(_UNIONS)), None):
-                return union
-        return None
+        """The union that is meant by "Hội" at a word."""
+        owner = likely_owner(self.context, index, UNIONS)
+        return owner.name if owner else None
 
     def organisation(self, index: int) -> Organisation | None:
         """The organisation whose name begins with this word."""
