@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from worker.facts.span import Context, Span
 from worker.own_data import read_yaml
@@ -63,18 +63,15 @@ def _by_word() -> dict[str, tuple[Indicator, ...]]:
     return {word: tuple(some) for word, some in found.items()}
 
 
-_CLAUSE = re.compile(r"[;\n]|[.…!?]\s|\(")
+# It begins with one class of marks, which the matcher looks for faster than for two alternatives.
+_CLAUSE = re.compile(r"[;\n(.…!?](?:(?<=[;\n(])|\s)")
 _CHANGE = re.compile(r"(?<!\w)(?:tăng|giảm)(?: thêm)? (?:(?:hơn|trên|gần|khoảng) )?$")
 
 
 def of(span: Span, context: Context) -> str | None:
     """The indicator that a span measures, None where it measures none of them."""
     unit = _unit(span)
-    some = [
-        indicator
-        for indicator in _by_word().get(unit.split()[0] if unit else "", ())
-        if unit and unit.startswith(indicator.units) and not unit.startswith(indicator.excepted)
-    ]
+    some = _counting(unit) if unit else ()
     if not some:
         return None
     key = context.key
@@ -91,13 +88,21 @@ def of(span: Span, context: Context) -> str | None:
 def _unit(span: Span) -> str | None:
     if span.kind == "money":
         return "money" if "vnd" in span.value and "per" not in span.value else None
-    unit = span.value.get("unit")
-    return tone_key(str(unit).lower()) if unit and span.kind == "quantity" else None
+    return span.value.get("unit") if span.kind == "quantity" else None
+
+
+@lru_cache(maxsize=4096)
+def _counting(unit: str) -> tuple[Indicator, ...]:
+    """The indicators that may count what is called so."""
+    unit = tone_key(unit.lower())
+    first = unit.split()[0] if unit.strip() else ""
+    some = (one for one in _by_word().get(first, ()) if unit.startswith(one.units))
+    return tuple(one for one in some if not unit.startswith(one.excepted))
 
 
 def _fits(indicator: Indicator, before: str, near: str) -> bool:
-    if indicator.unlike and indicator.unlike.search(near):
-        return False
     if indicator.before and not indicator.before.search(before):
         return False
-    return indicator.near is None or indicator.near.search(near) is not None
+    if indicator.near and not indicator.near.search(near):
+        return False
+    return indicator.unlike is None or indicator.unlike.search(near) is None

@@ -108,7 +108,7 @@ def plain(value: Number) -> int | float:
 
 def scan(text: str, lower: str) -> list[Numeral]:
     """All numerals of a text, in order. `lower` is the text in lower case, of the same length."""
-    return sorted(map(_possible, (*_in_digits(text, lower), *_in_words(text, lower))))
+    return sorted([*map(_possible, _in_digits(text, lower)), *map(_possible, _in_words(text, lower))])
 
 
 LARGEST = 10**17
@@ -117,7 +117,7 @@ LARGEST = 10**17
 
 def _possible(numeral: Numeral) -> Numeral:
     """The numeral, or a code in its place where nothing that is counted or paid is as large."""
-    if numeral.value <= LARGEST:
+    if numeral.form == "code" or numeral.value <= LARGEST:
         return numeral
     log.debug("dropped %s: nothing that is counted or paid is as large", numeral.value)
     return numeral._replace(value=0, form="code", scale=1)

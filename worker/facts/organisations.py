@@ -15,7 +15,7 @@ from worker.facts.organisation import SORTS, Organisation
 from worker.facts.organisation_names import Reader
 from worker.facts.owners import whereabouts
 from worker.facts.span import Context, Span, sibling
-from worker.facts.words import Words, at, words_of
+from worker.facts.words import Words, words_of
 from worker.models import PARTS
 from worker.vietnamese import fold
 
@@ -51,7 +51,7 @@ def _span(words: Words, found: Organisation) -> Span:
 
 def organisations_of(context: Context) -> list[Organisation]:
     """The organisations of this part in the order of the text; none overlaps another. Read once."""
-    notes, note = context.page.notes, f"organisations of {context.part}"
+    notes, note = context.notes, "organisations"
     if note not in notes:
         clusters, names = _clusters(context), _names(context)
         notes[note] = [_in_full(found, clusters, names) for found in _read(context)]
@@ -61,7 +61,11 @@ def organisations_of(context: Context) -> list[Organisation]:
 
 def organisation_at(context: Context, index: int) -> Organisation | None:
     """The organisation whose name begins with the word at this index."""
-    return at(organisations_of(context), index)
+    notes, note = context.notes, "organisations by word"
+    if note not in notes:
+        notes[note] = {found.first: found for found in organisations_of(context)}
+    here: Organisation | None = notes[note].get(index)
+    return here
 
 
 def clusters_of_article(context: Context) -> list[str]:
@@ -70,7 +74,7 @@ def clusters_of_article(context: Context) -> list[str]:
 
 
 def _read(context: Context) -> list[Organisation]:
-    notes, note = context.page.notes, f"organisations read in {context.part}"
+    notes, note = context.notes, "organisations as they are read"
     if note not in notes:
         reader, words = Reader(context), words_of(context)
         found: list[Organisation] = []

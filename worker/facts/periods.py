@@ -52,6 +52,8 @@ _HALF = re.compile(
 
 def halves(context: Context, numeral: Numeral) -> list[Span] | None:
     """The first or last so many months of a year."""
+    if not context.key.startswith((" tháng ", " năm ", " của năm "), numeral.end):
+        return None
     match = _HALF.match(context.key, numeral.end)
     if not match or not isinstance(numeral.value, int) or not 1 <= numeral.value <= 12:
         return None
@@ -134,7 +136,7 @@ _MONTH_YEAR = re.compile(rf"([0-9]{{1,2}})[/\-.]({YEAR})(?!/[0-9a-zđ])")
 def months(context: Context, numeral: Numeral) -> list[Span] | None:
     """The months written at this numeral."""
     key = context.key
-    if not isinstance(numeral.value, int | float) and numeral.form != "dotted":
+    if not numeral.whole and numeral.form != "dotted":
         return None
     before = None
     if key.endswith("tháng ", 0, numeral.start):

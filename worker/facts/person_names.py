@@ -48,7 +48,7 @@ def _names_part(found: Organisation) -> bool:
 
 def names_of(context: Context) -> Names:
     """The reader of names and offices of this part; one for all who ask."""
-    notes, note = context.page.notes, f"names of {context.part}"
+    notes, note = context.notes, "names"
     if note not in notes:
         notes[note] = Names(context)
     names: Names = notes[note]
@@ -72,6 +72,8 @@ class Names:
         `alone`: a single word may be a name (after "chị", "em"); `shouted`: a name in capitals may be one (bylines).
         """
         words, end = self.words, index
+        if not words.capital(index):
+            return index
         if words.keys[index : index + 2] == ["việt", "nam"] or words.at(index, "section"):
             return index  # "Phó Giám đốc Sở Nguyễn Thị Lan"
         while end < min(index + LONGEST_NAME, len(words)):

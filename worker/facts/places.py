@@ -15,7 +15,7 @@ from worker.facts.place import MERGED, Place
 from worker.facts.place_names import read
 from worker.facts.span import Context, Page, Span
 from worker.facts.venues import venues_of
-from worker.facts.words import Words, at, words_of
+from worker.facts.words import Words, words_of
 
 _HOLDERS = ("district", "province")
 NEAR = 8  # places before and behind one that may tell which of its namesakes it is
@@ -52,7 +52,7 @@ def _value(place: Place) -> dict[str, str | None]:
 
 def places_of(context: Context) -> list[Place]:
     """The places of this part in the order of the text; none overlaps another. Read once."""
-    notes, name = context.page.notes, f"places of {context.part}"
+    notes, name = context.notes, "places"
     if name not in notes:
         words = words_of(context)
         taken: set[int] = set()
@@ -69,7 +69,11 @@ def places_of(context: Context) -> list[Place]:
 
 def place_at(context: Context, index: int) -> Place | None:
     """The place whose name, or whose word for its level, is the word at this index."""
-    return at(places_of(context), index)
+    notes, note = context.notes, "places by word"
+    if note not in notes:
+        notes[note] = {place.first: place for place in places_of(context)}
+    here: Place | None = notes[note].get(index)
+    return here
 
 
 # --- Which of several units of one name ----------------------------------------------------------------------------

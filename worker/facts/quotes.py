@@ -38,7 +38,7 @@ class Quote:
 
 def quotes_of(context: Context) -> list[Quote]:
     """The quotations of this part, in the order of the text. Read once."""
-    notes, note = context.page.notes, f"quotes of {context.part}"
+    notes, note = context.notes, "quotes"
     if note not in notes:
         notes[note] = list(_read(context))
     quotes: list[Quote] = notes[note]

@@ -25,7 +25,9 @@ OWNERS = frozenset({"central", "province", "district", "commune", "village", "cl
 LEVELS = ("sentence", "paragraph", "article", "source")
 
 _SEVERAL = "|".join([*sorted(cues.words("several")), "hội lhpn các(?! cấp| huyện| xã| cơ sở| quận| phường)"])
-_MANY = (re.compile(rf"(?:{_SEVERAL})(?!\w)"), re.compile(r"[0-9]{1,2} tỉnh(?!\w)"))
+_MANY = re.compile(rf"(?:{_SEVERAL})(?!\w)")
+_PROVINCES = re.compile(r" tỉnh(?!\w)")
+_SO_MANY = re.compile(r"(?<!\w)[0-9]{1,2}$")
 _COMPARING = ("cùng kỳ", "của", "với", "năm", "tháng")
 _COMPARED = cues.before("compared", gap=f"(?: (?:{'|'.join(_COMPARING)}))* ?", also=_COMPARING)
 MANY = ""
@@ -86,11 +88,11 @@ def _scope(
     sentence, paragraph = context.sentence(span.start), context.paragraph(span.start)[0]
     where = _nearest(span, sentence, paragraph, marks.provinces) or province
     when = _nearest(span, sentence, paragraph, marks.years) or year
-    levels = [found[1] for found in (where, when) if found]
+    level = max(where[1], when[1], key=LEVELS.index) if where and when else (where or when or (None, None))[1]
     return Scope(
         span.province or (str(where[0]) or None if where else None),
         span.year or (int(when[0]) if when else None),
-        max(levels, key=LEVELS.index) if levels else None,
+        level,
         span.indicator or (indicators.of(span, context) if span.number is not None else None),
         _owner(span, sentence[0], paragraph, marks.organisations),
     )
@@ -134,8 +136,10 @@ def _said(marks: Iterable[Mark]) -> str | int:
 
 def _provinces(context: Context) -> list[Mark]:
     key = context.key
-    several = [match.start() for pattern in _MANY for match in pattern.finditer(key)]
+    several = [match.start() for match in _MANY.finditer(key)]
     marks = [Mark(start, MANY) for start in several if not start or not key[start - 1].isalnum()]
+    numbers = (_SO_MANY.search(key, max(0, at - 3), at) for at in (m.start() for m in _PROVINCES.finditer(key)))
+    marks += [Mark(number.start(), MANY) for number in numbers if number]  # "5 tỉnh"
     for span in context.found:
         if span.kind == "organisation" and span.value.get("level") == "cluster":
             marks.append(Mark(span.start, MANY))

@@ -26,9 +26,9 @@ log = logging.getLogger(__name__)
 Interval = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)  # not frozen, which makes each four times as dear
 class Span:
-    """A fact within one part, before overlaps are resolved. The fields are those of `models.Fact`.
+    """A fact within one part, before overlaps are resolved; nobody changes it. The fields are those of `models.Fact`.
 
     `province`, `year` and `scope` may be left to `scope.py`, which fills what a module does not know itself.
     """
@@ -83,6 +83,8 @@ class Page:
 
     def forget(self) -> None:
         """Let go of what was noted: it refers to this page, and would wait in memory for the collector of circles."""
+        for context in self.contexts.values():
+            context.notes.clear()
         self.notes.clear()
         self.contexts.clear()
 
@@ -105,6 +107,7 @@ class Context:
         self.text = _beginning(page.article.part(part))
         self.found: list[Span] = []  # by start; what `extract` accepted from the modules that ran before
         self.spent: set[int] = set()  # where numerals start that are read already, or that are no numbers at all
+        self.notes: dict[str, Any] = {}  # what modules share of this part, as `Page.notes` is of the article
         self._starts: list[int] = []
         self._longest = 0
         page.contexts.setdefault(part, self)
