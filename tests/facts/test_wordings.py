@@ -24,6 +24,7 @@ SENTENCES = [
         "appointments.yaml",
         "choosing.yaml",
         "contests.yaml",
+        "winners.yaml",
         "holding.yaml",
         "occasions.yaml",
         "owning.yaml",

@@ -14,11 +14,21 @@ from worker.facts.words import Words, at, within, words_of
 
 _COUNTED = frozenset(
     ("chị", "bà", "em", "phụ", "ông", "gương", "học", "đồng", "cháu", "mẹ", "nữ", "nghệ", "hộ", "người", "chiến", "cựu",
-     "giáo", "lớp", "doanh", "nhà", "đảng", "trưởng", "điển", "thầy", "cô", "công")
+     "giáo", "lớp", "doanh", "nhà", "đảng", "trưởng", "điển", "thầy", "cô", "công",
+     "tổ", "bạn", "bài", "thôn", "xã", "ấp", "trường")
 )  # fmt: skip
 """Words for people, beside those for groups: "10 chị được tặng …"."""
 
 
+NO_WIN = (["lãnh", "đạo"], ["lãnh", "thổ"], ["chia", "sẻ"], ["nhận", "thức"], ["nhận", "đỡ"], ["thưởng", "thức"],
+          ["chiến", "thắng"], ["dành", "cho"], ["dành", "riêng"], ["nhận", "định"], ["đón", "tết"])  # fmt: skip
+"""Words of which only the first, alone, is a verb of winning."""
+ADVERBS = frozenset(
+    ("dự", "từng", "đã", "vừa", "cũng", "còn", "luôn", "đều", "liên", "tiếp", "tục", "lần", "lượt", "xuất", "sắc",
+     "cùng", "vươn", "lên", "đầu", "tiên", "năm", "liền", "nhiều", "vinh", "may", "mắn", "thứ", "hai", "ba", "qua",
+     "lại", "trong", "đồng", "mới")
+)  # fmt: skip
+"""Words between who wins and the verb."""
 LINE = 100  # words of a list over semicolons
 
 

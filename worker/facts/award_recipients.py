@@ -7,37 +7,35 @@ and in lists that a colon opens a semicolon too.
 
 from __future__ import annotations
 
-from worker.facts.award import Reading, Winner
+from worker.facts.award import Winner
+from worker.facts.award_teams import AND, GROUP, LABELS, NAMED, TO, Teams
 from worker.facts.beside_names import behind_bracket, roles_after
 from worker.facts.gazetteer import small_words
-from worker.facts.meant import meant_by, stands_alone
+from worker.facts.meant import PORTRAIT, TITLES, meant_by, stands_alone
 from worker.facts.organisations import organisation_at
 from worker.facts.person import Person
 from worker.facts.person_names import names_of
 from worker.facts.places import place_at
 from worker.facts.span import Context
-from worker.facts.words import at
+from worker.facts.words import at, within
 
 MOST = 40  # recipients in one list
 ASIDES = 4  # things that are said in passing behind one of them
-LEAD = 8  # words before the name of a person
-GROUP = 7  # words before the name of an organisation or a place
 CALLING = 4  # words of what someone is, before their name: "cầu thủ X", "nữ diễn viên Y"
 DETAIL = 12  # words of what is said of a person between two commas
+SHORT = 2  # words of a short name
 COUNTED = 16  # words in what is counted, or in a group without a name
 WORK = 10  # words between "tác phẩm" and whose it is
-_AND = frozenset(("và", "cùng"))
-_TO = frozenset(("cho", "thuộc", "của", "tới", "đến", "là", "có", "với", "do"))
-_LABELS = frozenset(("các", "những", "hai", "ba", "bốn", "năm"))
 _GROUPS = (["tập", "thể"], ["cá", "nhân"])
 _FAMILY = frozenset(("gia", "vợ", "hộ", "nhóm", "hai"))
 """Words with which a group is led that goes by a person's name: "gia đình bà X", "nhóm tác giả X"."""
-_WOMEN = frozenset(("phụ", "nữ"))
-_BEATS = frozenset(("thắng", "vượt", "hạ", "gặp", "xếp", "tranh"))
+_REACHES = frozenset(("xếp", "đứng", "về", "giành", "đạt", "đoạt", "vô", "được", "nhận", "lĩnh"))
+"""Verbs with which a clause of its own goes on behind who wins: "…, đội B đứng thứ nhì"."""
+_DOES = frozenset(("làm", "hoàn", "thực", "tham", "đóng", "giai"))
+"""First words of what so many did: "25 cá nhân hoàn thành xuất sắc …"."""
 _MIDDLE = frozenset(("thị", "văn"))
 """Second words that only a person's name has: "Đậu Thị Thơm", whatever comes first."""
-_NUMBERED = frozenset(("lớp", "nhóm", "tổ", "khối", "đội"))
-_OF_TEAM = frozenset(("của", "thuộc"))
+_OF_TEAM = frozenset(("của", "thuộc", "ở", "tại"))
 _SAYS = frozenset(
     ("lớp", "học", "sinh", "chủ", "ở", "trú", "dân", "thành", "cán", "giáo", "tổ", "thôn", "hội", "người", "công",
      "đảng", "đoàn", "giảng", "cô", "bác", "kỹ", "phường", "nghệ", "hiện", "nguyên", "hộ", "khu",
@@ -46,13 +44,12 @@ _SAYS = frozenset(
 """First words of what is said of a person in passing: "lớp 9A", "học sinh …", "chủ mô hình …", "thôn 3"."""
 
 
-class Recipients(Reading):
+class Recipients(Teams):
     """Reads lists of recipients, in one part."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.names = names_of(context)
-        self.stops = small_words("ends_winner") | small_words("wins")
 
     def read(self, index: int, end: int, listed: bool = False) -> tuple[tuple[Winner, ...], int]:
         """The recipients of the list that begins with this word, and the word behind the last and what is said of them.
@@ -65,24 +62,26 @@ class Recipients(Reading):
         listed = listed or (following is not None and following > index and ":" in self.words.gap(following - 1))
         while following is not None and len(winners) < MOST:
             item = self._item(following, end, listed)
-            if item is None or (winners and self._tells(following, item[1])):
+            if item is None or (winners and self._tells(following, item[1], end)):
                 break
             winners += item[0]
             stop, following = item[1], self._next(item[1], end, listed)
         return tuple(winners), stop
 
-    def _tells(self, index: int, stop: int) -> bool:
-        """Does a clause begin behind a semicolon, and no further recipient: "…; Hội LHPN xã B tổ chức …"?"""
+    def _tells(self, index: int, stop: int, end: int) -> bool:
+        """Does a clause begin here, and no further recipient: "…; Hội LHPN xã B tổ chức …", "…, đội B về nhì"?"""
         words = self.words
+        if stop < end and words.gap(stop - 1) == " " and words.key(stop) in _REACHES:
+            return True
         if self.counts(index) and words.key(stop) in ("cùng", "được", "nhận") and words.at(stop + 1, "award"):
             return True  # "…, 5 lớp khác cùng giải Khuyến khích"
-        return ";" in words.gap(index - 1) and words.gap(stop - 1) == " " and words.key(stop) not in _AND
+        return ";" in words.gap(index - 1) and words.gap(stop - 1) == " " and words.key(stop) not in AND
 
     def _next(self, stop: int, end: int, listed: bool) -> int | None:
         """Where the next recipient begins behind this word."""
         words = self.words
         gap = words.gap(stop - 1).strip(') ”“"') or " "
-        joined = words.key(stop) in _AND
+        joined = words.key(stop) in AND
         if stop >= end or gap not in (" ", ",", ";") or (gap == " " and not joined) or (gap == ";" and not listed):
             return None
         return stop + joined + (words.keys[stop : stop + 2] == ["cùng", "với"])
@@ -92,50 +91,54 @@ class Recipients(Reading):
             return None
         if self.counts(index):
             return self._counted(index, end)
-        if numbered := self._numbered(index, end):
+        if numbered := self.numbered(index, end):
             return (numbered,), self._aside(numbered.end, end)
-        if stands_alone(self.context, index) and (person := meant_by(self.context, index)):
-            return (Winner(index, index + 1, person.name),), index + 1
+        if meant := self._meant(index, end):
+            return (meant,), meant.end
         one = self._person(index, end) or self._organisation(index, end)
         if one is None and not listed and (several := self._several(index, end)):
             return several
-        one = one or self._work(index, end) or self._place(index, end) or self._called(index, end)
+        one = one or self._work(index, end) or self._place(index, end)
+        if one is None and (team := self.called(index, end)):
+            one = team, self._aside(team.end, end)
         return ((one[0],), one[1]) if one else None
 
-    def _numbered(self, index: int, end: int) -> Winner | None:
-        """A class or a group by its number: "lớp 6A2", "nhóm 5", "tổ 2"."""
-        words = self.words
-        named = index + 1 < end and words.keys[index] in _NUMBERED and words.gap(index) == " "
-        return self.winner(index, index + 2) if named and words.keys[index + 1][0].isdigit() else None
+    def _meant(self, index: int, end: int) -> Winner | None:
+        """Whom a title means, alone or with the last words of a name that was told in full: "bà", "chị Tuyền"."""
+        words, title = self.words, self.words.at(index, "honorific")
+        before_prize = words.keys[index] in TITLES and words.at(index + 1, "award") is not None  # "tặng bà Bằng khen"
+        if stands_alone(self.context, index) or before_prize:
+            person = meant_by(self.context, index)
+            return Winner(index, index + 1, person.name) if person else None
+        if title is None or not words.capital(title.end):
+            return None
+        run = words.run(title.end)
+        stop = next((here for here in range(title.end, run) if words.at(here, "award")), run)  # "chị Tuyền Giấy khen"
+        if stop == run and at(self.people, title.end):
+            return None
+        short = words.keys[title.end : stop]
+        if 0 < len(short) <= SHORT and stop <= end:
+            for one in reversed(within(self.people, index - PORTRAIT, index)):
+                if short in (
+                    words.keys[one.end - len(short) : one.end],
+                    words.keys[one.first : one.first + len(short)],
+                ):
+                    return Winner(index, stop, one.name)
+        return None
 
     def _several(self, index: int, end: int) -> tuple[tuple[Winner, ...], int] | None:
         """A list within a list: "các đồng chí A, B"."""
-        if teams := self._teams(index, end):
+        if teams := self.teams(index, end):
             return teams
         first = self._past_label(index, end)
         stop = self.line_end(end) if ":" in self.words.gap(first - 1) else end
         found = self.read(first, stop, listed=True) if first > index else None
         return found if found and found[0] else None
 
-    def _teams(self, index: int, end: int) -> tuple[tuple[Winner, ...], int] | None:
-        """Those who go by bare names: "hai đội Lục Hồn và Vô Ngại", "các xã Cát Hải, Phù Long"."""
-        words = self.words
-        kind = words.key(index + 1)
-        if words.key(index) not in _LABELS or kind not in small_words("group") or not words.capital(index + 2):
-            return None
-        winners, first = list[Winner](), index + 2
-        while first < end and (stop := min(end, words.run(first))) > first:
-            winners.append(Winner(first, stop, f"{kind} {words.written(first, stop)}"))
-            joined = words.gap(stop - 1) == " " and words.key(stop) in _AND
-            if words.gap(stop - 1) != "," and not joined:
-                break
-            first = stop + joined
-        return (tuple(winners), winners[-1].end) if len(winners) > 1 else None
-
     def _past_label(self, index: int, end: int) -> int:
         """Where the names begin behind "các đồng chí", "02 tập thể:", "tập thể:"; this word if nothing leads them."""
         words, first = self.words, index
-        if words.key(index) in _LABELS or words.key(index).isdigit():
+        if words.key(index) in LABELS or words.key(index).isdigit():
             index += 1
             while words.gap(index) == "," and words.at(index, "honorific"):  # "các ông, bà: A; B"
                 index += 1
@@ -146,7 +149,7 @@ class Recipients(Reading):
                 return after if plain and led else first
             if after > first and ":" in words.gap(after - 1) and words.at(after, "honorific"):
                 return after
-            if (after > index and words.gap(after - 1) != " ") or words.key(after) in self.stops | _TO:
+            if (after > index and words.gap(after - 1) != " ") or words.key(after) in TO or self.stopped(after):
                 return first
         return first
 
@@ -156,22 +159,24 @@ class Recipients(Reading):
         last = self.thousands(index) + 1
         while last < min(end, index + COUNTED):
             gap = words.gap(last - 1)
-            here = last + (words.keys[last] in _AND)
+            here = last + (words.keys[last] in AND)
             another = self.counts(here) or (gap == "," and words.keys[here : here + 2] in _GROUPS)
             if another and gap in (" ", ","):  # "5 tập thể, 8 cá nhân"; "20 tập thể, cá nhân"
                 last = (self.thousands(here) if words.keys[here].isdigit() else here + 1) + 1
                 continue
-            if gap not in (" ", "&") or words.keys[last] in self.stops or words.at(last, "award"):
+            over = self.stopped(last) or words.keys[last] in _DOES
+            if gap not in (" ", "&") or over or words.at(last, "award"):
                 break
             last += 1
-        while last > index + 2 and words.keys[last - 1] in _AND:
+        while last > index + 2 and words.keys[last - 1] in AND:
             last -= 1
         behind = last + (words.key(last) == "bao") + (words.key(last) in ("gồm", "là", "bao"))
         if behind > last or set(":(") & set(words.gap(last - 1)):
+            end = self.line_end(end) if ":" in words.gap(last - 1) else end
             named, stop = self.read(behind, end, listed=True) if not self.counts(behind) else ((), behind)
             if named and not self.counts(named[0].first):
                 return named, stop
-        other = words.keys[last - 1] == "khác" and words.keys[index - 1] not in _AND
+        other = words.keys[last - 1] == "khác" and words.keys[index - 1] not in AND
         found = () if words.keys[last - 1] == "khác" and not other else (self.winner(index, last),)
         return found, self._aside(last, end)
 
@@ -181,13 +186,15 @@ class Recipients(Reading):
         if words.keys[index] == "nhóm" and (team := self._bare_name(index, end)):
             return team
         led = words.at(index, "honorific", "office") or words.keys[index] in small_words("group") | _FAMILY
-        size = LEAD if led else 1 if words.capital(index) else CALLING
+        size = NAMED if led else 1 if words.capital(index) else CALLING
         for first in range(index, min(end, index + size)):
             if first > index and words.gap(first - 1) not in (" ", ".", "/"):
                 return None
-            if person := at(self.people, first):
+            organisation = organisation_at(self.context, first) if led else None
+            behind = organisation.end if organisation and words.gap(organisation.end - 1) == " " else first
+            if person := at(self.people, first) or at(self.people, behind):  # "Chủ tịch Hội LHPN huyện A Lê Thị B"
                 break
-            if words.keys[first] in _TO | _AND | self.stops or organisation_at(self.context, first):
+            if words.keys[first] in TO | AND or self.stopped(first) or organisation_at(self.context, first):
                 return None
         else:
             return self._bare_name(index, end)
@@ -242,37 +249,46 @@ class Recipients(Reading):
         """The organisation, the place or the group by its name or its number that begins with this word."""
         if index >= end:
             return None
-        if numbered := self._numbered(index, end):
+        if numbered := self.numbered(index, end):
             return numbered
-        team = self._organisation(index, end) or self._place(index, end) or self._called(index, end)
-        return team[0] if team else None
+        team = self._organisation(index, end) or self._place(index, end)
+        return team[0] if team else self.called(index, end)
 
     def _said(self, index: int) -> int:
         """The end of what is said of a person between commas: an office, an employer, a home."""
         words = self.words
+        title = words.at(index, "honorific")
         roles = roles_after(words, self.names, index)
-        if roles and not (words.at(index, "honorific") and not words.at(index, "office")):
+        if roles and (title is None or words.at(index, "office")):
             return roles.end
         if named := place_at(self.context, index) or organisation_at(self.context, index):
             return named.end
-        if words.key(index) not in _SAYS or words.at(index, "award"):
+        if words.at(index, "award") or (title and at(self.people, title.end)):
             return index
-        for after in range(index + 1, min(len(words), index + DETAIL)):
-            if words.gap(after - 1) != " " or words.keys[after] in _AND | self.stops:
+        last = min(len(words), index + DETAIL)
+        team = words.key(index) in small_words("team") or words.key(index) == "đội"
+        home = self.called(index, last) if team else None
+        return home.end if home else self._aside_until(index, last) if words.key(index) in _SAYS else index
+
+    def _aside_until(self, index: int, last: int) -> int:
+        """The end of what is said of a person from this word on: the next mark, or the organisation they are of."""
+        words, clause = self.words, self.words.keys[index] == "người"  # "người có 3 con trai đều là lính hải quân"
+        for after in range(index + 1, last):
+            if words.gap(after - 1) != " " or (not clause and (words.keys[after] in AND or self.stopped(after))):
                 return after
-            if named := organisation_at(self.context, after):
+            if not clause and (named := organisation_at(self.context, after)):
                 return named.end
         return index
 
     def _lies(self, index: int, gap: str) -> int:
         """The end of the place that an organisation is in: "Chi hội thôn Đông, xã A"."""
-        place = place_at(self.context, index)
+        place = place_at(self.context, index) if self.words.key(index) not in small_words("team") else None
         listed = place is None or gap != "," or place.level == "village" or organisation_at(self.context, index)
         return index if listed or place is None else place.end
 
     def _organisation(self, index: int, end: int) -> tuple[Winner, int] | None:
         """An organisation, with "tập thể", "đội thi", "nhóm tác giả" before it."""
-        first = self._led(index, end)
+        first = self.led(index, end)
         organisation = organisation_at(self.context, first)
         if organisation is None or organisation.end > end:
             return None
@@ -284,7 +300,7 @@ class Recipients(Reading):
 
     def _place(self, index: int, end: int) -> tuple[Winner, int] | None:
         """A place that competes: "phường 2", "đoàn huyện Tân Yên", "đội thôn Đông"."""
-        first = self._led(index, end)
+        first = self.led(index, end)
         place = place_at(self.context, first)
         if place is None or place.end > end:
             return None
@@ -292,35 +308,6 @@ class Recipients(Reading):
         larger = place_at(self.context, stop) if words.keys[stop - 1].isdigit() and words.gap(stop - 1) == "," else None
         stop = larger.end if larger and larger.end <= end else stop  # "phường 2, thị xã Vĩnh Châu"
         return self.winner(index, stop), self._aside(stop, end)
-
-    def _called(self, index: int, end: int) -> tuple[Winner, int] | None:
-        """A group by a name that is nobody else's: "Chi hội Thái Học 2", "đội Hướng Dương"."""
-        words, last = self.words, index
-        if words.keys[index] not in small_words("group") or words.at(index, "event"):
-            return None
-        while last < min(end, index + LEAD) and (last == index or words.gap(last - 1) == " "):
-            if words.keys[last] in _TO | _AND | _BEATS | self.stops or words.at(last, "award"):
-                break
-            last += 1
-        named = last - index > 1 and (words.capital(last - 1) or words.keys[last - 1].isdigit())
-        if not named or last - index > LEAD - 1 or not any(words.capital(here) for here in range(index + 1, last)):
-            return None
-        return self.winner(index, last), self._aside(last, end)
-
-    def _led(self, index: int, end: int) -> int:
-        """The first word behind "đội", "tập thể", "nhóm tác giả": that of an organisation or a place."""
-        words = self.words
-        if words.keys[index] not in small_words("group") | _WOMEN or words.at(index, "event"):
-            return index
-        for first in range(index, min(end, index + GROUP)):
-            if organisation_at(self.context, first) or (first > index and place_at(self.context, first)):
-                return first
-            listed = words.gap(first) == "," and words.keys[first + 1] in small_words(
-                "group"
-            )  # "tập thể cán bộ, hội viên"
-            if not (words.gap(first) == " " or listed) or words.keys[first] in _TO | _AND | self.stops:
-                break
-        return index
 
     def _work(self, index: int, end: int) -> tuple[Winner, int] | None:
         """Whose work it is: "tác phẩm “…” của X", "“…” (X)", "mô hình nuôi dê của chị X"; else the work by its name."""
@@ -335,7 +322,7 @@ class Recipients(Reading):
                 return self._by(index, self.quotes[last], end)
             if words.keys[last] in ("của", "do"):
                 return self._person(last + 1, end) or self._organisation(last + 1, end)
-            if (last > index and words.gap(last - 1) not in (" ", "“", '"')) or words.keys[last] in self.stops:
+            if (last > index and words.gap(last - 1) not in (" ", "“", '"')) or self.stopped(last):
                 break
             last += 1
         return None

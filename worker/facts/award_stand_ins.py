@@ -35,6 +35,7 @@ class StandIns(Reading):
         alone = (
             words.keys[index] == "hội"
             and words.capital(index)
+            and words.before(index, "office") is None  # "nguyên Chủ tịch Hội"
             and not within_name
             and words.at(index, "union", "area") is None
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from worker.facts.award import Award, Reading, Winner
+from worker.facts.award import ADVERBS, NO_WIN, Award, Reading, Winner
 from worker.facts.award_recipients import Recipients
 from worker.facts.award_stand_ins import StandIns
 from worker.facts.gazetteer import small_words
@@ -22,12 +22,6 @@ NEAR = 6  # words between a winner's name and the verb
 WINNER = 16  # words in what is said of a winner
 _TO = frozenset(("cho", "thuộc", "của", "tới", "đến"))
 _AND = frozenset(("và", "cùng"))
-_ADVERBS = frozenset(
-    ("dự", "từng", "đã", "vừa", "cũng", "còn", "luôn", "đều", "liên", "tiếp", "tục", "lần", "lượt", "xuất", "sắc",
-     "cùng",
-     "vươn", "lên", "đầu", "tiên", "năm", "liền", "nhiều", "vinh", "may", "mắn", "thứ", "hai", "ba", "qua", "lại",
-     "trong")
-)  # fmt: skip
 _PRAISES = (["tuyên", "dương"], ["biểu", "dương"], ["tôn", "vinh"])
 _OF = frozenset(("qua", "thắng", "hơn", "của", "do", "tại", "ở", "từ", "mặt", "diện", "với", "theo", "bởi", "cho"))
 """Words before who is not the one that wins: "của", "thay mặt", "đại diện"."""
@@ -59,7 +53,7 @@ class Subjects(Reading):
         if not verbs:
             return (), None
         subject = next((index for index in verbs if words.keys[index] in ("được", "vinh")), verbs[-1])
-        while subject - 1 in verbs or words.keys[subject - 1] in _ADVERBS:
+        while subject - 1 in verbs or words.keys[subject - 1] in ADVERBS:
             subject -= 1
         subject = self._over_being(first, subject)
         giver = next((self.in_full(one) for one in self._between(subject, award.first)), None)
@@ -67,7 +61,7 @@ class Subjects(Reading):
             return same, giver
         if meant := self.stand_ins.before(subject):
             return (meant,), giver
-        if listed := self._listed(first, subject):
+        if listed := self.listed(first, subject):
             return listed, giver
         if words.gap(subject - 1) == "," and (opening := self._opening(first, subject)):
             return (opening,), giver
@@ -86,13 +80,15 @@ class Subjects(Reading):
             if ({";", ",", ":"} & set(words.gap(index)) and index not in inside) or self._told(index, award):
                 break
             recognised = words.keys[index - 1 : index + 1] == ["công", "nhận"]
-            if (words.keys[index] in wins and not recognised) or words.keys[index : index + 2] in _TAKES:
+            wins_here = words.keys[index] in wins and words.keys[index : index + 2] not in NO_WIN
+            if (wins_here and not recognised) or words.keys[index : index + 2] in _TAKES:
                 verbs.append(index)
         if words.keys[award.first] == "khen" and words.keys[award.first - 1 : award.first] != ["được"]:
             verbs = [index for index in verbs if words.keys[index] == "được"]  # "… được Hội LHPN tỉnh khen thưởng"
         verbs = verbs or self._ranks(award.first)
-        if award.first and words.keys[award.first - 1] == "cùng" and self.counts(self._clause(award.first, first)):
-            verbs = verbs or [award.first - 1]  # "5 lớp khác cùng giải Khuyến khích"
+        together = words.keys[award.first - 1 : award.first] in (["cùng"], ["đồng"]) and not award.honour
+        if together and words.gap(award.first - 1) == " ":
+            verbs = verbs or [award.first - 1]  # "5 lớp khác cùng giải Khuyến khích", "đội A, đội B đồng giải Nhì"
         wins_itself = any(words.keys[index] not in _GIVES | {"công"} for index in verbs)
         far = bool(verbs) and award.first - verbs[0] > VERB and words.keys[award.first] != "khen"
         return verbs if wins_itself and not far else []
@@ -109,7 +105,7 @@ class Subjects(Reading):
             return [index]
         return [index - 1] if keys[index - 1] in _REACHES else []
 
-    def _listed(self, first: int, subject: int) -> tuple[Winner, ...]:
+    def listed(self, first: int, subject: int) -> tuple[Winner, ...]:
         """Who is listed right before the verb, with what is said of each: "chị A, hộ sinh … và chị B (…) được …"."""
         words, after_of = self.words, list[tuple[Winner, ...]]()
         for start in range(max(first, subject - LIST), subject):
@@ -126,7 +122,7 @@ class Subjects(Reading):
         """Do these words say but how or how often someone won: "đã 5 năm liền", "lần đầu tiên", "vinh dự"?"""
         words = self.words
         return all(
-            words.keys[here] in _ADVERBS
+            words.keys[here] in ADVERBS
             or (words.keys[here].isdigit() and words.key(here + 1) in ("năm", "lần", *words.keys[end : end + 1]))
             for here in range(index, end)
         )
@@ -142,7 +138,7 @@ class Subjects(Reading):
                 if named or within(self.people, index, subject):
                     break
                 back = index
-                while back - 1 > first and words.keys[back - 1] in _ADVERBS:
+                while back - 1 > first and words.keys[back - 1] in ADVERBS:
                     back -= 1
                 return back
         return subject
@@ -151,7 +147,7 @@ class Subjects(Reading):
         """Who stands before an award without a verb: "Hội LHPN xã A - giải Nhất", "chị B (giải Nhì)"."""
         if self.words.gap(award.first - 1) not in ("-", "(", ":") or award.first == first:
             return ()
-        if listed := self._listed(first, award.first):
+        if listed := self.listed(first, award.first):
             return listed
         start = award.first
         while (
@@ -187,7 +183,7 @@ class Subjects(Reading):
                 break
             if words.keys[index] in _GIVES and words.key(index + 1) not in _GIVES | {"cho"} and words.gap(index) == " ":
                 found, stop = self.recipients.read(index + 1, award.first)
-                stop += words.key(stop).isdigit()
+                stop += words.key(stop).isdigit() or words.key(stop) == "bằng"
                 return found if stop == award.first else ()
         return ()
 
@@ -215,7 +211,7 @@ class Subjects(Reading):
             or self.counts(index)
             or organisation_at(self.context, index) is not None
             or at(self.people, index) is not None
-            or words.keys[index] in small_words("group")
+            or words.keys[index] in small_words("group") | small_words("team")
         )
 
     def _goes_on(self, subject: int, same: tuple[Winner, ...]) -> bool:
@@ -297,11 +293,12 @@ class Subjects(Reading):
         """
         words = self.words
         bracketed = bool(found) and words.gap(found[-1].first - 1) == "(" and person.end == found[-1].first
+        at_home = bool(found) and words.keys[person.end : found[-1].first] in (["ở"], ["thuộc"], ["của"], ["tại"])
         held = (
             bool(found) and words.at(person.end, "office") is not None and words.gap(person.end - 1) in (",", "-", "(")
         )
         whose = held and words.gap(found[-1].end - 1) in (",", "-", ")", "),") and index - found[-1].end < 2
-        return words.keys[index - 1] == "người" or bracketed or whose or self._one_of(person.end, index)
+        return words.keys[index - 1] == "người" or bracketed or at_home or whose or self._one_of(person.end, index)
 
     def _one_of(self, end: int, index: int) -> bool:
         """Is a person said to be one of many: "chị X là một trong 3 cá nhân được …"?"""
@@ -347,15 +344,6 @@ class Subjects(Reading):
             start = other
         stop = next((at for at in range(counted[-1] + 2, index) if words.keys[at] in small_words("ends_winner")), index)
         return self.winner(start, stop)
-
-    def whose(self, index: int) -> Winner | None:
-        """An organisation, a group or a person that ends right before this word."""
-        near = [one for one in within(organisations_of(self.context), index - WINNER, index) if one.end == index]
-        if near:
-            lead = self._group(near[-1].first)
-            return Winner(near[-1].first, index, lead + near[-1].name)
-        person = next((one for one in within(self.people, index - NEAR, index) if one.end == index), None)
-        return self.winner(person.first, index) if person else self._group_before(index, max(0, index - WINNER))
 
     def _named(self, index: int) -> Winner | None:
         """A model or a work by its name in quotation marks, right before this word."""

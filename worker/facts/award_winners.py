@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from worker.facts.award import Award, Reading, Winner
+from worker.facts.award_clauses import Clauses
 from worker.facts.award_recipients import Recipients
 from worker.facts.award_subjects import Subjects
 from worker.facts.gazetteer import small_words
@@ -22,8 +23,12 @@ _GOES = (_TO | {"tặng", "trao", "là", "gồm", "có"}, _TO | {"tặng"})
 _GOES_TO = (["thuộc", "về"], ["gọi", "tên"], ["về", "tay"], ["đối", "với"], ["đến", "với"], ["gửi", "tới"],
             ["gửi", "đến"], ["đều", "về"], ["xướng", "tên"], ["trao", "tới"], ["lượt", "là"])  # fmt: skip
 _AND = frozenset(("và", "cùng"))
-ACCLAIMS = (["vinh", "danh"], ["tôn", "vinh"], ["suy", "tôn"], ["biểu", "dương"], ["tuyên", "dương"])
+ACCLAIMS = (["vinh", "danh"], ["tôn", "vinh"], ["suy", "tôn"], ["biểu", "dương"], ["tuyên", "dương"],
+            ["bình", "chọn"], ["bầu", "chọn"])  # fmt: skip
 """Verbs of praise that a title in quotation marks follows."""
+HANDED = 40  # words between an award and whom someone hands it to
+AMONG = 24  # words between so many and "trong đó có"
+_AMONG = (["trong", "đó"], ["trong", "số"])
 _EACH = frozenset(("mỗi", "trị", "kèm"))
 _GIVES = frozenset(("tặng", "trao", "thưởng"))
 
@@ -35,37 +40,43 @@ class Winners(Reading):
         super().__init__(context)
         self.recipients = Recipients(context)
         self.subjects = Subjects(context, self.recipients)
+        self.clauses = Clauses(context, self.recipients)
 
     def of(self, award: Award, first: int, end: int, same: tuple[Winner, ...]) -> tuple[tuple[Winner, ...], str | None]:
         """Who won an award of the sentence [first, end), and who gave it, if that is said before it.
 
         `same`: who won the award before in the sentence, and is meant by "… và được tặng …".
         """
-        if winners := self._after(award, end):
+        if winners := self._after(award, end) or self._handed_over(award, end):
             return (*winners, *self._among(winners[-1])), self._gave(award.first, first)
         if winners := self.subjects.behind(award, first) or self.subjects.given(award, first):
             return winners, self._gave(award.first, first)
         winners, giver = self.subjects.before(award, first, same)
-        if (
-            not winners
-            and same
-            and (named := self.subjects.whose(award.first))
-            and self.words.gap(named.first - 1) in (",", " ")
-        ):
-            winners = (named,)  # "đội A giành giải Nhất, đội B giải Nhì"
+        if not winners and same and self._named_apart(award.first):
+            winners = self.subjects.listed(first, award.first)  # "đội A giành giải Nhất, đội B giải Nhì"
         if not winners and same and self._again(award):
             winners = same
         winners = winners or self.subjects.told(award, first) or self.subjects.thanked(award, first)
+        winners = winners or self.clauses.of(award, first, end)
         if all(self.counts(winner.first) for winner in winners):
             winners = self._named_behind(award.end, end) or winners
         return winners, giver
 
+    def _named_apart(self, index: int) -> bool:
+        """Does a blank alone, and no number of prizes ("…, 3 Bằng khen"), stand before an award?"""
+        words, before = self.words, self.words.keys[max(0, index - 2)]
+        many = words.keys[index - 1].isdigit() and (words.gap(index - 2) != " " or before in _AND)
+        return words.gap(index - 1) == " " and not many
+
     def _among(self, counted: Winner) -> tuple[Winner, ...]:
         """Who of so many are named: "6 tập thể và 9 cá nhân; trong đó các tập thể gồm A, B"."""
         words, index = self.words, counted.end
-        while index < counted.end + NEAR and words.gap(index - 1) == " ":
+        while index < min(len(words), counted.end + AMONG) and words.keys[index : index + 2] not in _AMONG:
+            other = words.at(index, "award")
+            if {".", ";", "\n"} & set(words.gap(index - 1)) or (other and other.entry.data[0] == "honour"):
+                return ()
             index += 1
-        if words.keys[index : index + 2] != ["trong", "đó"] or not self.counts(counted.first):
+        if not self.counts(counted.first):
             return ()
         for at in range(index + 2, min(len(words), index + NEAR + 2)):
             if words.keys[at - 1] in ("gồm", "có", "là"):
@@ -142,6 +153,16 @@ class Winners(Reading):
         marked = {",", ";", "."} & set(words.gap(index - 1))
         return bool(marked) or words.at(index, "award") is not None or words.keys[index] in ("dành", "không")
 
+    def _handed_over(self, award: Award, end: int) -> tuple[Winner, ...]:
+        """Whom it is said to be handed to by someone: "Huân chương … được đồng chí A, thừa ủy quyền …, trao cho B"."""
+        words = self.words
+        if words.key(award.end) not in ("được", "do") or words.gap(award.end - 1) not in (" ", "”", '"'):
+            return ()
+        for index in range(award.end + 1, min(end, award.end + HANDED)):
+            if words.keys[index - 1] in _GIVES and words.keys[index] in ("cho", "tới", "đến"):
+                return self.recipients.read(index + 1, end)[0]
+        return ()
+
     def _goes(self, index: int, award: Award) -> bool:
         """Does the word say to whom it goes? "Bằng khen của UBND tỉnh" is by whom, where no name is told."""
         words = self.words
@@ -217,7 +238,7 @@ class Winners(Reading):
         words = self.words
         if index >= len(words) or words.at(index, "award"):
             return ()
-        listed = ":" in words.gap(index - 1)
+        listed = ":" in words.gap(index - 1) or words.keys[index - 1] in ("có", "gồm")
         named, stop = self.recipients.read(index, self.line_end(end) if listed else end, listed)
         if named:
             return (*named, *self._bare_place(named[-1].first, stop))
@@ -253,9 +274,10 @@ class Winners(Reading):
     def _begins(self, index: int) -> bool:
         """Can a winner be named from this word on?"""
         words = self.words
+        if words.keys[index].isdigit():  # "giải thưởng gồm 1 giải Nhất"
+            return self.counts(index) or words.key(self.thousands(index)) in small_words("work") - {"giải"}
         return (
-            words.keys[index].isdigit()
-            or words.keys[index] in small_words("group")
+            words.keys[index] in small_words("group")
             or words.capital(index)
             or words.at(index, "honorific", "office", "surnames") is not None
             or place_at(self.context, index) is not None

@@ -11,37 +11,31 @@ from dataclasses import dataclass
 
 from worker.facts.award import Award, Winner
 from worker.facts.award_lists import Lists
+from worker.facts.award_names import NAME, RANKED, Names
 from worker.facts.award_winners import ACCLAIMS, Winners
-from worker.facts.gazetteer import small_words
-from worker.facts.organisation import SORTS
-from worker.facts.organisations import organisation_at
-from worker.facts.quotes import quotes_of
 from worker.facts.span import Context, Span
 from worker.facts.words import Hit, Words, first_year, sentence_of, words_of, year_before
 
-TITLE = 8  # words in a title of honour
-NAME = 12  # words in a prize's own name
 FAR = 40  # words of a clause between two semicolons
 PRAISED = 14  # words between "khen thưởng" and how many
 HOPED = 30  # words back to "phấn đấu"
 PROPOSED = 12  # words back to what says that an award is but proposed
-_TITLES = ("danh hiệu", "huân chương", "huy chương", "kỷ niệm chương", "huy hiệu")
-_OF_STATE = ("huân chương", "huy chương")  # what the state alone gives: "của" says whose it is
-_GOES = (["thuộc", "về"], ["được", "trao"], ["dành", "cho"])
 _GOES_ON = frozenset(("được", "đạt", "nhận", "vinh", "đồng"))
 """Words with which a clause begins that goes on about who won before: "…; được Bộ Công an tặng …"."""
-_PAST_CAUSE = frozenset(("cho", "tặng", "trao", "năm", "đợt", "tới", "đến", "gửi", "vào", "và", "được", "do"))
-_TO = frozenset(("cho", "thuộc", "của", "tới", "đến"))
 _PROPOSALS = (("đề", "nghị"), ("xét", "tặng"), ("kiến", "nghị"), ("dự", "kiến"), ("phấn", "đấu"), ("bình", "xét"),
               ("đề", "xuất"), ("hồ", "sơ"), ("tiêu", "chuẩn"), ("xem", "xét"), ("đăng", "ký"))  # fmt: skip
 """Words that say that an award is wished for, and not given: "đề nghị … tặng", "hồ sơ xét tặng", "phấn đấu đạt"."""
 
 
 _LISTED = ("giải", "giải phụ", "giải thưởng", "giải chuyên đề")
-_RANKED = ("về", "đoạt", "giành")
-"""Verbs that a rank follows without a word for a prize: "về nhì", "đoạt nhất"."""
-_REACHES = frozenset(("xếp", "đứng", "vị", "giành", "đạt", "đoạt", "về", "hạng", "nhận"))
-_PAST_RANK = frozenset(("toàn", "chung", "với", "và", "tại", "trong", "là", "đồng", "nội", "bảng"))
+_REACHES = frozenset(
+    ("xếp", "đứng", "vị", "giành", "đạt", "đoạt", "về", "hạng", "nhận", "cùng", "đồng", "lãnh", "lĩnh")
+)
+_PAST_RANK = frozenset(
+    ("toàn", "chung", "với", "và", "tại", "trong", "là", "đồng", "nội", "bảng", "sau", "đường", "cự", "môn", "hạng")
+)
+_CONFERS = (["nhận"], ["phong"], ["tặng"], ["đạt"], ["đoạt"], ["tôn"], ["danh"], ["chọn"])
+"""Last words of verbs with which a title is conferred: công nhận, phong, truy tặng, suy tôn, vinh danh."""
 _PRAISED = (["tập", "thể"], ["cá", "nhân"])
 
 
@@ -71,7 +65,7 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
     """The awards that this part says someone won."""
     words = words_of(context)
     hits = list(words.all("award"))
-    lists, names, winners = Lists(context), _Names(context), Winners(context)
+    lists, names, winners = Lists(context), Names(context), Winners(context)
     for prize, found in lists.ranks():
         year = year_before(context, prize.first) or context.page.year
         yield from _spans(words, prize, found, None, year)
@@ -140,13 +134,10 @@ def _no_award(words: Words, hit: Hit, award: Award) -> bool:
     kind = hit.entry.data[0]
     if kind == "placing":
         return not _placed(words, hit)
+    if kind == "title":
+        return words.keys[max(0, hit.first - 1) : hit.first] not in _CONFERS or words.gap(hit.first - 1) != " "
     if kind == "praise":
-        for index in range(hit.end, min(hit.end + PRAISED, len(words))):
-            if words.gap(index - 1)[:1] in (",", ";", "."):
-                break
-            if words.keys[index].isdigit() and words.keys[index + 1 : index + 3] in _PRAISED:
-                return index > hit.end and words.keys[index - 1] != "cho"
-        return "được" not in words.keys[max(0, hit.first - NAME) : hit.first]
+        return not _praised(words, hit)
     vague = hit.first > 0 and words.keys[hit.first - 1] in ("nhiều", "những", "các")
     if vague and words.keys[hit.first - 2 : hit.first - 1] != ["cho"]:
         return True  # "được tặng nhiều Bằng khen, Giấy khen"
@@ -154,6 +145,16 @@ def _no_award(words: Words, hit: Hit, award: Award) -> bool:
         of_money = hit.entry.name == "giải thưởng" and words.key(hit.end).isdigit()
         return kind == "quoted" or hit.entry.name == "danh hiệu" or of_money
     return hit.entry.name == "danh hiệu" and words.shouted(hit.first)  # nor does a headline
+
+
+def _praised(words: Words, hit: Hit) -> bool:
+    """Does "khen thưởng" say whom: so many behind it, or who was praised before it?"""
+    for index in range(hit.end, min(hit.end + PRAISED, len(words))):
+        if words.gap(index - 1)[:1] in (",", ";", "."):
+            break
+        if words.keys[index].isdigit() and words.keys[index + 1 : index + 3] in _PRAISED:
+            return index == hit.end or words.keys[index - 1] == "cho"
+    return "được" in words.keys[max(0, hit.first - NAME) : hit.first]
 
 
 def _placed(words: Words, hit: Hit) -> bool:
@@ -167,7 +168,7 @@ def _placed(words: Words, hit: Hit) -> bool:
     if hit.entry.name.endswith("toàn đoàn") and words.gap(hit.end - 1) in (":", "-"):
         return True
     before, after = words.keys[hit.first - 1] if hit.first else "", words.gap(hit.end - 1)
-    if hit.entry.name.startswith(_RANKED):  # "về ba" may also be "về ba nội dung"
+    if hit.entry.name.startswith(RANKED):  # "về ba" may also be "về ba nội dung"
         return after != " " or words.key(hit.end) in _PAST_RANK
     whole = words.key(hit.end) == "toàn" and words.key(hit.end + 1) != "đoàn"  # "đứng thứ nhất toàn huyện"
     return before in _REACHES and (after != " " or words.key(hit.end) in _PAST_RANK) and not whole
@@ -211,158 +212,3 @@ def _spans(
             name=award.name,
             year=year,
         )
-
-
-class _Names:
-    """Reads the names of awards in one part."""
-
-    def __init__(self, context: Context) -> None:
-        self.context = context
-        self.words: Words = words_of(context)
-        self.quotes = {quote.first: quote.end for quote in quotes_of(context)}
-
-    def award(self, hit: Hit) -> Award:
-        """The award with its rank ("giải Nhất toàn quốc"), its name in quotation marks, or who gives it."""
-        words, end, kind = self.words, hit.end, hit.entry.data[0]
-        if hit.entry.name == "phong tặng nghệ nhân":
-            end = self._title(end, small=False)
-            return Award(hit.end - 2, end, words.written(hit.end - 2, end), honour=True)
-        written = words.written(hit.first, hit.end)
-        name = written.capitalize() if written.isupper() and len(written) > len("HCV") else written
-        if end in self.quotes and ":" not in words.gap(end - 1):
-            honour = kind not in ("prize", "titled") and not name.lower().startswith("giải")
-            end = self.quotes[end]
-            whole = f"{name} “{words.written(hit.end, end)}”"
-            giver = self._giver(end) if honour else None
-            return Award(hit.first, giver[0] if giver else end, whole, honour, giver[1] if giver else None)
-        if kind in ("prize", "titled") or (kind == "quoted" and self._named(hit)):
-            own = kind != "prize" or hit.entry.name == "giải thưởng"
-            end = self._own_name(end) if own else self._ranked(end)
-            if end == hit.end and name.lower().endswith(("quân", "khôi")) and words.key(end) in ("1", "2"):
-                end += 1  # "Á khôi 1"
-            if words.keys[end : end + 2] == ["phần", "thi"]:
-                end = self._part(end)
-            return Award(hit.first, end, words.written(hit.first, end) if end > hit.end else name)
-        if kind == "placing":
-            rank = words.written(hit.first + 1, end) if name.lower().startswith(_RANKED) else name  # "về ba"
-            prize = rank != name or name.lower() == "khuyến khích"
-            return Award(hit.first, end, f"giải {rank.lower() if rank == name else rank}" if prize else name)
-        return self._honour(hit, name)
-
-    def _honour(self, hit: Hit, name: str) -> Award:
-        """A certificate, an order, a title: "Huân chương Lao động hạng Ba", "Bằng khen của Chủ tịch UBND tỉnh"."""
-        words, end = self.words, hit.end
-        index = self._ranked(self._title(end, hit.entry.name == "danh hiệu") if hit.entry.name in _TITLES else end)
-        if words.keys[end + 1 : end + 4] == ["năm", "tuổi", "đảng"] and words.key(end).isdigit():
-            index = end + 4  # "Huy hiệu 40 năm tuổi Đảng"
-        name = words.written(hit.first, index) if index > end else name
-        dated = index + 2 * (words.key(index) == "năm" and words.key(index + 1).isdigit())
-        giver = None if hit.entry.name.startswith(_OF_STATE) else self._giver(dated)
-        if giver and (dated > index or hit.entry.data[0] == "praise"):  # "Cờ thi đua năm 2022 của UBND tỉnh"
-            return Award(hit.first, giver[0], name, True, giver[1])
-        if giver:
-            as_written = words.keys[index] == "của" and not words.upper(hit.first)
-            whole = words.written(hit.first, giver[0]) if as_written else f"{name} của {giver[1]}"
-            if words.keys[index] == "do" and hit.entry.name == "danh hiệu":
-                whole = name
-            return Award(hit.first, giver[0], whole, True, giver[1])
-        return Award(hit.first, index, name, True)
-
-    def _named(self, hit: Hit) -> bool:
-        """Is it a prize by its own name: "trao giải Diễn viên xuất sắc cho …", and no contest ("giải Bóng đá")?"""
-        words = self.words
-        before = words.keys[hit.first - 1] if hit.first else ""
-        given = before in small_words("wins") or before.isdigit() or words.gap(hit.first - 1) in (";", ",")
-        given = given or self._goes(hit.end)
-        contest = words.at(hit.first, "event")
-        return given and words.capital(hit.end) and (contest is None or contest.end == hit.end)
-
-    def _goes(self, index: int) -> bool:
-        """Does what begins with this word go to someone: "Giải Tuyên truyền viên ấn tượng thuộc về …"?"""
-        words = self.words
-        last = min(len(words), index + NAME)
-        end = next((at for at in range(index, last) if words.gap(at) != " "), last)
-        return any(words.keys[at : at + 2] in _GOES for at in range(index, end))
-
-    def _ranked(self, end: int) -> int:
-        last, ranks = end, small_words("rank")
-        while (
-            last < min(end + 4, len(self.words)) and self.words.gap(last - 1) == " " and self.words.keys[last] in ranks
-        ):
-            last += 1
-        return last
-
-    def _title(self, end: int, small: bool) -> int:
-        """The end of a title that a capital begins: "danh hiệu Nghệ nhân Ưu tú", "Huân chương Lao động".
-
-        `small`: it may also begin without one: "danh hiệu đơn vị xuất sắc".
-        """
-        words, last = self.words, end
-        if words.key(end) == "vì" and words.capital(end):  # "Kỷ niệm chương Vì sự nghiệp phát triển …"
-            return self._cause(end)
-        if not (words.capital(end) or (small and words.key(end) in small_words("group"))) or words.gap(end - 1) != " ":
-            return end
-        stops = (
-            small_words("ends_winner")
-            | (small_words("rank") if words.capital(end) else frozenset())
-            | _TO
-            | _PAST_CAUSE
-        )
-        while last < min(end + TITLE, len(words)) and words.gap(last - 1) == " " and words.keys[last] not in stops:
-            last += 1
-        return last
-
-    def _cause(self, end: int) -> int:
-        """The end of what an award is given for by its name: "Vì sự phát triển của phụ nữ Việt Nam"."""
-        words, last = self.words, end
-        while last < min(end + NAME, len(words)) and words.gap(last - 1) == " " and words.keys[last] not in _PAST_CAUSE:
-            last += 1
-        return last
-
-    def _part(self, end: int) -> int:
-        """The end of the part of a contest that a prize is for: "giải Nhất phần thi thuyết trình"."""
-        words, last = self.words, end
-        while (
-            last < min(end + TITLE, len(words)) and words.gap(last - 1) == " " and words.keys[last] not in _PAST_CAUSE
-        ):
-            if words.keys[last] in _TO:
-                break
-            last += 1
-        return last
-
-    def _own_name(self, end: int) -> int:
-        """The end of a prize's own name: up to who gets it, or the next mark."""
-        words, last = self.words, end
-        stops = _TO | {"dành", "do", "cùng", "kèm", "trị"}
-        if words.key(end).isdigit():  # "giải thưởng 50 triệu đồng"
-            return end
-        while last < min(end + NAME, len(words)) and words.gap(last - 1) == " " and words.keys[last] not in stops:
-            here = last + (words.keys[last] == "được")  # but "giải Thí sinh được yêu thích"
-            if words.key(here) in small_words("wins"):
-                break
-            last += 1
-        return last
-
-    def _giver(self, index: int) -> tuple[int, str] | None:
-        """Who gives it, and where that ends: "của Đoàn Chủ tịch Trung ương Hội …", "do UBND tỉnh … trao tặng"."""
-        words, start = self.words, index
-        plain = words.gap(index - 1) in (" ", "”", '"')
-        while plain and index < min(start + 3, len(words)) and words.keys[index] in ("của", "do"):
-            index += 1
-        if index == start:
-            return None
-        office = words.at(index, "office")  # "Bằng khen của Chủ tịch UBND tỉnh"
-        after = office.end if office else index
-        if giver := organisation_at(self.context, after):
-            lead = f"{words.written(index, after)} " if office else ""
-            union = giver.name == "Hội LHPN Việt Nam" and words.keys[after] != "hội"  # "T.Ư Hội"
-            return giver.end, f"{lead}{'Trung ương ' * union}{giver.name}"
-        if office:
-            return after, words.written(index, after)
-        end = index
-        while end < min(index + TITLE, len(words)) and words.gap(end - 1) == " " and words.keys[end] not in _PAST_CAUSE:
-            if words.keys[end] in small_words("ends_winner"):
-                break
-            end += 1
-        known = words.capital(index) and words.at(index, *SORTS) is not None  # "của Công đoàn ngành"
-        return (end, words.written(index, end)) if known and words.keys[start] == "của" else None
