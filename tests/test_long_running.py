@@ -74,7 +74,7 @@ def test_visits_in_a_row_share_the_process_that_reads_and_it_ends_after_the_rest
         return {process.pid for process in set(multiprocessing.active_children()) - before}
 
     async def scenario():
-        workshop = lambda archive: Workshop(archive, apart=True)  # noqa: E731 - as `worker run` has it
+        workshop = lambda archive: Workshop(archive, readers=1)  # noqa: E731 - as `worker run` has it
         async with serving(tmp_path, portal, clock=clock, workshop=workshop) as (archive, service, _):
             await until(lambda: visited(archive) == 1 and not service.in_hand)
             first = readers()

@@ -8,6 +8,7 @@ from tests.web import FAMILIES
 from tests.web.nukeviet import NukeViet
 from tests.web.server import Answer, serve
 from tests.web.stories import stories
+from worker import limit
 from worker.config import Sources
 from worker.crawl import Crawl
 from worker.fetch.client import Client
@@ -76,3 +77,26 @@ def test_a_source_leaves_nothing_to_another_that_has_no_better_claim(tmp_path):
     with serve(portal), Archive.open(tmp_path, write=True) as archive:
         part = portal.source("part", home=portal.base + "hoi-phu-nu/", discover={"listings": [portal.base]})
         assert crawled(archive, part, portal.source("whole"))["part"] == 6
+
+
+def test_a_listing_whose_links_are_looked_for_without_end_holds_up_no_other(tmp_path, monkeypatch):
+    monkeypatch.setattr(limit, "LINKS", 0.3)
+    portal = Endless(stories=list(stories(4, seed=3)))
+    with serve(portal), Archive.open(tmp_path, write=True) as archive:
+        source = portal.source(
+            "site",
+            discover={"listings": [portal.base + "endless/", portal.base]},
+            articles=r"/(?:a+)+\.htm$|\d+\.html$",  # as somebody writes who does not know what it may cost
+        )
+        assert crawled(archive, source) == {"site": 4}
+        (error,) = archive.connection.execute("SELECT error FROM runs").fetchone()
+        assert "endless/ could not be read: it takes more than 0.3 s to read" in error
+
+
+class Endless(NukeViet):
+    """A portal with a listing that means no good."""
+
+    def answer(self, request, hit):
+        if request.path == "/endless/":
+            return Answer(body=f'<h3><a href="/{"a" * 60}.html">Một bài viết của chi hội</a></h3>'.encode())
+        return super().answer(request, hit)

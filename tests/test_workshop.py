@@ -12,7 +12,7 @@ from tests.web.nukeviet import NukeViet
 from tests.web.server import serve
 from tests.web.stories import stories
 from worker import workshop as workshops
-from worker.config import Sources
+from worker.config import Clean, Sources
 from worker.crawl import Crawl
 from worker.fetch.client import Client
 from worker.store import Archive, Outcome
@@ -46,10 +46,9 @@ def crawled(directory, **settings):
 
 
 def test_pages_that_other_processes_refine_give_the_same_archive(tmp_path):
-    one, two = crawled(tmp_path / "one", processes=1), crawled(tmp_path / "two", processes=2)
-    assert one[0] == {"new": 9}
-    assert one == two
-    assert crawled(tmp_path / "apart", apart=True) == one
+    here, one, two = (crawled(tmp_path / str(readers), readers=readers) for readers in range(3))
+    assert here[0] == {"new": 9}
+    assert here == one == two
 
 
 def _deadly(capture, source, memory):
@@ -76,7 +75,7 @@ def test_a_page_that_ends_its_process_is_told_of_alone_and_the_others_are_refine
     captures[2] = replace(captures[2], body=b"deadly")
 
     async def refine_all():
-        workshop = Workshop(None, processes=2)
+        workshop = Workshop(None, readers=2)
         try:
             return await asyncio.gather(
                 *(workshop.refine(capture, SONGLAM) for capture in captures), return_exceptions=True
@@ -151,7 +150,7 @@ def test_a_page_that_is_read_without_end_is_given_up_and_the_next_one_is_read(mo
             return error
 
     async def refine_both():
-        workshop = Workshop(None, processes=2)
+        workshop = Workshop(None, readers=2)
         try:
             with monkeypatch.context() as patch:
                 patch.setattr(workshops, "STUCK", 0.3)
@@ -164,3 +163,18 @@ def test_a_page_that_is_read_without_end_is_given_up_and_the_next_one_is_read(mo
     stuck, made = asyncio.run(refine_both())
     assert isinstance(stuck, Killed)
     assert made.refined.charset == "utf-8"
+
+
+def test_without_other_processes_a_page_is_not_read_without_end_either(monkeypatch):
+    monkeypatch.setattr(workshops, "STUCK", 0.3)
+    html = f"<h1>Tin</h1><article><p>{'a' * 60}</p><p>Một bài dài hơn một dòng.</p></article>"
+    capture = replace(page("Tin", "Bài.")[0], body=html.encode())
+    source = SONGLAM.model_copy(update={"clean": Clean(drop_lines=("^(?:a+)+b",))})
+
+    async def refine_both():
+        workshop = Workshop(None)
+        with pytest.raises(Killed, match=r"it takes more than 0\.3 s to read"):
+            await workshop.refine(capture, source)
+        return await workshop.refine(capture, SONGLAM)
+
+    assert asyncio.run(refine_both()).refined.charset == "utf-8"

@@ -11,8 +11,9 @@ from datetime import UTC, date, datetime, timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from worker import attachments
+from worker import attachments, limit
 from worker.fetch import FetchError, Transport
+from worker.limit import TooLong, at_most
 from worker.models import Capture, PageKind, Refined
 from worker.store.errors import ArchiveError, PageFailed, one_page
 from worker.store.filing import Incoming
@@ -180,8 +181,8 @@ class Crawl:
             refined, records = await self._workshop.refine(capture, self.source)
         except FetchError as failure:
             return self._not_had(url, failure)
-        except Killed:
-            return self._not_had(url, FetchError(url, "it ends the process that reads it"))
+        except Killed as killed:
+            return self._not_had(url, FetchError(url, str(killed)))
         title = refined.article.title if refined.article else ""
         if not self._writes:
             return Page(url, _would_become(self.archive, capture, refined), title, note="nothing was filed")
@@ -196,7 +197,11 @@ class Crawl:
 
     def _keep_documents(self, archive: Archive, capture: Capture, refined: Refined) -> None:
         """Put the documents that an article links to among the links, before the article itself is filed."""
-        documents = attachments.linked(capture, refined)
+        try:
+            with at_most(limit.LINKS):
+                documents = attachments.linked(capture, refined)
+        except TooLong:
+            documents = []
         added = archive.add_links(self.source.id, documents) if documents else []
         if not self._limited:
             self._ahead.extend(added)

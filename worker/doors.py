@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from worker.discover.home import Doors, look
 from worker.fetch import FetchError, Transport
+from worker.limit import LINKS, at_most
 
 if TYPE_CHECKING:
     from worker.config import Source
@@ -20,7 +21,8 @@ _MOST = 40  # sitemaps of one robots.txt
 
 async def shown(home: Capture, source: Source, transport: Transport) -> Doors:
     """What a site's home page names, with the sitemaps of its robots.txt; /sitemap.xml where neither names one."""
-    doors = look(home, source)
+    with at_most(LINKS):
+        doors = look(home, source)
     named = await _of_robots(home, source, transport)
     sitemaps = tuple(dict.fromkeys([*doors.sitemaps, *named])) or (urljoin(home.url, "/sitemap.xml"),)
     return Doors(doors.feeds, sitemaps, doors.listings)

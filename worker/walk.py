@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from worker import discover, doors
+from worker import discover, doors, limit
 from worker.dedup.canonical import canonical
 from worker.discover.home import look
 from worker.fetch import FetchError, Transport
+from worker.limit import TooLong, at_most
 from worker.store.errors import PageFailed, one_page
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class Walk:
             except FetchError as failure:
                 self._not_opened(door, failure)
                 continue
-            except PageFailed as failure:
+            except (PageFailed, TooLong) as failure:
                 self._not_opened(door, FetchError(door.url, str(failure)))
                 self.error = f"{door.url} could not be read: {failure}"
                 continue
@@ -128,8 +129,9 @@ class Walk:
 
     async def _open(self, door: Door, capture: Capture) -> list[Door]:
         """Take the links of a page into the archive; the doors that it leads to."""
-        page = discover.find(capture, self.source)
-        keyed = {key: link for link in page.links if self._wanted(link) and (key := _key(link.url))}
+        with at_most(limit.LINKS):
+            page = discover.find(capture, self.source)
+            keyed = {key: link for link in page.links if self._wanted(link) and (key := _key(link.url))}
         fresh = [link for link in keyed.values() if not self.knows(link.url)]
         if door.thorough:
             self._keep(fresh)
@@ -150,7 +152,8 @@ class Walk:
     async def _doors_of_home(self, capture: Capture) -> tuple[str, ...]:
         """What a front page shows: a feed is enough for what is new; for what is old, all else is needed."""
         if not self.backfill:
-            found = look(capture, self.source)
+            with at_most(limit.LINKS):
+                found = look(capture, self.source)
             return found.feeds or found.listings
         found = await doors.shown(capture, self.source, self.transport)
         return (*found.sitemaps, *found.listings)

@@ -13,6 +13,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from worker.executors import Local
+from worker.limit import TooLong, at_most
 from worker.refine import NOTHING_SEEN, refine
 from worker.store import ArchiveError
 from worker.store.filing import Incoming
@@ -40,7 +41,7 @@ T = TypeVar("T")
 
 
 class Killed(Exception):  # noqa: N818  # it says what became of a page
-    """A page ended the process that refined it, twice."""
+    """A page ended the process that refined it, twice, or is read without end; the message is part of a sentence."""
 
 
 class Made(NamedTuple):
@@ -53,13 +54,13 @@ class Made(NamedTuple):
 class Workshop:
     """Refines and files the pages of one archive, which may be None where nothing is to be filed.
 
-    With one of `processes`, this one refines, or another where it shall be `apart`; with more, so many others do. They
-    are started when they are needed, and those apart take the rules with them when they end.
+    So many `readers` refine, which are processes beside this one; without any, this one does. They are started when
+    they are needed. A single one takes the rules with it when it ends; of more, one stays that others are forked from.
     """
 
-    def __init__(self, archive: Archive | None, *, processes: int = 1, apart: bool = False) -> None:
+    def __init__(self, archive: Archive | None, *, readers: int = 0) -> None:
         self._archive = archive
-        self._hands = Local(processes, apart=apart) if processes > 1 or apart else None
+        self._hands = Local(readers, apart=readers == 1) if readers else None
         self._executor: Executor | None = None
         self._one_suspect = asyncio.Lock()
         self._told: dict[str, Packed] = {}
@@ -75,7 +76,7 @@ class Workshop:
         """
         memory = self._archive.memory(source.id) if self._archive else NOTHING_SEEN
         if self._hands is None:
-            return Made(refine(capture, source, memory), ())
+            return Made(_refined_here(capture, source, memory), ())
         told = self._tell(source.id, memory)
         executor, future = self._submit(self._hands, capture, source, told)
         try:
@@ -135,13 +136,15 @@ class Workshop:
         """Try a page that was being refined when a process ended in a process of its own."""
         async with self._one_suspect:
             hands = Local(1, apart=self._hands is not None and self._hands.apart)
+            why = "it ends the process that reads it"
             try:
                 made = asyncio.wrap_future(hands.alone().submit(_made, capture, source, told))
                 if not (await asyncio.wait([made], timeout=STUCK))[0]:
+                    why = f"it takes more than {STUCK:g} s to read"
                     hands.kill()
                 return await made
             except BrokenExecutor:
-                raise Killed from None
+                raise Killed(why) from None
             finally:
                 hands.close()
 
@@ -184,6 +187,15 @@ class Workshop:
         if self._archive is None:
             raise ArchiveError("there is no archive to file pages in")
         return self._archive
+
+
+def _refined_here(capture: Capture, source: Source, memory: Memory) -> Refined:
+    """Refine a page in this process, which it must not hold up for ever."""
+    try:
+        with at_most(STUCK):
+            return refine(capture, source, memory)
+    except TooLong as error:
+        raise Killed(str(error)) from None
 
 
 def _made(capture: Capture, source: Source, told: Packed) -> Made:

@@ -72,7 +72,8 @@ class Plan(NamedTuple):
     type=click.IntRange(min=1, max=64),
     default=1,
     show_default=True,
-    help="How many read the pages; more than one is faster where sites are asked without pauses.",
+    help="One does all; of more, the first fetches and files, and the others read. Two are faster where sites are asked"
+    " without pauses.",
 )
 @json_option
 def crawl(  # noqa: PLR0913, PLR0917 - an argument an option
@@ -208,7 +209,7 @@ async def _crawl(
     from worker.workshop import Workshop
 
     room = asyncio.Semaphore(AT_ONCE)
-    workshop = Workshop(archive, processes=plan.processes)
+    workshop = Workshop(archive, readers=plan.processes - 1)
 
     counts: dict[str, Counter[str]] = {}
 

@@ -62,7 +62,7 @@ def run(sources_file: Path, archive_dir: Path, port: int | None) -> None:
                 hint = f"write `contact: you@example.org` into {sources_file}, so that a site's owner can reach you"
                 structlog.get_logger().warning("no contact", hint=hint)
             async with Client(contact=sources.contact) as client:
-                workshop = Workshop(archive, apart=True)
+                workshop = Workshop(archive, readers=1)
                 service = Service(sources.sources, archive, client, tells=pushers(sources.notify), workshop=workshop)
                 async with AsyncExitStack() as stack:
                     if port is not None:
