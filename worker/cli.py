@@ -46,7 +46,7 @@ class _Worker(Group):
 
 
 @click.group(cls=_Worker, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option("--debug", is_flag=True, help="Show where in the program an error arose.")
+@click.option("--debug", is_flag=True, help="Say what was dropped and why, and where in the program an error arose.")
 @click.version_option(package_name="union-news-archive")
 def worker(debug: bool) -> None:
     """Keeps the archive of what Vietnam's Women's Union and its provinces publish.
@@ -56,6 +56,11 @@ def worker(debug: bool) -> None:
     worker browse               look at the archive in a browser
     worker run                  the background service
     """
+    if debug:
+        import logging
+
+        logging.basicConfig(format="%(name)s: %(message)s")  # to standard error
+        logging.getLogger("worker").setLevel(logging.DEBUG)
 
 
 for command in (

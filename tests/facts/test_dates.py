@@ -88,6 +88,32 @@ def test_a_day_that_does_not_exist_is_dropped_and_is_nothing_else(text: str, cap
 
 
 @pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("tháng 13/2023", "no such month"),
+        ("tháng 0/2023", "no such month"),
+        ("quý 5/2023", "no such quarter"),
+        ("quý VI năm 2023", "no such quarter"),
+        ("giai đoạn 2025 - 2017", "ends before it begins"),
+    ],
+)
+def test_a_time_that_cannot_be_is_dropped_with_the_reason(
+    text: str, why: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG, logger="worker.facts"):
+        facts = extract(Article(url="u", title="", body=f"Trong {text}, họp.", published="2023-11-22"), None)
+    assert [fact for fact in facts if fact.kind in ("date", "ratio", "quantity")] == []
+    assert why in caplog.text
+
+
+def test_a_lunar_day_with_its_year_is_not_told_to_be_dropped(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG, logger="worker.facts"):
+        assert [fact.value["precision"] for fact in dates_of("ngày 15/7 âm lịch năm Giáp Thìn")] == ["lunar"]
+    assert caplog.text == ""
+    assert dates_of("rằm tháng 13") == []
+
+
+@pytest.mark.parametrize(
     "text",
     ["8/8 chỉ tiêu", "12/12 (đạt 100%)", "122/281 cơ sở", "5-7 hộ", "tăng 7.3%", "trực 24/7", "đường 30/4, phường 3",
      "số 12/5 đường Lê Lợi", "từ 2000 đến 2500 người", "mỗi tháng 2 buổi", "trong 6 tháng 10 hộ", "số 10/2021/NĐ-CP"],

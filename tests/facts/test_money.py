@@ -40,6 +40,9 @@ def test_a_sum_is_whole_dong_with_its_qualifier_and_its_words() -> None:
         ("mỗi suất trị giá 1 triệu đồng", "suất"),
         ("mỗi phần quà trị giá 300.000 đồng", "phần quà"),
         ("15 suất, mỗi suất 500 nghìn đồng", "suất"),
+        ("mỗi suất gồm chăn ấm và 500 nghìn đồng tiền mặt", "suất"),
+        ("mỗi em được nhận sổ tiết kiệm 10 triệu đồng", "em"),
+        ("vay bình quân 30 triệu đồng một hộ", "hộ"),
     ],
 )
 def test_a_sum_says_what_it_is_per(text: str, per: str) -> None:

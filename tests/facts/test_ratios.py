@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import logging
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -59,3 +61,10 @@ def test_what_looks_like_a_share_is_none(text: str) -> None:
 def test_a_share_of_units_reads_back_as_itself(num: int, more: int, unit: str) -> None:
     (fact,) = ratios(f"Hội có {num}/{num + more} {unit} hoàn thành.")
     assert (fact.value["num"], fact.value["den"]) == (num, num + more)
+
+
+def test_nothing_is_a_part_of_0(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG, logger="worker.facts"):
+        facts = extract(Article(url="u", title="", body="Đạt 5/0 hộ.", published="2023-11-22"), None)
+    assert not [fact for fact in facts if fact.kind == "ratio"]
+    assert "nothing is a part of 0" in caplog.text

@@ -86,3 +86,33 @@ def test_a_number_is_that_of_the_organisation_that_its_sentence_names_first() ->
         "120 trẻ mồ côi": "Hội LHPN tỉnh Gia Lai",
         "500 mô hình": None,
     }
+
+
+def test_a_year_from_which_on_something_is_counted_is_not_the_numbers() -> None:
+    since = "Từ năm 2019 đến nay, Hội LHPN tỉnh Gia Lai đỡ đầu 120 trẻ mồ côi."
+    assert (one(since).year, one(since).scope) == (2023, "article")
+    assert one("Từ khi phát động (tháng 10/2021) đến nay, tỉnh đỡ đầu 120 trẻ mồ côi.").year == 2023
+    this_year = one("Từ đầu năm 2023 đến nay, các cấp Hội đỡ đầu 120 trẻ mồ côi.")
+    assert (this_year.year, this_year.scope) == (2023, "sentence")
+
+
+def test_the_year_in_the_name_of_a_programme_is_not_the_numbers() -> None:
+    body = "Thực hiện Đề án “Hỗ trợ phụ nữ khởi nghiệp đến năm 2030”, các cấp Hội củng cố 5 hợp tác xã."
+    assert one(body).year == 2023
+    said = "Chị Hoa nói: “Năm 2021, các cấp Hội cho vay 12 triệu đồng”."
+    assert one(said).year == 2021
+
+
+def test_a_year_to_come_is_that_of_plans() -> None:
+    body = "Các cấp Hội tặng 90 suất quà.\nPhương hướng năm 2024: củng cố tổ chức. Năm 2024 là năm bản lề."
+    assert one(body, published="2023-12-30").year == 2023
+    plan = "Các cấp Hội tặng 90 suất quà.\nNăm 2024, phấn đấu xây 12 căn nhà."
+    assert [fact.year for fact in numbers(plan, published="2023-12-30")] == [2023, 2024]
+
+
+def test_who_ordered_or_began_it_is_not_who_did_it() -> None:
+    ordered = "Theo Kế hoạch số 402/KH-UBND của UBND tỉnh Gia Lai, các cấp Hội xây 45 căn nhà."
+    assert "org" not in one(ordered).value
+    begun = "Hưởng ứng chương trình do Hội LHPN tỉnh Gia Lai phát động, Hội LHPN huyện Mang Yang tặng 45 suất quà."
+    assert one(begun).value["org"] == "Hội LHPN huyện Mang Yang, tỉnh Gia Lai"
+    assert "org" not in one("Thực hiện Chỉ thị của Bộ Chính trị, các cấp Hội tặng 45 suất quà.").value

@@ -139,9 +139,7 @@ def _days(context: Context, position: int) -> list[Span] | None:
         log.debug("dropped %r: there is no such day", context.text[start : chain[-1].end])
         return []
     if end := lunar.said(key, chain[-1].end):
-        context.spend(start, end)
-        log.debug("dropped %r: a lunar day without its year", context.text[start:end])
-        return [lunar.span(context, start, end)] if lunar.has_year(key, end) else []
+        return lunar.days(context, start, end)
     return list(_spans(context, start, chain, *dated))
 
 

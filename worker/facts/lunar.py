@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 
 from worker.facts.span import Context, Span
 
+log = logging.getLogger(__name__)
+
 _STEM = "giáp|ất|bính|đinh|mậu|kỷ|canh|tân|nhâm|quý"
 _BRANCH = "tý|tí|sửu|dần|mão|thìn|tỵ|tị|ngọ|mùi|thân|dậu|tuất|hợi"
 _NUMBER = r"[0-3]?[0-9]|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
+_MONTH = r"1[0-2]|0?[1-9]|một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười"
 _YEAR = rf"(?: (?:tết )?(?:nguyên đán )?(?:năm )?(?:{_STEM}) (?:{_BRANCH})(?!\w))?"
 _LUNAR_MONTH = r"tháng (?:giêng|chạp)"
 
@@ -17,7 +21,7 @@ _LUNAR_MONTH = r"tháng (?:giêng|chạp)"
 # rare, so the text is walked once for it.
 _LUNAR_DAY = re.compile(
     rf"(?:mùng|mồng) (?:{_NUMBER}) (?:tết|{_LUNAR_MONTH})(?!\w){_YEAR}"
-    rf"|rằm tháng (?:giêng|chạp|{_NUMBER})(?!\w){_YEAR}"
+    rf"|rằm tháng (?:giêng|chạp|{_MONTH})(?!\w){_YEAR}"
     rf"|(?:{_LUNAR_MONTH})(?!\w){_YEAR}"
     rf"|tết(?! (?:nguyên|cổ|trung|vì|quân|sum|đoàn|yêu|cho|tại|ở))(?!\w){_YEAR}"
 )
@@ -54,9 +58,13 @@ def said(key: str, position: int) -> int:
     return match.end() if match else 0
 
 
-def has_year(key: str, position: int) -> bool:
-    """Does a year follow? "15/7 âm lịch" without one is a feast of every year, and no day."""
-    return _OF_YEAR.match(key, position) is not None
+def days(context: Context, start: int, end: int) -> list[Span]:
+    """The days that are said to be lunar. "15/7 âm lịch" without its year is a feast of every year, and no day."""
+    if _OF_YEAR.match(context.key, end):
+        return [span(context, start, end)]
+    context.spend(start, end)
+    log.debug("dropped %r: a lunar day without its year", context.text[start:end])
+    return []
 
 
 def span(context: Context, start: int, end: int) -> Span:

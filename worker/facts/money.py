@@ -118,8 +118,10 @@ _PER = re.compile(
 )
 _EACH_BEFORE = re.compile(
     r"(?<!\w)(?:mỗi|một|từng|1) (?P<what>[^\W\d_]+(?: [^\W\d_]+)??) ?"
-    r"(?:\(|(?:được |có |là |với |vay |nhận |hỗ trợ |trị giá |giá trị |giá |mức |số tiền |tiền |tặng |trao ){0,4})$"
+    r"(?:\(|(?:được |có |là |với |vay |nhận |hỗ trợ |trị giá |giá trị |giá |mức |số tiền |tiền |tặng |trao |thưởng |"
+    r"sổ tiết kiệm |gồm (?:[^,.;:()\n]{1,24} và )?){0,4})$"
 )
+_ON_AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình)[^.;\n]{0,30}$")
 _FOR_AFTER = re.compile(
     r",? (?:để |cho |nhằm |hỗ trợ |giúp |làm |xây dựng |vào )(?P<what>(?:[^,.;:()\n]|(?<=\d)[.,](?=\d)){3,90})"
 )
@@ -165,7 +167,8 @@ def _per(key: str, start: int, end: int) -> tuple[str | None, int]:
                 return key[unit.start : unit.end], unit.end
             return re.sub(r" ?/ ?", "/", match["slash"]), match.end()
         unit = units.match(key, match.start("what"))
-        if match["what"] in _PERIODS or (match["each"] == "mỗi" and unit and unit.kind != units.NONE):
+        each = match["each"] == "mỗi" or _ON_AVERAGE.search(key, max(0, start - 44), start)  # "bình quân … một hộ"
+        if match["what"] in _PERIODS or (each and unit and unit.kind != units.NONE):
             stop = match.end("what") if match["what"] in _PERIODS or not unit else unit.end
             return key[match.start("what") : stop], stop
     left = key[max(0, start - 48) : start]

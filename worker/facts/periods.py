@@ -7,6 +7,7 @@ answers None where what stands there is none of its own.
 
 from __future__ import annotations
 
+import logging
 import re
 from calendar import monthrange
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from worker.facts import years as resolve
 from worker.facts.numbers import Numeral
 from worker.facts.span import Context, Span
 from worker.facts.years import YEAR
+
+log = logging.getLogger(__name__)
 
 _CONFIDENCE = {"written": 1.0, "published": 0.9, "page": 0.8, "open": 0.6}
 
@@ -79,6 +82,7 @@ def _spoken(context: Context, word: str | None) -> tuple[int | None, str]:
 # --- quý III/2023, quý 1 năm 2024
 
 _QUARTER_NUMBER = r"iv|i{1,3}|[1-4]"
+_NO_QUARTER = re.compile(rf"quý (?:[5-9]|[1-9][0-9]|vi{{0,3}}|i?x)(?: ?[/\-–] ?|,? (?:của )?năm ){YEAR}")
 _QUARTER = re.compile(
     rf"quý (?P<one>{_QUARTER_NUMBER})(?!\w)(?:(?P<join>,| và| -|-| –) ?(?:quý )?(?P<two>{_QUARTER_NUMBER})(?!\w))?"
     rf"(?: ?[/\-–] ?(?P<a>{YEAR})|,? (?:của )?năm (?:(?P<b>{YEAR})|(?P<word>nay|ngoái)))?"
@@ -89,6 +93,8 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 def quarters(context: Context) -> Iterator[Span]:
     """The quarters of a part."""
+    for match in _NO_QUARTER.finditer(context.key) if "quý " in context.lower else ():
+        _dropped(context, match.start(), match.end(), "there is no such quarter")
     for match in _QUARTER.finditer(context.key) if "quý " in context.lower else ():
         start, end = match.span()
         if start and context.key[start - 1].isalnum():
@@ -147,13 +153,28 @@ def months(context: Context, numeral: Numeral) -> list[Span] | None:
         return None
     found = _months(context, numeral.start)
     if not found:
-        return None
+        return _no_month(context, numeral, before.start(2))
     if found[-1].year is None and (units.counted(key, found[-1].end) or context.quote(numeral.start)):
         return None  # "Tháng 3 biên giới"
     ranged = found[-1].after == "-"
     start = before.start() if (before[1] == "từ ") == ranged and before[1] == "từ " else before.start(2)
     context.spend(start, found[-1].end)
     return list(_month_spans(context, start, found))
+
+
+def _no_month(context: Context, numeral: Numeral, start: int) -> list[Span] | None:
+    """Nothing, and no other reading, where "tháng 13/2023" says a year too and so cannot be anything but a month."""
+    match = _MONTH.match(context.key, numeral.start)
+    if match is None or not match[2]:
+        return None
+    return _dropped(context, start, match.end(), "there is no such month")
+
+
+def _dropped(context: Context, start: int, end: int, why: str) -> list[Span]:
+    """What is written there is no time, and nothing else."""
+    context.spend(start, end)
+    log.debug("dropped %r: %s", context.text[start:end], why)
+    return []
 
 
 def _year_of(context: Context, groups: tuple[str | None, ...]) -> int | None:
@@ -287,6 +308,8 @@ def _period(context: Context, numeral: Numeral, before: re.Match[str] | None) ->
         return None
     written, first = match[0], int(match[1])
     last = int(match[2]) if len(match[2]) == 4 else int(match[1][:2] + match[2])
+    if before is not None and before["period"] and last < first:
+        return _dropped(context, before.start(), match.end(), "it ends before it begins")
     if not first < last <= first + 100 or ("/" in written and last != first + 1) or " và " in written:
         return None
     if before is None and (" đến" in written or units.counted(key, match.end())):

@@ -6,6 +6,7 @@ run before, and a bare a/b counts only where something is counted or reached.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -13,6 +14,8 @@ from typing import Any
 from worker.facts import cues, units
 from worker.facts.numbers import Number, Numeral, plain
 from worker.facts.span import QUALIFIER, Context, Span
+
+log = logging.getLogger(__name__)
 
 
 def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every fact module is called in this way
@@ -84,6 +87,8 @@ def _fraction(context: Context, index: int, numeral: Numeral) -> Span | None:
         return None
     plain_slash = gap < 16 and _SLASH.fullmatch(key, numeral.end, below.start)
     if plain_slash:
+        if below.value == 0:
+            log.debug("dropped %r: nothing is a part of 0", context.text[numeral.start : below.end])
         end = _end_of_plain(context, numeral, below)
     elif below.value >= PER and numeral.value < below.value and _RATE.fullmatch(key, numeral.end, below.start):
         unit = units.match_list(key, below.end)  # "5,6 ca trên 100.000 dân"
@@ -112,7 +117,7 @@ def plain_share(share: float) -> int | float:
 def _end_of_plain(context: Context, numeral: Numeral, below: Numeral) -> int | None:
     """Where "122/281 cơ sở Hội" ends; None where the two numbers are a date, an address, a rate or nothing known."""
     key = context.key
-    if not below.value or not (numeral.whole and below.whole):
+    if not (below.value and numeral.whole and below.whole):
         return None
     if _NOT_AFTER.match(key, below.end) or _LABEL.search(key, max(0, numeral.start - 12), numeral.start):
         return None

@@ -149,12 +149,24 @@ def _provinces(context: Context) -> list[Mark]:
     return _listed(marks)
 
 
+_UNIONS = ("Hội ", "Trung ương Hội ", "Trung ương Đoàn", "Đoàn Chủ tịch ", "Tổng Liên đoàn ", "Ban Chấp hành ")
+"""How the names begin of those at the centre who do and count things: "Chỉ thị của Bộ Chính trị" counts nothing."""
+_ORDERS = re.compile(rf",? (?:đã )?{cues.any_of('orders')}(?!\w)")
+
+
 def _organisations(context: Context) -> list[Mark]:
-    """The unions and offices that do and count things; not the banks, firms and funds that they do them with."""
+    """The unions and offices that do and count things; not the banks, firms and funds that they do them with.
+
+    Nor those that only order or begin what others do: "Quyết định … của UBND tỉnh", "do Trung ương Hội phát động".
+    """
     return [
         Mark(span.start, str(span.name))
         for span in context.found
-        if span.kind == "organisation" and span.value.get("level") in OWNERS
+        if span.kind == "organisation"
+        and span.value.get("level") in OWNERS
+        and (span.value["level"] != "central" or str(span.name).startswith(_UNIONS))
+        and not _ORDERS.match(context.key, span.end)
+        and not context.taken(span.start, span.end, "document")
     ]
 
 
@@ -194,25 +206,44 @@ def _province_of(page: Page, marks: dict[str, _Marks]) -> tuple[str, str] | None
 # --- when
 
 
+_TO_NOW = re.compile(r"[^.;\n]{0,12}? (?:cho )?(?:đến|tới) (?:nay|thời điểm)")
+"""Behind a date from which on something is counted: "từ năm 2020 đến nay", "(tháng 10/2021) đến nay"."""
+NAME = 160
+"""A quotation no longer than this, in which nothing is counted, is a name: the years in it are a programme's."""
+
+
 def _years(context: Context) -> list[Mark]:
     marks = []
+    now = context.page.published.year if context.page.published else None
     for span in context.found:
         if span.kind != "date" or span.year is None or span.value.get("precision") == "term":
             continue
         if span.date_end and not span.date_end.startswith(str(span.year)):
             continue  # a period of several years
-        if _COMPARED.search(context.key, max(0, span.start - 30), span.start) or context.taken(
-            span.start, span.end, "document"
-        ):
+        if _COMPARED.search(context.key, max(0, span.start - 30), span.start):
+            continue
+        if span.year != now and _TO_NOW.match(context.key, span.end):
+            continue
+        if context.taken(span.start, span.end, "document") or _in_a_name(context, span):
             continue
         marks.append(Mark(span.start, span.year))
     return marks
 
 
+def _in_a_name(context: Context, span: Span) -> bool:
+    quote = context.quote(span.start)
+    return quote is not None and quote[1] - quote[0] <= NAME and not context.taken(*quote, *COUNTED)
+
+
 def _year_of(page: Page, marks: dict[str, _Marks]) -> tuple[int, str] | None:
-    """The year that the article speaks of: its title's, the one named most, the one of publication."""
+    """The year that the article speaks of: its title's, the one named most, the one of publication.
+
+    A year to come is that of plans, and an article's numbers are of what was done.
+    """
+    last = page.published.year if page.published else 9999
     for part in ("title", "body"):
-        years = Counter(int(mark.says) for mark in (marks[part].years if part in marks else ()))
+        said = (int(mark.says) for mark in (marks[part].years if part in marks else ()))
+        years = Counter(year for year in said if year <= last)
         if years:
             return years.most_common(1)[0][0], "article"
     return (page.year, "article") if page.year else None
