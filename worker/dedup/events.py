@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import dataclass
+from functools import lru_cache
 
 from worker.dedup.syllables import syllables
 from worker.vietnamese import fold
@@ -21,13 +22,16 @@ _LEVELS = frozenset(
 """Words before a place's name that one site writes and another does not."""
 
 
+KEPT = 4_096
+"""Events that are kept taken apart: those of one day are looked at for every article on it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event that an article tells of: what, on which day, at which place or places, and by whom."""
+    """An event as an article tells of it: what, at which place or places, and by whom."""
 
-    article: int
     name: str
-    day: str
+    words: frozenset[str]
     where: frozenset[str]
     host: str
 
@@ -35,33 +39,36 @@ class Event:
 def same_event(connection: sqlite3.Connection, article: int) -> tuple[int, dict[str, object]] | None:
     """The first article that tells of an event that this article tells of too, and what shows it."""
     best: tuple[int, dict[str, object]] | None = None
-    for own in _events(connection, "article = ?", article):
-        for other in _events(connection, "date_start = ? ORDER BY id DESC", own.day):
-            if other.article < article and (best is None or other.article < best[0]) and _is_same(own, other):
-                best = other.article, {"event": own.name, "day": own.day, "where": " ".join(sorted(own.where))}
+    for value, day in connection.execute(_OWN, [article, MOST]).fetchall():
+        own = _event(value)
+        for other, said in sorted(connection.execute(_ON_DAY, [day, MOST])):
+            if other >= (article if best is None else best[0]):
+                break
+            if _is_same(own, _event(said)):
+                best = other, {"event": own.name, "day": day, "where": " ".join(sorted(own.where))}
     return best
 
 
-def _events(connection: sqlite3.Connection, condition: str, value: object) -> list[Event]:
-    told = "kind = 'event' AND date_start IS NOT NULL"
-    rows = connection.execute(
-        f"SELECT article, value, date_start FROM facts WHERE {told} AND {condition} LIMIT ?",  # noqa: S608  # our own
-        [value, MOST],
-    )
-    return [_event(*row) for row in rows]
+_OWN = "SELECT value, date_start FROM facts WHERE article = ? AND kind = 'event' AND date_start IS NOT NULL LIMIT ?"
+
+# By that index: the planner would go through all events from the last on, so as not to sort those of one day.
+_ON_DAY = """
+SELECT article, value FROM facts INDEXED BY facts_events
+WHERE kind = 'event' AND date_start IS NOT NULL AND date_start = ? ORDER BY id DESC LIMIT ?"""
 
 
-def _event(article: int, value: str, day: str) -> Event:
+@lru_cache(KEPT)
+def _event(value: str) -> Event:
+    """An event, of the value of its fact."""
     said = json.loads(value)
+    name = said.get("name") or ""
     where = [syllable for syllable in syllables(said.get("where") or "") if syllable not in _LEVELS]
     host = " ".join(syllables(said.get("host") or ""))
-    return Event(article, said.get("name") or "", day, frozenset(map(fold, where)), host)
+    return Event(name, frozenset(syllables(name)), frozenset(map(fold, where)), host)
 
 
 def _is_same(one: Event, other: Event) -> bool:
-    """Same day, a place in common (its host where no place is told), and a name in common (or the same cluster)."""
-    if one.day != other.day:
-        return False
+    """Of one day: a place in common (its host where no place is told), and a name in common (or the same cluster)."""
     held_by_same = bool(one.host) and one.host == other.host
     if one.where and other.where:
         if not (one.where <= other.where or other.where <= one.where):
@@ -70,6 +77,5 @@ def _is_same(one: Event, other: Event) -> bool:
         return False
     if held_by_same and one.host.startswith("cụm thi đua"):
         return True
-    names = set(syllables(one.name)), set(syllables(other.name))
-    shorter = min(map(len, names))
-    return shorter > 0 and len(names[0] & names[1]) >= ALIKE * shorter
+    shorter = min(len(one.words), len(other.words))
+    return shorter > 0 and len(one.words & other.words) >= ALIKE * shorter
