@@ -38,7 +38,7 @@ MOMENTS = {
     "last_run",
     "next_run",
 }
-KEPT_TABLES = {"_sqlite_migrations", "chrome_recent", "shingles"}
+KEPT_TABLES = {"_sqlite_migrations", "chrome_recent", "chrome_uncounted", "shingles"}
 
 
 def poison(connection: sqlite3.Connection) -> None:

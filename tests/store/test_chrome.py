@@ -89,3 +89,27 @@ def test_a_block_in_the_text_and_around_it_counts_as_text(archive):
     assert refined.blocks[-1] == block("Lặp lại.", Label.CHROME, "lexicon: menu")
     archive.file(capture, refined, of)
     assert archive.memory("songlam").seen[text_digest("Lặp lại.")] == Sighting(pages=1, in_body=1)
+
+
+def test_rows_are_counted_up_every_few_pages_and_a_new_process_knows_what_they_do_not_say_yet(archive, monkeypatch):
+    monkeypatch.setattr(chrome, "TOGETHER", 4)
+    counted = "SELECT pages, in_body, reason, last_seen FROM chrome WHERE text = 'Trang chủ'"
+    for number in range(5):
+        file(archive, number)
+    assert archive.connection.execute(counted).fetchone() == (2, 0, "lexicon: menu", "2026-11-20T02:00:00Z")
+    with Archive.open(archive.directory, write=False) as reader:
+        assert reader.memory("songlam").seen[text_digest("Trang chủ")] == Sighting(pages=5, in_body=0)
+    file(archive, 5)
+    assert archive.connection.execute(counted).fetchone() == (6, 0, "lexicon: menu", "2026-11-20T06:00:00Z")
+    assert archive.connection.execute("SELECT count(*) FROM chrome_uncounted").fetchone() == (0,)
+
+
+def test_a_writer_that_takes_over_counts_up_what_the_one_before_left(archive, monkeypatch):
+    monkeypatch.setattr(chrome, "TOGETHER", 4)
+    for number in range(4):
+        file(archive, number)
+    archive.forget_memory("songlam")
+    for number in range(4, 6):
+        file(archive, number)
+    row = archive.connection.execute("SELECT pages, reason, last_seen FROM chrome WHERE text = 'Trang chủ'").fetchone()
+    assert row == (6, "lexicon: menu", "2026-11-20T06:00:00Z")

@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -16,10 +17,15 @@ from worker.browse.marks import Span, marked
 from worker.browse.titles import titles
 from worker.browse.values import in_words, province
 from worker.models import FACT_KINDS
+from worker.store import removed
 from worker.store.privacy import PUBLIC
+from worker.store.removed import Removed
 
 MOST_FACTS = 3000
 """More facts of one article are not shown (the largest of the seeds has some 200)."""
+
+MOST_REMOVED = 2000
+"""Likewise of the blocks that were removed from its page."""
 
 _CELLS = " | "
 _ITEM = re.compile(r"[-–—+*•]\s*(?=\S)")
@@ -66,7 +72,7 @@ class ArticlePage:
     groups: tuple[sqlite3.Row, ...]
     titles: Mapping[int, str]  # of the articles in them
     revisions: tuple[sqlite3.Row, ...]
-    removed: tuple[sqlite3.Row, ...]
+    removed: tuple[Removed, ...]
     citation: Citation
     counts: Mapping[str, int]  # how often each kind of fact is marked in the text
 
@@ -96,7 +102,7 @@ def load(connection: sqlite3.Connection, article_id: int, language: Language, *,
         groups=tuple(groups),
         titles=titles(connection, {row["id"] for row in groups}, private=private),
         revisions=tuple(connection.execute(_REVISIONS, [article_id])),
-        removed=tuple(connection.execute(_REMOVED, [article_id])),
+        removed=tuple(islice(removed.blocks(removed.stored(connection, article_id)), MOST_REMOVED)),
         citation=cite(article, language),
         counts={kind: sum(len(row.mentions) for row in of_kind) for kind, of_kind in rows},
     )
@@ -224,5 +230,3 @@ WHERE mine.article = :id ORDER BY g.kind DESC, other.similarity DESC LIMIT 100""
 
 _REVISIONS = """
 SELECT id, seen_at, title, digest, capture FROM revisions WHERE article = ? ORDER BY seen_at DESC LIMIT 100"""
-
-_REMOVED = "SELECT position, text, reason, signal FROM removed WHERE article = ? ORDER BY position LIMIT 2000"

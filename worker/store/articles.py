@@ -1,19 +1,15 @@
-"""The rows of one article: itself, its earlier texts, what was removed around it, and its place in the search index."""
+"""The rows of one article: itself, its earlier texts, and its place in the search index."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
 
 from worker.dedup.compare import Text
-from worker.models import Article, Block, Label
+from worker.models import Article
 
 COLUMNS = ("title", "lead", "body", "captions", "byline", "authors", "origin", "published", "published_precision")
 """The columns that are the article; the others say when and where it was seen."""
-
-MOST_REMOVED = 5_000
-"""Removed blocks kept of a page; a page with more is a trap, and its bytes are in the WARC."""
 
 MERGED = 16
 """Pages of the search index that are merged with each article. An article fills about two and a half, which are merged
@@ -55,19 +51,6 @@ def keep_revision(connection: sqlite3.Connection, article_id: int) -> None:
         " SELECT articles.id, captures.fetched_at, title, body, digest, capture"
         " FROM articles JOIN captures ON captures.id = articles.capture WHERE articles.id = ?",
         [article_id],
-    )
-
-
-def put_removed(connection: sqlite3.Connection, article_id: int, blocks: Iterable[Block]) -> None:
-    """Keep what was removed from the article's page, in page order, in the place of what was kept before."""
-    connection.execute("DELETE FROM removed WHERE article = ?", [article_id])
-    rows = [
-        (article_id, position, block.text, block.reason or "unknown", block.signal)
-        for position, block in enumerate(blocks)
-        if block.label is Label.CHROME
-    ]
-    connection.executemany(
-        "INSERT INTO removed (article, position, text, reason, signal) VALUES (?, ?, ?, ?, ?)", rows[:MOST_REMOVED]
     )
 
 

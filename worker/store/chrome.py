@@ -2,13 +2,15 @@
 
 A block that was seen once is kept only as long as its page is among the last `WINDOW` of its source: chrome comes back
 within a few pages, and the paragraphs of a million articles do not belong in a memory. One that comes back gets a row.
+A row is not written with every page that has its block, eighty of them a page: which blocks a page had is kept in one
+row a page, and counted up every `TOGETHER` pages.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -16,6 +18,9 @@ from worker.models import IN_BODY, Block, Label, Memory, Sighting
 
 WINDOW = 64
 """Pages of a source within which a block has to come back to be remembered."""
+
+TOGETHER = 32
+"""Pages of a source whose blocks are counted up at once."""
 
 LONGEST_EXAMPLE = 500
 """Characters kept of a block's text, so that a person can tell what was remembered."""
@@ -34,6 +39,18 @@ class _Known:
     seen: dict[int, Sighting]
     recent: deque[tuple[int, set[int]]]  # article, the blocks seen there and nowhere else yet
     rows: set[int] = field(default_factory=set)  # the blocks that have a row
+    uncounted: dict[int, _Uncounted] = field(default_factory=dict)  # those whose row is behind
+    behind: int = 0  # pages since they were counted up
+
+
+@dataclass(slots=True)
+class _Uncounted:
+    """What a block's row does not say yet."""
+
+    pages: int = 0
+    in_body: int = 0
+    reason: str = ""
+    last_seen: str = ""
 
 
 class ChromeMemory:
@@ -78,6 +95,14 @@ class ChromeMemory:
             new = {digest: _ONCE[inside] for digest, inside in once.items() if digest not in known.rows}
             known.seen.update(new)
             known.recent.append((article, set(new)))
+        waiting = self._connection.execute(
+            "SELECT article, in_body, reason, seen_at, digests FROM chrome_uncounted WHERE source = ? ORDER BY article",
+            [source_id],
+        ).fetchall()
+        for _, inside, reason, at, digests in waiting:
+            for digest in _unpacked(digests):
+                _count(known, digest, inside, reason, at)
+        known.behind = len({article for article, *_ in waiting})
         return known
 
     def learn(self, source_id: str, article: int, blocks: Iterable[Block], at: str) -> None:
@@ -93,24 +118,45 @@ class ChromeMemory:
         new: dict[int, Block] = {}
         for digest, block in page.items():
             (again if digest in known.rows else back if digest in known.seen else new)[digest] = block
-        self._count_again(source_id, known, again, at)
+        if again:
+            self._count_again(source_id, known, article, again, at)
         if back:
             self._promote(source_id, known, back, at)
         self._remember(source_id, known, article, new)
         known.pages += 1
         self._connection.execute("UPDATE sources SET pages = pages + 1 WHERE id = ?", [source_id])
 
-    def _count_again(self, source_id: str, known: _Known, blocks: dict[int, Block], at: str) -> None:
-        counted = []
+    def _count_again(self, source_id: str, known: _Known, article: int, blocks: dict[int, Block], at: str) -> None:
+        alike: defaultdict[tuple[int, str], array[int]] = defaultdict(lambda: array("q"))
         for digest, block in blocks.items():
-            inside, before = _inside(block), known.seen[digest]
-            known.seen[digest] = Sighting(before.pages + 1, before.in_body + inside)
-            counted.append((inside, _reason(block), at, source_id, digest))
+            inside, reason = _inside(block), _reason(block) or ""
+            alike[inside, reason].append(digest)
+            _count(known, digest, inside, reason, at)
         self._connection.executemany(
-            "UPDATE chrome SET pages = pages + 1, in_body = in_body + ?, reason = coalesce(?, reason), last_seen = ?"
-            " WHERE source = ? AND digest = ?",
-            counted,
+            "INSERT INTO chrome_uncounted (source, article, in_body, reason, seen_at, digests)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            [(source_id, article, *key, at, digests.tobytes()) for key, digests in alike.items()],
         )
+        known.behind += 1
+        if known.behind >= TOGETHER:
+            self._count_up(source_id, known)
+
+    def settle(self, source_id: str) -> None:
+        """Count up what a source's last pages had, so that its rows say all; to be called inside a transaction."""
+        self._count_up(source_id, self._known(source_id))
+
+    def _count_up(self, source_id: str, known: _Known) -> None:
+        self._connection.executemany(
+            "UPDATE chrome SET pages = pages + ?, in_body = in_body + ?, reason = coalesce(nullif(?, ''), reason),"
+            " last_seen = ? WHERE source = ? AND digest = ?",
+            [
+                (one.pages, one.in_body, one.reason, one.last_seen, source_id, digest)
+                for digest, one in sorted(known.uncounted.items())
+            ],
+        )
+        self._connection.execute("DELETE FROM chrome_uncounted WHERE source = ?", [source_id])
+        known.uncounted.clear()
+        known.behind = 0
 
     def _promote(self, source_id: str, known: _Known, blocks: dict[int, Block], at: str) -> None:
         """The blocks came back: from the last pages into rows of their own."""
@@ -143,6 +189,17 @@ class ChromeMemory:
             self._connection.execute("DELETE FROM chrome_recent WHERE article = ?", [oldest])
             for digest in once - known.rows:
                 known.seen.pop(digest, None)
+
+
+def _count(known: _Known, digest: int, inside: int, reason: str, at: str) -> None:
+    """Count a block that has a row for one more page."""
+    if (before := known.seen.get(digest)) is not None:
+        known.seen[digest] = Sighting(before.pages + 1, before.in_body + inside)
+    one = known.uncounted.setdefault(digest, _Uncounted())
+    one.pages += 1
+    one.in_body += inside
+    one.reason = reason or one.reason
+    one.last_seen = at
 
 
 def _inside(block: Block) -> int:

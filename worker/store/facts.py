@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from worker.models import Fact
@@ -12,20 +12,15 @@ from worker.store.rows import insert
 from worker.vietnamese import expand, fold, nfc, tone_key
 
 
-def put_facts(connection: sqlite3.Connection, article: int, facts: Iterable[Fact]) -> None:
+def put_facts(connection: sqlite3.Connection, article: int, facts: Sequence[Fact]) -> None:
     """Write the facts of an article in the place of those it had."""
     connection.execute("DELETE FROM facts WHERE article = ?", [article])
-    ids: dict[tuple[str, str], int] = {}
+    entities = _entities(connection, facts)
     rows = []
     for fact in facts:
-        entity = None
-        if fact.name:
-            key = (fact.kind, fact.name)
-            if key not in ids:
-                ids[key] = _entity(connection, fact, fact.name)
-            entity = ids[key]
-        what = (fact.kind, fact.text, fact.part, fact.start, fact.end, _json(fact.value), fact.number)
+        what = (fact.kind, fact.text, fact.part, fact.start, fact.end, as_json(fact.value), fact.number)
         when = (fact.date_start, fact.date_end)
+        entity = entities[fact.kind, entity_key(fact.name)] if fact.name else None
         how = (fact.qualifier, fact.rule, fact.confidence)
         holds = (fact.province, fact.year, fact.scope, fact.indicator)
         rows.append((article, *what, *when, entity, *how, *holds))
@@ -43,18 +38,48 @@ def entity_key(name: str) -> str:
     return " ".join(tone_key(expand(nfc(name))).casefold().split())
 
 
-def _entity(connection: sqlite3.Connection, fact: Fact, name: str) -> int:
-    """The id of the entity that a fact names; it is made where it is new."""
-    key = entity_key(name)
+Key = tuple[str, str]
+"""Kind and key of an entity."""
+
+
+def _entities(connection: sqlite3.Connection, facts: Iterable[Fact]) -> dict[Key, int]:
+    """The ids of the entities that facts name; those that are new are made, in the order of the facts."""
+    named: dict[Key, Fact] = {}
+    codes: dict[Key, str] = {}
+    for fact in facts:
+        if fact.name:
+            key = fact.kind, entity_key(fact.name)
+            named.setdefault(key, fact)
+            if (code := _code(fact)) is not None:
+                codes.setdefault(key, code)
+    known = connection.execute(
+        "SELECT e.kind, e.key, e.id, e.code FROM json_each(?) AS asked CROSS JOIN entities AS e"
+        " ON e.kind = json_extract(asked.value, '$[0]') AND e.key = json_extract(asked.value, '$[1]')",
+        [as_json(list(named))],
+    )
+    ids = {}
+    for kind, spelled, number, had in known.fetchall():
+        ids[kind, spelled] = number
+        if had is None and (kind, spelled) in codes:
+            connection.execute("UPDATE entities SET code = ? WHERE id = ?", [codes[kind, spelled], number])
+    for key, fact in named.items():
+        if key not in ids:
+            ids[key] = _new(connection, fact, key[1], codes.get(key))
+    return ids
+
+
+def _code(fact: Fact) -> str | None:
+    """The code of a place, or the number of a document, where the fact says it."""
     code = fact.value.get("code") or (fact.value.get("number") if fact.kind == "document" else None)
-    row = connection.execute("SELECT id, code FROM entities WHERE kind = ? AND key = ?", [fact.kind, key]).fetchone()
-    if row:
-        if row[1] is None and code is not None:
-            connection.execute("UPDATE entities SET code = ? WHERE id = ?", [str(code), row[0]])
-        return int(row[0])
+    return None if code is None else str(code)
+
+
+def _new(connection: sqlite3.Connection, fact: Fact, key: str, code: str | None) -> int:
+    name = fact.name or ""
     data = {"code_2025": fact.value["code_2025"]} if fact.value.get("code_2025") else {}
-    values = {"kind": fact.kind, "name": name, "key": key, "folded": fold(nfc(name)), "data": _json(data)}
-    return insert(connection, "entities", values | {"code": None if code is None else str(code)})
+    values = {"kind": fact.kind, "name": name, "key": key, "folded": fold(nfc(name)), "data": as_json(data)}
+    return insert(connection, "entities", values | {"code": code})
 
 
-_json = json.JSONEncoder(ensure_ascii=False, default=dict).encode
+as_json = json.JSONEncoder(ensure_ascii=False, default=dict).encode
+"""Values as the archive holds them; json.dumps would make an encoder for every fact."""

@@ -26,7 +26,7 @@ from worker.dedup.canonical import canonical, declared
 from worker.dedup.compare import text_of
 from worker.dedup.groups import Groups
 from worker.models import Article, Capture, PageKind, Refined
-from worker.store import alarms, articles, links, rows, stated, summaries
+from worker.store import alarms, articles, links, removed, rows, stated, summaries
 from worker.store.chrome import ChromeMemory
 from worker.store.facts import put_facts
 from worker.store.ranges import Place
@@ -323,5 +323,5 @@ class Filing:
     def _put_around(self, article_id: int) -> None:
         """What follows from an article's text: its facts, what was removed beside it, its place in the index."""
         put_facts(self.connection, article_id, self.refined.facts)
-        articles.put_removed(self.connection, article_id, self.refined.blocks)
+        removed.put(self.connection, article_id, removed.rows(self.refined.blocks))
         articles.index(self.connection, article_id)

@@ -15,10 +15,11 @@ from typing import NamedTuple
 
 from worker.dedup.compare import text_of
 from worker.dedup.groups import Groups
-from worker.models import Article, Fact, Label, Refined
-from worker.store import articles, attachments, rows, stated, summaries
-from worker.store.facts import entity_key, put_facts
+from worker.models import Article, Fact, Refined
+from worker.store import articles, attachments, removed, rows, stated, summaries
+from worker.store.facts import as_json, entity_key, put_facts
 from worker.store.ranges import Place
+from worker.store.removed import Removed
 from worker.store.stated import Stating
 
 _FACTS = (
@@ -27,7 +28,6 @@ _FACTS = (
     " FROM facts AS f LEFT JOIN entities AS e ON e.id = f.entity WHERE article = ? ORDER BY f.id"
 )
 
-_JSON = json.JSONEncoder(ensure_ascii=False, default=dict)  # json.dumps would make one for every fact
 
 # The capture that an article is read from: the last one of its page that was an article.
 _PAGE = """
@@ -71,7 +71,7 @@ class _New:
 
     columns: dict[str, object]
     facts: list[tuple[object, ...]]
-    removed: list[tuple[str, str, str | None]] = field(default_factory=list)
+    removed: list[Removed] = field(default_factory=list)
 
 
 def sources(connection: sqlite3.Connection) -> list[str]:
@@ -100,7 +100,8 @@ def pages(connection: sqlite3.Connection, source: str) -> Iterator[StoredPage]:
 
 def differs(connection: sqlite3.Connection, article: int, refined: Refined) -> Difference:
     """What would change in an article, whose page was read again."""
-    return _compared(connection, article, _new(_article(refined), refined))
+    new = _new(_article(refined), refined)
+    return _compared(connection, article, new, removed.stored(connection, article))
 
 
 def redo(
@@ -112,9 +113,13 @@ def redo(
     `regroup` files a changed text among its copies at once; a rebuild of everything does that for all at its end.
     """
     article = _article(refined)
-    difference = _compared(connection, page.article, _new(article, refined))
+    new = _new(article, refined)
+    had = removed.stored(connection, page.article)
+    difference = _compared(connection, page.article, new, had)
     if difference:
         _write(connection, page, article, refined, difference, regroup=regroup)
+    if had != new.removed:
+        removed.put(connection, page.article, new.removed)
     connection.execute(
         "UPDATE captures SET charset = ?, charset_from = ? WHERE id = ? AND (charset, charset_from) IS NOT (?, ?)",
         [refined.charset, refined.charset_from, page.capture, refined.charset, refined.charset_from],
@@ -156,29 +161,24 @@ def _write(
             groups.add(page.article, text)
     if difference.added or difference.dropped:
         put_facts(connection, page.article, refined.facts)
-    if difference.removed:
-        articles.put_removed(connection, page.article, refined.blocks)
     if searched:
         articles.index(connection, page.article)
         summaries.refresh(connection, page.article)
 
 
 def _new(article: Article, refined: Refined) -> _New:
-    removed = [
-        (block.text, block.reason or "unknown", block.signal) for block in refined.blocks if block.label is Label.CHROME
-    ]
-    return _New(articles.columns(article), [_row(fact) for fact in refined.facts], removed[: articles.MOST_REMOVED])
+    return _New(articles.columns(article), [_row(fact) for fact in refined.facts], removed.rows(refined.blocks))
 
 
 def _row(fact: Fact) -> tuple[object, ...]:
-    value = _JSON.encode(fact.value)
+    value = as_json(fact.value)
     number = None if fact.number is None else float(fact.number)  # as the column has it
     where = (fact.kind, fact.text, fact.part, fact.start, fact.end, value, number, fact.date_start, fact.date_end)
     how = (entity_key(fact.name) if fact.name else None, fact.qualifier, fact.rule, fact.confidence)
     return (*where, *how, fact.province, fact.year, fact.scope, fact.indicator)
 
 
-def _compared(connection: sqlite3.Connection, article: int, new: _New) -> Difference:
+def _compared(connection: sqlite3.Connection, article: int, new: _New, had: list[Removed]) -> Difference:
     names = ", ".join(new.columns)
     before = connection.execute(
         f"SELECT {names} FROM articles WHERE id = ?",  # noqa: S608  # the program's own column names
@@ -186,16 +186,18 @@ def _compared(connection: sqlite3.Connection, article: int, new: _New) -> Differ
     ).fetchone()
     fields = [name for name, old in zip(new.columns, before, strict=True) if old != new.columns[name]]
     added, dropped = _come_and_gone(connection.execute(_FACTS, [article]).fetchall(), new.facts)
-    removed = connection.execute(
-        "SELECT text, reason, signal FROM removed WHERE article = ? ORDER BY position", [article]
-    ).fetchall()
     return Difference(
         title=str(new.columns["title"]),
         fields=tuple(fields),
         added=added,
         dropped=dropped,
-        removed=removed != new.removed,
+        removed=had != new.removed and _blocks(had) != _blocks(new.removed),
     )
+
+
+def _blocks(rows: list[Removed]) -> list[tuple[object, ...]]:
+    """What was removed, wherever it stood and however it shares rows."""
+    return [block[1:] for block in removed.blocks(rows)]
 
 
 _Told = tuple[tuple[str, str], ...]

@@ -13,7 +13,7 @@ from worker.store.chrome import WINDOW, ChromeMemory
 if TYPE_CHECKING:
     from worker.models import Block
 
-_TABLES = ("chrome", "chrome_recent")
+_TABLES = ("chrome", "chrome_recent", "chrome_uncounted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,8 @@ class ScratchMemory:
             " in_body INTEGER NOT NULL, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL,"
             " PRIMARY KEY (source, digest)) WITHOUT ROWID",
             "CREATE TABLE chrome_recent (article INTEGER PRIMARY KEY, source TEXT, in_body BLOB, around BLOB)",
+            "CREATE TABLE chrome_uncounted (source TEXT, article INTEGER, in_body INTEGER, reason TEXT, seen_at TEXT,"
+            " digests BLOB, PRIMARY KEY (source, article, in_body, reason)) WITHOUT ROWID",
         ):
             self._connection.execute(statement)
         self._connection.execute("INSERT INTO sources (id) VALUES (?)", [source])
@@ -80,6 +82,7 @@ class ScratchMemory:
 
     def put(self, connection: sqlite3.Connection) -> None:
         """Put it in the place of what the archive remembers of the source; to be called inside a transaction."""
+        self._chrome.settle(self._source)
         for table in _TABLES:
             connection.execute(f"DELETE FROM {table} WHERE source = ?", [self._source])  # noqa: S608  # own names
             cursor = self._connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2")  # noqa: S608  # likewise
