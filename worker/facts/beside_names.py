@@ -13,7 +13,7 @@ from worker.facts.organisations import organisations_of
 from worker.facts.person import Roles
 from worker.facts.person_names import Names
 from worker.facts.places import place_at
-from worker.facts.words import Words, at, within
+from worker.facts.words import Hit, Words, at, within
 
 BRACKET = 12  # words in brackets behind a name
 CHAIN = 10  # words of an office with its organisation
@@ -132,24 +132,66 @@ def under_offices(words: Words, names: Names) -> Iterator[tuple[Roles, int, int,
     "các Phó Chủ tịch Hội: A, B", "2 Phó Chủ tịch gồm: bà A; bà B - Giám đốc …".
     """
     for hit in words.all("office"):
-        before = words.keys[hit.first - 1] if hit.first else ""
-        several = before in small_words("several") or before.isdigit()
-        if not several or hit.entry.data[0] != "official" or (roles := names.roles(hit.first)) is None:
+        if hit.entry.data[0] != "official" or (several := _several(words, hit)) is None:
+            continue
+        if (roles := names.roles(hit.first)) is None:
             continue
         roles = _of_the_union(names, roles)
         index = roles.end
-        index += words.key(index) in ("gồm", "là") and words.gap(index - 1) in (" ", ",")
-        if words.gap(index - 1) != ":" and index == roles.end:
+        led = words.key(index) in ("gồm", "là") and words.gap(index - 1) in (" ", ",") and several
+        index += led
+        if words.gap(index - 1) != ":" and not led:
             continue
-        for _ in range(LIST_LENGTH):
-            if (honorific := words.at(index, "honorific")) and words.gap(honorific.end - 1) in (" ", ":"):
-                index = honorific.end
-            end = names.name(index)
-            if end == index:
-                break
-            other = roles_after(words, names, end)
-            yield roles, index, end, other
-            index = next_in_list(words, other.end if other else end)
+        yield from _names_under(words, names, roles, _past_many(words, index))
+
+
+def _several(words: Words, hit: Hit) -> bool | None:
+    """Is it an office of several ("các Phó Chủ tịch"), or (no) one that opens a line, so that a list may follow?
+
+    None: neither.
+    """
+    before = words.keys[hit.first - 1] if hit.first else ""
+    held = before in ("chức", "danh") and words.opens_sentence(hit.first - 2)  # "Giữ chức Phó Chủ tịch gồm …"
+    if before in small_words("several") or before.isdigit() or held:
+        return True
+    gap = words.gap(hit.first - 1)
+    return False if "\n" in gap or gap in ("+", "*", "•", ";") or hit.first == 0 else None
+
+
+def _past_many(words: Words, index: int) -> int:
+    """The word behind "các chị", "các đồng chí"."""
+    many = words.at(index, "honorific")
+    many = many or (words.at(index + 1, "honorific") if words.key(index) in small_words("several") else None)
+    return many.end if many and words.gap(many.end - 1) in (" ", ":") else index
+
+
+def _names_under(
+    words: Words, names: Names, roles: Roles, index: int
+) -> Iterator[tuple[Roles, int, int, Roles | None]]:
+    """The names of the list that begins with this word, each with the office above and its own."""
+    for _ in range(LIST_LENGTH):
+        while (honorific := words.at(index, "honorific")) and words.gap(honorific.end - 1) in (" ", ":", "."):
+            index = honorific.end
+        end = names.name(index)
+        if end == index:
+            return
+        other = roles_after(words, names, end)
+        yield roles, index, end, other
+        index = _past_detail(words, names, next_in_list(words, other.end if other else end))
+
+
+def _past_detail(words: Words, names: Names, index: int) -> int:
+    """Where the next name begins, behind what is said of the last one: "A, chủ khách sạn Biển Xanh và B"."""
+    titled = words.at(index, "honorific") if index < len(words) else None
+    if index >= len(words) or words.capital(index) or (titled and names.name(titled.end) > titled.end):
+        return index
+    for after in range(index, min(index + DETAIL, len(words) - 1)):
+        begins = words.key(after) == "và" or words.gap(after) in (",", ";")
+        if begins and words.at(after + 1, "surnames") and names.name(after + 1) - after > ROLES_SHARED - 1:
+            return after + 1
+        if words.gap(after) not in (" ", ",", ";", "-"):
+            break
+    return index
 
 
 def _of_the_union(names: Names, roles: Roles) -> Roles:

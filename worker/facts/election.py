@@ -9,10 +9,14 @@ from worker.facts.span import Span
 from worker.facts.words import Words
 
 _BODIES = ("Ban Thường vụ", "Ban Chấp hành", "BTV", "BCH")
-_SHORT = re.compile(r" (?:CLB|HTX|THT|câu lạc bộ|hợp tác xã|tổ hợp tác|trung tâm|Hội)$", re.IGNORECASE)
-"""What stands for the organisation at the end of a role: "Phó Chủ nhiệm CLB", "Giám đốc HTX"."""
+_SHORT = re.compile(
+    r" (?:CLB|HTX|THT|câu lạc bộ|hợp tác xã|tổ hợp tác|trung tâm|Hội|Quỹ"
+    r"|(?<!công an )(?:tỉnh|thành phố|huyện|thị xã|xã|phường))$",
+    re.IGNORECASE,
+)
+"""What stands for the organisation at the end of a role: "Phó Chủ nhiệm CLB", "Trưởng phòng … huyện"."""
 _PARTY = re.compile(
-    r" (?:(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) [uủ][ỷy]|Hội|UBND|HĐND|MTTQ|Trung ương|LĐLĐ|Quỹ|Dự án)(?!\w).*$"
+    r" (?:(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) [uủ][ỷy]|Hội|UBND|HĐND|MTTQ|Trung ương|LĐLĐ|(?:Quỹ|Dự án)(?= ))(?!\w).*$"
 )
 """Whose board it is, behind the board's name: "Ban Tuyên giáo Huyện ủy"."""
 

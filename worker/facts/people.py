@@ -244,7 +244,8 @@ def _beside_offices(context: Context, names: Names) -> Iterator[Person]:
             roles = _said_more(words, names, roles, end)
             yield _person(names, index, end, owned(names, hit.first, roles), None, "office")
         elif (
-            words.gap(hit.first - 1) in (",", "-", "(") and (first := name_before(words, names, hit.first)) < hit.first
+            words.gap(hit.first - 1) in (",", "-", "(", ":")
+            and (first := name_before(words, names, hit.first)) < hit.first
         ):
             yield _person(names, first, hit.first, owned(names, first, roles), None, "office-after")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from worker.facts.gazetteer import small_words
 from worker.facts.likely_owners import UNIONS, likely_owner
+from worker.facts.office_tails import Tails
 from worker.facts.organisation import SORTS, Organisation
 from worker.facts.organisations import organisation_at
 from worker.facts.person import Office, Roles
@@ -15,7 +16,6 @@ from worker.facts.words import Hit, within, words_of
 
 LONGEST_NAME = 5
 LONGEST_WORD = 14  # letters; Vietnamese syllables have at most seven
-ROLE_WORDS = 10  # what follows an office and is no organisation is taken for a part of the role so far
 CHOSEN = 8  # words that say that someone was elected, before the office
 GROUP_NAME = 3  # words in the name of a group
 OWNER = 6  # words of what someone does, before "của"
@@ -63,7 +63,7 @@ class Names:
         self.words = words_of(context)
         self._roles: dict[tuple[int, bool], Roles | None] = {}
         self._chosen = small_words("chosen")
-        self._stops = small_words("ends_role")
+        self._tails = Tails(context, self.name)
         self.places = {index for place in places_of(context) for index in range(place.first, place.end)}
 
     def name(self, index: int, alone: bool = False, shouted: bool = False) -> int:
@@ -308,12 +308,14 @@ class Names:
 
     def _in_tail(self, office: Hit) -> tuple[str | None, int, int]:
         """A place or a group that ends what belongs to an office: "Tổ trưởng Tổ TK&VV ấp 5", "… Tổ phụ nữ số 5"."""
-        words, end = self.words, self._tail(office)
+        words, end = self.words, self._tails.end(office)
         place = next((one for one in within(places_of(self.context), office.end + 1, end) if one.end == end), None)
         if place and place.level in ("commune", "village"):
             if self._is_group(office.end):  # "Tổ trưởng Tổ TK&VV ấp 5"
                 return words.written(office.end, end), office.end, end
             return place.name, place.first, end
+        if self.words.keys[end - 1].isdigit() and self.words.capital(office.end) and end - office.end <= GROUP_NAME:
+            return self.words.written(office.end, end), office.end, end  # "Tổng Giám đốc Công ty 74"
         begins = next((at for at in (office.end - 1, office.end) if self._is_group(at)), end)
         if end - begins >= GROUP_NAME and end > office.end:  # "Tổ trưởng Tổ phụ nữ số 5"
             return words.written(begins, end), max(begins, office.end), end
@@ -332,44 +334,6 @@ class Names:
         known = known or words.keys[index - 1] == "ban"  # "Trưởng Ban VSTBPN ngành"
         return words.gap(index - 1) == " " and not known
 
-    def _tail(self, office: Hit) -> int:
-        """The end of the words that belong to an office whose organisation is not known."""
-        words, end = self.words, office.end
-        while end < min(office.end + ROLE_WORDS, len(words)) and self._goes_on(end):
-            if end > office.end and organisation_at(self.context, end):
-                break
-            if head := words.at(end, "role_tails", "body", "open", "free", "area", "department", "compounds"):
-                end = head.end
-                continue
-            joined = words.keys[end] == "và" and words.at(
-                end + 1, "compounds"
-            )  # "Trưởng phòng Công tác Đảng và công tác …"
-            board = end == office.end and words.keys[end - 1] == "ban" and words.capital(end)  # "Trưởng Ban Kiểm tra"
-            if (
-                (
-                    words.keys[end] in self._stops
-                    and not (joined or board)
-                    and words.keys[end - 1 : end + 1] != ["cao", "cấp"]
-                )
-                or words.keys[end] == "kiêm"
-                or words.at(end, "office", "honorific")
-                or self._person(end)
-            ):
-                break
-            place = place_at(self.context, end)
-            end = place.end if place else end + 1
-        return end
-
-    def _goes_on(self, index: int) -> bool:
-        """Can a role go on with this word: after a blank, or a dash within a name ("Ban Dân tộc - Tôn giáo")?"""
-        gap = self.words.gap(index - 1)
-        return gap in (" ", "&") or (gap == "-" and self.words.capital(index))
-
-    def _person(self, index: int) -> bool:
-        """Does a name of a person seem to begin here, rather than one of a thing?"""
-        end = self.name(index)
-        return end - index >= 2 and (self.words.at(index, "surnames") is not None or end - index >= 3)
-
     def _next(self, end: int) -> int | None:
         """Where the next office of the same person begins, if there is one."""
         words = self.words
@@ -383,4 +347,13 @@ class Names:
         while after < min(end + CHOSEN, len(words)) and words.gap(after) == " " and words.key(after) in self._chosen:
             after += 1  # ", tái đắc cử chức vụ Chủ tịch"
         office = words.at(after, "office")
-        return after if office and office.entry.data[0] == "official" else None
+        if office is None or office.entry.data[0] != "official" or self._opens_list(office.end):
+            return None  # "… trúng cử Chủ nhiệm, Phó Chủ nhiệm là chị B"
+        return after
+
+    def _opens_list(self, index: int) -> bool:
+        """Does the word or mark behind an office say that its holder follows: "Phó Chủ nhiệm là chị B"?"""
+        words = self.words
+        return words.gap(index - 1) == ":" or (
+            words.key(index) == "là" and words.at(index + 1, "honorific") is not None
+        )

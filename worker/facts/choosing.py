@@ -1,0 +1,25 @@
+"""The words by which a text says that somebody takes an office: data/choosing.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import chain, pairwise, zip_longest
+
+from worker.own_data import read_yaml
+from worker.vietnamese import tone_key
+
+
+@cache
+def phrases(name: str) -> frozenset[str]:
+    """The phrases of one list, each of one word or two."""
+    data = read_yaml("worker.facts", "data/choosing.yaml")
+    return frozenset(map(tone_key, data[name]))
+
+
+def says(name: str, keys: Sequence[str]) -> bool:
+    """Does a phrase of this list stand among these words?"""
+    pairs = [f"{one} {other}" for one, other in pairwise(keys)]
+    if not phrases("no_verbs").isdisjoint(pairs):  # "cử nhân"
+        keys = [key for key, pair in zip_longest(keys, pairs) if pair not in phrases("no_verbs")]
+    return not phrases(name).isdisjoint(chain(keys, pairs))

@@ -1,0 +1,85 @@
+"""What belongs to an office whose organisation is not named: "Trưởng ban vận động", "Trưởng phòng Lao động"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from worker.facts.gazetteer import small_words
+from worker.facts.organisations import organisation_at
+from worker.facts.places import place_at
+from worker.facts.span import Context
+from worker.facts.words import Hit, words_of
+
+ROLE_WORDS = 10  # what follows an office and is no organisation is taken for a part of the role so far
+_NO_STOPS = (["cao", "cấp"], ["vận", "động"], ["lao", "động"], ["hoạt", "động"], ["tự", "nhiên"])
+"""What is one word, though its second half ends a role where it stands alone: "Trưởng ban vận động"."""
+_CLOSED = frozenset(
+    ("chủ tịch", "bí thư", "hiệu trưởng", "tổng biên tập", "cục trưởng", "vụ trưởng", "chánh án", "viện trưởng",
+     "tổng giám đốc", "chi cục trưởng", "chính ủy", "tư lệnh", "đồn trưởng", "trạm trưởng", "trưởng trạm")
+)  # fmt: skip
+"""Offices that end with themselves where no organisation follows: "Chủ tịch hứa …", "Tổng Biên tập nghỉ hưu"."""
+_CALLED = frozenset(("chi", "nước", "đảng", "hội", "nhà", "lâm"))
+"""Small words that such an office may yet be called by: "Chủ tịch nước", "Bí thư chi bộ"."""
+
+
+def _plain(office: str) -> str:
+    """An office without what ranks its holder."""
+    plain = office.lower().removeprefix("nguyên ").removeprefix("quyền ").removeprefix("tân ").removeprefix("phó ")
+    return plain.removesuffix(" thường trực")
+
+
+class Tails:
+    """Reads where a role ends, in one part; `name`: where a person's name ends that begins with a word."""
+
+    def __init__(self, context: Context, name: Callable[[int], int]) -> None:
+        self.context = context
+        self.words = words_of(context)
+        self._name = name
+        self._stops = small_words("ends_role")
+
+    def end(self, office: Hit) -> int:
+        """The end of the words that belong to an office whose organisation is not known."""
+        words, end = self.words, office.end
+        known = end if _plain(office.entry.name) in _CLOSED else -1
+        while end < min(office.end + ROLE_WORDS, len(words)) and self._goes_on(end):
+            if end > office.end and organisation_at(self.context, end):
+                break
+            if head := words.at(end, "role_tails", "body", "open", "free", "area", "department", "compounds"):
+                end, known = head.end, head.end if known >= 0 else -1
+                continue
+            if (end == known and self._begins_anew(end)) or self._stops_at(end, office) or self._person(end):
+                break
+            place = place_at(self.context, end)
+            end = place.end if place else end + 1
+        return end
+
+    def _begins_anew(self, index: int) -> bool:
+        """Is this a small word that no phrase of the gazetteer begins with: "Tổng Biên tập nghỉ hưu"?"""
+        words = self.words
+        return (
+            not words.capital(index)
+            and not words.keys[index].isdigit()
+            and not (index in words.hits or words.keys[index] in _CALLED)
+        )
+
+    def _stops_at(self, index: int, office: Hit) -> bool:
+        """Is a role over before this word: one that acts, and no part of what an office is called by?"""
+        words, key = self.words, self.words.keys[index]
+        if key == "kiêm" or words.at(index, "office", "honorific"):
+            return True
+        if key not in self._stops or words.keys[index - 1 : index + 1] in _NO_STOPS:
+            return False
+        joined = key == "và" and words.at(index + 1, "compounds")  # "Trưởng phòng Công tác Đảng và công tác …"
+        named = words.capital(index) and not words.shouted(index)  # "Trưởng ban Điều hành Dự án"
+        board = index == office.end and words.keys[index - 1] == "ban" and words.capital(index)  # "Trưởng Ban Kiểm tra"
+        return not (joined or named or board)
+
+    def _goes_on(self, index: int) -> bool:
+        """Can a role go on with this word: after a blank, or a dash within a name ("Ban Dân tộc - Tôn giáo")?"""
+        gap = self.words.gap(index - 1)
+        return gap in (" ", "&") or (gap == "-" and self.words.capital(index))
+
+    def _person(self, index: int) -> bool:
+        """Does a name of a person seem to begin here, rather than one of a thing?"""
+        end = self._name(index)
+        return end - index >= 2 and (self.words.at(index, "surnames") is not None or end - index >= 3)
