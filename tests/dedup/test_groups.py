@@ -198,6 +198,19 @@ def test_a_canonical_article_that_is_rewritten_leaves_its_copies_to_one_another(
     assert members(archive) == [(one.article_id, [one.article_id, two.article_id])]
 
 
+def test_copies_of_parts_stay_together_when_the_whole_is_rewritten(archive, file):
+    words = BODY.split(" ")
+    half = len(words) // 2
+    beginning, end = " ".join(words[:half]), " ".join(words[half:])
+    file(TITLE, BODY, url=f"{SONGLAM.home}1.html", published="2023-09-14")
+    file("Đầu", beginning, of=THANHMY, published="2023-09-15")  # the earliest of the rest, of which none is a copy
+    one, two = (file(f"Cuối {n}", end, of=THANHMY, published="2023-09-16") for n in (1, 2))
+    assert len(members(archive)[0][1]) == 4
+    file(TITLE, OTHER_BODY, url=f"{SONGLAM.home}1.html", published="2023-09-14")
+    assert members(archive) == [(one.article_id, [one.article_id, two.article_id])]
+    assert archive.verify() == []
+
+
 def test_an_article_that_becomes_a_copy_joins(archive, file):
     original = file(TITLE, BODY)
     file("Sắp có", OTHER_BODY, of=THANHMY, url="https://thanhmy.example.vn/1.html")

@@ -154,9 +154,17 @@ class Groups:
         outside = [one for one in compared if one not in inside]
         for group in groups:
             self._clear(group)
-        if not inside:  # possible only where the measure has changed since the group was drawn
+        if inside:
+            self._put_star(members, centre, inside, groups)
+        else:  # the centre that they had in common has left
             self._connection.executemany("DELETE FROM groups WHERE id = ?", [(group,) for group in groups])
-            return
+        if len(outside) < len(articles):
+            self._regroup(outside)
+
+    def _put_star(
+        self, members: dict[int, Member], centre: int, inside: dict[int, Comparison], groups: set[int]
+    ) -> None:
+        """Write one group with its centre, in the place of those groups or as a new one."""
         kept = min(groups) if groups else self._new_group("near", centre)
         for group in groups:
             if group != kept:
@@ -166,12 +174,16 @@ class Groups:
         self._put(kept, centre, 1.0, {})
         for one, comparison in inside.items():
             self._put(kept, one, comparison.containment, evidence(members[one], members[centre], comparison))
-        if outside and len(outside) < len(articles):
-            self._regroup(outside)
 
     def _regroup(self, articles: list[int]) -> None:
-        """Those that fell out of a group: copies of one another among them get a group of their own."""
-        while len(articles) > 1:
+        """Those that fell out of a group: copies of one another among them get a group of their own.
+
+        So many times a centre is looked for, then the rest stay alone until they are rebuilt: what shares nothing but
+        one long page would be compared with each other without end.
+        """
+        for _ in range(MOST_REDRAWN):
+            if len(articles) < 2:
+                return
             centre = original(list(self._members(articles).values()))
             near = [one for one in articles if one == centre or self._are_copies(centre, one)]
             if len(near) > 1:
