@@ -66,12 +66,55 @@ def test_for_a_person_it_is_text_and_nothing_found_is_said(worker, offline_archi
         (("--kind", "moneys"), "'moneys' is not one of 'money', "),
         (("--indicator", "orphans_sponsord"), "is not an indicator; did you mean orphans_sponsored?"),
         (("--csv", "--json"), "--csv and --json are two forms of the same; give one"),
+        (("--table",), "--table sets indicators side by side; name them with --indicator"),
     ],
 )
 def test_an_option_that_means_nothing_is_told(worker, offline_archive, wrong, says):
     done = worker("facts", *wrong, "--archive", offline_archive)
     assert done.returncode == 2
     assert says in done.stderr
+
+
+BOTH = ("--indicator", "orphans_sponsored", "--indicator", "sponsorship_money")
+
+
+def test_orphans_and_money_stand_side_by_side_by_province_and_year_above_the_sentences(worker, offline_archive):
+    shown = worker("facts", "--table", *BOTH, "--archive", offline_archive).stdout.splitlines()
+    cells = [line.split("  ") for line in shown[: shown.index("")]]
+    table = [[cell.strip() for cell in line if cell] for line in cells]
+    assert table[0] == ["year", "province", "orphans_sponsored", "sponsorship_money"]
+    assert ["2022", "Hưng Yên", "486 trẻ em mồ côi [1]", "gần 3 tỷ đồng [1]"] in table
+    assert ["2023", "Bình Phước", "501 trẻ mồ côi [3]", "hơn 2 tỷ đồng [3]"] in table
+    said = next(line for line in shown if line.startswith("[3]"))
+    assert "501 trẻ mồ côi" in said and "hơn 2 tỷ đồng" in said
+    assert shown[shown.index(said) + 1].strip() == "https://danvan-binhphuoc.invalid/seed/002"
+
+
+def test_the_table_is_had_for_a_spreadsheet_and_for_programs(worker, offline_archive):
+    done = worker("facts", "--table", "--csv", *BOTH, "--province", "Bình Phước", "--archive", offline_archive)
+    (row,) = csv.DictReader(io.StringIO(done.stdout))
+    assert (row["province"], row["year"]) == ("Bình Phước", "2023")
+    assert (row["orphans_sponsored"], row["sponsorship_money"]) == ("501", "2000000000")
+    assert row["sponsorship_money_as_written"] in row["sponsorship_money_sentence"]
+    rows = asked(worker, offline_archive, "--table", *BOTH, "--year", "2022")
+    (hung_yen,) = [row for row in rows if row["province"] == "33"]
+    assert hung_yen["orphans_sponsored"]["number"] == 486
+    assert hung_yen["sponsorship_money"]["url"] == hung_yen["orphans_sponsored"]["url"]
+
+
+def test_the_table_takes_the_largest_number_and_says_how_many_others_are_told(worker, tmp_path):
+    with opened(tmp_path) as archive:
+        for title, count in (("Sáu tháng", 45), ("Cả năm", 60), ("Sơ kết", 45)):
+            body = f"{title}: đỡ đầu {count} trẻ mồ côi."
+            told = {"number": count, "province": "24", "year": 2022, "indicator": "orphans_sponsored"}
+            archive.file(*page(title, body, facts=[fact(body, f"{count} trẻ mồ côi", "quantity", **told)]))
+    shown = worker("facts", "--table", "--indicator", "orphans_sponsored", "--archive", tmp_path).stdout
+    assert "60 trẻ mồ côi (+1) [1]" in shown
+
+
+def test_facts_of_several_indicators_are_listed_one_indicator_after_the_other(worker, offline_archive):
+    rows = asked(worker, offline_archive, *BOTH)
+    assert [row["indicator"] for row in rows] == ["orphans_sponsored"] * 4 + ["sponsorship_money"] * 5
 
 
 def test_many_facts_are_sorted_without_the_texts_of_their_articles(offline_archive, tmp_path):

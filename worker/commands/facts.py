@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import chain
+from collections.abc import Iterable, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,13 +20,18 @@ _COLUMNS = (
 )
 
 
+_COUNTED = ("quantity", "money", "ratio")
+_INDICATOR = "One of the unions' own indicators, such as orphans_sponsored; give it again for another."
+
+
 @click.command()
 @click.argument("query", nargs=-1)
 @archive_option
 @kind_option
 @province_option
 @click.option("--year", type=click.IntRange(1900, 2200), help="The year in which the fact holds.")
-@click.option("--indicator", help="One of the unions' own indicators, such as orphans_sponsored.")
+@click.option("--indicator", "indicators", multiple=True, help=_INDICATOR)
+@click.option("--table", is_flag=True, help="The indicators side by side, a row for each province and year.")
 @click.option("--private", is_flag=True, help="People who hold no office too.")
 @click.option("--limit", type=click.IntRange(min=1), help="Facts to show; all where it is missing.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV, for a spreadsheet.")
@@ -37,7 +42,8 @@ def facts(
     limit: int | None,
     as_csv: bool,
     as_json: bool,
-    indicator: str | None,
+    indicators: tuple[str, ...],
+    table: bool,
     **filters: str | int | bool | None,
 ) -> None:
     """List facts, each with the sentence it stands in. QUERY are words of that sentence, as those of a search.
@@ -45,24 +51,55 @@ def facts(
     \b
     worker facts --kind money --province "Gia Lai"
     worker facts tre mo coi --kind quantity --year 2023 --csv
+    worker facts --table --indicator orphans_sponsored --indicator sponsorship_money
     """
     from worker.store import Archive
     from worker.store.ask import facts as ask
 
     if as_csv and as_json:
         raise click.UsageError("--csv and --json are two forms of the same; give one")
-    if indicator is not None:
-        from worker.facts.indicators import indicators
-
-        check_known(indicator, [one.id for one in indicators()], "an indicator")
+    _check(indicators, table)
     with Archive.open(archive_dir, write=False) as archive:
-        answers = ask(archive.connection, " ".join(query), indicator=indicator, limit=limit, **filters)  # type: ignore[arg-type] # click checks them
-        if as_json:
+        asked = [
+            ask(archive.connection, " ".join(query), indicator=one, limit=limit, **filters)  # type: ignore[arg-type] # click checks them
+            for one in indicators or (None,)
+        ]
+        answers = islice(chain.from_iterable(asked), limit)
+        if table:
+            _print_table(answers, indicators, as_csv=as_csv, as_json=as_json)
+        elif as_json:
             _print_json(answers)
         elif as_csv:
             _print_csv(answers)
         else:
             _print(answers)
+
+
+def _check(indicators: Sequence[str], table: bool) -> None:
+    if table and not indicators:
+        raise click.UsageError("--table sets indicators side by side; name them with --indicator")
+    if indicators:
+        from worker.facts.indicators import indicators as known
+
+        for one in indicators:
+            check_known(one, [indicator.id for indicator in known()], "an indicator")
+
+
+def _print_table(answers: Iterable[Answer], indicators: Sequence[str], *, as_csv: bool, as_json: bool) -> None:
+    from worker.commands import facts_table
+
+    rows, names = facts_table.rows_of(answers), list(dict.fromkeys(indicators))
+    if as_json:
+        import json
+
+        click.echo(json.dumps(facts_table.as_json(rows, names), ensure_ascii=False, indent=2))
+    elif as_csv:
+        for cells in facts_table.cells_of(rows, names):
+            _print_line(cells)
+    elif rows:
+        facts_table.print_rows(rows, names)
+    else:
+        click.echo("No fact was found.")
 
 
 def _print_json(answers: Iterable[Answer]) -> None:
@@ -73,24 +110,26 @@ def _print_json(answers: Iterable[Answer]) -> None:
 
 
 def _print_csv(answers: Iterable[Answer]) -> None:
+    import json
+
+    _print_line(_COLUMNS)
+    for answer in answers:
+        _print_line(
+            json.dumps(answer.value, ensure_ascii=False) if name == "value" else getattr(answer, name)
+            for name in _COLUMNS
+        )
+
+
+def _print_line(cells: Iterable[object]) -> None:
+    """One line of a spreadsheet."""
     import csv
     import io
-    import json
 
     from worker.spreadsheet import inert
 
-    for row in chain([None], answers):
-        line = io.StringIO()
-        cells = (
-            _COLUMNS
-            if row is None
-            else [
-                json.dumps(row.value, ensure_ascii=False) if name == "value" else getattr(row, name)
-                for name in _COLUMNS
-            ]
-        )
-        csv.writer(line).writerow([inert(cell) for cell in cells])
-        click.echo(line.getvalue(), nl=False)
+    line = io.StringIO()
+    csv.writer(line).writerow([inert(cell) for cell in cells])
+    click.echo(line.getvalue(), nl=False)
 
 
 def _print(answers: Iterable[Answer]) -> None:
@@ -100,7 +139,8 @@ def _print(answers: Iterable[Answer]) -> None:
     for answer in answers:
         count += 1
         where = provinces().get(answer.province or "", "")
-        held = " · ".join(str(part) for part in (answer.kind, where, answer.year, answer.indicator) if part)
+        whose = answer.value.get("org") if answer.kind in _COUNTED else None
+        held = " · ".join(str(part) for part in (answer.kind, where, answer.year, answer.indicator, whose) if part)
         click.echo(f"{click.style(answer.text, bold=True)}  {click.style(held, dim=True)}")
         click.echo(f"    {answer.sentence}")
         click.secho(f"    {answer.url}", dim=True)
