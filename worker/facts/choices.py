@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from worker.facts.award import Winner
@@ -17,17 +18,18 @@ from worker.facts.choosing import says
 from worker.facts.election import Choice
 from worker.facts.holders import BACK, HOLDERS, PRESENT, REACH, Holders
 from worker.facts.meant import meant_by, stands_alone
+from worker.facts.office_owners import owned
 from worker.facts.organisations import organisations_of
 from worker.facts.people import people_of
-from worker.facts.person import Person, Roles
+from worker.facts.person import Office, Person, Roles
 from worker.facts.person_names import names_of
 from worker.facts.span import Context
 from worker.facts.words import Hit, first_year, last_year, sentence_of, within, words_of, year_before
 
 SAME = 12  # words between a name and an office that are told as one fact
 AFTER = 36  # words from an office to the year that it is taken in
-OFFICE = 4  # words of an office that says nothing of its organisation
 _WINS = (["đắc", "cử"], ["tái", "cử"], ["trúng", "cử"])
+_HOUSES = frozenset(("hđnd", "hội", "quốc", "qh"))
 _POST = frozenset(("danh", "vụ", "chức"))
 _COMMITTEES = {"ban thường vụ": "Ban Thường vụ", "btv": "Ban Thường vụ", "ban chấp hành": "Ban Chấp hành",
                "bch": "Ban Chấp hành"}  # fmt: skip
@@ -85,7 +87,10 @@ class _Choices:
 
     def _elective(self, office: Hit) -> bool:
         """Is it an office to be chosen for? "giữ chức vụ Trưởng ban" is no Vụ trưởng."""
-        elective = office.entry.data[0] == "official" and not office.entry.name.lower().endswith("trưởng đoàn")
+        name = office.entry.name.lower()
+        elective = office.entry.data[0] == "official" and not name.endswith("trưởng đoàn")
+        if name == "đại biểu" and self.words.key(office.end) not in _HOUSES:  # "làm đại biểu dâng hương"
+            return False
         return elective and self.words.keys[office.first - 1 : office.first + 1] != ["chức", "vụ"]
 
     # --- the facts ----------------------------------------------------------------------------------------------------
@@ -107,16 +112,18 @@ class _Choices:
                 body = words.at(board.end - 1, "body") if board else None
                 if body and role.lower().endswith(" ban"):  # "Trưởng Ban Kiểm tra"
                     role = words.written(held.first, body.end)
-                org = held.org or self._own(holder, held.role) or self._union(held.first, held.role)
+                org = held.org or self._own(holder, held.role) or self._owner(roles, held)
                 yield Chosen(first, end, Choice(role, holder.name, self._year(held.first), org), "chosen", 0.9)
+
+    def _owner(self, roles: Roles, held: Office) -> str | None:
+        """Whose an office is that names no organisation."""
+        told = owned(self.names, held.first, replace(roles, role=held.role, org=None, offices=(held,)))
+        return told.org if told else None
 
     def _own(self, holder: Winner, role: str) -> str | None:
         """The organisation of the very office, as the person's reading has it: "Chi hội trưởng" of the Chi hội."""
         near = within(self.people, holder.first, holder.end)
         return near[0].org if near and near[0].role == role else None
-
-    def _union(self, index: int, role: str) -> str | None:
-        return self.names.union_before(index) if len(role.split()) < OFFICE else None
 
     def _year(self, index: int) -> int | None:
         """The year right before the verb, else behind the office, else before it in the sentence or the paragraph."""
@@ -159,7 +166,7 @@ class _Choices:
             office = roles.offices[0]
             self.listed.add(first)
             if roles.role and self._elected_there(office.first, above=True):
-                org = roles.org or self._union(office.first, office.role)
+                org = roles.org or self._owner(roles, office)
                 choice = Choice(office.role, self.names.written(first, end), self._year(office.first), org)
                 yield Chosen(first, end, choice, "held", 0.8)
 

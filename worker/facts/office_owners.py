@@ -71,9 +71,7 @@ def owned(names: Names, index: int, roles: Roles | None) -> Roles | None:
     if sided and (committee := _COMMITTEE.fullmatch(roles.role)):
         body = committee["of"][:1].upper() + committee["of"][1:]
         return replace(roles, role=committee["head"], org=f"Ban {body} {sided}")
-    if unit := _of_union(names, index, roles.role):
-        return replace(roles, role=unit[0], org=unit[1])
-    led = _led(names, index)
+    led = _of_union(names, index, roles.role) or _led(names, index)
     return replace(roles, org=led) if led else _told_elsewhere(names, index, roles, sided)
 
 
@@ -90,23 +88,20 @@ def _in_committee(roles: Roles, role: str, org: str) -> Roles:
     """The roles with the committee as what they are held in: "Trưởng ban" of "Ban Phụ nữ Quân khu 3"."""
     lead, _, last = role.rpartition(", ")
     section = _COMMITTEE.fullmatch(last)
-    if section is None or org.startswith("Ban ") or section["of"].lower().startswith(_FOR_ONCE):
+    if section is None or org.startswith(("Ban ", "Hội LHPN")) or section["of"].lower().startswith(_FOR_ONCE):
         return roles
     return replace(roles, role=f"{lead}{', ' if lead else ''}{section['head']}", org=f"Ban {section['of']} {org}")
 
 
-def _of_union(names: Names, index: int, role: str) -> tuple[str, str] | None:
-    """The office and its section, where it is one of the union that the sentence named last: "Trưởng ban Kinh tế"."""
+def _of_union(names: Names, index: int, role: str) -> str | None:
+    """The union that the sentence named last, where the office is that of one of its sections: "Trưởng ban Kinh tế"."""
     section = _COMMITTEE.fullmatch(role.rpartition(", ")[2])
     if section is None or not section["of"].lower().startswith(_SECTIONS):
         return None
     first, _ = sentence_of(names.context, index)
     near = within(organisations_of(names.context), min(first, index - NEAR), index)
     union = near[-1].whole or near[-1] if near else None
-    if union is None or not union.name.startswith("Hội LHPN"):
-        return None
-    lead = role.rpartition(", ")[0]
-    return f"{lead}{', ' if lead else ''}{section['head']}", f"Ban {section['of']} {union.name}"
+    return union.name if union and union.name.startswith("Hội LHPN") else None
 
 
 def _side(names: Names, index: int) -> str | None:
@@ -177,7 +172,12 @@ def _electing(names: Names, index: int) -> str | None:
     if _ELECTS.isdisjoint(words.keys[first:index]):
         return None
     near = within(organisations_of(names.context), first, index)
-    going = [one for one in near if "dự" in words.keys[max(first, one.first - GOING) : one.first]]  # "đi dự Đại hội …"
+    going = [
+        one
+        for one in near
+        if "dự" in words.keys[max(first, one.first - GOING) : one.first]  # "đi dự Đại hội …"
+        or words.keys[one.first - 1 : one.first] == ["được"]  # "được Hội LHPN tỉnh chọn làm điểm"
+    ]
     named = [one.name if one.name.startswith(UNIONS) else (one.whole or one).name for one in near if one not in going]
     named = [name.removeprefix("Ban Chấp hành ").removeprefix("BCH ") for name in named]
     return next((name for name in reversed(named) if name.startswith(_ELECTING)), None)

@@ -28,7 +28,7 @@ from worker.facts.organisations import organisations_of
 from worker.facts.people_known import completed, known
 from worker.facts.person import Person, Roles
 from worker.facts.person_names import Names, names_of
-from worker.facts.span import Context, Span, sibling
+from worker.facts.span import Context, sibling
 from worker.facts.words import Hit, Words, words_of
 from worker.models import PARTS
 
@@ -37,21 +37,6 @@ _NO_HONORIFIC = frozenset((("trẻ", "em"), ("chị", "em"), ("anh", "em"), ("ph
 _SUCCEEDED = frozenset(("thay", "thế", "cho"))  # "… thay đồng chí X": who held it before
 SECOND = 3  # words of a name after "và" that has no title of its own
 _CUES = re.compile(r"hoàn cảnh|hộ nghèo|cận nghèo|mồ côi|khuyết tật|đơn thân|bệnh|neo đơn|đỡ đầu|thoát nghèo|khó khăn")
-
-
-def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every fact module is called in this way
-    """The people that this part names."""
-    words = words_of(context)
-    for person in people_of(context):
-        yield Span(
-            kind="person",
-            start=words.starts[person.first],
-            end=words.ends[person.end - 1],
-            value={"name": person.name, "role": person.role, "org": person.org, "private": person.private},
-            rule=person.rule,
-            confidence=person.confidence,
-            name=person.name,
-        )
 
 
 def people_of(context: Context) -> list[Person]:
@@ -279,6 +264,8 @@ def _said_more(words: Words, names: Names, roles: Roles, end: int) -> Roles:
     after = roles_after(words, names, end)
     if after and words.gap(after.end - 1) == " " and names.name(after.end) > after.end:
         return roles  # "Tổng Bí thư A, Chủ tịch Quốc hội B"
+    if after and roles.kind == "official" and (after.role or "").lower().endswith("trưởng đoàn"):
+        return roles  # "Phó Chủ tịch X làm trưởng đoàn"
     return replace(roles, org=after.org) if after and after.role is None else after or roles
 
 

@@ -46,6 +46,17 @@ def _names_part(found: Organisation) -> bool:
     return found.whole is not None and found.name.startswith(("Khoa ", "Đội "))
 
 
+def _section(found: Organisation) -> bool:
+    """Is it a section of a union, whose head is one of the union: "Trưởng ban Tổ chức" of the Hội LHPN?"""
+    whole = found.whole
+    return (
+        whole is not None
+        and whole.name.startswith("Hội LHPN")
+        and found.name.startswith("Ban ")
+        and not (found.name.startswith(("Ban Thường vụ", "Ban Chấp hành", "Ban Chủ nhiệm")))
+    )
+
+
 def names_of(context: Context) -> Names:
     """The reader of names and offices of this part; one for all who ask."""
     notes, note = context.notes, "names"
@@ -195,7 +206,7 @@ class Names:
         if body and body.whole and body.whole.first == office.end:  # "Thường trực Ban Bí thư"
             return body.whole.name, office.end, body.end
         if found := self._organisation(office):
-            if found.whole and _names_part(found):
+            if found.whole and (_names_part(found) or _section(found)):
                 return found.whole.name, found.whole.first, found.end
             return found.name, found.first, found.end
         place = self._place(office)
@@ -227,6 +238,8 @@ class Names:
         """The body of the organisation that was named last: "Ủy viên … Tỉnh ủy, Trưởng ban Tuyên giáo"."""
         if body.entry.name in _FOR_ONCE and not last.startswith(_STANDING):
             return last, body.end, max(stop, body.end)  # "Phó Chủ tịch UBND huyện, Trưởng Ban Tổ chức"
+        if last.startswith("Hội LHPN") and not body.entry.name.startswith(_STANDING):
+            return last, max(stop, body.end), max(stop, body.end)  # "Trưởng ban Tổ chức" of the union
         if last.startswith(body.entry.name):
             return None, office.end, stop
         return f"{body.entry.name} {last}", office.end, max(stop, body.end)

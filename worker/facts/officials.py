@@ -1,0 +1,56 @@
+"""The facts of people: whom a part names, with the office that is said of them, or that the article says they took.
+
+"Bà X trúng cử Chủ tịch" says whose office it is from then on, wherever else the article names her without one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from worker.facts.choices import choices_of
+from worker.facts.election import Choice
+from worker.facts.people import people_of
+from worker.facts.person import Person
+from worker.facts.span import Context, Span, sibling
+from worker.facts.words import words_of
+from worker.models import PARTS
+
+_RANK = re.compile(r"(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy|uý)\b", re.IGNORECASE)
+TAKEN = 0.8  # how sure it is that who took an office is called by it
+
+
+def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every fact module is called in this way
+    """The people that this part names."""
+    words, taken = words_of(context), _taken(context)
+    for one in people_of(context):
+        person = _in_office(one, taken.get(one.name))
+        yield Span(
+            kind="person",
+            start=words.starts[person.first],
+            end=words.ends[person.end - 1],
+            value={"name": person.name, "role": person.role, "org": person.org, "private": person.private},
+            rule=person.rule,
+            confidence=person.confidence,
+            name=person.name,
+        )
+
+
+def _taken(context: Context) -> dict[str, Choice]:
+    """Name -> the last office that the article says somebody took."""
+    notes, note = context.page.notes, "offices taken"
+    if note not in notes:
+        parts = [part for part in PARTS if context.page.article.part(part)]
+        told = [one.choice for part in parts for one in choices_of(sibling(context, part))]
+        notes[note] = {choice.holder: choice for choice in told}
+    taken: dict[str, Choice] = notes[note]
+    return taken
+
+
+def _in_office(person: Person, choice: Choice | None) -> Person:
+    """The person with the office that they took, where nothing but a rank is said of them elsewhere."""
+    if choice is None or (person.role and not _RANK.match(person.role)):
+        return person
+    sure = min(person.confidence, TAKEN)
+    return replace(person, role=choice.role, org=choice.org, private=False, confidence=sure)
