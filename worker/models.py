@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class Label(StrEnum):
@@ -100,9 +100,8 @@ class Capture:
         return f"sha256:{hashlib.sha256(self.body).hexdigest()}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """A paragraph-sized piece of a page, with its label.
+class Block(NamedTuple):
+    """A paragraph-sized piece of a page, with its label. (A tuple: a page has hundreds, and these are quickly made.)
 
     `reason` says why a block is chrome ("lexicon: share bar", "repeated", "alt text", …)
     and `signal` which of the four decided: profile, lexicon, structure, memory.

@@ -80,7 +80,10 @@ def examples(page: bench.Gold, gold: str) -> Examples:
     def watched(read, told, known=None, standings=()):
         choice = choose(read, told, known, standings)
         reader = Reader(read, choice.container, told)
-        asked.extend((read.pieces[index].text, list(chain.from_iterable(reader.read(index)))) for index in choice.span)
+        asked.extend(
+            (read.pieces[index].text, [*chain.from_iterable(reader.read(index)), *reader.said(index)])
+            for index in choice.span
+        )
         return choice
 
     with patch.object(body, "choose", watched):

@@ -52,7 +52,7 @@ _ROLES: dict[str, int] = {
         (NAMED, "div section aside ul ol header form dialog nav footer menu"),
     )
     for role_tag in tags.split()
-}
+} | {"": SKIP}
 _ONE_LINE = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "figcaption", "caption", "dt"))
 """In these a `br` is a space: what they hold is one line, however it was set."""
 
@@ -70,7 +70,6 @@ _KINDS = {
     "p": "p",
 } | {f"h{level}": f"h{level}" for level in range(1, 7)}
 
-_piece = tuple.__new__  # a third of what Piece(...) costs
 _EDGE = "\u2063"  # an invisible mark of the walk's own; others of its kind are removed with it
 _EDGES = re.compile(rf"(?<=\w){_EDGE}+(?=\w)")
 _ALWAYS_CHROME = frozenset(("nav", "footer", "menu"))
@@ -117,11 +116,8 @@ class _Walk:
                         self.styled[style] += length
 
     def open(self, node: LexborNode, tag: str, role: int) -> LexborNode | None:
-        """Begin an element that is not to be left out: its first child, if it is to be gone into."""
-        if self.marks and role < ROW and node.mem_id in self.marks:
-            role = BOX
-        if role >= BOX:
-            return self._open_box(node, tag, role)
+        """Begin an element of a line, which is not to be left out: its first child, if it is to be gone into."""
+        child = None
         if role == INLINE and (tag != "span" or not _is_hidden(node)):
             child = node.first_child
         elif role <= SLANT or role == APART:
@@ -131,18 +127,17 @@ class _Walk:
                     self._add_link(child.text_content or "")
                     return None
                 self._begin(role)
-        else:
-            if role == BREAK and self.parts:
-                self._break_line()
-            elif role == IMAGE:
-                self.image = self.box.image = True
-                self._keep(self.box)
-            return None
+        elif role == BREAK and self.parts:
+            self._break_line()
+        elif role == IMAGE:
+            self.image = self.box.image = True
+            self._keep(self.box)
         if child is not None:
             self.stack.append((node, role))
         return child
 
-    def _open_box(self, node: LexborNode, tag: str, role: int) -> LexborNode | None:
+    def open_box(self, node: LexborNode, tag: str, role: int) -> LexborNode | None:
+        """Begin a block-level element: its first child, unless it was taken as a whole."""
         if self.parts:
             self._end()
         child = node.first_child
@@ -175,22 +170,27 @@ class _Walk:
             self.parts.append(text)
             self.styled[LINK] += len(text.strip())
 
-    def close(self) -> LexborNode:
-        """End the innermost open element, and return it."""
-        node, role = self.stack.pop()
+    def close(self, role: int) -> None:
+        """End the innermost open element, which has this role: a box ends its last line, a row joins its cells."""
         if role >= BOX:
-            self._leave(role)
+            if self.parts:
+                self._end()
+            box = self.box
+            self.box = box.parent  # type: ignore[assignment]  # the root is never closed
+            if box.index >= 0:
+                if role == ROW:
+                    join_cells(box, self.pieces)
+                box.end = len(self.pieces)
         elif role <= SLANT:
             self.inside[role] -= 1
             self.styles -= 1
         elif role == APART:
             self.parts.append(_EDGE)
-        return node
 
     def finish(self) -> Page:
         """The page, once nothing of it is left; what is open still, where the walk was cut short, is ended."""
         while self.stack:
-            self.close()
+            self.close(self.stack.pop()[1])
         if self.parts:
             self._end()
         root, *others = self.boxes
@@ -229,8 +229,7 @@ class _Walk:
         if linked > prose or 2 * prose < PROSE or (prose < PROSE and not ends_like_a_sentence(text)):
             prose = 0
         kind = _KINDS.get(box.tag, "line")
-        fields = (text, kind, box, size, linked, self.links, bold, slanted, self.image, prose)
-        self.pieces.append(_piece(Piece, fields))
+        self.pieces.append(Piece(text, kind, box, size, linked, self.links, bold, slanted, self.image, prose))
         self.image = False
         box.size += size
         box.linked += linked
@@ -240,15 +239,15 @@ class _Walk:
 
     def _keep(self, box: Box) -> None:
         """Number a box and those around it, now that something stands in it."""
-        path = []
-        above: Box | None = box
-        while above is not None and above.index < 0:
-            path.append(above)
-            above = above.parent
+        path: list[Box] = []
+        while box.index < 0:
+            path.append(box)
+            box = box.parent  # type: ignore[assignment]  # the root has its number from the start
+        boxes, start = self.boxes, len(self.pieces)
         for kept in reversed(path):
-            kept.index = len(self.boxes)
-            kept.start = len(self.pieces)
-            self.boxes.append(kept)
+            kept.index = len(boxes)
+            kept.start = start
+            boxes.append(kept)
 
     def _take_whole(self, node: LexborNode, tag: str, bits: int) -> bool:
         """Make one piece of an element that is called chrome, unless it holds prose or the headline; whether it did."""
@@ -278,18 +277,6 @@ class _Walk:
         else:
             self._end()
 
-    def _leave(self, role: int) -> None:
-        """Close the innermost block-level element: end its last line, join the cells of a row."""
-        if self.parts:
-            self._end()
-        box = self.box
-        assert box.parent is not None  # noqa: S101 - the root is never on the stack
-        self.box = box.parent
-        if box.index >= 0:
-            if role == ROW:
-                join_cells(box, self.pieces)
-            box.end = len(self.pieces)
-
 
 def read(root: LexborNode, marks: Mapping[int, str] = NO_MARKS, holders: Container[int] | None = None) -> Page:
     """The pieces and boxes below `root` (a page's body element): iterative, and linear in the number of nodes.
@@ -306,15 +293,21 @@ def read(root: LexborNode, marks: Mapping[int, str] = NO_MARKS, holders: Contain
         if node is None:
             break
         following = None
-        tag = node.tag
+        tag = node.tag or ""
         if tag == "-text":
             if parts or not node.is_empty_text_node:  # between elements most text is white space
                 walk.add(node.text_content or "")
-        elif tag is not None and (role := role_of(tag, INLINE)) != SKIP:
-            following = walk.open(node, tag, role)
+        elif (role := role_of(tag, INLINE)) != SKIP:
+            if role >= BOX or (marks and node.mem_id in marks):
+                following = walk.open_box(node, tag, max(role, BOX))
+            else:
+                following = walk.open(node, tag, role)
         following = following or node.next
         while following is None and stack:
-            following = walk.close().next
+            node, role = stack.pop()
+            if role != INLINE:
+                walk.close(role)
+            following = node.next
         node = following
     return walk.finish()
 

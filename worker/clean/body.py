@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from worker.clean import captions as captions_by_words
 from worker.clean import container, copies, names
 from worker.clean.chrome import COMMON, KNOWN, NEW, TEASED
-from worker.clean.features import Features, Reader, Told, is_below_link
+from worker.clean.features import SAID, SAID_ENDS, Features, Reader, Told, is_below_link, said_end
 from worker.clean.pieces import ends_like_a_sentence
 
 if TYPE_CHECKING:
@@ -59,17 +59,26 @@ def weights() -> dict[str, float]:
 
 
 class Sums(dict[Features, float]):
-    """What the features of a family weigh together by these weights, added up once."""
+    """What the features of a family weigh together by these weights, added up once.
+
+    `said` tells how much what the words of a short and of a long piece speak of can take from a sum, and add to it.
+    """
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         super().__init__()
         self._weights = weights
+        self.said = {end: _bounds(weights, end) for end in SAID_ENDS}
 
     def __missing__(self, family: Features) -> float:
         if len(self) >= _MOST_SUMS:
             self.clear()
         self[family] = total = sum([self._weights.get(name, 0.0) for name in family])
         return total
+
+
+def _bounds(weights: Mapping[str, float], end: str) -> tuple[float, float]:
+    said = [weight for name, weight in weights.items() if name.startswith(SAID) and name.endswith(end)]
+    return sum([weight for weight in said if weight < 0]), sum([weight for weight in said if weight > 0])
 
 
 _MOST_SUMS = 20_000
@@ -89,12 +98,17 @@ def choose(page: Page, told: Told, known: Box | None = None, standings: Sequence
     """
     box = known or container.find(page, told.title, standings)
     reader = Reader(page, box, told)
-    weight_of = sums().__getitem__
+    model = sums()
+    weight_of = model.__getitem__
     totals = [sum(map(weight_of, reader.read(index))) for index in reader.span]
     if known:
         _trust(page.pieces, known, reader.span, standings, totals)
     elif standings:
         _remember(page.pieces, reader.span, standings, totals, told.title)
+    for at, index in enumerate(reader.span):  # the words of most pieces could change nothing: they are not looked up
+        least, most = model.said[said_end(page.pieces[index])]
+        if totals[at] + least <= THRESHOLD < totals[at] + most:
+            totals[at] += weight_of(reader.said(index))
     captions: set[int] = set()
     for index in reader.span:
         piece = page.pieces[index]

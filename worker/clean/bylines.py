@@ -31,6 +31,8 @@ def read_names(text: str, *, labelled: bool) -> Byline | None:
     text = text.strip(" .,;:|-–")
     if not 2 <= len(text) <= 140:
         return None
+    if not labelled and not text.lstrip(_NO_LETTERS)[:1].isupper():  # as names do begin, and most lines of a page too
+        return None
     names = [part.strip(" .,*") for part in _SEPARATORS.split(_OFFICE.sub("", text)) if part.strip(" .,*")]
     if not 1 <= len(names) <= 6:
         return None
@@ -57,6 +59,7 @@ def in_name_case(name: str) -> str:
     return " ".join(word[:1] + word[1:].lower() for word in name.split())
 
 
+_NO_LETTERS = " .,;:|*&/+-–—"
 _SEPARATORS = re.compile(r"\s*[,;&/+]\s*|\s+[-–—]\s*|\s*[-–—]\s+|\s*–\s*|\s+và\s+|\s+and\s+")
 _WORKPLACE = 60  # characters
 _OFFICE = re.compile(r"\s*\([^()]{1,100}\)?\s*$")

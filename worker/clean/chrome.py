@@ -98,10 +98,9 @@ _TAG_REASONS = {
 
 def reason_of(box: Box) -> str:
     """What an element's own tag and names call it, if that is no part of an article; else empty."""
-    return _reason_of(box.tag, box.names if box.names >= 0 else names.of_box(box))
+    return _TAG_REASONS.get(box.tag) or _named(box.names if box.names >= 0 else names.of_box(box))
 
 
 @lru_cache(maxsize=8192)
-def _reason_of(tag: str, found: int) -> str:
-    named = (reason for group, reason in _REASONS.items() if found & names.bit(group))
-    return _TAG_REASONS.get(tag) or next(named, "")
+def _named(found: int) -> str:
+    return next((reason for group, reason in _REASONS.items() if found & names.bit(group)), "")

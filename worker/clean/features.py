@@ -26,6 +26,10 @@ Features = tuple[str, ...]
 """The names of what is there, of one family. Families of the same features are one object: they are kept."""
 
 
+SAID, SAID_ENDS = "says ", (" short", " long")
+"""What the names of the features begin and end with that `Reader.said` gives."""
+
+
 class Told(NamedTuple):
     """What the page says of its article beside the text."""
 
@@ -119,7 +123,7 @@ class Reader:
         return _place(Place, fields)
 
     def read(self, index: int) -> list[Features]:
-        """The features of the piece with that index, family by family."""
+        """The features of the piece with that index, family by family, but for `said`."""
         piece = self.pieces[index]
         box = piece.box
         place = self._places.get(box.index) or self.place(box)
@@ -166,6 +170,12 @@ class Reader:
         alike = bisect_right(_SHARES, self._mass[place.signature] / self._total)
         return _surroundings(zone, alike, top_prose, top_linked, group_prose, group_linked)
 
+    def said(self, index: int) -> Features:
+        """What the words of the piece with that index speak of: a family of its own, for it costs most."""
+        piece = self.pieces[index]
+        said = signals.of(piece.text) if piece.size < 400 else 0
+        return _of_signals(said, said_end(piece)) if said else ()
+
     def _of_words(self, index: int, piece: Piece) -> list[Features]:
         """What the text itself says, and whether the page tells of it elsewhere."""
         text, size, told = piece.text, piece.size, self.told.description
@@ -175,8 +185,6 @@ class Reader:
             self.phrases[index] = phrase.reason
             if phrase.ends:
                 self.ends.append(index)
-        if size < 400 and (said := signals.of(text)):
-            found.append(_of_signals(said, short=size < 100))
         if self._texts[text] > 1:
             found.append(("again long",) if size > 60 else ("again",))
         if size > 30 and told and (text[:60] in told or told[:60] in text):
@@ -308,6 +316,13 @@ def _of_tags(mask: int) -> Features:
 
 
 @lru_cache(maxsize=4096)
-def _of_signals(mask: int, *, short: bool) -> Features:
-    end = " short" if short else " long"
-    return tuple(f"says {name}{end}" for number, name in enumerate(signals.groups().names) if mask >> number & 1)
+def _of_signals(mask: int, end: str) -> Features:
+    return tuple(f"{SAID}{name}{end}" for number, name in enumerate(signals.groups().names) if mask >> number & 1)
+
+
+def said_end(piece: Piece) -> str:
+    """How the names of the features end that `Reader.said` gives of a piece."""
+    return SAID_ENDS[piece.size >= _SHORT_SAID]
+
+
+_SHORT_SAID = 100  # characters

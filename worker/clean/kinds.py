@@ -133,10 +133,10 @@ def _is_listing(told: int, links: int, linked: float, *, declared: bool, stated:
 
 def _all_said(name: str, text: str) -> list[str]:
     """The phrases of a list of the lexicon's pages that stand in a text, as often as they do."""
-    by_word = _by_first_word(name)
-    begun = _words_in(text).intersection(by_word)  # few texts have any of these, and fewer a phrase
+    begun = _words_of(_first_words(name), text)  # few texts have any of these, and fewer a phrase
     if not begun:
         return []
+    by_word = _by_first_word(name)
     key = lexicon.key(text)
     if not any(phrase in key for word in begun for phrase in by_word[word]):
         return []
@@ -146,11 +146,16 @@ def _all_said(name: str, text: str) -> list[str]:
 _WORD = re.compile(r"\w+")
 
 
-def _words_in(text: str) -> set[str]:
-    """The words of a text in lower case; some may have punctuation beside them, but then also stand without."""
-    found = set(text.lower().split())
-    found.update(_WORD.findall(" ".join(filterfalse(str.isalnum, found))))
-    return found
+def _words_of(wanted: frozenset[str], text: str) -> frozenset[str]:
+    """Which of the wanted words a text has, in any case, whatever punctuation stands beside them."""
+    words = text.lower().split()
+    beside = _WORD.findall(" ".join(filterfalse(str.isalnum, words)))
+    return wanted.intersection(words) | wanted.intersection(beside)
+
+
+@cache
+def _first_words(name: str) -> frozenset[str]:
+    return frozenset(_by_first_word(name))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from worker.clean import chrome, lexicon, names
@@ -37,6 +38,22 @@ _ELSEWHERE = Verdict(Label.CHROME, "on other pages of the source", "memory")
 _LINKS = Verdict(Label.CHROME, "links", "structure")
 _UNLIKE = Verdict(Label.CHROME, "not like the article", "structure")
 _OUTSIDE = Verdict(Label.CHROME, "outside the article", "structure")
+_TITLE, _LEAD, _HEADING, _BODY, _CAPTION = (
+    _OF_LABEL[label] for label in (Label.TITLE, Label.LEAD, Label.HEADING, Label.BODY, Label.CAPTION)
+)
+_block = tuple.__new__  # a third of what Block(...) costs
+
+
+@cache
+def _named(reason: str) -> Verdict:
+    """Chrome by the names of what it stands in."""
+    return Verdict(Label.CHROME, reason, "structure")
+
+
+@cache
+def _said(reason: str) -> Verdict:
+    """Chrome by its words."""
+    return Verdict(Label.CHROME, f"lexicon: {reason}", "lexicon")
 
 
 class Labeller:
@@ -49,7 +66,7 @@ class Labeller:
         self.profile = profile
         self._told_title = metadata.title.casefold()
         self._reasons: dict[int, str] = {}
-        self._paths: dict[int, str] = {}
+        self._steps: dict[int, str] = {}
         self._first = min(choice.kept, default=choice.span.start)
         self._last = max(choice.kept, default=choice.span.stop)
         self._signature = Signature(seen.title, self._first, self._last)
@@ -59,26 +76,27 @@ class Labeller:
     def blocks(self) -> tuple[Block, ...]:
         """All pieces as labelled blocks, in page order."""
         found = []
+        paths: dict[int, str] = {}
         for index, piece in enumerate(self.page.pieces):
             box = piece.box
-            path = self._paths.get(box.index) or self._path(box)
-            label, reason, signal = self._label(index, piece)
-            found.append(Block(text=piece.text, kind=piece.kind, path=path, label=label, reason=reason, signal=signal))
+            path = paths.get(box.index)
+            if path is None:
+                path = paths[box.index] = self._path(box)
+            found.append(_block(Block, (piece.text, piece.kind, path, *self._label(index, piece))))
         return tuple(found)
 
     def _label(self, index: int, piece: Piece) -> Verdict:  # noqa: PLR0911 - one return a signal, in their order
         choice = self.choice
         if index == self.title:
-            return _OF_LABEL[Label.TITLE]
+            return _TITLE
         if self.profile is not None and (verdict := self._of_profile(self.profile, piece)):
             return verdict
         if index in choice.captions:
-            again = Verdict(Label.CHROME, "repeated caption", "structure")
-            return again if index in self._again else _OF_LABEL[Label.CAPTION]
+            return _named("repeated caption") if index in self._again else _CAPTION
         if index in choice.kept:
             return self._of_kept(index, piece)
         if index in choice.fallen:
-            return Verdict(Label.CHROME, choice.fallen[index], "structure")
+            return _named(choice.fallen[index])
         if label := self._signature.of(index, piece):
             return _OF_LABEL[label]
         if self.standings and self.standings[index] >= chrome.TEASED:
@@ -94,27 +112,29 @@ class Labeller:
 
     def _of_kept(self, index: int, piece: Piece) -> Verdict:
         if index == self._lead:
-            return _OF_LABEL[Label.LEAD]
+            return _LEAD
         if not piece.prose:
             if piece.text.casefold() == self._told_title:
-                return Verdict(Label.CHROME, "the title again", "structure")
+                return _named("the title again")
             above = index < self.choice.container.start or self._signature.is_right_below_title(index)
             if (above or index >= self._last - 2) and (label := self._signature.of(index, piece)):
                 return _OF_LABEL[label]
             if (reason := self.choice.phrases.get(index)) is not None:
-                return Verdict(Label.CHROME, f"lexicon: {reason}", "lexicon")
-        return _OF_LABEL[Label.HEADING if piece.kind[0] == "h" else Label.BODY]
+                return _said(reason)
+        return _HEADING if piece.kind[0] == "h" else _BODY
 
     def _of_rest(self, piece: Piece, *, inside: bool) -> Verdict:
         """Of what is not in the article: its caption, or chrome, by the words or the names of what it stands in."""
         linked = 2 * piece.linked > piece.size
-        reason = self._reason(piece.box)
+        reason = self._reasons.get(piece.box.index)
+        if reason is None:
+            reason = self._reason(piece.box)
         if inside and not linked and (piece.kind == "caption" or reason == "caption"):
-            return _OF_LABEL[Label.CAPTION]
+            return _CAPTION
         if (inside or not reason) and not linked and (phrase := lexicon.find(piece.text)) is not None:
-            return Verdict(Label.CHROME, f"lexicon: {phrase.reason}", "lexicon")
+            return _said(phrase.reason)
         if reason:
-            return Verdict(Label.CHROME, reason, "structure")
+            return _named(reason)
         if linked:
             return _LINKS
         return _UNLIKE if inside else _OUTSIDE
@@ -146,22 +166,27 @@ class Labeller:
 
     def _reason(self, box: Box) -> str:
         """What the piece's surroundings are called: of the names on the way up the innermost that is chrome's."""
-        path = []
+        reasons = self._reasons
+        path: list[Box] = []
         above: Box | None = box
-        while above is not None and above.index not in self._reasons:
+        while above is not None and above.index not in reasons:
             path.append(above)
             above = above.parent
-        reason = self._reasons[above.index] if above is not None else ""
+        reason = reasons[above.index] if above is not None else ""
         for box_ in reversed(path):
             if box_.start > self._first or box_.end <= self._last:  # what holds the whole article is not chrome
                 reason = chrome.reason_of(box_) or reason
-            self._reasons[box_.index] = reason
+            reasons[box_.index] = reason
         return reason
 
     def _path(self, box: Box) -> str:
-        parent = box.parent
-        path = self._paths[box.index] = f"{_step(parent)}>{_step(box)}" if parent is not None else box.tag
-        return path
+        """Where a box stands: in which other."""
+        above = box.parent
+        if above is None:
+            return box.tag
+        if above.index not in self._steps:
+            self._steps[above.index] = _step(above)
+        return f"{self._steps[above.index]}>{_step(box)}"
 
 
 def _step(box: Box) -> str:

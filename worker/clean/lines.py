@@ -139,16 +139,16 @@ _AGENCY = re.compile(r"\((?P<name>[\w.]{2,20}(?: [\w.]{2,12}){0,2})\)\s*[-–—
 
 
 @cache
-def _label(*path: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{lexicon.any_of(lexicon.words(*path))})\s*[:.]\s*")
+def _label(of: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{lexicon.any_of(lexicon.words(of, 'labels'))})\s*[:.]\s*")
 
 
 def _byline_labels() -> re.Pattern[str]:
-    return _label("byline", "labels")
+    return _label("byline")
 
 
 def _origin_labels() -> re.Pattern[str]:
-    return _label("origin", "labels")
+    return _label("origin")
 
 
 @cache
@@ -172,6 +172,8 @@ def _view_line() -> re.Pattern[str]:
 
 def _after_label(text: str, labels: re.Pattern[str]) -> tuple[str, bool]:
     """The text after its label, and whether it had one. Keys keep the length of the text, so spans hold."""
+    if ":" not in text and "." not in text:
+        return text, False
     folded = lexicon.key(text)
     match = labels.match(folded) if len(folded) == len(text) else None
     return (text[match.end() :].strip(), True) if match else (text, False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from worker.vietnamese import nfc
@@ -43,7 +44,8 @@ class Box:
         self.mark: str | None = None
 
 
-class Piece(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Piece:
     """A run of text and the box it stood in.
 
     `size` is its length as size_of counts it, `linked`, `bold` and `slanted` how many characters of it were so, `prose`

@@ -23,6 +23,7 @@ class Signature:
         self.first = first
         self.last = last
         self._start = first - _BELOW if title is None or title > first else title - 1
+        self._end = last + _BELOW
 
     def of(self, index: int, piece: Piece) -> Label | None:
         """DATE, SOURCE or BYLINE, for a piece between headline and text, or below the text.
@@ -30,8 +31,10 @@ class Signature:
         Above the headline stand clocks: a date there must count views. Below the text lists of other articles date
         their items, and a name alone signs it only right below.
         """
+        if not self._start <= index <= self._end:
+            return None
         text = piece.text
-        if len(text) > _LONGEST or not self._start <= index <= self.last + _BELOW:
+        if len(text) > _LONGEST:
             return None
         if self.first < index < self.last - 2 and not self.is_right_below_title(index):
             return None

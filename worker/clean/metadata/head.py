@@ -154,6 +154,7 @@ def _nodes(data: Any, depth: int) -> Iterator[dict[str, Any]]:
                 yield from _nodes(value, depth + 1)
 
 
+_JSON = json.JSONDecoder(strict=False)
 _COMMENTS = re.compile(r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*$")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _PAIR = re.compile(
@@ -165,12 +166,12 @@ def _loads(text: str) -> Any:
     """JSON as sites write it: in comments, with raw line breaks, trailing commas, or torn; at worst its plain pairs."""
     text = without_halves(text)
     try:
-        return json.loads(text, strict=False)
+        return _JSON.decode(text)
     except (ValueError, RecursionError):
         pass
     mended = _TRAILING_COMMA.sub(r"\1", _COMMENTS.sub("", text)).strip().rstrip(";")
     try:
-        return json.loads(mended, strict=False)
+        return _JSON.decode(mended)
     except (ValueError, RecursionError):
         return _salvaged(mended)
 
