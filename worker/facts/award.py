@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from worker.facts.gazetteer import small_words
+from worker.facts.meant import PORTRAIT
 from worker.facts.organisation import Organisation
 from worker.facts.organisations import organisations_of
 from worker.facts.people import people_of
@@ -29,6 +30,7 @@ ADVERBS = frozenset(
      "lại", "trong", "đồng", "mới")
 )  # fmt: skip
 """Words between who wins and the verb."""
+SHORT = 2  # words of a short name
 LINE = 100  # words of a list over semicolons
 
 
@@ -72,6 +74,19 @@ class Reading:
             return Winner(first, end, f"{name}”" if name.count("“") > name.count("”") else name)
         lead = self.words.written(first, named[0].first) + " " if named[0].first > first else ""
         return Winner(first, end, " ".join(f"{lead}{named[0].name}".split()))
+
+    def named(self, winner: Winner) -> Winner:
+        """The winner by the full name that was told before, where but its last or first words are: "chị Tuyền"."""
+        words = winner.name.split()
+        title = self.words.at(winner.first, "honorific")
+        short = words[1:] if title and len(words) > 1 and title.end == winner.first + 1 else words
+        if not 0 < len(short) <= SHORT or not short[-1][0].isupper():
+            return winner
+        for one in reversed(within(self.people, winner.first - PORTRAIT, winner.first)):
+            full = one.name.split()
+            if len(full) > len(short) and short in (full[-len(short) :], full[: len(short)]):
+                return replace(winner, name=one.name)
+        return winner
 
     def counts(self, index: int) -> bool:
         """Does "8 tập thể", "các cá nhân" begin here?"""

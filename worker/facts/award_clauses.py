@@ -32,6 +32,8 @@ _LEADS = frozenset(
 """Words of which a clause consists up to an award whose winners are told behind it."""
 _DOES = _GIVES | {"cho", "các", "những", "của", "với"}
 """Words behind someone who does something else than to win: "bà A trao giải cho các đội đạt giải Nhất"."""
+_TEAMS = frozenset(("đội", "nhóm"))
+_APART = frozenset(("riêng", "còn", "và"))
 _PASSING = frozenset(("lần", "này", "đợt", "dịp", "năm", "nay", "còn", "trên", "hôm"))
 _OF = frozenset(
     ("qua", "thắng", "hơn", "của", "do", "tại", "ở", "từ", "mặt", "diện", "với", "theo", "bởi", "cho", "tặng", "thăm",
@@ -96,7 +98,7 @@ class Clauses(Reading):
         plain = plain and self.words.gap(last.end - 1) in (" ", ")", "”", '"')
         if plain and verb - last.end <= PLAIN and _DOES.isdisjoint(self.words.keys[last.end : verb]):
             return last.winners
-        marked = [one for one in named if self.words.gap(one.end - 1) != " "]
+        marked = [one for one in named if self.words.gap(one.winners[-1].end - 1) != " "]
         return marked[0].winners if marked and self.words.gap(verb - 1) != " " else ()
 
     def _verb(self, award: Award, first: int) -> int | None:
@@ -132,18 +134,37 @@ class Clauses(Reading):
                 continue
             winners, stop = self.recipients.read(index, end)
             if not winners:
-                winners, stop = self._bare(index, first)
-            if winners and (index == first or words.keys[index - 1] not in _OF or gap != " "):
+                winners, stop = self._unnamed(index, end)
+            if not winners and index == first:
+                winners, stop = self._bare(index)
+            if winners and self._about(index, first):
                 found.append(_Named(index, stop, winners))
             index = max(stop, index + 1)
         return found
 
-    def _bare(self, index: int, first: int) -> tuple[tuple[Winner, ...], int]:
-        """Someone who goes by a bare name, first in a sentence: "Lục Ngù lên ngôi"."""
+    def _about(self, index: int, first: int) -> bool:
+        """Can a clause be about those who are named from this word on: not "của X", not "chị em thôn X"?"""
         words = self.words
-        stop = words.run(index) if index == first else index
+        if index == first or words.gap(index - 1) != " ":
+            return True
+        attached = words.keys[index] in small_words("team") and words.keys[index - 1] not in _APART | ADVERBS
+        held = words.before(index, "office") is not None  # "nguyên Chủ tịch Hội khóa III"
+        return words.keys[index - 1] not in _OF and not attached and not held
+
+    def _bare(self, index: int) -> tuple[tuple[Winner, ...], int]:
+        """Someone who goes by a bare name, first in a sentence: "Lục Ngù lên ngôi"."""
+        words, stop = self.words, self.words.run(index)
         bare = 1 < stop - index <= BARE and words.key(stop) not in small_words("ends_name")
         return ((self.winner(index, stop),), stop) if bare else ((), index)
+
+    def _unnamed(self, index: int, end: int) -> tuple[tuple[Winner, ...], int]:
+        """A group without a name, right before the verb: "Riêng tổ trọng tài được …"."""
+        words = self.words
+        plain = all(words.gap(here) == " " and words.keys[here] not in _OF for here in range(index, end))
+        group = words.keys[index] in small_words("team") | _TEAMS and not words.at(index, "event")
+        alone = words.opens_sentence(index) or words.keys[index - 1] in _APART or words.gap(index - 1) != " "
+        told = group and plain and alone and 1 < end - index <= BARE
+        return ((self.winner(index, end),), end) if told else ((), index)
 
     def _may_begin(self, index: int, first: int) -> bool:
         """Can those who won be named from this word on?"""

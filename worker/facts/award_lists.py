@@ -30,6 +30,16 @@ _HEADING = re.compile(r"[^\S\n]*(?:(?:[IVX]{1,5}|\d{1,2}|[a-zđA-ZĐ])[.)/]|[-�
 _LABELS = (["tập", "thể"], ["cá", "nhân"])
 _ANNOUNCES = frozenset(("gồm", "sau", "đây", "là", "cho", "thể", "nhân", "vị", "về", "có", "chị", "chí", "bà", "ông"))
 """Last words before a colon that says whom an award goes to: "gồm:", "cho các tập thể sau:"."""
+_RANK_ROW = re.compile(
+    r"^[-–—•+*\d.) \t]{0,12}(?P<rank>nhất|nhì|ba|tư|khuyến khích|đặc biệt)(?: \([^)\n]{1,40}\))?"
+    r"[ \t]*[:–—-][ \t]*(?P<said>[^\n]+)$",
+    re.MULTILINE,
+)
+"""A line that a rank heads, in lower case: "* nhất: …", "- khuyến khích (2 giải): …"."""
+_TABLE_ROW = re.compile(r"^[^|\n]{0,120}(?:\|[^|\n]{0,120}){1,8}$", re.MULTILINE)
+_ROW_RANKS = frozenset(("nhất", "nhì", "ba", "tư", "khuyến khích", "đặc biệt"))
+RANK_WORDS = 2  # words of a rank in a cell
+_FIRST_RANKS = frozenset(("nhất", "nhì", "ba"))
 _LETTERS = ("a", "b", "c")
 _RANKS = {"nhất": 1, "nhì": 1, "ba": 1, "tư": 1} | dict.fromkeys(_LETTERS, 1)
 """Ranks that are told without a word for a prize, and how many words they have."""
@@ -124,6 +134,58 @@ class Lists(Reading):
                 winners = winners or ((Winner(behind, named, words.written(behind, named)),) if named > behind else ())
                 name = words.written(index, behind)
                 yield Award(index, behind, f"giải {name}"), winners
+
+    def ranked_lines(self) -> Iterator[tuple[Award, tuple[Winner, ...]]]:
+        """Ranks at the heads of the lines of a list: "* Nhất: A (đơn vị)", "- Nhì: B"."""
+        words = self.words
+        rows = list(_RANK_ROW.finditer(self.context.key))
+        if len({row["rank"] for row in rows} & _FIRST_RANKS) < 2:  # one rank alone is no list
+            return
+        for row in rows:
+            index = bisect_left(words.starts, row.start("rank"))
+            first, end = bisect_left(words.starts, row.start("said")), bisect_left(words.starts, row.end())
+            if first >= end:
+                continue
+            winners = self.recipients.read(first, end, listed=True)[0] or self._cell(first, end)
+            rank = self.context.text[row.start("rank") : row.end("rank")]
+            yield Award(index, index + len(rank.split()), f"giải {rank}"), winners
+
+    def table_rows(self) -> Iterator[tuple[Award, tuple[Winner, ...]]]:
+        """Awards in a cell of their own, with who got them in the first cell that names someone: "5 | A | B | Nhất"."""
+        for row in _TABLE_ROW.finditer(self.context.key):
+            cells = self._cells(row.start(), row[0])
+            prizes = [(cell, name) for cell in cells if (name := self._prize(*cell))]
+            if len(prizes) != 1:
+                continue
+            (first, end), name = prizes[0]
+            others = (cell for cell in cells if cell != (first, end) and cell[0] < cell[1])
+            named = (self.recipients.read(*cell, listed=True)[0] or self._cell(*cell) for cell in others)
+            yield Award(first, end, name), next((winners for winners in named if winners), ())
+
+    def _cells(self, start: int, row: str) -> list[tuple[int, int]]:
+        """The words [first, end) of each cell of a row, the number that leads a rank left out: "01 Nhất"."""
+        words, cells = self.words, list[tuple[int, int]]()
+        for cell in row.split("|"):
+            first, end = bisect_left(words.starts, start), bisect_left(words.starts, start + len(cell))
+            cells.append((first + (end - first > 1 and words.keys[first].isdigit()), end))
+            start += len(cell) + 1
+        return cells
+
+    def _prize(self, first: int, end: int) -> str | None:
+        """The award that a cell is: "Nhất", "Giải B", "Huy chương Vàng"."""
+        words, prize = self.words, self.words.at(first, "award") if first < end else None
+        if prize and prize.end == end and prize.entry.data[0] in ("prize", "honour"):
+            return words.written(first, end)
+        alone = end - first <= RANK_WORDS and " ".join(words.keys[first:end]) in _ROW_RANKS
+        return f"giải {words.written(first, end)}" if alone and first < end else None
+
+    def _cell(self, first: int, end: int) -> tuple[Winner, ...]:
+        """What the first cell of a row says, up to a bracket, a comma or the next cell."""
+        words, last = self.words, first + 1
+        while last < end and words.gap(last - 1).strip("'’") in ("", " "):
+            last += 1
+        named = (words.capital(first) or self.counts(first)) and last - first <= NAME
+        return (Winner(first, last, " ".join(words.written(first, last).split())),) if named else ()
 
     def _around(self, index: int) -> tuple[int, int]:
         """The words around this one in its paragraph, over semicolons: no more than `RANKED` on either side."""

@@ -7,7 +7,7 @@ and in lists that a colon opens a semicolon too.
 
 from __future__ import annotations
 
-from worker.facts.award import Winner
+from worker.facts.award import SHORT, Winner
 from worker.facts.award_teams import AND, GROUP, LABELS, NAMED, TO, Teams
 from worker.facts.beside_names import behind_bracket, roles_after
 from worker.facts.gazetteer import small_words
@@ -23,10 +23,10 @@ MOST = 40  # recipients in one list
 ASIDES = 4  # things that are said in passing behind one of them
 CALLING = 4  # words of what someone is, before their name: "cầu thủ X", "nữ diễn viên Y"
 DETAIL = 12  # words of what is said of a person between two commas
-SHORT = 2  # words of a short name
 COUNTED = 16  # words in what is counted, or in a group without a name
 WORK = 10  # words between "tác phẩm" and whose it is
 _GROUPS = (["tập", "thể"], ["cá", "nhân"])
+_PAIRS = frozenset(("cặp", "đôi"))
 _FAMILY = frozenset(("gia", "vợ", "hộ", "nhóm", "hai"))
 """Words with which a group is led that goes by a person's name: "gia đình bà X", "nhóm tác giả X"."""
 _REACHES = frozenset(("xếp", "đứng", "về", "giành", "đạt", "đoạt", "vô", "được", "nhận", "lĩnh"))
@@ -93,8 +93,10 @@ class Recipients(Teams):
             return self._counted(index, end)
         if numbered := self.numbered(index, end):
             return (numbered,), self._aside(numbered.end, end)
-        if meant := self._meant(index, end):
-            return (meant,), meant.end
+        pair = self._pair(index, end) if self.words.keys[index] in _PAIRS else None
+        meant = self._meant(index, end)
+        if pair or meant:
+            return pair or (((meant,), meant.end) if meant else None)
         one = self._person(index, end) or self._organisation(index, end)
         if one is None and not listed and (several := self._several(index, end)):
             return several
@@ -125,6 +127,17 @@ class Recipients(Teams):
                 ):
                     return Winner(index, stop, one.name)
         return None
+
+    def _pair(self, index: int, end: int) -> tuple[tuple[Winner, ...], int] | None:
+        """Two who compete together: "cặp đôi A - B", "đôi A và B"."""
+        words = self.words
+        first = index + (words.keys[index] == "cặp")
+        one = at(self.people, first + (words.key(first) == "đôi"))
+        joined = one is not None and (words.gap(one.end - 1) == "-" or words.key(one.end) in AND)
+        other = at(self.people, one.end + (words.key(one.end) in AND)) if one and joined else None
+        if one is None or other is None or other.end > end:
+            return None
+        return (Winner(one.first, one.end, one.name), Winner(other.first, other.end, other.name)), other.end
 
     def _several(self, index: int, end: int) -> tuple[tuple[Winner, ...], int] | None:
         """A list within a list: "các đồng chí A, B"."""
@@ -235,7 +248,7 @@ class Recipients(Teams):
                 break
             if gap.startswith("("):
                 after = behind_bracket(words, stop)
-            elif gap in (",", "-") or (gap.startswith(")") and gap.endswith(("-", "–"))):
+            elif gap in (",", "-") or (gap.startswith(")") and gap.endswith(("-", "–", ","))):
                 after = self._said(stop) if person else self._lies(stop, gap)
             elif person and gap == " " and words.key(stop) in _OF_TEAM:  # "chị X của đoàn Na Rì đoạt …"
                 team = self.team(stop + 1, end)
@@ -266,6 +279,8 @@ class Recipients(Teams):
         if words.at(index, "award") or (title and at(self.people, title.end)):
             return index
         last = min(len(words), index + DETAIL)
+        if words.key(index) in small_words("work"):  # "Nhất: A (xã B), tác phẩm “…”"
+            return next((self.quotes[here] for here in range(index, index + CALLING) if here in self.quotes), index)
         team = words.key(index) in small_words("team") or words.key(index) == "đội"
         home = self.called(index, last) if team else None
         return home.end if home else self._aside_until(index, last) if words.key(index) in _SAYS else index

@@ -6,7 +6,7 @@ from worker.facts.award import Reading, Winner
 from worker.facts.gazetteer import small_words
 from worker.facts.meant import meant_by, stands_alone
 from worker.facts.organisations import organisations_of
-from worker.facts.words import within
+from worker.facts.words import within, year_at
 
 FAR = 60  # words back to what "Hội này" means
 _WORKS = frozenset(("thơ", "phẩm"))
@@ -20,7 +20,8 @@ class StandIns(Reading):
     def before(self, subject: int) -> Winner | None:
         """Whom "chị" or "Hội" means before the verb: "Năm 2021, chị được Chủ tịch UBND tỉnh tặng Bằng khen"."""
         words, index = self.words, subject - 1
-        if stands_alone(self.context, index):
+        many = words.keys[index - 1].isdigit() and not year_at(words, index - 1)  # "50 chị được …"
+        if stands_alone(self.context, index) and not many:
             meant = meant_by(self.context, index)
             return Winner(index, subject, meant.name) if meant else None
         if words.keys[index] == "mình" and (near := within(self.people, index - FAR, index)):

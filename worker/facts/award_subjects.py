@@ -101,7 +101,7 @@ class Subjects(Reading):
     def _ranks(self, index: int) -> list[int]:
         """The verb of a rank that is told so: "xếp thứ Nhì", "về ba"."""
         keys = self.words.keys
-        if keys[index] in _RANKED:
+        if keys[index] in _RANKED or keys[index + 1 : index + 3] == ["toàn", "đoàn"]:
             return [index]
         return [index - 1] if keys[index - 1] in _REACHES else []
 
@@ -204,6 +204,8 @@ class Subjects(Reading):
         words = self.words
         if index in self.quotes and index > first:
             return words.gap(index - 1)[:1] in (",", ";", ":", "-")
+        if words.keys[index].isdigit() and words.gap(index - 1) == "/":  # "hôm 12/4, bà …"
+            return False
         return (
             index == first
             or words.gap(index - 1) != " "
@@ -217,7 +219,7 @@ class Subjects(Reading):
     def _goes_on(self, subject: int, same: tuple[Winner, ...]) -> bool:
         """Is the winner of the award before meant: "… và được tặng …", "…, năm 2023 được UBND tỉnh tặng …"?"""
         words = self.words
-        if words.keys[subject - 1] in _AND:
+        if words.keys[subject - 1] in _AND or words.keys[subject - 2 : subject] == ["đồng", "thời"]:
             return True
         start = subject
         while start > same[-1].end and words.gap(start - 1) != ",":

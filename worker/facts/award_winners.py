@@ -251,7 +251,8 @@ class Winners(Reading):
             last += 1
         if last == index or self._unnamed(index, last) or words.keys[index] in ("các", "những"):
             return ()
-        return (self.winner(index, last), *self._bare_place(index, last))
+        more = self.recipients.read(last + 1, end)[0] if words.key(last) in _AND and last + 1 < end else ()
+        return (self.winner(index, last), *(more or self._bare_place(index, last)))
 
     def _ends(self, first: int, last: int) -> bool:
         """Is what is said of the winner, from word `first` on, over before word `last`?"""

@@ -66,7 +66,7 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
     words = words_of(context)
     hits = list(words.all("award"))
     lists, names, winners = Lists(context), Names(context), Winners(context)
-    for prize, found in lists.ranks():
+    for prize, found in (*lists.ranks(), *lists.ranked_lines(), *lists.table_rows()):
         year = year_before(context, prize.first) or context.page.year
         yield from _spans(words, prize, found, None, year)
     if not hits and not winners.quotes:
@@ -95,6 +95,7 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
             continue
         year = first_year(words, first, end) or year_before(context, first) or context.page.year
         told = max(award.end, *(one.end for one in found if one.first >= award.end), 0)
+        found = tuple(winners.named(winner) for winner in found)
         last = _Told(first, found, told, award.end)
         yield from _spans(words, award, found, giver or award.giver, year)
 
@@ -165,8 +166,8 @@ def _placed(words: Words, hit: Hit) -> bool:
         return True  # "đồng hạng ba có hai chị: …"
     if hit.entry.name == "khuyến khích":  # "- Khuyến khích: 6 thí sinh"
         return words.gap(hit.first - 1) != " " and words.gap(hit.end - 1) == ":"
-    if hit.entry.name.endswith("toàn đoàn") and words.gap(hit.end - 1) in (":", "-"):
-        return True
+    if hit.entry.name.endswith("toàn đoàn"):
+        return words.gap(hit.end - 1) != " " or words.key(hit.end) in _PAST_RANK
     before, after = words.keys[hit.first - 1] if hit.first else "", words.gap(hit.end - 1)
     if hit.entry.name.startswith(RANKED):  # "về ba" may also be "về ba nội dung"
         return after != " " or words.key(hit.end) in _PAST_RANK
