@@ -134,7 +134,7 @@ PAGES = [
             "facts", "facts/1", "sources", "entities", "captures", "captures/1", "groups", "group_members", "runs",
             "money?province=&year=", "offices?name=&organisation=", "copies?source=", "documents?name=",
             "every_article?source=&year=&after=&many=", "indicators?indicator=&province=&year=",
-            "conflicts?province=&year=",
+            "conflicts?province=&year=", "side_by_side?first=&second=&province=&year=",
         ],
     ),
 ]  # fmt: skip

@@ -67,6 +67,18 @@ def test_tables_and_questions_are_written_as_readers_write(site: str):
     assert '"number": 16500000000.0' in get(f"{site}/news/facts.json?kind=money&_shape=array")
 
 
+def test_orphans_and_the_money_for_them_stand_side_by_side_and_lead_to_the_words(site: str):
+    table = get(f"{site}/news/side_by_side?first=&second=&province=hung+yen&year=2022")
+    assert ">486 trẻ em mồ côi<" in table
+    assert ">gần 3 tỷ đồng<" in table
+    led = re.findall(r'href="/news/article/(\d+)#(f\d+)" class="go"', table)
+    assert len(led) == 2
+    for (article, mark), words in zip(led, ("486 trẻ em mồ côi", "gần 3 tỷ đồng"), strict=True):
+        assert re.search(rf'id="{mark}"[^>]*>{words}', get(f"{site}/news/article/{article}"))
+    others = get(f"{site}/news/side_by_side?first=members_total&second=households_out_of_poverty&province=&year=")
+    assert "mồ côi" not in others.partition("<table")[2]
+
+
 def test_every_table_column_and_question_is_explained_in_both_languages(offline_archive: Path):
     import sqlite3
 

@@ -37,6 +37,7 @@ PAGES = [
     "/offices.csv",
     "/news/statements.json?_size=max",
     "/news/named.json?_size=max",
+    "/news/side_by_side.json?first=&second=&province=&year=",
     "/conflicts",
 ]
 
