@@ -29,6 +29,7 @@ SENTENCES = [
         "occasions.yaml",
         "owning.yaml",
         "venues.yaml",
+        "campaigns.yaml",
     )
     for sentence in yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8"))
 ]
