@@ -102,6 +102,15 @@ def test_a_single_page_is_printed_to_be_read(worker):
     assert "facts" in done.stdout
 
 
+def test_what_is_dropped_is_told_with_the_reason_where_it_is_asked_for(worker, tmp_path):
+    page = tmp_path / "page.txt"
+    page.write_text("Tin\n\nSáng 31/02/2024, các cấp Hội tặng 12 suất quà.\n", "utf-8")
+    told = worker("--debug", "clean", page)
+    assert "dropped 'Sáng 31/02/2024': there is no such day" in told.stderr
+    assert "12 suất quà" in told.stdout
+    assert worker("clean", page).stderr == ""
+
+
 def test_a_page_that_is_too_large_is_refused_before_it_is_held(worker, tmp_path):
     bomb = tmp_path / "bomb.html.gz"
     bomb.write_bytes(gzip.compress(b" " * (65 * 1024**2)))

@@ -19,6 +19,11 @@ def test_2_a_square_metre_stays_as_written() -> None:
     assert found("Hiến 3.450 m² đất và ½ sào.", "quantity") == [("3.450 m² đất", {"value": 3450, "unit": "m² đất"})]
 
 
+def test_8_every_marked_letter_is_a_capital_or_is_none() -> None:
+    people = found("Bà Ẩn Thị Ánh và ông Ấu Văn Ổn gặp bà ẩn danh ở ấp Ỷ La.", "person")
+    assert [text for text, _ in people] == ["Ẩn Thị Ánh", "Ấu Văn Ổn"]
+
+
 @pytest.mark.parametrize("spelling", ["hòa giải", "hoà giải"])
 def test_3_tone_marks_stand_on_either_vowel(spelling: str) -> None:
     assert (
