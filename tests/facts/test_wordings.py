@@ -25,6 +25,7 @@ SENTENCES = [
         "choosing.yaml",
         "contests.yaml",
         "winners.yaml",
+        "happenings.yaml",
         "holding.yaml",
         "occasions.yaml",
         "owning.yaml",

@@ -106,8 +106,9 @@ _DAYS_OF_WEEK = "hai|ba|tư|năm|sáu|bảy|2|3|4|5|6|7"
 _SURE = cues.Before(
     rf"(?<!\w)(?:(?:(?:rạng |vào |cả )?(?:{_TIMES_OF_DAY})(?: nay| qua)?,? ?)?"
     r"\(?(?:các )?(?:ngày|mùng|mồng)(?: mùng| mồng)?"
-    rf"|(?:rạng )?(?:{_TIMES_OF_DAY})(?: nay| qua)?|thứ (?:{_DAYS_OF_WEEK})|chủ nhật)[ ,(:\-–]*$",
-    ["ngày", "mùng", "mồng", "nay", "qua", "nhật", *_TIMES_OF_DAY.split("|"), *_DAYS_OF_WEEK.split("|")],
+    rf"|(?:rạng )?(?:{_TIMES_OF_DAY})(?: nay| qua| (?:đầu|cuối|giữa) tuần)?"
+    rf"|thứ (?:{_DAYS_OF_WEEK})|chủ nhật)[ ,(:\-–]*$",
+    ["ngày", "mùng", "mồng", "nay", "qua", "tuần", "nhật", *_TIMES_OF_DAY.split("|"), *_DAYS_OF_WEEK.split("|")],
 )
 _NAMED_AFTER = cues.before("named_after_days")
 _STANDS_ALONE = re.compile(r"[,;.:)\n]|$")
@@ -124,7 +125,7 @@ FEASTS = frozenset({
 def _days(context: Context, position: int) -> list[Span] | None:
     """The dates written at this position; None where none is, [] where what is written is a day that does not exist."""
     key = context.key
-    if not _MAYBE.match(key, position) or key.endswith("tháng ", 0, position):
+    if not _MAYBE.match(key, position) or key.endswith(("tháng ", "g", "h"), 0, position):  # "13g30, 04/3"
         return None
     if not _MONTH_AHEAD.search(key, position, position + AHEAD):
         return None
@@ -156,7 +157,11 @@ def _likely(key: str, chain: list[_Day]) -> bool:
     before = max(0, first.start - 24)
     feast = _FEAST.search(key, before, first.start)
     named = (last.day, last.month) in FEASTS
-    if (named and feast) or (_JUST_NOW.search(key, before, first.start) and key.startswith(")", last.end)):
+    if (
+        (named and feast)
+        or (_JUST_NOW.search(key, before, first.start) and key.startswith(")", last.end))
+        or (_opens_line(key, first, last) or _lasts(key, chain))
+    ):
         return True
     if last.mark == "." and len(chain) == 1 and last.day > 12 and _CLAUSE.match(key, last.end):
         return _BOUND.search(key, before, first.start) is not None  # "Đến 30.11, …", but no "từ 12.5 lên 13.4"
@@ -169,6 +174,28 @@ def _likely(key: str, chain: list[_Day]) -> bool:
         or _BOUND.search(key, before, first.start)
         or (named and key[first.start - 1 : first.start] == "(")
     )
+
+
+_LINE_OPENS = re.compile(r"(?:^|\n)[\s*•+–-]*(?:[0-9]{1,2}[gh][0-9]{0,2}[,:]? ?)?$")
+_SOME_DAYS = re.compile(r"(?:hai|ba|bốn|[2-9]) (?:ngày|đêm|buổi)[^().\n]{0,30}\($")
+_FROM_DAY = re.compile(r"(?:diễn ra|kéo dài|tổ chức|khai mạc|tranh tài) từ $")
+
+
+def _opens_line(key: str, first: _Day, last: _Day) -> bool:
+    """Is it the day of a line of a calendar: "- 13g30, 04/3: Giải bóng chuyền …"?"""
+    if last.mark not in ("/", "0/") or not key.startswith(":", last.end):
+        return False
+    return _LINE_OPENS.search(key, max(0, first.start - 16), first.start) is not None
+
+
+def _lasts(key: str, chain: list[_Day]) -> bool:
+    """Are they the days that something took: "hai đêm tranh tài (16 - 17/10)", "diễn ra từ 15 đến 17-11"?"""
+    if len(chain) != 2 or chain[0].month is not None:
+        return False
+    first = chain[0].start
+    if key.startswith(")", chain[1].end) and _SOME_DAYS.search(key, max(0, first - 48), first):
+        return True
+    return _FROM_DAY.search(key, max(0, first - 24), first) is not None
 
 
 def _is_something_else(key: str, first: _Day, last: _Day) -> bool:

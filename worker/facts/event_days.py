@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from worker.facts.event_names import Event
 from worker.facts.organisations import organisations_of
@@ -20,12 +20,37 @@ _VENUE = frozenset(("tại", "ở", "trường", "của", "sở"))  # an organis
 _SAME_DAY = re.compile(r"cùng ngày|(?:sáng|chiều|tối|hôm) nay|dịp này")
 _HALF_DAY = re.compile(r"(?:(?:vào )?buổi )?(?:sáng|chiều|tối)[, ]")
 """What begins a sentence that goes on with the day told before: "Buổi chiều, tại hội trường …"."""
+_WITHIN = re.compile(
+    r"(?:liền |ngay )?sau (?:nghi thức|lễ|phần|đó)|tiếp (?:nối|theo|đó)|bên lề|kết thúc|khép lại"
+    r"|(?P<inside>(?:cũng )?nhân (?:dịp này|lễ|buổi)|ngay (?:trong|tại)|mở đầu|cuối (?:buổi|chương trình)|dịp này"
+    r"|(?:cũng )?(?:trong|tại) (?:khuôn khổ|buổi|lễ|hội nghị|chương trình|đại hội|ngày hội|đây))"
+)
+"""What begins a sentence that tells of the same occasion: "Liền sau nghi thức …", "Bên lề hội nghị, …".
+
+inside: what is done there ("Tại hội nghị, Hội … phát động …") is a part of it, and no event of its own."""
+_RELATIVE = re.compile(
+    r"(?<!\w)(?:(?P<count>một|hai|ba|bốn|năm|1|2|3|4|5|0[1-5]) ngày|ngày hôm|hôm) (?P<way>sau|trước)(?!\w)"
+)
+"""A day that is counted from the one told before: "hai ngày sau", "tối hôm trước"."""
+_NEAR = re.compile(r"(?<!\w)(?:sáng|trưa|chiều|tối|đêm|hôm) (?P<way>nay|qua)(?!\w)")
+_COUNTS = {
+    "hai": 2,
+    "ba": 3,
+    "bốn": 4,
+    "năm": 5,
+    **{f"{zero}{count}": count for zero in ("", "0") for count in range(1, 6)},
+}
 _DEADLINE = re.compile(r"(?:trước|chậm nhất|hết|thời hạn|hạn cuối)(?: là)?(?: đến)?(?: hết)? (?:ngày )?$")
 """What makes a day one by which something is handed in: "bài thi gửi trước 20/11", "đến hết ngày …"."""
-_OCCASION = re.compile(r"(?:kỷ niệm|chào mừng|mừng|hướng tới|nhân|thành lập|truyền thống)\b[^,.;]*$")
+_OCCASION = re.compile(r"(?:kỷ niệm|chào mừng|mừng|hướng tới|nhân|chuẩn bị|quốc tế|thành lập|truyền thống)\b[^,.;]*$")
 """What makes a day one that is remembered: "kỷ niệm 69 năm Ngày Thương binh - Liệt sĩ (27/7)"."""
 _BEFORE = 120  # code points before a day that may say so
 _DATED_BY_NAME = ("named", "quoted")  # "Hội chợ … Hà Nội 2018"; but a "hội nghị tổng kết năm 2023" is held in 2024
+
+
+BY_DAY = ("deed", "at-once", "short", "titled")
+"""Rules by which something is an event only where it is told of a day."""
+_ALONE = ("deed", "short")  # whose day stands in the same sentence
 
 
 def placed(context: Context, events: Iterable[Event]) -> list[Event]:
@@ -62,7 +87,16 @@ def _days(context: Context, start: int, stop: int) -> list[str]:
         before = context.key[max(start, span.start - _BEFORE) : span.start]
         if is_short(day := str(span.value.get("iso"))) and not _DEADLINE.search(before):
             (remembered if _OCCASION.search(before) else days).append(day)
-    return days + remembered
+    return days + remembered or _of_dateline(context, start, stop)
+
+
+def _of_dateline(context: Context, start: int, stop: int) -> list[str]:
+    """The day that "sáng nay", "chiều qua" mean where no date stands beside: that of publication, or the one before."""
+    published = context.page.published
+    near = _NEAR.search(context.key, start, stop) if published else None
+    if near is None or published is None:
+        return []
+    return [(published - timedelta(days=near["way"] == "qua")).isoformat()]
 
 
 def _dates(context: Context, start: int, stop: int) -> Iterable[Span]:
@@ -75,9 +109,11 @@ def _placed(context: Context, event: Event, told: str | None) -> Event:
     words = words_of(context)
     first, end = sentence_of(context, event.first)
     days = _clause_days(context, words, event, first, end)
-    month = None if days or event.rule in ("deed", "at-once") else _month(context, event, first, end)
-    if not days and not month and event.rule != "deed":
-        days = _days_around(context, words.starts[first], words.ends[end - 1], told)
+    month = None if days or event.rule in BY_DAY else _month(context, event, first, end)
+    if not days and not month and event.rule not in _ALONE:
+        within_it = _WITHIN.match(context.key, words.starts[first]) if event.rule == "at-once" else None
+        if within_it is None or not within_it["inside"]:
+            days = _days_around(context, words.starts[first], words.ends[end - 1], told)
     where = [
         place.name
         for place in within(places_of(context), first, end)
@@ -133,7 +169,27 @@ def _clause_days(context: Context, words: Words, event: Event, first: int, end: 
 
 def _days_around(context: Context, start: int, stop: int, told: str | None) -> list[str]:
     """The day that "cùng ngày" means, of the event told last; else the day that the paragraph names before or after."""
-    if _SAME_DAY.search(context.key, start, stop) or _HALF_DAY.match(context.key, start):
+    if moved := _moved(context, start, stop, told):
+        return [moved]
+    if (
+        _SAME_DAY.search(context.key, start, stop)
+        or _HALF_DAY.match(context.key, start)
+        or _WITHIN.match(context.key, start)
+    ):
         return [told] if told else _days(context, 0, start)[:1]
     paragraph, end = context.paragraph(start)
     return _days(context, paragraph, start)[-1:] or _days(context, stop, end)[:1]
+
+
+def _moved(context: Context, start: int, stop: int, told: str | None) -> str | None:
+    """The day that "hôm sau", "hôm trước", "hai ngày sau" mean, counted from the day named last."""
+    relative = _RELATIVE.search(context.key, start, stop)
+    if relative is None:
+        return None
+    before = _days(context, context.paragraph(start)[0], start)
+    last = before[-1] if before else told
+    if last is None:
+        return None
+    count = _COUNTS.get(relative["count"] or "", 1)
+    day = date.fromisoformat(last[-DAY:] if relative["way"] == "sau" else last[:DAY])
+    return (day + timedelta(days=count if relative["way"] == "sau" else -count)).isoformat()

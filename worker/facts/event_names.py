@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from worker.facts.gazetteer import small_words
 from worker.facts.quotes import Quote
 from worker.facts.words import Words, year_at
 
 DATED = 8  # words from a comma in a name to its year
+LISTED = 4  # words of a second thing in a name, up to whom it is for
 LONGEST = 40  # words in the name of an event
 _ANOTHER = frozenset(("tổ", "khai", "trao", "tặng", "phát", "ra"))  # with "và" these begin another deed
 _WITHIN = frozenset(' -/“”"»«&')  # marks that an event's name may hold
@@ -33,11 +35,14 @@ def name_end(words: Words, index: int, quoted: dict[int, Quote], common: frozens
 
     `common`: such words that belong to this name.
     """
-    end = index
-    while end < min(index + LONGEST, len(words)):
+    end, last, may_end = index, min(index + LONGEST, len(words)), _may_end()
+    while end < last:
         gap = words.gap(end - 1)
+        if gap == " " and words.keys[end] not in may_end and end not in quoted:
+            end += 1  # most words
+            continue
         deed = words.at(end, "event") if gap == "," else None
-        opening = words.keys[end : end + 2] in _OPENS and gap == " "
+        opening = words.keys[end : end + 2] in _OPENS and gap in (" ", '"', "”") and end > index
         if words.keys[end : end + 3] == ["trên", "địa", "bàn"] or opening:
             break
         joined = deed and deed.entry.data[0] in ("deed", "act")  # "lễ khánh thành, bàn giao nhà …"
@@ -52,7 +57,15 @@ def name_end(words: Words, index: int, quoted: dict[int, Quote], common: frozens
     return end
 
 
-_OPENS = (["khai", "mạc"], ["bế", "mạc"])
+@cache
+def _may_end() -> frozenset[str]:
+    """Words that may end a name: those that tell when and where, and the first ones of what it says behind a name."""
+    return small_words("ends_event") | {"trên", "và"} | {first for first, _ in _OPENS}
+
+
+_OPENS = (["khai", "mạc"], ["bế", "mạc"], ["quy", "tụ"], ["thu", "hút"], ["kết", "thúc"], ["khép", "lại"],
+          ["cử", "hành"])  # fmt: skip
+"""What it says of an event behind its name: that it opened, closed, drew so many."""
 _ENDS_WITH = {
     "nhân": frozenset(("dịp", "kỷ", "ngày", "tháng", "tuần", "lễ")),  # but "nghệ nhân", "doanh nhân"
     "tổ": frozenset(("chức",)),
@@ -72,7 +85,7 @@ def _ends(words: Words, index: int, common: frozenset[str]) -> bool:
         return False
     if key == "ngày":
         return words.key(index + 1)[:1].isdigit()
-    if key in ("sáng", "chiều", "tối"):  # but "sáng tác", "sáng kiến"
+    if key in ("sáng", "trưa", "chiều", "tối", "đêm"):  # but "sáng tác", "sáng kiến"
         return words.key(index + 1)[:1].isdigit() or words.key(index + 1) in _WHEN
     if key in _ENDS_WITH:
         return words.key(index + 1) in _ENDS_WITH[key]
@@ -91,17 +104,34 @@ def _dated(words: Words, index: int) -> bool:
     return False
 
 
+def _listed(words: Words, index: int) -> bool:
+    """Is it the second of two things that one name is of: "ung thư vú, | cổ tử cung cho 350 chị em"?"""
+    for here in range(index, min(index + LISTED, len(words) - 1)):
+        if words.gap(here) != " " or words.keys[here] in _TOLD or _ends(words, here, frozenset()):
+            return False
+        if words.keys[here + 1] in ("cho", "dành"):
+            return True
+    return False
+
+
 def _another(words: Words, index: int) -> bool:
     """Does another event begin with this word, as its capital says: "… và Hội thi nấu ăn"?"""
     return words.capital(index) and words.at(index, "event") is not None
 
 
+_TOLD = frozenset(("trao", "tặng", "có", "gồm", "hỗ", "phát", "cấp", "gắn", "mang", "đoàn", "các", "ông", "bà"))
+"""Words that begin what else was done, and no second thing in a name."""
+_PAIRS = (("phòng", "chống"), ("tỉnh", "thành"), ("nữ", "trẻ"), ("bộ", "hội"), ("bộ", "công"), ("thăm", "hỗ"))
+"""Last word before a comma and first behind it that one thing is called by: phòng, chống; cán bộ, hội viên; …"""
+
+
 def _one_name(words: Words, index: int) -> bool:
     """Does a name go on over the comma before this word: "phòng, chống", "phụ nữ, trẻ em", "lần thứ II, nhiệm kỳ …"?"""
     return (
-        (words.keys[index - 1], words.keys[index]) in (("phòng", "chống"), ("tỉnh", "thành"), ("nữ", "trẻ"))
+        (words.keys[index - 1], words.keys[index]) in _PAIRS
         or words.keys[index : index + 2] == ["nhiệm", "kỳ"]
         or _dated(words, index)
+        or _listed(words, index)
         or (words.keys[index] in ("khóa", "khoá") and "thứ" in words.keys[index - 2 : index])
     )
 
@@ -117,3 +147,15 @@ def tidy(name: str) -> str:
     name = " ".join(name.split())
     name = f'{name}"' if name.count('"') % 2 else name
     return f"{name}”" if name.count("“") > name.count("”") else name
+
+
+def tail(words: Words, end: int) -> int:
+    """The end with "năm 2024", "lần thứ nhất", "mùa 3" where it follows."""
+    keys = words.keys[end : end + 3]
+    if keys[:1] == ["năm"] and len(keys) > 1 and year_at(words, end + 1):
+        return end + 2
+    if keys[:2] == ["lần", "thứ"]:
+        return end + 3
+    if keys[:1] == ["mùa"] and keys[1:2] and keys[1].isdigit():
+        return end + 2
+    return end

@@ -12,6 +12,7 @@ from worker.facts.words import Hit, Words, words_of
 LONGEST_NAME = 14  # words in a name without quotation marks
 _NAMED = frozenset(("cuộc thi", "hội thi", "phong trào", "cuộc vận động", "chiến dịch", "chương trình", "ngày hội"))
 """Nouns after which a name with a capital letter needs no quotation marks."""
+_GOES_ON = ("do", "đã", "được")  # behind a name: by whom, or what came of it
 _OTHERS = ("union", "central", "area", "party", "body", "province", "level")
 
 
@@ -87,4 +88,5 @@ def _name_after(words: Words, hit: Hit) -> int:
     while end < index + LONGEST_NAME and _goes_on(words, end) and words.keys[end] not in small_words("ends_name"):
         end += 1
     dated = words.keys[end - 1].isdigit()
-    return end if dated or (end - index >= 3 and words.gap(end - 1) != " ") else 0
+    parted = words.gap(end - 1) != " " or words.key(end) in _GOES_ON
+    return end if dated or (end - index >= 3 and parted) else 0

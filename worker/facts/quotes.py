@@ -10,6 +10,8 @@ from worker.facts.span import Context
 from worker.facts.words import Hit, Words, words_of
 
 REACH = 10  # words between the noun and the quotation
+AFTER_COLON = 15  # the same, with a colon before it: "Chủ đề … được cả 5 đơn vị thống nhất: “…”"
+LISTED = 14  # words from one quotation of a list to the next: "“A” ở làng B với 4,2 tấn lúa, “C” tại …"
 LONGEST = 45  # words in the name of a campaign
 _CHAIN = frozenset(("và", "giai", "đoạn", "năm", "hay", "hoặc", "với"))
 """Words that may stand between two quotations of one list, beside numbers: "…” giai đoạn 2022 - 2027, “…"."""
@@ -23,6 +25,10 @@ _HALVES = {
     "tháng": frozenset(("ngày",)),
 }
 """Such a noun -> the words behind it that make another word of the two."""
+_NOT_AFTER = {"huy hiệu": "phát", "quỹ": "gây"}
+"""A noun -> the word before it with which it is another: phát huy hiệu quả, (đêm nhạc) gây quỹ."""
+_ENDS = (".", "?", "!", ";")
+"""What ends a sentence before the mark that opens a quotation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,11 @@ def _read(context: Context) -> Iterator[Quote]:
             quote = Quote(first, stop, last.kind, last.head, chained=True)
         else:
             head = _head(words, first, last.end if last else 0)
-            quote = Quote(first, stop, head.entry.data[0] if head else "none", head)
+            if head is None and last and _listed(words, last, first):
+                quote = Quote(first, stop, last.kind, last.head, chained=True)
+            else:
+                kind = "programme" if head is None and _counted(words, first) else "none"
+                quote = Quote(first, stop, head.entry.data[0] if head else kind, head)
         last = quote
         yield quote
 
@@ -86,13 +96,35 @@ def _chained(words: Words, end: int, first: int) -> bool:
     return all(words.keys[index] in _CHAIN or words.keys[index].isdigit() for index in range(end, first))
 
 
+def _listed(words: Words, last: Quote, first: int) -> bool:
+    """Is it a further one of a list, each with what is said of it: "mô hình “A” ở xã B, “C” tại thôn D"?"""
+    if last.kind != "programme" or first - last.end > LISTED or not words.gap(first - 1).startswith(","):
+        return False
+    return not {".", ";", ":", "\n", "?", "!"} & {mark for at in range(last.end, first) for mark in words.gap(at)}
+
+
+def _counted(words: Words, first: int) -> bool:
+    """Is there a number of them: "duy trì 312 “Đoạn đường nở hoa”"? People count what they have made by its name."""
+    return (
+        first > 0
+        and words.keys[first - 1].isdigit()
+        and words.capital(first)
+        and words.gap(first - 1) in ("“", '"', "«")
+    )
+
+
 def _head(words: Words, first: int, lowest: int) -> Hit | None:
     """The nearest noun before the quotation that says what it is, in the same clause."""
-    for index in range(first - 1, max(lowest, first - REACH) - 1, -1):
+    reach = REACH + (
+        REACH // 2 if words.gap(first - 1).startswith(":") else 0
+    )  # "Chủ đề … được 5 đơn vị thống nhất: “…”"
+    for index in range(first - 1, max(lowest, first - reach) - 1, -1):
         gap = words.gap(index)
-        if "\n" in gap or gap in (".", ";", "?", "!") or (":" in gap and first - index > 4):
+        if "\n" in gap or gap.startswith(_ENDS) or (":" in gap and first - index > 4):
             return None
         hit = words.at(index, "head")
+        if hit and _NOT_AFTER.get(hit.entry.name) == words.keys[index - 1]:
+            hit = None
         if hit and hit.end <= first and (hit.entry.data[1] == "far" or first - hit.end <= 1):
             longer = words.at(index - 1, "head") if index > lowest else None
             return longer if longer and longer.end == hit.end else hit
