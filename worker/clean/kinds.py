@@ -77,7 +77,7 @@ def of_page(
 def _words(text: str) -> int:
     """About how many words a text has; scripts that set no spaces are counted by their characters."""
     text = text.strip()
-    return max(text.count(" ") + 1, len(text) // 12) if text else 0
+    return max(text.count(" ") + 1, len(text) // 12) if any(map(str.isalpha, text)) else 0
 
 
 _FEW = 80  # words of a page that is nothing but a script
