@@ -206,6 +206,9 @@ def test_the_command_says_what_came(worker, apart, sources, tmp_path):
     assert done.returncode == 0, done.stderr
     assert "20 captures were looked at." in done.stdout
     assert '"known": 20' in worker(*command, "--json").stdout
+    (tmp_path / "empty").mkdir()
+    refused = worker("merge", tmp_path / "empty", "--archive", tmp_path / "typo")
+    assert "there is no archive" in refused.stderr and not (tmp_path / "typo").exists()
     refused = worker("merge", tmp_path / "nowhere", "--archive", tmp_path / "new")
     assert refused.returncode == 2 and "nowhere" in refused.stderr
 

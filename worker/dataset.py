@@ -54,11 +54,13 @@ def export(
     """Write tables into the directory `to`, in the form csv, jsonl or parquet, and tell of each file with its rows.
 
     `names` are the tables wanted (none: those of WRITTEN). A file takes the place of an earlier one when it is whole.
-    Raises DatasetError for a table that is none, and where Parquet is wanted and arro3 is not installed.
+    Raises DatasetError for a table that is none, and where Parquet is wanted and arro3 is not installed, ArchiveError
+    where `to` lies in the archive.
     """
     write = _WRITERS[form]
     if form == "parquet":
         _arro3()
+    archive.keep_out(to)
     connection = archive.connection
     to.mkdir(parents=True, exist_ok=True)
     connection.execute("BEGIN")  # one moment for all tables

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
 from worker.store import ranges
+from worker.store.errors import ArchiveError
 from worker.store.ranges import is_address
 
 if TYPE_CHECKING:
@@ -92,8 +93,11 @@ def wacz(archive: Archive, to: Path, title: str) -> None:
     """Write the whole archive into one WACZ file; it takes the place of `to` when it is whole.
 
     Of files that are referred to (`worker import --link`) it gets the records that are, and no others. Raises OSError
-    where one of them is gone.
+    where one of them is gone, and ArchiveError where `to` is a file of another kind, or lies in the archive.
     """
+    archive.keep_out(to)
+    if to.exists() and not zipfile.is_zipfile(to):
+        raise ArchiveError(f"{to} is there, and is no WACZ file; name another one, or move it away")
     draft = to.with_name(f".{to.name}.new")
     try:
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_STORED, allowZip64=True) as packed:

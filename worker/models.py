@@ -14,6 +14,9 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+MAX_PAGE = 64 * 1024 * 1024
+"""Bytes of one page after decompression, wherever it is read from: four times what the crawler ever fetches."""
+
 
 class Label(StrEnum):
     """What a block is. Every block of a page gets exactly one."""

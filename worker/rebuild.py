@@ -155,6 +155,8 @@ class Rebuild:
     stopped: bool = False
     _run: int = 0
     _at: dict[str, Any] = field(default_factory=dict)  # stage, source, article: where it is
+    _taught: int = 0  # pages of the source in hand that were read
+    _unread: int = 0  # and that could not be
 
     def run(self) -> Report:
         """Rebuild, from where an earlier rebuild of the same articles was cut off, if one was."""
@@ -221,6 +223,7 @@ class Rebuild:
         behind = self._at["article"] if self._at["source"] == name else 0
         source = self.sources.get(name) or stored_source(self._connection, name)
         memory = ScratchMemory(name)
+        self._taught = self._unread = 0
         known = {-1: Packed(), -2: Packed()}  # generation -> the memory at its end; the last two that are needed
         try:
             for given in self._tasks(name, behind):
@@ -235,7 +238,8 @@ class Rebuild:
                 self._take(crew, name, memory, known)
             if not self.stopped and not self.dry_run:
                 with transaction(self._connection):
-                    memory.put(self._connection)
+                    if self._taught >= self._unread:  # else what it knows is more than what could be read now
+                        memory.put(self._connection)
                     self._at["done"] = name
                     self._note()
                 self.archive.forget_memory(name)
@@ -274,6 +278,7 @@ class Rebuild:
         for job, answer in zip(given.jobs, answers, strict=True):
             page = job.page
             if isinstance(answer, Unread | Killed):
+                self._unread += 1
                 self._skip(job, answer.reason)
                 continue
             if answer.refined.article is None:
@@ -282,6 +287,7 @@ class Rebuild:
             try:
                 with one_page(f"article {page.article}"):
                     memory.learn(page.article, answer.refined.blocks, page.at)
+                    self._taught += 1
                     if not job.teaches:
                         self.report.add(self._redo(page, answer), page.article)
             except PageFailed as failure:
@@ -316,7 +322,7 @@ class Rebuild:
                 summaries.rebuild(self._connection)
             self._at["stage"] = "done"
             self._note()
-        self._end(self._run, "ok", None)
+        self._end(self._run, "failed" if self.report.skipped and not self.report.articles else "ok", None)
 
     def _copies(self) -> None:
         """File all articles anew among their copies, in the order of their ids."""

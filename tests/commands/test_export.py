@@ -64,3 +64,12 @@ def test_webrecorder_s_own_tool_finds_the_wacz_valid(worker, offline_archive, tm
 )
 def test_addresses_have_one_key(url, key):
     assert surt(url) == key
+
+
+def test_a_file_that_is_no_wacz_is_not_written_over(worker, offline_archive, tmp_path):
+    (tmp_path / "notes.txt").write_text("mine")
+    done = worker("export", "wacz", tmp_path / "notes.txt", "--archive", offline_archive)
+    assert (done.returncode, (tmp_path / "notes.txt").read_text()) == (1, "mine")
+    assert "is no WACZ file" in done.stderr
+    for _ in range(2):  # one that is there already is replaced
+        assert worker("export", "wacz", tmp_path / "a.wacz", "--archive", offline_archive).returncode == 0

@@ -2,6 +2,7 @@
 
 import json
 import multiprocessing
+import os
 import random
 import shutil
 import sqlite3
@@ -11,6 +12,7 @@ import time
 import pytest
 
 from worker.store import Archive
+from worker.store.lock import Lock
 
 _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(["worker.store", "worker.store.backup"])
@@ -52,7 +54,7 @@ def test_the_status_says_when_the_last_backup_was_made_and_that_it_is_old(worker
     note = json.loads((archive / "news.backup").read_text())
     (archive / "news.backup").write_text(json.dumps(note | {"at": "2026-01-01T20:15:00Z"}))
     old = worker("status", "--archive", archive)
-    assert "backup     02/01/2026 03:15 +07 to" in old.stdout and "older than a week" in old.stdout
+    assert "backup     02/01/2026 03:15 +07 to" in old.stdout and "older than eight days" in old.stdout
     assert old.returncode == 1
 
 
@@ -88,7 +90,7 @@ def test_a_backup_that_is_killed_at_any_moment_leaves_the_last_whole_copy_and_th
                 assert reader.verify() == []
     assert kills >= 3
     back_up(archive, to)
-    assert sorted(path.name for path in to.iterdir()) == ["news.db", "warc"]
+    assert sorted(path.name for path in to.iterdir()) == ["backup.lock", "news.db", "warc"]
     with Archive.open(to, write=False) as copy:
         assert copy.verify() == []
 
@@ -103,7 +105,7 @@ def test_a_disk_that_is_too_small_for_a_copy_is_told_and_keeps_the_last_one(work
         done = worker("backup", to / "copy", "--archive", archive)
         assert done.returncode == 1
         assert done.stderr.startswith(f"worker: no copy could be made in {to / 'copy'}: ") and "full" in done.stderr
-        assert [path.name for path in (to / "copy").iterdir()] == ["warc"]
+        assert sorted(path.name for path in (to / "copy").iterdir()) == ["backup.lock", "warc"]
     finally:
         subprocess.run(["umount", "-l", to], check=True)
 
@@ -127,3 +129,90 @@ def test_a_file_of_the_copy_that_has_its_size_and_not_its_bytes_is_copied_anew(w
     done = worker("backup", tmp_path / "copy", "--archive", archive)
     assert (done.returncode, done.stderr) == (0, "")
     assert file.read_bytes() == whole
+
+
+def test_a_backup_of_an_archive_that_lost_bytes_leaves_those_of_the_copy(worker, archive, tmp_path):
+    worker("backup", tmp_path / "copy", "--archive", archive)
+    file = archive / "warc" / "news-000001.warc.gz"
+    whole = file.read_bytes()
+    file.write_bytes(whole[:9000])
+    done = worker("backup", tmp_path / "copy", "--archive", archive)
+    assert done.returncode == 1
+    assert f"{file} has lost bytes: {len(whole):,} were filed, 9,000 are there" in done.stderr
+    assert (tmp_path / "copy" / "warc" / file.name).read_bytes() == whole
+    assert worker("verify", "--archive", tmp_path / "copy").returncode == 0
+
+
+def test_a_backup_of_an_archive_whose_bytes_are_spoilt_leaves_those_of_the_copy(worker, archive, tmp_path):
+    worker("backup", tmp_path / "copy", "--archive", archive)
+    file = archive / "warc" / "news-000001.warc.gz"
+    whole = file.read_bytes()
+    file.write_bytes(bytes(9000) + whole[9000:])
+    assert worker("backup", tmp_path / "copy", "--archive", archive).returncode == 0  # it has what is needed
+    assert (tmp_path / "copy" / "warc" / file.name).read_bytes() == whole
+
+
+def test_a_copy_is_not_replaced_by_one_of_an_empty_or_another_archive(worker, archive, tmp_path):
+    worker("backup", tmp_path / "copy", "--archive", archive)
+    before = (tmp_path / "copy" / "news.db").read_bytes()
+    with Archive.open(tmp_path / "empty", write=True):
+        pass
+    done = worker("backup", tmp_path / "copy", "--archive", tmp_path / "empty")
+    assert done.returncode == 1
+    assert "copy of another archive, or this one has lost pages" in done.stderr
+    assert (tmp_path / "copy" / "news.db").read_bytes() == before
+
+
+def test_a_copy_is_not_replaced_by_one_that_is_not_sound(worker, archive, tmp_path):
+    worker("backup", tmp_path / "copy", "--archive", archive)
+    with sqlite3.connect(archive / "news.db") as connection:
+        connection.execute("UPDATE facts SET text = 'khác' WHERE id = 7")
+    done = worker("backup", tmp_path / "copy", "--archive", archive)
+    assert done.returncode == 1
+    assert "is not brought up to date, the copy would not be sound: fact 7 says 'khác'" in done.stderr
+    assert worker("verify", "--archive", tmp_path / "copy").returncode == 0
+
+
+def test_what_is_no_copy_is_not_written_over(worker, archive, tmp_path):
+    (tmp_path / "copy").mkdir()
+    (tmp_path / "copy" / "news.db").write_text("my notes")
+    done = worker("backup", tmp_path / "copy", "--archive", archive)
+    assert (done.returncode, (tmp_path / "copy" / "news.db").read_text()) == (1, "my notes")
+    assert "is no copy of an archive" in done.stderr
+
+
+def test_of_two_backups_into_one_directory_the_second_says_who_is_there(worker, archive, tmp_path):
+    (tmp_path / "copy").mkdir()
+    lock = Lock(tmp_path / "copy" / "backup.lock")
+    lock.take()
+    done = worker("backup", tmp_path / "copy", "--archive", archive)
+    assert done.returncode == 1
+    assert "a copy is being made there already" in done.stderr and f"process {os.getpid()}" in done.stderr
+    lock.release()
+    assert worker("backup", tmp_path / "copy", "--archive", archive).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("backup", "{archive}/warc"),
+        ("backup", "{archive}"),
+        ("export", "wacz", "{archive}/news.db"),
+        ("export", "data", "{archive}/data"),
+    ],
+    ids=" ".join,
+)
+def test_nothing_is_written_into_the_archive_that_is_copied(worker, archive, command):
+    before = {path: path.read_bytes() for path in archive.rglob("*") if path.is_file()}
+    done = worker(*(part.format(archive=archive) for part in command), "--archive", archive)
+    assert done.returncode == 1
+    assert "lies in the archive itself" in done.stderr
+    logs = ("-wal", "-shm")
+    after = {path: path.read_bytes() for path in archive.rglob("*") if path.is_file() and path.name[-4:] not in logs}
+    assert after == before
+
+
+def test_vacuum_makes_no_archive_where_there_is_none(worker, tmp_path):
+    done = worker("vacuum", "--archive", tmp_path / "typo")
+    assert done.returncode == 1
+    assert "there is no archive" in done.stderr and not (tmp_path / "typo").exists()

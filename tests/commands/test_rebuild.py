@@ -44,3 +44,23 @@ def test_wrong_options_are_told(worker, archive, options, said):
     done = worker("rebuild", "--archive", archive, *options)
     assert done.returncode == 2
     assert said in done.stderr
+
+
+def test_where_no_page_can_be_read_it_fails_and_forgets_nothing(worker, archive):
+    def known():
+        with sqlite3.connect(archive / "news.db") as connection:
+            return connection.execute("SELECT id, pages FROM sources ORDER BY id").fetchall()
+
+    before = known()
+    done = worker("rebuild", "--files", archive / "nowhere", "--archive", archive)
+    assert done.returncode == 1
+    assert "5 pages could not be read; what is archived of them is as it was" in done.stderr
+    assert known() == before and any(pages for _, pages in before)
+    with sqlite3.connect(archive / "news.db") as connection:
+        assert connection.execute("SELECT outcome FROM runs ORDER BY id DESC").fetchone() == ("failed",)
+
+
+def test_it_makes_no_archive_where_there_is_none(worker, tmp_path):
+    done = worker("rebuild", "--archive", tmp_path / "typo")
+    assert done.returncode == 1
+    assert "there is no archive" in done.stderr and not (tmp_path / "typo").exists()

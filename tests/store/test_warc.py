@@ -15,7 +15,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from tests.dedup.stories import BODY, OTHER_BODY, OTHER_TITLE, TITLE
 from tests.store.pages import START, opened, page
-from worker.models import Capture
+from worker.models import MAX_PAGE, Capture
 from worker.store import Archive, ArchiveDamaged, ArchiveUnwritable, warc
 from worker.store.ranges import Place
 from worker.store.warc import Earlier, Warc, members
@@ -206,3 +206,12 @@ def test_a_file_that_cannot_be_looked_at_keeps_its_captures(tmp_path, monkeypatc
         assert file.read_bytes() == before
         archive.file(*page(OTHER_TITLE, OTHER_BODY))
         assert archive.verify() == []
+
+
+def test_a_record_of_few_bytes_that_holds_gigabytes_is_refused(tmp_path):
+    files = Warc(tmp_path, {})
+    place = files.append(capture(bytes(MAX_PAGE + 1)))
+    assert place.length < 100_000
+    with pytest.raises(ArchiveDamaged, match="its page has more than 64 MB"):
+        warc.read(tmp_path, place)
+    files.close()

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from worker.models import MAX_PAGE
+
 if TYPE_CHECKING:
     from worker.executors import Crew
     from worker.models import Capture, Refined
 
-MAX_PAGE = 64 * 1024 * 1024
-"""Bytes of one page after decompression; more is refused (four times what the crawler ever fetches)."""
 
 _BATCH = 16  # pages that travel together to a process: few enough to keep the order cheap, enough to hide the trip
 

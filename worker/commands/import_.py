@@ -46,8 +46,8 @@ def import_(
 ) -> None:
     """Take articles out of WARC or WACZ files, folders of saved pages (.html, .txt), or other archives.
 
-    A file may lie on the web, or where fsspec reaches (s3://…, with the extra `cluster`). Kept are articles of hosts
-    that the sources file lists, and the documents that they link to, at the time when they were captured; what is
+    A file may lie on the web, or where fsspec reaches (s3://…, with the extra `cluster` and s3fs). Kept are articles of
+    hosts that the sources file lists, and the documents that they link to, at the time when they were captured; what is
     passed over is counted by reason. Importing the same again changes nothing, and an older text never replaces a newer
     one. With --link the files must stay where they are. It writes, so the service must not be running.
 

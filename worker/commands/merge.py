@@ -39,6 +39,8 @@ def merge(others: tuple[Path, ...], sources_file: Path, archive_dir: Path, linke
     from worker.store import Archive
 
     sources = load(sources_file)
+    for other in others:  # before an archive is made for what cannot be read
+        Archive.open(other, write=False).close()
     with Archive.open(archive_dir, write=True) as archive:
         archive.sync_sources(sources)
         job = Merge(archive=archive, sources=sources, linked=linked, stopping=told_to_stop())
@@ -60,3 +62,5 @@ def merge(others: tuple[Path, ...], sources_file: Path, archive_dir: Path, linke
             click.echo(f"  {sentence}")
     if result.stopped:
         raise click.ClickException("it was stopped before its end; `worker merge` with the same archives goes on")
+    if result.skipped:
+        raise click.ClickException(f"{len(result.skipped)} captures could not be read; all others are here")

@@ -73,7 +73,7 @@ def rebuild(
     sources = load(sources_file)
     if source_id is not None and sources.get(source_id) is None:
         raise click.UsageError(f"{source_id} is not in {sources_file}; `worker sources` lists those that are")
-    with Archive.open(archive_dir, write=not dry_run) as archive:
+    with Archive.open(archive_dir, write=not dry_run, make=False) as archive:
         if not dry_run:
             archive.sync_sources(sources)
         job = Rebuild(
@@ -96,6 +96,10 @@ def rebuild(
         _print(report, dry_run=dry_run)
     if job.stopped:
         raise click.ClickException("it was stopped before its end; `worker rebuild` with the same options goes on")
+    if report.skipped:
+        raise click.ClickException(
+            f"{len(report.skipped)} pages could not be read; what is archived of them is as it was"
+        )
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -78,7 +78,7 @@ def _print(archive_dir: Path, report: dict[str, Any]) -> None:
         what = "it makes no visit; see its log" if report["writer"] else "no service runs; start it"
         click.secho(f"  overdue    visits are due since {local(report['overdue'])}: {what}", fg="red")
     if copied and copied["old"]:
-        click.secho("  backup     the last one is older than a week; see why no other was made", fg="red")
+        click.secho("  backup     the last one is older than eight days; see why no other was made", fg="red")
     told = {alarm["source"] for alarm in report["alarms"] if alarm["kind"] == "failing"}
     for alarm in report["alarms"]:
         what = alarm["source"] or "the archive"

@@ -47,6 +47,3 @@ class Passed:
 
 Wanted = Callable[[str], bool]
 """Whether an address is of a site that is wanted: asked before a payload is read."""
-
-MAX_PAGE = 64 * 1024 * 1024
-"""Bytes of one page after decoding; more is passed over."""

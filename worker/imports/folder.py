@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from worker.fetch.offline import INDEX, read_index
-from worker.imports import MAX_PAGE, Found, Passed, Wanted
-from worker.models import Capture
+from worker.imports import Found, Passed, Wanted
+from worker.models import MAX_PAGE, Capture
 
 _MIMES = {".html": "text/html", ".htm": "text/html", ".txt": "text/plain; charset=utf-8"}
 _SAVED_FROM = re.compile(rb"<!-- saved from url=\(\d+\)(https?://[^\s>]{1,2000}) -->")
@@ -25,13 +25,15 @@ _HEAD = 200_000
 
 
 def read(folder: Path, wanted: Wanted) -> Iterator[Found | Passed]:
-    """The pages of a folder and the folders in it, in the order of their names. Raises SeedsError for a wrong index."""
+    """The pages of a folder and the folders in it, in the order of their names; a link out of it is no page of it.
+
+    Raises SeedsError for a wrong index."""
     if (folder / INDEX).exists():
         for seed in read_index(folder):
             yield _found(seed.file, seed.url, seed.fetched_at, wanted)
         return
     for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() in _MIMES and path.is_file():
+        if path.suffix.lower() in _MIMES and path.is_file() and path.resolve().is_relative_to(folder.resolve()):
             saved = datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
             yield _found(path, None, saved, wanted, folder)
 

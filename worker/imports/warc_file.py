@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, BinaryIO
 
-from worker.imports import MAX_PAGE, Found, Passed, Repeated, Wanted
-from worker.models import Capture
+from worker.imports import Found, Passed, Repeated, Wanted
+from worker.models import MAX_PAGE, Capture
 from worker.store.ranges import Place
 
 if TYPE_CHECKING:

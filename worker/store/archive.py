@@ -55,8 +55,8 @@ class Archive:
         self._chrome = ChromeMemory(connection)
 
     @classmethod
-    def open(cls, directory: Path, *, write: bool) -> Self:
-        """Open the archive in a directory; the one writer makes what is missing.
+    def open(cls, directory: Path, *, write: bool, make: bool = True) -> Self:
+        """Open the archive in a directory; the one writer makes what is missing, unless it is told not to (`make`).
 
         Raises an ArchiveError whose message is a sentence for the user: ArchiveLocked where another process writes,
         ArchiveTooNew, ArchiveUnwritable, ArchiveDamaged, and ArchiveMissing where there is nothing to read.
@@ -64,6 +64,8 @@ class Archive:
         path = directory / "news.db"
         if not write:
             return cls(directory, schema.open_reader(path))
+        if not make:
+            schema.check_there(path)
         try:
             directory.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -338,13 +340,17 @@ class Archive:
         sql = "SELECT warc_file, count(*) FROM captures WHERE warc_file NOT GLOB 'news-*' GROUP BY 1 ORDER BY 1"
         return {name: count for name, count in self.connection.execute(sql) if is_address(name)}
 
-    def backup(self, to: Path, *, compare: bool = False) -> None:
+    def backup(self, to: Path) -> None:
         """Copy the whole archive into the directory `to`, while it is in use; see worker.store.backup."""
         from worker.store.backup import backup
 
-        backup(self.connection, self.directory, to, compare=compare)
-        with Archive.open(to, write=False) as copy:
-            copy.status()
+        backup(self.connection, self.directory, to)
+
+    def keep_out(self, to: Path) -> None:
+        """Raise ArchiveError where `to` lies in the archive: what is written there would be written over it."""
+        from worker.store.backup import keep_out
+
+        keep_out(self.directory, to)
 
     def vacuum(self) -> None:
         """Give unused room back to the file system and refresh what the query planner knows."""

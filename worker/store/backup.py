@@ -1,25 +1,31 @@
-"""A copy of an archive that is whole, made while the archive is written to."""
+"""A copy of an archive that is whole, made while the archive is written to; it never replaces a better one."""
 
 from __future__ import annotations
 
 import errno
-import filecmp
 import json
-import os
-import shutil
 import sqlite3
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime, timedelta
+from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
-from worker.store.errors import ArchiveDamaged, ArchiveError, ArchiveFull, ArchiveUnwritable
+from worker.store.copying import copy_database, forget, sync
+from worker.store.errors import ArchiveDamaged, ArchiveError, ArchiveFull, ArchiveLocked, ArchiveUnwritable
+from worker.store.lock import Lock
+from worker.store.schema import open_reader
 from worker.store.times import moment, stamp
+from worker.store.verify import verify
 
 OLD = timedelta(days=8)
 """A last copy that is older than this was meant to be followed by others."""
 
 _NOTE = "news.backup"
+_LOCK = "backup.lock"
+_PIECE = 1 << 20
+_LAST = "SELECT id, url, fetched_at FROM captures ORDER BY id DESC LIMIT 1"
 
 
 class Copied(NamedTuple):
@@ -46,30 +52,53 @@ def last(directory: Path) -> Copied | None:
         return None
 
 
-def backup(connection: sqlite3.Connection, directory: Path, to: Path, *, compare: bool = False) -> None:
-    """Copy the archive of `directory` into the directory `to`, and open the copy to see that it is sound.
+def keep_out(directory: Path, to: Path) -> None:
+    """Raise ArchiveError where `to` is the archive of `directory` or lies in it: nothing is written over an archive."""
+    if directory.resolve() in (to.resolve(), *to.resolve().parents):
+        raise ArchiveError(f"{to} lies in the archive itself ({directory}); name a place outside of it")
 
-    The database first, as it is at one moment, then the WARC files: so every row of the copy has its bytes. A copy that
-    is there already is brought up to date; WARC files that cannot have changed are not copied again, unless their bytes
-    are to be compared and differ.
+
+def backup(connection: sqlite3.Connection, directory: Path, to: Path) -> None:
+    """Copy the archive of `directory` into the directory `to`, check the copy, and let it take the earlier one's place.
+
+    The database first, as it is at one moment, then the bytes of the WARC files that its rows refer to and the copy has
+    not: records are appended and never changed, so bytes that are in the copy stay as they are, unless it is found to
+    be spoilt (a power cut) and the archive is sound. An earlier copy stays until the new one has been checked. Raises
+    ArchiveError where what is there is no earlier copy of this archive, ArchiveDamaged where the archive has lost bytes
+    or the copy is not sound, ArchiveLocked, ArchiveFull and ArchiveUnwritable.
     """
-    if to.resolve() == directory.resolve():
-        raise ArchiveError(f"{to} is the archive itself; name another directory for its copy")
-    half = to / "news.db.part"
-    try:
+    keep_out(directory, to)
+    with _told(to):
         (to / "warc").mkdir(parents=True, exist_ok=True)
-        copy_database(connection, half)
-        for file in sorted((directory / "warc").glob("*.warc.gz")):
-            _copy_file(file, to / "warc" / file.name, compare=compare)
-        _sync(to / "warc")
-        for log in ("-wal", "-shm"):  # of an earlier copy that somebody opened
-            (to / f"news.db{log}").unlink(missing_ok=True)
-        _sync(half)
-        half.replace(to / "news.db")
-        _sync(to)
+    with _alone(to), _told(to):
+        _follows(connection, directory, to)
+        half = to / "news.db.part"
+        try:
+            copy_database(connection, half)
+            files = _files(half, directory)
+            for file, end in files.items():
+                _append(file, end, to / "warc" / file.name)
+            sync(to / "warc")
+            problems = _problems(half, to)
+            if problems and not verify(connection, directory, writable=False):
+                _mend(files, to)
+                problems = _problems(half, to)
+            if problems and (to / "news.db").exists():
+                raise ArchiveDamaged(f"{to} is not brought up to date, the copy would not be sound: {problems[0]}")
+            _publish(half, to)
+        finally:
+            with suppress(OSError):
+                forget(half)
+    if problems:
+        raise ArchiveDamaged(f"the copy in {to} is not sound: {problems[0]}; run `worker verify`")
+
+
+@contextmanager
+def _told(to: Path) -> Iterator[None]:
+    """Say in our own words why no copy can be made."""
+    try:
+        yield
     except OSError as error:
-        with suppress(OSError):
-            half.unlink()
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         raise (ArchiveFull if full else ArchiveUnwritable)(f"no copy could be made in {to}: {error.strerror}") from None
     except sqlite3.Error as error:
@@ -77,58 +106,95 @@ def backup(connection: sqlite3.Connection, directory: Path, to: Path, *, compare
         raise (ArchiveFull if full else ArchiveUnwritable)(f"no copy could be made in {to}: {error}") from None
 
 
-def copy_database(connection: sqlite3.Connection, to: Path) -> None:
-    """Copy the database as it is at one moment to the file `to`, and check the copy.
-
-    Raises ArchiveDamaged, sqlite3.Error and OSError, with nothing left of the copy. What a kill leaves is half a copy,
-    which the next one replaces: whoever needs a whole one gives it its name afterwards.
-    """
-    _forget(to)
+@contextmanager
+def _alone(to: Path) -> Iterator[None]:
+    """Be the only one that copies into this directory."""
+    lock = Lock(to / _LOCK)
     try:
-        target = sqlite3.connect(to, isolation_level=None)
-        try:
-            target.execute("PRAGMA journal_mode = OFF")  # nobody goes back to half a copy
-            connection.backup(target)
-            # A copy is read before it is written to: without a log beside it, it can be read from anywhere.
-            target.execute("PRAGMA journal_mode = DELETE")
-            (verdict,) = target.execute("PRAGMA integrity_check(1)").fetchone()
-        finally:
-            target.close()
-        if verdict != "ok":
-            raise ArchiveDamaged(f"the archive is damaged, and so would be its copy: {verdict}; run `worker verify`")
-    except BaseException:
-        with suppress(OSError):
-            _forget(to)
-        raise
-
-
-def _forget(file: Path) -> None:
-    """Remove a database with the logs that a kill left beside it: they would be played back into the next one."""
-    for log in ("", "-journal", "-wal", "-shm"):
-        file.with_name(file.name + log).unlink(missing_ok=True)
-
-
-def _copy_file(file: Path, to: Path, *, compare: bool) -> None:
-    """Copy a WARC file, unless its copy has its size already: records are appended, never changed.
-
-    `compare` looks at the bytes: after a power cut a file may have its size and not its bytes.
-    """
-    same = to.exists() and to.stat().st_size == file.stat().st_size
-    if same and (not compare or filecmp.cmp(file, to, shallow=False)):
-        return
-    part = to.with_name(to.name + ".part")
-    shutil.copyfile(file, part)
-    _sync(part)
-    part.replace(to)
-
-
-def _sync(path: Path) -> None:
-    """Let a file's bytes, or the names in a directory, survive a power cut."""
-    handle = os.open(path, os.O_RDONLY)
+        lock.take()
+    except ArchiveLocked as error:
+        raise ArchiveLocked(f"a copy is being made there already: {error}") from None
     try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # as some file systems of the network say of a directory
-            raise
+        yield
     finally:
-        os.close(handle)
+        lock.release()
+
+
+def _follows(connection: sqlite3.Connection, directory: Path, to: Path) -> None:
+    """Raise ArchiveError unless what lies in `to` is an earlier copy of this archive, or nothing."""
+    earlier = to / "news.db"
+    if not earlier.exists():
+        return
+    try:
+        with closing(sqlite3.connect(f"{earlier.resolve().as_uri()}?mode=ro", uri=True)) as copy:
+            row = copy.execute(_LAST).fetchone()
+    except sqlite3.Error as error:
+        raise ArchiveError(f"{earlier} is no copy of an archive, or a damaged one ({error}); move it away") from None
+    if row is None:
+        return
+    ours = connection.execute("SELECT id, url, fetched_at FROM captures WHERE id = ?", row[:1]).fetchone()
+    if ours != row:
+        raise ArchiveError(
+            f"{to} holds page {row[0]} of {row[2]} ({row[1]}), which {directory} has not: it is a copy of another"
+            " archive, or this one has lost pages. It is left as it is; name another directory, or move it away"
+        )
+
+
+def _files(database: Path, directory: Path) -> dict[Path, int]:
+    """The archive's WARC files, and up to which byte this copy of its database refers to each.
+
+    Raises ArchiveDamaged where one is shorter than that: then an earlier copy is what there is to restore from.
+    """
+    ends = "SELECT warc_file, max(warc_offset + warc_length) FROM captures WHERE warc_file GLOB 'news-*' GROUP BY 1"
+    with closing(sqlite3.connect(database)) as copy:
+        files = {directory / "warc" / name: end for name, end in copy.execute(ends)}
+    for file, end in files.items():
+        size = file.stat().st_size if file.exists() else 0
+        if size < end:
+            raise ArchiveDamaged(
+                f"{file} has lost bytes: {end:,} were filed, {size:,} are there; no copy is made, and an earlier one"
+                " stays as it is to restore from"
+            )
+    return files
+
+
+def _append(file: Path, end: int, to: Path) -> None:
+    """Bring the copy of a WARC file up to byte `end`."""
+    with to.open("ab") as copy:
+        for piece in _pieces(file, copy.tell(), end):
+            copy.write(piece)
+    sync(to)
+
+
+def _pieces(file: Path, start: int, end: int) -> Iterator[bytes]:
+    with file.open("rb") as source:
+        source.seek(start)
+        while (size := min(_PIECE, end - source.tell())) > 0 and (piece := source.read(size)):
+            yield piece
+
+
+def _problems(database: Path, to: Path) -> list[str]:
+    """What is wrong with a copied database and the WARC files beside it."""
+    with closing(open_reader(database)) as copy:
+        return verify(copy, to, writable=False)
+
+
+def _mend(files: dict[Path, int], to: Path) -> None:
+    """Copy anew the files whose copies have other bytes."""
+    for file, end in files.items():
+        copy = to / "warc" / file.name
+        if any(one != other for one, other in zip_longest(_pieces(file, 0, end), _pieces(copy, 0, end))):
+            part = copy.with_name(f"{copy.name}.part")
+            part.unlink(missing_ok=True)
+            _append(file, end, part)
+            part.replace(copy)
+    sync(to / "warc")
+
+
+def _publish(half: Path, to: Path) -> None:
+    """Let a checked copy of the database take the place of the earlier one."""
+    for log in ("-wal", "-shm"):  # of an earlier copy that somebody opened
+        (to / f"news.db{log}").unlink(missing_ok=True)
+    sync(half)
+    half.replace(to / "news.db")
+    sync(to)

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from worker.store.backup import copy_database
+from worker.store.copying import copy_database
 from worker.store.errors import (
     ArchiveDamaged,
     ArchiveError,
@@ -50,7 +50,7 @@ def register(connection: sqlite3.Connection) -> None:
 
 def open_reader(path: Path) -> sqlite3.Connection:
     """A connection that can only read, also where the directory cannot be written."""
-    _check_readable(path)
+    check_there(path)
     base = path.resolve().as_uri()
     for mode in ("?mode=ro", "?mode=ro&immutable=1"):
         connection = sqlite3.connect(f"{base}{mode}", uri=True, isolation_level=None, timeout=BUSY_SECONDS)
@@ -73,7 +73,8 @@ def open_reader(path: Path) -> sqlite3.Connection:
     raise AssertionError("unreachable: the last mode returns or raises")
 
 
-def _check_readable(path: Path) -> None:
+def check_there(path: Path) -> None:
+    """Raise ArchiveMissing where there is no database, and ArchiveError where it is another account's."""
     try:
         path.stat()
         readable = os.access(path, os.R_OK)

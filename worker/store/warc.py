@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from worker.models import Capture
+from worker.models import MAX_PAGE, Capture
 from worker.store import ranges
 from worker.store.errors import ArchiveDamaged, ArchiveFull, ArchiveUnwritable
 from worker.store.ranges import Place
@@ -349,7 +349,8 @@ def _read(directory: str | os.PathLike[str], place: Place, packed: bytes | OSErr
     try:
         return _parsed(packed)
     except Exception as error:  # noqa: BLE001  # warcio raises what it likes for bytes that are no record
-        raise ArchiveDamaged(f"{path} holds no whole record at {place.offset}: {error}") from None
+        said = str(error) or type(error).__name__
+        raise ArchiveDamaged(f"{path} holds no whole record at {place.offset}: {said}") from None
 
 
 def _parsed(packed: bytes) -> Capture:
@@ -364,11 +365,20 @@ def _parsed(packed: bytes) -> Capture:
         if name.lower() != "content-length"
     ]
     headers = [("Content-Length" if name == _LENGTH else name, value) for name, value in headers]
-    stream = record.content_stream()  # ours are stored decoded; those of others, which are referred to, are not
     return Capture(
         url=record.rec_headers.get_header("WARC-Target-URI"),
         fetched_at=datetime.fromisoformat(record.rec_headers.get_header("WARC-Date")),
         status=int(record.http_headers.get_statuscode()),
         headers=tuple(headers),
-        body=b"".join(iter(partial(stream.read, _CHUNK), b"")),
+        body=_bounded(record.content_stream()),  # ours are stored decoded; those of others are not
     )
+
+
+def _bounded(stream: IO[bytes]) -> bytes:
+    """All that a payload holds; ValueError where that is more than a page can be: few bytes may hold gigabytes."""
+    body, size = [], 0
+    while piece := stream.read(_CHUNK):
+        body.append(piece)
+        if (size := size + len(piece)) > MAX_PAGE:
+            raise ValueError(f"its page has more than {MAX_PAGE // 1024**2} MB")
+    return b"".join(body)

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryFile
 
-ENOUGH = 100 * 1024**2
-"""Bytes below which fetching stops: the write-ahead log may grow to 64 MB, and the system needs some too."""
+ENOUGH = 200 * 1024**2
+"""Bytes below which fetching stops: the write-ahead log may grow to 128 MB, and the system needs some too."""
 
 TRY_AGAIN = timedelta(minutes=5)
 """After a page could not be written on a disk that seemed to have room."""
