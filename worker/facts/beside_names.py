@@ -140,22 +140,29 @@ def under_offices(words: Words, names: Names) -> Iterator[tuple[Roles, int, int,
         index = roles.end
         led = words.key(index) in ("gồm", "là") and words.gap(index - 1) in (" ", ",") and several
         index += led
-        if words.gap(index - 1) != ":" and not led:
+        follow = several and words.gap(index - 1) == " " and names.name(index) > index  # "hai Phó Chủ tịch A, B"
+        if words.gap(index - 1) != ":" and not led and not follow:
             continue
         yield from _names_under(words, names, roles, _past_many(words, index))
 
 
 def _several(words: Words, hit: Hit) -> bool | None:
-    """Is it an office of several ("các Phó Chủ tịch"), or (no) one that opens a line, so that a list may follow?
+    """Is it an office of several ("các Phó Chủ tịch"), or (no) one that opens a sentence, so that a list may follow?
 
     None: neither.
     """
     before = words.keys[hit.first - 1] if hit.first else ""
     held = before in ("chức", "danh") and words.opens_sentence(hit.first - 2)  # "Giữ chức Phó Chủ tịch gồm …"
-    if before in small_words("several") or before.isdigit() or held:
-        return True
     gap = words.gap(hit.first - 1)
-    return False if "\n" in gap or gap in ("+", "*", "•", ";") or hit.first == 0 else None
+    if gap == " " and (before in small_words("several") or before.isdigit() or held):
+        return True
+    return False if words.opens_sentence(hit.first) or gap in ("+", "*") else None
+
+
+def rank_at(words: Words, index: int) -> Hit | None:
+    """The rank that begins with this word: "Thiếu tá QNCN"."""
+    office = words.at(index, "office")
+    return office if office and office.entry.data[0] == "rank" else None
 
 
 def _past_many(words: Words, index: int) -> int:
@@ -170,8 +177,8 @@ def _names_under(
 ) -> Iterator[tuple[Roles, int, int, Roles | None]]:
     """The names of the list that begins with this word, each with the office above and its own."""
     for _ in range(LIST_LENGTH):
-        while (honorific := words.at(index, "honorific")) and words.gap(honorific.end - 1) in (" ", ":", "."):
-            index = honorific.end
+        while (title := words.at(index, "honorific") or rank_at(words, index)) and words.gap(title.end - 1) in " :.":
+            index = title.end
         end = names.name(index)
         if end == index:
             return

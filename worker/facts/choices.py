@@ -16,7 +16,7 @@ from worker.facts.award import Winner
 from worker.facts.beside_names import under_offices
 from worker.facts.choosing import says
 from worker.facts.election import Choice
-from worker.facts.holders import BACK, HOLDERS, PRESENT, REACH, Holders
+from worker.facts.holders import BACK, HOLDERS, NEAR, PRESENT, REACH, Holders
 from worker.facts.meant import meant_by, stands_alone
 from worker.facts.office_owners import owned
 from worker.facts.organisations import organisations_of
@@ -30,6 +30,7 @@ SAME = 12  # words between a name and an office that are told as one fact
 AFTER = 36  # words from an office to the year that it is taken in
 _WINS = (["đắc", "cử"], ["tái", "cử"], ["trúng", "cử"])
 _HOUSES = frozenset(("hđnd", "hội", "quốc", "qh"))
+_THIS = (["chức", "danh", "này"], ["chức", "vụ", "này"], ["vị", "trí", "này"])
 _POST = frozenset(("danh", "vụ", "chức"))
 _COMMITTEES = {"ban thường vụ": "Ban Thường vụ", "btv": "Ban Thường vụ", "ban chấp hành": "Ban Chấp hành",
                "bch": "Ban Chấp hành"}  # fmt: skip
@@ -189,23 +190,23 @@ class _Choices:
         if above and start:
             start, _ = self.context.paragraph(start - 1)
         first = max(bisect_left(words.starts, start), index - BACK)
-        said = self.holders.heading(index) + words.keys[first:index]
-        candidates = says("proposes", self.holders.said(index)[-2 * REACH :])
-        return says("elects", said) and not candidates and PRESENT.isdisjoint(said[-REACH:])
+        heading = self.holders.heading(index)
+        said = heading + words.keys[first:index]
+        elected = says("elects", said) or (above and says("founds", self.holders.heading(index, colon=False)))
+        candidates = says("proposes", heading + self.holders.said(index)[-2 * REACH :])
+        return elected and not candidates and PRESENT.isdisjoint(said[-REACH:])
 
     def _voted_in(self, person: Person) -> Iterator[Chosen]:
         """ "kiện toàn chức danh Chủ tịch Hội LHPN tỉnh. Với 31/31 phiếu, C trúng cử": the office was said before."""
         words = self.words
-        if not any(words.keys[index : index + 2] in _WINS for index in range(person.end, person.end + 4)):
+        if not self._wins(person.end):
             return
         start, _ = self.context.paragraph(words.starts[person.first])
         for index in range(person.first - 1, max(0, person.first - BACK), -1):
             if words.starts[index] < start:
                 return
-            within_office = (
-                words.at(index - 1, "office") is not None and words.gap(index - 1) == " "
-            )  # "Phó | Chủ tịch"
-            if within_office or not _POST & set(words.keys[max(0, index - 2) : index]):
+            inner = words.at(index - 1, "office") is not None and words.gap(index - 1) == " "  # "Phó | Chủ tịch"
+            if inner or not _POST & set(words.keys[max(0, index - 2) : index]):
                 continue
             if roles := self.names.roles(index):
                 held = roles.offices[0]
@@ -213,3 +214,13 @@ class _Choices:
                 choice = Choice(held.role, person.name, year, held.org)
                 yield Chosen(person.first, person.end, choice, "voted-in", 0.8)
                 return
+
+    def _wins(self, index: int) -> bool:
+        """Does "trúng cử" follow soon, or, behind what is said of somebody, "trúng cử chức danh này"?"""
+        words = self.words
+        for here in range(index, min(len(words), index + HOLDERS // 2)):
+            if words.gap(here - 1)[:1] in (".", ";", "\n"):
+                return False
+            if words.keys[here : here + 2] in _WINS:
+                return here < index + NEAR or words.keys[here + 2 : here + 5] in _THIS
+        return False

@@ -16,7 +16,8 @@ from worker.facts.span import Context, Span
 from worker.facts.words import Hit, Words, first_year, last_year, sentence_of, within, words_of, year_at, year_before
 
 _HEADS = {"cụm trưởng": "Cụm trưởng", "cụm phó": "Cụm phó", "phó cụm trưởng": "Cụm phó",
-          "khối trưởng": "Khối trưởng", "khối phó": "Khối phó", "phó khối trưởng": "Khối phó"}  # fmt: skip
+          "khối trưởng": "Khối trưởng", "trưởng khối": "Trưởng khối", "phó trưởng khối": "Phó Trưởng khối",
+           "khối phó": "Khối phó", "phó khối trưởng": "Khối phó"}  # fmt: skip
 _BECOMES = frozenset(("là", "làm", "vai", "giữ", "nhiệm", "nhận", "đơn"))
 _LINKS = frozenset(
     (

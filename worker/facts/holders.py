@@ -33,9 +33,12 @@ FEW = 3  # words between two names in one list
 MANY = ("hai", "ba", "các", "những", "2", "02", "3", "03")
 PRESENT = frozenset(("dự",))
 _ITEM = re.compile(r"[^\S\n]*(?:[-–—•+*]|\d{1,3}[.)])")
+_CELL = " | "  # between the cells of a row
 _ENDS = frozenset("\n.?!…")
 _MARKED = frozenset(("cho", "của", "theo", "thay", "thế", "nhiệm"))
 """Before somebody who is not the one chosen: "thay bà X", "theo bà X", "kế nhiệm bà X"."""
+_POSTS = frozenset(("ghế", "chức", "danh", "vụ"))
+_HANDED = (["giao", "cho"], ["giao", "lại"], ["trao", "cho"], ["thuộc", "về"])
 _GIVEN = (["giao", "cho"], ["giao", "lại"], ["đối", "với"], ["thuộc", "về"])
 
 
@@ -47,6 +50,7 @@ class Holders:
         self.words = words_of(context)
         self.names = names_of(context)
         self.people = people_of(context)
+        self.named = {index for one in self.people for index in range(one.first, one.end)}  # "Mai Đức Chọn"
         self.recipients = Recipients(context)
         self.phrase = small_words("chosen") | phrases("phrase")
 
@@ -59,6 +63,8 @@ class Holders:
         before = words.keys[max(0, first - NEAR) : first]
         if says("leaves", lead) or (says("leaves", before[-1:]) and not words.capital(first - 1)):
             return ()
+        if not says("proposes", before + lead) and (handed := self._handed(office, roles.end, lead)):
+            return handed
         if not says("takes", lead) and not (lead and lead[-1] in phrases("links") and self._chosen(first, lead)):
             return self._behind(office, roles.end) or self._beside(office)
         if says("proposes", before + lead):
@@ -91,7 +97,15 @@ class Holders:
         """
         said = [*self.said(index), *lead]
         led = "do" in self.words.keys[max(0, index - PHRASE) : index]
-        return says("elects", said) or (not led and says("launches", said))
+        if says("elects", said) or says("picks", said):
+            return True
+        return (not led and says("launches", said)) or self._settled(index)
+
+    def _settled(self, index: int) -> bool:
+        """Does the paragraph say before that people are chosen: "Đảng ủy chỉ định … . Hội do chị X làm Chủ tịch"?"""
+        start, _ = self.context.paragraph(self.words.starts[index])
+        first = max(bisect_left(self.words.starts, start), index - BACK)
+        return says("settles", self.words.keys[first:index])
 
     def said(self, index: int) -> list[str]:
         """What the sentence says before a word, over semicolons, and the line that heads its list."""
@@ -103,21 +117,26 @@ class Holders:
             if ends and not (words.gap(first - 1) == "." and words.ending(first, "honorific")):  # "TS. Đào Thị Mai"
                 break
             first -= 1
-        return self.heading(index) + words.keys[first:index]
+        named = self.named
+        return self.heading(index) + [words.keys[at_] for at_ in range(first, index) if at_ not in named]
 
-    def heading(self, index: int) -> list[str]:
-        """The words of the line that heads the list in which this word stands: "Đại hội đã bầu:"; else none."""
+    def heading(self, index: int, colon: bool = True) -> list[str]:
+        """The words of the line over the list, or the table, in which this word stands: "Đại hội đã bầu:"; else none.
+
+        `colon`: a list's must end with one.
+        """
         words, text = self.words, self.context.text
-        start, _ = self.context.paragraph(words.starts[index])
+        start, stop = self.context.paragraph(words.starts[index])
+        row = _CELL in text[start:stop]
+        if not row and not _ITEM.match(text, start):
+            return []
         for _ in range(LINES):
-            if not _ITEM.match(text, start):
-                break
             if not start:
                 return self._title()
             end, start = start, text.rfind("\n", 0, start - 1) + 1
-            if not _ITEM.match(text, start, end):
+            if not (_CELL in text[start:end] if row else _ITEM.match(text, start, end)):
                 first, last = bisect_left(words.starts, start), bisect_left(words.starts, end)
-                return words.keys[first:last] if text[start:end].rstrip().endswith(":") else []
+                return words.keys[first:last] if row or not colon or text[start:end].rstrip().endswith(":") else []
         return []
 
     def _title(self) -> list[str]:
@@ -147,8 +166,13 @@ class Holders:
                 return ()
             found, stop = self.recipients.read(first, index, listed=words.key(first - 1) in MANY)
             if found and stop >= index - (words.gap(stop - 1) == " " and words.key(stop) in ("cũng", "đã", "vừa")):
-                return tuple(self._person(one) for one in found)
+                return tuple(self._person(one) for one in found if self._known(one))
         return ()
+
+    def _known(self, one: Winner) -> bool:
+        """Is it a person, or a pronoun that means one, and no place ("A Lưới")?"""
+        named = one.end == one.first + 1 or bool(within(self.people, one.first, one.end))
+        return named or one.end - one.first >= FEW
 
     def _nearest(self, index: int) -> tuple[Winner, ...]:
         """Who is named last in the clause before a verb, and those whom "và" joins to them."""
@@ -206,6 +230,23 @@ class Holders:
                 return (Winner(here, here + 1, meant.name),)
         return ()
 
+    def _handed(self, office: Hit, index: int, lead: list[str]) -> tuple[Winner, ...]:
+        """To whom a post goes that is named first: "ghế Chủ tịch trao cho bà X", "kế nhiệm … ở cương vị … là bà Y"."""
+        words = self.words
+        is_said = lead and words.key(index) == "là" and words.at(index + 1, "honorific")
+        if is_said and says("takes", [*self.said(office.first), *lead]):
+            return self._list(index + 1)[:1]
+        if words.key(office.first - 1) not in _POSTS or len(lead) > 1:
+            return ()
+        for after in range(index, min(len(words) - 1, index + REACH)):
+            if words.keys[after : after + 2] in _HANDED:
+                return self._list(after + 2)[:1]
+            if words.keys[after] == "do" and words.at(after + 1, "honorific"):
+                return self._list(after + 1)[:1]
+            if words.gap(after) != " ":
+                break
+        return ()
+
     def _given(self, index: int) -> tuple[Winner, ...]:
         """To whom an office is given, right behind it: "giao cho chị X", "đối với bà X", "cho bà X"."""
         words = self.words
@@ -224,7 +265,7 @@ class Holders:
         if given and "giao" in self.words.keys[index : given[0].first]:
             return given
         said = self.said(office.first)
-        elects = says("elects", said)
+        elects = says("elects", said) or self._settled(office.first)
         if says("proposes", said) or not PRESENT.isdisjoint(said[-REACH:]) or not (elects or says("launches", said)):
             return ()
         return given or self._told_behind(office, index, elects)
@@ -244,7 +285,7 @@ class Holders:
     def _beside(self, office: Hit) -> tuple[Winner, ...]:
         """Who has the office behind a dash, a bracket or a colon, in a list of those elected: "bà X - Chủ tịch"."""
         words, index = self.words, office.first
-        if words.gap(index - 1) not in ("-", "(", ":") or words.key(index) == "đại":  # "đại biểu xã A"
+        if words.gap(index - 1) not in ("-", "(", ":", "|") or words.key(index) == "đại":  # "đại biểu xã A"
             return ()
         person = next((one for one in within(self.people, index - REACH, index) if one.end == index), None)
         if person is None:

@@ -98,20 +98,22 @@ def _only(context: Context, sorts: Sorts) -> Owner | None:
         title = _named(context, ("title",), sorts)
         women = next(_unions_of_women(context, "title"), None) if sorts == UNIONS and not title else None
         names = title if len(title) == 1 else _named(context, _NAMING, sorts)
+        if sorts == UNIONS and not women and not _named(context, _NAMING, sorts, spoken_of=True):
+            women = next(_unions_of_women(context, "body"), None)
         notes[note] = women or (Owner(names.pop(), 0.7) if len(names) == 1 else None)
     found: Owner | None = notes[note]
     return found
 
 
-def _named(context: Context, parts: Iterable[str], sorts: Sorts) -> set[str]:
-    """The names of these sorts that the parts of the article hold."""
+def _named(context: Context, parts: Iterable[str], sorts: Sorts, spoken_of: bool = False) -> set[str]:
+    """The names of these sorts that the parts of the article hold; `spoken_of`: not where one but gives or is given."""
     article = context.page.article
+    contexts = [sibling(context, part) for part in parts if article.part(part)]
     return {
         name
-        for part in parts
-        if article.part(part)
-        for one in organisations_of(sibling(context, part))
-        if (name := _fitting(one, sorts))
+        for here in contexts
+        for one in organisations_of(here)
+        if (name := _fitting(one, sorts)) and not (spoken_of and _in_passing(words_of(here), one, 0))
     }
 
 

@@ -33,7 +33,9 @@ _ELECTING: Sorts = ("Hội", "LĐLĐ", "Liên đoàn", "Công đoàn", "Hiệp h
 _FOR_ONCE = ("giám khảo", "chỉ đạo", "quản trị", "giám hiệu", "tổ chức hội", "tổ chức cuộc")
 _SIDES = (["về", "phía"], ["thay", "mặt"], ["đại", "diện"])
 """Before an organisation whose people are named next: "Về phía Huyện ủy có đồng chí X, Phó Bí thư"."""
-_RANKED = re.compile(r"^(?:(?:nguyên|quyền|tân|cựu|phó|p\.) ?)+|(?: -)? (?:thường trực|tt|phụ trách|chuyên trách)$")
+_RANKED = re.compile(
+    r"^(?:(?:nguyên|quyền|tân|cựu|phó|p\.) ?)+|(?: -)? (?:thường trực|tt|phụ trách|chuyên trách|lâm thời|danh dự)$"
+)
 """What tells the holders of one office apart."""
 _ABBREVIATED = {"pct": "ct", "pgđ": "giám đốc", "p.gđ": "giám đốc", "pbt": "bí thư"}
 
@@ -45,6 +47,8 @@ class _Offices(NamedTuple):
     parts: dict[str, Sorts]
     beside: dict[str, Sorts]
     short: dict[str, Sorts]
+    bare: frozenset[str]
+    associations: Sorts
     ends: re.Pattern[str]  # an office and the short form that it ends with
 
 
@@ -58,7 +62,15 @@ def _offices() -> _Offices:
 
     kinds = "|".join(re.escape(kind) for kind in sorted(short, key=len, reverse=True))
     ends = re.compile(rf"(?P<role>\S.*?) (?P<body>(?:Công đoàn|Hội Phụ nữ|Hội LHPN) )?(?P<kind>{kinds})", re.IGNORECASE)
-    return _Offices(of(data["offices"]), of(data["offices_of_a_part"]), of(data["offices_beside"]), short, ends)
+    return _Offices(
+        of(data["offices"]),
+        of(data["offices_of_a_part"]),
+        of(data["offices_beside"]),
+        short,
+        frozenset(data["bare"]),
+        tuple(sorts["association"]),
+        ends,
+    )
 
 
 def owned(names: Names, index: int, roles: Roles | None) -> Roles | None:
@@ -66,7 +78,7 @@ def owned(names: Names, index: int, roles: Roles | None) -> Roles | None:
     if roles is None or roles.role is None or roles.kind != "official":
         return roles
     if roles.org:
-        return _in_committee(roles, roles.role, roles.org)
+        return _in_committee(_completed(names, index, roles), roles.role, roles.org)
     sided = _side(names, index)
     if sided and (committee := _COMMITTEE.fullmatch(roles.role)):
         body = committee["of"][:1].upper() + committee["of"][1:]
@@ -82,6 +94,14 @@ def _told_elsewhere(names: Names, index: int, roles: Roles, sided: str | None) -
         return replace(roles, role=found[0], org=found[1].name, confidence=found[1].confidence)
     owner = Owner(sided, 0.9) if sided else _meant(names, index, role)
     return replace(roles, org=owner.name, confidence=owner.confidence) if owner else roles
+
+
+def _completed(names: Names, index: int, roles: Roles) -> Roles:
+    """The roles with the whole name of what they are held in, where it is named but by its kind: "HĐND", "Huyện ủy"."""
+    if roles.org not in _offices().bare:
+        return roles
+    found = likely_owner(names.context, index, (roles.org or "",))
+    return replace(roles, org=found.name, confidence=found.confidence) if found else roles
 
 
 def _in_committee(roles: Roles, role: str, org: str) -> Roles:
@@ -150,10 +170,15 @@ def _meant(names: Names, index: int, role: str) -> Owner | None:
     sorts = offices.sorts.get(office) or next((of for part, of in offices.parts.items() if last.startswith(part)), None)
     if sorts is None:
         return None
-    elected = _electing(names, index) if sorts == UNIONS or "Hội" in sorts else None
-    if elected or "Hội" in sorts:
-        return Owner(elected, 0.9) if elected else None
-    return likely_owner(names.context, index, sorts)
+    if sorts != UNIONS and "Hội" not in sorts:
+        return likely_owner(names.context, index, sorts)
+    if elected := _electing(names, index):
+        return Owner(elected, 0.9)
+    union = likely_owner(names.context, index, UNIONS)
+    other = likely_owner(names.context, index, offices.associations)
+    if other is None or other.name.startswith(UNIONS) or (union and union.confidence >= other.confidence):
+        return union
+    return other
 
 
 def _plain(office: str) -> str:

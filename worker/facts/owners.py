@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from worker.facts import gazetteer
 from worker.facts.place import MERGED, Place, home, of_province, standing
@@ -63,7 +64,10 @@ class Owners:
         """The province or central city that a department is of, where neither is said."""
         page = self.context.page
         own = home(page, "province") or home(page, "city")
-        named = next((place for place in self.spoken_of(index) if place.level == "province" and place.code), None)
+        spoken_of = (place for place in self.spoken_of(index) if not self._in_passing(place))
+        titled = places_of(sibling(self.context, "title")) if page.article.title else []
+        places = chain(spoken_of, titled, self.spoken_of(index))  # "quê Hưng Yên" last
+        named = next((place for place in places if place.level == "province" and place.code), None)
         return (
             own
             or (named and self._standing(named))

@@ -17,6 +17,7 @@ from worker.facts.beside_names import (
     distributed,
     name_before,
     next_in_list,
+    rank_at,
     roles_after,
     said_before,
     shared_after,
@@ -221,7 +222,7 @@ def _beside_offices(context: Context, names: Names) -> Iterator[Person]:
         ranked = gap in (" ", "-") or (
             gap == "," and words.opens_sentence(hit.first) and roles.org is not None and _leads(hit)
         )
-        title = words.at(index, "honorific") or (_rank(words, index) if ranked else None)
+        title = words.at(index, "honorific") or (rank_at(words, index) if ranked else None)
         if title and gap in (" ", ",", "-", ":"):
             index, gap = title.end, words.gap(title.end - 1)
         beside = gap in (" ", ":", "-") or _between_commas(words, names, hit.first, index)
@@ -229,7 +230,7 @@ def _beside_offices(context: Context, names: Names) -> Iterator[Person]:
             roles = _said_more(words, names, roles, end)
             yield _person(names, index, end, owned(names, hit.first, roles), None, "office")
         elif (
-            words.gap(hit.first - 1) in (",", "-", "(", ":")
+            words.gap(hit.first - 1) in (",", "-", "(", ":", "|")
             and (first := name_before(words, names, hit.first)) < hit.first
         ):
             yield _person(names, first, hit.first, owned(names, first, roles), None, "office-after")
@@ -267,12 +268,6 @@ def _said_more(words: Words, names: Names, roles: Roles, end: int) -> Roles:
     if after and roles.kind == "official" and (after.role or "").lower().endswith("trưởng đoàn"):
         return roles  # "Phó Chủ tịch X làm trưởng đoàn"
     return replace(roles, org=after.org) if after and after.role is None else after or roles
-
-
-def _rank(words: Words, index: int) -> Hit | None:
-    """The rank that begins with this word: "Phó Đồn trưởng Đồn Biên phòng Y - Thiếu tá X"."""
-    office = words.at(index, "office")
-    return office if office and office.entry.data[0] == "rank" else None
 
 
 def _between_commas(words: Words, names: Names, office: int, index: int) -> bool:
