@@ -1,5 +1,6 @@
 """What a process gives back when it rests."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -8,6 +9,9 @@ from pathlib import Path
 from tests.conftest import ROOT
 from worker import rest
 from worker.dedup import canonical
+from worker.executors import Local
+from worker.facts import extract
+from worker.models import Article
 
 
 def test_what_was_kept_for_the_next_page_is_forgotten_and_what_was_read_from_files_is_not():
@@ -62,3 +66,24 @@ def test_the_process_beside_the_semaphores_ends_and_another_comes_when_there_is_
 
 def test_it_is_not_waited_for_while_another_process_is_still_there(tmp_path: Path):
     assert told("busy", tmp_path) == "went on\n"
+
+
+def test_processes_that_read_pages_look_for_circles_seldom():
+    hands = Local(2)
+    try:
+        assert hands.executor().submit(gc.get_threshold).result()[0] == rest.OBJECTS
+    finally:
+        hands.close()
+
+
+def test_an_article_that_was_read_leaves_no_circles_behind():
+    body = (ROOT / "seeds" / "003_1fe99a2c5e9f4cf4.txt").read_text("utf-8")
+    article = Article(url="https://a.example/1", title="Tin", body=body, published="2023-11-22")
+    extract(article, None)  # what is read from files is read now
+    gc.collect()
+    gc.disable()
+    try:
+        extract(article, None)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

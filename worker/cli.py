@@ -88,6 +88,9 @@ for command in (
 
 def main() -> None:
     """Run the command line, and turn every error into one line and an exit status."""
+    from worker.rest import collect_seldom
+
+    collect_seldom()
     debug = "--debug" in sys.argv[1:]
     try:
         status_code = worker.main(prog_name="worker", standalone_mode=False)

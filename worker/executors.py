@@ -134,7 +134,15 @@ def _pool(processes: int, way: str) -> Executor:
     context = multiprocessing.get_context(way)
     if way == "forkserver":
         context.set_forkserver_preload(_READY_BEFORE_FORK)
-    return ProcessPoolExecutor(processes, mp_context=context, initializer=_end_with_parent)
+    return ProcessPoolExecutor(processes, mp_context=context, initializer=_begin)
+
+
+def _begin() -> None:
+    """What a worker does first."""
+    from worker.rest import collect_seldom
+
+    collect_seldom()
+    _end_with_parent()
 
 
 def _end_with_parent() -> None:

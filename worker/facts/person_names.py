@@ -74,7 +74,6 @@ class Names:
         self.words = words_of(context)
         self._roles: dict[tuple[int, bool], Roles | None] = {}
         self._chosen = small_words("chosen")
-        self._tails = Tails(context, self.name)
         self.places = {index for place in places_of(context) for index in range(place.first, place.end)}
 
     def name(self, index: int, alone: bool = False, shouted: bool = False) -> int:
@@ -321,7 +320,7 @@ class Names:
 
     def _in_tail(self, office: Hit) -> tuple[str | None, int, int]:
         """A place or a group that ends what belongs to an office: "Tổ trưởng Tổ TK&VV ấp 5", "… Tổ phụ nữ số 5"."""
-        words, end = self.words, self._tails.end(office)
+        words, end = self.words, Tails(self.context, self.name).end(office)  # not kept: each would keep the other
         place = next((one for one in within(places_of(self.context), office.end + 1, end) if one.end == end), None)
         if place and place.level in ("commune", "village"):
             if self._is_group(office.end):  # "Tổ trưởng Tổ TK&VV ấp 5"
