@@ -162,10 +162,17 @@ def test_a_missing_or_unreadable_file_is_one_sentence(tmp_path):
     with pytest.raises(ConfigError, match="is not there"):
         load(tmp_path / "none.yaml")
     (tmp_path / "binary.yaml").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(ConfigError, match="cannot be read"):
+    with pytest.raises(ConfigError, match="is not UTF-8"):
         load(tmp_path / "binary.yaml")
 
 
 @pytest.mark.parametrize(("text", "value"), [("2s", 2), ("15m", 900), ("2h", 7200), ("1d", 86400), (3, 3)])
 def test_times_are_written_with_their_unit(text, value):
     assert seconds(text) == value
+
+
+def test_a_file_in_another_encoding_is_told_with_its_line(tmp_path):
+    file = tmp_path / "sources.yaml"
+    file.write_bytes("sources:\n  - id: a\n    name: Hội LHPN tỉnh Bình Dương".encode("utf-16"))
+    with pytest.raises(ConfigError, match=r"sources\.yaml, line 1: this is not UTF-8; save the file as UTF-8"):
+        load(file)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 
 import click
 
@@ -39,7 +40,8 @@ class _Worker(Group):
     def invoke(self, ctx: click.Context) -> object:
         try:
             result = super().invoke(ctx)
-            sys.stdout.flush()
+            if sys.stdout is not None:  # it was closed before we began (>&-): what is printed goes nowhere
+                sys.stdout.flush()
         except BrokenPipeError:
             raise _ReaderGoneError from None
         return result
@@ -92,8 +94,10 @@ def main() -> None:
 
     collect_seldom()
     debug = "--debug" in sys.argv[1:]
+    _speak_plainly()
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     try:
-        status_code = worker.main(prog_name="worker", standalone_mode=False)
+        status_code = worker.main(prog_name="worker", standalone_mode=False, color=False if plain else None)
     except click.exceptions.Abort:
         _fail("interrupted", 130)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -116,12 +120,21 @@ def main() -> None:
     sys.exit(status_code or 0)
 
 
+def _speak_plainly() -> None:
+    """Print a letter that the terminal cannot show as "?", and take no words that it cannot carry for others."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    if sys.getfilesystemencoding() != "utf-8" and not "".join(sys.argv).isascii():
+        _fail("the words of this command do not come through in this locale; set LC_ALL=C.UTF-8 (or PYTHONUTF8=1)", 2)
+
+
 def _sentence(error: Exception) -> str:
     message = " ".join(str(error).split())
     if type(error).__module__.startswith("worker."):
         return message
     if isinstance(error, OSError) and error.strerror:  # of files and devices, which the user named
-        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+        return f"{error.filename or 'what was to be written could not be'}: {error.strerror}"
     return f"{message or type(error).__name__} (this was not expected; `worker --debug …` shows where it arose)"
 
 

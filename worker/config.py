@@ -186,7 +186,10 @@ def load(path: Path, *, may_be_empty: bool = False) -> Sources:
         raise ConfigError(
             f"{path} is not there: name the file with --sources, or copy the project's sources.yaml"
         ) from None
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise ConfigError(f"{path}, line {line}: this is not UTF-8; save the file as UTF-8") from None
+    except OSError as error:
         raise ConfigError(f"{path} cannot be read: {_one_line(error)}") from None
     try:
         root = yaml.compose(text, Loader=_Loader)

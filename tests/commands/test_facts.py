@@ -129,3 +129,9 @@ def test_many_facts_are_sorted_without_the_texts_of_their_articles(offline_archi
     done = subprocess.run([*command, *asked], capture_output=True, text=True, timeout=60, check=False, cwd=ROOT)
     assert done.returncode == 0, done.stderr
     assert "No fact" not in done.stdout
+
+
+def test_sums_are_whole_in_csv(worker, offline_archive):
+    done = worker("facts", "--kind", "money", "--csv", "--archive", offline_archive)
+    sums = [row["number"] for row in csv.DictReader(io.StringIO(done.stdout))]
+    assert "15000000000" in sums and not [one for one in sums if "." in one]

@@ -1,8 +1,8 @@
 """Starting the program: light, and never with a traceback."""
 
+import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -85,16 +85,51 @@ def test_a_reader_who_goes_away_is_no_failure(offline_archive, asked):
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_a_full_disk_is_said_in_a_sentence(offline_archive):
-    command = (sys.executable, "-m", "worker", "facts", "--archive", str(offline_archive))
-    with Path("/dev/full").open("w") as full:
-        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, cwd=ROOT)
-    assert (done.returncode, done.stderr) == (1, "worker: No space left on device\n")
-
-
 def test_a_list_of_sources_is_clipped_nowhere(worker, tmp_path):
     source_id = "mot-trang-co-ten-dai-hon-ca-hang-chu-cua-mot-man-hinh-hep"
     entry = f"sources: [{{id: {source_id}, name: x, home: 'https://a.invalid', kind: union, schedule: 30 6 * * *}}]"
     (tmp_path / "sources.yaml").write_text(entry, "utf-8")
     listed = worker("sources", cwd=tmp_path, COLUMNS="60")
     assert source_id in listed.stdout and "30 6 * * *" in listed.stdout
+
+
+@pytest.mark.parametrize("plain", [{"NO_COLOR": "1"}, {"TERM": "dumb"}], ids=str)
+def test_no_colour_is_printed_where_none_is_wanted(offline_archive, plain):
+    def shown(**environment):
+        command = f"{sys.executable} -m worker search vua suc --archive {offline_archive}"
+        settings = {"PATH": os.environ["PATH"], "TERM": "xterm", **environment}
+        typescript = ["script", "-qec", command, "/dev/null"]  # with a terminal
+        return subprocess.run(typescript, cwd=ROOT, env=settings, capture_output=True, check=True).stdout
+
+    assert b"\x1b[1" in shown()
+    assert b"\x1b" not in shown(**plain)
+
+
+def test_a_terminal_that_lacks_letters_is_shown_the_others(offline_archive):
+    done = run("search", "vua", "suc", "--archive", offline_archive, PYTHONIOENCODING="latin-1")
+    assert done.returncode == 0
+    assert "C?m thi ?ua" in done.stdout.decode("latin-1")
+
+
+def test_words_that_the_locale_cannot_carry_are_refused(offline_archive):
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = run("search", "hội", "--archive", offline_archive, **plain)
+    assert done.returncode == 2
+    assert b"set LC_ALL=C.UTF-8" in done.stderr
+    assert run("search", "hoi", "--archive", offline_archive, **plain).returncode == 0
+
+
+def run(*command, **environment):
+    settings = {**os.environ, **environment}
+    command = [sys.executable, "-m", "worker", *command]
+    return subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, check=False)
+
+
+@pytest.mark.parametrize(
+    ("redirected", "status", "says"), [(">&-", 0, ""), ("> /dev/full", 1, "No space left on device")], ids=str
+)
+def test_output_that_goes_nowhere(offline_archive, redirected, status, says):
+    command = f"{sys.executable} -m worker facts --archive {offline_archive} {redirected}"
+    done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S602
+    assert done.returncode == status
+    assert says in done.stderr and "not expected" not in done.stderr

@@ -175,7 +175,9 @@ def _calendar(months: tuple[tuple[str, int], ...]) -> tuple[Year, ...]:
 
 _TALLIES = """
 SELECT what, name, at, count, total FROM tallies WHERE what IN ('articles', 'facts', 'money')"""
-_SOURCES = "SELECT count(*), count(DISTINCT province) FROM sources"
+_SOURCES = """
+SELECT count(*), count(DISTINCT province) FROM sources
+WHERE EXISTS (SELECT 1 FROM articles WHERE source = sources.id)"""
 _HEALTH = "SELECT health, count(*) FROM sources GROUP BY health ORDER BY count(*) DESC"
 
 _LATEST = """

@@ -114,10 +114,10 @@ def _print_csv(answers: Iterable[Answer]) -> None:
 
     _print_line(_COLUMNS)
     for answer in answers:
-        _print_line(
-            json.dumps(answer.value, ensure_ascii=False) if name == "value" else getattr(answer, name)
-            for name in _COLUMNS
-        )
+        told = {name: getattr(answer, name) for name in _COLUMNS}
+        if told["number"] is not None and told["number"].is_integer():
+            told["number"] = int(told["number"])  # whole đồng, whole people
+        _print_line((told | {"value": json.dumps(answer.value, ensure_ascii=False)}).values())
 
 
 def _print_line(cells: Iterable[object]) -> None:

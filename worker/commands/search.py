@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,7 +40,10 @@ def search(
     worker search '"Mẹ đỡ đầu"' --province "Gia Lai" --year 2023
     """
     from worker.store import Archive
+    from worker.store.query import terms
 
+    if not terms(" ".join(query)):
+        raise click.UsageError(f"there is no word to look for in {' '.join(query)!r}")
     with Archive.open(archive_dir, write=False) as archive:
         ids = archive.connection.execute("SELECT id FROM sources ORDER BY id")
         check_known(source, [one for (one,) in ids], "a source of the archive")
@@ -75,7 +77,7 @@ def _document_as_json(found: Attachment) -> dict[str, object]:
 
 
 def _print(results: Results, documents: list[Attachment]) -> None:
-    on, off = ("\x1b[1;33m", "\x1b[0m") if sys.stdout.isatty() else ("", "")
+    on, off = "\x1b[1;33m", "\x1b[0m"  # click takes them out again where no terminal shows them
     for hit in results.hits:
         copies = f" · {hit.copies} more with this text" if hit.copies else ""
         click.secho(hit.title.marked(on, off), bold=True)
