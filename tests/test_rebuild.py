@@ -22,7 +22,10 @@ from worker.refine import refine
 from worker.store import Archive
 
 START = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
-DERIVED = ("articles", "facts", "removed", "groups", "group_members", "shingles", "chrome", "chrome_recent", "entities")
+DERIVED = (
+    *("articles", "facts", "removed", "groups", "group_members", "shingles", "entities"),
+    *("chrome", "chrome_recent", "chrome_uncounted", "summaries", "statements", "named", "tallies", "private_facts"),
+)
 KEPT = "SELECT id, url, source, first_seen, last_changed, gone_at FROM articles"
 DEADLY = "CHẾT NGƯỜI"
 HTML = (("Content-Type", "text/html; charset=utf-8"),)
@@ -259,7 +262,7 @@ def test_killed_it_goes_on_where_it_was(archive, tmp_path):
 def deadly(jobs, files, source, memory):
     """Reads pages as the program does, in a process that one of them ends."""
     answers = read_again(jobs, files, source, memory)
-    if any(one.refined.article and DEADLY in one.refined.article.title for one in answers):
+    if any(one.reading and DEADLY in str(one.reading.columns["title"]) for one in answers):
         os.kill(os.getpid(), signal.SIGKILL)
     return answers
 

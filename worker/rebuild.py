@@ -27,14 +27,15 @@ from worker.dedup.groups import Groups
 from worker.executors import Crew, Killed, Work
 from worker.facts import extract
 from worker.hands import hands
-from worker.models import Capture, Memory, Refined
+from worker.models import Article, Capture, Memory, Refined
 from worker.rebuild_report import Report
 from worker.refine import refine
 from worker.rereading import reread
 from worker.store import rebuilding, stated, summaries, warc
+from worker.store.chrome import Seen
 from worker.store.errors import ArchiveDamaged, PageFailed, one_page
 from worker.store.merging import stored_source
-from worker.store.rebuilding import Difference, StoredPage
+from worker.store.rebuilding import Difference, Reading, StoredPage
 from worker.store.scratch import Packed, ScratchMemory
 from worker.store.transaction import savepoint, transaction
 
@@ -78,22 +79,26 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Reread:
-    """The answer for a page: what it holds, and what each capture states that was read for it."""
+    """The answer for a page: what it teaches, what it holds, and what each capture states that was read for it.
 
-    refined: Refined
-    states: dict[int, str]
+    It teaches nothing where it is no article, and holds nothing where it was only to teach.
+    """
+
+    seen: Seen | None
+    reading: Reading | None = None
+    states: dict[int, str] = field(default_factory=dict)
 
 
 def read_again(jobs: Sequence[_Job], files: str, source: Source | None, memory: Packed) -> list[Reread | Unread]:
     """The pages of captures as today's rules read them; runs in any process that sees the archive's WARC files."""
-    reading = _Reading(files, source, opened(memory))
+    reader = _Reader(files, source, opened(memory))
     captures = warc.read_all(files, [job.page.place for job in jobs])
     answers: list[Reread | Unread] = []
     for job, capture in zip(jobs, captures, strict=True):
         try:
             with one_page(f"article {job.page.article}"):
-                refined = reading.cleaned(capture())
-                answers.append(Reread(refined, {}) if job.teaches else reading.whole(job.page, refined))
+                refined = reader.cleaned(capture())
+                answers.append(reader.answer(job, refined))
         except (ArchiveDamaged, PageFailed) as error:
             answers.append(Unread(str(error)))
     return answers
@@ -106,7 +111,7 @@ def opened(memory: Packed) -> Memory:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reader:
     """What pages of one source are read with."""
 
     files: str
@@ -116,11 +121,16 @@ class _Reading:
     def cleaned(self, capture: Capture) -> Refined:
         return refine(capture, self.source, self.memory, facts=False)
 
-    def whole(self, page: StoredPage, refined: Refined) -> Reread:
-        """A page with what its other captures state and it does not, and with its facts."""
+    def answer(self, job: _Job, refined: Refined) -> Reread:
+        """What is answered for a page that was cleaned."""
         if refined.article is None:
-            return Reread(refined, {})
-        article, states = refined.article, {page.capture: stated.written(stated.by(refined.article))}
+            return Reread(None)
+        seen = Seen.on(refined.blocks)
+        return Reread(seen) if job.teaches else Reread(seen, *self._whole(job.page, refined, refined.article))
+
+    def _whole(self, page: StoredPage, refined: Refined, article: Article) -> tuple[Reading, dict[int, str]]:
+        """A page with what its other captures state and it does not, and with its facts."""
+        states = {page.capture: stated.written(stated.by(article))}
         for other in page.others:
             wanted = stated.missing(article)
             if not wanted or (other.states is not None and not wanted & other.states):
@@ -130,7 +140,7 @@ class _Reading:
             states[other.capture] = stated.written(found)
             if earlier:
                 article = stated.taken_over(article, earlier, wanted & found)
-        return Reread(replace(refined, article=article, facts=extract(article, self.source)), states)
+        return Reading.of(article, replace(refined, facts=extract(article, self.source))), states
 
 
 @dataclass(slots=True, kw_only=True)
@@ -281,15 +291,15 @@ class Rebuild:
                 self._unread += 1
                 self._skip(job, answer.reason)
                 continue
-            if answer.refined.article is None:
+            if answer.seen is None:
                 self.report.no_article += not job.teaches
                 continue
             try:
                 with one_page(f"article {page.article}"):
-                    memory.learn(page.article, answer.refined.blocks, page.at)
+                    memory.learn(page.article, answer.seen, page.at)
                     self._taught += 1
-                    if not job.teaches:
-                        self.report.add(self._redo(page, answer), page.article)
+                    if answer.reading is not None:
+                        self.report.add(self._redo(page, answer.reading, answer.states), page.article)
             except PageFailed as failure:
                 self._skip(job, str(failure))
 
@@ -297,11 +307,11 @@ class Rebuild:
         if not job.teaches:
             self.report.skipped.append(f"capture {job.page.capture} of article {job.page.article}: {why}")
 
-    def _redo(self, page: StoredPage, answer: Reread) -> Difference:
+    def _redo(self, page: StoredPage, new: Reading, states: dict[int, str]) -> Difference:
         if self.dry_run:
-            return rebuilding.differs(self._connection, page.article, answer.refined)
+            return rebuilding.differs(self._connection, page.article, new)
         with savepoint(self._connection):
-            return rebuilding.redo(self._connection, page, answer.refined, answer.states, regroup=not self._whole)
+            return rebuilding.redo(self._connection, page, new, states, regroup=not self._whole)
 
     # What spans articles
 

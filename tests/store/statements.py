@@ -20,7 +20,10 @@ from worker.store.filing import Incoming
 BEFORE = 24
 """Pages that the archive holds before each trial."""
 
-DERIVED = ("articles", "facts", "entities", "groups", "group_members", "shingles", "removed", "chrome", "revisions")
+DERIVED = (
+    *("articles", "facts", "entities", "groups", "group_members", "shingles", "removed", "revisions"),
+    *("chrome", "chrome_recent", "chrome_uncounted", "summaries", "statements", "named", "tallies", "private_facts"),
+)
 
 
 def together(number: int) -> list[Incoming]:

@@ -31,6 +31,31 @@ MOST = 20_000
 _ONCE = (Sighting(1, 0), Sighting(1, 1))  # what most of the memory holds, thousands of times a source
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The blocks of a page as a memory counts them, each once; plain values, so that they travel well."""
+
+    digests: array[int]
+    inside: bytes  # 1: taken for a part of the article
+    reasons: tuple[str, ...]  # '' for none
+    examples: tuple[str, ...]  # the texts, as far as they are kept
+
+    @classmethod
+    def on(cls, blocks: Iterable[Block]) -> Seen:
+        """Those of a page; one that stands in the article and around it counts as standing in it."""
+        page: dict[int, Block] = {}
+        for block in blocks:
+            digest = block.digest
+            if digest not in page or block.label in IN_BODY:
+                page[digest] = block
+        return cls(
+            array("q", page),
+            bytes(block.label in IN_BODY for block in page.values()),
+            tuple((block.reason or "") if block.label is Label.CHROME else "" for block in page.values()),
+            tuple(block.text[:LONGEST_EXAMPLE] for block in page.values()),
+        )
+
+
 @dataclass(slots=True)
 class _Known:
     """What is remembered of one source, as the database has it."""
@@ -105,31 +130,26 @@ class ChromeMemory:
         known.behind = len({article for article, *_ in waiting})
         return known
 
-    def learn(self, source_id: str, article: int, blocks: Iterable[Block], at: str) -> None:
+    def learn(self, source_id: str, article: int, seen: Seen, at: str) -> None:
         """Count the blocks of an article's page; to be called once an article, inside its transaction."""
         known = self._known(source_id)
-        page: dict[int, Block] = {}
-        for block in blocks:
-            digest = block.digest
-            if digest not in page or block.label in IN_BODY:
-                page[digest] = block
-        again: dict[int, Block] = {}
-        back: dict[int, Block] = {}
-        new: dict[int, Block] = {}
-        for digest, block in page.items():
-            (again if digest in known.rows else back if digest in known.seen else new)[digest] = block
+        again: list[int] = []
+        back: list[int] = []
+        new: list[int] = []
+        for number, digest in enumerate(seen.digests):
+            (again if digest in known.rows else back if digest in known.seen else new).append(number)
         if again:
-            self._count_again(source_id, known, article, again, at)
+            self._count_again(source_id, known, article, seen, again, at)
         if back:
-            self._promote(source_id, known, back, at)
-        self._remember(source_id, known, article, new)
+            self._promote(source_id, known, seen, back, at)
+        self._remember(source_id, known, article, seen, new)
         known.pages += 1
         self._connection.execute("UPDATE sources SET pages = pages + 1 WHERE id = ?", [source_id])
 
-    def _count_again(self, source_id: str, known: _Known, article: int, blocks: dict[int, Block], at: str) -> None:
+    def _count_again(self, source_id: str, known: _Known, article: int, seen: Seen, which: list[int], at: str) -> None:
         alike: defaultdict[tuple[int, str], array[int]] = defaultdict(lambda: array("q"))
-        for digest, block in blocks.items():
-            inside, reason = _inside(block), _reason(block) or ""
+        for number in which:
+            digest, inside, reason = seen.digests[number], seen.inside[number], seen.reasons[number]
             alike[inside, reason].append(digest)
             _count(known, digest, inside, reason, at)
         self._connection.executemany(
@@ -158,14 +178,14 @@ class ChromeMemory:
         known.uncounted.clear()
         known.behind = 0
 
-    def _promote(self, source_id: str, known: _Known, blocks: dict[int, Block], at: str) -> None:
+    def _promote(self, source_id: str, known: _Known, seen: Seen, which: list[int], at: str) -> None:
         """The blocks came back: from the last pages into rows of their own."""
         first_on = {digest: article for article, once in known.recent for digest in once}
-        for digest, block in blocks.items():
+        for number in which:
+            digest = seen.digests[number]
             before = known.seen[digest]
-            now = Sighting(before.pages + 1, before.in_body + _inside(block))
-            example = block.text[:LONGEST_EXAMPLE]
-            row = [source_id, digest, example, _reason(block), now.pages, now.in_body]
+            now = Sighting(before.pages + 1, before.in_body + seen.inside[number])
+            row = [source_id, digest, seen.examples[number], seen.reasons[number] or None, now.pages, now.in_body]
             self._connection.execute(
                 "INSERT INTO chrome (source, digest, text, reason, pages, in_body, first_seen, last_seen) VALUES"
                 " (?, ?, ?, ?, ?, ?, (SELECT first_seen FROM articles WHERE id = ?), ?) ON CONFLICT DO UPDATE SET"
@@ -175,15 +195,17 @@ class ChromeMemory:
             known.seen[digest] = now
             known.rows.add(digest)
 
-    def _remember(self, source_id: str, known: _Known, article: int, blocks: dict[int, Block]) -> None:
-        inside = array("q", [digest for digest, block in blocks.items() if _inside(block)])
-        around = array("q", [digest for digest, block in blocks.items() if not _inside(block)])
+    def _remember(self, source_id: str, known: _Known, article: int, seen: Seen, which: list[int]) -> None:
+        parts = array("q"), array("q")  # around the article, inside
+        for number in which:
+            digest, inside = seen.digests[number], seen.inside[number]
+            parts[inside].append(digest)
+            known.seen[digest] = _ONCE[inside]
         self._connection.execute(
             "INSERT INTO chrome_recent (article, source, in_body, around) VALUES (?, ?, ?, ?)",
-            [article, source_id, inside.tobytes(), around.tobytes()],
+            [article, source_id, parts[1].tobytes(), parts[0].tobytes()],
         )
-        known.seen.update((digest, _ONCE[_inside(block)]) for digest, block in blocks.items())
-        known.recent.append((article, set(blocks)))
+        known.recent.append((article, {*parts[0], *parts[1]}))
         while len(known.recent) > WINDOW:
             oldest, once = known.recent.popleft()
             self._connection.execute("DELETE FROM chrome_recent WHERE article = ?", [oldest])
@@ -200,14 +222,6 @@ def _count(known: _Known, digest: int, inside: int, reason: str, at: str) -> Non
     one.in_body += inside
     one.reason = reason or one.reason
     one.last_seen = at
-
-
-def _inside(block: Block) -> int:
-    return int(block.label in IN_BODY)
-
-
-def _reason(block: Block) -> str | None:
-    return block.reason if block.label is Label.CHROME else None
 
 
 def _unpacked(blob: bytes) -> array[int]:

@@ -11,8 +11,7 @@ from http import HTTPStatus
 
 from worker.dedup.canonical import canonical
 from worker.models import PageKind
-from worker.store import articles, rows, stated
-from worker.store.facts import put_facts
+from worker.store import articles, facts, rows, stated
 from worker.store.filing import Filed, Filing, Outcome, _Last
 
 
@@ -94,5 +93,5 @@ class Elder(Filing):
 
             articles.unindex(self.connection, article_id)
             rows.update(self.connection, "articles", article_id, articles.columns(whole))
-            put_facts(self.connection, article_id, extract(whole, self.source))
+            facts.put(self.connection, article_id, facts.rows(extract(whole, self.source)))
             articles.index(self.connection, article_id)

@@ -26,9 +26,8 @@ from worker.dedup.canonical import canonical, declared
 from worker.dedup.compare import text_of
 from worker.dedup.groups import Groups
 from worker.models import Article, Capture, PageKind, Refined
-from worker.store import alarms, articles, links, removed, rows, stated, summaries
-from worker.store.chrome import ChromeMemory
-from worker.store.facts import put_facts
+from worker.store import alarms, articles, facts, links, removed, rows, stated, summaries
+from worker.store.chrome import ChromeMemory, Seen
 from worker.store.ranges import Place
 from worker.store.times import moment, stamp
 from worker.store.transaction import transaction
@@ -283,7 +282,7 @@ class Filing:
         values |= {"url": url, "source": self.source.id, "first_seen": self._at}
         article_id = rows.insert(self.connection, "articles", values)
         self._put_around(article_id)
-        self.chrome.learn(self.source.id, article_id, self.refined.blocks, self._at)
+        self.chrome.learn(self.source.id, article_id, Seen.on(self.refined.blocks), self._at)
         Groups(self.connection).add(article_id, text)
         return Outcome.NEW, article_id
 
@@ -322,6 +321,6 @@ class Filing:
 
     def _put_around(self, article_id: int) -> None:
         """What follows from an article's text: its facts, what was removed beside it, its place in the index."""
-        put_facts(self.connection, article_id, self.refined.facts)
+        facts.put(self.connection, article_id, facts.rows(self.refined.facts))
         removed.put(self.connection, article_id, removed.rows(self.refined.blocks))
         articles.index(self.connection, article_id)

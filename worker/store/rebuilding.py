@@ -10,24 +10,17 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from worker.dedup.compare import text_of
 from worker.dedup.groups import Groups
-from worker.models import Article, Fact, Refined
-from worker.store import articles, attachments, removed, rows, stated, summaries
-from worker.store.facts import as_json, entity_key, put_facts
+from worker.models import Article, Refined
+from worker.store import articles, attachments, facts, removed, rows, stated, summaries
+from worker.store.facts import Row
 from worker.store.ranges import Place
 from worker.store.removed import Removed
 from worker.store.stated import Stating
-
-_FACTS = (
-    'SELECT f.kind, f.text, part, start, "end", value, number, date_start, date_end, e.key, qualifier, rule,'
-    " confidence, province, year, scope, indicator"
-    " FROM facts AS f LEFT JOIN entities AS e ON e.id = f.entity WHERE article = ? ORDER BY f.id"
-)
-
 
 # The capture that an article is read from: the last one of its page that was an article.
 _PAGE = """
@@ -65,13 +58,22 @@ class Difference:
         return bool(self.fields or self.added or self.dropped or self.removed)
 
 
-@dataclass(slots=True)
-class _New:
-    """What the new reading says, as the rows would hold it."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What today's rules read from an article's page, as the rows would hold it: made where the page is read."""
 
     columns: dict[str, object]
-    facts: list[tuple[object, ...]]
-    removed: list[Removed] = field(default_factory=list)
+    views: int | None
+    charset: str
+    charset_from: str
+    facts: list[Row]
+    removed: list[Removed]
+
+    @classmethod
+    def of(cls, article: Article, refined: Refined) -> Reading:
+        """An article, and what was refined with it."""
+        rows_of = (facts.rows(refined.facts), removed.rows(refined.blocks))
+        return cls(articles.columns(article), article.views, refined.charset, refined.charset_from, *rows_of)
 
 
 def sources(connection: sqlite3.Connection) -> list[str]:
@@ -98,94 +100,65 @@ def pages(connection: sqlite3.Connection, source: str) -> Iterator[StoredPage]:
         yield StoredPage(row[0], row[1], row[2], Place(*row[3:]), others)
 
 
-def differs(connection: sqlite3.Connection, article: int, refined: Refined) -> Difference:
+def differs(connection: sqlite3.Connection, article: int, new: Reading) -> Difference:
     """What would change in an article, whose page was read again."""
-    new = _new(_article(refined), refined)
     return _compared(connection, article, new, removed.stored(connection, article))
 
 
 def redo(
-    connection: sqlite3.Connection, page: StoredPage, refined: Refined, states: Mapping[int, str], *, regroup: bool
+    connection: sqlite3.Connection, page: StoredPage, new: Reading, states: Mapping[int, str], *, regroup: bool
 ) -> Difference:
     """Make an article what today's rules read; what changed. To be called inside a transaction.
 
     `states` says what each capture states that was read for it (worker/store/stated.py).
     `regroup` files a changed text among its copies at once; a rebuild of everything does that for all at its end.
     """
-    article = _article(refined)
-    new = _new(article, refined)
     had = removed.stored(connection, page.article)
     difference = _compared(connection, page.article, new, had)
     if difference:
-        _write(connection, page, article, refined, difference, regroup=regroup)
+        _write(connection, page, new, difference, regroup=regroup)
     if had != new.removed:
         removed.put(connection, page.article, new.removed)
     connection.execute(
-        "UPDATE captures SET charset = ?, charset_from = ? WHERE id = ? AND (charset, charset_from) IS NOT (?, ?)",
-        [refined.charset, refined.charset_from, page.capture, refined.charset, refined.charset_from],
+        "UPDATE captures SET charset = ?1, charset_from = ?2 WHERE id = ?3 AND (charset, charset_from) IS NOT (?1, ?2)",
+        [new.charset, new.charset_from, page.capture],
     )
     connection.executemany("UPDATE captures SET states = ?2 WHERE id = ?1 AND states IS NOT ?2", sorted(states.items()))
     return difference
 
 
-def _article(refined: Refined) -> Article:
-    if refined.article is None:
-        raise ValueError("the page is no article")
-    return refined.article
-
-
 def _write(
-    connection: sqlite3.Connection,
-    page: StoredPage,
-    article: Article,
-    refined: Refined,
-    difference: Difference,
-    *,
-    regroup: bool,
+    connection: sqlite3.Connection, page: StoredPage, new: Reading, difference: Difference, *, regroup: bool
 ) -> None:
     searched = bool(difference.fields or difference.added or difference.dropped)
     if searched:
         articles.unindex(connection, page.article)
     if difference.fields:
         before = connection.execute("SELECT title, body FROM articles WHERE id = ?", [page.article]).fetchone()
-        text = text_of(article.title, article.body)
-        counted = {"words": text.words, "fingerprint": text.fingerprint, "views": article.views}
+        text = text_of(str(new.columns["title"]), str(new.columns["body"]))
+        counted = {"words": text.words, "fingerprint": text.fingerprint, "views": new.views}
         changed = bool({"title", "body"}.intersection(difference.fields))
         groups = Groups(connection)
         if changed and regroup:
             groups.remove(page.article, text_of(*before))
-        rows.update(
-            connection, "articles", page.article, articles.columns(article) | counted | {"capture": page.capture}
-        )
+        rows.update(connection, "articles", page.article, new.columns | counted | {"capture": page.capture})
         if changed and regroup:
             groups.add(page.article, text)
     if difference.added or difference.dropped:
-        put_facts(connection, page.article, refined.facts)
+        facts.put(connection, page.article, new.facts)
     if searched:
         articles.index(connection, page.article)
         summaries.refresh(connection, page.article)
 
 
-def _new(article: Article, refined: Refined) -> _New:
-    return _New(articles.columns(article), [_row(fact) for fact in refined.facts], removed.rows(refined.blocks))
-
-
-def _row(fact: Fact) -> tuple[object, ...]:
-    value = as_json(fact.value)
-    number = None if fact.number is None else float(fact.number)  # as the column has it
-    where = (fact.kind, fact.text, fact.part, fact.start, fact.end, value, number, fact.date_start, fact.date_end)
-    how = (entity_key(fact.name) if fact.name else None, fact.qualifier, fact.rule, fact.confidence)
-    return (*where, *how, fact.province, fact.year, fact.scope, fact.indicator)
-
-
-def _compared(connection: sqlite3.Connection, article: int, new: _New, had: list[Removed]) -> Difference:
+def _compared(connection: sqlite3.Connection, article: int, new: Reading, had: list[Removed]) -> Difference:
     names = ", ".join(new.columns)
     before = connection.execute(
         f"SELECT {names} FROM articles WHERE id = ?",  # noqa: S608  # the program's own column names
         [article],
     ).fetchone()
     fields = [name for name, old in zip(new.columns, before, strict=True) if old != new.columns[name]]
-    added, dropped = _come_and_gone(connection.execute(_FACTS, [article]).fetchall(), new.facts)
+    added, dropped = _come_and_gone(facts.told(connection, article), [fact.told for fact in new.facts])
     return Difference(
         title=str(new.columns["title"]),
         fields=tuple(fields),
@@ -213,8 +186,8 @@ def _come_and_gone(old: list[tuple[object, ...]], new: list[tuple[object, ...]])
     return _told(added), _told(dropped)
 
 
-def _told(facts: Counter[tuple[object, ...]]) -> _Told:
-    return tuple((str(row[0]), str(row[1])) for row in (+facts).elements())
+def _told(of: Counter[tuple[object, ...]]) -> _Told:
+    return tuple((str(row[0]), str(row[1])) for row in (+of).elements())
 
 
 # What spans articles

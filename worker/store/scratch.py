@@ -5,13 +5,9 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from worker.models import Memory, Sighting
-from worker.store.chrome import WINDOW, ChromeMemory
-
-if TYPE_CHECKING:
-    from worker.models import Block
+from worker.store.chrome import WINDOW, ChromeMemory, Seen
 
 _TABLES = ("chrome", "chrome_recent", "chrome_uncounted")
 
@@ -67,10 +63,10 @@ class ScratchMemory:
         self._chrome = ChromeMemory(self._connection)
         self._recent: list[int] = []
 
-    def learn(self, article: int, blocks: tuple[Block, ...], at: str) -> None:
+    def learn(self, article: int, seen: Seen, at: str) -> None:
         """Count the blocks of an article's page."""
         self._connection.execute("INSERT INTO articles VALUES (?, ?)", [article, at])
-        self._chrome.learn(self._source, article, blocks, at)
+        self._chrome.learn(self._source, article, seen, at)
         self._recent.append(article)
         if len(self._recent) > 2 * WINDOW:
             old, self._recent = self._recent[:WINDOW], self._recent[WINDOW:]

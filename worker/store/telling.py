@@ -129,12 +129,12 @@ class Article:
         if not self.counted:
             return Told(tallies)
         money = (fact for fact in self.facts if fact.kind == "money" and fact.year and fact.number)
-        amounts = {(fact.year, fact.number) for fact in money}
+        amounts = dict.fromkeys((fact.year, fact.number) for fact in money)  # in the order of the text, everywhere
         for year, number in amounts:
             count, total = tallies.get(("money", "", str(year)), (0, 0))
             tallies["money", "", str(year)] = count + 1, total + int(number or 0)
-        sums = {(fact.province, fact.year, fact.number) for fact in self.facts if fact.kind == "money" and fact.number}
-        for province, year, number in sums:
+        told_sums = (fact for fact in self.facts if fact.kind == "money" and fact.number)
+        for province, year, number in dict.fromkeys((fact.province, fact.year, fact.number) for fact in told_sums):
             key = ("sums", province or "", str(year or ""))
             count, total = tallies.get(key, (0, 0))
             tallies[key] = count + 1, total + int(number or 0)
