@@ -60,7 +60,7 @@ def sources() -> list[Source]:
 
 
 def pages(sites: list[Source]) -> Iterator[tuple[Capture, Refined, Source]]:
-    """Pages without end, with fifteen facts and forty blocks of chrome each."""
+    """Pages without end, with fifteen facts, an event and forty blocks of chrome each."""
     menus = [[f"{site.name}: mục {'abcdefghij'[n % 10]}{'klmn'[n // 10]}" for n in range(36)] for site in sites]
     chance = random.Random(11)  # noqa: S311  # the same pages at every run
     for number, piece in enumerate(mixed(10**9)):
@@ -75,7 +75,7 @@ def pages(sites: list[Source]) -> Iterator[tuple[Capture, Refined, Source]]:
             of=site,
             hours=number / 60,
             chrome=chrome,
-            facts=list(_facts(piece.body, chance, site.province, day.year)),
+            facts=[*_facts(piece.body, chance, site.province, day.year), _event(piece.body, chance, day)],
             payload=piece.body + "<div>" * 3000,
             published=f"{day:%Y-%m-%d}",
         )
@@ -89,6 +89,13 @@ def _facts(body: str, chance: random.Random, province: str | None, year: int) ->
         name = text if kind in ("person", "place", "organisation", "programme") else None
         values = {"value": {"value": 7}, "number": 7.0, "year": year, "province": province}
         yield fact(body, text, kind, name=name, **values)
+
+
+def _event(body: str, chance: random.Random, day: datetime) -> Fact:
+    """A meeting on the article's day, as one of a few names; in most places one is told of once."""
+    name = f"Hội nghị sơ kết công tác {chance.choice(('quý một', 'quý hai', 'sáu tháng', 'chín tháng'))}"
+    value = {"name": name, "where": f"xã {chance.randrange(2000)}", "host": f"Hội LHPN xã {chance.randrange(2000)}"}
+    return fact(body, body.split(" ", 1)[0], "event", value=value, date_start=f"{day:%Y-%m-%d}")
 
 
 def percentiles(seconds: list[float]) -> tuple[float, float, float]:

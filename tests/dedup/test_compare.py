@@ -1,6 +1,7 @@
 """What makes two articles copies, relatives, twins of a template, or strangers."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
@@ -17,7 +18,10 @@ from tests.dedup.stories import (
     shuffled,
     with_lead,
 )
+from tests.web.seeds import seed_text
 from worker.dedup.compare import Text, compare
+from worker.models import Capture
+from worker.refine import refine
 
 
 def verdict(body, title=TITLE, *, of=BODY):
@@ -101,3 +105,22 @@ def test_short_texts_are_copies_only_with_the_same_title():
     assert compare(Text("Lễ trao vốn", caption), Text("Lễ trao vốn", caption)).verdict == "same"
     assert compare(Text("Lễ trao vốn", caption), Text("Khai giảng", caption)).verdict is None
     assert compare(Text("Lễ trao vốn", ""), Text("Lễ trao vốn", "")).verdict is None
+
+
+def test_a_real_report_with_other_numbers_is_a_twin_and_a_quarter_of_it_a_copy():
+    capture = Capture(
+        url="https://phunu.example.vn/tin/3.html",
+        fetched_at=datetime(2026, 11, 20, tzinfo=UTC),
+        status=200,
+        body=seed_text("003").encode(),
+        headers=(("Content-Type", "text/plain; charset=utf-8"),),
+    )
+    article = refine(capture, None).article
+    title, body = (
+        re.sub(r"\d+", lambda number: str(int(number[0]) + 1), part) for part in (article.title, article.body)
+    )
+    report = Text(article.title, article.body)
+    twin = compare(report, Text(title, body))
+    assert (twin.verdict, round(twin.containment, 2)) == (None, 0.84)
+    assert twin.conflict is not None
+    assert compare(report, Text("Tin vắn", first(article.body, 0.25))).verdict == "near"
