@@ -177,3 +177,22 @@ def test_an_event_is_known_by_its_number_its_day_or_who_held_it(text: str, name:
 )
 def test_a_vote_a_slogan_a_count_and_a_session_without_its_day_are_no_events(text: str) -> None:
     assert values("event", facts_of(text)) == []
+
+
+def test_the_title_names_what_the_text_only_says_the_noun_of() -> None:
+    facts = facts_of(
+        "Thực hiện kế hoạch, ngày 30/4/2024 Hội đã tiến hành Đại hội. Tổng số đại biểu 120 chị, có mặt 117 chị.",
+        title="Thông báo kết quả Đại hội Phụ nữ xã Quảng Yên khóa XVII",
+    )
+
+    (event,) = values("event", facts)
+    assert (event["name"], event["when"]) == ("Đại hội Phụ nữ xã Quảng Yên khóa XVII", "2024-04-30")
+
+
+def test_a_title_that_only_looks_forward_to_an_event_names_none() -> None:
+    facts = facts_of(
+        "Ngày 30/4/2024, chị em thi đua lập thành tích trước Đại hội.",
+        title="Sôi nổi hướng tới Đại hội Phụ nữ xã Quảng Yên khóa XVII",
+    )
+
+    assert values("event", facts) == []

@@ -48,8 +48,9 @@ _BEFORE = 120  # code points before a day that may say so
 _DATED_BY_NAME = ("named", "quoted")  # "Hội chợ … Hà Nội 2018"; but a "hội nghị tổng kết năm 2023" is held in 2024
 
 
-BY_DAY = ("deed", "at-once", "short", "titled")
+BY_DAY = ("deed", "at-once", "delegation", "short", "titled")
 """Rules by which something is an event only where it is told of a day."""
+_BY_VERB = ("at-once", "delegation")
 _ALONE = ("deed", "short")  # whose day stands in the same sentence
 
 
@@ -111,7 +112,7 @@ def _placed(context: Context, event: Event, told: str | None) -> Event:
     days = _clause_days(context, words, event, first, end)
     month = None if days or event.rule in BY_DAY else _month(context, event, first, end)
     if not days and not month and event.rule not in _ALONE:
-        within_it = _WITHIN.match(context.key, words.starts[first]) if event.rule == "at-once" else None
+        within_it = _WITHIN.match(context.key, words.starts[first]) if event.rule in _BY_VERB else None
         if within_it is None or not within_it["inside"]:
             days = _days_around(context, words.starts[first], words.ends[end - 1], told)
     where = [

@@ -35,8 +35,10 @@ _OF_DAY = frozenset(
     ("sáng", "chiều", "tối", "trưa", "đêm", "ngày", "vào", "hôm", "chủ", "nhật", "lúc", "từ", "giờ", "phút")
 )
 """Words that a day may be said with, beyond its date."""
-_AGENTS = frozenset(("viên", "nữ", "em", "chức", "đoàn", "sĩ", "vị", "hội", "phương", "nhà"))
-"""Last words of who acts: hội viên, phụ nữ, chị em, công chức, đơn vị, hai hội, địa phương."""
+_AGENTS = frozenset(
+    ("viên", "nữ", "em", "chức", "đoàn", "sĩ", "vị", "hội", "phương", "nhà", "phường", "xã", "huyện", "tỉnh", "phố")
+)
+"""Last words of who acts: hội viên, phụ nữ, chị em, công chức, đơn vị, hai hội, địa phương, UBND xã."""
 _CAUSES = frozenset(("vận", "kêu", "đạo", "cầu", "nghị", "mời", "để", "nhằm", "sẽ", "việc", "giúp"))
 """Words of making others act, or of what is only meant: vận động, kêu gọi, chỉ đạo, yêu cầu, đề nghị, sẽ, để."""
 _OPENED = ("ra mắt", "khởi công", "khánh thành", "bàn giao", "phát động", "khai trương", "khai giảng")
@@ -188,5 +190,5 @@ def delegation(context: Context, hit: Hit, quoted: dict[int, Quote]) -> Event | 
             if end < index + SHORTEST:
                 return None
             name = f"{words.written(hit.first, hit.end)} {sent.name} {words.written(index, end)}"
-            return Event(hit.first, end, tidy(name[:1].upper() + name[1:]), "at-once", weight=1)
+            return Event(hit.first, end, tidy(name[:1].upper() + name[1:]), "delegation", weight=1)
     return None

@@ -60,6 +60,8 @@ _HELD = frozenset(
         "thành công",
     )
 )
+_NO_RITE = frozenset((("mở", "màn"), ("hạ", "màn"), ("tấm", "màn"), ("nghi", "lễ"), ("đại", "lễ"), ("nghỉ", "lễ")))
+_UNDER = (["với", "chủ", "đề"], ["mang", "tên"], ["chủ", "đề"], ["có", "tên"])
 _BETWEEN = frozenset(("với",))  # "đối thoại giữa Chủ tịch UBND xã với hội viên"
 _STAYED = frozenset(
     ("diễn ra", "được tổ", "khai mạc", "bế mạc", "khép lại", "kết thúc", "có sự", "thu hút", "quy tụ", "sôi nổi")
@@ -67,7 +69,7 @@ _STAYED = frozenset(
 """Words that go on behind a comma and say that the meeting took place: "buổi đối thoại …, diễn ra chiều 24/8"."""
 _CLOSES = (" ", '"', "”", "»")  # what may stand behind a name that the sentence goes on after
 _ORGANISED = (["tổ", "chức"], ["thực", "hiện"])
-_CONTESTS = ("hội thi", "cuộc thi")
+CONTESTS = ("hội thi", "cuộc thi")
 _RIVALS = ("đội", "thí", "đơn", "ấp", "xã", "tổ", "chi", "phường", "bài", "cặp", "gia", "tập", "cá", "thôn", "bản")
 """What a contest has so many of: "Hội thi gói bánh tét có 12 tổ tranh tài"."""
 _FINALS = ("chung kết", "trận chung kết", "vòng chung kết", "chung khảo")  # of a contest, which is named behind it
@@ -75,6 +77,8 @@ _FINALS = ("chung kết", "trận chung kết", "vòng chung kết", "chung kh�
 
 def ceremony(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
     """ "lễ …", "buổi …", "đợt …" with what is done there: "buổi đối thoại giữa …", "đợt khám sàng lọc cho …"."""
+    if (words.keys[hit.first - 1], words.keys[hit.first]) in _NO_RITE and words.gap(hit.first - 1) == " ":
+        return None
     following = words.at(hit.end, "event") if words.gap(hit.end - 1) == " " else None
     if following and following.entry.data[0] in ("deed", "act", "meeting"):
         return meeting(words, Hit(hit.first, following.end, hit.entry), quoted)
@@ -95,6 +99,8 @@ def meeting(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
     end = 0 if _alluded(words, hit) else name_end(words, hit.end, quoted, common)
     if end - hit.first < LEAST or _contest(hit, end, quoted):
         return None
+    if end - hit.first < SHORTEST:
+        end = _with_theme(words, end, quoted)
     before = words.keys[max(0, hit.first - 3) : hit.first]
     held = _held_by(words, end) or took_place(words, end)
     told = bool(_CUES & set(before) or words.opens_sentence(hit.first) or _after_day(words, hit))
@@ -104,7 +110,7 @@ def meeting(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
         session
         or "tổ" in before
         or _opens(words, hit, quoted)
-        or (held and (words.capital(hit.first) or hit.entry.name in _CONTESTS))
+        or (held and (words.capital(hit.first) or hit.entry.name in CONTESTS))
     )
     if not about or not (told or hit.entry.data[0] == "ceremony") or _chosen(words, hit, end):
         return None
@@ -115,10 +121,19 @@ def meeting(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
     return Event(hit.first, end, name, "short", weight=1)
 
 
+def _with_theme(words: Words, end: int, quoted: dict[int, Quote]) -> int:
+    """The end of a name with its theme: "Hội thi nấu ăn | với chủ đề “Bữa cơm ngon”"."""
+    for under in _UNDER:
+        first = end + len(under)
+        if first in quoted and words.keys[end:first] == under and words.gap(end - 1) == " ":
+            return quoted[first].end
+    return end
+
+
 def _contest(hit: Hit, end: int, quoted: dict[int, Quote]) -> bool:
     """Is it “Hội thi “…””, which programmes.py names?"""
     near = (quoted[index] for index in range(hit.end, min(end, hit.end + 2)) if index in quoted)
-    return hit.entry.name in _CONTESTS and any(quote.kind == "programme" for quote in near)
+    return hit.entry.name in CONTESTS and any(quote.kind == "programme" for quote in near)
 
 
 def _chosen(words: Words, hit: Hit, end: int) -> bool:

@@ -70,6 +70,8 @@ _ENDS_WITH = {
     "nhân": frozenset(("dịp", "kỷ", "ngày", "tháng", "tuần", "lễ")),  # but "nghệ nhân", "doanh nhân"
     "tổ": frozenset(("chức",)),
     "đồng": frozenset(("thời",)),
+    "họp": frozenset(("ngày", "vào", "sáng", "chiều", "tại", "hôm", "để")),
+    "bằng": frozenset(("hình", "cách", "việc", "phương", "nguồn", "tiền", "các", "những", "nhiều", "tiếng")),
 }
 """A word that ends a name -> what must follow it, for it may also be half of another word."""
 
@@ -121,7 +123,18 @@ def _another(words: Words, index: int) -> bool:
 
 _TOLD = frozenset(("trao", "tặng", "có", "gồm", "hỗ", "phát", "cấp", "gắn", "mang", "đoàn", "các", "ông", "bà"))
 """Words that begin what else was done, and no second thing in a name."""
-_PAIRS = (("phòng", "chống"), ("tỉnh", "thành"), ("nữ", "trẻ"), ("bộ", "hội"), ("bộ", "công"), ("thăm", "hỗ"))
+_PAIRS = (
+    ("phòng", "chống"),
+    ("tỉnh", "thành"),
+    ("nữ", "trẻ"),
+    ("bộ", "hội"),
+    ("bộ", "công"),
+    ("thăm", "hỗ"),
+    ("thăm", "động"),
+    ("thăm", "tặng"),
+    ("thăm", "chúc"),
+    ("bộ", "chiến"),
+)
 """Last word before a comma and first behind it that one thing is called by: phòng, chống; cán bộ, hội viên; …"""
 
 

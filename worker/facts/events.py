@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from worker.facts import event_days
 from worker.facts.event_deeds import at_once, deed, delegation, done_to, held_by_host
-from worker.facts.event_meetings import ceremony, meeting, named, took_place
+from worker.facts.event_meetings import CONTESTS, ceremony, meeting, named, took_place
 from worker.facts.event_names import Event, tail, tidy
 from worker.facts.event_titles import by_title
 from worker.facts.organisations import organisations_of
@@ -87,6 +87,8 @@ def _read(context: Context) -> list[Event]:
         if context.quote(words.starts[hit.first]):
             continue
         if hit.entry.data[0] in ("deed", "act"):
+            if events and events[-1].rule == "delegation" and hit.first < events[-1].end:
+                continue  # it says what the delegation did
             event = deed(words, hit, quoted, at_once(context, hit)) or done_to(context, hit, quoted)
         elif hit.entry.data[0] == "delegation":
             event = delegation(context, hit, quoted)
@@ -138,9 +140,11 @@ def _held(context: Context, quote: Quote) -> bool:
     words = words_of(context)
     if quote.head is None or not (quote.head.entry.name in _OCCASIONS or _takes_place(words, quote, quote.head)):
         return False
+    if quote.head.entry.name in CONTESTS and took_place(words, tail(words, quote.end)):
+        return True
     first, end = sentence_of(context, quote.first)
     organised = "tổ chức" in " ".join(words.keys[max(first, quote.head.first - 3) : quote.head.first])
-    if organised and quote.head.entry.name in ("hội thi", "cuộc thi"):
+    if organised and quote.head.entry.name in CONTESTS:
         first = bisect_left(words.starts, context.paragraph(words.starts[first])[0])  # its day stands before
     return bool(event_days.of(context, first, end))
 

@@ -10,6 +10,7 @@ from worker.facts.span import Context
 from worker.facts.words import Hit, Words, words_of
 
 REACH = 10  # words between the noun and the quotation
+LONGER = 2  # words by which a noun may be longer than the one it ends with: "đêm thời trang", "trang"
 AFTER_COLON = 15  # the same, with a colon before it: "Chủ đề … được cả 5 đơn vị thống nhất: “…”"
 LISTED = 14  # words from one quotation of a list to the next: "“A” ở làng B với 4,2 tấn lúa, “C” tại …"
 LONGEST = 45  # words in the name of a campaign
@@ -126,6 +127,6 @@ def _head(words: Words, first: int, lowest: int) -> Hit | None:
         if hit and _NOT_AFTER.get(hit.entry.name) == words.keys[index - 1]:
             hit = None
         if hit and hit.end <= first and (hit.entry.data[1] == "far" or first - hit.end <= 1):
-            longer = words.at(index - 1, "head") if index > lowest else None
-            return longer if longer and longer.end == hit.end else hit
+            before = (words.at(at, "head") for at in range(index - 1, max(lowest, index - LONGER) - 1, -1))
+            return next((longer for longer in before if longer and longer.end == hit.end), hit)
     return None
