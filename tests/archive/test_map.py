@@ -55,3 +55,10 @@ def test_an_unknown_scheme_or_province_is_the_map_of_today():
     drawn = draw(told(p00=1), "<script>")
     assert drawn.scheme == "34"
     assert drawn.rows == []
+
+
+def test_a_number_of_a_former_province_is_told_as_its_own():
+    drawn = draw(told(p60=5, p67=9, p68=7, p70=3), "34")
+    assert [(area.name, area.part) for area in drawn.rows] == [("Lâm Đồng", "Đắk Nông"), ("Đồng Nai", "Bình Phước")]
+    assert [area.part for area in draw(told(p68=7, p70=3), "63").rows] == [None, None]
+    assert [area.part for area in draw(told(p68=7), "34").rows] == [None]

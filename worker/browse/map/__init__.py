@@ -27,12 +27,16 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A province as it is drawn: its shade from 0 (nothing is told) to `STEPS`, and what is told of it."""
+    """A province as it is drawn: its shade from 0 (nothing is told) to `STEPS`, and what is told of it.
+
+    `part` is the province of before July 2025 that it is told of, where that has another name.
+    """
 
     name: str
     path: str
     shade: int
     told: Told | None
+    part: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +65,21 @@ def draw(told: Mapping[str, Told], scheme: str) -> Map:
     shapes = _shapes()
     chosen = scheme if scheme in SCHEMES else SCHEMES[0]
     names, becomes = _provinces(chosen)
-    best: dict[str, Told] = {}
+    best: dict[str, str] = {}  # code in the scheme -> code of the 63 of which the most is told
     for code, one in told.items():
         at = becomes.get(code)
-        if at is not None and (at not in best or best[at].number < one.number):
-            best[at] = one
-    ranks = {number: rank for rank, number in enumerate(sorted({one.number for one in best.values()}))}
-    areas = tuple(
-        Area(names[code], path, _shade(ranks[best[code].number], len(ranks)) if code in best else 0, best.get(code))
-        for code, path in shapes[chosen].items()
-    )
+        if at is not None and (at not in best or told[best[at]].number < one.number):
+            best[at] = code
+    ranks = {number: rank for rank, number in enumerate(sorted({told[code].number for code in best.values()}))}
+    former = _provinces("63")[0]
+
+    def area(code: str, path: str) -> Area:
+        if code not in best:
+            return Area(names[code], path, 0, None)
+        one, of = told[best[code]], former[best[code]]
+        return Area(names[code], path, _shade(ranks[one.number], len(ranks)), one, of if of != names[code] else None)
+
+    areas = tuple(area(code, path) for code, path in shapes[chosen].items())
     return Map(chosen, shapes["view_box"], areas, shapes["credit"])
 
 
