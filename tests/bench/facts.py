@@ -24,7 +24,9 @@ from tests.bench import seeds
 from worker import facts
 from worker.facts import scope
 from worker.facts.span import Context
+from worker.facts.words import words_of
 from worker.models import PARTS, Article
+from worker.rest import collect_seldom
 
 ROOT = Path(__file__).resolve().parents[2]
 HOSTILE = {
@@ -77,6 +79,8 @@ def by_module(of: list[Article], rounds: int = 5) -> dict[str, float]:
             contexts = [Context(page, part) for part in PARTS if article.part(part)]
             for context in contexts:
                 _timed(spent, "text: keys, numerals", lambda here=context: (here.key, here.numerals, here.sentences))
+                _timed(spent, "text: words, phrases", lambda here=context: list(words_of(here).all("province")))
+            for context in contexts:
                 for module in facts.MODULES:
                     name = module.__name__.rpartition(".")[2]  # type: ignore[attr-defined]
                     spans = _timed(spent, name, lambda here=context, of=module: list(of.find(here.text, here)))
@@ -99,6 +103,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--big", type=float, default=5, help="megabytes of the largest hostile text")
     told = parser.parse_args()
+    collect_seldom()  # as the program's processes do
     of = articles()
     kilobytes = size(of)
     for article in of:

@@ -130,9 +130,9 @@ class Words:
     def hits(self) -> dict[int, dict[str, Hit]]:
         """Word -> sort of phrase -> the longest phrase of that sort that begins there."""
         found: dict[int, dict[str, Hit]] = {}
-        begins, keys, gaps = phrases().get, [*self.keys, ""], self._gaps
-        for first, key in enumerate(self.keys):
-            node, end = begins(key), first + 1
+        keys, gaps = [*self.keys, ""], self._gaps
+        for first, node in enumerate(map(phrases().get, self.keys)):
+            end = first + 1
             if node is None or not (node.entries or keys[end] in node.then):
                 continue
             here: dict[str, Hit] = {}
