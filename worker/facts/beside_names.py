@@ -20,6 +20,7 @@ CHAIN = 10  # words of an office with its organisation
 DETAIL = 14  # words of what stands between a name and an office: age, people, year of birth
 LIST_LENGTH = 60  # names in one list of people
 RANK = 8  # words back from the end of a name to a rank before it
+WHOLE = 3  # words of a name that is surely whole
 ROLES_SHARED = 4  # people of a list that share an office said behind the last
 _HOLDS = frozenset(("là", "gồm", "do"))
 """Between an office and who holds it: "02 Phó Chủ tịch là đồng chí X", "chức Chủ tịch do bà X đảm nhiệm"."""
@@ -90,10 +91,18 @@ def roles_after(words: Words, names: Names, end: int) -> Roles | None:
         gap = words.gap(end - 1).lstrip(") ") or " "
     end, gap = _behind_details(words, names, end, gap)  # ", 41 tuổi, ở thôn A, xã B, Chi hội trưởng …"
     if (gap in ("-", ",", "(", ":") or (gap == " " and words.capital(end))) and (roles := names.roles(end, owned=True)):
-        return roles
+        return None if gap == "," and _names_next(words, names, roles) else roles
     if gap in (",", "(", "-") and (employer := names.organisation(end)) and not _goes_on(words, end, employer.end, gap):
         return Roles(employer.end, None, employer.name, "of")  # "Đại úy X, Đồn Biên phòng Y"
     return _chosen_for(words, names, end) if gap in (" ", ",") else None
+
+
+def _names_next(words: Words, names: Names, roles: Roles) -> bool:
+    """Does another's name follow, whose office it is: "nghệ sĩ A, Phó Tổng Biên tập Trần Thị B công bố"?"""
+    index = roles.end
+    told = roles.org is not None or len((roles.role or "").split()) <= ROLES_SHARED  # no firm of a person's name
+    named = words.gap(index - 1) == " " and words.at(index, "surnames") is not None
+    return told and named and names.name(index) - index >= WHOLE
 
 
 def _in_bracket(words: Words, end: int) -> int | None:

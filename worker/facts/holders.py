@@ -69,13 +69,13 @@ class Holders:
             return self._behind(office, roles.end) or self._beside(office)
         if says("proposes", before + lead):
             return ()
-        return (
-            self._before(first)
-            or self._given(roles.end)
-            or self._nearest(first)
-            or self._meant(first)
-            or self._behind(office, roles.end)
-        )
+        return self._by_verb(first, roles.end) or self._behind(office, roles.end)
+
+    def _by_verb(self, first: int, index: int) -> tuple[Winner, ...]:
+        """Who takes an office by the verb that begins at a word; `index`: behind the office."""
+        if self.words.opens_sentence(first):  # "Giữ chức Trưởng ban là bà X"
+            return self._given(index)
+        return self._before(first) or self._given(index) or self._nearest(first) or self._meant(first)
 
     def _verb(self, index: int) -> int:
         """Where the words of appointing begin that end before this one, with who appoints: "được Hội mời làm | …"."""
@@ -264,11 +264,19 @@ class Holders:
         given = self._given(index)
         if given and "giao" in self.words.keys[index : given[0].first]:
             return given
+        if not given and not self._may_tell(office, index):
+            return ()
         said = self.said(office.first)
         elects = says("elects", said) or self._settled(office.first)
         if says("proposes", said) or not PRESENT.isdisjoint(said[-REACH:]) or not (elects or says("launches", said)):
             return ()
         return given or self._told_behind(office, index, elects)
+
+    def _may_tell(self, office: Hit, index: int) -> bool:
+        """Can somebody follow who holds the office: is there "là", "gồm" or a dash behind it, "với" or "có" before?"""
+        words = self.words
+        led = words.gap(office.first - 1) == " " and words.keys[office.first - 1] in ("với", "có")
+        return led or words.key(index) in ("là", "gồm") or words.gap(index - 1) == "-"
 
     def _told_behind(self, office: Hit, index: int, elects: bool) -> tuple[Winner, ...]:
         """The same, where the sentence tells of choosing; `elects`: and not merely of what begins."""
