@@ -114,14 +114,14 @@ def test_what_is_wrong_with_the_archive_is_no_page_s_fault(tmp_path):
         assert one(archive, "SELECT health, failing_since FROM sources") == ("new", None)
 
 
-def test_where_nobody_reads_what_is_told_the_crawl_ends_after_the_page_and_blames_no_site(tmp_path):
+def test_where_nobody_reads_what_is_told_the_crawl_ends_after_the_pages_in_hand_and_blames_no_site(tmp_path):
     def closed(_page):
         raise BrokenPipeError(32, "Broken pipe")
 
-    with site(tmp_path) as (_, _, archive, crawl):
+    with site(tmp_path, count=4) as (_, _, archive, crawl):
         with pytest.raises(BrokenPipeError):
             crawl(report=closed)
-        assert one(archive, "SELECT count(*) FROM articles") == (1,)
+        assert one(archive, "SELECT count(*) FROM articles") in ((1,), (2,), (3,))  # two are fetched ahead
         assert one(archive, "SELECT outcome FROM runs") == ("stopped",)
         assert one(archive, "SELECT health, failing_since FROM sources") == ("new", None)
 

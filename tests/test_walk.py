@@ -10,20 +10,21 @@ from tests.web.server import Answer, serve
 from tests.web.stories import stories
 from worker import limit
 from worker.config import Sources
-from worker.crawl import Crawl
+from worker.crawl import AHEAD, Crawl
 from worker.fetch.client import Client
 from worker.store import Archive
+from worker.workshop import Workshop
 
 
-def crawled(archive, *sources, **options):
+def crawled(archive, *sources, workshop=None, **options):
     """How many articles each source has after a crawl of all, one after the other."""
 
     async def run():
         beside = Sources(sources=sources).beside
         async with Client(contact="archive@example.org") as client:
             for source in sources:
-                crawl = Crawl(source=source, archive=archive, transport=client, beside=beside(source))
-                await crawl.run("manual", **options)
+                settings = {"archive": archive, "transport": client, "beside": beside(source), "workshop": workshop}
+                await Crawl(source=source, **settings).run("manual", **options)
 
     archive.sync_sources(Sources(sources=sources))
     asyncio.run(run())
@@ -91,6 +92,23 @@ def test_a_listing_whose_links_are_looked_for_without_end_holds_up_no_other(tmp_
         assert crawled(archive, source) == {"site": 4}
         (error,) = archive.connection.execute("SELECT error FROM runs").fetchone()
         assert "endless/ could not be read: it takes more than 0.3 s to read" in error
+
+
+def test_a_site_without_pauses_is_asked_for_the_next_pages_while_one_is_read(tmp_path):
+    portal = NukeViet(stories=list(stories(5, seed=3)))
+    with serve(portal) as web, Archive.open(tmp_path, write=True) as archive:
+        articles = {portal.path_of(story) for story in portal.all_stories}
+
+        class Reads(Workshop):
+            """Reads the first page when others have been asked for."""
+
+            async def refine(self, capture, source):
+                async with asyncio.timeout(20):
+                    while len(articles.intersection(web.asked(portal))) < 1 + AHEAD:
+                        await asyncio.sleep(0.01)
+                return await super().refine(capture, source)
+
+        assert crawled(archive, portal.source("site"), workshop=Reads(archive)) == {"site": 5}
 
 
 class Endless(NukeViet):

@@ -114,6 +114,31 @@ def test_pages_that_are_ready_together_are_filed_in_one_transaction_and_synced_o
         assert archive.verify() == []
 
 
+def test_a_page_waits_for_those_that_are_being_read_meanwhile_and_no_longer(tmp_path, monkeypatch):
+    monkeypatch.setattr(workshops, "GATHER", 3600)
+    synced = []
+    sync = os.fsync
+    with opened(tmp_path) as archive:
+        workshop = Workshop(archive, readers=1)
+
+        async def visit(number):
+            capture = page(f"Tin {number}", f"Bài số {number}, dài hơn một dòng.")[0]
+            refined, records = await workshop.refine(capture, SONGLAM)
+            return await workshop.file(Incoming(capture, refined, SONGLAM, records=records))
+
+        async def visit_all(*numbers):
+            try:
+                return await asyncio.gather(*map(visit, numbers))
+            finally:
+                workshop.close()
+
+        asyncio.run(visit_all(9))  # the file begins
+        monkeypatch.setattr(os, "fsync", lambda file: synced.append(file) or sync(file))
+        assert len(asyncio.run(visit_all(*range(5)))) == 5
+        assert len(synced) == 1
+        assert archive.verify() == []
+
+
 def test_a_page_twice_among_those_that_are_ready_is_filed_once(tmp_path):
     with opened(tmp_path) as archive:
         first, later = page("Tin", "Một bài."), page("Tin", "Một bài.", hours=1)

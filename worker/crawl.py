@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 BACK_OFF = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
 """How long a page that failed is left alone, try by try; the last one for ever: no page is given up for good."""
 
+AHEAD = 2
+"""Pages of a site without pauses that are fetched while the one before them is read and filed."""
+
 _COMES_BACK = {PageKind.MAINTENANCE, PageKind.CHALLENGE, PageKind.LOGIN, PageKind.EMPTY, PageKind.SPAM}
 """What a page may be for a while: it is looked at again after the longest back-off."""
 
@@ -70,6 +73,7 @@ class Crawl:
     workshop: InitVar[Workshop | None] = None
     counts: Counter[str] = field(default_factory=Counter)
     _workshop: Workshop = field(init=False)
+    _reading: asyncio.Semaphore = field(init=False)  # pages are filed in order: each is read with what others taught
     _run: int | None = None
     _limited: bool = False
     _ahead: deque[str] = field(default_factory=deque)
@@ -78,6 +82,7 @@ class Crawl:
 
     def __post_init__(self, workshop: Workshop | None) -> None:
         self._workshop = workshop or Workshop(self.archive)
+        self._reading = asyncio.Semaphore(self.source.politeness.concurrency)
 
     async def run(
         self,
@@ -149,7 +154,10 @@ class Crawl:
         return self._writes.due_links(self.source.id, limit=limit) if self._writes else list(dict.fromkeys(new))
 
     async def _visit_all(self, urls: list[str]) -> None:
-        """Visit pages, as many at once as the site may be asked; told to stop, take no new one."""
+        """Visit pages, as many at once as the site may be asked and some ahead; told to stop, take no new one.
+
+        How many requests are under way is the transport's matter.
+        """
         self.planned(len(urls))
         ahead = self._ahead = deque(urls)
 
@@ -159,7 +167,7 @@ class Crawl:
 
         try:
             async with asyncio.TaskGroup() as together:
-                for _ in range(self.source.politeness.concurrency):
+                for _ in range(self.source.politeness.concurrency + (0 if self.source.politeness.delay else AHEAD)):
                     together.create_task(one_by_one())
         except BaseExceptionGroup as group:
             raise group.exceptions[0] from None  # what is wrong with the archive is wrong once
@@ -178,11 +186,15 @@ class Crawl:
         try:
             validators = self._writes.validators(url) if self._writes and not attachments.is_document(url) else {}
             capture = await self.transport.fetch(url, self.source, **validators)
-            refined, records = await self._workshop.refine(capture, self.source)
+            async with self._reading:
+                return await self._came(url, capture)
         except FetchError as failure:
             return self._not_had(url, failure)
         except Killed as killed:
             return self._not_had(url, FetchError(url, str(killed)))
+
+    async def _came(self, url: str, capture: Capture) -> Page:
+        refined, records = await self._workshop.refine(capture, self.source)
         title = refined.article.title if refined.article else ""
         if not self._writes:
             return Page(url, _would_become(self.archive, capture, refined), title, note="nothing was filed")

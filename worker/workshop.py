@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 MOST = 16
 """Pages that are filed in one transaction, at most."""
 
+GATHER = 0.05
+"""Seconds for which a page waits for those that are being read meanwhile, to be filed with them."""
+
 STUCK = 600.0
 """Seconds without an answer after which the processes are ended that have a page in hand: the slowest takes one."""
 
@@ -67,6 +70,7 @@ class Workshop:
         self._in_hand = 0
         self._answered_at = 0.0
         self._waiting: list[tuple[Incoming, asyncio.Future[Filed]]] = []
+        self._begins: asyncio.TimerHandle | None = None  # when those that wait are filed
 
     async def refine(self, capture: Capture, source: Source) -> Made:
         """Refine a capture with what its source's archived pages taught.
@@ -92,7 +96,9 @@ class Workshop:
         filed: asyncio.Future[Filed] = loop.create_future()
         self._waiting.append((page, filed))
         if len(self._waiting) == 1:
-            loop.call_soon(self._file_waiting)
+            self._begins = loop.call_later(GATHER if self._in_hand else 0, self._file_waiting)
+        elif len(self._waiting) == MOST:
+            self._begin_at_once()
         return await filed
 
     def close(self) -> None:
@@ -131,6 +137,8 @@ class Workshop:
             made.cancel()
             self._in_hand -= 1
             self._answered_at = now()
+            if not self._in_hand and self._waiting:
+                self._begin_at_once()
 
     async def _refine_alone(self, capture: Capture, source: Source, told: Packed) -> Made:
         """Try a page that was being refined when a process ended in a process of its own."""
@@ -158,10 +166,15 @@ class Workshop:
 
     # Filing
 
+    def _begin_at_once(self) -> None:
+        if self._begins is not None:
+            self._begins.cancel()
+        self._begins = asyncio.get_running_loop().call_later(0, self._file_waiting)
+
     def _file_waiting(self) -> None:
         together, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
         if self._waiting:
-            asyncio.get_running_loop().call_soon(self._file_waiting)
+            self._begin_at_once()
         try:
             answers = self._writer.file_all([page for page, _ in together])
         except Exception:  # noqa: BLE001  # whatever is wrong with one page is told of that page alone
