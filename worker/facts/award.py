@@ -11,7 +11,7 @@ from worker.facts.organisations import organisations_of
 from worker.facts.people import people_of
 from worker.facts.quotes import quotes_of
 from worker.facts.span import Context
-from worker.facts.words import Words, at, within, words_of
+from worker.facts.words import Hit, Words, at, within, words_of
 
 _COUNTED = frozenset(
     ("chị", "bà", "em", "phụ", "ông", "gương", "học", "đồng", "cháu", "mẹ", "nữ", "nghệ", "hộ", "người", "chiến", "cựu",
@@ -30,6 +30,8 @@ ADVERBS = frozenset(
      "lại", "trong", "đồng", "mới")
 )  # fmt: skip
 """Words between who wins and the verb."""
+KIN = frozenset(("gái", "trai", "chồng", "vợ", "con", "cháu"))
+"""Words before whose kin someone is: "em gái bà được …" is not about her."""
 SHORT = 2  # words of a short name
 LINE = 100  # words of a list over semicolons
 
@@ -62,6 +64,11 @@ class Reading:
         self.words: Words = words_of(context)
         self.quotes = {quote.first: quote.end for quote in quotes_of(context)}
         self.people = people_of(context)
+
+    def prize_at(self, index: int) -> Hit | None:
+        """The award that this word begins; "bằng" is none without a name in quotation marks: "khen bằng Giấy khen"."""
+        hit = self.words.at(index, "award")
+        return None if hit is None or (hit.entry.name == "bằng" and hit.end not in self.quotes) else hit
 
     def winner(self, first: int, end: int) -> Winner:
         """These words as a winner; an organisation that they end with has its full name, a person no title."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from worker.facts.award import ADVERBS, NO_WIN, Award, Reading, Winner
+from worker.facts.award import ADVERBS, KIN, NO_WIN, Award, Reading, Winner
 from worker.facts.award_recipients import Recipients
 from worker.facts.gazetteer import small_words
 from worker.facts.meant import stands_alone
@@ -105,7 +105,7 @@ class Clauses(Reading):
         """The verb before an award that says that someone gets it: "được … tặng", "nhận", "đạt"."""
         words = self.words
         for index in range(award.first - 1, first - 1, -1):
-            if {";", ":", "."} & set(words.gap(index)) or (index < award.first and words.at(index, "award")):
+            if {";", ":", "."} & set(words.gap(index)) or self.prize_at(index):
                 return None
             if words.keys[index] == "được":
                 return index
@@ -149,7 +149,7 @@ class Clauses(Reading):
             return True
         attached = words.keys[index] in small_words("team") and words.keys[index - 1] not in _APART | ADVERBS
         held = words.before(index, "office") is not None  # "nguyên Chủ tịch Hội khóa III"
-        return words.keys[index - 1] not in _OF and not attached and not held
+        return words.keys[index - 1] not in _OF | KIN and not attached and not held
 
     def _bare(self, index: int) -> tuple[tuple[Winner, ...], int]:
         """Someone who goes by a bare name, first in a sentence: "Lục Ngù lên ngôi"."""

@@ -40,6 +40,7 @@ _TABLE_ROW = re.compile(r"^[^|\n]{0,120}(?:\|[^|\n]{0,120}){1,8}$", re.MULTILINE
 _ROW_RANKS = frozenset(("nhất", "nhì", "ba", "tư", "khuyến khích", "đặc biệt"))
 RANK_WORDS = 2  # words of a rank in a cell
 _FIRST_RANKS = frozenset(("nhất", "nhì", "ba"))
+_TO_EACH = frozenset(("là", "thuộc", "về", "gọi", "tên", "trao", "được", "cho", "đến", "với"))
 _LETTERS = ("a", "b", "c")
 _RANKS = {"nhất": 1, "nhì": 1, "ba": 1, "tư": 1} | dict.fromkeys(_LETTERS, 1)
 """Ranks that are told without a word for a prize, and how many words they have."""
@@ -135,6 +136,22 @@ class Lists(Reading):
                 name = words.written(index, behind)
                 yield Award(index, behind, f"giải {name}"), winners
 
+    def in_turn(self, awards: list[Award]) -> dict[int, Winner]:
+        """Who won each of several that are told in turn, by its first word: "hạng nhì, hạng ba lần lượt là A và B"."""
+        words, run, found = self.words, list[Award](), dict[int, Winner]()
+        for award in awards:
+            joined = bool(run) and words.keys[run[-1].end : award.first] in ([], ["và"], ["cùng"])
+            run = [*run[-PRIZES:], award] if joined and words.gap(run[-1].end - 1) in (",", " ") else [award]
+            if words.keys[award.end : award.end + 2] != ["lần", "lượt"]:
+                continue
+            begins = award.end + 2
+            while words.key(begins) in _TO_EACH:
+                begins += 1
+            winners, _ = self.recipients.read(begins, self.line_end(begins))
+            if len(winners) == len(run) > 1:
+                found |= {one.first: winner for one, winner in zip(run, winners, strict=True)}
+        return found
+
     def ranked_lines(self) -> Iterator[tuple[Award, tuple[Winner, ...]]]:
         """Ranks at the heads of the lines of a list: "* Nhất: A (đơn vị)", "- Nhì: B"."""
         words = self.words
@@ -152,7 +169,7 @@ class Lists(Reading):
 
     def table_rows(self) -> Iterator[tuple[Award, tuple[Winner, ...]]]:
         """Awards in a cell of their own, with who got them in the first cell that names someone: "5 | A | B | Nhất"."""
-        for row in _TABLE_ROW.finditer(self.context.key):
+        for row in _TABLE_ROW.finditer(self.context.key) if "|" in self.context.key else ():
             cells = self._cells(row.start(), row[0])
             prizes = [(cell, name) for cell in cells if (name := self._prize(*cell))]
             if len(prizes) != 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from worker.facts.award import Award
+from worker.facts.award import ADVERBS, Award
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisation_at
 from worker.facts.quotes import quotes_of
@@ -19,7 +19,7 @@ _PAST_NAME = (["về", "tay"], ["gọi", "tên"], ["năm", "nay"], ["lần", "n�
 """Words that say that a prize's own name is over: to whom it goes, or when."""
 _PAST_CAUSE = frozenset(("cho", "tặng", "trao", "năm", "đợt", "tới", "đến", "gửi", "vào", "và", "được", "do"))
 _TO = frozenset(("cho", "thuộc", "của", "tới", "đến"))
-RANKED = ("về", "đoạt", "giành")
+RANKED = ("về", "đoạt", "giành", "xếp nhất", "xếp nhì", "xếp ba", "đứng nhất", "đứng nhì")
 """Verbs that a rank follows without a word for a prize: "về nhì", "đoạt nhất"."""
 
 
@@ -94,6 +94,8 @@ class Names:
         """Is it a prize by its own name: "trao giải Diễn viên xuất sắc cho …", and no contest ("giải Bóng đá")?"""
         words = self.words
         before = words.keys[hit.first - 1] if hit.first else ""
+        luckily = before in ADVERBS | {"riêng", "thêm"} and hit.first > 1  # "nhận riêng giải Khéo tay"
+        before = words.keys[hit.first - 2] if luckily else before
         given = before in small_words("wins") or before.isdigit() or words.gap(hit.first - 1) in (";", ",")
         given = given or self._goes(hit.end)
         contest = words.at(hit.first, "event")

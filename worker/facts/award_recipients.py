@@ -26,6 +26,12 @@ DETAIL = 12  # words of what is said of a person between two commas
 COUNTED = 16  # words in what is counted, or in a group without a name
 WORK = 10  # words between "tác phẩm" and whose it is
 _GROUPS = (["tập", "thể"], ["cá", "nhân"])
+_DISHES = frozenset(("mâm", "chùm", "loạt", "sản", "phần", "ý", "bài", "gian"))
+"""First words of what someone won with, beside those of works: "với mâm cơm Nam Bộ"."""
+_MAKES = (["thực", "hiện"], ["sáng", "tác"], ["biểu", "diễn"], ["trình", "bày"], ["thể", "hiện"], ["dàn", "dựng"])
+_CALLED = (["tác", "giả"], ["phóng", "viên"], ["nghệ", "nhân"], ["nhà", "báo"], ["nhà", "thơ"], ["nhạc", "sĩ"],
+           ["họa", "sĩ"], ["thí", "sinh"], ["đầu", "bếp"])  # fmt: skip
+"""What someone is called before a name that needs no title."""
 _PAIRS = frozenset(("cặp", "đôi"))
 _FAMILY = frozenset(("gia", "vợ", "hộ", "nhóm", "hai"))
 """Words with which a group is led that goes by a person's name: "gia đình bà X", "nhóm tác giả X"."""
@@ -228,7 +234,7 @@ class Recipients(Teams):
         words, first = self.words, index
         team = words.key(index) == "nhóm"
         first += team
-        authors = words.keys[first : first + 2] == ["tác", "giả"]
+        authors = words.keys[first : first + 2] in _CALLED
         first += 2 * authors
         stop = self.names.name(first) if first < end else first
         known = authors or words.at(first, "surnames") or (stop - first > 2 and words.keys[first + 1] in _MIDDLE)
@@ -248,6 +254,8 @@ class Recipients(Teams):
                 break
             if gap.startswith("("):
                 after = behind_bracket(words, stop)
+            elif gap in (" ", ")") and words.key(stop) == "với":
+                after = self._with_work(stop, end)
             elif gap in (",", "-") or (gap.startswith(")") and gap.endswith(("-", "–", ","))):
                 after = self._said(stop) if person else self._lies(stop, gap)
             elif person and gap == " " and words.key(stop) in _OF_TEAM:  # "chị X của đoàn Na Rì đoạt …"
@@ -257,6 +265,18 @@ class Recipients(Teams):
                 break
             stop = after
         return stop
+
+    def _with_work(self, index: int, end: int) -> int:
+        """The end of the work that someone won with: "chị X với tiết mục “…” đoạt …"; this word if none is told."""
+        words = self.words
+        if words.key(index + 1) not in small_words("work") | _DISHES and index + 1 not in self.quotes:
+            return index
+        for after in range(index + 1, min(end, index + WORK)):
+            if after + 1 in self.quotes or after in self.quotes:
+                return self.quotes.get(after + 1) or self.quotes[after]
+            if self.stopped(after) or words.gap(after) != " ":
+                return after if self.stopped(after) else after + 1
+        return index
 
     def team(self, index: int, end: int) -> Winner | None:
         """The organisation, the place or the group by its name or its number that begins with this word."""
@@ -336,18 +356,30 @@ class Recipients(Teams):
             if last in self.quotes:
                 return self._by(index, self.quotes[last], end)
             if words.keys[last] in ("của", "do"):
-                return self._person(last + 1, end) or self._organisation(last + 1, end)
+                return self._made(self._person(last + 1, end) or self._organisation(last + 1, end))
             if (last > index and words.gap(last - 1) not in (" ", "“", '"')) or self.stopped(last):
                 break
             last += 1
         return None
 
+    def _made(self, author: tuple[Winner, int] | None) -> tuple[Winner, int] | None:
+        """An author, with the verb behind them: "do chị X thực hiện"."""
+        if author and self.words.keys[author[1] : author[1] + 2] in _MAKES:
+            return author[0], author[1] + 2
+        return author
+
     def _by(self, index: int, quoted: int, end: int) -> tuple[Winner, int] | None:
         """Whose work it is whose name ends before word `quoted`, else the work itself."""
         words, gap = self.words, self.words.gap(quoted - 1)
         after = quoted + (words.key(quoted) in ("của", "do"))
+        if (gap.endswith(("-", "–")) or words.keys[quoted : quoted + 2] == ["tác", "giả"]) and quoted < end:
+            author = self._person(quoted, end)
+            team = None if author else self.called(quoted, end)
+            if author or team:  # "“…” - nhóm Hòa Châu", "“…”, tác giả X"
+                return author or ((team, team.end) if team else None)
         if after > quoted or "(" in gap:
             author = self._person(after, end) or (self._organisation(after, end) if after > quoted else None)
+            author = self._made(author)
             if author or (after > quoted and words.key(after + 1) not in small_words("wins")):
                 return author
         if after > quoted and words.gap(after) == " " and words.key(after + 1) in small_words("wins"):

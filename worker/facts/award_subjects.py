@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from worker.facts.award import ADVERBS, NO_WIN, Award, Reading, Winner
+from worker.facts.award import ADVERBS, KIN, NO_WIN, Award, Reading, Winner
 from worker.facts.award_recipients import Recipients
 from worker.facts.award_stand_ins import StandIns
 from worker.facts.gazetteer import small_words
@@ -13,7 +13,7 @@ from worker.facts.organisation import Organisation
 from worker.facts.organisations import organisation_at, organisations_of
 from worker.facts.person import Person
 from worker.facts.span import Context
-from worker.facts.words import at, within, year_at
+from worker.facts.words import at, within
 
 BEFORE = 22  # words between a winner and the award after it: who gives it may stand between
 VERB = 5  # words between a verb of winning and the award
@@ -23,7 +23,9 @@ WINNER = 16  # words in what is said of a winner
 _TO = frozenset(("cho", "thuộc", "của", "tới", "đến"))
 _AND = frozenset(("và", "cùng"))
 _PRAISES = (["tuyên", "dương"], ["biểu", "dương"], ["tôn", "vinh"])
-_OF = frozenset(("qua", "thắng", "hơn", "của", "do", "tại", "ở", "từ", "mặt", "diện", "với", "theo", "bởi", "cho"))
+_OF = frozenset(
+    ("qua", "thắng", "hơn", "của", "do", "tại", "ở", "từ", "mặt", "diện", "với", "theo", "bởi", "cho", "về")
+)
 """Words before who is not the one that wins: "của", "thay mặt", "đại diện"."""
 _BEINGS = frozenset(("một", "1", "những", "các", "người", "gương", "địa", "điển", "nữ", "phụ"))
 _HONOURS = frozenset(("thưởng", "tích", "giải", "danh", "khen", "vinh"))
@@ -33,8 +35,8 @@ BARE = 5  # words of a team's bare name
 BEING = 12  # words between "là một trong …" and the verb
 LIST = 60  # words of the list of those who won
 _REACHES = frozenset(("xếp", "đứng", "vị", "lên", "chiếm", "ẵm"))
-_TAKES = (["mang", "về"], ["công", "nhận"], ["rinh", "về"])
-_RANKED = frozenset(("về", "đoạt", "giành", "vô"))
+_TAKES = (["mang", "về"], ["đăng", "quang"], ["lên", "ngôi"], ["công", "nhận"], ["rinh", "về"])
+_RANKED = frozenset(("về", "đoạt", "giành", "vô", "xếp", "đứng"))
 """Words with which a rank is its own verb: "về nhì", "đoạt nhất", "vô địch"."""
 _GIVES = frozenset(("tặng", "trao", "thưởng"))
 
@@ -95,7 +97,7 @@ class Subjects(Reading):
 
     def _told(self, index: int, award: Award) -> bool:
         """Is another award told from this word on, before this one?"""
-        other = self.words.at(index, "award")
+        other = self.prize_at(index)
         return other is not None and other.end <= award.first
 
     def _ranks(self, index: int) -> list[int]:
@@ -109,10 +111,10 @@ class Subjects(Reading):
         """Who is listed right before the verb, with what is said of each: "chị A, hộ sinh … và chị B (…) được …"."""
         words, after_of = self.words, list[tuple[Winner, ...]]()
         for start in range(max(first, subject - LIST), subject):
-            if not self._may_begin(start, first):
+            if not self._may_begin(start, first) or (start > first and words.keys[start - 1] in KIN):
                 continue
             found, stop = self.recipients.read(start, subject)
-            if found and self._passing(stop, subject):
+            if found and stop <= subject and self._passing(stop, subject):
                 if words.keys[start - 1] not in _OF or start == first:
                     return found
                 after_of.append(found)
@@ -147,7 +149,7 @@ class Subjects(Reading):
         """Who stands before an award without a verb: "Hội LHPN xã A - giải Nhất", "chị B (giải Nhì)"."""
         if self.words.gap(award.first - 1) not in ("-", "(", ":") or award.first == first:
             return ()
-        if listed := self.listed(first, award.first):
+        if listed := self._bracketed(award.first) or self.listed(first, award.first):
             return listed
         start = award.first
         while (
@@ -158,6 +160,16 @@ class Subjects(Reading):
             start -= 1
         named = self.words.gap(start - 1) != " " and 1 < award.first - start < BARE  # "Tam Bình (giải kiến thức)"
         return (self.winner(start, award.first),) if named and self.words.gap(award.first - 1) == "(" else ()
+
+    def _bracketed(self, index: int) -> tuple[Winner, ...]:
+        """Whom the bracket that opens before this word is about: "chị A (HCV), chị B (HCB)"."""
+        if self.words.gap(index - 1) != "(":
+            return ()
+        for start in range(index - BARE, index):
+            if start > 0 and self.words.gap(start - 1) != " ":
+                found, stop = self.recipients.read(start, index)
+                return found if stop == index and ")" in self.words.gap(start - 1) else ()
+        return ()
 
     def told(self, award: Award, first: int) -> tuple[Winner, ...]:
         """Whose prizes are listed behind a colon: "phần thưởng đến với chị không ít: giải Ba …, danh hiệu …"."""
@@ -181,9 +193,10 @@ class Subjects(Reading):
         for index in range(award.first - 1, max(first, award.first - LIST) - 1, -1):
             if words.gap(index)[:1] in (";", ":", ".") or words.at(index, "award"):
                 break
-            if words.keys[index] in _GIVES and words.key(index + 1) not in _GIVES | {"cho"} and words.gap(index) == " ":
+            gives = words.keys[index] in _GIVES | {"chọn", "bầu"}
+            if gives and words.key(index + 1) not in _GIVES | {"cho", "là"} and words.gap(index) == " ":
                 found, stop = self.recipients.read(index + 1, award.first)
-                stop += words.key(stop).isdigit() or words.key(stop) == "bằng"
+                stop += words.key(stop).isdigit() or words.key(stop) in ("bằng", "cho", "là")
                 return found if stop == award.first else ()
         return ()
 
@@ -213,7 +226,8 @@ class Subjects(Reading):
             or self.counts(index)
             or organisation_at(self.context, index) is not None
             or at(self.people, index) is not None
-            or words.keys[index] in small_words("group") | small_words("team")
+            or words.keys[index] in small_words("group")
+            or (words.keys[index] in small_words("team") and words.keys[index - 1] in _AND | ADVERBS)
         )
 
     def _goes_on(self, subject: int, same: tuple[Winner, ...]) -> bool:
@@ -253,13 +267,11 @@ class Subjects(Reading):
             return (self.winner(people[-1].first, people[-1].end),)
         if this := self.stand_ins.this(index):
             return (this,)
-        if counted := self._counted(index, first):
-            return self._counted_with(counted, people)
         if found:
             return self._organisations(found) if index - found[-1].end <= NEAR else ()
         if people and index - people[-1].end <= NEAR:
             return self._persons(people)
-        one = self._named(index) or self._group_before(index, first) or self._beginning(index, first)
+        one = self._group_before(index, first) or self._beginning(index, first)
         return (one,) if one else ()
 
     def _clause(self, index: int, first: int) -> int:
@@ -300,60 +312,12 @@ class Subjects(Reading):
             bool(found) and words.at(person.end, "office") is not None and words.gap(person.end - 1) in (",", "-", "(")
         )
         whose = held and words.gap(found[-1].end - 1) in (",", "-", ")", "),") and index - found[-1].end < 2
-        return words.keys[index - 1] == "người" or bracketed or at_home or whose or self._one_of(person.end, index)
-
-    def _one_of(self, end: int, index: int) -> bool:
-        """Is a person said to be one of many: "chị X là một trong 3 cá nhân được …"?"""
-        keys = self.words.keys[end:index]
-        return any(keys[at : at + 2] in (["một", "trong"], ["1", "trong"]) for at in range(min(4, len(keys))))
-
-    def _counted_with(self, counted: Winner, people: list[Person]) -> tuple[Winner, ...]:
-        """So many, whoever is named with them ("bà A và 4 cá nhân"), or the one of them who is spoken of."""
-        if meant := self._one_meant(counted.first):
-            return (meant,)
-        lead = counted.first - 1
-        if self.words.keys[lead] in _AND and people and people[-1].end == lead:
-            return self.winner(people[-1].first, people[-1].end), counted
-        return (counted,)
-
-    def _one_meant(self, counted: int) -> Winner | None:
-        """Whom the pronoun means that is one of so many: "chị là một trong 10 cá nhân được …"."""
-        keys, index = self.words.keys, counted - 2
-        if keys[index:counted] not in (["một", "trong"], ["1", "trong"]):
-            return None
-        return self.stand_ins.before(index - (keys[index - 1] == "là"))
+        return words.keys[index - 1] == "người" or bracketed or at_home or whose
 
     def _joined(self, end: int, first: int) -> bool:
         """Does nothing but "và" and a title stand between two names?"""
         first -= next((hit.end - hit.first for hit in [self.words.before(first, "honorific")] if hit), 0)
         return self.words.keys[end:first] in ([], ["và"], ["cùng"])
-
-    def _counted(self, index: int, first: int) -> Winner | None:
-        """So many of a group, right before this word: "5 tập thể, 8 cá nhân"."""
-        words = self.words
-        counted = [
-            start
-            for start in range(max(first, index - WINNER), index - 1)
-            if self.counts(start) and not year_at(words, start)
-        ]
-        if not counted or index - counted[-1] > NEAR + 2:
-            return None
-        start = counted[-1]
-        for other in reversed(counted[:-1]):  # "5 tập thể, 8 cá nhân", but not "8 đơn vị nhận Cờ, 15 đơn vị nhận …"
-            joined = words.gap(start - 1) == "," or words.keys[start - 1] in _AND
-            if not joined or small_words("wins") & set(words.keys[other:start]):
-                break
-            start = other
-        stop = next((at for at in range(counted[-1] + 2, index) if words.keys[at] in small_words("ends_winner")), index)
-        return self.winner(start, stop)
-
-    def _named(self, index: int) -> Winner | None:
-        """A model or a work by its name in quotation marks, right before this word."""
-        first = next((first for first, end in self.quotes.items() if end == index), None)
-        if first is None or first < 2 or self.words.keys[first - 2] not in small_words("work"):
-            return None
-        name = f"{self.words.written(first - 2, first)} “{self.words.written(first, index)}”"
-        return Winner(first - 2, index, name)
 
     def _group_before(self, index: int, first: int) -> Winner | None:
         """A group that its clause begins with: "đội thôn Bản Chang đạt giải B"."""

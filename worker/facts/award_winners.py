@@ -29,6 +29,8 @@ ACCLAIMS = (["vinh", "danh"], ["tôn", "vinh"], ["suy", "tôn"], ["biểu", "dư
 HANDED = 40  # words between an award and whom someone hands it to
 AMONG = 24  # words between so many and "trong đó có"
 _AMONG = (["trong", "đó"], ["trong", "số"])
+_SOME = (*_AMONG, ["tiêu", "biểu"])
+_PASSING = frozenset(("lần", "thứ", "đã", "năm", "vừa", "cũng", "này", "nay"))
 _EACH = frozenset(("mỗi", "trị", "kèm"))
 _GIVES = frozenset(("tặng", "trao", "thưởng"))
 
@@ -58,8 +60,8 @@ class Winners(Reading):
             winners = same
         winners = winners or self.subjects.told(award, first) or self.subjects.thanked(award, first)
         winners = winners or self.clauses.of(award, first, end)
-        if all(self.counts(winner.first) for winner in winners):
-            winners = self._named_behind(award.end, end) or winners
+        if winners and all(self.counts(winner.first) for winner in winners):
+            winners = self._named_behind(award.end, end) or (*winners, *self._some_of(award.end, end))
         return winners, giver
 
     def _named_apart(self, index: int) -> bool:
@@ -155,11 +157,16 @@ class Winners(Reading):
 
     def _handed_over(self, award: Award, end: int) -> tuple[Winner, ...]:
         """Whom it is said to be handed to by someone: "Huân chương … được đồng chí A, thừa ủy quyền …, trao cho B"."""
-        words = self.words
-        if words.key(award.end) not in ("được", "do") or words.gap(award.end - 1) not in (" ", "”", '"'):
+        words, start = self.words, award.end
+        while start < end and (words.keys[start] in _PASSING or words.keys[start].isdigit()):  # "lần thứ 3 đã"
+            start += 1
+        apart = any(words.gap(at)[:1] == ";" for at in range(award.end - 1, start))
+        if words.key(start) not in ("được", "do") or apart:
             return ()
-        for index in range(award.end + 1, min(end, award.end + HANDED)):
-            if words.keys[index - 1] in _GIVES and words.keys[index] in ("cho", "tới", "đến"):
+        given = False
+        for index in range(start + 1, min(end, start + HANDED)):
+            given = given or words.keys[index - 1] in _GIVES
+            if given and words.keys[index] in ("cho", "tới"):
                 return self.recipients.read(index + 1, end)[0]
         return ()
 
@@ -197,6 +204,16 @@ class Winners(Reading):
         if words.key(index) != "gồm" or words.gap(index) not in (" ", ":"):
             return ()
         return self._who(index + 1, end) if not self.counts(index + 1) else ()
+
+    def _some_of(self, index: int, end: int) -> tuple[Winner, ...]:
+        """Who of so many are named behind what they got: "…, trong đó có A, B", "…, tiêu biểu như A, B"."""
+        words = self.words
+        if words.gap(index - 1).strip('”"') not in (",", " ", "", ";") or words.keys[index : index + 2] not in _SOME:
+            return ()
+        for behind in range(index + 2, min(len(words), index + NEAR)):
+            if words.keys[behind - 1] in ("có", "như", "là", "gồm") or ":" in words.gap(behind - 1):
+                return self.recipients.read(behind, self.line_end(end), listed=True)[0]
+        return ()
 
     def _list_end(self, award: Award) -> int:
         """The end of the honours that are listed from this one on: "trao Cờ thi đua, Bằng khen cho …"."""

@@ -7,18 +7,22 @@ several winners that are named each is a fact of its own; so many of a group ("1
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from worker.facts.award import Award, Winner
 from worker.facts.award_lists import Lists
 from worker.facts.award_names import NAME, RANKED, Names
 from worker.facts.award_winners import ACCLAIMS, Winners
+from worker.facts.organisations import organisations_of
 from worker.facts.span import Context, Span
 from worker.facts.words import Hit, Words, first_year, sentence_of, words_of, year_before
 
 FAR = 40  # words of a clause between two semicolons
 PRAISED = 14  # words between "khen thưởng" and how many
 HOPED = 30  # words back to "phấn đấu"
+DENIED = 7  # words back to "chưa"
+IN_TURN = 10  # words from a rank to "lần lượt"
+THIS = 3  # words from "danh hiệu" on to "này"
 PROPOSED = 12  # words back to what says that an award is but proposed
 _GOES_ON = frozenset(("được", "đạt", "nhận", "vinh", "đồng"))
 """Words with which a clause begins that goes on about who won before: "…; được Bộ Công an tặng …"."""
@@ -34,7 +38,8 @@ _REACHES = frozenset(
 _PAST_RANK = frozenset(
     ("toàn", "chung", "với", "và", "tại", "trong", "là", "đồng", "nội", "bảng", "sau", "đường", "cự", "môn", "hạng")
 )
-_CONFERS = (["nhận"], ["phong"], ["tặng"], ["đạt"], ["đoạt"], ["tôn"], ["danh"], ["chọn"])
+_TAKEN = frozenset(("nhận", "đạt", "đoạt", "tặng", "phong"))
+_CONFERS = _TAKEN | {"tôn", "danh", "chọn"}
 """Last words of verbs with which a title is conferred: công nhận, phong, truy tặng, suy tôn, vinh danh."""
 _PRAISED = (["tập", "thể"], ["cá", "nhân"])
 
@@ -72,32 +77,65 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
     if not hits and not winners.quotes:
         return
     yield from _acclaimed(context, winners)
-    last, hoped = _Told(-1, (), 0), -1
-    for hit in hits:
-        award = names.award(hit)
-        first, end = sentence_of(context, hit.first)
+    told = list(_told(context, hits, names))
+    in_turn = lists.in_turn([award for _, award in told])
+    last = _Told(-1, (), 0)
+    for hit, award in told:
         if hit.entry.name in _LISTED and words.gap(hit.end - 1) == ":":
             yield from _by_names(context, hit, lists, winners)
             continue
-        if hit.first < last.end or _no_award(words, hit, award):
+        if hit.first < last.end:
+            continue
+        first, end = sentence_of(context, hit.first)
+        found, giver = lists.below(award), None
+        if award.first in in_turn:
+            found = (Winner(award.first, award.end, in_turn[award.first].name),)
+        if not found:
+            goes_on = words.gap(first - 1)[:1] == ";" and words.keys[first] in _GOES_ON and last.end > first - FAR
+            same = last.winners if last.sentence == first or goes_on else ()
+            found, giver = winners.of(award, first, end, same)
+            if not found and (_with(words, last.named, hit.first) or _joined(words, last.named, hit.first)):
+                found = same  # "đón nhận Huân chương Độc lập, Cờ thi đua của Chính phủ"
+        if not found:
+            continue
+        year = first_year(words, first, end) or year_before(context, first) or context.page.year
+        behind = max(award.end, *(one.end for one in found if one.first >= award.end), 0)
+        found = tuple(winners.named(winner) for winner in found)
+        last = _Told(first, found, behind if award.first not in in_turn else award.end, award.end)
+        yield from _spans(words, award, found, giver or award.giver, year)
+
+
+def _told(context: Context, hits: list[Hit], names: Names) -> Iterator[tuple[Hit, Award]]:
+    """The awards that are named, or meant by "danh hiệu này", and not but wished for or denied."""
+    words, hoped, spoken = words_of(context), -1, None
+    for hit in hits:
+        award, (first, _) = names.award(hit), sentence_of(context, hit.first)
+        if hit.entry.name in _LISTED and words.gap(hit.end - 1) == ":":
+            yield hit, award
+            continue
+        if this := _this(words, hit, spoken):
+            award = this
+        elif award.end > hit.end:
+            spoken = award
+        if (this is None and _no_award(words, hit, award)) or _denied(words, award, first):
             continue
         if _proposed(words, award, first) or hoped == first:  # "đề nghị tặng Cờ thi đua cho A, Bằng khen cho B"
             hoped = first
             continue
-        goes_on = words.gap(first - 1)[:1] == ";" and words.keys[first] in _GOES_ON and last.end > first - FAR
-        same = last.winners if last.sentence == first or goes_on else ()
-        found, giver = lists.below(award), None
-        if not found:
-            found, giver = winners.of(award, first, end, same)
-        if not found and same and (_with(words, last.named, hit.first) or _joined(words, last.named, hit.first)):
-            found = same  # "đón nhận Huân chương Độc lập, Cờ thi đua của Chính phủ"
-        if not found:
-            continue
-        year = first_year(words, first, end) or year_before(context, first) or context.page.year
-        told = max(award.end, *(one.end for one in found if one.first >= award.end), 0)
-        found = tuple(winners.named(winner) for winner in found)
-        last = _Told(first, found, told, award.end)
-        yield from _spans(words, award, found, giver or award.giver, year)
+        yield hit, award
+
+
+def _this(words: Words, hit: Hit, spoken: Award | None) -> Award | None:
+    """The award that was named before, where this one is but meant: "danh hiệu cao quý này", "giải thưởng này"."""
+    if spoken is None or hit.entry.name not in ("danh hiệu", "giải thưởng"):
+        return None
+    stop = next((at for at in range(hit.end, hit.end + THIS) if words.key(at) == "này"), None)
+    return None if stop is None else replace(spoken, first=hit.first, end=stop + 1)
+
+
+def _denied(words: Words, award: Award, first: int) -> bool:
+    """Is it said that nobody got it yet: "chưa có ai được phong …"?"""
+    return "chưa" in words.keys[max(first, award.first - DENIED) : award.first]
 
 
 def _acclaimed(context: Context, winners: Winners) -> Iterator[Span]:
@@ -107,7 +145,8 @@ def _acclaimed(context: Context, winners: Winners) -> Iterator[Span]:
         first, end = sentence_of(context, opens)
         verb = opens - (words.keys[opens - 1] == "là")
         pair = words.keys[max(0, verb - 2) : verb]
-        if pair in ACCLAIMS or pair == ["hạng", "mục"]:
+        known = pair == ["công", "nhận"] and any(one.end == verb - 2 for one in organisations_of(context))
+        if pair in ACCLAIMS or pair == ["hạng", "mục"] or known:
             award = Award(verb - 2, closes, words.written(opens, closes))
             found = winners.subjects.before(award, first, ())[0]
         elif verb < opens:
@@ -136,7 +175,8 @@ def _no_award(words: Words, hit: Hit, award: Award) -> bool:
     if kind == "placing":
         return not _placed(words, hit)
     if kind == "title":
-        return words.keys[max(0, hit.first - 1) : hit.first] not in _CONFERS or words.gap(hit.first - 1) != " "
+        confers = words.keys[hit.first - 1] if hit.first and words.gap(hit.first - 1) == " " else ""
+        return not (confers in _TAKEN or (confers in _CONFERS and _passive(words, hit.first)))
     if kind == "praise":
         return not _praised(words, hit)
     vague = hit.first > 0 and words.keys[hit.first - 1] in ("nhiều", "những", "các")
@@ -146,6 +186,16 @@ def _no_award(words: Words, hit: Hit, award: Award) -> bool:
         of_money = hit.entry.name == "giải thưởng" and words.key(hit.end).isdigit()
         return kind == "quoted" or hit.entry.name == "danh hiệu" or of_money
     return hit.entry.name == "danh hiệu" and words.shouted(hit.first)  # nor does a headline
+
+
+def _passive(words: Words, index: int) -> bool:
+    """Does "được" stand in the clause before this word?"""
+    for at in range(index - 1, max(-1, index - PROPOSED), -1):
+        if words.gap(at)[:1] in (";", ":", ".", "\n"):
+            return False
+        if words.keys[at] == "được":
+            return True
+    return False
 
 
 def _praised(words: Words, hit: Hit) -> bool:
@@ -160,10 +210,11 @@ def _praised(words: Words, hit: Hit) -> bool:
 
 def _placed(words: Words, hit: Hit) -> bool:
     """Is it a rank that someone reached ("xếp thứ Nhì", "hạng ba thuộc về …"), and no rank of an order or a school?"""
-    if words.key(hit.end) in ("thuộc", "là") and words.gap(hit.end - 1) == " ":
+    in_turn = "lượt" in words.keys[hit.end : hit.end + IN_TURN]  # "hạng nhì, hạng ba lần lượt là A và B"
+    goes = words.key(hit.end) in ("thuộc", "là") and words.gap(hit.end - 1) == " "
+    together = words.keys[hit.first - 1 : hit.first] == ["đồng"] and words.key(hit.end) in ("có", "gồm", "là")
+    if in_turn or goes or together:  # "đồng hạng ba có hai chị: …"
         return True
-    if words.keys[hit.first - 1 : hit.first] == ["đồng"] and words.key(hit.end) in ("có", "gồm", "là"):
-        return True  # "đồng hạng ba có hai chị: …"
     if hit.entry.name == "khuyến khích":  # "- Khuyến khích: 6 thí sinh"
         return words.gap(hit.first - 1) != " " and words.gap(hit.end - 1) == ":"
     if hit.entry.name.endswith("toàn đoàn"):
