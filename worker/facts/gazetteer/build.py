@@ -7,7 +7,7 @@
 Units and codes are those of the General Statistics Office's lists, as `vietnam-provinces` carries them: each of its
 releases holds the list of one day, and together they also know the units that were merged before July 2025. What a
 commune became in July 2025 is taken from `vietnamadminunits` (MIT), whose own lists are the second source: the script
-prints how many units the two write or code differently.
+counts how many units the two write or code differently, and writes that at the head of the files.
 """
 
 from __future__ import annotations
@@ -173,6 +173,11 @@ def report(label: str, ours: dict[str, str], theirs: dict[str, str]) -> Iterator
     yield f"  by name: {(names - others).total()} only here, {(others - names).total()} only there"
 
 
+def _against(lines: list[str]) -> str:
+    """The comparison, for the head of the file that it is of."""
+    return "\n".join(["Beside the second source, vietnamadminunits 1.0.4:", *lines])
+
+
 def main(folder: Path) -> Iterator[str]:
     """Write the three files; yield the lines of the comparison."""
     districts, communes = old_units(folder)
@@ -181,8 +186,9 @@ def main(folder: Path) -> Iterator[str]:
         second = Second(_wheel(folder, "vietnamadminunits", "1.0.4"), scratch)
         became = successors(second, communes, new)
         current = {unit.code: unit.name for unit in communes if unit.listed == max(LISTS.values())}
-        yield from report("communes before July 2025", current, second.old())
-        yield from report("communes since July 2025", {unit.code: unit.name for unit in new}, second.new())
+        before = list(report("communes before July 2025", current, second.old()))
+        since = list(report("communes since July 2025", {unit.code: unit.name for unit in new}, second.new()))
+    yield from (*before, *since)
     lists = ", ".join(LISTS.values())
     source = f"Source: the General Statistics Office's lists of {lists}, as in vietnam-provinces {', '.join(LISTS)}."
     listed = "`listed`: the last of these lists that has the unit under this name. Made by build.py."
@@ -195,14 +201,15 @@ def main(folder: Path) -> Iterator[str]:
     write(
         HERE / "communes.csv",
         f"Communes, wards and townships until 30 June 2025.\n{source}\n{listed}\n"
-        "code_2025: the commune that took it, or most of it, in July 2025 (vietnamadminunits 1.0.4, August 2025).",
+        "code_2025: the commune that took it, or most of it, in July 2025 (vietnamadminunits 1.0.4, August 2025).\n"
+        + _against(before),
         ("code", "district", "name", "listed", "code_2025"),
         ((unit.code, unit.parent, unit.name, unit.listed, became.get(unit.code, "")) for unit in communes),
     )
     write(
         HERE / "communes_2025.csv",
         "Communes, wards and special zones since 1 July 2025; `province` is a code of the 34.\n"
-        "Source: 19/2025/QĐ-TTg, as in vietnam-provinces 2025.10. Made by build.py.",
+        "Source: 19/2025/QĐ-TTg, as in vietnam-provinces 2025.10. Made by build.py.\n" + _against(since),
         ("code", "province", "name"),
         ((unit.code, unit.parent, unit.name) for unit in new),
     )
