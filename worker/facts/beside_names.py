@@ -82,6 +82,7 @@ def _vacant(words: Words, index: int) -> bool:
 def roles_after(words: Words, names: Names, end: int) -> Roles | None:
     """The offices that follow a name: after a dash, a comma, a bracket, "là"; or the organisation in brackets."""
     gap = words.gap(end - 1)
+    gap = gap[1] if gap in ("),", ")-") else gap  # "cô Ba (bà X), Phó Chủ tịch …"
     if gap == "(" and not words.at(end, "office"):  # "ông X (bên phải), Trưởng bản …"
         if (found := names.organisation(end)) and words.text.startswith(")", words.ends[found.end - 1]):
             return Roles(found.end, None, found.name, "of")

@@ -9,6 +9,7 @@ LONGEST = 14  # words of an own name
 DESCRIPTION = 7  # words before a name that say what the firm does
 CLOSED = 9  # words of a name that a mark closes
 _CLOSES = frozenset(",;.)(\n")
+WHOLE = 3  # words of a name that is surely a person's, behind a department
 SMALL_WORDS = 3  # words without a capital that may join two parts of a name: "Dệt may Huế"
 HEADS = ("central", "union", "area", "party", "body", "alone", "department", "cluster", "section", "open", "free",
          "quoted", "cell", "branch", "numbered")  # fmt: skip
@@ -24,12 +25,13 @@ def own_name(words: Words, index: int, described: bool = False) -> int:
     `described`: a few words may say first what it does ("HTX dệt thổ cẩm H’Bia").
     """
     end = _description(words, index) if described else index
+    headed = words.ending(index, "department", "section") is not None
     while end < min(index + LONGEST, len(words)):
         if not _goes_on(words, end, index) or _shouts(words, end) or _level(words, end):
             break
         if words.at(end, *_ENDS) and not words.at(end, "compounds"):
             break
-        if end > index and (_person(words, end) or _police(words, end)):
+        if end > index and (_person(words, end) or _police(words, end) or (headed and _whole_name(words, end))):
             break
         if _number(words, end) or _day(words, end, index):
             end += 2
@@ -110,6 +112,11 @@ def _description(words: Words, index: int) -> int:
 def _person(words: Words, index: int) -> bool:
     """Does a person's name seem to begin here: a family name and Thị or Văn?"""
     return words.key(index + 1) in ("thị", "văn") and words.at(index, "surnames") is not None
+
+
+def _whole_name(words: Words, index: int) -> bool:
+    """Does a person's name of three words or more begin here: "Giám đốc Sở Y tế Đặng Hữu Phước thông tin"?"""
+    return words.at(index, "surnames") is not None and words.run(index) - index >= WHOLE
 
 
 def _shouts(words: Words, index: int) -> bool:
