@@ -41,14 +41,14 @@ _AGENTS = frozenset(
 """Last words of who acts: hội viên, phụ nữ, chị em, công chức, đơn vị, hai hội, địa phương, UBND xã."""
 _CAUSES = frozenset(("vận", "kêu", "đạo", "cầu", "nghị", "mời", "để", "nhằm", "sẽ", "việc", "giúp"))
 """Words of making others act, or of what is only meant: vận động, kêu gọi, chỉ đạo, yêu cầu, đề nghị, sẽ, để."""
-_OPENED = ("ra mắt", "khởi công", "khánh thành", "bàn giao", "phát động", "khai trương", "khai giảng")
+_OPENED = ("ra mắt", "khởi công", "khánh thành", "bàn giao", "phát động", "khai trương", "khai giảng", "được trao")
 _PASSIVE = frozenset(("được", "đã", "vừa", "vốn", "chính", "thức", "cũng", "từng"))
 """Words between what was opened and the verb."""
 _WORK_WORDS = frozenset(
     (("công", "trình"), ("mô", "hình"), ("ngôi", "nhà"), ("căn", "nhà"), ("câu", "lạc"), ("tủ", "sách"), ("dự", "án"),
      ("tuyến", "đường"), ("cây", "cầu"), ("nhà", "văn"), ("nhà", "trẻ"), ("điểm", "trường"), ("phong", "trào"),
      ("tổ", "hợp"), ("hợp", "tác"), ("cửa", "hàng"), ("trạm", "y"), ("lớp", "học"), ("lớp", "tập"), ("lớp", "dạy"),
-     ("chiến", "dịch"))
+     ("chiến", "dịch"), ("giải", "thưởng"))
 )  # fmt: skip
 _WORKS = frozenset(first for first, _ in _WORK_WORDS)
 _HOLDS = frozenset(("tổ", "chức", "tiến", "hành", "mở", "làm", "đã", "vừa", "long", "trọng", "họp"))
@@ -83,10 +83,9 @@ def _by_agent(context: Context, index: int) -> bool:
             return False
     elif gap not in (")", "-", ",", '"', "”", "»"):
         return False
-    opens, _ = sentence_of(context, index)
+    opens = max(sentence_of(context, index)[0], index - LONGEST)
     opens = max([opens, *(at + 1 for at in range(opens, index - 1) if words.gap(at) == ";")])
-    causes = _CAUSES & set(words.keys[max(opens, index - LONGEST) : index])
-    return not causes and bool(event_days.of(context, opens, index))
+    return not _CAUSES & set(words.keys[opens:index]) and bool(event_days.of(context, opens, index))
 
 
 def _after_day(context: Context, index: int) -> bool:
@@ -135,12 +134,13 @@ def done_to(context: Context, hit: Hit, quoted: dict[int, Quote]) -> Event | Non
         return None
     while words.keys[first - 1] in _PASSIVE and words.gap(first - 1) in (" ", ","):
         first -= 1
-    if first == hit.first and hit.entry.name != "ra mắt":
+    if first == hit.first and hit.entry.name not in ("ra mắt", "được trao"):
         return None
     opens = _opened(context, first, quoted)
     if opens is None:
         return None
-    name = f"{cased(words, hit.first, hit.end)} {words.written(opens, first)}"
+    verb = hit.first + (words.keys[hit.first] == "được")
+    name = f"{cased(words, verb, hit.end)} {words.written(opens, first)}"
     if words.text[words.ends[first - 1]] in '”"»':
         name += words.text[words.ends[first - 1]]
     return Event(opens, hit.end, tidy(name), "at-once", weight=1)

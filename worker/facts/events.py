@@ -84,23 +84,26 @@ def _read(context: Context) -> list[Event]:
     events += [Event(one.first, one.end, _cited(words, one), "quoted", weight=2) for one in _by_host(context, quoted)]
     events = [event for event in events if not _prize(context, event)]
     for hit in words.all("event"):
-        if context.quote(words.starts[hit.first]):
-            continue
-        if hit.entry.data[0] in ("deed", "act"):
-            if events and events[-1].rule == "delegation" and hit.first < events[-1].end:
-                continue  # it says what the delegation did
-            event = deed(words, hit, quoted, at_once(context, hit)) or done_to(context, hit, quoted)
-        elif hit.entry.data[0] == "delegation":
-            event = delegation(context, hit, quoted)
-        else:
-            event = {"meeting": meeting, "named": named, "ceremony": ceremony}[hit.entry.data[0]](words, hit, quoted)
-            event = event or held_by_host(context, hit, quoted)
-        if event:
+        told_by_it = events and events[-1].rule == "delegation" and hit.first < events[-1].end  # what a delegation did
+        if not told_by_it and not context.quote(words.starts[hit.first]) and (event := _of_hit(context, hit, quoted)):
             events.append(event)
     if context.part == "body":
         events += _titled(context, events)
     placed = event_days.placed(context, sorted(events, key=lambda event: event.first)[:MOST])
     return [event for event in placed if event.rule not in event_days.BY_DAY or _counts(event)]
+
+
+def _of_hit(context: Context, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
+    """The event that this word of the gazetteer tells of, by its shape (events.csv)."""
+    words, shape = words_of(context), hit.entry.data[0]
+    if shape in ("deed", "act"):
+        return deed(words, hit, quoted, at_once(context, hit)) or done_to(context, hit, quoted)
+    if shape == "given":
+        return done_to(context, hit, quoted)
+    if shape == "delegation":
+        return delegation(context, hit, quoted)
+    event = {"meeting": meeting, "named": named, "ceremony": ceremony}[shape](words, hit, quoted)
+    return event or held_by_host(context, hit, quoted)
 
 
 def _titled(context: Context, events: list[Event]) -> list[Event]:
@@ -123,10 +126,12 @@ def _named_by(words: Words, quote: Quote, head: Hit) -> bool:
 
 def _prize(context: Context, event: Event) -> bool:
     """Is it a prize, and no contest: giải “Tiểu phẩm ấn tượng nhất”? A contest is held ("giải “Cúp 26-3” quy tụ …")."""
-    if not event.name.lower().startswith("giải “"):
+    if not event.name.lower().startswith("giải "):
         return False
     words = words_of(context)
-    return not took_place(words, event.end)
+    start = words.starts[event.first]
+    prize = context.taken(start, start + 1, "award") or words.at(event.first, "award")
+    return bool(prize or event.name[5] == "“") and not took_place(words, event.end)
 
 
 def _counts(event: Event) -> bool:
