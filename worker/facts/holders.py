@@ -28,6 +28,7 @@ REACH = 8  # words between an office and who it is given to
 BACK = 60  # words back to a word of choosing
 LATER = 24  # words on to an office that is taken, as the one beside a name is not
 NEAR = 4  # words between "giới thiệu" and who is proposed
+ROW = 200  # characters of a line in which a cell ends, or that say whether it heads a list
 LINES = 20  # lines of a list of those who were elected
 FEW = 3  # words between two names in one list
 MANY = ("hai", "ba", "các", "những", "2", "02", "3", "03")
@@ -127,23 +128,24 @@ class Holders:
         """
         words, text = self.words, self.context.text
         start, stop = self.context.paragraph(words.starts[index])
-        row = _CELL in text[start:stop]
+        row = _CELL in text[start : min(stop, start + ROW)]
         if not row and not _ITEM.match(text, start):
             return []
         for _ in range(LINES):
             if not start:
                 return self._title()
             end, start = start, text.rfind("\n", 0, start - 1) + 1
-            if not (_CELL in text[start:end] if row else _ITEM.match(text, start, end)):
+            if not (_CELL in text[start : min(end, start + ROW)] if row else _ITEM.match(text, start, end)):
                 first, last = bisect_left(words.starts, start), bisect_left(words.starts, end)
-                return words.keys[first:last] if row or not colon or text[start:end].rstrip().endswith(":") else []
+                heads = row or not colon or text[max(start, end - ROW) : end].rstrip().endswith(":")
+                return words.keys[max(first, last - BACK) : last] if heads else []
         return []
 
     def _title(self) -> list[str]:
         """The words of a title that heads a list with which the body begins."""
         title = self.context.page.article.title or ""
         heads = self.context.part == "body" and title.rstrip().endswith(":")
-        return words_of(sibling(self.context, "title")).keys if heads else []
+        return words_of(sibling(self.context, "title")).keys[-BACK:] if heads else []
 
     def _before(self, index: int) -> tuple[Winner, ...]:
         """Who stands right before a verb: a pronoun, or those of a list with what is said of each."""
