@@ -4,7 +4,7 @@ Province: the only one named before the number in its sentence (else the only on
 paragraph, else the one of the title or the only one of the article, else the source's own. Where several provinces are
 spoken of together ("các tỉnh trong cụm", "cả nước") the number belongs to none of them. Year: the same way, from the
 dates; a year of comparison ("so với cùng kỳ năm 2022"), of a document or of a term does not count. `scope` is the
-farther of the two places. Whose the number is: the organisation that its sentence names first, else its paragraph last.
+farther of the two places. Whose the number is says `whose`.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from typing import NamedTuple
 
 from worker.facts import cues, indicators
 from worker.facts.span import Context, Interval, Page, Span
+from worker.facts.whose import Whose
 
 COUNTED = frozenset({"money", "ratio", "quantity"})
-OWNERS = frozenset({"central", "province", "district", "commune", "village", "cluster"})
 LEVELS = ("sentence", "paragraph", "article", "source")
 
 _SEVERAL = "|".join([*sorted(cues.words("several")), "hội lhpn các(?! cấp| huyện| xã| cơ sở| quận| phường)"])
@@ -55,24 +55,22 @@ class Scope(NamedTuple):
 class _Marks:
     provinces: list[Mark]
     years: list[Mark]
-    organisations: list[Mark]
 
 
 def fill(contexts: Iterable[Context]) -> dict[str, list[tuple[Span, Scope]]]:
     """Part -> its spans, each with its scope: its own, where it counts nothing."""
     contexts = list(contexts)
-    marks = {
-        context.part: _Marks(_provinces(context), _years(context), _organisations(context)) for context in contexts
-    }
+    marks = {context.part: _Marks(_provinces(context), _years(context)) for context in contexts}
     if not contexts:
         return {}
     page = contexts[0].page
     far_province, far_year = _province_of(page, marks), _year_of(page, marks)
+    whose = Whose(contexts)
     return {
         context.part: [
             (
                 span,
-                _scope(span, context, marks[context.part], far_province, far_year)
+                _scope(span, context, marks[context.part], far_province, far_year, whose)
                 if span.kind in COUNTED
                 else Scope(span.province, span.year, span.scope, span.indicator),
             )
@@ -83,7 +81,12 @@ def fill(contexts: Iterable[Context]) -> dict[str, list[tuple[Span, Scope]]]:
 
 
 def _scope(
-    span: Span, context: Context, marks: _Marks, province: tuple[str, str] | None, year: tuple[int, str] | None
+    span: Span,
+    context: Context,
+    marks: _Marks,
+    province: tuple[str, str] | None,
+    year: tuple[int, str] | None,
+    whose: Whose,
 ) -> Scope:
     sentence, paragraph = context.sentence(span.start), context.paragraph(span.start)[0]
     where = _nearest(span, sentence, paragraph, marks.provinces) or province
@@ -94,7 +97,7 @@ def _scope(
         span.year or (int(when[0]) if when else None),
         level,
         span.indicator or (indicators.of(span, context) if span.number is not None else None),
-        _owner(span, sentence[0], paragraph, marks.organisations),
+        whose.of(span, context),
     )
 
 
@@ -111,15 +114,6 @@ def _nearest(span: Span, sentence: Interval, paragraph: int, marks: list[Mark]) 
     if at and marks[at - 1].start >= paragraph:
         return marks[at - 1].says, "paragraph"
     return None
-
-
-def _owner(span: Span, sentence: int, paragraph: int, marks: list[Mark]) -> str | None:
-    """Whose the number is: the organisation that its sentence names first before it, else the last of its paragraph."""
-    at = bisect_left(marks, (span.start,))
-    if not at or marks[at - 1].start < paragraph:
-        return None
-    said = [mark for mark in marks[max(0, at - 8) : at] if mark.start >= sentence]
-    return str((said or marks[at - 1 : at])[0 if said else -1].says)
 
 
 def _said(marks: Iterable[Mark]) -> str | int:
@@ -147,27 +141,6 @@ def _provinces(context: Context) -> list[Mark]:
             marks.append(Mark(span.start, span.province))
     marks.sort(key=lambda mark: mark.start)
     return _listed(marks)
-
-
-_UNIONS = ("Hội ", "Trung ương Hội ", "Trung ương Đoàn", "Đoàn Chủ tịch ", "Tổng Liên đoàn ", "Ban Chấp hành ")
-"""How the names begin of those at the centre who do and count things: "Chỉ thị của Bộ Chính trị" counts nothing."""
-_ORDERS = re.compile(rf",? (?:đã )?{cues.any_of('orders')}(?!\w)")
-
-
-def _organisations(context: Context) -> list[Mark]:
-    """The unions and offices that do and count things; not the banks, firms and funds that they do them with.
-
-    Nor those that only order or begin what others do: "Quyết định … của UBND tỉnh", "do Trung ương Hội phát động".
-    """
-    return [
-        Mark(span.start, str(span.name))
-        for span in context.found
-        if span.kind == "organisation"
-        and span.value.get("level") in OWNERS
-        and (span.value["level"] != "central" or str(span.name).startswith(_UNIONS))
-        and not _ORDERS.match(context.key, span.end)
-        and not context.taken(span.start, span.end, "document")
-    ]
 
 
 TOGETHER = 40
