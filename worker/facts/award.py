@@ -65,6 +65,15 @@ class Reading:
         self.quotes = {quote.first: quote.end for quote in quotes_of(context)}
         self.people = people_of(context)
 
+    def in_name(self, index: int) -> bool:
+        """Is the word part of a name, whatever it means in small letters: "đội Cao Lãnh", "anh Nguyễn Văn Đạt"?"""
+        words = self.words
+        return words.capital(index) and not words.upper(index) and not words.opens_sentence(index)
+
+    def adverb(self, index: int) -> bool:
+        """Does the word stand between who wins and the verb?"""
+        return index >= 0 and self.words.keys[index] in ADVERBS and not self.in_name(index)
+
     def prize_at(self, index: int) -> Hit | None:
         """The award that this word begins; "bằng" is none without a name in quotation marks: "khen bằng Giấy khen"."""
         hit = self.words.at(index, "award")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from worker.facts.award import ADVERBS, KIN, NO_WIN, Award, Reading, Winner
+from worker.facts.award import KIN, NO_WIN, Award, Reading, Winner
 from worker.facts.award_recipients import Recipients
 from worker.facts.gazetteer import small_words
 from worker.facts.meant import stands_alone
@@ -87,7 +87,7 @@ class Clauses(Reading):
         verb = self._verb(award, max(first, award.first - CLAUSE))
         if verb is None:
             return ()
-        while verb > first and self.words.keys[verb - 1] in ADVERBS and self.words.gap(verb - 1) == " ":
+        while verb > first and self.adverb(verb - 1) and self.words.gap(verb - 1) == " ":
             verb -= 1
         start = self._start(verb, max(first, verb - CLAUSE))
         named = list(self._named(start, verb))
@@ -97,6 +97,8 @@ class Clauses(Reading):
         plain = all(self.words.gap(index) == " " for index in range(last.end, verb - 1))
         plain = plain and self.words.gap(last.end - 1) in (" ", ")", "”", '"')
         if plain and verb - last.end <= PLAIN and _DOES.isdisjoint(self.words.keys[last.end : verb]):
+            return last.winners
+        if len(named) == 1 and self.words.keys[verb - 1] == "và":  # "Chị dệt ngay trên sân khấu và được trao giải"
             return last.winners
         marked = [one for one in named if self.words.gap(one.winners[-1].end - 1) != " "]
         return marked[0].winners if marked and self.words.gap(verb - 1) != " " else ()
@@ -110,8 +112,8 @@ class Clauses(Reading):
             if words.keys[index] == "được":
                 return index
             near = award.first - index <= VERB and all(words.gap(here) == " " for here in range(index, award.first))
-            wins = words.keys[index] in small_words("wins") and words.keys[index : index + 2] not in NO_WIN
-            if near and wins and words.keys[index] not in _GIVES:
+            wins = words.keys[index] in small_words("wins") - _GIVES and not self.in_name(index)
+            if near and wins and words.keys[index : index + 2] not in NO_WIN:
                 return index
         return None
 
@@ -147,7 +149,8 @@ class Clauses(Reading):
         words = self.words
         if index == first or words.gap(index - 1) != " ":
             return True
-        attached = words.keys[index] in small_words("team") and words.keys[index - 1] not in _APART | ADVERBS
+        attached = words.keys[index] in small_words("team") and not self.adverb(index - 1)
+        attached = attached and words.keys[index - 1] not in _APART
         held = words.before(index, "office") is not None  # "nguyên Chủ tịch Hội khóa III"
         return words.keys[index - 1] not in _OF | KIN and not attached and not held
 

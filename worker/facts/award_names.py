@@ -14,7 +14,8 @@ NAME = 12  # words in a prize's own name
 _TITLES = ("danh hiệu", "huân chương", "huy chương", "kỷ niệm chương", "huy hiệu")
 _OF_STATE = ("huân chương", "huy chương")  # what the state alone gives: "của" says whose it is
 _GOES = (["thuộc", "về"], ["được", "trao"], ["dành", "cho"])
-_PAST_OWN = frozenset(("dành", "do", "cùng", "kèm", "trị", "có", "là", "gồm", "còn", "cũng", "đã"))
+_TELLS = frozenset(("có", "là"))
+_PAST_OWN = frozenset(("dành", "do", "cùng", "kèm", "trị", "gồm", "còn", "cũng", "đã"))
 _PAST_NAME = (["về", "tay"], ["gọi", "tên"], ["năm", "nay"], ["lần", "này"], ["lần", "thứ"], ["đợt", "này"])
 """Words that say that a prize's own name is over: to whom it goes, or when."""
 _PAST_CAUSE = frozenset(("cho", "tặng", "trao", "năm", "đợt", "tới", "đến", "gửi", "vào", "và", "được", "do"))
@@ -162,12 +163,18 @@ class Names:
             return end
         while last < min(end + NAME, len(words)) and words.gap(last - 1) == " " and words.keys[last] not in stops:
             here = last + (words.keys[last] == "được")  # but "giải Thí sinh được yêu thích"
-            if words.key(here) in small_words("wins") or words.keys[last : last + 2] in _PAST_NAME:
+            over = words.key(here) in small_words("wins") or words.keys[last : last + 2] in _PAST_NAME
+            if over or (words.keys[last] in _TELLS and self._who_follows(last + 1)):
                 break
             if last > end and words.keys[last] in ("và", "cùng") and words.at(last + 1, "award"):
                 break
             last += 1
         return last
+
+    def _who_follows(self, index: int) -> bool:
+        """Is someone told from this word on, behind "có" or "là"? But "giải Tập thể có nhiều bài nhất" is a name."""
+        words = self.words
+        return words.capital(index) or words.key(index).isdigit() or words.at(index, "honorific") is not None
 
     def _giver(self, index: int) -> tuple[int, str] | None:
         """Who gives it, and where that ends: "của Đoàn Chủ tịch Trung ương Hội …", "do UBND tỉnh … trao tặng"."""
@@ -183,9 +190,9 @@ class Names:
             lead = f"{words.written(index, after)} " if office else ""
             union = giver.name == "Hội LHPN Việt Nam" and words.keys[after] != "hội"  # "T.Ư Hội"
             return giver.end, f"{lead}{'Trung ương ' * union}{giver.name}"
-        if office:
+        end = after
+        if office and not (words.capital(after) and words.gap(after - 1) == " "):
             return after, words.written(index, after)
-        end = index
         while end < min(index + TITLE, len(words)) and words.gap(end - 1) == " " and words.keys[end] not in _PAST_CAUSE:
             if words.keys[end] in small_words("ends_winner"):
                 break

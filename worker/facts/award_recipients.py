@@ -32,12 +32,14 @@ _MAKES = (["thực", "hiện"], ["sáng", "tác"], ["biểu", "diễn"], ["trìn
 _CALLED = (["tác", "giả"], ["phóng", "viên"], ["nghệ", "nhân"], ["nhà", "báo"], ["nhà", "thơ"], ["nhạc", "sĩ"],
            ["họa", "sĩ"], ["thí", "sinh"], ["đầu", "bếp"])  # fmt: skip
 """What someone is called before a name that needs no title."""
+_FOR_OTHERS = (["đại", "diện"], ["lãnh", "đạo"])
+"""Who takes an award for those who won it."""
 _PAIRS = frozenset(("cặp", "đôi"))
 _FAMILY = frozenset(("gia", "vợ", "hộ", "nhóm", "hai"))
 """Words with which a group is led that goes by a person's name: "gia đình bà X", "nhóm tác giả X"."""
 _REACHES = frozenset(("xếp", "đứng", "về", "giành", "đạt", "đoạt", "vô", "được", "nhận", "lĩnh"))
 """Verbs with which a clause of its own goes on behind who wins: "…, đội B đứng thứ nhì"."""
-_DOES = frozenset(("làm", "hoàn", "thực", "tham", "đóng", "giai"))
+_DOES = frozenset(("làm", "hoàn", "thực", "tham", "đóng", "giai", "nhưng"))
 """First words of what so many did: "25 cá nhân hoàn thành xuất sắc …"."""
 _MIDDLE = frozenset(("thị", "văn"))
 """Second words that only a person's name has: "Đậu Thị Thơm", whatever comes first."""
@@ -93,6 +95,8 @@ class Recipients(Teams):
         return stop + joined + (words.keys[stop : stop + 2] == ["cùng", "với"])
 
     def _item(self, index: int, end: int, listed: bool) -> tuple[tuple[Winner, ...], int] | None:
+        while self.words.keys[index : index + 2] in _FOR_OTHERS:  # "cho đại diện lãnh đạo Hội LHPN tỉnh"
+            index += 2
         if index >= end or self.words.at(index, "award"):
             return None
         if self.counts(index):

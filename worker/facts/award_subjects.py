@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from worker.facts.award import ADVERBS, KIN, NO_WIN, Award, Reading, Winner
+from worker.facts.award import KIN, NO_WIN, Award, Reading, Winner
 from worker.facts.award_recipients import Recipients
 from worker.facts.award_stand_ins import StandIns
 from worker.facts.gazetteer import small_words
@@ -35,7 +35,7 @@ BARE = 5  # words of a team's bare name
 BEING = 12  # words between "là một trong …" and the verb
 LIST = 60  # words of the list of those who won
 _REACHES = frozenset(("xếp", "đứng", "vị", "lên", "chiếm", "ẵm"))
-_TAKES = (["mang", "về"], ["đăng", "quang"], ["lên", "ngôi"], ["công", "nhận"], ["rinh", "về"])
+_TAKES = (["mang", "về"], ["đem", "về"], ["đăng", "quang"], ["lên", "ngôi"], ["công", "nhận"], ["rinh", "về"])
 _RANKED = frozenset(("về", "đoạt", "giành", "vô", "xếp", "đứng"))
 """Words with which a rank is its own verb: "về nhì", "đoạt nhất", "vô địch"."""
 _GIVES = frozenset(("tặng", "trao", "thưởng"))
@@ -55,7 +55,7 @@ class Subjects(Reading):
         if not verbs:
             return (), None
         subject = next((index for index in verbs if words.keys[index] in ("được", "vinh")), verbs[-1])
-        while subject - 1 in verbs or words.keys[subject - 1] in ADVERBS:
+        while subject - 1 in verbs or self.adverb(subject - 1):
             subject -= 1
         subject = self._over_being(first, subject)
         giver = next((self.in_full(one) for one in self._between(subject, award.first)), None)
@@ -83,7 +83,7 @@ class Subjects(Reading):
                 break
             recognised = words.keys[index - 1 : index + 1] == ["công", "nhận"]
             wins_here = words.keys[index] in wins and words.keys[index : index + 2] not in NO_WIN
-            if (wins_here and not recognised) or words.keys[index : index + 2] in _TAKES:
+            if (wins_here and not recognised and not self.in_name(index)) or words.keys[index : index + 2] in _TAKES:
                 verbs.append(index)
         if words.keys[award.first] == "khen" and words.keys[award.first - 1 : award.first] != ["được"]:
             verbs = [index for index in verbs if words.keys[index] == "được"]  # "… được Hội LHPN tỉnh khen thưởng"
@@ -124,7 +124,7 @@ class Subjects(Reading):
         """Do these words say but how or how often someone won: "đã 5 năm liền", "lần đầu tiên", "vinh dự"?"""
         words = self.words
         return all(
-            words.keys[here] in ADVERBS
+            self.adverb(here)
             or (words.keys[here].isdigit() and words.key(here + 1) in ("năm", "lần", *words.keys[end : end + 1]))
             for here in range(index, end)
         )
@@ -140,7 +140,7 @@ class Subjects(Reading):
                 if named or within(self.people, index, subject):
                     break
                 back = index
-                while back - 1 > first and words.keys[back - 1] in ADVERBS:
+                while back - 1 > first and self.adverb(back - 1):
                     back -= 1
                 return back
         return subject
@@ -227,7 +227,7 @@ class Subjects(Reading):
             or organisation_at(self.context, index) is not None
             or at(self.people, index) is not None
             or words.keys[index] in small_words("group")
-            or (words.keys[index] in small_words("team") and words.keys[index - 1] in _AND | ADVERBS)
+            or (words.keys[index] in small_words("team") and (words.keys[index - 1] in _AND or self.adverb(index - 1)))
         )
 
     def _goes_on(self, subject: int, same: tuple[Winner, ...]) -> bool:

@@ -23,7 +23,7 @@ _TOGETHER = frozenset(("đồng", "cùng", "đều", "mới", "đã", "vừa", "
 _NUMBERED = frozenset(("lớp", "nhóm", "tổ", "khối", "đội"))
 _NO_TEAM = frozenset(
     ("chức", "học", "chống", "hợp", "ngừa", "hành", "trừ", "nước", "bố", "tác", "cáo", "cấp", "giám", "ương", "bằng",
-     "viên", "dân", "giá", "nhân", "trình", "thể", "sản", "sĩ", "đoạn")
+     "viên", "dân", "giá", "thân", "nhân", "trình", "thể", "sản", "sĩ", "đoạn")
 )  # fmt: skip
 """Second words that make another word of one for a team: "tổ chức", "khoa học", "phòng chống", "trường hợp"."""
 TAIL = 2  # words in small letters that a team's name may end with: "tổ Ngữ văn", "phòng Hậu cần"
@@ -38,7 +38,8 @@ class Teams(Reading):
 
     def stopped(self, index: int) -> bool:
         """Is what is said of a recipient over at this word: at "đạt", "vì", but not at "lãnh đạo"?"""
-        return self.words.key(index) in self.stops and self.words.keys[index : index + 2] not in NO_WIN
+        stops = self.words.key(index) in self.stops and not self.in_name(index)
+        return stops and self.words.keys[index : index + 2] not in NO_WIN
 
     def numbered(self, index: int, end: int) -> Winner | None:
         """A class or a group by its number: "lớp 6A2", "nhóm 5", "tổ 2"."""

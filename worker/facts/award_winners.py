@@ -20,7 +20,8 @@ WINNER = 16  # words in what is said of a winner
 _TO = frozenset(("cho", "thuộc", "của", "tới", "đến"))
 _GOES = (_TO | {"tặng", "trao", "là", "gồm", "có"}, _TO | {"tặng"})
 """Words before the winner of a prize, and of an honour."""
-_GOES_TO = (["thuộc", "về"], ["gọi", "tên"], ["về", "tay"], ["đối", "với"], ["đến", "với"], ["gửi", "tới"],
+_GOES_TO = (["thuộc", "về"], ["gọi", "tên"], ["về", "tay"], ["tận", "tay"],
+            ["đối", "với"], ["đến", "với"], ["gửi", "tới"],
             ["gửi", "đến"], ["đều", "về"], ["xướng", "tên"], ["trao", "tới"], ["lượt", "là"])  # fmt: skip
 _AND = frozenset(("và", "cùng"))
 ACCLAIMS = (["vinh", "danh"], ["tôn", "vinh"], ["suy", "tôn"], ["biểu", "dương"], ["tuyên", "dương"],
@@ -54,8 +55,9 @@ class Winners(Reading):
         if winners := self.subjects.behind(award, first) or self.subjects.given(award, first):
             return winners, self._gave(award.first, first)
         winners, giver = self.subjects.before(award, first, same)
-        if not winners and same and self._named_apart(award.first):
-            winners = self.subjects.listed(first, award.first)  # "đội A giành giải Nhất, đội B giải Nhì"
+        if not winners and self._named_apart(award.first) and (same or not award.honour):
+            told = self.subjects.listed(first, award.first)  # "đội A giành giải Nhất, đội B giải Nhì"
+            winners = told if same or (told and told[0].first == first) else ()
         if not winners and same and self._again(award):
             winners = same
         winners = winners or self.subjects.told(award, first) or self.subjects.thanked(award, first)

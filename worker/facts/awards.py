@@ -175,7 +175,10 @@ def _no_award(words: Words, hit: Hit, award: Award) -> bool:
     if kind == "placing":
         return not _placed(words, hit)
     if kind == "title":
-        confers = words.keys[hit.first - 1] if hit.first and words.gap(hit.first - 1) == " " else ""
+        verb = (
+            hit.first - 1 - (words.keys[hit.first - 2 : hit.first] == ["nhận", "là"])
+        )  # "được công nhận là Gia đình văn hóa tiêu biểu"
+        confers = words.keys[verb] if verb >= 0 and words.gap(hit.first - 1) == " " else ""
         return not (confers in _TAKEN or (confers in _CONFERS and _passive(words, hit.first)))
     if kind == "praise":
         return not _praised(words, hit)
