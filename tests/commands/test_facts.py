@@ -49,7 +49,7 @@ def test_csv_is_for_spreadsheets_and_holds_no_formula(worker, tmp_path):
         archive.file(*page("@SUM(1+1)", body, facts=facts))
     done = worker("facts", "--csv", "--archive", tmp_path)
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
-    assert [(row["text"], row["number"]) for row in rows] == [("45 suất", "45.0"), ("'-3 con", "-3.0")]
+    assert [(row["text"], row["number"]) for row in rows] == [("45 suất", "45"), ("'-3 con", "-3")]
     assert {(row["title"], row["sentence"]) for row in rows} == {("'@SUM(1+1)", f"'{body}")}
 
 
