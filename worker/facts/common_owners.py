@@ -90,9 +90,9 @@ def _after_pause(key: str, start: int, first: int) -> bool:
 
 
 class Before(NamedTuple):
-    """What a paragraph holds: who its subjects were so far, its organisations and its places."""
+    """What stands before it: the last subject with a name, the last organisations, and the sentence's places."""
 
-    said: Sequence[str | None]
+    last: str | None
     names: Sequence[Span]
     places: Sequence[Span]
 
@@ -104,17 +104,16 @@ def meant(noun: Noun, key: str, first: int, own: Own, before: Before) -> str | N
     place = _union_of(noun, key, first, own, before.places)
     if place is not None:
         return place or None
-    last = next((owner for owner in reversed(before.said) if owner), None)
-    union = last if is_union(last) else None
+    union = before.last if is_union(before.last) else None
     if noun.sort == "own":
         named = next(_unions(before.names, 0, noun.start), own.union)
         return union or (own.union if named == own.union else None)
     if noun.sort == "whole" and (own.level != "province" or _HAS.match(key, noun.end)):
         return None
     named = next(_unions(before.names, first, noun.start), None)
-    if named and _BY.search(key, first, noun.start):  # "Theo Hội LHPN huyện, các cấp Hội"
+    if named and _BY.search(key, max(first, noun.start - 300), noun.start):  # "Theo Hội LHPN huyện, các cấp Hội"
         return named
-    return _one_of(union, own, named) if last is None or last != own.cluster else None
+    return _one_of(union, own, named) if before.last is None or before.last != own.cluster else None
 
 
 def _one_of(union: str | None, own: Own, named: str | None) -> str | None:

@@ -8,7 +8,7 @@ one before; one that begins with anything else — a person, a firm that nobody 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from worker.facts.common_owners import DOES, TIMES, Before, Noun, meant, nouns
@@ -43,6 +43,10 @@ _ANOTHER = re.compile(
 )
 _COUNTED_OF = re.compile(r"(?: \(|: )(?:[^\s()]+ ){0,3}?[0-9]")
 
+BACK = 300
+"""Characters that are looked back at: no sentence that a person wrote needs more, and no hostile one takes long."""
+NAMES = 12
+"""And names."""
 Mark = tuple[int, Span | Noun | None]
 """Where a subject stands: an organisation, a common noun for one, or somebody without a name."""
 
@@ -57,6 +61,8 @@ class Subjects:
         self._context, self._own = context, own
         self._key = context.key
         self._places: list[Span] = []
+        self._named: str | None = None  # the last subject with a name
+        self._here = range(0)  # of the names, those of the sentence
         self._dates: dict[int, int] = {}
         for span in context.overlapping(*around, "organisation", "place", "date"):
             if span.kind == "date":
@@ -79,22 +85,29 @@ class Subjects:
     def _say(self, at: int, owner: str | None) -> None:
         self.starts.append(at)
         self.owners.append(owner)
+        self._named = owner or self._named
 
     # --- a sentence
 
     def _sentence(self, first: int, last: int) -> None:
         if past(_BULLET, self._key, first) >= last:
             return
+        self._here = _between(self.names, first, last)
         marks = sorted(self._marks(first, last), key=lambda mark: mark[0])
         self._open(first, last, {at for at, _ in marks})
         for at, what in marks:
             if isinstance(what, Noun):
-                owner = meant(what, self._key, first, self._own, Before(self.owners, self.names, self._places))
-                self._say(at, owner)
+                self._say(at, meant(what, self._key, first, self._own, self._before(first, at)))
             elif what is None:
                 self._say(at, None)
             else:
                 self._name(at, what, first, last)
+
+    def _before(self, first: int, at: int) -> Before:
+        names = _between(self.names, self.names[0].start if self.names else 0, at)
+        places = _between(self._places, max(first, at - BACK), at)
+        some = self.names[max(names.start, names.stop - NAMES) : names.stop]
+        return Before(self._named, some, self._places[places.start : places.stop])
 
     def _name(self, at: int, span: Span, first: int, last: int) -> None:
         before = self.owners[-1] if self.owners else None
@@ -104,7 +117,7 @@ class Subjects:
         else:
             self._say(at, owner_of(span))
         if passive or self._key.endswith(" do ", first, at):
-            pause = _PAUSE.search(self._key, span.end, last)
+            pause = _PAUSE.search(self._key, span.end, min(last, span.end + BACK))
             if pause:
                 self._say(pause.start(), before)  # it did only what its clause tells
 
@@ -117,8 +130,8 @@ class Subjects:
                 self._say(first, None)
         elif opened in subjects:
             return
-        elif name := next((span for span in self.names if span.start == opened), None):
-            self._say(opened, owner_of(name))
+        elif (index := self._name_at(opened)) >= 0:
+            self._say(opened, owner_of(self.names[index]))
         elif not self.starts:
             counts = self._key[opened].isdigit() or _SUM.at(self._key, opened)
             self._say(first, None if counts else self._own.main)
@@ -151,7 +164,7 @@ class Subjects:
     def _sort(self, at: int, last: int, subjects: set[int], led: bool) -> str:
         """What a clause begins with: subject, verb, nobody (that has a name), phrase (that leads to it) or unknown."""
         key = self._key
-        name = -1 if led else next((index for index, span in enumerate(self.names) if span.start == at), -1)
+        name = -1 if led else self._name_at(at)
         if at in subjects or (name >= 0 and self._alone(name)):
             return "subject"
         if name >= 0:
@@ -163,6 +176,11 @@ class Subjects:
         if GOES_ON.at(key, at):
             return "verb"
         return "nobody" if SOMEBODY.at(key, at) else "unknown"
+
+    def _name_at(self, at: int) -> int:
+        """Which of the names begins there; -1 where none does."""
+        index = bisect_left(self.names, at, key=lambda span: span.start)
+        return index if index < len(self.names) and self.names[index].start == at else -1
 
     def _past_adverbials(self, at: int, subjects: set[int]) -> int:
         """Past days and "Bên cạnh đó,", "Kết quả:" that stand there."""
@@ -195,21 +213,22 @@ class Subjects:
     # --- the subjects in it
 
     def _marks(self, first: int, last: int) -> Iterator[Mark]:
-        covered: list[Interval] = []
-        for index, span in enumerate(self.names):
-            if not first <= span.start < last:
-                continue
-            covered.append((span.start, span.end))
+        for index in self._here:
             if self._is_subject(index, first):
-                yield span.start, span
+                yield self.names[index].start, self.names[index]
             elif self._is_joint(index, first):
-                yield span.start, None
+                yield self.names[index].start, None
         for noun in nouns(self._key, self._context.text, first, last, self._own.cluster is not None):
-            if not any(start < noun.end and noun.start < end for start, end in covered):
+            if not self._covered(noun.start, noun.end):
                 yield noun.start, noun
         for at in [*self._elsewhere(first, last), *self._somebody(first, last)]:
-            if not any(start <= at < end for start, end in covered):
+            if not self._covered(at, at + 1):
                 yield at, None
+
+    def _covered(self, start: int, end: int) -> bool:
+        """Does a name share a character with this?"""
+        index = bisect_left(self.names, end, key=lambda span: span.start) - 1
+        return index >= 0 and self.names[index].end > start
 
     def _is_subject(self, index: int, first: int) -> bool:
         """Does the name open the sentence, or a clause of it in which a verb follows?"""
@@ -246,7 +265,7 @@ class Subjects:
     def _chained(self, index: int, first: int) -> bool:
         """Is the name the last of a list of partners ("phối hợp với A, B tổ chức"), not the subject after a phrase?"""
         head = index
-        while head and 0 < self.names[head].start - self.names[head - 1].end <= 4:
+        while head > index - NAMES and head and 0 < self.names[head].start - self.names[head - 1].end <= 4:
             head -= 1
         if head == index:
             return self._amid_partners(index, first)
@@ -262,7 +281,7 @@ class Subjects:
         start = self.names[index].start
         if not self._key.endswith("và ", 0, start):
             return False
-        partners = self._key.rfind(" với ", first, start)
+        partners = self._key.rfind(" với ", max(first, start - BACK), start)
         return partners >= 0 and not _ACTS.match(self._key, partners + 5, start)
 
     def _is_joint(self, index: int, first: int) -> bool:
@@ -275,11 +294,11 @@ class Subjects:
     def _elsewhere(self, first: int, last: int) -> Iterator[int]:
         """Where a place is the subject: "…, Hà Giang xóa 386 nhà tạm"."""
         end = -9
-        for span in self._places:
+        places = _between(self._places, first, last)
+        for span in self._places[places.start : places.stop]:
             listed, end = span.start - end <= 5, span.end
             if (
-                first <= span.start < last
-                and not listed
+                not listed
                 and self._key.endswith((", ", "; ", "còn ", ". "), first, span.start)
                 and DOES.at(self._key, span.end + 1)
             ):
@@ -299,3 +318,8 @@ class Subjects:
     def _is_person(self, at: int, end: int) -> bool:
         """Does a name follow: "em Lê Nguyễn Quỳnh My"?"""
         return _NAMED.end(self._key, at) == end and self._context.text[end + 1 : end + 2].isupper()
+
+
+def _between(spans: list[Span], first: int, last: int) -> range:
+    """Those that begin in [first, last)."""
+    return range(*(bisect_left(spans, at, key=lambda span: span.start) for at in (first, last)))

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from worker.facts.own_union import Own, own, owner_of
 from worker.facts.phrases import Phrases, any_of
 from worker.facts.span import Context, Span
-from worker.facts.subjects import GOES_ON, SOMEBODY, Subjects
+from worker.facts.subjects import BACK, GOES_ON, SOMEBODY, Subjects
 
 NEAR = 200
 """Characters behind a number within which "của X" says whose it is."""
@@ -87,6 +87,7 @@ def _behind(span: Span, key: str, name: Span | None) -> str | None:
 
 def _others(key: str, since: int, at: int, names: list[Span]) -> bool:
     """Is it of others: ", cán bộ Đồn Biên phòng góp 145 ngày công", "riêng Bình Định 705 em", "đề nghị X tặng 5"?"""
+    since = max(since, at - BACK)
     if _APART.search(key, max(since, at - 40), at) or _ASKED.search(key, max(since, key.rfind(". ", since, at)), at):
         return True
     clause = max(key.rfind(", ", since, at), key.rfind("; ", since, at))
