@@ -42,4 +42,12 @@ def test_every_block_is_found_again_in_its_place(kept):
 
 def test_no_more_blocks_are_kept_than_a_page_has():
     rows = removed.rows([chrome(f"Mục {n}") for n in range(removed.MOST + 5)])
-    assert [row.text.count("\n") + 1 for row in rows] == [removed.MOST]
+    assert sum(row.text.count("\n") + 1 for row in rows) == len(list(removed.blocks(rows))) == removed.MOST
+
+
+def test_a_row_that_is_shared_stays_small_and_a_long_block_whole():
+    page = [chrome(f"Đường dây nóng {n}") for n in range(300)] + [chrome("Bản quyền " * 500)]
+    rows = removed.rows(page)
+    assert max(len(row.text.encode()) for row in rows[:-1]) <= removed.ROOM
+    assert len(rows) < 12
+    assert [block.text for block in removed.blocks(rows)] == [block.text for block in page]

@@ -1,8 +1,8 @@
 """What was removed around an article: the blocks of its page that are no part of it, each with the reason.
 
 A menu is eighty blocks with one reason. Blocks that stand on the page one after the other and were removed for the same
-reason share a row, a block a line, and the row has the place of the first. A block of several lines has a row of its
-own. In archives that older programs filled every block has one, until a rebuild.
+reason share a row, as far as it has room, a block a line, and the row has the place of the first. A block of several
+lines has a row of its own. In archives that older programs filled every block has one, until a rebuild.
 """
 
 from __future__ import annotations
@@ -16,6 +16,10 @@ from worker.models import Block, Label
 
 MOST = 5_000
 """Removed blocks kept of a page; a page with more is a trap, and its bytes are in the WARC."""
+
+
+ROOM = 900
+"""Bytes of the text of a row that blocks share: a longer row would take a page of the file for itself."""
 
 
 class Removed(NamedTuple):
@@ -32,15 +36,17 @@ def rows(blocks: Iterable[Block]) -> list[Removed]:
     found: list[Removed] = []
     lines: list[str] = []
     shared: tuple[object, ...] = ()
+    room = 0
     for position, block in islice(_removed(blocks), MOST):
         why = (position - len(lines), block.reason, block.signal)
-        if why == shared and "\n" not in block.text:
+        room -= len(block.text.encode("utf-8", "surrogatepass")) + 1
+        if why == shared and room >= 0 and "\n" not in block.text:
             lines.append(block.text)
             continue
         if lines:
             found[-1] = found[-1]._replace(text="\n".join(lines))
         found.append(Removed(position, block.text, block.reason or "unknown", block.signal))
-        lines = [block.text]
+        lines, room = [block.text], ROOM - len(block.text.encode("utf-8", "surrogatepass"))
         shared = () if "\n" in block.text else (position, block.reason, block.signal)
     if lines:
         found[-1] = found[-1]._replace(text="\n".join(lines))
