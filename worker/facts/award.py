@@ -107,6 +107,8 @@ class Reading:
     def counts(self, index: int) -> bool:
         """Does "8 tập thể", "các cá nhân" begin here?"""
         words = self.words
+        if index >= len(words) or not words.keys[index].isdigit():
+            return False
         group = small_words("group") | _COUNTED
         if self.thousands(index - 1) == index + 1:  # the 200 of "1.200 gia đình"
             return False
@@ -115,7 +117,7 @@ class Reading:
             return False
         if words.keys[last] == "đồng" and words.key(last + 1) not in ("chí", "nghiệp", "bào"):
             return False  # "5.000.000 đồng"
-        return words.keys[index].isdigit() and words.keys[last] in group
+        return words.keys[last] in group
 
     def line_end(self, end: int) -> int:
         """The end of the line, over semicolons, in which a list stands."""
