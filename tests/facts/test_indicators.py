@@ -39,6 +39,8 @@ def measured(text: str) -> list[tuple[str, str | None]]:
         ("Hòa giải thành 129 vụ.", "cases_mediated"),
         ("Giới thiệu 120 hội viên ưu tú cho Đảng xem xét kết nạp.", "party_candidates"),
         ("Giới thiệu việc làm cho 1.250 lao động nữ.", "jobs"),
+        ("Hỗ trợ 100 triệu đồng làm Mái ấm tình thương.", "house_money"),
+        ("Làm mái ấm tình thương trị giá 50 triệu đồng.", "house_money"),
     ],
 )
 def test_the_words_around_a_number_say_which_indicator_it_is(text: str, indicator: str) -> None:
@@ -48,10 +50,31 @@ def test_the_words_around_a_number_say_which_indicator_it_is(text: str, indicato
 @pytest.mark.parametrize(
     "text",
     ["Cụm gồm 10 tỉnh.", "Trồng 600 nghìn cây xanh.", "Dư nợ tăng 242 tỷ đồng so với năm trước.", "Xây 3 nhà vệ sinh.",
+     "Phát triển 1.042 hội viên danh dự.", "Trao giải thưởng Cuộc thi phụ nữ khởi nghiệp cho 15 dự án.",
+     "Vận động các dự án tham gia dự thi, tuyên truyền với hơn 200 người dự.",
      "Giúp 13.577 hộ gia đình đạt tiêu chí gia đình văn hóa.", "Mỗi suất quà 300.000 đồng/suất."],
 )  # fmt: skip
 def test_a_number_that_is_no_indicator_has_none(text: str) -> None:
     assert [found for _, found in measured(text)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        ("Nâng cao năng lực cho 376 chị, hỗ trợ 221 phụ nữ khởi nghiệp.", [None, "startups"]),
+        ("Nâng tổng số hội viên lên 180.833 người, trong đó, hội viên theo địa bàn dân cư là 111.062 người.",
+         ["members_total", None]),
+        ("Tham gia hòa giải 176 vụ việc, trong đó, hòa giải thành 129 vụ, chuyển cơ quan chức năng 47 vụ.",
+         ["cases_mediated", "cases_mediated", None]),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_one_number_is_not_said_of_the_next(text: str, indicators: list[str | None]) -> None:
+    assert [found for _, found in measured(text)] == indicators
+
+
+def test_the_words_that_say_what_is_measured_stand_near() -> None:
+    far = "Công tác hòa giải tại cơ sở được các cấp, các ngành quan tâm " + "và tổ chức thường xuyên " * 6
+    assert measured(far + "đã có 12 vụ.") == [("12 vụ", None)]
 
 
 def test_every_indicator_has_an_id_of_its_own_and_two_names() -> None:

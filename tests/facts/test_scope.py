@@ -58,6 +58,18 @@ def test_what_several_provinces_did_together_belongs_to_none() -> None:
     assert [fact.province for fact in numbers(listed, source=HUNG_YEN) if fact.number == 3037] == [None]
 
 
+def test_three_provinces_that_stand_together_are_a_list_and_two_are_none() -> None:
+    three = "Hưng Yên, Thái Bình, Hà Nam cùng tham gia.\nCó 12 hộ."
+    assert one(three.replace("\n", " ")).province is None
+    two = "Hưng Yên, Thái Bình cùng tham gia. Có 12 hộ."
+    assert one(two).province == "34"
+
+
+def test_the_year_of_an_article_is_the_one_named_most() -> None:
+    body = "Năm 2021 họp. Năm 2021 bàn. Năm 2022 nghỉ.\nCó 12 hộ."
+    assert (one(body).year, one(body).scope) == (2021, "article")
+
+
 def test_a_year_of_comparison_or_of_a_document_is_not_the_year() -> None:
     fact = one("Năm 2022, dư nợ đạt 242 tỷ đồng so với cùng kỳ năm 2021 theo Quyết định số 5/QĐ-UBND ngày 1/2/2020.")
     assert fact.year == 2022

@@ -65,6 +65,8 @@ def _by_word() -> dict[str, tuple[Indicator, ...]]:
 
 # It begins with one class of marks, which the matcher looks for faster than for two alternatives.
 _CLAUSE = re.compile(r"[;\n(.…!?](?:(?<=[;\n(])|\s)")
+_ANOTHER = re.compile(r",[^,0-9]{0,50}[0-9]")
+"""What follows a comma tells of another number: "cho 376 chị, hỗ trợ 221 phụ nữ khởi nghiệp"."""
 _CHANGE = re.compile(r"(?<!\w)(?:tăng|giảm)(?: thêm)? (?:(?:hơn|trên|gần|khoảng) )?$")
 
 
@@ -79,7 +81,9 @@ def of(span: Span, context: Context) -> str | None:
     cut = [match.end() for match in _CLAUSE.finditer(key, start, span.start)]
     before = key[cut[-1] if cut else start : span.start]
     closing = _CLAUSE.search(key, span.end, min(len(key), span.end + AFTER))
-    near = before + key[span.start : closing.start() if closing else span.end + AFTER]
+    last = closing.start() if closing else span.end + AFTER
+    another = _ANOTHER.search(key, span.end, last)
+    near = before + key[span.start : another.start() if another else last]
     if span.kind == "money" and _CHANGE.search(before):
         return None  # what a sum has grown by is not the sum
     return next((indicator.id for indicator in some if _fits(indicator, before, near)), None)
