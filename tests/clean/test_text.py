@@ -267,3 +267,59 @@ def test_a_page_of_one_huge_line_is_read(line):
 def test_no_more_lines_are_read_than_a_page_can_have():
     blocks, _ = text.read("Thu Hà\n20/03/2024 10:11\n" * 50_000)
     assert len(blocks) <= 20_000
+
+
+PARAGRAPH = (
+    "Trong năm qua các cấp Hội phụ nữ của huyện đã giúp một trăm hộ thoát nghèo, xây mười mái ấm tình thương, dạy nghề"
+    " cho hai lớp may, và vận động chị em tiết kiệm được hơn ba tỷ đồng."
+)
+
+
+def labelled(*page):
+    return [(str(block.label), block.text) for block in text.read("\n".join(page))[0]]
+
+
+def test_a_notice_that_is_a_list_keeps_its_title_its_opening_and_its_items():
+    page = [
+        "Kết quả thi nấu ăn cấp phường năm 2019",
+        "12/10/2019",
+        "",
+        "Hội LHPN phường Hòa Minh công bố kết quả hội thi nấu ăn như sau:",
+        "1. Giải Nhất: chị Lê Thị Mận",
+        "2) Giải Nhì: chị Võ Thị Đào",
+        "+ Giải Ba: chị Hồ Thị Cúc",
+    ]
+    assert labelled(*page) == [
+        ("title", page[0]),
+        ("date", page[1]),
+        ("lead", page[3]),
+        *(("body", line) for line in page[4:]),
+    ]
+
+
+def test_the_rows_of_a_table_are_text_and_none_of_them_is_the_title():
+    page = [
+        "Danh sách Ban Thường vụ Hội LHPN xã Phước Dân",
+        "Đại hội phụ nữ xã ngày 12/8/2011 đã bầu Ban Thường vụ khóa mới gồm các chị:",
+        "TT | Họ và tên | Chức danh",
+        "1 | Bá Thị Lan | Chủ tịch",
+        "2 | Đàng Thị Huệ | Phó Chủ tịch",
+        "Các chị đã ra mắt và hứa hẹn trước đại hội ngay trong chiều hôm ấy.",
+    ]
+    told = labelled(*page)
+    assert told[0] == ("title", page[0])
+    assert [text for label, text in told if label in ("lead", "body", "heading")] == page[1:]
+
+
+@pytest.mark.parametrize(
+    "crumbs", ["Trang chủ | Tin tức | Hoạt động hội phụ nữ", "Hội LHPN tỉnh » Tin hoạt động hội phụ nữ"]
+)
+def test_the_way_to_a_page_is_not_its_title(crumbs):
+    page = ["Phụ nữ mổ heo đất giúp trẻ em", crumbs, PARAGRAPH, PARAGRAPH.replace("hai", "bốn")]
+    assert labelled(*page)[0] == ("title", page[0])
+
+
+def test_a_clause_with_a_colon_heads_paragraphs_and_opens_lists():
+    clause = "Các cấp Hội trong toàn tỉnh đã đạt được những kết quả sau:"
+    assert ("heading", clause) in labelled("Tổng kết công tác hội", PARAGRAPH, clause, PARAGRAPH[6:])
+    assert ("body", clause) in labelled("Tổng kết công tác hội", PARAGRAPH, clause, "- 12 mái ấm", "- 5 con bò")

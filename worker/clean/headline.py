@@ -53,7 +53,7 @@ def _start(page: list[Line]) -> int | None:
             below = best > 0
             weight = _BOXED if phrase.reason in BOXES else _BREAK
         else:
-            weight = -1 if is_caption(line.text) else _SHORT
+            weight = -1 if is_caption(line.text) or line.item or line.row else _SHORT
         total += weight
         if total <= 0:
             total, begin = 0, None
@@ -82,9 +82,9 @@ def _above_box(page: list[Line], start: int) -> int:
 
 def _opens(line: Line) -> bool:
     """A paragraph of an article; a headline that asks or calls out is none."""
-    if not line.prose or (line.words < _ASKS and line.text.endswith(("?", "!"))):
+    if not (line.prose or line.leads) or (line.words < _ASKS and line.text.endswith(("?", "!"))):
         return False
-    return not is_caption(line.text) and not lines.dateline(line.text)
+    return (line.leads or not is_caption(line.text)) and not lines.dateline(line.text)
 
 
 _ASKS = 25  # words
@@ -101,6 +101,8 @@ def _without_paragraphs(top: list[Line]) -> tuple[int, Line | None]:
 def _can_be_title(line: Line) -> bool:
     return (
         3 <= line.words <= 60
+        and not (line.item or line.row or " » " in line.text)
+        and not line.text.endswith(":")
         and not lexicon.find(line.text)
         and not lines.dateline(line.text)
         and not lines.byline(line.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from worker.clean import lexicon
@@ -15,6 +16,7 @@ MAX_LINES = 20_000
 PARAGRAPH = 45
 """Words: no heading and few captions are as long."""
 
+_ITEM = re.compile(r"[-–•*+](?=\s?\w)|(?:\d{1,2}|[IVX]{1,4}|[a-hđ])[.)/]\s")
 _SENTENCE = 9  # words of the shortest paragraph that ends with a full stop
 
 
@@ -39,6 +41,21 @@ class Line:
     def closed(self) -> bool:
         """Whether it ends as a sentence or a list item of the body does."""
         return self.text.rstrip(" \"'”’»)").endswith((".", "!", "?", "…", ";", "/."))
+
+    @property
+    def item(self) -> bool:
+        """Whether a dash, a dot or a number before it says that it is one of a list."""
+        return _ITEM.match(self.text) is not None
+
+    @property
+    def row(self) -> bool:
+        """Whether it is a row of a table, or of a menu."""
+        return self.text.count(" | ") >= 2
+
+    @property
+    def leads(self) -> bool:
+        """Whether it is a clause that what follows it is the rest of: "… danh sách được khen như sau:"."""
+        return self.words >= _SENTENCE and self.text.endswith(":")
 
     @property
     def prose(self) -> bool:

@@ -206,13 +206,17 @@ def _mark_headlines(rest: list[Line], start: int, end: int) -> None:
 def _mark_article(rest: list[Line], start: int, end: int, title: str) -> None:
     """From the first paragraph to the end: paragraphs, and what stands between and after them."""
     article = [line for line in rest[start:end] if line.label is None]
-    last = max((index for index, line in enumerate(article) if line.prose and not is_caption(line.text)), default=-1)
+    told = (index for index, line in enumerate(article) if line.leads or (line.prose and not is_caption(line.text)))
+    last = max(told, default=-1)
+    led = last >= 0 and article[last].leads  # by a paragraph whose rest they are
     seen: set[str] = set()
     listed = True  # since the last paragraph nothing but list items and captions
     for index, line in enumerate(article):
         folded = lexicon.key(line.text)
         if line.words <= PARAGRAPH * 2 and _is_alt_text(line.text, title):
             line.mark(Label.CHROME, "alt text")
+        elif _opens_list(article, index):
+            line.mark(Label.BODY)
         elif is_caption(line.text):
             line.mark(*((Label.CHROME, "duplicate caption") if folded in seen else (Label.CAPTION, None)))
         elif line.prose or (index <= last and _is_item(line)):
@@ -221,7 +225,7 @@ def _mark_article(rest: list[Line], start: int, end: int, title: str) -> None:
         elif _mark_by_words(line):
             pass
         elif index > last:
-            listed = listed and (_is_item(line) or _goes_on_telling(line))
+            listed = listed and (led or _is_item(line) or _goes_on_telling(line))
             line.mark(*((Label.BODY, None) if listed else (Label.CHROME, "after the article")))
         else:
             _mark_short_between(article, index)
@@ -231,7 +235,12 @@ def _mark_article(rest: list[Line], start: int, end: int, title: str) -> None:
 
 def _is_item(line: Line) -> bool:
     """A list item, a clause that a list goes on after, or a line of speech."""
-    return line.text.startswith(("- ", "-", "+ ", "+", "• ", "* ", "– ")) or line.closed
+    return line.item or line.text.startswith(("-", "+")) or line.closed
+
+
+def _opens_list(article: list[Line], index: int) -> bool:
+    """A clause with its list below; over paragraphs it is their heading."""
+    return article[index].leads and index + 1 < len(article) and not article[index + 1].prose
 
 
 def _goes_on_telling(line: Line) -> bool:
