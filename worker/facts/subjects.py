@@ -71,14 +71,24 @@ class Subjects:
                 self._places.append(span)
             elif not (self.names and span.end <= self.names[-1].end):
                 self.names.append(span)
-        sentences = context.sentences
-        index = bisect_right(sentences, around[0]) - 1
-        while index + 1 < len(sentences) and sentences[index] < around[1]:
-            self._sentence(max(sentences[index], around[0]), min(sentences[index + 1], around[1]))
-            index += 1
+        provinces = any(span.province and span.value.get("level") == "province" for span in self._places)
+        self.silent = not (self.names or provinces or own.union or own.cluster)
+        """Does nothing in the paragraph name an owner, nor the article one that it could mean?"""
+        self._around = around
+        self._next = bisect_right(context.sentences, around[0]) - 1  # the sentence to be read next
+
+    def _until(self, position: int) -> None:
+        """Read the sentences up to the one that holds this place; what stands behind the last number is never read."""
+        first, last = self._around
+        sentences = self._context.sentences
+        while self._next + 1 < len(sentences) and sentences[self._next] <= position:
+            index = self._next
+            self._next += 1
+            self._sentence(max(sentences[index], first), min(sentences[index + 1], last))
 
     def at(self, position: int) -> tuple[int, str | None]:
         """The subject at a place: where it begins, and who it is."""
+        self._until(position)
         index = bisect_right(self.starts, position) - 1
         return (self.starts[index], self.owners[index]) if index >= 0 else (position, None)
 

@@ -45,6 +45,8 @@ class Whose:
         subjects = self._read.get((context.part, around[0]))
         if subjects is None:
             subjects = self._read[context.part, around[0]] = Subjects(context, around, self._own)
+        if subjects.silent:
+            return None
         stated = _stated(span, context.key, self._own, subjects.names)
         if stated is not None:
             return stated or None
