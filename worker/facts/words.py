@@ -16,7 +16,7 @@ from itertools import accumulate, chain, compress
 from operator import attrgetter
 from typing import NamedTuple, Protocol, TypeVar
 
-from worker.facts.gazetteer import Entry, phrases
+from worker.facts.gazetteer import Entry, Node, phrases
 from worker.facts.span import Context
 
 # A word is letters and digits; an apostrophe within it belongs to it (H’Hồng, K'Mi, M'Đrắk).
@@ -131,11 +131,12 @@ class Words:
         """Word -> sort of phrase -> the longest phrase of that sort that begins there."""
         found: dict[int, dict[str, Hit]] = {}
         keys, gaps = [*self.keys, ""], self._gaps
-        for first, node in enumerate(map(phrases().get, self.keys)):
+        for first, begun in enumerate(map(phrases().get, self.keys)):
             end = first + 1
-            if node is None or not (node.entries or keys[end] in node.then):
+            if begun is None or not (begun.entries or keys[end] in begun.then):
                 continue
             here: dict[str, Hit] = {}
+            node: Node | None = begun
             while node is not None:
                 for entry in node.entries:
                     if entry.case == "any" or self._cased(first, end, entry.case):
