@@ -47,6 +47,11 @@ class TestYearOfAPartialDate:
         assert fact.year is None
         assert fact.confidence < 0.7
 
+    def test_what_is_still_to_be_done_lies_ahead(self) -> None:
+        assert isos("Đề nghị từ nay tới 20/10 mỗi xã dựng xong ít nhất một nhà.", "2025-08-05") == ["2025-10-20"]
+        assert isos("Chị giữ chức Chủ tịch kể từ 1/4.", "2011-03-09") == ["2011-04-01"]
+        assert isos("Chị giữ chức Chủ tịch kể từ 1/1.", "2011-03-09") == ["2011-01-01"]
+
     def test_29_february_falls_in_a_leap_year(self) -> None:
         assert isos("Ngày 29/2, Hội họp.", "2023-05-01") == ["2020-02-29"]
 

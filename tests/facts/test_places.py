@@ -155,3 +155,9 @@ def test_dong_nai_is_a_city_since_the_thirtieth_of_april_2026() -> None:
     assert names("organisation", facts_of("Tỉnh Hội họp.", province="75", published="2026-04-29")) == [
         "Hội LHPN tỉnh Đồng Nai"
     ]
+
+
+def test_news_in_brief_begin_with_their_district_in_capitals() -> None:
+    text = "* LỘC BÌNH - Hội LHPN huyện họp.\n- ĐỒNG XUÂN: trao 5 suất quà.\nMỘT NĂM: nhìn lại.\nPHÚ NINH nắng đẹp."
+    assert names("place", facts_of(text)) == ["huyện Lộc Bình", "huyện Đồng Xuân"]
+    assert names("organisation", facts_of(text)) == ["Hội LHPN huyện Lộc Bình"]

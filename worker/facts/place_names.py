@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -49,6 +51,7 @@ def read(words: Words, page: Page) -> Iterator[Place]:
     for hit in words.all("region"):
         if alone(words, hit):
             yield Place(hit.first, hit.end, "region", hit.entry.name, "region")
+    yield from _heading_lines(words, page)
     for hit in words.all("city"):
         if alone(words, hit):
             units = gazetteer.districts().get(hit.entry.data[0])
@@ -259,6 +262,25 @@ def _unknown(words: Words, index: int, level: str) -> int | None:
     )
     numbered = numbered and words.key(end + 1) != "năm"  # "bản Lừm 5 năm liền"
     return end + numbered  # "thôn Đông Hải 2"
+
+
+# --- What a line of news is headed with: "HẢI HẬU - Hội LHPN huyện …", "* TRI TÔN: …" -------------------------------
+
+_HEADING = re.compile(r"^[^\w\n]{0,4}(?P<name>[^\W\d_]+(?: [^\W\d_]+){0,3}) ?[:–-]", re.MULTILINE)
+
+
+def _heading_lines(words: Words, page: Page) -> Iterator[Place]:
+    """The districts in capitals with which news in brief begin: one of the source's province, or the only one."""
+    for line in _HEADING.finditer(words.text):
+        name = line["name"]
+        if not name.isupper() or " " not in name:
+            continue
+        units = districts_called(TYPES["district"], name)
+        here = tuple(unit for unit in units if unit.parent == page.province)
+        if here or len({unit.code for unit in units}) == 1:
+            units = here or units
+            first, end = (bisect_left(words.starts, at) for at in line.span("name"))
+            yield Place(first, end, "district", lower_title(units[-1].name), "heading", confidence=0.8, units=units)
 
 
 # --- What follows a place: the other names of its list, and what holds it ------------------------------------------
