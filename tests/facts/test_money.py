@@ -110,3 +110,8 @@ def test_what_costs_nothing_is_no_sum(text: str) -> None:
     assert sums(text) == []
     kinds = {fact.kind for fact in extract(Article(url="https://a.example/1", title="", body=text), None)}
     assert "ratio" not in kinds
+
+
+def test_what_a_sum_has_grown_by_says_so() -> None:
+    text = "Dư nợ đạt 1.293 tỷ đồng, tăng hơn 242 tỷ đồng so với cùng kỳ; hỗ trợ 5 tỷ đồng."
+    assert [fact.value.get("change") for fact in sums(text)] == [None, True, None]

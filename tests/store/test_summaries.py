@@ -1,6 +1,7 @@
 """What is kept of the whole archive is what counting it anew would say, whatever was filed, changed, copied or gone."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -80,6 +81,14 @@ def test_articles_are_counted_by_source_and_month_and_facts_and_money_with_them(
         ("money", "", "2023", 2, 5_000_007),
         ("sums", "", "2023", 2, 5_000_007),  # of no province
     }
+
+
+def test_a_balance_of_loans_and_what_it_has_grown_by_are_no_money_that_was_given(archive: Archive):
+    balance = replace(money(1_293_000), indicator="loans_outstanding")
+    growth = replace(money(242_000), value={"vnd": 242_000, "change": True})
+    archive.file(*page("Vay vốn", BODY.format(1), facts=[balance, growth, money(15_000)]))
+    told = "SELECT what, at, count, total FROM tallies WHERE what IN ('money', 'sums')"
+    assert set(rows(archive, told)) == {("money", "2023", 1, 15_000), ("sums", "2023", 1, 15_000)}
 
 
 def test_an_article_that_says_something_else_now_takes_back_what_it_said(archive: Archive):

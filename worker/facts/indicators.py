@@ -67,7 +67,6 @@ def _by_word() -> dict[str, tuple[Indicator, ...]]:
 _CLAUSE = re.compile(r"[;\n(.…!?](?:(?<=[;\n(])|\s)")
 _ANOTHER = re.compile(r",[^,0-9]{0,50}[0-9]")
 """What follows a comma tells of another number: "cho 376 chị, hỗ trợ 221 phụ nữ khởi nghiệp"."""
-_CHANGE = re.compile(r"(?<!\w)(?:tăng|giảm)(?: thêm)? (?:(?:hơn|trên|gần|khoảng) )?$")
 
 
 def of(span: Span, context: Context) -> str | None:
@@ -84,14 +83,12 @@ def of(span: Span, context: Context) -> str | None:
     last = closing.start() if closing else span.end + AFTER
     another = _ANOTHER.search(key, span.end, last)
     near = before + key[span.start : another.start() if another else last]
-    if span.kind == "money" and _CHANGE.search(before):
-        return None  # what a sum has grown by is not the sum
     return next((indicator.id for indicator in some if _fits(indicator, before, near)), None)
 
 
 def _unit(span: Span) -> str | None:
     if span.kind == "money":
-        return "money" if "vnd" in span.value and "per" not in span.value else None
+        return "money" if "vnd" in span.value and span.value.keys().isdisjoint(("per", "change")) else None
     return span.value.get("unit") if span.kind == "quantity" else None
 
 

@@ -129,6 +129,8 @@ _SPOKEN_OF = re.compile(r"[ ,]+(?:với |có )?(?:tổng )?(?:số tiền|trị 
 _NO_PURPOSE = ("mỗi ", "một ", "từng ", "cá nhân", "tổ chức", "tập thể", "doanh nghiệp", "đơn vị", "cơ sở")
 """How what stands before "với số tiền" begins where it says no purpose: "xử phạt 12 tổ chức, cá nhân với số tiền …"."""
 _CUT = re.compile(r"[;:()\n]|[.,](?!\d)")
+_CHANGE = re.compile(r"(?<!\w)(?:tăng|giảm)(?: thêm)? (?:(?:hơn|trên|gần|khoảng) )?$")
+"""Before what a sum has grown or shrunk by, which is not the sum."""
 _PERIODS = frozenset({"tháng", "năm", "ngày", "quý", "tuần", "vụ", "lứa", "đợt", "lần", "giờ"})
 
 
@@ -143,6 +145,8 @@ def _span(context: Context, start: int, end: int, amounts: dict[str, Any], curre
     per, end = _per(key, begin, end)
     if per:
         value["per"] = per
+    if _CHANGE.search(key, max(0, start - 24), start):
+        value["change"] = True
     if purpose := _purpose(context, begin, end):
         value["for"] = purpose
     vnd = amounts.get("vnd")

@@ -73,6 +73,11 @@ def private(facts: Sequence[Fact]) -> set[int]:
     return {fact.id for fact in flagged}.union(holding)
 
 
+def _stands(fact: Fact) -> bool:
+    """Is a sum none that was raised or given: a balance of loans, or by how much a sum has changed?"""
+    return fact.indicator == "loans_outstanding" or '"change"' in fact.written
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What an article adds to `tallies` and `named`; `day` is that of its publication."""
@@ -128,13 +133,12 @@ class Article:
         tallies |= {("private", kind, ""): (count, 0) for kind, count in apart.items()}
         if not self.counted:
             return Told(tallies)
-        money = (fact for fact in self.facts if fact.kind == "money" and fact.year and fact.number)
+        money = [fact for fact in self.facts if fact.kind == "money" and fact.number and not _stands(fact)]
         amounts = dict.fromkeys((fact.year, fact.number) for fact in money)  # in the order of the text, everywhere
-        for year, number in amounts:
+        for year, number in (amount for amount in amounts if amount[0]):
             count, total = tallies.get(("money", "", str(year)), (0, 0))
             tallies["money", "", str(year)] = count + 1, total + int(number or 0)
-        told_sums = (fact for fact in self.facts if fact.kind == "money" and fact.number)
-        for province, year, number in dict.fromkeys((fact.province, fact.year, fact.number) for fact in told_sums):
+        for province, year, number in dict.fromkeys((fact.province, fact.year, fact.number) for fact in money):
             key = ("sums", province or "", str(year or ""))
             count, total = tallies.get(key, (0, 0))
             tallies[key] = count + 1, total + int(number or 0)
