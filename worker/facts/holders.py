@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from worker.facts.award import Winner
 from worker.facts.award_recipients import Recipients
@@ -240,22 +241,19 @@ class Holders:
             return self._list(index + 1)[:1]
         if words.key(office.first - 1) not in _POSTS or len(lead) > 1:
             return ()
-        for after in range(index, min(len(words) - 1, index + REACH)):
-            if words.keys[after : after + 2] in _HANDED:
-                return self._list(after + 2)[:1]
-            if words.keys[after] == "do" and words.at(after + 1, "honorific"):
-                return self._list(after + 1)[:1]
-            if words.gap(after) != " ":
-                break
-        return ()
+        return self._to(index, _HANDED, "do")
 
     def _given(self, index: int) -> tuple[Winner, ...]:
         """To whom an office is given, right behind it: "giao cho chị X", "đối với bà X", "cho bà X"."""
+        return self._to(index, _GIVEN, "cho")
+
+    def _to(self, index: int, pairs: Sequence[list[str]], word: str) -> tuple[Winner, ...]:
+        """Who is named behind one of these pairs of words, or behind this word and a title, a few words on."""
         words = self.words
         for after in range(index, min(len(words) - 1, index + REACH)):
-            if words.keys[after : after + 2] in _GIVEN:
+            if words.keys[after : after + 2] in pairs:
                 return self._list(after + 2)[:1]
-            if words.keys[after] == "cho" and words.at(after + 1, "honorific"):
+            if words.keys[after] == word and words.at(after + 1, "honorific"):
                 return self._list(after + 1)[:1]
             if words.gap(after) != " ":
                 break

@@ -20,7 +20,6 @@ from worker.facts.words import sentence_of, within
 from worker.own_data import read_yaml
 from worker.vietnamese import tone_key
 
-UNION_OFFICE = 5  # words of an office of the union that names no organisation
 GOING = 4  # words between "dự" and whose congress delegates go to
 NEAR = 60  # words back to the organisation that elects
 _COMMITTEE = re.compile(r"(?P<head>.*(?:[Tt]rưởng|[Pp]hó) ban) (?P<of>\S.*)")

@@ -11,7 +11,6 @@ from worker.facts.words import Hit, Words, words_of
 
 REACH = 10  # words between the noun and the quotation
 LONGER = 2  # words by which a noun may be longer than the one it ends with: "đêm thời trang", "trang"
-AFTER_COLON = 15  # the same, with a colon before it: "Chủ đề … được cả 5 đơn vị thống nhất: “…”"
 LISTED = 14  # words from one quotation of a list to the next: "“A” ở làng B với 4,2 tấn lúa, “C” tại …"
 LONGEST = 45  # words in the name of a campaign
 _CHAIN = frozenset(("và", "giai", "đoạn", "năm", "hay", "hoặc", "với"))
