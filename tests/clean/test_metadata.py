@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from worker.clean import metadata
+from worker.clean import clean, metadata
 from worker.clean.profile import Profile
+from worker.models import Capture, Memory
 
 URL = "https://bao.example.vn/hoat-dong-hoi/hoi-phu-nu-xa-tan-lap-so-ket-cong-tac-123.html"
 FETCHED = datetime(2024, 11, 22, 3, tzinfo=UTC)
@@ -305,3 +306,49 @@ def test_any_markup_is_read_without_error(parts, url):
 )
 def test_huge_markup_is_read_in_bounded_time(html):
     assert read(html).published is None or "20/03/2024" in html
+
+
+# --- against the day of the event -------------------------------------------------------------------------------------
+
+REST = (
+    "Đồng chí Chủ tịch Hội ghi nhận những kết quả mà cán bộ, hội viên phụ nữ trong xã đã đạt được trong nhiệm kỳ qua."
+)
+
+
+def report(opening, *, meta="2024-03-01T08:00:00+07:00", shown="Thứ năm - 21/03/2024 09:30"):
+    """The date that the page of a report with this opening is given."""
+    html = f"""<html lang="vi"><head><meta property="article:published_time" content="{meta}"></head><body>
+        <h1>{TITLE}</h1><div class="day">{shown}</div><article><p>{opening}</p><p>{REST}</p></article></body></html>"""
+    capture = Capture(
+        url=URL, fetched_at=FETCHED, status=200, body=html.encode(), headers=(("content-type", "text/html"),)
+    )
+    return clean(capture, None, Memory()).article.published
+
+
+HELD = "Hội Liên hiệp Phụ nữ xã Tân Lập tổ chức hội nghị sơ kết công tác Hội và phong trào phụ nữ quý I."
+
+
+@pytest.mark.parametrize(
+    "day", ["Sáng ngày 20/3/2024, ", "Ngày 20-3-2024, ", "Chiều 20/3/2024, ", "(PNTL) - Ngày 20/3/2024, "]
+)
+def test_no_report_is_published_before_the_day_that_it_opens_with(day):
+    assert report(day + HELD) == "2024-03-21T09:30+07:00"
+
+
+@pytest.mark.parametrize(
+    ("opening", "why"),
+    [
+        (f"Sáng ngày 20/2/2024, {HELD}", "the event was before the stated date"),
+        ("Ngày 20/3/2024, Hội Liên hiệp Phụ nữ xã Tân Lập sẽ tổ chức hội nghị sơ kết công tác quý I.", "it is to come"),
+        (f"Sáng ngày 20/12/2024, {HELD}", "it is after the page was fetched"),
+        (f"Sáng 20-3, {HELD}", "the year is not told"),
+        (f"{HELD} Trước đó, ngày 20/3/2024, Hội đã họp.", "the report does not open with it"),
+    ],
+)
+def test_the_stated_date_of_publication_stands_where_the_opening_does_not_contradict_it(opening, why):
+    assert report(opening) == "2024-03-01T08:00+07:00", why
+
+
+def test_where_all_that_the_page_states_is_before_the_event_nothing_is_guessed():
+    assert report(f"Ngày 20/3/2024, {HELD}", shown="Thứ sáu - 01/03/2024 08:00") == "2024-03-01T08:00+07:00"
+    assert report(f"Ngày 20/3/2024, {HELD}", shown="Thứ hai - 21/03/2024 09:30") == "2024-03-01T08:00+07:00"

@@ -9,8 +9,8 @@ from worker.clean import blocks, body, chrome, container, lines, metadata
 from worker.clean import profile as profiles
 from worker.clean.features import Told
 from worker.clean.labels import Labeller, Seen
-from worker.clean.metadata import head
-from worker.models import Block, Label
+from worker.clean.metadata import dates, head
+from worker.models import IN_BODY, Block, Label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from worker.clean.bylines import Byline
     from worker.clean.metadata import Metadata
+    from worker.clean.metadata.head import Head
     from worker.clean.pieces import Box, Page
     from worker.clean.profile import Profile
     from worker.config import Source
@@ -58,6 +59,8 @@ def read(tree: LexborHTMLParser, capture: Capture, source: Source | None, memory
     found = _with_lines(found, labelled, fetched_at)
     if title is not None:
         found = _dated_beside(found, labelled[max(0, title - 2) : title + 4], tree, fetched_at)
+    if found.published is not None and found.vietnamese:
+        found = _dated_after_event(found, labelled, stated, capture)
     return Cleaned(labelled, found, *_links(page, choice.kept))
 
 
@@ -161,6 +164,23 @@ def _dated_beside(found: Metadata, beside: Iterable[Block], tree: LexborHTMLPars
                 return replace(found, published=when.iso, published_precision=when.precision)
             break
     return found
+
+
+def _dated_after_event(found: Metadata, labelled: Sequence[Block], stated: Head, capture: Capture) -> Metadata:
+    """Another date of publication that the page states, where the first one is before the event that is reported."""
+    opening = [block.text for block in labelled if block.label in IN_BODY][:_OPENING_PIECES]
+    event = next(filter(None, map(dates.event_day, opening)), None)
+    if event is None or event > capture.fetched_at.date() or event.isoformat() <= (found.published or "")[:10]:
+        return found
+    datelines = (lines.dateline(block.text) for block in labelled if block.label is Label.DATE)
+    shown = [dateline.when for dateline in datelines if dateline is not None and dateline.consistent]
+    page = dates.page(stated, capture.url, capture.fetched_at, found.title)
+    if (when := dates.not_before(event, stated, page, shown)) is None:
+        return found
+    return replace(found, published=when.iso, published_precision=when.precision)
+
+
+_OPENING_PIECES = 3  # a heading, the lead and the first paragraph
 
 
 def _with_lines(found: Metadata, labelled: Iterable[Block], fetched_at: datetime) -> Metadata:

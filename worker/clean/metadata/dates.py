@@ -9,7 +9,7 @@ publication, and where only that is stated there is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
@@ -76,6 +76,42 @@ def find(head: Head, page: Page, heading: LexborNode | None, pointed_at: str = "
         if shown and shown.day < marked.day:
             return shown
     return _in_local_time(marked, page, heading)
+
+
+def not_before(event: date, head: Head, page: Page, shown: Iterable[When]) -> When | None:
+    """The most trusted date of publication that is not before the day of the event that the article reports.
+
+    Looked at are the statements of the markup, the datelines that readers are `shown`, and the day in the address. None
+    where all of these are before it.
+    """
+    marked = (_in_local_time(when, page, None) for when in _machine_stated(head, page))
+    every = [*marked, *shown, *filter(None, [in_address(page.url)])]
+    return next((when for when in every if event <= when.day and _possible(when, page)), None)
+
+
+_OPENS_WITH_DAY = re.compile(
+    r"(?:\([^()]{2,30}\)\s?[-–:]\s?)?(?:(?:vào|trong)\s)?(?:(?:cả|suốt|rạng)\s)?(?:(?:sáng|trưa|chiều|tối|đêm)\s)?"
+    r"(?:ngày\s)?(?=\d)",
+    re.IGNORECASE,
+)
+_TO_COME = re.compile(r"(?<!\w)(?:sẽ|dự kiến|sắp|kể từ|từ ngày)(?!\w)", re.IGNORECASE)
+_OPENING = 300  # characters of a text in which it says whether its day is one to come
+
+
+def event_day(text: str) -> date | None:
+    """The day, stated with its year, that a report in Vietnamese opens with: "Sáng ngày 20/3/2024, Hội … tổ chức …".
+
+    None for a day that is only to come.
+    """
+    opening = _OPENS_WITH_DAY.match(text)
+    if opening is None:
+        return None
+    text = text[opening.end() : _OPENING]
+    when = next(stated(text[:_LONGEST_DATE], zone=None), None)
+    return when.day if when and when.start == 0 and not _TO_COME.search(text) else None
+
+
+_LONGEST_DATE = 40  # characters
 
 
 def _possible(when: When, page: Page) -> bool:
