@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from worker.facts import extract
-from worker.facts.indicators import indicators
+from worker.facts.scope.indicators import indicators
 from worker.models import Article
 
 

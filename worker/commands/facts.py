@@ -79,7 +79,7 @@ def _check(indicators: Sequence[str], table: bool) -> None:
     if table and not indicators:
         raise click.UsageError("--table sets indicators side by side; name them with --indicator")
     if indicators:
-        from worker.facts.indicators import indicators as known
+        from worker.facts.scope.indicators import indicators as known
 
         for one in indicators:
             check_known(one, [indicator.id for indicator in known()], "an indicator")

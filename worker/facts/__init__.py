@@ -1,6 +1,6 @@
 """Facts with their evidence: what an article counts, pays, dates, cites and names, and the very words that say so.
 
-Rules and gazetteers only. Each module of this package reads one kind; `MODULES` is the order in which they run over
+Rules and gazetteers only. Each module or folder of this package reads one kind; `MODULES` is the order in which they run over
 every part of the article, so that a later one may look at what the earlier ones found (`Context.found`).
 """
 
@@ -27,8 +27,8 @@ from worker.facts import (
     ratios,
     scope,
     themes,
-    years,
 )
+from worker.facts.dates import years
 from worker.facts.span import Context, Module, Page, Span
 from worker.models import PARTS, Article, Fact
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from worker.facts.organisations import clusters_of_article, organisations_of
-from worker.facts.owners import bare
-from worker.facts.place import Place
+from worker.facts.organisations.owners import bare
 from worker.facts.places import places_of
+from worker.facts.places.place import Place
 from worker.facts.span import Context, Span
 from worker.facts.words import Words, first_year, sentence_of, within, words_of, year_before
 

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from worker.facts.choices import choices_of
-from worker.facts.election import Choice
+from worker.facts.elections.choices import choices_of
+from worker.facts.elections.election import Choice
 from worker.facts.people import people_of
-from worker.facts.person import Person
+from worker.facts.people.person import Person
 from worker.facts.span import Context, Span, sibling
 from worker.facts.words import words_of
 from worker.models import PARTS

@@ -1,0 +1,269 @@
+"""Awards and who won them: "Hội LHPN xã A đạt giải Nhất", "tặng Bằng khen cho 10 tập thể", "giải nhì của nhóm B".
+
+An award without a winner is none, nor is one that is but proposed: "đề nghị tặng Cờ thi đua" says what may come. Of
+several winners that are named each is a fact of its own; so many of a group ("12 tập thể, 19 cá nhân") are one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from worker.facts.awards.award import Award, Winner
+from worker.facts.awards.lists import Lists
+from worker.facts.awards.names import NAME, RANKED, Names
+from worker.facts.awards.winners import ACCLAIMS, Winners
+from worker.facts.organisations import organisations_of
+from worker.facts.span import Context, Span
+from worker.facts.words import Hit, Words, first_year, sentence_of, words_of, year_before
+
+FAR = 40  # words of a clause between two semicolons
+PRAISED = 14  # words between "khen thưởng" and how many
+HOPED = 30  # words back to "phấn đấu"
+DENIED = 7  # words back to "chưa"
+IN_TURN = 10  # words from a rank to "lần lượt"
+THIS = 3  # words from "danh hiệu" on to "này"
+PROPOSED = 12  # words back to what says that an award is but proposed
+_GOES_ON = frozenset(("được", "đạt", "nhận", "vinh", "đồng"))
+"""Words with which a clause begins that goes on about who won before: "…; được Bộ Công an tặng …"."""
+_PROPOSALS = (("đề", "nghị"), ("xét", "tặng"), ("kiến", "nghị"), ("dự", "kiến"), ("phấn", "đấu"), ("bình", "xét"),
+              ("đề", "xuất"), ("hồ", "sơ"), ("tiêu", "chuẩn"), ("xem", "xét"), ("đăng", "ký"))  # fmt: skip
+"""Words that say that an award is wished for, and not given: "đề nghị … tặng", "hồ sơ xét tặng", "phấn đấu đạt"."""
+
+
+_LISTED = ("giải", "giải phụ", "giải thưởng", "giải chuyên đề")
+_REACHES = frozenset(
+    ("xếp", "đứng", "vị", "giành", "đạt", "đoạt", "về", "hạng", "nhận", "cùng", "đồng", "lãnh", "lĩnh")
+)
+_PAST_RANK = frozenset(
+    ("toàn", "chung", "với", "và", "tại", "trong", "là", "đồng", "nội", "bảng", "sau", "đường", "cự", "môn", "hạng")
+)
+_TAKEN = frozenset(("nhận", "đạt", "đoạt", "tặng", "phong"))
+_CONFERS = _TAKEN | {"tôn", "danh", "chọn"}
+"""Last words of verbs with which a title is conferred: công nhận, phong, truy tặng, suy tôn, vinh danh."""
+_PRAISED = (["tập", "thể"], ["cá", "nhân"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The award told last: where its sentence begins, who won it, where its words end, and where its name does."""
+
+    sentence: int
+    winners: tuple[Winner, ...]
+    end: int
+    named: int = 0
+
+
+def _joined(words: Words, end: int, first: int) -> bool:
+    """Does "và" alone lead to an award from one whose contest is told: "giải Ba cuộc thi … và giải Triển vọng"?"""
+    plain = all(words.gap(index) == " " for index in range(end - 1, first - 1))
+    return 0 < first - end <= NAME and plain and words.keys[first - 1] in ("và", "cùng")
+
+
+def _with(words: Words, end: int, first: int) -> bool:
+    """Does an award stand in one list with the one that ends before word `end`?"""
+    first -= words.keys[first - 1].isdigit() and first > end  # "2 Cờ thi đua của Chính phủ, 3 Bằng khen"
+    return (first == end and words.gap(end - 1) == ",") or (first == end + 1 and words.keys[end] in ("và", "cùng"))
+
+
+def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every fact module is called in this way
+    """The awards that this part says someone won."""
+    words = words_of(context)
+    hits = list(words.all("award"))
+    lists, names, winners = Lists(context), Names(context), Winners(context)
+    for prize, found in (*lists.ranks(), *lists.ranked_lines(), *lists.table_rows()):
+        year = year_before(context, prize.first) or context.page.year
+        yield from _spans(words, prize, found, None, year)
+    if not hits and not winners.quotes:
+        return
+    yield from _acclaimed(context, winners)
+    told = list(_told(context, hits, names))
+    in_turn = lists.in_turn([award for _, award in told])
+    last = _Told(-1, (), 0)
+    for hit, award in told:
+        if hit.entry.name in _LISTED and words.gap(hit.end - 1) == ":":
+            yield from _by_names(context, hit, lists, winners)
+            continue
+        if hit.first < last.end:
+            continue
+        first, end = sentence_of(context, hit.first)
+        found, giver = lists.below(award), None
+        if award.first in in_turn:
+            found = (Winner(award.first, award.end, in_turn[award.first].name),)
+        if not found:
+            goes_on = words.gap(first - 1)[:1] == ";" and words.keys[first] in _GOES_ON and last.end > first - FAR
+            same = last.winners if last.sentence == first or goes_on else ()
+            found, giver = winners.of(award, first, end, same)
+            if not found and (_with(words, last.named, hit.first) or _joined(words, last.named, hit.first)):
+                found = same  # "đón nhận Huân chương Độc lập, Cờ thi đua của Chính phủ"
+        if not found:
+            continue
+        year = first_year(words, first, end) or year_before(context, first) or context.page.year
+        behind = max(award.end, *(one.end for one in found if one.first >= award.end), 0)
+        found = tuple(winners.named(winner) for winner in found)
+        last = _Told(first, found, behind if award.first not in in_turn else award.end, award.end)
+        yield from _spans(words, award, found, giver or award.giver, year)
+
+
+def _told(context: Context, hits: list[Hit], names: Names) -> Iterator[tuple[Hit, Award]]:
+    """The awards that are named, or meant by "danh hiệu này", and not but wished for or denied."""
+    words, hoped, spoken = words_of(context), -1, None
+    for hit in hits:
+        award, (first, _) = names.award(hit), sentence_of(context, hit.first)
+        if hit.entry.name in _LISTED and words.gap(hit.end - 1) == ":":
+            yield hit, award
+            continue
+        if this := _this(words, hit, spoken):
+            award = this
+        elif award.end > hit.end:
+            spoken = award
+        if (this is None and _no_award(words, hit, award)) or _denied(words, award, first):
+            continue
+        if _proposed(words, award, first) or hoped == first:  # "đề nghị tặng Cờ thi đua cho A, Bằng khen cho B"
+            hoped = first
+            continue
+        yield hit, award
+
+
+def _this(words: Words, hit: Hit, spoken: Award | None) -> Award | None:
+    """The award that was named before, where this one is but meant: "danh hiệu cao quý này", "giải thưởng này"."""
+    if spoken is None or hit.entry.name not in ("danh hiệu", "giải thưởng"):
+        return None
+    stop = next((at for at in range(hit.end, hit.end + THIS) if words.key(at) == "này"), None)
+    return None if stop is None else replace(spoken, first=hit.first, end=stop + 1)
+
+
+def _denied(words: Words, award: Award, first: int) -> bool:
+    """Is it said that nobody got it yet: "chưa có ai được phong …"?"""
+    return "chưa" in words.keys[max(first, award.first - DENIED) : award.first]
+
+
+def _acclaimed(context: Context, winners: Winners) -> Iterator[Span]:
+    """Titles of praise by their names alone: "X được suy tôn “…”", "vinh danh X là “…”", "gọi tên ở hạng mục “…”"."""
+    words = words_of(context)
+    for opens, closes in winners.quotes.items():
+        first, end = sentence_of(context, opens)
+        verb = opens - (words.keys[opens - 1] == "là")
+        pair = words.keys[max(0, verb - 2) : verb]
+        known = pair == ["công", "nhận"] and any(one.end == verb - 2 for one in organisations_of(context))
+        if pair in ACCLAIMS or pair == ["hạng", "mục"] or known:
+            award = Award(verb - 2, closes, words.written(opens, closes))
+            found = winners.subjects.before(award, first, ())[0]
+        elif verb < opens:
+            award = Award(opens, closes, words.written(opens, closes))
+            found = winners.acclaimed(verb, first)
+        else:
+            continue
+        year = first_year(words, first, end) or year_before(context, first) or context.page.year
+        yield from _spans(words, award, found, None, year)
+
+
+def _by_names(context: Context, hit: Hit, lists: Lists, winners: Winners) -> Iterator[Span]:
+    """The prizes that are listed by their names behind "các giải phụ:"."""
+    words = words_of(context)
+    year = first_year(words, *sentence_of(context, hit.first)) or context.page.year
+    prizes = list(lists.named_prizes(hit.end))
+    for prize, following in zip(prizes, [*(one.first for one in prizes[1:]), len(words)], strict=False):
+        begins, ends = sentence_of(context, prize.first)
+        found, giver = winners.of(prize, begins, min(ends, following), ())
+        yield from _spans(words, prize, found, giver, year)
+
+
+def _no_award(words: Words, hit: Hit, award: Award) -> bool:
+    """Is it a word that is an award only with a name in quotation marks (cờ, giải), or with so many (khen thưởng)?"""
+    kind = hit.entry.data[0]
+    if kind == "placing":
+        return not _placed(words, hit)
+    if kind == "title":
+        verb = (
+            hit.first - 1 - (words.keys[hit.first - 2 : hit.first] == ["nhận", "là"])
+        )  # "được công nhận là Gia đình văn hóa tiêu biểu"
+        confers = words.keys[verb] if verb >= 0 and words.gap(hit.first - 1) == " " else ""
+        return not (confers in _TAKEN or (confers in _CONFERS and _passive(words, hit.first)))
+    if kind == "praise":
+        return not _praised(words, hit)
+    vague = hit.first > 0 and words.keys[hit.first - 1] in ("nhiều", "những", "các")
+    if vague and words.keys[hit.first - 2 : hit.first - 1] != ["cho"]:
+        return True  # "được tặng nhiều Bằng khen, Giấy khen"
+    if award.end == hit.end:  # "trao danh hiệu cho 27 Mẹ", "giải thưởng 50 triệu đồng" name none
+        of_money = hit.entry.name == "giải thưởng" and words.key(hit.end).isdigit()
+        return kind == "quoted" or hit.entry.name == "danh hiệu" or of_money
+    return hit.entry.name == "danh hiệu" and words.shouted(hit.first)  # nor does a headline
+
+
+def _passive(words: Words, index: int) -> bool:
+    """Does "được" stand in the clause before this word?"""
+    for at in range(index - 1, max(-1, index - PROPOSED), -1):
+        if words.gap(at)[:1] in (";", ":", ".", "\n"):
+            return False
+        if words.keys[at] == "được":
+            return True
+    return False
+
+
+def _praised(words: Words, hit: Hit) -> bool:
+    """Does "khen thưởng" say whom: so many behind it, or who was praised before it?"""
+    for index in range(hit.end, min(hit.end + PRAISED, len(words))):
+        if words.gap(index - 1)[:1] in (",", ";", "."):
+            break
+        if words.keys[index].isdigit() and words.keys[index + 1 : index + 3] in _PRAISED:
+            return index == hit.end or words.keys[index - 1] == "cho"
+    return "được" in words.keys[max(0, hit.first - NAME) : hit.first]
+
+
+def _placed(words: Words, hit: Hit) -> bool:
+    """Is it a rank that someone reached ("xếp thứ Nhì", "hạng ba thuộc về …"), and no rank of an order or a school?"""
+    in_turn = "lượt" in words.keys[hit.end : hit.end + IN_TURN]  # "hạng nhì, hạng ba lần lượt là A và B"
+    goes = words.key(hit.end) in ("thuộc", "là") and words.gap(hit.end - 1) == " "
+    together = words.keys[hit.first - 1 : hit.first] == ["đồng"] and words.key(hit.end) in ("có", "gồm", "là")
+    if in_turn or goes or together:  # "đồng hạng ba có hai chị: …"
+        return True
+    if hit.entry.name == "khuyến khích":  # "- Khuyến khích: 6 thí sinh"
+        return words.gap(hit.first - 1) != " " and words.gap(hit.end - 1) == ":"
+    if hit.entry.name.endswith("toàn đoàn"):
+        return words.gap(hit.end - 1) != " " or words.key(hit.end) in _PAST_RANK
+    before, after = words.keys[hit.first - 1] if hit.first else "", words.gap(hit.end - 1)
+    if hit.entry.name.startswith(RANKED):  # "về ba" may also be "về ba nội dung"
+        return after != " " or words.key(hit.end) in _PAST_RANK
+    whole = words.key(hit.end) == "toàn" and words.key(hit.end + 1) != "đoàn"  # "đứng thứ nhất toàn huyện"
+    return before in _REACHES and (after != " " or words.key(hit.end) in _PAST_RANK) and not whole
+
+
+def _proposed(words: Words, award: Award, first: int) -> bool:
+    """Is it but proposed, or hoped for, by what its clause says before it?"""
+    start = max(first, award.first - HOPED)
+    for index in range(award.first - 1, start - 1, -1):
+        if words.gap(index)[:1] == ";":
+            return False
+        pair = (words.keys[index], words.key(index + 1))
+        if pair in _PROPOSALS and (index >= award.first - PROPOSED or pair == ("phấn", "đấu")):
+            return True
+        if index < award.first - PROPOSED:
+            continue
+        if words.keys[index] == "sẽ":
+            return True
+    return False
+
+
+def _spans(
+    words: Words, award: Award, winners: tuple[Winner, ...], giver: str | None, year: int | None
+) -> Iterator[Span]:
+    """A fact for each winner; the words of the first are the award's with theirs, of the others theirs alone."""
+    end = award.end
+    for position, winner in enumerate(winners):
+        first, last = award.first, award.end
+        if winner.first >= end:
+            first, last = (award.first if position == 0 else winner.first), winner.end
+            end = last
+        elif position:
+            first, last = winner.first, winner.end
+        yield Span(
+            kind="award",
+            start=words.starts[first],
+            end=words.ends[last - 1],
+            value={"name": award.name, "winner": winner.name, "year": year} | ({"giver": giver} if giver else {}),
+            rule="won",
+            confidence=0.9,
+            name=award.name,
+            year=year,
+        )

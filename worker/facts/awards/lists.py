@@ -1,0 +1,249 @@
+"""Winners in lists: line by line below an award, and prizes that go by their names or their ranks alone.
+
+A notice has "II. Bằng khen của UBND tỉnh", then "- Tập thể: A; B" and "1. Bà C, chức vụ" on lines of their own; a
+contest has "các giải phụ: Trang phục đẹp nhất cho A, Giọng hát hay cho B" and "nhất: đội A; nhì: đội B".
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from worker.facts.awards.award import Award, Reading, Winner
+from worker.facts.awards.recipients import Recipients
+from worker.facts.gazetteer import small_words
+from worker.facts.organisations import organisation_at
+from worker.facts.span import Context
+from worker.facts.words import within
+
+LINES = 80  # lines of one list
+ITEMS = 40  # winners on one line
+PRIZES = 20  # prizes that are listed by their names
+HEAD = 8  # words from the beginning of an entry to the name of who it is about
+NAME = 8  # words in a prize's own name
+RANKED = 60  # words between the ranks of one list
+LINE = 200  # characters of a heading's line on either side of its award
+LEADS = 8  # words between an award and the colon that its list follows
+_ITEM = re.compile(r"[^\S\n]*(?:[-–—•+*]|\d{1,3}[.)])[^\S\n]*(?P<said>[^\n]*)")
+_HEADING = re.compile(r"[^\S\n]*(?:(?:[IVX]{1,5}|\d{1,2}|[a-zđA-ZĐ])[.)/]|[-–—•+*])?[^\S\n]*")
+_LABELS = (["tập", "thể"], ["cá", "nhân"])
+_ANNOUNCES = frozenset(("gồm", "sau", "đây", "là", "cho", "thể", "nhân", "vị", "về", "có", "chị", "chí", "bà", "ông"))
+"""Last words before a colon that says whom an award goes to: "gồm:", "cho các tập thể sau:"."""
+_RANK_ROW = re.compile(
+    r"^[-–—•+*\d.) \t]{0,12}(?P<rank>nhất|nhì|ba|tư|khuyến khích|đặc biệt)(?: \([^)\n]{1,40}\))?"
+    r"[ \t]*[:–—-][ \t]*(?P<said>[^\n]+)$",
+    re.MULTILINE,
+)
+"""A line that a rank heads, in lower case: "* nhất: …", "- khuyến khích (2 giải): …"."""
+_TABLE_ROW = re.compile(r"^[^|\n]{0,120}(?:\|[^|\n]{0,120}){1,8}$", re.MULTILINE)
+_ROW_RANKS = frozenset(("nhất", "nhì", "ba", "tư", "khuyến khích", "đặc biệt"))
+RANK_WORDS = 2  # words of a rank in a cell
+_FIRST_RANKS = frozenset(("nhất", "nhì", "ba"))
+_TO_EACH = frozenset(("là", "thuộc", "về", "gọi", "tên", "trao", "được", "cho", "đến", "với"))
+_LETTERS = ("a", "b", "c")
+_RANKS = {"nhất": 1, "nhì": 1, "ba": 1, "tư": 1} | dict.fromkeys(_LETTERS, 1)
+"""Ranks that are told without a word for a prize, and how many words they have."""
+
+
+class Lists(Reading):
+    """Reads the winners of lists, in one part."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.recipients = Recipients(context)
+
+    def below(self, award: Award) -> tuple[Winner, ...]:
+        """Who is listed line by line below an award that is a heading, or whose line a colon ends."""
+        text, words = self.context.text, self.words
+        after, begins = words.ends[award.end - 1], words.starts[award.first]
+        stop = text.find("\n", after, after + LINE)
+        if stop < 0:
+            return ()
+        line = text.rfind("\n", max(0, begins - LINE), begins) + 1
+        opens = _HEADING.match(text, line)
+        heads = opens is not None and opens.end() == words.starts[award.first]
+        behind = text[words.ends[award.end - 1] : stop].strip()
+        said = behind.removesuffix(":").split()
+        leads = behind.endswith(":") and len(said) <= LEADS and (not said or said[-1] in _ANNOUNCES)
+        if not (leads or (heads and behind in ("", "”"))):
+            return ()
+        return tuple(winner for first, end in self._items(stop) for winner in self._entries(first, end))
+
+    def _items(self, stop: int) -> Iterator[tuple[int, int]]:
+        """The words of each line of the list that begins behind this line break, up to a line that is no item."""
+        text, words = self.context.text, self.words
+        for _ in range(LINES):
+            start = stop + 1
+            stop = text.find("\n", start)
+            stop = len(text) if stop < 0 else stop
+            item = _ITEM.match(text, start, stop)
+            if item is None and start < len(text) and not text[start:stop].strip():
+                continue
+            begins = item.start("said") if item else start
+            first, end = bisect_left(words.starts, begins), bisect_left(words.starts, stop)
+            if first >= end or any(words.at(index, "award") for index in range(first, min(end, first + HEAD))):
+                return
+            if item is None and not self._bare(first, end):
+                return
+            yield first, end
+
+    def _bare(self, first: int, end: int) -> bool:
+        """Is a line without a mark nothing but who won: "Đội thi Hội LHPN xã A", "Chị B, thôn C"?"""
+        found, stop = self.recipients.read(first, end, listed=True)
+        return bool(found) and stop == end
+
+    def _entries(self, first: int, end: int) -> Iterator[Winner]:
+        """Who stands on one line: "Tập thể: A; B", "Bà C, chức vụ"."""
+        words = self.words
+        if words.keys[first : first + 2] in _LABELS and ":" in words.gap(first + 1):
+            first += 2
+        for _ in range(ITEMS):
+            last = next((index + 1 for index in range(first, end) if ";" in words.gap(index)), end)
+            if first < last and (winner := self._entry(first, last)):
+                yield winner
+            if last >= end:
+                return
+            first = last
+
+    def _entry(self, first: int, end: int) -> Winner | None:
+        """Whom one entry is about: a person behind titles, an organisation, else its words up to the first mark."""
+        words = self.words
+        marked = next((index + 1 for index in range(first, end) if words.gap(index) != " "), end)
+        if person := next(iter(within(self.people, first, min(marked, first + HEAD))), None):
+            return Winner(first, person.end, person.name)
+        if organisation := organisation_at(self.context, first):
+            return Winner(first, organisation.end, organisation.name)
+        return self.winner(first, marked) if words.capital(first) or self.counts(first) else None
+
+    def ranks(self) -> Iterator[tuple[Award, tuple[Winner, ...]]]:
+        """Ranks told by nothing but their names, with who reached them: "nhất: đội A; nhì: đội B"."""
+        words = self.words
+        for second in (index for index, key in enumerate(words.keys) if key in ("nhì", "b")):
+            prized = words.keys[second - 1 : second + 1] == ["giải", "nhì"]
+            if not prized and not self._rank(second):
+                continue
+            first, end = self._around(second)
+            told = [index for index in range(first, second + 1) if self._rank(index)]
+            if len(told) != 2 - prized:
+                continue
+            told += [index for index in range(second + 1, end) if self._rank(index)]
+            for index, stop in zip(told, [*told[1:], end], strict=True):
+                behind = index + _RANKS[words.keys[index]]
+                winners, _ = self.recipients.read(behind, stop, listed=True)
+                named = self.recipients.names.name(behind) if not winners else behind
+                winners = winners or ((Winner(behind, named, words.written(behind, named)),) if named > behind else ())
+                name = words.written(index, behind)
+                yield Award(index, behind, f"giải {name}"), winners
+
+    def in_turn(self, awards: list[Award]) -> dict[int, Winner]:
+        """Who won each of several that are told in turn, by its first word: "hạng nhì, hạng ba lần lượt là A và B"."""
+        words, run, found = self.words, list[Award](), dict[int, Winner]()
+        for award in awards:
+            joined = bool(run) and words.keys[run[-1].end : award.first] in ([], ["và"], ["cùng"])
+            run = [*run[-PRIZES:], award] if joined and words.gap(run[-1].end - 1) in (",", " ") else [award]
+            if words.keys[award.end : award.end + 2] != ["lần", "lượt"]:
+                continue
+            begins = award.end + 2
+            while words.key(begins) in _TO_EACH:
+                begins += 1
+            winners, _ = self.recipients.read(begins, self.line_end(begins))
+            if len(winners) == len(run) > 1:
+                found |= {one.first: winner for one, winner in zip(run, winners, strict=True)}
+        return found
+
+    def ranked_lines(self) -> Iterator[tuple[Award, tuple[Winner, ...]]]:
+        """Ranks at the heads of the lines of a list: "* Nhất: A (đơn vị)", "- Nhì: B"."""
+        words = self.words
+        rows = list(_RANK_ROW.finditer(self.context.key))
+        if len({row["rank"] for row in rows} & _FIRST_RANKS) < 2:  # one rank alone is no list
+            return
+        for row in rows:
+            index = bisect_left(words.starts, row.start("rank"))
+            first, end = bisect_left(words.starts, row.start("said")), bisect_left(words.starts, row.end())
+            if first >= end:
+                continue
+            winners = self.recipients.read(first, end, listed=True)[0] or self._cell(first, end)
+            rank = self.context.text[row.start("rank") : row.end("rank")]
+            yield Award(index, index + len(rank.split()), f"giải {rank}"), winners
+
+    def table_rows(self) -> Iterator[tuple[Award, tuple[Winner, ...]]]:
+        """Awards in a cell of their own, with who got them in the first cell that names someone: "5 | A | B | Nhất"."""
+        for row in _TABLE_ROW.finditer(self.context.key) if "|" in self.context.key else ():
+            cells = self._cells(row.start(), row[0])
+            prizes = [(cell, name) for cell in cells if (name := self._prize(*cell))]
+            if len(prizes) != 1:
+                continue
+            (first, end), name = prizes[0]
+            others = (cell for cell in cells if cell != (first, end) and cell[0] < cell[1])
+            named = (self.recipients.read(*cell, listed=True)[0] or self._cell(*cell) for cell in others)
+            yield Award(first, end, name), next((winners for winners in named if winners), ())
+
+    def _cells(self, start: int, row: str) -> list[tuple[int, int]]:
+        """The words [first, end) of each cell of a row, the number that leads a rank left out: "01 Nhất"."""
+        words, cells = self.words, list[tuple[int, int]]()
+        for cell in row.split("|"):
+            first, end = bisect_left(words.starts, start), bisect_left(words.starts, start + len(cell))
+            cells.append((first + (end - first > 1 and words.keys[first].isdigit()), end))
+            start += len(cell) + 1
+        return cells
+
+    def _prize(self, first: int, end: int) -> str | None:
+        """The award that a cell is: "Nhất", "Giải B", "Huy chương Vàng"."""
+        words, prize = self.words, self.words.at(first, "award") if first < end else None
+        if prize and prize.end == end and prize.entry.data[0] in ("prize", "honour"):
+            return words.written(first, end)
+        alone = end - first <= RANK_WORDS and " ".join(words.keys[first:end]) in _ROW_RANKS
+        return f"giải {words.written(first, end)}" if alone and first < end else None
+
+    def _cell(self, first: int, end: int) -> tuple[Winner, ...]:
+        """What the first cell of a row says, up to a bracket, a comma or the next cell."""
+        words, last = self.words, first + 1
+        while last < end and words.gap(last - 1).strip("'’") in ("", " "):
+            last += 1
+        named = (words.capital(first) or self.counts(first)) and last - first <= NAME
+        return (Winner(first, last, " ".join(words.written(first, last).split())),) if named else ()
+
+    def _around(self, index: int) -> tuple[int, int]:
+        """The words around this one in its paragraph, over semicolons: no more than `RANKED` on either side."""
+        starts = self.words.starts
+        start, stop = self.context.paragraph(starts[index])
+        return (
+            max(bisect_left(starts, start), index - RANKED),
+            min(bisect_left(starts, stop), index + RANKED),
+        )
+
+    def _rank(self, index: int) -> bool:
+        """Does a rank stand here alone between two marks, the second a colon or a dash, or right before a name?"""
+        words = self.words
+        size = _RANKS.get(words.keys[index])
+        if size is None or words.gap(index - 1) == " ":
+            return False
+        if words.keys[index] in _LETTERS:
+            return words.gap(index) == ":" and words.written(index, index + 1) in "ABC"
+        behind = words.gap(index + size - 1)
+        named = behind == " " and not words.capital(index) and words.capital(index + size)
+        return behind in (":", "-") or (named and self.recipients.names.name(index + size) > index + size + 1)
+
+    def named_prizes(self, index: int) -> Iterator[Award]:
+        """The prizes listed from this word on by nothing but their names: "Giọng hát hay cho B"."""
+        words = self.words
+        _, end = self._around(min(index, len(words) - 1))
+        for _ in range(PRIZES):
+            to = next((at for at in range(index, min(end, index + NAME + 1)) if words.keys[at] == "cho"), None)
+            plain = to is not None and all(words.gap(at) == " " for at in range(index, to))
+            if to is None or not plain or to - index < 2 or not words.capital(index):
+                return
+            if not small_words("wins").isdisjoint(words.keys[index:to]):
+                return
+            yield Award(index, to, words.written(index, to))
+            depth, after = 0, None
+            for at in range(to, end - 1):
+                depth += words.gap(at).count("(") - words.gap(at).count(")")
+                if depth <= 0 and words.gap(at)[-1:] in (",", ";") and words.capital(at + 1):
+                    after = at + 1
+                    if any(words.keys[n] == "cho" for n in range(after, min(end, after + NAME))):
+                        break
+            if after is None:
+                return
+            index = after

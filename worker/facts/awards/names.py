@@ -1,0 +1,201 @@
+"""The names of awards: a prize with its rank or its own name, an honour with its title and who gives it."""
+
+from __future__ import annotations
+
+from worker.facts.awards.award import ADVERBS, Award
+from worker.facts.gazetteer import small_words
+from worker.facts.organisations import organisation_at
+from worker.facts.quotes import quotes_of
+from worker.facts.span import Context
+from worker.facts.words import Hit, Words, words_of
+
+TITLE = 8  # words in a title of honour
+NAME = 12  # words in a prize's own name
+_TITLES = ("danh hiệu", "huân chương", "huy chương", "kỷ niệm chương", "huy hiệu")
+_OF_STATE = ("huân chương", "huy chương")  # what the state alone gives: "của" says whose it is
+_GOES = (["thuộc", "về"], ["được", "trao"], ["dành", "cho"])
+_TELLS = frozenset(("có", "là"))
+_PAST_OWN = frozenset(("dành", "do", "cùng", "kèm", "trị", "gồm", "còn", "cũng", "đã"))
+_PAST_NAME = (["về", "tay"], ["gọi", "tên"], ["năm", "nay"], ["lần", "này"], ["lần", "thứ"], ["đợt", "này"])
+"""Words that say that a prize's own name is over: to whom it goes, or when."""
+_PAST_CAUSE = frozenset(("cho", "tặng", "trao", "năm", "đợt", "tới", "đến", "gửi", "vào", "và", "được", "do"))
+_TO = frozenset(("cho", "thuộc", "của", "tới", "đến"))
+RANKED = ("về", "đoạt", "giành", "xếp nhất", "xếp nhì", "xếp ba", "đứng nhất", "đứng nhì")
+"""Verbs that a rank follows without a word for a prize: "về nhì", "đoạt nhất"."""
+
+
+class Names:
+    """Reads the names of awards in one part."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.words: Words = words_of(context)
+        self.quotes = {quote.first: quote.end for quote in quotes_of(context)}
+
+    def award(self, hit: Hit) -> Award:
+        """The award with its rank ("giải Nhất toàn quốc"), its name in quotation marks, or who gives it."""
+        words, end, kind = self.words, hit.end, hit.entry.data[0]
+        if hit.entry.name == "phong tặng nghệ nhân":
+            end = self._title(end, small=False)
+            return Award(hit.end - 2, end, words.written(hit.end - 2, end), honour=True)
+        written = words.written(hit.first, hit.end)
+        name = written.capitalize() if written.isupper() and len(written) > len("HCV") else written
+        if end in self.quotes and not {":", ".", ";", ",", "!"} & set(words.gap(end - 1)):
+            honour = kind not in ("prize", "titled") and not name.lower().startswith("giải")
+            end = self.quotes[end]
+            whole = f"{name} “{words.written(hit.end, end)}”"
+            giver = self._giver(end) if honour else None
+            return Award(hit.first, giver[0] if giver else end, whole, honour, giver[1] if giver else None)
+        if kind in ("prize", "titled") or (kind == "quoted" and self._named(hit)):
+            own = kind != "prize" or hit.entry.name == "giải thưởng"
+            end = self._own_name(end) if own else self._ranked(end)
+            if end == hit.end and name.lower().endswith(("quân", "khôi")) and words.key(end) in ("1", "2"):
+                end += 1  # "Á khôi 1"
+            if words.keys[end : end + 2] == ["phần", "thi"]:
+                end = self._part(end)
+            return Award(hit.first, end, words.written(hit.first, end) if end > hit.end else name)
+        if kind == "placing":
+            rank = words.written(hit.first + 1, end) if name.lower().startswith(RANKED) else name  # "về ba"
+            prize = rank != name or name.lower() == "khuyến khích"
+            return Award(hit.first, end, f"giải {rank.lower() if rank == name else rank}" if prize else name)
+        if kind == "title":
+            end = self._level(end)
+            return Award(hit.first, end, words.written(hit.first, end), honour=True)
+        return self._honour(hit, name)
+
+    def _level(self, end: int) -> int:
+        """The end of the level that a title is of: "Chiến sĩ thi đua cấp tỉnh", "… cơ sở"."""
+        words = self.words
+        if words.gap(end - 1) != " ":
+            return end
+        if words.key(end) == "cấp" and words.gap(end) == " ":
+            return end + 2 + (words.key(end + 1) in ("thành", "trung", "cơ", "quốc", "toàn"))
+        return self._ranked(end) if words.keys[end : end + 2] != ["cơ", "sở"] else end + 2
+
+    def _honour(self, hit: Hit, name: str) -> Award:
+        """A certificate, an order, a title: "Huân chương Lao động hạng Ba", "Bằng khen của Chủ tịch UBND tỉnh"."""
+        words, end = self.words, hit.end
+        index = self._ranked(self._title(end, hit.entry.name == "danh hiệu") if hit.entry.name in _TITLES else end)
+        if words.keys[end + 1 : end + 4] == ["năm", "tuổi", "đảng"] and words.key(end).isdigit():
+            index = end + 4  # "Huy hiệu 40 năm tuổi Đảng"
+        name = words.written(hit.first, index) if index > end else name
+        dated = index + 2 * (words.key(index) == "năm" and words.key(index + 1).isdigit())
+        giver = None if hit.entry.name.startswith(_OF_STATE) else self._giver(dated)
+        if giver and (dated > index or hit.entry.data[0] == "praise"):  # "Cờ thi đua năm 2022 của UBND tỉnh"
+            return Award(hit.first, giver[0], name, True, giver[1])
+        if giver:
+            as_written = words.keys[index] == "của" and not words.upper(hit.first)
+            whole = words.written(hit.first, giver[0]) if as_written else f"{name} của {giver[1]}"
+            if words.keys[index] == "do" and hit.entry.name == "danh hiệu":
+                whole = name
+            return Award(hit.first, giver[0], whole, True, giver[1])
+        return Award(hit.first, index, name, True)
+
+    def _named(self, hit: Hit) -> bool:
+        """Is it a prize by its own name: "trao giải Diễn viên xuất sắc cho …", and no contest ("giải Bóng đá")?"""
+        words = self.words
+        before = words.keys[hit.first - 1] if hit.first else ""
+        luckily = before in ADVERBS | {"riêng", "thêm"} and hit.first > 1  # "nhận riêng giải Khéo tay"
+        before = words.keys[hit.first - 2] if luckily else before
+        given = before in small_words("wins") or before.isdigit() or words.gap(hit.first - 1) in (";", ",")
+        given = given or self._goes(hit.end)
+        contest = words.at(hit.first, "event")
+        return given and words.capital(hit.end) and (contest is None or contest.end == hit.end)
+
+    def _goes(self, index: int) -> bool:
+        """Does what begins with this word go to someone: "Giải Tuyên truyền viên ấn tượng thuộc về …"?"""
+        words = self.words
+        last = min(len(words), index + NAME)
+        end = next((at for at in range(index, last) if words.gap(at) != " "), last)
+        return any(words.keys[at : at + 2] in _GOES for at in range(index, end))
+
+    def _ranked(self, end: int) -> int:
+        last, ranks = end, small_words("rank")
+        while (
+            last < min(end + 4, len(self.words)) and self.words.gap(last - 1) == " " and self.words.keys[last] in ranks
+        ):
+            last += 1
+        return last
+
+    def _title(self, end: int, small: bool) -> int:
+        """The end of a title that a capital begins: "danh hiệu Nghệ nhân Ưu tú", "Huân chương Lao động".
+
+        `small`: it may also begin without one: "danh hiệu đơn vị xuất sắc".
+        """
+        words, last = self.words, end
+        if words.key(end) == "vì" and words.capital(end):  # "Kỷ niệm chương Vì sự nghiệp phát triển …"
+            return self._cause(end)
+        if not (words.capital(end) or (small and words.key(end) in small_words("group"))) or words.gap(end - 1) != " ":
+            return end
+        stops = (
+            small_words("ends_winner")
+            | (small_words("rank") if words.capital(end) else frozenset())
+            | _TO
+            | _PAST_CAUSE
+        )
+        while last < min(end + TITLE, len(words)) and words.gap(last - 1) == " " and words.keys[last] not in stops:
+            last += 1
+        return last
+
+    def _cause(self, end: int) -> int:
+        """The end of what an award is given for by its name: "Vì sự phát triển của phụ nữ Việt Nam"."""
+        words, last = self.words, end
+        while last < min(end + NAME, len(words)) and words.gap(last - 1) == " " and words.keys[last] not in _PAST_CAUSE:
+            last += 1
+        return last
+
+    def _part(self, end: int) -> int:
+        """The end of the part of a contest that a prize is for: "giải Nhất phần thi thuyết trình"."""
+        words, last = self.words, end
+        while (
+            last < min(end + TITLE, len(words)) and words.gap(last - 1) == " " and words.keys[last] not in _PAST_CAUSE
+        ):
+            if words.keys[last] in _TO:
+                break
+            last += 1
+        return last
+
+    def _own_name(self, end: int) -> int:
+        """The end of a prize's own name: up to who gets it, or the next mark."""
+        words, last = self.words, end
+        stops = _TO | _PAST_OWN
+        if words.key(end).isdigit():  # "giải thưởng 50 triệu đồng"
+            return end
+        while last < min(end + NAME, len(words)) and words.gap(last - 1) == " " and words.keys[last] not in stops:
+            here = last + (words.keys[last] == "được")  # but "giải Thí sinh được yêu thích"
+            over = words.key(here) in small_words("wins") or words.keys[last : last + 2] in _PAST_NAME
+            if over or (words.keys[last] in _TELLS and self._who_follows(last + 1)):
+                break
+            if last > end and words.keys[last] in ("và", "cùng") and words.at(last + 1, "award"):
+                break
+            last += 1
+        return last
+
+    def _who_follows(self, index: int) -> bool:
+        """Is someone told from this word on, behind "có" or "là"? But "giải Tập thể có nhiều bài nhất" is a name."""
+        words = self.words
+        return words.capital(index) or words.key(index).isdigit() or words.at(index, "honorific") is not None
+
+    def _giver(self, index: int) -> tuple[int, str] | None:
+        """Who gives it, and where that ends: "của Đoàn Chủ tịch Trung ương Hội …", "do UBND tỉnh … trao tặng"."""
+        words, start = self.words, index
+        plain = words.gap(index - 1) in (" ", "”", '"')
+        while plain and index < min(start + 3, len(words)) and words.keys[index] in ("của", "do"):
+            index += 1
+        if index == start:
+            return None
+        office = words.at(index, "office")  # "Bằng khen của Chủ tịch UBND tỉnh"
+        after = office.end if office else index
+        if giver := organisation_at(self.context, after):
+            lead = f"{words.written(index, after)} " if office else ""
+            union = giver.name == "Hội LHPN Việt Nam" and words.keys[after] != "hội"  # "T.Ư Hội"
+            return giver.end, f"{lead}{'Trung ương ' * union}{giver.name}"
+        end = after
+        if office and not (words.capital(after) and words.gap(after - 1) == " "):
+            return after, words.written(index, after)
+        while end < min(index + TITLE, len(words)) and words.gap(end - 1) == " " and words.keys[end] not in _PAST_CAUSE:
+            if words.keys[end] in small_words("ends_winner"):
+                break
+            end += 1
+        named = words.capital(index) and end > index and not words.at(index, "honorific")  # "của Bộ Chỉ huy"
+        return (end, words.written(index, end)) if named and words.keys[start] == "của" else None

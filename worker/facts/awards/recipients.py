@@ -1,0 +1,393 @@
+"""The list of those who get an award, wherever it stands: behind "cho", behind a colon, or before "được tặng".
+
+A recipient is so many of a group, a person with titles before and offices, home or brackets behind, an organisation or
+a place with "đội", "tập thể" before it, or a work with whose it is. What stands between two is a comma, "và", "cùng",
+and in lists that a colon opens a semicolon too.
+"""
+
+from __future__ import annotations
+
+from worker.facts.awards.award import SHORT, Winner
+from worker.facts.awards.teams import AND, GROUP, LABELS, NAMED, TO, Teams
+from worker.facts.gazetteer import small_words
+from worker.facts.organisations import organisation_at
+from worker.facts.people.beside import behind_bracket, roles_after
+from worker.facts.people.meant import PORTRAIT, TITLES, meant_by, stands_alone
+from worker.facts.people.names import names_of
+from worker.facts.people.person import Person
+from worker.facts.places import place_at
+from worker.facts.span import Context
+from worker.facts.words import at, within
+
+MOST = 40  # recipients in one list
+ASIDES = 4  # things that are said in passing behind one of them
+CALLING = 4  # words of what someone is, before their name: "cầu thủ X", "nữ diễn viên Y"
+DETAIL = 12  # words of what is said of a person between two commas
+COUNTED = 16  # words in what is counted, or in a group without a name
+WORK = 10  # words between "tác phẩm" and whose it is
+_GROUPS = (["tập", "thể"], ["cá", "nhân"])
+_DISHES = frozenset(("mâm", "chùm", "loạt", "sản", "phần", "ý", "bài", "gian"))
+"""First words of what someone won with, beside those of works: "với mâm cơm Nam Bộ"."""
+_MAKES = (["thực", "hiện"], ["sáng", "tác"], ["biểu", "diễn"], ["trình", "bày"], ["thể", "hiện"], ["dàn", "dựng"])
+_CALLED = (["tác", "giả"], ["phóng", "viên"], ["nghệ", "nhân"], ["nhà", "báo"], ["nhà", "thơ"], ["nhạc", "sĩ"],
+           ["họa", "sĩ"], ["thí", "sinh"], ["đầu", "bếp"])  # fmt: skip
+"""What someone is called before a name that needs no title."""
+_FOR_OTHERS = (["đại", "diện"], ["lãnh", "đạo"])
+"""Who takes an award for those who won it."""
+_PAIRS = frozenset(("cặp", "đôi"))
+_FAMILY = frozenset(("gia", "vợ", "hộ", "nhóm", "hai"))
+"""Words with which a group is led that goes by a person's name: "gia đình bà X", "nhóm tác giả X"."""
+_REACHES = frozenset(("xếp", "đứng", "về", "giành", "đạt", "đoạt", "vô", "được", "nhận", "lĩnh"))
+"""Verbs with which a clause of its own goes on behind who wins: "…, đội B đứng thứ nhì"."""
+_DOES = frozenset(("làm", "hoàn", "thực", "tham", "đóng", "giai", "nhưng"))
+"""First words of what so many did: "25 cá nhân hoàn thành xuất sắc …"."""
+_MIDDLE = frozenset(("thị", "văn"))
+"""Second words that only a person's name has: "Đậu Thị Thơm", whatever comes first."""
+_OF_TEAM = frozenset(("của", "thuộc", "ở", "tại"))
+_SAYS = frozenset(
+    ("lớp", "học", "sinh", "chủ", "ở", "trú", "dân", "thành", "cán", "giáo", "tổ", "thôn", "hội", "người", "công",
+     "đảng", "đoàn", "giảng", "cô", "bác", "kỹ", "phường", "nghệ", "hiện", "nguyên", "hộ", "khu",
+     "xóm", "ấp", "bản", "khối", "buôn", "nhân", "đại", "thuộc", "đơn", "là")
+)  # fmt: skip
+"""First words of what is said of a person in passing: "lớp 9A", "học sinh …", "chủ mô hình …", "thôn 3"."""
+
+
+class Recipients(Teams):
+    """Reads lists of recipients, in one part."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.names = names_of(context)
+
+    def read(self, index: int, end: int, listed: bool = False) -> tuple[tuple[Winner, ...], int]:
+        """The recipients of the list that begins with this word, and the word behind the last and what is said of them.
+
+        `end`: where it ends at the latest; `listed`: a colon opened it, so that semicolons stand between its entries.
+        """
+        winners: list[Winner] = []
+        stop = index
+        following: int | None = self._past_label(index, end)
+        listed = listed or (following is not None and following > index and ":" in self.words.gap(following - 1))
+        while following is not None and len(winners) < MOST:
+            item = self._item(following, end, listed)
+            if item is None or (winners and self._tells(following, item[1], end)):
+                break
+            winners += item[0]
+            stop, following = item[1], self._next(item[1], end, listed)
+        return tuple(winners), stop
+
+    def _tells(self, index: int, stop: int, end: int) -> bool:
+        """Does a clause begin here, and no further recipient: "…; Hội LHPN xã B tổ chức …", "…, đội B về nhì"?"""
+        words = self.words
+        if stop < end and words.gap(stop - 1) == " " and words.key(stop) in _REACHES:
+            return True
+        if self.counts(index) and words.key(stop) in ("cùng", "được", "nhận") and words.at(stop + 1, "award"):
+            return True  # "…, 5 lớp khác cùng giải Khuyến khích"
+        return ";" in words.gap(index - 1) and words.gap(stop - 1) == " " and words.key(stop) not in AND
+
+    def _next(self, stop: int, end: int, listed: bool) -> int | None:
+        """Where the next recipient begins behind this word."""
+        words = self.words
+        gap = words.gap(stop - 1).strip(') ”“"') or " "
+        joined = words.key(stop) in AND
+        if stop >= end or gap not in (" ", ",", ";") or (gap == " " and not joined) or (gap == ";" and not listed):
+            return None
+        return stop + joined + (words.keys[stop : stop + 2] == ["cùng", "với"])
+
+    def _item(self, index: int, end: int, listed: bool) -> tuple[tuple[Winner, ...], int] | None:
+        while self.words.keys[index : index + 2] in _FOR_OTHERS:  # "cho đại diện lãnh đạo Hội LHPN tỉnh"
+            index += 2
+        if index >= end or self.words.at(index, "award"):
+            return None
+        if self.counts(index):
+            return self._counted(index, end)
+        if numbered := self.numbered(index, end):
+            return (numbered,), self._aside(numbered.end, end)
+        pair = self._pair(index, end) if self.words.keys[index] in _PAIRS else None
+        meant = self._meant(index, end)
+        if pair or meant:
+            return pair or (((meant,), meant.end) if meant else None)
+        one = self._person(index, end) or self._organisation(index, end)
+        if one is None and not listed and (several := self._several(index, end)):
+            return several
+        one = one or self._work(index, end) or self._place(index, end)
+        if one is None and (team := self.called(index, end)):
+            one = team, self._aside(team.end, end)
+        return ((one[0],), one[1]) if one else None
+
+    def _meant(self, index: int, end: int) -> Winner | None:
+        """Whom a title means, alone or with the last words of a name that was told in full: "bà", "chị Tuyền"."""
+        words, title = self.words, self.words.at(index, "honorific")
+        before_prize = words.keys[index] in TITLES and words.at(index + 1, "award") is not None  # "tặng bà Bằng khen"
+        if stands_alone(self.context, index) or before_prize:
+            person = meant_by(self.context, index)
+            return Winner(index, index + 1, person.name) if person else None
+        if title is None or not words.capital(title.end):
+            return None
+        run = words.run(title.end)
+        stop = next((here for here in range(title.end, run) if words.at(here, "award")), run)  # "chị Tuyền Giấy khen"
+        if stop == run and at(self.people, title.end):
+            return None
+        short = words.keys[title.end : stop]
+        if 0 < len(short) <= SHORT and stop <= end:
+            for one in reversed(within(self.people, index - PORTRAIT, index)):
+                if short in (
+                    words.keys[one.end - len(short) : one.end],
+                    words.keys[one.first : one.first + len(short)],
+                ):
+                    return Winner(index, stop, one.name)
+        return None
+
+    def _pair(self, index: int, end: int) -> tuple[tuple[Winner, ...], int] | None:
+        """Two who compete together: "cặp đôi A - B", "đôi A và B"."""
+        words = self.words
+        first = index + (words.keys[index] == "cặp")
+        one = at(self.people, first + (words.key(first) == "đôi"))
+        joined = one is not None and (words.gap(one.end - 1) == "-" or words.key(one.end) in AND)
+        other = at(self.people, one.end + (words.key(one.end) in AND)) if one and joined else None
+        if one is None or other is None or other.end > end:
+            return None
+        return (Winner(one.first, one.end, one.name), Winner(other.first, other.end, other.name)), other.end
+
+    def _several(self, index: int, end: int) -> tuple[tuple[Winner, ...], int] | None:
+        """A list within a list: "các đồng chí A, B"."""
+        if teams := self.teams(index, end):
+            return teams
+        first = self._past_label(index, end)
+        stop = self.line_end(end) if ":" in self.words.gap(first - 1) else end
+        found = self.read(first, stop, listed=True) if first > index else None
+        return found if found and found[0] else None
+
+    def _past_label(self, index: int, end: int) -> int:
+        """Where the names begin behind "các đồng chí", "02 tập thể:", "tập thể:"; this word if nothing leads them."""
+        words, first = self.words, index
+        if words.key(index) in LABELS or words.key(index).isdigit():
+            index += 1
+            while words.gap(index) == "," and words.at(index, "honorific"):  # "các ông, bà: A; B"
+                index += 1
+        for after in range(index, min(end, index + GROUP)):
+            if after > first and (organisation_at(self.context, after) or at(self.people, after)):
+                plain = all(words.gap(at_) == " " and not words.capital(at_) for at_ in range(index, after - 1))
+                led = index > first or ":" in words.gap(after - 1)
+                return after if plain and led else first
+            if after > first and ":" in words.gap(after - 1) and words.at(after, "honorific"):
+                return after
+            if (after > index and words.gap(after - 1) != " ") or words.key(after) in TO or self.stopped(after):
+                return first
+        return first
+
+    def _counted(self, index: int, end: int) -> tuple[tuple[Winner, ...], int] | None:
+        """So many ("12 tập thể và 25 cá nhân"), or who they are, where that is said: "3 tập thể: A, B và C"."""
+        words = self.words
+        last = self.thousands(index) + 1
+        while last < min(end, index + COUNTED):
+            gap = words.gap(last - 1)
+            here = last + (words.keys[last] in AND)
+            another = self.counts(here) or (gap == "," and words.keys[here : here + 2] in _GROUPS)
+            if another and gap in (" ", ","):  # "5 tập thể, 8 cá nhân"; "20 tập thể, cá nhân"
+                last = (self.thousands(here) if words.keys[here].isdigit() else here + 1) + 1
+                continue
+            over = self.stopped(last) or words.keys[last] in _DOES
+            if gap not in (" ", "&") or over or words.at(last, "award"):
+                break
+            last += 1
+        while last > index + 2 and words.keys[last - 1] in AND:
+            last -= 1
+        behind = last + (words.key(last) == "bao") + (words.key(last) in ("gồm", "là", "bao"))
+        if behind > last or set(":(") & set(words.gap(last - 1)):
+            end = self.line_end(end) if ":" in words.gap(last - 1) else end
+            named, stop = self.read(behind, end, listed=True) if not self.counts(behind) else ((), behind)
+            if named and not self.counts(named[0].first):
+                return named, stop
+        other = words.keys[last - 1] == "khác" and words.keys[index - 1] not in AND
+        found = () if words.keys[last - 1] == "khác" and not other else (self.winner(index, last),)
+        return found, self._aside(last, end)
+
+    def _person(self, index: int, end: int) -> tuple[Winner, int] | None:
+        """A person behind titles: "Đại úy X (Ban CHQS …)", "chị Y - Chi hội trưởng …", "em Z, lớp 9A, Trường …"."""
+        words, first = self.words, index
+        if words.keys[index] == "nhóm" and (team := self._bare_name(index, end)):
+            return team
+        led = words.at(index, "honorific", "office") or words.keys[index] in small_words("group") | _FAMILY
+        size = NAMED if led else 1 if words.capital(index) else CALLING
+        for first in range(index, min(end, index + size)):
+            if first > index and words.gap(first - 1) not in (" ", ".", "/"):
+                return None
+            organisation = organisation_at(self.context, first) if led else None
+            behind = organisation.end if organisation and words.gap(organisation.end - 1) == " " else first
+            if person := at(self.people, first) or at(self.people, behind):  # "Chủ tịch Hội LHPN huyện A Lê Thị B"
+                break
+            if words.keys[first] in TO | AND or self.stopped(first) or organisation_at(self.context, first):
+                return None
+        else:
+            return self._bare_name(index, end)
+        own = words.keys[index] in _FAMILY and first > index
+        if own and (other := self._spouse(person.end)):
+            name = " ".join(words.written(index, other.end).split())
+            return Winner(index, other.end, name), self._aside(other.end, end, person=True)
+        name = " ".join(words.written(index, person.end).split()) if own else person.name
+        return Winner(index, person.end, name), self._aside(person.end, end, person=True)
+
+    def _spouse(self, index: int) -> Person | None:
+        """Who stands behind a dash with the first of a family: "gia đình chị X - anh Y"."""
+        title = self.words.at(index, "honorific") if self.words.gap(index - 1) == "-" else None
+        return at(self.people, title.end) if title else None
+
+    def _bare_name(self, index: int, end: int) -> tuple[Winner, int] | None:
+        """Someone named without a title: "Phạm Hải Yến", "tác giả Lê Mai", "nhóm tác giả Thu Thủy, Minh Đức"."""
+        words, first = self.words, index
+        team = words.key(index) == "nhóm"
+        first += team
+        authors = words.keys[first : first + 2] in _CALLED
+        first += 2 * authors
+        stop = self.names.name(first) if first < end else first
+        known = authors or words.at(first, "surnames") or (stop - first > 2 and words.keys[first + 1] in _MIDDLE)
+        if stop - first < 2 or stop > end or not known:
+            return None
+        while team and words.gap(stop - 1) in (",", "-") and (other := self.names.name(stop)) > stop + 1:
+            stop = other
+        name = words.written(index, stop) if team else self.names.written(first, stop)
+        return Winner(index, stop, name), self._aside(stop, end, person=True)
+
+    def _aside(self, stop: int, end: int, person: bool = False) -> int:
+        """The word behind what is said of a recipient that ends before this one: brackets, offices, where they live."""
+        words = self.words
+        for _ in range(ASIDES):
+            after, gap = stop, words.gap(stop - 1)
+            if stop >= end:
+                break
+            if gap.startswith("("):
+                after = behind_bracket(words, stop)
+            elif gap in (" ", ")") and words.key(stop) == "với":
+                after = self._with_work(stop, end)
+            elif gap in (",", "-") or (gap.startswith(")") and gap.endswith(("-", "–", ","))):
+                after = self._said(stop) if person else self._lies(stop, gap)
+            elif person and gap == " " and words.key(stop) in _OF_TEAM:  # "chị X của đoàn Na Rì đoạt …"
+                team = self.team(stop + 1, end)
+                after = team.end if team else stop + 1
+            if not stop < after <= end:
+                break
+            stop = after
+        return stop
+
+    def _with_work(self, index: int, end: int) -> int:
+        """The end of the work that someone won with: "chị X với tiết mục “…” đoạt …"; this word if none is told."""
+        words = self.words
+        if words.key(index + 1) not in small_words("work") | _DISHES and index + 1 not in self.quotes:
+            return index
+        for after in range(index + 1, min(end, index + WORK)):
+            if after + 1 in self.quotes or after in self.quotes:
+                return self.quotes.get(after + 1) or self.quotes[after]
+            if self.stopped(after) or words.gap(after) != " ":
+                return after if self.stopped(after) else after + 1
+        return index
+
+    def team(self, index: int, end: int) -> Winner | None:
+        """The organisation, the place or the group by its name or its number that begins with this word."""
+        if index >= end:
+            return None
+        if numbered := self.numbered(index, end):
+            return numbered
+        team = self._organisation(index, end) or self._place(index, end)
+        return team[0] if team else self.called(index, end)
+
+    def _said(self, index: int) -> int:
+        """The end of what is said of a person between commas: an office, an employer, a home."""
+        words = self.words
+        title = words.at(index, "honorific")
+        roles = roles_after(words, self.names, index)
+        if roles and (title is None or words.at(index, "office")):
+            return roles.end
+        if named := place_at(self.context, index) or organisation_at(self.context, index):
+            return named.end
+        if words.at(index, "award") or (title and at(self.people, title.end)):
+            return index
+        last = min(len(words), index + DETAIL)
+        if words.key(index) in small_words("work"):  # "Nhất: A (xã B), tác phẩm “…”"
+            return next((self.quotes[here] for here in range(index, index + CALLING) if here in self.quotes), index)
+        team = words.key(index) in small_words("team") or words.key(index) == "đội"
+        home = self.called(index, last) if team else None
+        return home.end if home else self._aside_until(index, last) if words.key(index) in _SAYS else index
+
+    def _aside_until(self, index: int, last: int) -> int:
+        """The end of what is said of a person from this word on: the next mark, or the organisation they are of."""
+        words, clause = self.words, self.words.keys[index] == "người"  # "người có 3 con trai đều là lính hải quân"
+        for after in range(index + 1, last):
+            if words.gap(after - 1) != " " or (not clause and (words.keys[after] in AND or self.stopped(after))):
+                return after
+            if not clause and (named := organisation_at(self.context, after)):
+                return named.end
+        return index
+
+    def _lies(self, index: int, gap: str) -> int:
+        """The end of the place that an organisation is in: "Chi hội thôn Đông, xã A"."""
+        place = place_at(self.context, index) if self.words.key(index) not in small_words("team") else None
+        listed = place is None or gap != "," or place.level == "village" or organisation_at(self.context, index)
+        return index if listed or place is None else place.end
+
+    def _organisation(self, index: int, end: int) -> tuple[Winner, int] | None:
+        """An organisation, with "tập thể", "đội thi", "nhóm tác giả" before it."""
+        first = self.led(index, end)
+        organisation = organisation_at(self.context, first)
+        if organisation is None or organisation.end > end:
+            return None
+        lead = f"{self.words.written(index, first)} " if first > index else ""
+        stop, name = organisation.end, lead + organisation.name
+        if self.words.keys[stop : stop + 3] == ["tại", "việt", "nam"] and stop + 3 <= end:
+            stop, name = stop + 3, f"{name} {self.words.written(stop, stop + 3)}"
+        return Winner(index, stop, name), self._aside(stop, end)
+
+    def _place(self, index: int, end: int) -> tuple[Winner, int] | None:
+        """A place that competes: "phường 2", "đoàn huyện Tân Yên", "đội thôn Đông"."""
+        first = self.led(index, end)
+        place = place_at(self.context, first)
+        if place is None or place.end > end:
+            return None
+        stop, words = place.end, self.words
+        larger = place_at(self.context, stop) if words.keys[stop - 1].isdigit() and words.gap(stop - 1) == "," else None
+        stop = larger.end if larger and larger.end <= end else stop  # "phường 2, thị xã Vĩnh Châu"
+        return self.winner(index, stop), self._aside(stop, end)
+
+    def _work(self, index: int, end: int) -> tuple[Winner, int] | None:
+        """Whose work it is: "tác phẩm “…” của X", "“…” (X)", "mô hình nuôi dê của chị X"; else the work by its name."""
+        words = self.words
+        if words.keys[index] in small_words("group") and index + 1 in self.quotes and words.gap(index)[-1:] in '“"':
+            return self.winner(index, self.quotes[index + 1]), self._aside(self.quotes[index + 1], end)  # nhóm “EduKid”
+        if index not in self.quotes and (words.keys[index] not in small_words("work") or words.key(index + 1) == "giả"):
+            return None
+        last = index
+        while last < min(end, index + WORK):
+            if last in self.quotes:
+                return self._by(index, self.quotes[last], end)
+            if words.keys[last] in ("của", "do"):
+                return self._made(self._person(last + 1, end) or self._organisation(last + 1, end))
+            if (last > index and words.gap(last - 1) not in (" ", "“", '"')) or self.stopped(last):
+                break
+            last += 1
+        return None
+
+    def _made(self, author: tuple[Winner, int] | None) -> tuple[Winner, int] | None:
+        """An author, with the verb behind them: "do chị X thực hiện"."""
+        if author and self.words.keys[author[1] : author[1] + 2] in _MAKES:
+            return author[0], author[1] + 2
+        return author
+
+    def _by(self, index: int, quoted: int, end: int) -> tuple[Winner, int] | None:
+        """Whose work it is whose name ends before word `quoted`, else the work itself."""
+        words, gap = self.words, self.words.gap(quoted - 1)
+        after = quoted + (words.key(quoted) in ("của", "do"))
+        if (gap.endswith(("-", "–")) or words.keys[quoted : quoted + 2] == ["tác", "giả"]) and quoted < end:
+            author = self._person(quoted, end)
+            team = None if author else self.called(quoted, end)
+            if author or team:  # "“…” - nhóm Hòa Châu", "“…”, tác giả X"
+                return author or ((team, team.end) if team else None)
+        if after > quoted or "(" in gap:
+            author = self._person(after, end) or (self._organisation(after, end) if after > quoted else None)
+            author = self._made(author)
+            if author or (after > quoted and words.key(after + 1) not in small_words("wins")):
+                return author
+        if after > quoted and words.gap(after) == " " and words.key(after + 1) in small_words("wins"):
+            return self.winner(index, quoted), after + 1  # "dự án “…” của tổ đoạt giải"
+        name = words.written(index, quoted)
+        name += "”" if "“" in name else ""
+        return Winner(index, quoted, " ".join(name.split())), self._aside(quoted, end)

@@ -1,0 +1,63 @@
+"""What stands for a winner that was named before: "chị", "Hội", "CLB", "đơn vị này", "bài thơ"."""
+
+from __future__ import annotations
+
+from worker.facts.awards.award import Reading, Winner
+from worker.facts.gazetteer import small_words
+from worker.facts.organisations import organisations_of
+from worker.facts.people.meant import meant_by, stands_alone
+from worker.facts.words import within, year_at
+
+FAR = 60  # words back to what "Hội này" means
+_WORKS = frozenset(("thơ", "phẩm"))
+"""Last words of what someone made: bài thơ, tập thơ, tác phẩm, sản phẩm."""
+_OF_KIND = {"clb": ("CLB", "Câu lạc bộ"), "htx": ("HTX", "Hợp tác xã"), "tht": ("THT", "Tổ hợp tác")}
+
+
+class StandIns(Reading):
+    """Reads whom a word before a verb of winning stands for, in one part."""
+
+    def before(self, subject: int) -> Winner | None:
+        """Whom "chị" or "Hội" means before the verb: "Năm 2021, chị được Chủ tịch UBND tỉnh tặng Bằng khen"."""
+        words, index = self.words, subject - 1
+        many = words.keys[index - 1].isdigit() and not year_at(words, index - 1)  # "50 chị được …"
+        if stands_alone(self.context, index) and not many:
+            meant = meant_by(self.context, index)
+            return Winner(index, subject, meant.name) if meant else None
+        if words.keys[index] == "mình" and (near := within(self.people, index - FAR, index)):
+            return Winner(index, subject, near[-1].name)
+        if words.keys[index] in _WORKS or words.keys[index - 1 : index + 1] in (["thơ", "này"], ["phẩm", "này"]):
+            return self._author(index, subject)
+        if words.keys[index] in _OF_KIND and words.at(index, "quoted", "free"):  # "CLB được UBND xã tặng Giấy khen"
+            kinds = _OF_KIND[words.keys[index]]
+            named = [one for one in within(organisations_of(self.context), 0, index) if one.name.startswith(kinds)]
+            return Winner(index, subject, named[-1].name) if named else None
+        within_name = words.gap(index - 1) == " " and words.capital(index - 1)  # "xã Hưng Hội"
+        alone = (
+            words.keys[index] == "hội"
+            and words.capital(index)
+            and words.before(index, "office") is None  # "nguyên Chủ tịch Hội"
+            and not within_name
+            and words.at(index, "union", "area") is None
+        )
+        if not alone and words.keys[index - 1 : index + 1] != ["đơn", "vị"]:
+            return None
+        unions = [
+            one for one in within(organisations_of(self.context), index - 3 * FAR, index) if one.name.startswith("Hội")
+        ]
+        return Winner(index, subject, unions[-1].name) if unions else None
+
+    def _author(self, index: int, subject: int) -> Winner | None:
+        """Whose work was spoken of: "Bà X đọc bài thơ …. Bài thơ đoạt giải B"."""
+        start = index - 2 if self.words.keys[index] == "này" else index - 1
+        near = within(self.people, index - 2 * FAR, index)
+        alone = self.words.opens_sentence(start) and self.words.keys[start] in small_words("work")
+        return Winner(start, subject, near[-1].name) if alone and near else None
+
+    def this(self, index: int) -> Winner | None:
+        """What "Hội này", "đơn vị này" means before this word."""
+        keys = self.words.keys
+        if keys[index - 1] != "này" or keys[index - 2] not in ("hội", "vị", "xã", "đoàn"):
+            return None
+        meant = within(organisations_of(self.context), index - FAR, index)
+        return Winner(index - 2, index, meant[-1].name) if meant else None

@@ -1,0 +1,103 @@
+"""Groups that win: teams, classes, branches, by a number or a name of their own: "lớp 6A2", "đội Hướng Dương"."""
+
+from __future__ import annotations
+
+from worker.facts.awards.award import NO_WIN, Reading, Winner
+from worker.facts.gazetteer import small_words
+from worker.facts.organisations import organisation_at
+from worker.facts.places import place_at
+from worker.facts.span import Context
+from worker.facts.words import at
+
+NAMED = 8  # words of a group with its name, or before the name of a person
+GROUP = 7  # words before the name of an organisation or a place
+AND = frozenset(("và", "cùng"))
+TO = frozenset(("cho", "thuộc", "của", "tới", "đến", "là", "có", "với", "do"))
+LABELS = frozenset(("các", "những", "hai", "ba", "bốn", "năm"))
+"""Words before several that share a word for what they are: "hai đội A và B"."""
+_WOMEN = frozenset(("phụ", "nữ"))
+_BEATS = frozenset(("thắng", "vượt", "hạ", "gặp", "xếp", "tranh", "đứng", "lên", "cũng"))
+_WHEN = frozenset(("năm", "tháng", "ngày", "lần", "từ", "hôm", "nay"))
+_TOGETHER = frozenset(("đồng", "cùng", "đều", "mới", "đã", "vừa", "còn", "lại"))
+"""Words between who wins and the prize or the verb: "đội A, đội B đồng giải Nhì"."""
+_NUMBERED = frozenset(("lớp", "nhóm", "tổ", "khối", "đội"))
+_NO_TEAM = frozenset(
+    ("chức", "học", "chống", "hợp", "ngừa", "hành", "trừ", "nước", "bố", "tác", "cáo", "cấp", "giám", "ương", "bằng",
+     "viên", "dân", "giá", "thân", "nhân", "trình", "thể", "sản", "sĩ", "đoạn")
+)  # fmt: skip
+"""Second words that make another word of one for a team: "tổ chức", "khoa học", "phòng chống", "trường hợp"."""
+TAIL = 2  # words in small letters that a team's name may end with: "tổ Ngữ văn", "phòng Hậu cần"
+
+
+class Teams(Reading):
+    """Reads groups by their names, in one part."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.stops = small_words("ends_winner") | small_words("wins")
+
+    def stopped(self, index: int) -> bool:
+        """Is what is said of a recipient over at this word: at "đạt", "vì", but not at "lãnh đạo"?"""
+        stops = self.words.key(index) in self.stops and not self.in_name(index)
+        return stops and self.words.keys[index : index + 2] not in NO_WIN
+
+    def numbered(self, index: int, end: int) -> Winner | None:
+        """A class or a group by its number: "lớp 6A2", "nhóm 5", "tổ 2"."""
+        words = self.words
+        named = index + 1 < end and words.keys[index] in _NUMBERED and words.gap(index) == " "
+        return self.winner(index, index + 2) if named and words.keys[index + 1][0].isdigit() else None
+
+    def teams(self, index: int, end: int) -> tuple[tuple[Winner, ...], int] | None:
+        """Those who go by bare names: "hai đội Lục Hồn và Vô Ngại", "các xã Cát Hải, Phù Long"."""
+        words = self.words
+        kind = words.key(index + 1)
+        if words.key(index) not in LABELS or kind not in small_words("group") or not words.capital(index + 2):
+            return None
+        winners, first = list[Winner](), index + 2
+        while first < end and (stop := min(end, words.run(first))) > first:
+            winners.append(Winner(first, stop, f"{kind} {words.written(first, stop)}"))
+            joined = words.gap(stop - 1) == " " and words.key(stop) in AND
+            if words.gap(stop - 1) != "," and not joined:
+                break
+            first = stop + joined
+        return (tuple(winners), winners[-1].end) if len(winners) > 1 else None
+
+    def called(self, index: int, end: int) -> Winner | None:
+        """A group by a name that is nobody else's: "Chi hội Thái Học 2", "đội Hướng Dương"."""
+        words, last = self.words, index
+        apart = words.key(index + 1) not in _NO_TEAM or (words.capital(index + 1) and words.keys[index] != "ban")
+        team = apart and words.keys[index] in small_words("team")
+        if not (team or words.keys[index] in small_words("group")) or words.at(index, "event"):
+            return None
+        while last < min(end, index + NAMED) and (last == index or words.gap(last - 1) == " " or self._dashed(last)):
+            if words.keys[last] in TO | AND | _BEATS | _WHEN or self.stopped(last) or words.at(last, "award"):
+                break
+            last += 1
+        while last > index + 1 and words.keys[last - 1] in _TOGETHER:
+            last -= 1
+        own = [here for here in range(index + 1, last) if words.capital(here) or words.keys[here].isdigit()]
+        if not own or last - own[-1] > 1 + TAIL or last - index > NAMED - 1:
+            return None
+        if not any(words.capital(here) for here in own) and not (team and own[-1] == last - 1 == index + 1):
+            return None
+        return self.winner(index, last)
+
+    def _dashed(self, index: int) -> bool:
+        """Does a dash within a name stand before this word: "tổ Toán - Tin"?"""
+        words = self.words
+        pair = words.capital(index - 1) and words.capital(index) and words.gap(index - 1) == "-"
+        return pair and at(self.people, index) is None and not words.at(index, "office", "honorific")
+
+    def led(self, index: int, end: int) -> int:
+        """The first word behind "đội", "tập thể", "nhóm tác giả": that of an organisation or a place."""
+        words = self.words
+        if words.keys[index] not in small_words("group") | _WOMEN or words.at(index, "event"):
+            return index
+        for first in range(index, min(end, index + GROUP)):
+            if organisation_at(self.context, first) or (first > index and place_at(self.context, first)):
+                return first
+            # "tập thể cán bộ, hội viên"
+            listed = words.gap(first) == "," and words.keys[first + 1] in small_words("group")
+            if not (words.gap(first) == " " or listed) or words.keys[first] in TO | AND or self.stopped(first):
+                break
+        return index

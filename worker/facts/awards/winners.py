@@ -1,0 +1,321 @@
+"""Who won an award: who is named behind it ("… cho X", "… thuộc về X"), else before a verb of winning."""
+
+from __future__ import annotations
+
+from worker.facts.awards.award import Award, Reading, Winner
+from worker.facts.awards.clauses import Clauses
+from worker.facts.awards.recipients import Recipients
+from worker.facts.awards.subjects import Subjects
+from worker.facts.gazetteer import small_words
+from worker.facts.organisations import organisation_at, organisations_of
+from worker.facts.places import place_at
+from worker.facts.span import Context
+from worker.facts.words import within
+
+REACH = 12  # words between an award and its winner after it, a quotation not counted
+BARE = 5  # words of a bare name
+LISTED = 4  # awards in one list
+NEAR = 6  # words between a winner's name and the verb
+WINNER = 16  # words in what is said of a winner
+_TO = frozenset(("cho", "thuộc", "của", "tới", "đến"))
+_GOES = (_TO | {"tặng", "trao", "là", "gồm", "có"}, _TO | {"tặng"})
+"""Words before the winner of a prize, and of an honour."""
+_GOES_TO = (["thuộc", "về"], ["gọi", "tên"], ["về", "tay"], ["tận", "tay"],
+            ["đối", "với"], ["đến", "với"], ["gửi", "tới"],
+            ["gửi", "đến"], ["đều", "về"], ["xướng", "tên"], ["trao", "tới"], ["lượt", "là"])  # fmt: skip
+_AND = frozenset(("và", "cùng"))
+ACCLAIMS = (["vinh", "danh"], ["tôn", "vinh"], ["suy", "tôn"], ["biểu", "dương"], ["tuyên", "dương"],
+            ["bình", "chọn"], ["bầu", "chọn"])  # fmt: skip
+"""Verbs of praise that a title in quotation marks follows."""
+HANDED = 40  # words between an award and whom someone hands it to
+AMONG = 24  # words between so many and "trong đó có"
+_AMONG = (["trong", "đó"], ["trong", "số"])
+_SOME = (*_AMONG, ["tiêu", "biểu"])
+_PASSING = frozenset(("lần", "thứ", "đã", "năm", "vừa", "cũng", "này", "nay"))
+_EACH = frozenset(("mỗi", "trị", "kèm"))
+_GIVES = frozenset(("tặng", "trao", "thưởng"))
+
+
+class Winners(Reading):
+    """Reads who won, in one part."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.recipients = Recipients(context)
+        self.subjects = Subjects(context, self.recipients)
+        self.clauses = Clauses(context, self.recipients)
+
+    def of(self, award: Award, first: int, end: int, same: tuple[Winner, ...]) -> tuple[tuple[Winner, ...], str | None]:
+        """Who won an award of the sentence [first, end), and who gave it, if that is said before it.
+
+        `same`: who won the award before in the sentence, and is meant by "… và được tặng …".
+        """
+        if winners := self._after(award, end) or self._handed_over(award, end):
+            return (*winners, *self._among(winners[-1])), self._gave(award.first, first)
+        if winners := self.subjects.behind(award, first) or self.subjects.given(award, first):
+            return winners, self._gave(award.first, first)
+        winners, giver = self.subjects.before(award, first, same)
+        if not winners and self._named_apart(award.first) and (same or not award.honour):
+            told = self.subjects.listed(first, award.first)  # "đội A giành giải Nhất, đội B giải Nhì"
+            winners = told if same or (told and told[0].first == first) else ()
+        if not winners and same and self._again(award):
+            winners = same
+        winners = winners or self.subjects.told(award, first) or self.subjects.thanked(award, first)
+        winners = winners or self.clauses.of(award, first, end)
+        if winners and all(self.counts(winner.first) for winner in winners):
+            winners = self._named_behind(award.end, end) or (*winners, *self._some_of(award.end, end))
+        return winners, giver
+
+    def _named_apart(self, index: int) -> bool:
+        """Does a blank alone, and no number of prizes ("…, 3 Bằng khen"), stand before an award?"""
+        words, before = self.words, self.words.keys[max(0, index - 2)]
+        many = words.keys[index - 1].isdigit() and (words.gap(index - 2) != " " or before in _AND)
+        return words.gap(index - 1) == " " and not many
+
+    def _among(self, counted: Winner) -> tuple[Winner, ...]:
+        """Who of so many are named: "6 tập thể và 9 cá nhân; trong đó các tập thể gồm A, B"."""
+        words, index = self.words, counted.end
+        while index < min(len(words), counted.end + AMONG) and words.keys[index : index + 2] not in _AMONG:
+            other = words.at(index, "award")
+            if {".", ";", "\n"} & set(words.gap(index - 1)) or (other and other.entry.data[0] == "honour"):
+                return ()
+            index += 1
+        if not self.counts(counted.first):
+            return ()
+        for at in range(index + 2, min(len(words), index + NEAR + 2)):
+            if words.keys[at - 1] in ("gồm", "có", "là"):
+                return self.recipients.read(at, self.line_end(at), listed=True)[0]
+        return ()
+
+    def acclaimed(self, end: int, first: int) -> tuple[Winner, ...]:
+        """Whom a verb of praise names that are called something from word `end` on: "vinh danh X là “…”"."""
+        words = self.words
+        for index in range(end - 1, max(first, end - WINNER), -1):
+            if words.keys[index - 1 : index + 1] in ACCLAIMS:
+                found, stop = self.recipients.read(index + 1, end)
+                return found if stop == end else ()
+        return ()
+
+    def _again(self, award: Award) -> bool:
+        """Is it given to who was given the award before: "… được UBND huyện tặng Giấy khen, Hội LHPN tỉnh tặng …"?"""
+        words, index = self.words, award.first - 1
+        index -= 2 * (words.keys[index - 1 : index + 1] == ["công", "nhận"])
+        while words.keys[index] in _GIVES:
+            index -= 1
+        near = within(organisations_of(self.context), index - NEAR, index + 1)
+        told = bool(near) and words.gap(near[-1].first - 1) in (",", " ") and near[-1].end == index + 1
+        return index < award.first - 1 and (told or words.keys[index] in ("tỉnh", "huyện", "xã"))
+
+    def _after(self, award: Award, end: int) -> tuple[Winner, ...]:
+        """Who is named after: "… cho X", "… thuộc về X", "… với sản phẩm “…” của X"."""
+        words = self.words
+        index = self._list_end(award)
+        stop = min(end, index + REACH)
+        if beside := self._beside(award, index, end):
+            return beside
+        while index < stop:
+            if behind := self._aside(index, stop, end):
+                stop, index = min(end, stop + behind - index), behind
+                continue
+            if words.keys[index : index + 2] == ["dành", "cho"]:  # but "Giải thưởng Kim Đồng dành cho cán bộ Đội"
+                named, _ = self.recipients.read(index + 2, end)
+                told = {one.end for one in organisations_of(self.context)} | {one.end for one in self.people}
+                return named if any(winner.end in told for winner in named) else ()
+            if self._over(index):
+                break
+            if self._goes(index, award):
+                return self._who(self._whom(index), end)
+            index += 1
+        return ()
+
+    def _beside(self, award: Award, index: int, end: int) -> tuple[Winner, ...]:
+        """Who is named right behind an award, with nothing between but a dash."""
+        words = self.words
+        if words.gap(index - 1) == "-" and not award.honour:  # "giải nhất - đội Hội LHPN xã Trà Giang"
+            last = words.run(index)  # "giải nhất - Sông Mã"
+            bare = index < last < index + BARE and words.gap(last - 1) != " "
+            return self.recipients.read(index, end, listed=True)[0] or ((self.winner(index, last),) if bare else ())
+        if words.gap(index - 1) != " ":
+            return ()
+        if self.counts(index) or (award.honour and self._handed(award, index)):
+            return self._who(index, end)  # "tặng Bằng khen 8 tập thể", "tặng Giấy khen bà X, bà Y"
+        if award.honour or words.gap(award.first - 1)[-1:] not in (",", ";", ":", "-", "\n"):
+            return ()
+        named, last = self.recipients.read(index, end)  # "…, giải nhì Chi hội bon Bù Dấp"
+        whole = bool(named) and named[0].first == index and (last >= end or words.gap(last - 1) != " ")
+        return named if whole else ()
+
+    def _handed(self, award: Award, index: int) -> bool:
+        """Is an honour given to who is named right behind it, with nothing between?"""
+        words = self.words
+        named = organisation_at(self.context, index) is not None or words.at(index, "honorific") is not None
+        return named and words.gap(index - 1) == " " and words.keys[award.first - 1] in _GIVES
+
+    def _over(self, index: int) -> bool:
+        """Is no winner named from this word on? "Giải thưởng Kim Đồng dành cho cán bộ Đội" says whom it is for."""
+        words = self.words
+        marked = {",", ";", "."} & set(words.gap(index - 1))
+        return bool(marked) or words.at(index, "award") is not None or words.keys[index] in ("dành", "không")
+
+    def _handed_over(self, award: Award, end: int) -> tuple[Winner, ...]:
+        """Whom it is said to be handed to by someone: "Huân chương … được đồng chí A, thừa ủy quyền …, trao cho B"."""
+        words, start = self.words, award.end
+        while start < end and (words.keys[start] in _PASSING or words.keys[start].isdigit()):  # "lần thứ 3 đã"
+            start += 1
+        apart = any(words.gap(at)[:1] == ";" for at in range(award.end - 1, start))
+        if words.key(start) not in ("được", "do") or apart:
+            return ()
+        given = False
+        for index in range(start + 1, min(end, start + HANDED)):
+            given = given or words.keys[index - 1] in _GIVES
+            if given and words.keys[index] in ("cho", "tới"):
+                return self.recipients.read(index + 1, end)[0]
+        return ()
+
+    def _goes(self, index: int, award: Award) -> bool:
+        """Does the word say to whom it goes? "Bằng khen của UBND tỉnh" is by whom, where no name is told."""
+        words = self.words
+        if ":" in words.gap(index - 1) or words.keys[index : index + 2] in _GOES_TO:
+            return True
+        if award.honour and words.keys[index] == "của":  # "Cờ luân lưu năm 2024 của Hội LHPN tỉnh A"
+            office = words.at(index + 1, "office")
+            joined = not _AND.isdisjoint(words.keys[award.end : index])
+            joined = joined or self._list_end(award) > award.end  # "Huân chương …, Bằng khen của Chính phủ"
+            return not joined and organisation_at(self.context, office.end if office else index + 1) is not None
+        sum_told = words.key(index) == "là" and words.key(index + 1).isdigit() and not self.counts(index + 1)
+        if words.keys[index] == "trao":  # "giải nhì trao chị X", but "giải thưởng do Trung ương Đoàn trao"
+            return not award.honour and (
+                words.key(index + 1) == "cho" or (index + 1 < len(words) and self._begins(index + 1))
+            )
+        if words.keys[index] == "của" and award.name.lower().startswith("giải thưởng"):
+            return False
+        return words.keys[index] in _GOES[award.honour] and not sum_told
+
+    def _whom(self, index: int) -> int:
+        """Where the winner begins, behind "thuộc về", "gọi tên", "tặng cho"."""
+        words = self.words
+        index += ":" not in words.gap(index - 1)
+        if words.keys[index - 1 : index + 1] in _GOES_TO:
+            index += 1
+        return index + (words.key(index) in _TO)
+
+    def _named_behind(self, index: int, end: int) -> tuple[Winner, ...]:
+        """Who so many are: "3 tập thể được tặng Bằng khen, gồm: A, B và C"."""
+        words = self.words
+        index += words.key(index) == "bao"
+        if words.key(index) != "gồm" or words.gap(index) not in (" ", ":"):
+            return ()
+        return self._who(index + 1, end) if not self.counts(index + 1) else ()
+
+    def _some_of(self, index: int, end: int) -> tuple[Winner, ...]:
+        """Who of so many are named behind what they got: "…, trong đó có A, B", "…, tiêu biểu như A, B"."""
+        words = self.words
+        if words.gap(index - 1).strip('”"') not in (",", " ", "", ";") or words.keys[index : index + 2] not in _SOME:
+            return ()
+        for behind in range(index + 2, min(len(words), index + NEAR)):
+            if words.keys[behind - 1] in ("có", "như", "là", "gồm") or ":" in words.gap(behind - 1):
+                return self.recipients.read(behind, self.line_end(end), listed=True)[0]
+        return ()
+
+    def _list_end(self, award: Award) -> int:
+        """The end of the honours that are listed from this one on: "trao Cờ thi đua, Bằng khen cho …"."""
+        words, end = self.words, award.end
+        for _ in range(LISTED):
+            other = end + (words.key(end) in _AND)
+            if words.gap(end - 1) not in (",", " ") or not (hit := words.at(other, "award")) or not award.honour:
+                break
+            end = hit.end
+        return end
+
+    def _aside(self, index: int, stop: int, end: int) -> int | None:
+        """The word behind what is said by the way, from this one on: "giải nhất (15 triệu đồng) thuộc về …"."""
+        words, gap = self.words, self.words.gap(index - 1)
+        if ":" in gap:
+            return None
+        if gap == "," and words.keys[index] in _EACH:  # "hai giải nhì, mỗi giải 5 triệu đồng, thuộc về …"
+            past = next((at for at in range(index + 1, stop) if words.gap(at - 1) == ","), stop)
+            return past + 1 if words.key(past) in ("chia", "được", "đã", "thuộc") else None
+        if words.keys[index] == "của" and (contest := words.at(index + 1, "event")):
+            return contest.end  # "giải Nhất của Hội thi thuộc về …"
+        if words.keys[index] == "lên" and words.key(index + 1) in (
+            "lá",
+            "ngực",
+            "cờ",
+        ):  # "lên lá cờ truyền thống của …"
+            return next((at for at in range(index, stop) if words.keys[at] in ("cho", "của")), None)
+        if index in self.quotes:
+            return self.quotes[index]
+        return self._behind_bracket(index, end) if "(" in gap else None
+
+    def _behind_bracket(self, index: int, end: int) -> int | None:
+        """The word behind the bracket that opens before this one."""
+        last = min(end, index + REACH)
+        return next((after + 1 for after in range(index, last) if ")" in self.words.gap(after)), None)
+
+    def _who(self, index: int, end: int) -> tuple[Winner, ...]:
+        """Who is named here: people, organisations, or so many groups ("15 dự án và 02 tập thể")."""
+        words = self.words
+        if index >= len(words) or words.at(index, "award"):
+            return ()
+        listed = ":" in words.gap(index - 1) or words.keys[index - 1] in ("có", "gồm")
+        named, stop = self.recipients.read(index, self.line_end(end) if listed else end, listed)
+        if named:
+            return (*named, *self._bare_place(named[-1].first, stop))
+        last = index
+        if not self._begins(index):
+            return ()
+        while last < min(end, index + WINNER) and (last == index or words.gap(last - 1) in (" ", ",", "-")):
+            if self._ends(index, last):
+                break
+            last += 1
+        if last == index or self._unnamed(index, last) or words.keys[index] in ("các", "những"):
+            return ()
+        more = self.recipients.read(last + 1, end)[0] if words.key(last) in _AND and last + 1 < end else ()
+        return (self.winner(index, last), *(more or self._bare_place(index, last)))
+
+    def _ends(self, first: int, last: int) -> bool:
+        """Is what is said of the winner, from word `first` on, over before word `last`?"""
+        words = self.words
+        return (last > first and words.gap(last - 1) == ",") or words.keys[last] in small_words("ends_winner")
+
+    def _bare_place(self, first: int, end: int) -> tuple[Winner, ...]:
+        """The second of two that go by bare names: "hạng ba thuộc về Sa Pa và Bảo Thắng"."""
+        words, last = self.words, self.words.run(end + 1)
+        two = words.run(first) == end and words.key(end) in _AND and words.gap(end - 1) == " "
+        return (self.winner(end + 1, last),) if two and last > end + 2 else ()
+
+    def _unnamed(self, first: int, end: int) -> bool:
+        """Is it nobody in particular: "các đội", "các tập thể còn lại"?"""
+        words = self.words
+        if self.counts(first) or any(words.capital(index) for index in range(first, end)):
+            return False
+        return words.keys[end - 2 : end] == ["còn", "lại"] or words.keys[end - 1] == "khác" or end - first <= 2
+
+    def _begins(self, index: int) -> bool:
+        """Can a winner be named from this word on?"""
+        words = self.words
+        if words.keys[index].isdigit():  # "giải thưởng gồm 1 giải Nhất"
+            return self.counts(index) or words.key(self.thousands(index)) in small_words("work") - {"giải"}
+        return (
+            words.keys[index] in small_words("group")
+            or words.capital(index)
+            or words.at(index, "honorific", "office", "surnames") is not None
+            or place_at(self.context, index) is not None
+        )
+
+    def _gave(self, index: int, first: int) -> str | None:
+        """Who is said to give what is named from this word on: "Chủ tịch UBND tỉnh (đã) tặng Bằng khen …"."""
+        words, start = self.words, index
+        while index > max(first, start - NEAR) and words.keys[index - 1] in _GIVES | {
+            "truy",
+            "đã",
+            "cũng",
+            "cho",
+            "và",
+        }:
+            index -= 1
+        near = within(organisations_of(self.context), max(first, index - WINNER), index) if index < start else ()
+        apart = (
+            self.words.gap(index - 1) != " "
+        )  # "…, nguyên Chủ tịch Hội LHPN Việt Nam, trao Bằng khen": of who hands it over
+        return None if apart else next((self.in_full(one) for one in near if one.end == index), None)

@@ -1,0 +1,226 @@
+"""Who is chosen, appointed or entrusted with which office: one reading, whatever the order of the words.
+
+An office is taken by a verb that says so ("được bổ nhiệm", "trúng cử"), or by a link ("làm", "giữ chức", "là", a dash,
+a colon) in a sentence or under a heading that tells of choosing. Who takes it stands before the verb, as a list, a name
+or a pronoun; behind the office ("… cho bà X", "2 Phó Chủ tịch là …"); or in a list of names with offices.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from worker.facts.awards.award import Winner
+from worker.facts.elections.choosing import says
+from worker.facts.elections.election import Choice
+from worker.facts.elections.holders import BACK, HOLDERS, NEAR, PRESENT, REACH, Holders
+from worker.facts.organisations import organisations_of
+from worker.facts.people import people_of
+from worker.facts.people.beside import under_offices
+from worker.facts.people.meant import meant_by, stands_alone
+from worker.facts.people.names import names_of
+from worker.facts.people.office_owners import owned
+from worker.facts.people.person import Office, Person, Roles
+from worker.facts.span import Context
+from worker.facts.words import Hit, first_year, last_year, sentence_of, within, words_of, year_before
+
+SAME = 12  # words between a name and an office that are told as one fact
+AFTER = 36  # words from an office to the year that it is taken in
+_WINS = (["đắc", "cử"], ["tái", "cử"], ["trúng", "cử"])
+_HOUSES = frozenset(("hđnd", "hội", "quốc", "qh"))
+_THIS = (["chức", "danh", "này"], ["chức", "vụ", "này"], ["vị", "trí", "này"])
+_POST = frozenset(("danh", "vụ", "chức"))
+_COMMITTEES = {"ban thường vụ": "Ban Thường vụ", "btv": "Ban Thường vụ", "ban chấp hành": "Ban Chấp hành",
+               "bch": "Ban Chấp hành"}  # fmt: skip
+
+
+class Chosen(NamedTuple):
+    """A choice where it is told: words [first, end)."""
+
+    first: int
+    end: int
+    choice: Choice
+    rule: str
+    confidence: float = 1.0
+
+
+def choices_of(context: Context) -> list[Chosen]:
+    """The choices that this part tells of, in the order of the text, each once. Read once."""
+    notes, note = context.notes, "choices"
+    if note not in notes:
+        told: dict[tuple[str, str], Chosen] = {}
+        for one in _Choices(context).all():
+            told.setdefault((one.choice.role.lower(), one.choice.holder), one)
+        notes[note] = list(told.values())
+    found: list[Chosen] = notes[note]
+    return found
+
+
+class _Choices:
+    """Reads who takes an office, in one part."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.words = words_of(context)
+        self.names = names_of(context)
+        self.people = people_of(context)
+        self.holders = Holders(context)
+        self.listed: set[int] = set()  # where those begin who stand in a list under an office
+
+    def all(self) -> Iterator[Chosen]:
+        """The choices by verbs and links, those into committees, those of lists, those told before the name."""
+        done = 0
+        for office in self.words.all("office"):
+            if office.first < done or not self._elective(office):
+                continue
+            if (roles := self.names.roles(office.first)) and (holders := self.holders.of(office, roles)):
+                done = roles.end
+                yield from self._taken(roles, holders)
+        for body in self.words.all("body"):
+            if self.words.keys[body.first - 1 : body.first] == ["vào"]:
+                yield from self._joined(body)
+        yield from self._under_offices()
+        for person in self.people:
+            yield from self._told_before(person)
+            yield from self._voted_in(person)
+
+    def _elective(self, office: Hit) -> bool:
+        """Is it an office to be chosen for? "giữ chức vụ Trưởng ban" is no Vụ trưởng."""
+        name = office.entry.name.lower()
+        elective = office.entry.data[0] == "official" and not name.endswith("trưởng đoàn")
+        if name == "đại biểu" and self.words.key(office.end) not in _HOUSES:  # "làm đại biểu dâng hương"
+            return False
+        return elective and self.words.keys[office.first - 1 : office.first + 1] != ["chức", "vụ"]
+
+    # --- the facts ----------------------------------------------------------------------------------------------------
+
+    def _taken(self, roles: Roles, holders: tuple[Winner, ...]) -> Iterator[Chosen]:
+        """The facts of an office that they take; of one holder, with those that follow it."""
+        words, first_office = self.words, roles.offices[0]
+        alone = len(holders) == 1
+        for holder in holders:
+            if " " not in holder.name:
+                continue
+            for held in roles.offices[: None if alone else 1]:
+                first, end = holder.first, holder.end
+                if alone and held is first_office and abs(held.first - holder.end) <= SAME:
+                    first, end = min(first, held.first), max(end, held.end)
+                elif alone:
+                    first, end = held.first, held.end
+                board, role = words.at(held.first, "office"), held.role
+                body = words.at(board.end - 1, "body") if board else None
+                if body and role.lower().endswith(" ban"):  # "Trưởng Ban Kiểm tra"
+                    role = words.written(held.first, body.end)
+                org = held.org or self._own(holder, held.role) or self._owner(roles, held)
+                yield Chosen(first, end, Choice(role, holder.name, self._year(held.first), org), "chosen", 0.9)
+
+    def _owner(self, roles: Roles, held: Office) -> str | None:
+        """Whose an office is that names no organisation."""
+        told = owned(self.names, held.first, replace(roles, role=held.role, org=None, offices=(held,)))
+        return told.org if told else None
+
+    def _own(self, holder: Winner, role: str) -> str | None:
+        """The organisation of the very office, as the person's reading has it: "Chi hội trưởng" of the Chi hội."""
+        near = within(self.people, holder.first, holder.end)
+        return near[0].org if near and near[0].role == role else None
+
+    def _year(self, index: int) -> int | None:
+        """The year right before the verb, else behind the office, else before it in the sentence or the paragraph."""
+        words = self.words
+        first, end = sentence_of(self.context, index)
+        return (
+            last_year(words, max(first, index - REACH), index)
+            or first_year(words, index, min(end, index + AFTER))
+            or last_year(words, first, index)
+            or year_before(self.context, first)
+            or self.context.page.year
+        )
+
+    # --- without an office beside the verb ----------------------------------------------------------------------------
+
+    def _joined(self, body: Hit) -> Iterator[Chosen]:
+        """Who is voted into a committee: "bầu bổ sung bà A - Chủ tịch … vào Ban Thường vụ"."""
+        words, index = self.words, body.first - 1
+        name = _COMMITTEES.get(body.entry.name.lower())
+        start, end = sentence_of(self.context, index)
+        near = [one for one in within(self.people, max(start, index - HOLDERS), index) if one.end <= index]
+        voted = {"bầu", "cử", "phiếu", "y"} & set(words.keys[start:end])
+        if name is None or not voted or {"thôi", "rút"} & set(words.keys[start:index]):
+            return
+        passive = words.keys[index - 2 : index] == ["được", "bầu"]
+        if passive and not (near and near[-1].end == index - 2):
+            return  # "… chúc mừng các đồng chí được bầu vào Ban Chấp hành"
+        if stands_alone(self.context, index - 1):
+            meant = meant_by(self.context, index - 1)
+        else:
+            meant = near[-1] if near and ";" not in {words.gap(at_) for at_ in range(near[-1].end, index)} else None
+        if meant:
+            owner = next((one.name for one in reversed(within(organisations_of(self.context), start, index))), None)
+            choice = Choice(f"Ủy viên {name}", meant.name, self._year(index), owner)
+            yield Chosen(body.first, body.end, choice, "voted-into", 0.8)
+
+    def _under_offices(self) -> Iterator[Chosen]:
+        """Who stands in a list under an office: "2 Phó Chủ tịch gồm: A; B - Giám đốc …", "+ Ủy viên: A, B"."""
+        for roles, first, end, _ in under_offices(self.words, self.names):
+            office = roles.offices[0]
+            self.listed.add(first)
+            if roles.role and self._elected_there(office.first, above=True):
+                org = roles.org or self._owner(roles, office)
+                choice = Choice(office.role, self.names.written(first, end), self._year(office.first), org)
+                yield Chosen(first, end, choice, "held", 0.8)
+
+    def _told_before(self, person: Person) -> Iterator[Chosen]:
+        """Who is named behind an office: "Đại hội bầu …; Phó Chủ tịch là bà A", "Chủ tịch: bà A"."""
+        behind = person.rule == "held" or (person.rule == "office" and self.words.gap(person.first - 1) == ":")
+        if not behind or person.first in self.listed:
+            return
+        if person.role and self._elected_there(person.first, above=False):
+            choice = Choice(person.role, person.name, self._year(person.first), person.org)
+            yield Chosen(person.first, person.end, choice, "held", 0.8)
+
+    def _elected_there(self, index: int, above: bool) -> bool:
+        """Does the paragraph up to a word, or the line that heads its list, tell of an election, and of no candidates?
+
+        `above`: so may the paragraph above.
+        """
+        words = self.words
+        start, _ = self.context.paragraph(words.starts[index])
+        if above and start:
+            start, _ = self.context.paragraph(start - 1)
+        first = max(bisect_left(words.starts, start), index - BACK)
+        heading = self.holders.heading(index)
+        said = heading + words.keys[first:index]
+        elected = says("elects", said) or (above and says("founds", self.holders.heading(index, colon=False)))
+        candidates = says("proposes", heading + self.holders.said(index)[-2 * REACH :])
+        return elected and not candidates and PRESENT.isdisjoint(said[-REACH:])
+
+    def _voted_in(self, person: Person) -> Iterator[Chosen]:
+        """ "kiện toàn chức danh Chủ tịch Hội LHPN tỉnh. Với 31/31 phiếu, C trúng cử": the office was said before."""
+        words = self.words
+        if not self._wins(person.end):
+            return
+        start, _ = self.context.paragraph(words.starts[person.first])
+        for index in range(person.first - 1, max(0, person.first - BACK), -1):
+            if words.starts[index] < start:
+                return
+            inner = words.at(index - 1, "office") is not None and words.gap(index - 1) == " "  # "Phó | Chủ tịch"
+            if inner or not _POST & set(words.keys[max(0, index - 2) : index]):
+                continue
+            if roles := self.names.roles(index):
+                held = roles.offices[0]
+                year = year_before(self.context, person.first) or self.context.page.year
+                choice = Choice(held.role, person.name, year, held.org)
+                yield Chosen(person.first, person.end, choice, "voted-in", 0.8)
+                return
+
+    def _wins(self, index: int) -> bool:
+        """Does "trúng cử" follow soon, or, behind what is said of somebody, "trúng cử chức danh này"?"""
+        words = self.words
+        for here in range(index, min(len(words), index + HOLDERS // 2)):
+            if words.gap(here - 1)[:1] in (".", ";", "\n"):
+                return False
+            if words.keys[here : here + 2] in _WINS:
+                return here < index + NEAR or words.keys[here + 2 : here + 5] in _THIS
+        return False

@@ -1,0 +1,345 @@
+"""Who takes an office: by the verb or the link before it, or by what stands behind it.
+
+A verb may say so itself ("được bổ nhiệm", "trúng cử"); a link ("làm", "giữ chức", "là", a dash) does in a sentence or
+under a heading that tells of choosing. The holder stands before the verb, as a list, a name or a pronoun, or behind the
+office: "… cho bà X", "2 Phó Chủ tịch là …".
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from worker.facts.awards.award import Winner
+from worker.facts.awards.recipients import Recipients
+from worker.facts.elections.choosing import phrases, says
+from worker.facts.gazetteer import small_words
+from worker.facts.organisations import organisations_of
+from worker.facts.people import people_of
+from worker.facts.people.meant import meant_by, stands_alone
+from worker.facts.people.names import names_of
+from worker.facts.people.person import Person, Roles
+from worker.facts.span import Context, sibling
+from worker.facts.words import Hit, at, sentence_of, within, words_of
+
+PHRASE = 10  # words of a verb of appointing
+HOLDERS = 40  # words back to the first of those who take an office
+REACH = 8  # words between an office and who it is given to
+BACK = 60  # words back to a word of choosing
+LATER = 24  # words on to an office that is taken, as the one beside a name is not
+NEAR = 4  # words between "giới thiệu" and who is proposed
+ROW = 200  # characters of a line in which a cell ends, or that say whether it heads a list
+LINES = 20  # lines of a list of those who were elected
+FEW = 3  # words between two names in one list
+MANY = ("hai", "ba", "các", "những", "2", "02", "3", "03")
+PRESENT = frozenset(("dự",))
+_ITEM = re.compile(r"[^\S\n]*(?:[-–—•+*]|\d{1,3}[.)])")
+_CELL = " | "  # between the cells of a row
+_ENDS = frozenset("\n.?!…")
+_MARKED = frozenset(("cho", "của", "theo", "thay", "thế", "nhiệm"))
+"""Before somebody who is not the one chosen: "thay bà X", "theo bà X", "kế nhiệm bà X"."""
+_POSTS = frozenset(("ghế", "chức", "danh", "vụ"))
+_HANDED = (["giao", "cho"], ["giao", "lại"], ["trao", "cho"], ["thuộc", "về"])
+_GIVEN = (["giao", "cho"], ["giao", "lại"], ["đối", "với"], ["thuộc", "về"])
+
+
+class Holders:
+    """Reads who takes an office, in one part."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.words = words_of(context)
+        self.names = names_of(context)
+        self.people = people_of(context)
+        self.named = {index for one in self.people for index in range(one.first, one.end)}  # "Mai Đức Chọn"
+        self.recipients = Recipients(context)
+        self.phrase = small_words("chosen") | phrases("phrase")
+
+    def of(self, office: Hit, roles: Roles) -> tuple[Winner, ...]:
+        """Who takes an office: before its verb or link, or behind it."""
+        words, first = self.words, self._verb(office.first)
+        lead = words.keys[first : office.first]
+        if words.key(first - 1) == "thôi" or "thôi" in lead:
+            return self._successor(office.end)
+        before = words.keys[max(0, first - NEAR) : first]
+        if says("leaves", lead) or (says("leaves", before[-1:]) and not words.capital(first - 1)):
+            return ()
+        if not says("proposes", before + lead) and (handed := self._handed(office, roles.end, lead)):
+            return handed
+        if not says("takes", lead) and not (lead and lead[-1] in phrases("links") and self._chosen(first, lead)):
+            return self._behind(office, roles.end) or self._beside(office)
+        if says("proposes", before + lead):
+            return ()
+        return self._by_verb(first, roles.end) or self._behind(office, roles.end)
+
+    def _by_verb(self, first: int, index: int) -> tuple[Winner, ...]:
+        """Who takes an office by the verb that begins at a word; `index`: behind the office."""
+        if self.words.opens_sentence(first):  # "Giữ chức Trưởng ban là bà X"
+            return self._given(index)
+        return self._before(first) or self._given(index) or self._nearest(first) or self._meant(first)
+
+    def _verb(self, index: int) -> int:
+        """Where the words of appointing begin that end before this one, with who appoints: "được Hội mời làm | …"."""
+        words, first = self.words, index
+        while first > max(0, index - PHRASE) and words.gap(first - 1) == " " and words.keys[first - 1] in self.phrase:
+            first -= 1
+        if first < index and words.keys[first] != "được":
+            for start in range(first - 1, max(0, first - PHRASE), -1):
+                if words.gap(start) not in (" ", "-"):
+                    break
+                if words.keys[start] == "được":
+                    return start
+        return first
+
+    def _chosen(self, index: int, lead: list[str]) -> bool:
+        """Does what is said before a link, in its sentence or in the line that heads its list, tell of choosing?
+
+        "CLB ra mắt do chị X làm Chủ nhiệm" tells who leads what is new, not when she was chosen.
+        """
+        said = [*self.said(index), *lead]
+        led = "do" in self.words.keys[max(0, index - PHRASE) : index]
+        if says("elects", said) or says("picks", said):
+            return True
+        return (not led and says("launches", said)) or self._settled(index)
+
+    def _settled(self, index: int) -> bool:
+        """Does the paragraph say before that people are chosen: "Đảng ủy chỉ định … . Hội do chị X làm Chủ tịch"?"""
+        start, _ = self.context.paragraph(self.words.starts[index])
+        first = max(bisect_left(self.words.starts, start), index - BACK)
+        return says("settles", self.words.keys[first:index])
+
+    def said(self, index: int) -> list[str]:
+        """What the sentence says before a word, over semicolons, and the line that heads its list."""
+        words = self.words
+        title = words.ending(index, "honorific")
+        first = index = title.first if title else index
+        while first > max(0, index - BACK):
+            ends = words.gap(first - 1)[:1] in _ENDS
+            if ends and not (words.gap(first - 1) == "." and words.ending(first, "honorific")):  # "TS. Đào Thị Mai"
+                break
+            first -= 1
+        named = self.named
+        return self.heading(index) + [words.keys[at_] for at_ in range(first, index) if at_ not in named]
+
+    def heading(self, index: int, colon: bool = True) -> list[str]:
+        """The words of the line over the list, or the table, in which this word stands: "Đại hội đã bầu:"; else none.
+
+        `colon`: a list's must end with one.
+        """
+        words, text = self.words, self.context.text
+        start, stop = self.context.paragraph(words.starts[index])
+        row = _CELL in text[start : min(stop, start + ROW)]
+        if not row and not _ITEM.match(text, start):
+            return []
+        for _ in range(LINES):
+            if not start:
+                return self._title()
+            end, start = start, text.rfind("\n", 0, start - 1) + 1
+            if not (_CELL in text[start : min(end, start + ROW)] if row else _ITEM.match(text, start, end)):
+                first, last = bisect_left(words.starts, start), bisect_left(words.starts, end)
+                heads = row or not colon or text[max(start, end - ROW) : end].rstrip().endswith(":")
+                return words.keys[max(first, last - BACK) : last] if heads else []
+        return []
+
+    def _title(self) -> list[str]:
+        """The words of a title that heads a list with which the body begins."""
+        title = self.context.page.article.title or ""
+        heads = self.context.part == "body" and title.rstrip().endswith(":")
+        return words_of(sibling(self.context, "title")).keys[-BACK:] if heads else []
+
+    def _before(self, index: int) -> tuple[Winner, ...]:
+        """Who stands right before a verb: a pronoun, or those of a list with what is said of each."""
+        words = self.words
+        start, _ = sentence_of(self.context, index - 1)
+        part = any(one.end == index for one in within(self.people, index - REACH, index))  # "Nguyễn Hoàng Em"
+        if index > start and not part and stands_alone(self.context, index - 1):
+            meant = meant_by(self.context, index - 1)
+            return (Winner(index - 1, index, meant.name),) if meant else ()
+        for first in range(max(start, index - HOLDERS), index):
+            title = words.at(first, "honorific", "office")
+            named = at(self.people, title.end if title else first)
+            bare = words.at(first, "surnames") and not self._inside(first) and self.names.name(first) > first + 1
+            if named is None and not bare and not (title and words.key(first - 1) in MANY):
+                continue
+            led = self._before_title(first)
+            if led in _MARKED or led in phrases("leaves"):
+                continue
+            if says("proposes", words.keys[max(0, first - NEAR) : first]):
+                return ()
+            found, stop = self.recipients.read(first, index, listed=words.key(first - 1) in MANY)
+            if found and stop >= index - (words.gap(stop - 1) == " " and words.key(stop) in ("cũng", "đã", "vừa")):
+                return tuple(self._person(one) for one in found if self._known(one))
+        return ()
+
+    def _known(self, one: Winner) -> bool:
+        """Is it a person, or a pronoun that means one, and no place ("A Lưới")?"""
+        named = one.end == one.first + 1 or bool(within(self.people, one.first, one.end))
+        return named or one.end - one.first >= FEW
+
+    def _nearest(self, index: int) -> tuple[Winner, ...]:
+        """Who is named last in the clause before a verb, and those whom "và" joins to them."""
+        words = self.words
+        start, _ = sentence_of(self.context, index)
+        near = [one for one in within(self.people, max(start, index - HOLDERS), index) if one.end <= index]
+        for position in range(len(near) - 1, -1, -1):
+            person = near[position]
+            if self._before_title(person.first) in _MARKED:
+                continue
+            between = words.keys[person.end : index]
+            if says("gone", between) and words.key(index) != "được":  # "thôi giữ chức …, được điều động giữ chức …"
+                continue
+            lead = words.keys[max(0, person.first - NEAR) : person.first]
+            if says("proposes", between) or says("proposes", lead) or says("acts", between):
+                return ()
+            return tuple(Winner(one.first, one.end, one.name) for one in self._joined_to(near[: position + 1]))
+        return ()
+
+    def _inside(self, index: int) -> bool:
+        """Does the word stand within a name that began before: the Nông of "Trường Đại học Nông Lâm", a middle name?"""
+        people = within(self.people, index - REACH, index)
+        owners = within(organisations_of(self.context), index - HOLDERS, index)
+        return any(one.end > index for one in people) or any(one.end > index for one in owners)
+
+    def _before_title(self, index: int) -> str:
+        """The word before a name and its title; "kế nhiệm" as one."""
+        words = self.words
+        title = words.ending(index, "honorific")
+        first = title.first if title else index
+        key = words.keys[first - 1] if first else ""
+        return key if key != "nhiệm" or words.keys[first - 2 : first - 1] == ["kế"] else ""
+
+    def _joined_to(self, near: list[Person]) -> list[Person]:
+        """The last of these and whoever "và" joins to them, with nothing but a title between."""
+        found = [near[-1]]
+        for one in reversed(near[:-1]):
+            between = self.words.keys[one.end : found[0].first]
+            gap = self.words.gap(one.end - 1)
+            if not (between[:1] == ["và"] and len(between) <= FEW and gap in (" ", ",")) and not (
+                gap == "," and len(found) > 1 and len(between) < FEW
+            ):
+                break
+            found.insert(0, one)
+        return found
+
+    def _meant(self, index: int) -> tuple[Winner, ...]:
+        """Whom the sentence is about, where the verb has no subject: "chị là cô giáo, năm 1996 được bầu …"."""
+        words = self.words
+        start, _ = sentence_of(self.context, index)
+        if words.gap(index - 1) != "," and not words.key(index - 1).isdigit():
+            return ()
+        for here in range(start, min(index, start + HOLDERS)):
+            if stands_alone(self.context, here) and (meant := meant_by(self.context, here)):
+                return (Winner(here, here + 1, meant.name),)
+        return ()
+
+    def _handed(self, office: Hit, index: int, lead: list[str]) -> tuple[Winner, ...]:
+        """To whom a post goes that is named first: "ghế Chủ tịch trao cho bà X", "kế nhiệm … ở cương vị … là bà Y"."""
+        words = self.words
+        is_said = lead and words.key(index) == "là" and words.at(index + 1, "honorific")
+        if is_said and says("takes", [*self.said(office.first), *lead]):
+            return self._list(index + 1)[:1]
+        if words.key(office.first - 1) not in _POSTS or len(lead) > 1:
+            return ()
+        return self._to(index, _HANDED, "do")
+
+    def _given(self, index: int) -> tuple[Winner, ...]:
+        """To whom an office is given, right behind it: "giao cho chị X", "đối với bà X", "cho bà X"."""
+        return self._to(index, _GIVEN, "cho")
+
+    def _to(self, index: int, pairs: Sequence[list[str]], word: str) -> tuple[Winner, ...]:
+        """Who is named behind one of these pairs of words, or behind this word and a title, a few words on."""
+        words = self.words
+        for after in range(index, min(len(words) - 1, index + REACH)):
+            if words.keys[after : after + 2] in pairs:
+                return self._list(after + 2)[:1]
+            if words.keys[after] == word and words.at(after + 1, "honorific"):
+                return self._list(after + 1)[:1]
+            if words.gap(after) != " ":
+                break
+        return ()
+
+    def _behind(self, office: Hit, index: int) -> tuple[Winner, ...]:
+        """Who is named behind an office: "Chủ nhiệm - chị X", "2 Phó Chủ tịch là A và B", "với Trưởng ban X"."""
+        given = self._given(index)
+        if given and "giao" in self.words.keys[index : given[0].first]:
+            return given
+        if not given and not self._may_tell(office, index):
+            return ()
+        said = self.said(office.first)
+        elects = says("elects", said) or self._settled(office.first)
+        if says("proposes", said) or not PRESENT.isdisjoint(said[-REACH:]) or not (elects or says("launches", said)):
+            return ()
+        return given or self._told_behind(office, index, elects)
+
+    def _may_tell(self, office: Hit, index: int) -> bool:
+        """Can somebody follow who holds the office: is there "là", "gồm" or a dash behind it, "với" or "có" before?"""
+        words = self.words
+        led = words.gap(office.first - 1) == " " and words.keys[office.first - 1] in ("với", "có")
+        return led or words.key(index) in ("là", "gồm") or words.gap(index - 1) == "-"
+
+    def _told_behind(self, office: Hit, index: int, elects: bool) -> tuple[Winner, ...]:
+        """The same, where the sentence tells of choosing; `elects`: and not merely of what begins."""
+        words = self.words
+        before = words.keys[office.first - 1] if office.first else ""
+        if words.key(index) in ("là", "gồm") and (before in MANY or (elects and words.at(index + 1, "honorific"))):
+            found = self._list(index + 1)
+            return found if before in MANY or words.key(index) == "gồm" else found[:1]
+        if words.gap(index - 1) == "-" and words.gap(office.first - 1)[-1:] in (":", ",", ";"):
+            return self._list(index)[:1] if words.at(index, "honorific") else ()
+        person = at(self.people, office.end) if before in ("với", "có") else None
+        return (Winner(person.first, person.end, person.name),) if person else ()
+
+    def _beside(self, office: Hit) -> tuple[Winner, ...]:
+        """Who has the office behind a dash, a bracket or a colon, in a list of those elected: "bà X - Chủ tịch"."""
+        words, index = self.words, office.first
+        if words.gap(index - 1) not in ("-", "(", ":", "|") or words.key(index) == "đại":  # "đại biểu xã A"
+            return ()
+        person = next((one for one in within(self.people, index - REACH, index) if one.end == index), None)
+        if person is None:
+            return ()
+        said, heading = self.said(person.first), self.heading(person.first)
+        elected = ("bầu" in said or says("elects", heading)) and not says("proposes", heading)
+        _, end = sentence_of(self.context, index)
+        if not elected or not PRESENT.isdisjoint(said) or self._later(index, end, words.gap(index - 1) == "("):
+            return ()
+        near = within(self.people, index - HOLDERS, index)
+        return tuple(Winner(one.first, one.end, one.name) for one in self._joined_to(list(near)))
+
+    def _later(self, index: int, end: int, others: bool) -> bool:
+        """Does an office or a committee follow that is taken, as this is not: "bà A - Phó Chủ tịch … giữ chức …"?
+
+        `others`: even behind the name of someone who takes it too: "bầu ông A (Trưởng phòng …) và bà B làm Ủy viên".
+        """
+        words = self.words
+        for after in range(index + 1, min(end, index + LATER)):
+            if words.gap(after - 1)[:1] in (";", ":"):
+                return False
+            if words.keys[after] == "vào" and words.at(after + 1, "body"):
+                return True
+            if words.at(after, "honorific") and not others:
+                return False
+            office = words.at(after, "office")
+            taken = {"làm", "chức", "danh", "là", "vị"} & set(words.keys[after - 2 : after])
+            if taken and office and office.entry.data[0] == "official":
+                return True
+        return False
+
+    def _successor(self, index: int) -> tuple[Winner, ...]:
+        """Who takes the place of one who leaves: "… thôi giữ chức Phó Chủ tịch; người thay thế là bà X"."""
+        for after in range(index + 1, min(len(self.words), index + HOLDERS)):
+            if self.words.keys[after - 1 : after + 1] in (["thế", "là"], ["thay", "là"]):
+                return self._list(after + 1)[:1]
+        return ()
+
+    def _list(self, index: int) -> tuple[Winner, ...]:
+        if index >= len(self.words):
+            return ()
+        line = self.recipients.line_end(sentence_of(self.context, index)[1])
+        found, _ = self.recipients.read(index, line, listed=True)
+        return tuple(self._person(one) for one in found if within(self.people, one.first, one.end))
+
+    def _person(self, one: Winner) -> Winner:
+        """Who it is whom a list names, without what leads the name."""
+        near = within(self.people, one.first, one.end)
+        return Winner(near[0].first, near[0].end, near[0].name) if near else one

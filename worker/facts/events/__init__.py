@@ -1,0 +1,202 @@
+"""Events that an article tells of: conferences, congresses, ceremonies, festivals; their day, place and host.
+
+An event is told once an article, by the mention that says most of it. Its day is the one that its sentence states, else
+the year in its name, else the year of the article; a congress that is only alluded to ("Nghị quyết Đại hội …") is none.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from worker.facts.events import days as event_days
+from worker.facts.events.deeds import at_once, deed, delegation, done_to, held_by_host
+from worker.facts.events.meetings import CONTESTS, ceremony, meeting, named, took_place
+from worker.facts.events.names import Event, tail, tidy
+from worker.facts.events.titles import by_title
+from worker.facts.organisations import organisations_of
+from worker.facts.quotes import Quote, quotes_of
+from worker.facts.span import Context, Span
+from worker.facts.words import Hit, Words, sentence_of, within, words_of
+from worker.vietnamese import expand, fold
+
+MOST = 200  # events that one part of an article tells of
+KIND_OF = 3  # words that say what kind of a contest: "Hội thi Rung chuông vàng “…”"
+_RARE = ("bàn giao", "khởi công", "khánh thành", "tham quan", "dâng hương", "đồng diễn")
+_OCCASIONS = ("ngày hội", "hội thi", "cuộc thi", "tuần lễ", "chương trình giao lưu")
+_ALSO = re.compile(r"\w+")
+
+
+def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every fact module is called in this way
+    """The events that this part tells of, and no earlier part did."""
+    words = words_of(context)
+    notes = context.page.notes
+    told: list[frozenset[str]] = notes.setdefault("events told", [])
+    for event in _distinct(_read(context)):
+        tokens = _tokens(event.name)
+        if any(_same(tokens, other) for other in told):
+            continue
+        told.append(tokens)
+        value = {"name": event.name, "when": event.when, "where": event.where, "host": event.host}
+        yield Span(
+            kind="event",
+            start=words.starts[event.first],
+            end=words.ends[event.end - 1],
+            value=value,
+            rule=event.rule,
+            confidence=0.8,
+            name=event.name,
+            date_start=event.when[: event_days.DAY] if event.when and len(event.when) >= event_days.DAY else None,
+        )
+
+
+def _tokens(name: str) -> frozenset[str]:
+    return frozenset(_ALSO.findall(fold(expand(name))))
+
+
+def _same(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= 0.8 * min(len(one), len(other))
+
+
+def _distinct(events: list[Event]) -> list[Event]:
+    """One mention of each event, the one that says most."""
+    kept: list[tuple[frozenset[str], Event]] = []
+    for event in sorted(events, key=lambda event: (-event.weight, event.first)):
+        tokens = _tokens(event.name)
+        if not any(_same(tokens, other) for other, _ in kept):
+            kept.append((tokens, event))
+    return sorted((event for _, event in kept), key=lambda event: event.first)
+
+
+def _read(context: Context) -> list[Event]:
+    if context.part == "title":
+        return list(_honours(context))
+    if context.part not in ("body", "captions"):
+        return []
+    words = words_of(context)
+    quoted = {quote.first: quote for quote in quotes_of(context)}
+    events = [
+        _quoted(words, quote, quote.head)
+        for quote in quoted.values()
+        if quote.head and _named_by(words, quote, quote.head) and (quote.kind == "event" or _held(context, quote))
+    ]
+    events += [Event(one.first, one.end, _cited(words, one), "quoted", weight=2) for one in _by_host(context, quoted)]
+    events = [event for event in events if not _prize(context, event)]
+    for hit in words.all("event"):
+        told_by_it = events and events[-1].rule == "delegation" and hit.first < events[-1].end  # what a delegation did
+        if not told_by_it and not context.quote(words.starts[hit.first]) and (event := _of_hit(context, hit, quoted)):
+            events.append(event)
+    if context.part == "body":
+        events += _titled(context, events)
+    placed = event_days.placed(context, sorted(events, key=lambda event: event.first)[:MOST])
+    return [event for event in placed if event.rule not in event_days.BY_DAY or _counts(event)]
+
+
+def _of_hit(context: Context, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
+    """The event that this word of the gazetteer tells of, by its shape (events.csv)."""
+    words, shape = words_of(context), hit.entry.data[0]
+    if shape in ("deed", "act"):
+        return deed(words, hit, quoted, at_once(context, hit)) or done_to(context, hit, quoted)
+    if shape == "given":
+        return done_to(context, hit, quoted)
+    if shape == "delegation":
+        return delegation(context, hit, quoted)
+    event = {"meeting": meeting, "named": named, "ceremony": ceremony}[shape](words, hit, quoted)
+    return event or held_by_host(context, hit, quoted)
+
+
+def _titled(context: Context, events: list[Event]) -> list[Event]:
+    """The event of the title, unless one of these is the same, or says the most of its name."""
+    titled = by_title(context, acts=not events)
+    if titled is None:
+        return []
+    tokens = _tokens(titled.name)
+    names = [_tokens(event.name) for event in events]
+    return (
+        [] if any(_same(tokens, name) or len(tokens & name) >= 0.5 * len(tokens | name) for name in names) else [titled]
+    )
+
+
+def _named_by(words: Words, quote: Quote, head: Hit) -> bool:
+    """Does the quotation follow its noun, with no more between than what kind of one it is: "Giải bóng đá “…”"?"""
+    between = range(head.end, quote.first)
+    return len(between) <= KIND_OF and all(words.gap(index - 1) == " " for index in between if index > head.end)
+
+
+def _prize(context: Context, event: Event) -> bool:
+    """Is it a prize, and no contest: giải “Tiểu phẩm ấn tượng nhất”? A contest is held ("giải “Cúp 26-3” quy tụ …")."""
+    if not event.name.lower().startswith("giải "):
+        return False
+    words = words_of(context)
+    start = words.starts[event.first]
+    prize = context.taken(start, start + 1, "award") or words.at(event.first, "award")
+    return bool(prize or event.name[5] == "“") and not took_place(words, event.end)
+
+
+def _counts(event: Event) -> bool:
+    """Is it told of a day? What unions do all the year round ("tổ chức tập huấn …") is an event only then."""
+    rare = event.rule == "deed" and event.name.lower().startswith(_RARE)
+    return rare or bool(event.when and event_days.is_short(event.when))
+
+
+def _held(context: Context, quote: Quote) -> bool:
+    """Is it an occasion that the sentence gives a day: "Ngày hội “Phụ nữ khởi nghiệp” ngày 14.10"?"""
+    words = words_of(context)
+    if quote.head is None or not (quote.head.entry.name in _OCCASIONS or _takes_place(words, quote, quote.head)):
+        return False
+    if quote.head.entry.name in CONTESTS and took_place(words, tail(words, quote.end)):
+        return True
+    first, end = sentence_of(context, quote.first)
+    organised = "tổ chức" in " ".join(words.keys[max(first, quote.head.first - 3) : quote.head.first])
+    if organised and quote.head.entry.name in CONTESTS:
+        first = bisect_left(words.starts, context.paragraph(words.starts[first])[0])  # its day stands before
+    return bool(event_days.of(context, first, end))
+
+
+def _takes_place(words: Words, quote: Quote, head: Hit) -> bool:
+    """Is it a programme that is performed: "chương trình “Xuân biên phòng” diễn ra tối 18/1"?"""
+    if head.entry.name != "chương trình":
+        return False
+    before = words.keys[max(0, head.first - 2) : head.first]
+    within_it = (
+        before[-1:] in (["trong"], ["tại"]) and words.gap(head.first - 2) == ","
+    )  # "Chiều 26/10, trong chương trình …"
+    return "diễn" in words.keys[quote.end : quote.end + 4] or before == ["tổ", "chức"] or within_it
+
+
+def _by_host(context: Context, quoted: dict[int, Quote]) -> Iterator[Quote]:
+    """What a sentence begins with and says who holds it: "“Chợ Tết 0 đồng” do Hội LHPN thành phố … tổ chức"."""
+    words = words_of(context)
+    for quote in quoted.values():
+        if quote.head is None and words.keys[quote.end : quote.end + 1] == ["do"] and words.opens_sentence(quote.first):
+            host = next(iter(within(organisations_of(context), quote.end + 1, quote.end + 2)), None)
+            first, end = sentence_of(context, quote.first)
+            if host and "tổ" in words.keys[quote.end : end] and event_days.of(context, first, end):
+                yield quote
+
+
+def _cited(words: Words, quote: Quote) -> str:
+    return f"“{words.written(quote.first, quote.end)}”"
+
+
+def _honours(context: Context) -> Iterator[Event]:
+    """An award that the title tells of is the event of the article."""
+    words = words_of(context)
+    for span in context.found:
+        if span.kind == "award" and "hội" in span.value["winner"].lower():  # a person's is told as the person's
+            first, end = bisect_left(words.starts, span.start), bisect_left(words.starts, span.end)
+            name = f"Trao {span.value['name']} cho {span.value['winner']}"
+            yield Event(first, end, name, "honour", str(span.year) if span.year else None, None, None, 1)
+
+
+def _quoted(words: Words, quote: Quote, head: Hit) -> Event:
+    """ "Festival “Phụ nữ Thủ đô …” năm 2024", "“Giải đi bộ khỏe - đẹp” lần thứ nhất"."""
+    inside = head.first >= quote.first
+    first = quote.first if inside else head.first
+    end = tail(words, quote.end)
+    lead = "" if inside else f"{words.written(first, quote.first)} "
+    name = f"{lead}“{words.written(quote.first, quote.end)}”"
+    if end > quote.end:
+        name += f" {words.written(quote.end, end)}"
+    return Event(first, end, tidy(name[:1].upper() + name[1:]), "quoted", weight=2)

@@ -1,0 +1,196 @@
+"""When and where an event took place, and who held it, as its sentence states them, or the text around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from worker.facts.events.names import Event
+from worker.facts.organisations import organisations_of
+from worker.facts.places import places_of
+from worker.facts.span import Context, Span
+from worker.facts.words import Words, first_year, last_year, sentence_of, within, words_of, year_at
+
+DAY = len("2024-05-20")
+AT_ONCE = 4  # words between an event's name and its day: "… vào ngày 20/7", "… hôm 10/9"
+FEW_DAYS = 10  # an event takes no longer
+_VENUE = frozenset(("tại", "ở", "trường", "của", "sở"))  # an organisation after these is no host: tại, hội trường, của
+_SAME_DAY = re.compile(r"cùng ngày|(?:sáng|chiều|tối|hôm) nay|dịp này")
+_HALF_DAY = re.compile(r"(?:(?:vào )?buổi )?(?:sáng|chiều|tối)[, ]")
+"""What begins a sentence that goes on with the day told before: "Buổi chiều, tại hội trường …"."""
+_WITHIN = re.compile(
+    r"(?:liền |ngay )?sau (?:nghi thức|lễ|phần|đó)|tiếp (?:nối|theo|đó)|bên lề|kết thúc|khép lại"
+    r"|(?P<inside>(?:cũng )?nhân (?:dịp này|lễ|buổi)|ngay (?:trong|tại)|mở đầu|cuối (?:buổi|chương trình)|dịp này"
+    r"|(?:cũng )?(?:trong|tại) (?:khuôn khổ|buổi|lễ|hội nghị|chương trình|đại hội|ngày hội|đây))"
+)
+"""What begins a sentence that tells of the same occasion: "Liền sau nghi thức …", "Bên lề hội nghị, …".
+
+inside: what is done there ("Tại hội nghị, Hội … phát động …") is a part of it, and no event of its own."""
+_RELATIVE = re.compile(
+    r"(?<!\w)(?:(?P<count>một|hai|ba|bốn|năm|1|2|3|4|5|0[1-5]) ngày|ngày hôm|hôm) (?P<way>sau|trước)(?!\w)"
+)
+"""A day that is counted from the one told before: "hai ngày sau", "tối hôm trước"."""
+_NEAR = re.compile(r"(?<!\w)(?:sáng|trưa|chiều|tối|đêm|hôm) (?P<way>nay|qua)(?!\w)")
+_COUNTS = {
+    "hai": 2,
+    "ba": 3,
+    "bốn": 4,
+    "năm": 5,
+    **{f"{zero}{count}": count for zero in ("", "0") for count in range(1, 6)},
+}
+_DEADLINE = re.compile(r"(?:trước|chậm nhất|hết|thời hạn|hạn cuối)(?: là)?(?: đến)?(?: hết)? (?:ngày )?$")
+"""What makes a day one by which something is handed in: "bài thi gửi trước 20/11", "đến hết ngày …"."""
+_OCCASION = re.compile(r"(?:kỷ niệm|chào mừng|mừng|hướng tới|nhân|chuẩn bị|quốc tế|thành lập|truyền thống)\b[^,.;]*$")
+"""What makes a day one that is remembered: "kỷ niệm 69 năm Ngày Thương binh - Liệt sĩ (27/7)"."""
+_BEFORE = 120  # code points before a day that may say so
+_DATED_BY_NAME = ("named", "quoted")  # "Hội chợ … Hà Nội 2018"; but a "hội nghị tổng kết năm 2023" is held in 2024
+
+
+BY_DAY = ("deed", "at-once", "delegation", "short", "titled")
+"""Rules by which something is an event only where it is told of a day."""
+_BY_VERB = ("at-once", "delegation")
+_ALONE = ("deed", "short")  # whose day stands in the same sentence
+
+
+def placed(context: Context, events: Iterable[Event]) -> list[Event]:
+    """Events, in the order of the text, with their day, place and host; "cùng ngày" is the day of the one before."""
+    found: list[Event] = []
+    told: str | None = None
+    for event in events:
+        one = _placed(context, event, told)
+        found.append(one)
+        if one.when and is_short(one.when):
+            told = one.when
+    return found
+
+
+def is_short(day: str) -> bool:
+    """Is it a day, or a few days in a row, and no month or half-year?"""
+    first, _, last = day.partition("/")
+    if len(first) != DAY or (last and len(last) != DAY):
+        return False
+    return not last or (date.fromisoformat(last) - date.fromisoformat(first)).days <= FEW_DAYS
+
+
+def of(context: Context, first: int, end: int) -> list[str]:
+    """The days, and the few days in a row, that words [first, end) name; days that are remembered last."""
+    words = words_of(context)
+    return _days(context, words.starts[first], words.ends[end - 1]) if first < end else []
+
+
+def _days(context: Context, start: int, stop: int) -> list[str]:
+    """Those in [start, stop) of the text; not those of documents, nor deadlines."""
+    days: list[str] = []
+    remembered: list[str] = []
+    for span in _dates(context, start, stop):
+        before = context.key[max(start, span.start - _BEFORE) : span.start]
+        if is_short(day := str(span.value.get("iso"))) and not _DEADLINE.search(before):
+            (remembered if _OCCASION.search(before) else days).append(day)
+    return days + remembered or _of_dateline(context, start, stop)
+
+
+def _of_dateline(context: Context, start: int, stop: int) -> list[str]:
+    """The day that "sáng nay", "chiều qua" mean where no date stands beside: that of publication, or the one before."""
+    published = context.page.published
+    near = _NEAR.search(context.key, start, stop) if published else None
+    if near is None or published is None:
+        return []
+    return [(published - timedelta(days=near["way"] == "qua")).isoformat()]
+
+
+def _dates(context: Context, start: int, stop: int) -> Iterable[Span]:
+    return (
+        span for span in context.overlapping(start, stop, "date") if not context.taken(span.start, span.end, "document")
+    )
+
+
+def _placed(context: Context, event: Event, told: str | None) -> Event:
+    words = words_of(context)
+    first, end = sentence_of(context, event.first)
+    days = _clause_days(context, words, event, first, end)
+    month = None if days or event.rule in BY_DAY else _month(context, event, first, end)
+    if not days and not month and event.rule not in _ALONE:
+        within_it = _WITHIN.match(context.key, words.starts[first]) if event.rule in _BY_VERB else None
+        if within_it is None or not within_it["inside"]:
+            days = _days_around(context, words.starts[first], words.ends[end - 1], told)
+    where = [
+        place.name
+        for place in within(places_of(context), first, end)
+        if place.first and words.keys[place.first - 1] in ("tại", "ở")
+    ]
+    hosts = [
+        one.name
+        for one in within(organisations_of(context), first, event.first)
+        if one.end <= event.first and not _VENUE & set(words.keys[max(0, one.first - 2) : one.first])
+    ]
+    return replace(
+        event,
+        when=month or _when(context, event, days),
+        where=where[0] if where else None,
+        host=hosts[0] if hosts else None,
+        weight=event.weight + 3 * bool(days),
+    )
+
+
+def _when(context: Context, event: Event, days: list[str]) -> str | None:
+    """The day; else the year of the event's name, or of the article."""
+    words = words_of(context)
+    year = first_year(words, event.first, event.end)
+    own = year_at(words, event.end - 1) if event.rule in _DATED_BY_NAME else None
+    if days and own and own < int(days[0][:4]):
+        return str(own)
+    if days:
+        return days[0]
+    year = year or context.page.year
+    return str(year) if year else None
+
+
+def _month(context: Context, event: Event, first: int, end: int) -> str | None:
+    """The month that the sentence [first, end) names ("hồi tháng 6"), where the event's name has no other year."""
+    words = words_of(context)
+    year = last_year(words, event.first, event.end)
+    dates = _dates(context, words.starts[first], words.ends[end - 1])
+    months = (str(span.value["iso"]) for span in dates if span.value.get("precision") == "month")
+    return next((month for month in months if year is None or month.startswith(str(year))), None)
+
+
+def _clause_days(context: Context, words: Words, event: Event, first: int, end: int) -> list[str]:
+    """The day that follows the event's name; else those of its clause, up to a semicolon; else of the sentence."""
+    at_once = of(context, event.end, min(event.end + AT_ONCE, end))
+    if at_once and not any(words.gap(index) == "," for index in range(event.end - 1, min(event.end + 1, end - 1))):
+        return at_once
+    start, stop = words.starts[first], words.ends[end - 1]
+    left = context.text.rfind(";", start, words.starts[event.first]) + 1
+    right = context.text.find(";", words.ends[event.end - 1], stop)
+    in_clause = (left or right >= 0) and _days(context, left or start, right if right >= 0 else stop)
+    return in_clause or _days(context, start, stop)
+
+
+def _days_around(context: Context, start: int, stop: int, told: str | None) -> list[str]:
+    """The day that "cùng ngày" means, of the event told last; else the day that the paragraph names before or after."""
+    if moved := _moved(context, start, stop, told):
+        return [moved]
+    if (
+        _SAME_DAY.search(context.key, start, stop)
+        or _HALF_DAY.match(context.key, start)
+        or _WITHIN.match(context.key, start)
+    ):
+        return [told] if told else _days(context, 0, start)[:1]
+    paragraph, end = context.paragraph(start)
+    return _days(context, paragraph, start)[-1:] or _days(context, stop, end)[:1]
+
+
+def _moved(context: Context, start: int, stop: int, told: str | None) -> str | None:
+    """The day that "hôm sau", "hôm trước", "hai ngày sau" mean, counted from the day named last."""
+    relative = _RELATIVE.search(context.key, start, stop)
+    if relative is None:
+        return None
+    before = _days(context, context.paragraph(start)[0], start)
+    last = before[-1] if before else told
+    if last is None:
+        return None
+    count = _COUNTS.get(relative["count"] or "", 1)
+    day = date.fromisoformat(last[-DAY:] if relative["way"] == "sau" else last[:DAY])
+    return (day + timedelta(days=count if relative["way"] == "sau" else -count)).isoformat()

@@ -1,0 +1,232 @@
+"""Meetings, ceremonies and festivals by the noun that they are called by: "hội nghị tổng kết …", "Lễ hội Áo dài"."""
+
+from __future__ import annotations
+
+import re
+
+from worker.facts.events.names import Event, cased, name_end, tail, tidy
+from worker.facts.gazetteer import small_words
+from worker.facts.quotes import Quote
+from worker.facts.words import Hit, Words, year_at
+
+OPENING = 10  # words of a day that a sentence begins with
+HOLDER = 20  # words of who held an event
+LEAST = 3  # words of an event that is told of a day: "lễ mít tinh"
+SHORTEST = 5  # words that make one conference tell from another: "hội nghị", and three beyond
+_CUES = frozenset(
+    (
+        "tổ",
+        "chức",
+        "dự",
+        "tại",
+        "ra",
+        "khai",
+        "mạc",
+        "hợp",
+        "trì",
+        "gia",
+        "khuôn",
+        "khổ",
+        "hành",
+        "buổi",
+        "xem",
+        "mở",
+        "cai",
+        "làm",
+    )
+)
+"""Words before an event that is told: tổ chức, mở, tham dự, (phát biểu) tại, diễn ra, khai mạc, đăng cai, chủ trì, …"""
+_ALLUDES = frozenset(
+    ("nghị", "quyết", "mừng", "hướng", "tới", "theo", "hiện", "sau", "trước", "các", "những", "nhiều", "từ")
+)
+"""Words before an event that is only alluded to: nghị quyết, chào mừng, hướng tới, theo, thực hiện, các."""
+_PLAIN = frozenset(("hội nghị", "đại hội", "hội thảo", "tọa đàm", "diễn đàn"))
+"""Meetings that are also said to have done something: "Hội nghị bình bầu …", "Đại hội xác định …"."""
+_DID = re.compile(r"biểu quyết|hiệp thương (?:cử|bầu)")
+"""What a congress did, though its first word may also say what one is about: "Đại hội biểu dương …"."""
+_WHEN = (["ngày"], ["hôm"], ["sáng"], ["chiều"], ["tối"])
+_HELD = frozenset(
+    (
+        "tổ chức",
+        "được tổ",
+        "diễn ra",
+        "đã diễn",
+        "quy tụ",
+        "thu hút",
+        "khai mạc",
+        "bế mạc",
+        "kết thúc",
+        "khép lại",
+        "thành công",
+    )
+)
+_NO_RITE = frozenset((("mở", "màn"), ("hạ", "màn"), ("tấm", "màn"), ("nghi", "lễ"), ("đại", "lễ"), ("nghỉ", "lễ")))
+_UNDER = (["với", "chủ", "đề"], ["mang", "tên"], ["chủ", "đề"], ["có", "tên"])
+_BETWEEN = frozenset(("với",))  # "đối thoại giữa Chủ tịch UBND xã với hội viên"
+_STAYED = frozenset(
+    ("diễn ra", "được tổ", "khai mạc", "bế mạc", "khép lại", "kết thúc", "có sự", "thu hút", "quy tụ", "sôi nổi")
+)
+"""Words that go on behind a comma and say that the meeting took place: "buổi đối thoại …, diễn ra chiều 24/8"."""
+_CLOSES = (" ", '"', "”", "»")  # what may stand behind a name that the sentence goes on after
+_ORGANISED = (["tổ", "chức"], ["thực", "hiện"])
+CONTESTS = ("hội thi", "cuộc thi")
+_RIVALS = ("đội", "thí", "đơn", "ấp", "xã", "tổ", "chi", "phường", "bài", "cặp", "gia", "tập", "cá", "thôn", "bản")
+"""What a contest has so many of: "Hội thi gói bánh tét có 12 tổ tranh tài"."""
+_FINALS = ("chung kết", "trận chung kết", "vòng chung kết", "chung khảo")  # of a contest, which is named behind it
+
+
+def ceremony(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
+    """ "lễ …", "buổi …", "đợt …" with what is done there: "buổi đối thoại giữa …", "đợt khám sàng lọc cho …"."""
+    if (words.keys[hit.first - 1], words.keys[hit.first]) in _NO_RITE and words.gap(hit.first - 1) == " ":
+        return None
+    following = words.at(hit.end, "event") if words.gap(hit.end - 1) == " " else None
+    if following and following.entry.data[0] in ("deed", "act", "meeting"):
+        return meeting(words, Hit(hit.first, following.end, hit.entry), quoted)
+    uses = "rite" if hit.entry.name == "lễ" else "session"
+    if words.key(hit.end) in small_words(uses) and words.gap(hit.end - 1) == " ":
+        return meeting(words, hit, quoted)
+    return None
+
+
+def meeting(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
+    """ "tổ chức hội nghị tổng kết … năm 2024": a conference that someone holds, attends or speaks at.
+
+    What is not said to be held, or has but a short name ("lễ mít tinh"), counts where it is told of a day.
+    """
+    if _bare_rite(words, hit):
+        return Event(hit.first, hit.end, tidy(cased(words, hit.first, hit.end)), "short", weight=1)
+    common = _BETWEEN if words.key(hit.end) == "giữa" else frozenset[str]()
+    end = 0 if _alluded(words, hit) else name_end(words, hit.end, quoted, common)
+    if end - hit.first < LEAST or _contest(hit, end, quoted):
+        return None
+    if end - hit.first < SHORTEST:
+        end = _with_theme(words, end, quoted)
+    before = words.keys[max(0, hit.first - 3) : hit.first]
+    held = _held_by(words, end) or took_place(words, end)
+    told = bool(_CUES & set(before) or words.opens_sentence(hit.first) or _after_day(words, hit))
+    told = told or held or _numbered(words, hit, end)
+    session, name = _session(words, hit), tidy(cased(words, hit.first, end))
+    about = (
+        session
+        or "tổ" in before
+        or _opens(words, hit, quoted)
+        or (held and (words.capital(hit.first) or hit.entry.name in CONTESTS))
+    )
+    if not about or not (told or hit.entry.data[0] == "ceremony") or _chosen(words, hit, end):
+        return None
+    if session:
+        return Event(hit.first, end, name, "deed", weight=1)
+    if told and end - hit.first >= SHORTEST:
+        return Event(hit.first, end, name, "meeting", weight=3 + ("tổ" in before))
+    return Event(hit.first, end, name, "short", weight=1)
+
+
+def _with_theme(words: Words, end: int, quoted: dict[int, Quote]) -> int:
+    """The end of a name with its theme: "Hội thi nấu ăn | với chủ đề “Bữa cơm ngon”"."""
+    for under in _UNDER:
+        first = end + len(under)
+        if first in quoted and words.keys[end:first] == under and words.gap(end - 1) == " ":
+            return quoted[first].end
+    return end
+
+
+def _contest(hit: Hit, end: int, quoted: dict[int, Quote]) -> bool:
+    """Is it “Hội thi “…””, which programmes.py names?"""
+    near = (quoted[index] for index in range(hit.end, min(end, hit.end + 2)) if index in quoted)
+    return hit.entry.name in CONTESTS and any(quote.kind == "programme" for quote in near)
+
+
+def _chosen(words: Words, hit: Hit, end: int) -> bool:
+    """Is something but chosen to be one: "được chọn làm đại hội điểm"?"""
+    return end - hit.first < SHORTEST and words.keys[hit.first - 1] == "làm" and words.keys[hit.first] != "lễ"
+
+
+def _bare_rite(words: Words, hit: Hit) -> bool:
+    """Is it a ceremony of three words and no more, of which is said that it took place: "Lễ ký kết diễn ra …"?"""
+    following = " ".join(words.keys[hit.end : hit.end + 2])
+    return hit.end - hit.first >= LEAST and words.gap(hit.end - 1) == " " and following in ("diễn ra", "được tổ")
+
+
+def _alluded(words: Words, hit: Hit) -> bool:
+    """Is the meeting only spoken of: "Nghị quyết Đại hội", "2 buổi tuyên truyền", "Hội nghị đã …"?"""
+    last = words.keys[hit.first - 1] if hit.first else ""
+    if (last in _ALLUDES or last.isdigit()) and words.gap(hit.first - 1) == " ":
+        return True
+    goes_on = words.gap(hit.end - 1) in (" ", "“", '"') or words.at(hit.end, "event")
+    if hit.entry.name in _FINALS and not words.at(hit.end, "event") and not words.capital(hit.end):
+        return True  # "lọt vào chung kết năm ngoái"
+    following = words.keys[hit.end : hit.end + 2]
+    return not goes_on or following[0] in small_words("no_meeting") or bool(_DID.match(" ".join(following)))
+
+
+def _session(words: Words, hit: Hit) -> bool:
+    """Is it a session by its number: "kỳ họp thứ 9"? It is told where its day is."""
+    return hit.entry.name in ("kỳ họp", "phiên họp") and words.keys[hit.end] == "thứ"
+
+
+def _held_by(words: Words, end: int) -> bool:
+    """Does it say behind the name who held it: "… do LĐLĐ tỉnh (phối hợp …) tổ chức"?"""
+    if words.key(end) not in ("do", "được") or words.gap(end - 1) not in _CLOSES:
+        return False
+    pairs = (words.keys[index : index + 2] for index in range(end + 1, end + HOLDER))
+    return any(pair in _ORGANISED for pair in pairs)
+
+
+def took_place(words: Words, end: int) -> bool:
+    """Does it say behind the name that it was held, when, or who came: "… diễn ra sôi nổi", "… thu hút 16 đội"?"""
+    following = words.keys[end : end + 3]
+    told = " ".join(following[:2])
+    if words.gap(end - 1) in (",", '",', "”,"):
+        return told in _STAYED
+    dated = following[:1] in _WHEN and following[1:2] and following[1][:1].isdigit()
+    rivals = following[:1] == ["có"] and following[1:2] and following[1].isdigit() and following[-1] in _RIVALS
+    return words.gap(end - 1) in _CLOSES and bool(dated or rivals or told in _HELD)
+
+
+def _opens(words: Words, hit: Hit, quoted: dict[int, Quote]) -> bool:
+    """Does what follows say what the meeting is about ("tổng kết …"), and not what it did ("bình bầu …")?"""
+    index = hit.end
+    uses = "congress" if hit.entry.name == "đại hội" else "meeting"
+    about = words.key(index) in small_words(uses) or words.capital(index) or index in quoted
+    return bool(about or words.key(index).isdigit() or hit.entry.name not in _PLAIN or words.at(index, "event"))
+
+
+def _numbered(words: Words, hit: Hit, end: int) -> bool:
+    """Is it a congress or a session by its number: "Đại hội đại biểu Phụ nữ tỉnh … lần thứ XVI, nhiệm kỳ …"?"""
+    name = words.keys[hit.end : end]
+    return words.capital(hit.first) and ("thứ" in name or "kỳ" in name or "khóa" in name or _dated(words, end))
+
+
+def _dated(words: Words, end: int) -> bool:
+    """Does a name that ends here end in its year or its number: "… năm 2019", "… lần V- 2011", "… lần thứ II"?"""
+    return year_at(words, end - 1) is not None or "lần" in words.keys[max(0, end - 4) : end]
+
+
+def _after_day(words: Words, hit: Hit) -> bool:
+    """Does the sentence begin with no more than a day before it: "Ngày 10 và 11/10, Đại hội …"?"""
+    if words.gap(hit.first - 1) not in (",", "),") or not words.capital(hit.first):
+        return False
+    return any(words.opens_sentence(index) for index in range(max(0, hit.first - OPENING), hit.first))
+
+
+def named(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
+    """ "Lễ hội Áo dài 2024 với chủ đề “Hành trình di sản” mùa 3": a name with capitals, and its theme."""
+    index = hit.end
+    if words.gap(index - 1) != " " or not words.capital(hit.first):
+        return None
+    end = name_end(words, index, quoted)
+    if not words.capital(index) and not _dated(words, end) and not took_place(words, end):
+        return None  # "Liên hoan tiếng hát …" is a name where its number or year follows
+    if words.at(hit.first, "award") or words.keys[hit.first - 1] in ("nhân", "mừng", "dịp"):
+        return None  # "Giải A thuộc về …", "nhân Lễ hội Katê"
+    year = next((at for at in range(index, end - 1) if year_at(words, at) and words.gap(at) == " "), end - 1)
+    if words.key(year + 1).isalpha() and not words.capital(year + 1):
+        end = year + 1  # "Hội chợ … 2022 | lại mở cửa"
+    name = words.written(hit.first, end)
+    if words.keys[end : end + 3] == ["với", "chủ", "đề"] and end + 3 in quoted:
+        theme = quoted[end + 3]
+        end = tail(words, theme.end)
+        name += f" “{words.written(theme.first, theme.end)}” {words.written(theme.end, end) if end > theme.end else ''}"
+    if end - index < 2:
+        return None
+    return Event(hit.first, end, tidy(name), "named", weight=2)

@@ -1,0 +1,71 @@
+"""Events that only the title names: "Kết quả Hội thi “…” năm 2019", "Đại hội Phụ nữ xã … khóa XVII".
+
+The text often tells of such an event by its noun alone ("ngày 30/9 Hội Phụ nữ xã đã tổ chức Đại hội"): that mention is
+then the evidence, with its day, and the title gives the name.
+"""
+
+from __future__ import annotations
+
+from worker.facts.events import days as event_days
+from worker.facts.events.names import Event, cased, name_end, tidy
+from worker.facts.quotes import quotes_of
+from worker.facts.span import Context, sibling
+from worker.facts.words import Hit, Words, sentence_of, words_of
+
+SHORTEST = 4  # words that name an event in a title
+FAR = 400  # words of the text in which the event of the title is first said
+_NO_MORE = frozenset(
+    ("nghị", "quyết", "mừng", "tới", "hướng", "trước", "sau", "lệ", "hoạch", "bị", "về", "từ", "nhân", "các", "những",
+     "tiến", "viết", "đề", "án", "nhiều", "dịp", "vào", "theo")
+)  # fmt: skip
+"""Words before an event that a title only alludes to: chào mừng, hướng tới, thể lệ, kế hoạch, chuẩn bị, bài viết về."""
+_SHAPES = ("meeting", "named", "ceremony", "act")
+
+
+def by_title(body: Context, *, acts: bool) -> Event | None:
+    """The event that the title names and this text tells of. `acts`: may it be one that is told by a verb?"""
+    told = _told(sibling(body, "title"))
+    if told is None:
+        return None
+    hit, name = told
+    if hit.entry.data[0] == "act" and not acts:
+        return None
+    said = _said(body, hit)
+    return Event(said.first, said.end, name, "titled", weight=1) if said else None
+
+
+def _told(title: Context) -> tuple[Hit, str] | None:
+    """The first event that a title names: its noun, and its name."""
+    words = words_of(title)
+    quoted = {quote.first: quote for quote in quotes_of(title)}
+    for first in sorted(hit.first for hit in words.all("event")):
+        hit = words.hits[first]["event"]
+        if hit.entry.data[0] not in _SHAPES or title.quote(words.starts[first]) or _alluded(words, first):
+            continue
+        if words.at(first, "award"):
+            continue  # "… đoạt giải A báo in"
+        end = name_end(words, hit.end, quoted)
+        if end - first >= SHORTEST and end > hit.end:
+            return hit, tidy(cased(words, first, end))
+    return None
+
+
+def _alluded(words: Words, first: int) -> bool:
+    """Is it but spoken of ("hướng tới Đại hội …"), or a further thing that was done (", tập huấn …")?"""
+    gap = words.gap(first - 1)
+    return gap == "," or (first > 0 and words.keys[first - 1] in _NO_MORE and gap == " ")
+
+
+def _said(body: Context, hit: Hit) -> Hit | None:
+    """Where the text first says the noun of the event: best in a sentence that has a day."""
+    words = words_of(body)
+    first_said = None
+    for said in words.all("event"):
+        if said.first > FAR:
+            break
+        if said.entry.name.endswith(hit.entry.name) or hit.entry.name.endswith(said.entry.name):
+            first_said = first_said or said
+            opens, end = sentence_of(body, said.first)
+            if event_days.of(body, opens, end):
+                return said
+    return first_said

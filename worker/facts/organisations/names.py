@@ -1,0 +1,379 @@
+"""How the name of an organisation is read: which words belong to it, whose it is, and what its full name would be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from worker.facts.organisations.cluster_names import ClusterNames
+from worker.facts.organisations.organisation import OUTSIDE, SORTS, Organisation
+from worker.facts.organisations.own_names import closed_name, own_name
+from worker.facts.organisations.owners import Owners, bare, whereabouts
+from worker.facts.organisations.parts import BRANCHED, WORKPLACES, Parts
+from worker.facts.places import place_at
+from worker.facts.places.place import Place
+from worker.facts.quotes import quotes_of
+from worker.facts.span import Context
+from worker.facts.words import Hit, Words, words_of
+
+PRESIDIUM = "Đoàn Chủ tịch Trung ương Hội LHPN Việt Nam"
+BODY_LEVELS = {"central": "central body", "province": "province body"}
+PERSON = 3  # words of a person's name after an office, where a field's might stand
+CHAIN = 10  # words of a chain of offices: "Bí thư Đảng ủy, Chủ tịch UBND xã"
+_MANY = frozenset(("các", "cấp", "những", "mỗi", "từng", "hai", "ba", "bốn", "năm"))
+_TOWNS = {"city": "thành phố", "town": "thị xã", "district": "huyện"}
+_COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
+_ADVERBS = ("Thường trực", "Thường vụ")  # bodies, but after an office they only say how it is held
+_AFTER_VERB = frozenset(("của", "do", "và", "với", "cùng", "từ", "bởi", "được", "các", "theo"))
+_SHORT = ("UBND", "HĐND")  # nobody writes these out but once
+_DESCRIBED = ("Hợp tác xã", "Tổ hợp tác", "Công ty", "Doanh nghiệp tư nhân", "Nhà máy", "Xí nghiệp")
+_INSTITUTES = ("Viện", "Vụ", "Cục", "Tổng cục")
+_NO_PRESIDIUM = frozenset(("đại", "hội", "kỳ", "ubtw", "ubtư", "ủy", "uỷ"))
+
+
+class Reader:
+    """Reads the organisation that begins at a word of one part."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.words: Words = words_of(context)
+        self.owners = Owners(context)
+        self.clusters = ClusterNames(context, self.owners)
+        self.unions = any(True for _ in self.words.all("union"))
+        self.quotes = {quote.first: quote.end for quote in quotes_of(context)}
+
+    @property
+    def parts(self) -> Parts:
+        """The reader of parts of organisations. Not kept: the two would keep each other in memory."""
+        return Parts(self)
+
+    def read(self, index: int) -> Organisation | None:
+        """The organisation whose name begins with this word (the longest that can be read), or None."""
+        here = self.words.hits.get(index, {})
+        if self.words.key(index) == "bộ" and index and self.words.keys[index - 1] == "cán":  # "cán bộ Công an xã"
+            return None
+        if self.words.key(index) == "báo" and self.words.before(index, "honorific"):  # "Ông Báo Văn Trò"
+            return None
+        hits = sorted((here[sort] for sort in SORTS if sort in here), key=lambda hit: -hit.end)
+        readings: list[Organisation] = [one for hit in hits if (one := getattr(self, f"_{hit.entry.sort}")(hit))]
+        found = max(readings, key=lambda one: (one.confidence > 0, one.end), default=None)
+        return self.parts.branch_of(found) if found and found.level in BRANCHED else found
+
+    def several(self, index: int) -> list[Organisation]:
+        """The organisations that begin with this word, where it names one for each place of a list."""
+        hit = self.words.at(index, "union", "area")
+        return self.parts.several(hit) if hit else []
+
+    # --- sorts of phrases, as in organisations.csv ---
+
+    def _branch(self, hit: Hit) -> Organisation | None:
+        return self.parts.branch(hit)
+
+    def _committee(self, hit: Hit) -> Organisation | None:
+        return self.parts.committee(hit)
+
+    def _cell(self, hit: Hit) -> Organisation | None:
+        return self.parts.cell(hit)
+
+    def _field(self, hit: Hit) -> Organisation | None:
+        return self.parts.field(hit)
+
+    def _central(self, hit: Hit) -> Organisation | None:
+        inner = self.words.at(hit.end - 1, "area", "union")  # "Trung ương Hội" + "Hội Nông dân Việt Nam"
+        if inner and inner.end > hit.end:
+            found = self.read(hit.end - 1)
+            return replace(found, first=hit.first, level="central") if found else None
+        if hit.entry.name == "Hội LHPN Việt Nam" and self.words.at(hit.end, "level"):
+            union = self._union(hit._replace(entry=hit.entry._replace(name="Hội LHPN", data=("",))))
+            if union and not union.wants_place:  # since 2025: "Hội LHPN Việt Nam xã Ia Phí"
+                return union
+        name, level = hit.entry.name, hit.entry.data[0]
+        written = self.head(hit)
+        shortened = "Trung ương" in name and "Trung ương" not in written and not name.startswith(written)
+        if name.startswith("Hội LHPN") or shortened:
+            written = name
+        return Organisation(hit.first, hit.end, written, level, "central", entity=name)
+
+    def _union(self, hit: Hit) -> Organisation | None:
+        words, name, end = self.words, hit.entry.name, hit.end
+        if several := self.clusters.several_cities(hit, end):
+            return Organisation(hit.first, several[0], several[1], "cluster", "cluster")
+        place = self.owners.place(end, brackets=True)
+        if place and (place.rule != "home" or words.capital(hit.first)):  # "hội phụ nữ xã" is no one's name
+            name = name if name.startswith(("Chi hội", "Tổ")) else "Hội LHPN"
+            return self.of(hit, name, name, place, "union")
+        cell = name.startswith(("Chi hội", "Tổ"))
+        if inner := self._workplace(end, unplaced=cell):  # "Hội Phụ nữ Công an tỉnh Gia Lai"
+            head = name if cell else "Hội Phụ nữ"
+            return self.parts.inside(hit, head, inner)
+        in_list = words.gap(end - 1) in (",", "-") or (words.gap(end - 1) == " " and words.key(end) == "và")
+        if not in_list or not words.capital(hit.first):  # "Hội LHPN và Hội Nông dân huyện"
+            return None
+        return Organisation(hit.first, end, "Hội LHPN", "other", "union", wants_place=True, confidence=0)
+
+    def _workplace(self, index: int, unplaced: bool = False) -> Organisation | None:
+        """The office, firm, school or troop that is named from this word on; `unplaced`: it may be anywhere."""
+        follows = self.words.gap(index - 1) == " " and self.words.at(index, *WORKPLACES) is not None
+        inner = self.read(index) if follows else None
+        return inner if inner and (unplaced or not inner.wants_place) else None
+
+    def _area(self, hit: Hit) -> Organisation | None:
+        unit = self.words.key(hit.end) == "đơn" and self.words.key(hit.end + 1) == "vị"  # "Đoàn ĐBQH đơn vị tỉnh …"
+        place = self.owners.place(self._past_abbreviation(hit.end) + 2 * unit, brackets=True)
+        lower = not self.words.capital(hit.first)
+        if place and not (lower and place.rule == "home" and hit.entry.name != "Công an"):
+            return self.of(hit, self.head(hit), hit.entry.name, place, "area")
+        if self.words.gap(hit.end - 1) == " " and self.words.key(hit.end) in _MANY:
+            return None
+        if hit.entry.name.startswith("Đoàn") and (inner := self._workplace(hit.end)):
+            return self.parts.inside(hit, self.head(hit), inner)  # "Đoàn Thanh niên Công an tỉnh"
+        if hit.entry.name == "Đảng ủy" and (commune := self._commune(hit.first)):
+            return replace(
+                self._named(hit.first, hit.end, "Đảng ủy", "Đảng ủy", commune, "party-resolved"), confidence=0.7
+            )
+        level = hit.entry.data[0]
+        return Organisation(
+            hit.first,
+            hit.end,
+            self.head(hit),
+            level or "other",
+            "area",
+            entity=hit.entry.name,
+            wants_place=True,
+            confidence=0.8 if level and not lower else 0,
+        )
+
+    def _past_abbreviation(self, end: int) -> int:
+        """The end of a name with the short form that stands in brackets behind it: "… (NHCSXH)"."""
+        words = self.words
+        return end + 1 if words.gap(end - 1) == "(" and words.upper(end) and words.gap(end) == ")" else end
+
+    def _commune(self, index: int) -> Place | None:
+        """The commune spoken of, if the nearest unit is one: "Đảng ủy" alone is its committee."""
+        for here in range(index + 1, min(index + CHAIN, len(self.words))):  # "Đảng ủy, Chủ tịch UBND xã"
+            level = self.words.at(here, "level")
+            if level and level.entry.name in _COMMUNES and (found := self.owners.place(here)):
+                return found
+            if self.words.gap(here - 1)[:1] in ("\n", ".", ";"):
+                break
+        near = next((one for one in self.owners.before(index) if one.level in ("district", "commune")), None)
+        return near if near and near.level == "commune" and near.first < index else None
+
+    def _department(self, hit: Hit) -> Organisation | None:
+        return self.under(hit, hit.end, self.head(hit), hit.entry.name, hit.entry.data[0])
+
+    def _section(self, hit: Hit) -> Organisation | None:
+        known = self.words.at(hit.first, "department")
+        end = own_name(self.words, hit.end)
+        if hit.entry.name in _INSTITUTES and self.words.gap(end - 1) == " ":
+            end = max(end, closed_name(self.words, hit.end))
+        someone = not known and self._someone(hit)
+        if (
+            end == hit.end
+            or someone
+            or self.words.at(hit.end, "level")
+            or (known and self.words.gap(known.end - 1) == ",")
+        ):
+            return None  # "Sở Y tế, Giáo dục và Đào tạo" are two
+        name = self.words.written(hit.first, end)
+        level = {"Sở": "province", "Phòng": "district"}.get(hit.entry.name, "other")
+        return self.under(hit, end, name, name, level)
+
+    def _someone(self, hit: Hit) -> bool:
+        """Does a person's name follow: "Phó Giám đốc Sở Nguyễn Thị Lan", and no field of a department?"""
+        words = self.words
+        if not words.before(hit.first, "office") or not words.at(hit.end, "surnames"):
+            return False
+        return words.run(hit.end) - hit.end >= PERSON or words.key(hit.end + 1) in ("thị", "văn")
+
+    def under(self, hit: Hit, end: int, name: str, canonical: str, level: str) -> Organisation | None:
+        """A department, of the province or the district that is meant where none is said."""
+        place = self.owners.place(end)
+        stated = place is not None
+        if place is None and level == "province":
+            place = self.owners.any_home(hit.first)
+        elif place is None and level == "district":
+            place = next((one for one in self.owners.before(hit.first) if one.level == "district"), None)
+        if place is None:
+            return Organisation(hit.first, end, name, level, "department", entity=canonical, confidence=0.7)
+        return self._named(hit.first, place.end if stated else end, name, canonical, place, "department")
+
+    def _party(self, hit: Hit) -> Organisation | None:
+        words = self.words
+        if words.key(hit.end) == "viên" and words.gap(hit.end - 1) == " ":  # "Tỉnh ủy viên" is a person
+            return None
+        if words.gap(hit.first - 1) == "," and words.at(hit.first - 1, "level"):  # "các huyện, thị, thành Hội"
+            return None
+        if words.gap(hit.first - 1) == "," and words.key(hit.first - 1) == "thị":
+            return None
+        name, level = hit.entry.name, hit.entry.data[0]
+        place = place_at(self.context, hit.end) if words.gap(hit.end - 1) == " " else None
+        stated = place is not None and place.level in ("province", "district", "commune") and place.rule != "here"
+        if not stated and level in ("province", "city"):
+            place = self.owners.home(level, hit.first)
+        elif not stated:
+            title = "quận" if name.startswith("Quận") else _TOWNS[level]
+            place = self.owners.last(title, hit.first)
+        if place is None:
+            return None
+        whose = f"Hội LHPN {place.name}" if name.startswith("Hội LHPN") else f"{name} {bare(place)}"
+        entity = f"{whose}{whereabouts(place)}"
+        if stated:
+            return Organisation(hit.first, place.end, whose, place.level, "party", place, entity, place.confidence)
+        return Organisation(hit.first, hit.end, whose, place.level, "party-resolved", place, entity, 0.8)
+
+    def _body(self, hit: Hit) -> Organisation | None:
+        words, end = self.words, hit.end
+        if hit.entry.name in _ADVERBS and words.before(hit.first, "office"):
+            return None
+        after = end + (words.gap(end - 1) == " " and words.key(end) == "và")
+        if (after > end or words.gap(end - 1) == ",") and (other := words.at(after, "body")):
+            inner = self.read(other.end) if words.gap(other.end - 1) == " " else None
+            if inner:  # "Ban Chấp hành và Đoàn Chủ tịch Trung ương Hội …": the first of the two
+                return self.body_of(hit, inner, hit.end)
+        whole = self.read(end) if words.gap(end - 1) == " " else None
+        if whole and whole.level != "central body" and (found := self.body_of(hit, whole, whole.end)):
+            return found
+        if hit.entry.name == "Đoàn Chủ tịch" and words.capital(hit.first):
+            not_ours = words.gap(end - 1) == " " and words.key(end) in _NO_PRESIDIUM
+            if (
+                self.unions and not not_ours and not words.before(hit.first, "office")
+            ):  # only the union's centre has one
+                return Organisation(hit.first, end, PRESIDIUM, "central body", "body", confidence=0.8)
+        return None
+
+    def _alone(self, hit: Hit) -> Organisation | None:
+        if found := self._body(hit):
+            return found
+        office = self.words.before(hit.first, "office")
+        if office and not office.entry.name.startswith("Đại diện"):
+            return None
+        return Organisation(hit.first, hit.end, self.head(hit), "other", "body-alone", confidence=0.6)
+
+    def body_of(self, hit: Hit, inner: Organisation, end: int) -> Organisation | None:
+        """The body of this name of an organisation, or None of one that has none."""
+        outside = inner.level in OUTSIDE and not hit.entry.name.lower().startswith("ban đại diện")
+        if inner.wants_place or outside or inner.level == "cluster":
+            return None
+        whose = "Trung ương Hội LHPN Việt Nam" if inner.name == "Hội LHPN Việt Nam" else inner.name
+        level = BODY_LEVELS.get(inner.level, inner.level)
+        entity = f"{hit.entry.name} {inner.entity}" if inner.entity else ""
+        name = f"{hit.entry.name} {whose}"
+        whole = inner if end == inner.end and hit.entry.name != "Ban Trị sự" else None  # it acts for its church
+        return replace(inner, first=hit.first, end=end, name=name, entity=entity, level=level, rule="body", whole=whole)
+
+    def _free(self, hit: Hit) -> Organisation | None:
+        known = self.words.at(hit.end, "central") if hit.entry.name == "Tổ chức" else None  # "Tổ chức Oxfam"
+        end = own_name(self.words, known.end if known else hit.end, described=hit.entry.name in _DESCRIBED)
+        if end == hit.end or (hit.entry.name == "Tổ chức" and not self._is_noun(hit)):
+            return None
+        place = self.owners.place(end)  # "Ngân hàng TMCP Phát triển TP.HCM"
+        end = place.end if place and place.level == "province" and place.rule != "home" else end
+        name = f"{self.head(hit)} {self.words.written(hit.end, end)}"
+        entity = f"{hit.entry.name} {self.words.written(hit.end, end)}"
+        return Organisation(
+            hit.first, end, name, hit.entry.data[0] or "other", "own-name", entity=entity, confidence=0.85
+        )
+
+    def _society(self, hit: Hit) -> Organisation | None:
+        """ "Hội Từ thiện Tịnh Đức", "Hội Bác ái Phanxicô": what it is for, then a name."""
+        words = self.words
+        known = words.at(hit.end, "compounds")
+        if words.gap(hit.end - 1) != " " or not (known and words.capital(hit.end)) or words.shouted(hit.end):
+            return None
+        found = self._open(hit)
+        return found if found and found.end > known.end else None
+
+    def _is_noun(self, hit: Hit) -> bool:
+        """Is "Tổ chức" the word for an organisation, and not the verb ("Tổ chức Lễ …") or a committee's name?"""
+        words, before = self.words, self.words.keys[hit.first - 1] if hit.first else ""
+        if words.at(hit.end, "event", "head", "programme", "award"):
+            return False
+        return before in _AFTER_VERB or words.gap(hit.first - 1) == "," or words.text[words.starts[hit.end]].isascii()
+
+    def _quoted(self, hit: Hit) -> Organisation | None:
+        """ "CLB “Phụ nữ Chăm tự tin”", "Câu lạc bộ Nữ doanh nhân tỉnh"."""
+        words, end = self.words, self.quotes.get(hit.end, hit.end)
+        if end > hit.end:
+            counted = hit.first and (words.keys[hit.first - 1].isdigit() or words.keys[hit.first - 1] in _MANY)
+            if counted or ":" in words.gap(hit.end - 1) or not words.upper(hit.first) | words.capital(hit.first):
+                return None
+            name = f"{self.head(hit)} “{words.written(hit.end, end)}”"
+            return Organisation(hit.first, end, name, "club", "own-name", confidence=0.8)
+        if not words.capital(end):
+            return None
+        if own_name(words, end) > end + 1:
+            return self._open(hit)
+        last = closed_name(words, end)
+        place = self.owners.place(last) if last > end + 1 else None  # "CLB Dưỡng sinh phường Hưng Phú"
+        name = f"{self.head(hit)} {words.written(end, last)}" if place else ""
+        return self._named(hit.first, place.end, name, name, place, "own-name") if place else None
+
+    def _numbered(self, hit: Hit) -> Organisation | None:
+        """ "Trung đoàn 971", "Vùng 5 Hải quân", "Lữ đoàn 125"."""
+        words, end = self.words, hit.end
+        if words.gap(end - 1) != " " or not words.key(end).isdigit() or len(words.key(end)) > 4:
+            return None
+        end = own_name(words, end + 1)
+        name = f"{self.head(hit)} {words.written(hit.end, end)}"
+        return Organisation(hit.first, end, name, hit.entry.data[0], "own-name", confidence=0.85)
+
+    def _open(self, hit: Hit) -> Organisation | None:
+        if hit.entry.name == "Ủy ban" and self.words.at(hit.first, "area"):
+            return None  # "Ủy ban MTTQ, Hội Nông dân xã": of the commune, too
+        end = own_name(self.words, hit.end)
+        place = self.owners.place(end)
+        if (place is None and end == hit.end) or (hit.first and self.words.keys[hit.first - 1] == "nhà"):
+            return None  # "nhà báo Lê Lan" is no newspaper
+        own = self.words.written(hit.end, end) if end > hit.end else ""
+        name = f"{self.head(hit)} {own}".strip()
+        if place is None and not any(self.words.capital(index) for index in range(hit.end, end)):
+            return None if hit.entry.name in ("Quỹ", "Trung tâm") else self._by_its_name(hit, end, name)
+        if place is None:
+            return self._by_its_name(hit, end, name)
+        if place.rule == "home":  # "Trung tâm Y tế huyện", "Ủy ban Hòa bình Thành phố": its type belongs to the name
+            named = f"{name} {place.name}"
+            return Organisation(hit.first, place.end, named, hit.entry.data[0] or place.level, "own-name", place)
+        found = self._named(hit.first, place.end, name, name, place, "own-name")
+        return replace(found, level=hit.entry.data[0] or found.level, entity="")
+
+    def _by_its_name(self, hit: Hit, end: int, name: str) -> Organisation:
+        return Organisation(hit.first, end, name, hit.entry.data[0] or "other", "own-name", confidence=0.85)
+
+    def _cluster(self, hit: Hit) -> Organisation | None:
+        found = self.clusters.named(hit)
+        return Organisation(hit.first, found[0], found[1], "cluster", "cluster") if found else None
+
+    # --- names ---
+
+    def head(self, hit: Hit) -> str:
+        """The words that name it, as written; where they shout, as the gazetteer has them."""
+        end = hit.end
+        if hit.entry.name in _SHORT:
+            return hit.entry.name
+        if self.words.upper(hit.first) and (self.words.upper(end) or end - hit.first > 1) and self._capitals(hit):
+            return hit.entry.name
+        written = " ".join(self.words.written(hit.first, hit.end).split())
+        return written[:1].upper() + written[1:]
+
+    def _capitals(self, hit: Hit) -> bool:
+        """Is it in capitals throughout, and no abbreviation: "HỘI NÔNG DÂN", but not "UBMTTQ VN"?"""
+        written = self.words.written(hit.first, hit.end)
+        return written.isupper() and (not hit.entry.name.isupper()) and written.lower() == hit.entry.name.lower()
+
+    def of(self, hit: Hit, name: str, canonical: str, place: Place, rule: str) -> Organisation:
+        """The organisation of this name that a place has; firms keep the place as it is written."""
+        level = hit.entry.data[0]
+        whole = f"{canonical} {place.name}{whereabouts(place)}"
+        end = max(hit.end, place.end)
+        told = place.name
+        if level in OUTSIDE and place.rule != "home":  # "Viettel Huế", as firms are called
+            told = self.words.written(place.first, place.end) if place.first == hit.end else told
+        return Organisation(
+            hit.first, end, f"{name} {told}", level or place.level, rule, place, whole, place.confidence
+        )
+
+    def _named(self, first: int, end: int, name: str, canonical: str, place: Place, rule: str) -> Organisation:
+        """The same, where a province is named without its type: "Sở Y tế Gia Lai"."""
+        title = place.name if place.level != "province" else place.name.split(" ", 1)[1]
+        entity = f"{canonical} {title}{whereabouts(place)}"
+        return Organisation(first, end, f"{name} {title}", place.level, rule, place, entity, place.confidence)

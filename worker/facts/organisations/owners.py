@@ -1,0 +1,187 @@
+"""Whose an organisation is: the place after its name, or the one that "tỉnh", "huyện", "xã" stands for there."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain
+
+from worker.facts import gazetteer
+from worker.facts.places import place_at, places_of
+from worker.facts.places.place import MERGED, Place, home, of_province, standing
+from worker.facts.span import Context, sibling
+from worker.facts.words import Hit, Words, words_of
+
+NEAR = 12  # a shortened name is completed from the places named so many before it
+_LISTS = frozenset(("các", "những", "hai", "ba"))
+_GOES = frozenset(("quê", "đi", "lên", "tận", "sang"))  # "quê Hà Nam", "đi Bình Dương làm mướn"
+UNITS = ("province", "district", "commune", "village")
+
+
+class Owners:
+    """Finds the places of organisations in one part."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.words: Words = words_of(context)
+
+    def place(self, index: int, brackets: bool = False) -> Place | None:
+        """The place that follows a name, stated or shortened ("tỉnh", "xã"); its `end` is where the name ends."""
+        gap = self.words.gap(index - 1)
+        if gap != " " and not (brackets and gap == ")"):
+            return None
+        place = place_at(self.context, index)
+        if place and place.rule != "here":
+            return place if place.level in UNITS else None
+        level = self.words.at(index, "level")
+        if level is None or level.entry.data[1] not in ("unit", "village") or self._lists_levels(level):
+            return None
+        kind = level.entry.data[0]
+        found = self.home(kind, index) if kind in ("province", "city") else self.last(level.entry.name, index)
+        return replace(found, first=index, end=level.end, rule="home", confidence=0.9) if found else None
+
+    def _lists_levels(self, level: Hit) -> bool:
+        """ "Hội LHPN huyện, thị xã, thành phố": no one's in particular."""
+        words, after, gap = self.words, level.end, self.words.gap(level.end - 1)
+        if gap == " " and words.key(after) == "và":
+            return words.at(after + 1, "level") is not None and words.at(after + 1, "party") is None
+        if gap not in (",", "/", "-"):
+            return False
+        return words.at(after, "level") is not None and place_at(self.context, after) is None
+
+    def home(self, kind: str, index: int) -> Place | None:
+        """The province, or the central city, that is meant at a word by "tỉnh" or "thành phố".
+
+        It is the source's, else the last that was named, else the one in which the last place lies.
+        """
+        own = home(self.context.page, kind) or self._named(
+            kind, (one for one in self.before(index) if not self._in_passing(one))
+        )
+        return own or self._around(index, kind == "city") or self._named(kind, self.before(index))
+
+    def any_home(self, index: int) -> Place | None:
+        """The province or central city that a department is of, where neither is said."""
+        page = self.context.page
+        own = home(page, "province") or home(page, "city")
+        spoken_of = (place for place in self.spoken_of(index) if not self._in_passing(place))
+        titled = places_of(sibling(self.context, "title")) if page.article.title else []
+        places = chain(spoken_of, titled, self.spoken_of(index))  # "quê Hưng Yên" last
+        named = next((place for place in places if place.level == "province" and place.code), None)
+        return (
+            own
+            or (named and self._standing(named))
+            or self._around(index, False)
+            or self._named("city", self.spoken_of(index))
+        )
+
+    def _named(self, kind: str, places: Iterable[Place]) -> Place | None:
+        for place in places:
+            if place.level == "province" and place.code and place.name.startswith("TP") == (kind == "city"):
+                return self._standing(place)
+            if kind == "city" and place.level == "district" and place.name.startswith("thành phố"):
+                return place
+        return None
+
+    def _standing(self, place: Place) -> Place:
+        """A province, or the one that it has become part of: whose "tỉnh" is meant in an article of after July 2025."""
+        code = standing(place.code or "", self.context.page)
+        return place if code == place.code else of_province(place.first, place.end, code, place.rule, place.confidence)
+
+    def _around(self, index: int, city: bool) -> Place | None:
+        around = (self._province(place) for place in self.spoken_of(index))
+        return next((one for one in around if one and one.name.startswith("TP") == city), None)
+
+    def _province(self, place: Place) -> Place | None:
+        """The province that a district or a commune lies in, as it is called at the article's time."""
+        published = self.context.page.published
+        if published and published >= MERGED and place.code_2025 and place.units and not place.province:
+            parent = place.units[0].parent
+            heirs = [one for one in gazetteer.provinces().values() if one.code_2025 == parent]
+            named = next((one for one in heirs if one.name == one.name_2025), None)
+            return of_province(place.first, place.end, named.code, "holder", 0.8) if named else None
+        if place.province is None:
+            return None
+        return of_province(place.first, place.end, standing(place.province, self.context.page), "holder", 0.8)
+
+    def last(self, title: str, index: int) -> Place | None:
+        """The place of that type that was named last: "huyện Chư Păh" for "huyện"; else the district of a commune."""
+        head = f"{title} "
+        stated = next((place for place in self.spoken_of(index) if place.name.startswith(head)), None)
+        return stated or next((one for place in self.spoken_of(index) if (one := _district(place, title))), None)
+
+    def spoken_of(self, index: int) -> Iterator[Place]:
+        """The places named before a word, those first that are not merely listed or somebody's home."""
+        passing: list[Place] = []
+        for place in self.before(index):
+            if self._in_passing(place):
+                passing.append(place)
+            else:
+                yield place
+        yield from passing
+
+    def listed(self, index: int) -> list[Place]:
+        """The places of one list whose word for their level stands at this word: "các huyện A, B và C"."""
+        words, places = self.words, places_of(self.context)
+        position = bisect_left(places, index, key=lambda place: place.first)
+        level = words.at(index, "level")
+        if level is None or position == len(places) or places[position].first not in (index, level.end):
+            return []
+        found = [places[position]]
+        for place in places[position + 1 : position + NEAR]:
+            gap, end = words.gap(found[-1].end - 1), found[-1].end
+            joined = place.first == end and gap in (",", ";")
+            joined = joined or (place.first == end + 1 and words.keys[end] == "và")
+            if not joined or place.level != found[0].level:
+                break
+            found.append(place)
+        return found
+
+    def _in_passing(self, place: Place) -> bool:
+        """Is it one of a list ("các xã A, B và C", "3 tỉnh A, B và C"), or where someone comes from or goes to?"""
+        words, before = self.words, place.first - 1
+        if before < 0 or words.key(place.end - 1) != place.name.split()[-1].lower():
+            return False  # of another part of the article
+        key, gap = words.keys[before], words.gap(before)
+        if gap == " " and (key in _LISTS or key in _GOES or key.isdigit()):
+            return True
+        return words.at(place.first, "level") is None and (gap == "," or key == "và")
+
+    def before(self, index: int) -> Iterator[Place]:
+        """The places named before a word, the nearest first; then those behind it, and those of the body."""
+        places = places_of(self.context)
+        position = bisect_left(places, index, key=lambda place: place.first)
+        yield from reversed(places[max(0, position - NEAR) : position])
+        yield from places[position : position + NEAR]
+        if self.context.part != "body":
+            yield from places_of(sibling(self.context, "body"))[:NEAR]
+
+
+def _district(place: Place, title: str) -> Place | None:
+    """The district of that type which a commune lies in."""
+    if place.level != "commune" or not place.code:
+        return None
+    parent = next((unit.parent for unit in place.units if unit.code == place.code), "")
+    name = gazetteer.district_names().get(parent, "")
+    if not name.startswith(f"{title} "):
+        return None
+    units = gazetteer.districts().get(gazetteer.unit_key(name))
+    return replace(place, level="district", name=name, code=parent, code_2025=None, units=units, confidence=0.8)
+
+
+def bare(place: Place) -> str:
+    """The place's name without its type."""
+    title = next((title for title in ("thành phố", "thị xã", "thị trấn") if place.name.startswith(title)), None)
+    return place.name[len(title) :].strip() if title else place.name.split(" ", 1)[1]
+
+
+def whereabouts(place: Place) -> str:
+    """What tells a district or a commune from its namesakes: ", huyện Chư Păh, tỉnh Gia Lai"."""
+    if place.level == "province" or place.province is None:
+        return ""
+    around = [gazetteer.provinces()[place.province].title]
+    if place.level == "commune":
+        parent = next((unit.parent for unit in place.units if unit.code == place.code), None)
+        district = gazetteer.district_names().get(parent or "")
+        around = [district, *around] if district else around
+    return "".join(f", {name}" for name in around)

@@ -1,0 +1,223 @@
+"""Parts of organisations: a bank's branch, a union's committee, a trade union within a firm, a hospital's ward.
+
+Each is named together with what it belongs to, which follows its own name: "Công đoàn Trường Mầm non Họa Mi", "Phòng
+Cảnh sát hình sự Công an tỉnh", "Agribank chi nhánh An Giang II".
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Protocol
+
+from worker.facts.gazetteer import small_words
+from worker.facts.organisations.organisation import Organisation
+from worker.facts.organisations.own_names import own_name
+from worker.facts.organisations.owners import Owners
+from worker.facts.places.place import Place
+from worker.facts.words import Hit, Words
+
+BRANCHED = ("bank", "company")  # they have branches, whose name follows theirs
+WORKPLACES = ("area", "department", "open", "free", "numbered", "central", "party")
+"""Sorts of what has unions and cells of its own: offices, schools, firms and troops."""
+_BRANCH = (("chi", "nhánh"), ("pgd",), ("phòng", "giao", "dịch"))
+_LONGEST = 9  # words between "Ban" or "Phòng" and whose it is
+_OWNERS = {
+    "Ban": ("central", "union", "party", "area"),
+    "Phòng": ("area", "open", "free"),
+    "Đội": ("area", "open", "free"),
+    "Khoa": ("area", "open"),
+}
+"""What may follow the name of a committee, a department, a squad or a ward, as the one that it belongs to."""
+_LEADS = frozenset(("trưởng", "phó"))
+_VILLAGES = ("commune", "village")
+
+
+class Whole(Protocol):
+    """What reads the organisation that a part belongs to, as far as `Parts` needs it."""
+
+    @property
+    def words(self) -> Words:
+        """The words of the text."""
+        ...
+
+    @property
+    def owners(self) -> Owners:
+        """Whose the organisations of this text are."""
+        ...
+
+    def read(self, index: int) -> Organisation | None:
+        """The organisation whose name begins with this word."""
+        ...
+
+    def head(self, hit: Hit) -> str:
+        """The head of a name, as it is written in names."""
+        ...
+
+    def of(self, hit: Hit, name: str, canonical: str, place: Place, rule: str) -> Organisation:
+        """The organisation of this name in this place."""
+        ...
+
+    def under(self, hit: Hit, end: int, name: str, canonical: str, level: str) -> Organisation | None:
+        """The organisation of this name under the one that is named from word `end` on."""
+        ...
+
+    def body_of(self, hit: Hit, inner: Organisation, end: int) -> Organisation | None:
+        """The body of an organisation: its committee, its office."""
+        ...
+
+
+class Parts:
+    """Reads parts of organisations, for a reader that reads the whole."""
+
+    def __init__(self, reader: Whole) -> None:
+        self.reader = reader
+        self.words = reader.words
+
+    def branch(self, hit: Hit) -> Organisation | None:
+        """ "Phòng giao dịch NHCSXH huyện", "Chi nhánh Viễn thông Bắc Sơn", "Chi nhánh Urenco 4"."""
+        words = self.words
+        inner = self.reader.read(hit.end) if words.gap(hit.end - 1) == " " else None
+        if inner is None and hit.entry.name == "Chi nhánh" and words.capital(hit.first):
+            end = own_name(words, hit.end)
+            if end == hit.end or self.reader.owners.place(hit.end) or words.at(hit.end, "city", "province"):
+                return None
+            end += words.key(end).isdigit() and words.gap(end - 1) == " "
+            return Organisation(hit.first, end, words.written(hit.first, end), "company", "own-name", confidence=0.8)
+        if inner is None or inner.level not in BRANCHED or inner.wants_place:
+            return None
+        entity = f"{hit.entry.name} {inner.entity or inner.name}"
+        return replace(inner, first=hit.first, name=f"{self.reader.head(hit)} {inner.name}", entity=entity)
+
+    def branch_of(self, found: Organisation) -> Organisation:
+        """ "Agribank chi nhánh An Giang II": the bank's, or the firm's, branch that follows."""
+        words, end = self.words, found.end
+        size = next((len(head) for head in _BRANCH if tuple(words.keys[end : end + len(head)]) == head), 0)
+        if not size or words.gap(end - 1) not in (" ", "-") or (found.place and not found.wants_place):
+            return found
+        place = self.reader.owners.place(end + size)
+        last = place.end if place else own_name(words, end + size)
+        while (
+            last < len(words)
+            and words.gap(last - 1) == " "
+            and words.capital(last)
+            and set(words.key(last)) <= set("ivx")
+        ):
+            last += 1
+        if last == end + size:
+            return found
+        joint = " - " if words.gap(end - 1) == "-" else " "
+        name = f"{found.name}{joint}{words.written(end, last)}"
+        if place and place.rule == "home":
+            name = f"{found.name}{joint}{words.written(end, end + size)} {place.name}"
+        return replace(found, end=last, name=name, entity="", place=place, wants_place=False, confidence=0.9)
+
+    def committee(self, hit: Hit) -> Organisation | None:
+        """ "Ban Luật pháp - Chính sách T.Ư Hội LHPN Việt Nam", "Phòng Tham mưu Công an tỉnh".
+
+        Its name is whatever stands before whose it is.
+        """
+        words, end = self.words, hit.end
+        owners = _OWNERS[hit.entry.name]
+        led = hit.first > 0 and words.keys[hit.first - 1] in _LEADS  # "Trưởng ban Xây dựng tổ chức Hội LHPN tỉnh"
+        if not (words.capital(hit.first) or led) or not words.capital(end) or words.shouted(hit.first):
+            return None
+        if words.at(end, "body", *owners):
+            return None
+        while end < min(hit.end + _LONGEST, len(words)) and words.gap(end - 1) in (" ", "-", ","):
+            known = words.at(end, "compounds")  # "phát triển" and "giao thông" are no verbs
+            acts = words.key(end) in small_words("ends_role") and not words.capital(end) and not known
+            joined = words.key(end) == "và" and words.capital(end + 1)
+            level = words.at(end, "level") and not known  # "Ban Gia đình và Xã hội"
+            if (acts and not joined) or level or words.at(end, "office", "honorific", "body", "committee"):
+                return None
+            if end > hit.end and words.at(end, *owners) and (words.gap(end - 1) == " " or self._own_committee(hit)):
+                return self._committee_of(hit, end)
+            if words.gap(end - 1) == "," and not self._own_committee(hit):
+                return None
+            end = known.end if known else end + 1
+        return None
+
+    def _own_committee(self, hit: Hit) -> bool:
+        """May a comma stand before whose it is: "Trưởng Ban Gia đình và Xã hội, Hội LHPN tỉnh"?"""
+        return hit.first > 0 and self.words.keys[hit.first - 1] in _LEADS
+
+    def _committee_of(self, hit: Hit, end: int) -> Organisation | None:
+        words = self.words
+        inner = self.reader.read(end)
+        if inner is None or inner.wants_place:
+            return None
+        head = words.written(hit.first, end).rstrip(" ,")
+        head = head[:1].upper() + head[1:]
+        if hit.entry.name == "Ban":
+            body = hit._replace(end=end, entry=hit.entry._replace(name=head))
+            return self.reader.body_of(body, inner, inner.end)
+        entity = f"{head} {inner.entity}" if inner.entity else ""
+        return replace(inner, first=hit.first, name=f"{head} {inner.name}", entity=entity, rule="part", whole=inner)
+
+    def cell(self, hit: Hit) -> Organisation | None:
+        """ "Công đoàn Trường Mầm non Họa Mi", "Đoàn xã Vũ Lễ", "Chi bộ thôn Cợp"."""
+        words, end, head = self.words, hit.end, self.reader.head(hit)
+        if words.gap(end - 1) != " ":
+            return None
+        place = self.reader.owners.place(end)
+        if place and (place.level in _VILLAGES or hit.entry.name not in ("Đoàn",)):
+            if place.rule == "home" and not words.capital(hit.first):
+                return None
+            return self.reader.of(hit, head, hit.entry.name, place, "cell")
+        inner = self.reader.read(end) if words.at(end, *WORKPLACES) else None
+        if inner is None or inner.wants_place:
+            return None
+        return self.inside(hit, head, inner)
+
+    def inside(self, hit: Hit, head: str, inner: Organisation) -> Organisation:
+        """What is named by the workplace that it is in: "Hội Phụ nữ Công an tỉnh Gia Lai"."""
+        return replace(inner, first=hit.first, name=f"{head} {inner.name}", entity="", rule="cell", whole=inner)
+
+    def several(self, hit: Hit) -> list[Organisation]:
+        """ "Hội LHPN các huyện Mê Linh, Ứng Hòa": one for each place that is listed.
+
+        Not so of provinces, nor of a cluster's members: there the list says who belongs together.
+        """
+        words, index = self.words, hit.end
+        if words.gap(index - 1) != " " or hit.entry.sort not in ("union", "area"):
+            return []
+        index += words.key(index) in ("các", "hai", "ba") or words.key(index).isdigit()
+        level = words.at(index, "level") if index > hit.end else None
+        if level is None or level.entry.data[0] == "province" or words.keys[hit.first - 1] == "gồm":
+            return []
+        found: list[Organisation] = []
+        for place in self.reader.owners.listed(index):
+            name = hit.entry.name if hit.entry.sort == "union" else self.reader.head(hit)
+            name = "Hội LHPN" if hit.entry.name == "Hội Phụ nữ" else name
+            one = self.reader.of(hit, name, hit.entry.name, place, "listed")
+            found.append(one if not found else replace(one, first=place.first))
+        return found if len(found) > 1 else []
+
+    def field(self, hit: Hit) -> Organisation | None:
+        """ "các sở: Y tế, Công Thương và Nội vụ", "Sở Y tế, Giáo dục và Đào tạo": a department by its field alone."""
+        words, first = self.words, hit.first
+        for _ in range(_LONGEST):
+            before = first - 1
+            if words.keys[before] == "và" and words.gap(before - 1) in (" ", ","):
+                before -= 1
+            elif words.gap(before) not in (",", ":", ""):
+                return None
+            if before < 0:
+                return None
+            known = words.ending(before + 1, "department", "field")
+            if known is None:
+                head = words.keys[before]
+                return self._of_field(hit, head) if words.gap(before) == ":" and head in ("sở", "phòng") else None
+            if known.entry.sort == "department":
+                return self._of_field(hit, known.entry.name.split(" ", 1)[0].lower())
+            first = known.first
+        return None
+
+    def _of_field(self, hit: Hit, head: str) -> Organisation | None:
+        letter = {"sở": "S", "phòng": "P"}.get(head)
+        if letter is None or letter not in hit.entry.data[0]:
+            return None
+        written = self.words.written(hit.first, hit.end)
+        canonical = f"{head.capitalize()} {hit.entry.name}"
+        level = "province" if letter == "S" else "district"
+        return self.reader.under(hit, hit.end, f"{head.capitalize()} {written}", canonical, level)

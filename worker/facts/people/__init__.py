@@ -1,0 +1,344 @@
+"""People with their office and organisation: officials, authors, and those whom the unions help (`private`).
+
+A name is recognised by what stands around it, never by a list of family names: an honorific ("đồng chí", "bà", "chị"),
+an office before or after it, a list that is introduced ("gồm các đồng chí: …"), a byline. What one mention says of a
+person holds for the article's other mentions of that name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from worker.facts.gazetteer import small_words
+from worker.facts.organisations import organisations_of
+from worker.facts.people.beside import (
+    LIST_LENGTH,
+    distributed,
+    name_before,
+    next_in_list,
+    rank_at,
+    roles_after,
+    said_before,
+    shared_after,
+    under_offices,
+)
+from worker.facts.people.known import completed, known
+from worker.facts.people.names import Names, names_of
+from worker.facts.people.office_owners import owned
+from worker.facts.people.person import Person, Roles
+from worker.facts.span import Context, sibling
+from worker.facts.words import Hit, Words, words_of
+from worker.models import PARTS
+
+AUTHOR = "tác giả"
+_NO_HONORIFIC = frozenset((("trẻ", "em"), ("chị", "em"), ("anh", "em"), ("phụ", "mẹ"), ("đàn", "em")))
+_SUCCEEDED = frozenset(("thay", "thế", "cho"))  # "… thay đồng chí X": who held it before
+SECOND = 3  # words of a name after "và" that has no title of its own
+_CUES = re.compile(r"hoàn cảnh|hộ nghèo|cận nghèo|mồ côi|khuyết tật|đơn thân|bệnh|neo đơn|đỡ đầu|thoát nghèo|khó khăn")
+
+
+def people_of(context: Context) -> list[Person]:
+    """The people of this part in the order of the text, each with what the whole article says of them. Read once."""
+    notes, note = context.page.notes, "people of the article"
+    if note not in notes:
+        read = {part: _read(sibling(context, part)) for part in PARTS if context.page.article.part(part)}
+        told = known([person for people in read.values() for person in people])
+        notes[note] = {part: completed(sibling(context, part), people, told) for part, people in read.items()}
+    people: dict[str, list[Person]] = notes[note]
+    return people.get(context.part, [])
+
+
+# --- What each part says ------------------------------------------------------------------------------------------
+
+
+def _read(context: Context) -> list[Person]:
+    """The people that this part introduces; none overlaps another."""
+    names, words = names_of(context), words_of(context)
+    if context.part in ("byline", "origin"):
+        return list(_authors(context, names))
+    taken: set[int] = set()
+    found: list[Person] = []
+    readings = (
+        _after_offices(context, names),
+        _after_many(context, names),
+        _after_honorifics(context, names),
+        _beside_offices(context, names),
+        _signing(words, names),
+    )
+    for reading in (*readings, _speaking(words, names), _credits(words, names)):
+        for person in reading:
+            if taken.isdisjoint(range(person.first, person.end)):
+                taken.update(range(person.first, person.end))
+                found.append(person)
+    return sorted(found, key=lambda person: person.first)
+
+
+def _after_many(context: Context, names: Names) -> Iterator[Person]:
+    """ "các đồng chí: A, B - Phó Chủ tịch …; C": names one after the other, each with its office or a shared one."""
+    words = words_of(context)
+    for hit in words.all("honorific"):
+        before = words.keys[hit.first - 1] if hit.first else ""
+        several = hit.entry.data[0] == "many" or before.isdigit() or before in small_words("several")
+        if not several or words.gap(hit.end - 1) not in (" ", ":"):
+            continue
+        index = hit.end + (words.key(hit.end) == "gồm")  # "Ba hội viên gồm A, B và C"
+        shared = names.roles(index)
+        if shared:
+            index = shared.end
+        listed: list[tuple[int, int, Roles | None]] = []
+        while len(listed) < LIST_LENGTH:
+            if (honorific := words.at(index, "honorific")) and words.gap(honorific.end - 1) == " ":
+                index = honorific.end
+            end = names.name(index)
+            if end == index:
+                break
+            roles = roles_after(words, names, end)
+            listed.append((index, end, roles))
+            index = next_in_list(words, roles.end if roles else end)
+        if listed and (last := listed[-1])[2] and words.gap(last[1] - 1) == " ":
+            shared = shared or last[2]  # "các đồng chí A và B được bầu giữ chức Phó Chủ tịch"
+        each = [roles or shared or _next_said(words, listed[at:]) for at, (_, _, roles) in enumerate(listed)]
+        for (first, end, _), whose in zip(listed, distributed(names, each), strict=True):
+            yield _person(names, first, end, owned(names, first, whose), hit, "list")
+
+
+def _next_said(words: Words, listed: list[tuple[int, int, Roles | None]]) -> Roles | None:
+    """The office that those share who are joined by "và" or commas: "A và B, Phó Chủ tịch …", "A, B - Trưởng …"."""
+    for (_, end, _), (_, after, roles) in pairwise(listed):
+        if words.gap(end - 1) not in (" ", ","):
+            return None
+        if roles:
+            return roles if words.gap(after - 1) in ("-", ",", "(") and roles.role else None
+    return None
+
+
+def _after_offices(context: Context, names: Names) -> Iterator[Person]:
+    """ "các Phó Chủ tịch Hội: A, B", "2 Phó Chủ tịch gồm: A; B - Giám đốc …": names under an office of several."""
+    for roles, first, end, other in under_offices(words_of(context), names):
+        told = other if other and other.role else owned(names, roles.offices[0].first, roles)
+        yield _person(names, first, end, told, None, "held")
+
+
+def _after_honorifics(context: Context, names: Names) -> Iterator[Person]:
+    """ "đồng chí X - Phó Chủ tịch …", "bà X, Ủy viên …, Chủ tịch …", "đồng chí Phó Chủ tịch X", "chị X"."""
+    words = words_of(context)
+    places = names.places
+    held: tuple[int, Roles | None] = (len(words), None)  # who was said last to hold an office that was named before
+    for hit in words.all("honorific"):
+        kind = hit.entry.data[0]
+        if hit.first in places or not _introduces(words, hit):
+            continue
+        index = hit.end
+        if (
+            (other := words.at(index, "honorific"))
+            and words.gap(other.end - 1) == " "
+            and names.name(other.end, alone=True) > other.end
+        ):
+            continue  # "hội viên chị X": the nearer one reads it
+        before = names.roles(index)
+        if before and words.gap(before.end - 1) == " " and (end := names.name(before.end)) > before.end:
+            held_by = owned(names, before.offices[0].first, _said_more(words, names, before, end))
+            yield _person(names, before.end, end, held_by, hit, "honorific-office")
+            continue
+        end = names.name(index, alone=kind not in ("title", "kin"))
+        if kind == "kin" and not _is_borne(words, index, end):
+            index, end = _behind_detail(words, names, index) if end == index else (index, index)
+        elif kind == "title" and end == index:  # "nghệ sĩ nhiếp ảnh Phạm Bá Thịnh"
+            index, end = _behind_detail(words, names, index)
+        if end > index:
+            roles, holds = _roles_beside(words, names, hit, end, held)
+            held = (end, roles) if holds else held
+            rule = "held" if holds else "honorific"
+            yield _person(names, index, end, owned(names, index, roles), hit, rule)
+            last = names.name(end + 1) if words.key(end) == "và" and words.gap(end - 1) == " " else 0
+            if last - end > SECOND:  # "đồng chí A và B": B without a title
+                roles = roles_after(words, names, last) or (roles if holds else None)
+                yield _person(names, end + 1, last, owned(names, index, roles), hit, rule)
+
+
+def _is_borne(words: Words, first: int, end: int) -> bool:
+    """Does a name begin as people's names do: with a family name, "Y", "A" or "H’…"?"""
+    known = words.at(first, "surnames") is not None or words.key(first) in ("y", "a") or end - first > SECOND - 1
+    return end > first and (known or bool({"’", "'"} & set("".join(words.keys[first:end]))))
+
+
+def _behind_detail(words: Words, names: Names, index: int) -> tuple[int, int]:
+    """A name behind a word or two on what someone is: "vận động viên wushu Dương Thúy Vy"."""
+    for first in range(index + 1, min(index + 3, len(words))):
+        if words.gap(first - 2) != " " or words.gap(first - 1) != " " or words.capital(first - 1):
+            break
+        end = names.name(first) if words.at(first, "surnames") else first
+        if end - first > SECOND - 1:
+            return first, end
+    return index, index
+
+
+def _introduces(words: Words, hit: Hit) -> bool:
+    """Can one person's name follow this honorific?"""
+    kind, gap = hit.entry.data[0], words.gap(hit.end - 1)
+    if (office := words.at(hit.first, "office")) and office.end > hit.end:
+        return False  # "già làng X"
+    if kind == "many" or not (gap in (" ", ":") or (kind == "title" and gap == ".")):
+        return False
+    if hit.first and (words.keys[hit.first - 1], words.keys[hit.first]) in _NO_HONORIFIC:
+        return False
+    within_name = words.capital(hit.first) and words.gap(hit.first - 1) == " " and words.capital(hit.first - 1)
+    return not within_name  # "Phạm Anh Dũng": a part of the name
+
+
+def _roles_beside(
+    words: Words, names: Names, hit: Hit, end: int, held: tuple[int, Roles | None]
+) -> tuple[Roles | None, bool]:
+    """The offices of a name that ends before word `end`, and whether they were named as ones to be held.
+
+    `held`: who was said last to hold such an office, and which: "2 Phó Chủ tịch là bà A và bà B".
+    """
+    roles = roles_after(words, names, end)
+    if roles and roles.role:
+        return roles, False
+    if before := said_before(words, names, hit.first):
+        return before, words.gap(hit.first - 1) != "," and words.keys[hit.first - 1] not in _SUCCEEDED
+    if roles is None and held[1] and next_in_list(words, held[0]) == hit.first:
+        return held[1], True
+    return roles or shared_after(words, names, end), False
+
+
+def _beside_offices(context: Context, names: Names) -> Iterator[Person]:
+    """ "Phó Chủ tịch Hội LHPN Việt Nam X", "X - Giám đốc Sở …": an office right before or after a name."""
+    words = words_of(context)
+    done = -1
+    for hit in words.all("office"):
+        if hit.first < done:
+            continue
+        roles = names.roles(hit.first)
+        if roles is None:
+            continue
+        done = roles.end
+        index = roles.end
+        gap = words.gap(index - 1)
+        ranked = gap in (" ", "-") or (
+            gap == "," and words.opens_sentence(hit.first) and roles.org is not None and _leads(hit)
+        )
+        title = words.at(index, "honorific") or (rank_at(words, index) if ranked else None)
+        if title and gap in (" ", ",", "-", ":"):
+            index, gap = title.end, words.gap(title.end - 1)
+        beside = gap in (" ", ":", "-") or _between_commas(words, names, hit.first, index)
+        if beside and roles.kind != "member" and (end := names.name(index)) > index:
+            roles = _said_more(words, names, roles, end)
+            yield _person(names, index, end, owned(names, hit.first, roles), None, "office")
+        elif (
+            words.gap(hit.first - 1) in (",", "-", "(", ":", "|")
+            and (first := name_before(words, names, hit.first)) < hit.first
+        ):
+            yield _person(names, first, hit.first, owned(names, first, roles), None, "office-after")
+
+
+def _leads(hit: Hit) -> bool:
+    """Is it the office of who leads, so that the rank behind it is of the same person: "Chủ tịch Hội, Trung tá X"?"""
+    return hit.entry.name.lower().startswith(("chủ tịch", "phó chủ tịch", "giám đốc", "đồn trưởng", "chính trị viên"))
+
+
+def _signing(words: Words, names: Names) -> Iterator[Person]:
+    """Who signs: an office on a line of its own, "(Đã ký)" perhaps, and a name on the next."""
+    for hit in words.all("office"):
+        if (
+            words.gap(hit.first - 1) != "\n"
+            or hit.entry.data[0] != "official"
+            or (roles := names.roles(hit.first)) is None
+        ):
+            continue
+        index = roles.end
+        if words.gap(index - 1) == "\n" and words.keys[index : index + 2] == ["đã", "ký"]:
+            index += 2
+        end = names.name(index) if words.gap(index - 1) == "\n" else index
+        if end - index >= SECOND and words.gap(end - 1) == "\n" and words.at(index, "surnames"):
+            yield _person(names, index, end, owned(names, hit.first, roles), None, "signed")
+
+
+def _said_more(words: Words, names: Names, roles: Roles, end: int) -> Roles:
+    """The offices before a name, or those behind it that say more: "Thiếu tá X, Chính trị viên …"."""
+    if roles.kind != "rank" and roles.org is not None:
+        return roles
+    after = roles_after(words, names, end)
+    if after and words.gap(after.end - 1) == " " and names.name(after.end) > after.end:
+        return roles  # "Tổng Bí thư A, Chủ tịch Quốc hội B"
+    if after and roles.kind == "official" and (after.role or "").lower().endswith("trưởng đoàn"):
+        return roles  # "Phó Chủ tịch X làm trưởng đoàn"
+    return replace(roles, org=after.org) if after and after.role is None else after or roles
+
+
+def _between_commas(words: Words, names: Names, office: int, index: int) -> bool:
+    """Does someone who speaks, or stands in brackets, follow their office: "Chủ tịch Hội LHPN huyện, A cho biết"?"""
+    end = names.name(index)
+    if words.gap(index - 1) not in (",", "(") or end - index < SECOND or words.at(index, "surnames") is None:
+        return False
+    if words.gap(office - 1) in (",", "-", "("):  # it may be that of someone before
+        return False
+    return words.gap(end - 1).startswith(")") or words.key(end) in small_words("speaks")
+
+
+def _speaking(words: Words, names: Names) -> Iterator[Person]:
+    """ "Nguyễn Thị Hoa (45 tuổi)", "Lò Văn Sơn chia sẻ": a family name and Thị or Văn, or a name that speaks."""
+    for hit in words.all("surnames"):
+        if words.before(hit.first, "things", "level", "surnames") or words.shouted(hit.first):
+            continue
+        if hit.first and words.capital(hit.first - 1) and words.gap(hit.first - 1) == " ":
+            continue
+        end = names.name(hit.first)
+        if end - hit.first < 3:
+            continue
+        after = words.keys[end] if end < len(words) and words.gap(end - 1) == " " else ""
+        if words.keys[hit.first + 1] in ("thị", "văn") or after in small_words("speaks"):
+            yield Person(hit.first, end, names.written(hit.first, end), "bare-name", private=True, confidence=0.7)
+
+
+def _credits(words: Words, names: Names) -> Iterator[Person]:
+    """ "Ảnh: Minh Thư", "Tin và ảnh: Hà Vy" at the end of a line."""
+    for hit in words.all("credit"):
+        end = names.name(hit.end, alone=True, shouted=True) if words.gap(hit.end - 1) == ":" else hit.end
+        if end > hit.end and words.gap(end - 1) in ("\n", ".", ")", "/"):
+            yield Person(hit.end, end, names.written(hit.end, end), "credit", AUTHOR, confidence=0.8)
+
+
+def _person(names: Names, first: int, end: int, roles: Roles | None, honorific: Hit | None, rule: str) -> Person:
+    kind = honorific.entry.data[0] if honorific else "formal"
+    official = roles is not None and roles.kind in ("official", "rank")
+    private = not official and (
+        kind in ("private", "kin", "common", "many") or (roles is not None and roles.kind == "member")
+    )
+    if private and kind == "many" and honorific and "đồng chí" in honorific.entry.name:
+        private = False
+    role, org = (roles.role, roles.org) if roles else (None, None)
+    if role is None and org and honorific and kind == "title":  # "Luật sư X (Đoàn Luật sư tỉnh)"
+        role = names.written(honorific.first, honorific.end)
+    sure = roles.confidence if roles else 1.0
+    return Person(first, end, names.written(first, end), rule, role, org, private, sure)
+
+
+def _authors(context: Context, names: Names) -> Iterator[Person]:
+    """The names of a byline, with the organisation that stands beside them."""
+    words = words_of(context)
+    organisations = organisations_of(context)
+    within = {index for one in organisations for index in range(one.first, one.end)}
+    org = organisations[0].name if organisations else None
+    named = dict(_stated(words, context.page.article.authors))
+    index = 0
+    while index < len(words):
+        end = named.get(index) or names.name(index, alone=True, shouted=True)
+        if end == index or index in within or words.keys[index] in small_words("no_author"):
+            index += 1
+            continue
+        yield Person(index, end, names.written(index, end), "byline", AUTHOR, org)
+        index = end
+
+
+def _stated(words: Words, authors: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where the authors stand whom the cleaner has told, whatever else their names may be ("Hà Giang")."""
+    for author in authors:
+        keys = author.lower().split()
+        for first in range(len(words) - len(keys) + 1):
+            if words.keys[first : first + len(keys)] == keys:
+                yield first, first + len(keys)

@@ -1,0 +1,328 @@
+"""The offices that stand beside a name, before it or after it, and whose they are where that is not said.
+
+"Chủ tịch Hội LHPN xã, bà X", "02 Phó Chủ tịch là bà X và bà Y", "bà X, 60 tuổi, được bầu làm Tổ trưởng".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from worker.facts.gazetteer import small_words
+from worker.facts.organisations import organisations_of
+from worker.facts.people.names import Names
+from worker.facts.people.person import Roles
+from worker.facts.places import place_at
+from worker.facts.words import Hit, Words, at, within
+
+BRACKET = 12  # words in brackets behind a name
+CHAIN = 10  # words of an office with its organisation
+DETAIL = 14  # words of what stands between a name and an office: age, people, year of birth
+LIST_LENGTH = 60  # names in one list of people
+RANK = 8  # words back from the end of a name to a rank before it
+WHOLE = 3  # words of a name that is surely whole
+ROLES_SHARED = 4  # people of a list that share an office said behind the last
+_HOLDS = frozenset(("là", "gồm", "do"))
+"""Between an office and who holds it: "02 Phó Chủ tịch là đồng chí X", "chức Chủ tịch do bà X đảm nhiệm"."""
+_TERM = frozenset(("nhiệm", "kỳ", "khóa", "khoá"))
+_ELECTED = frozenset(("chủ", "phó", "bí", "trưởng"))
+"""Words with which offices begin that one is chosen for: Chủ tịch, Phó …, Bí thư, Trưởng …, Tổ trưởng."""
+
+
+def said_before(words: Words, names: Names, first: int) -> Roles | None:
+    """The offices of someone who is named after them.
+
+    "Giám đốc Sở Y tế, bà Y cho biết"; "Giám đốc Sở Y tế (bà Y)"; "2 Phó Chủ tịch là bà Y"; "giữ chức Chủ tịch Hội
+    LHPN tỉnh thay đồng chí Y", who held it before.
+    """
+    stop, holds = first, False
+    if words.keys[stop - 1] in ("cho", "thế"):
+        stop -= 1
+    if words.keys[stop - 1] == "thay":
+        stop -= 1
+    elif stop < first:
+        return None
+    elif words.gap(first - 1) == ":" or words.keys[stop - 2 : stop] in (["thuộc", "về"], ["đối", "với"]):
+        stop, holds = stop - 2 * (words.gap(first - 1) != ":"), True
+        while stop > 0 and (words.keys[stop - 1].isdigit() or words.keys[stop - 1] in _TERM):
+            stop -= 1  # "chức danh Phó Chủ tịch nhiệm kỳ 2021 - 2026 đối với bà X"
+    elif words.keys[stop - 1] in _HOLDS:
+        stop, holds = stop - 1, True
+    elif words.gap(first - 1) not in (",", "-", "("):
+        return None
+    for index in range(max(0, stop - 4 * CHAIN), stop):
+        if not words.at(index, "office") or (roles := names.roles(index)) is None or roles.end != stop:
+            continue
+        someone = stop == first and _of_someone(words, names, index)
+        return None if someone or (holds and not _vacant(words, index)) else roles
+    return None
+
+
+def _of_someone(words: Words, names: Names, index: int) -> bool:
+    """Does the office follow a name, as its own: "bà A, Chủ tịch …, bà B"?"""
+    if words.gap(index - 1) not in (",", "-", "("):
+        return False
+    near = any(words.at(at, "honorific") for at in range(max(0, index - 6), index - 1))
+    return (near and words.capital(index - 1)) or name_before(words, names, index) < index
+
+
+def _vacant(words: Words, index: int) -> bool:
+    """Is the office named as one that someone is chosen for: "02 Phó Chủ tịch", "các …", "chức danh …", "bầu …"?"""
+    before = words.key(index - 1) if index else ""
+    if not _ELECTED & set(words.keys[index : index + 2]):
+        return False
+    return (
+        words.opens_sentence(index)
+        or words.gap(index - 1) in (",", ";")
+        or before.isdigit()
+        or before in ("các", "hai", "chức", "danh", "vụ", "bầu", "và", "cử", "sung")
+    )
+
+
+def roles_after(words: Words, names: Names, end: int) -> Roles | None:
+    """The offices that follow a name: after a dash, a comma, a bracket, "là"; or the organisation in brackets."""
+    gap = words.gap(end - 1)
+    gap = gap[1] if gap in ("),", ")-") else gap  # "cô Ba (bà X), Phó Chủ tịch …"
+    if gap == "(" and not words.at(end, "office"):  # "ông X (bên phải), Trưởng bản …"
+        if (found := names.organisation(end)) and words.text.startswith(")", words.ends[found.end - 1]):
+            return Roles(found.end, None, found.name, "of")
+        if within_bracket := _in_bracket(words, end):  # "(sinh năm 1975, Phó Chủ tịch …)"
+            return names.roles(within_bracket, owned=True)
+        end = behind_bracket(words, end)
+        gap = words.gap(end - 1).lstrip(") ") or " "
+    end, gap = _behind_details(words, names, end, gap)  # ", 41 tuổi, ở thôn A, xã B, Chi hội trưởng …"
+    if (gap in ("-", ",", "(", ":") or (gap == " " and words.capital(end))) and (roles := names.roles(end, owned=True)):
+        return None if gap == "," and _names_next(words, names, roles) else roles
+    if gap in (",", "(", "-") and (employer := names.organisation(end)) and not _goes_on(words, end, employer.end, gap):
+        return Roles(employer.end, None, employer.name, "of")  # "Đại úy X, Đồn Biên phòng Y"
+    return _chosen_for(words, names, end) if gap in (" ", ",") else None
+
+
+def _names_next(words: Words, names: Names, roles: Roles) -> bool:
+    """Does another's name follow, whose office it is: "nghệ sĩ A, Phó Tổng Biên tập Trần Thị B công bố"?"""
+    index = roles.end
+    told = roles.org is not None or len((roles.role or "").split()) <= ROLES_SHARED  # no firm of a person's name
+    named = words.gap(index - 1) == " " and words.at(index, "surnames") is not None
+    return told and named and names.name(index) - index >= WHOLE
+
+
+def _in_bracket(words: Words, end: int) -> int | None:
+    """Where an office stands behind a comma in the brackets that open before this word."""
+    for index in range(end + 1, min(end + BRACKET, len(words))):
+        gap = words.gap(index - 1)
+        if ")" in gap:
+            return None
+        if gap == "," and words.at(index, "office"):
+            return index
+    return None
+
+
+def _chosen_for(words: Words, names: Names, end: int) -> Roles | None:
+    """The office that someone is said to be chosen for, or to hold: "được bầu giữ chức …", "là …"."""
+    chosen, index = small_words("chosen"), end
+    while index < len(words) and words.keys[index] in chosen:  # "được bầu giữ chức", "tái đắc cử", "là"
+        index += 1
+        if words.gap(index - 1) != " ":
+            return None
+        chooser = names.organisation(index) if words.keys[index - 1] == "được" else None
+        if chooser and words.gap(chooser.end - 1) == " " and words.key(chooser.end) in chosen:
+            index = chooser.end  # "được Ban Thường vụ Tỉnh ủy chỉ định giữ chức …"
+        if words.key(index) == "vào" and (
+            body := words.at(index + 1, "body")
+        ):  # "được bầu vào Ban Thường vụ và giữ chức …"
+            index = body.end + (words.key(body.end) == "và")
+        if words.at(index, "office"):  # but not "được Chủ tịch UBND tỉnh tặng Bằng khen"
+            return names.roles(index, owned=True) if words.keys[index - 1] not in small_words("passive") else None
+    return None
+
+
+def under_offices(words: Words, names: Names) -> Iterator[tuple[Roles, int, int, Roles | None]]:
+    """The names listed under an office of several: the office, the words [first, end), the other offices of each.
+
+    "các Phó Chủ tịch Hội: A, B", "2 Phó Chủ tịch gồm: bà A; bà B - Giám đốc …".
+    """
+    for hit in words.all("office"):
+        if hit.entry.data[0] != "official" or (several := _several(words, hit)) is None:
+            continue
+        if (roles := names.roles(hit.first)) is None:
+            continue
+        roles = _of_the_union(names, roles)
+        index = roles.end
+        led = words.key(index) in ("gồm", "là") and words.gap(index - 1) in (" ", ",") and several
+        index += led
+        follow = several and words.gap(index - 1) == " " and names.name(index) > index  # "hai Phó Chủ tịch A, B"
+        if words.gap(index - 1) != ":" and not led and not follow:
+            continue
+        yield from _names_under(words, names, roles, _past_many(words, index))
+
+
+def _several(words: Words, hit: Hit) -> bool | None:
+    """Is it an office of several ("các Phó Chủ tịch"), or (no) one that opens a sentence, so that a list may follow?
+
+    None: neither.
+    """
+    before = words.keys[hit.first - 1] if hit.first else ""
+    held = before in ("chức", "danh") and words.opens_sentence(hit.first - 2)  # "Giữ chức Phó Chủ tịch gồm …"
+    gap = words.gap(hit.first - 1)
+    if gap == " " and (before in small_words("several") or before.isdigit() or held):
+        return True
+    return False if words.opens_sentence(hit.first) or gap in ("+", "*") else None
+
+
+def rank_at(words: Words, index: int) -> Hit | None:
+    """The rank that begins with this word: "Thiếu tá QNCN"."""
+    office = words.at(index, "office")
+    return office if office and office.entry.data[0] == "rank" else None
+
+
+def _past_many(words: Words, index: int) -> int:
+    """The word behind "các chị", "các đồng chí"."""
+    many = words.at(index, "honorific")
+    many = many or (words.at(index + 1, "honorific") if words.key(index) in small_words("several") else None)
+    return many.end if many and words.gap(many.end - 1) in (" ", ":") else index
+
+
+def _names_under(
+    words: Words, names: Names, roles: Roles, index: int
+) -> Iterator[tuple[Roles, int, int, Roles | None]]:
+    """The names of the list that begins with this word, each with the office above and its own."""
+    for _ in range(LIST_LENGTH):
+        while (title := words.at(index, "honorific") or rank_at(words, index)) and words.gap(title.end - 1) in " :.":
+            index = title.end
+        end = names.name(index)
+        if end == index:
+            return
+        other = roles_after(words, names, end)
+        yield roles, index, end, other
+        index = _past_detail(words, names, next_in_list(words, other.end if other else end))
+
+
+def _past_detail(words: Words, names: Names, index: int) -> int:
+    """Where the next name begins, behind what is said of the last one: "A, chủ khách sạn Biển Xanh và B"."""
+    titled = words.at(index, "honorific") if index < len(words) else None
+    if index >= len(words) or words.capital(index) or (titled and names.name(titled.end) > titled.end):
+        return index
+    for after in range(index, min(index + DETAIL, len(words) - 1)):
+        begins = words.key(after) == "và" or words.gap(after) in (",", ";")
+        if begins and words.at(after + 1, "surnames") and names.name(after + 1) - after > ROLES_SHARED - 1:
+            return after + 1
+        if words.gap(after) not in (" ", ",", ";", "-"):
+            break
+    return index
+
+
+def _of_the_union(names: Names, roles: Roles) -> Roles:
+    """The offices, "Phó Chủ tịch Hội" as one of the union that was named before."""
+    if roles.org or len(roles.offices) != 1 or not roles.offices[0].role.endswith(" Hội"):
+        return roles
+    held = roles.offices[0]
+    role, org = held.role.removesuffix(" Hội"), names.union_before(held.first)
+    return replace(roles, role=role, org=org, offices=(held._replace(role=role, org=org),))
+
+
+def shared_after(words: Words, names: Names, end: int) -> Roles | None:
+    """The office that the last of a list is said to be chosen for: "bà A, bà B và bà C giữ chức Phó Chủ tịch"."""
+    for _ in range(ROLES_SHARED):
+        index = next_in_list(words, end)
+        honorific = words.at(index, "honorific")
+        if honorific is None or words.gap(honorific.end - 1) != " ":
+            return None
+        end = names.name(honorific.end)
+        if end == honorific.end:
+            return None
+        if roles := roles_after(words, names, end):
+            return roles if words.gap(end - 1) == " " or _of_many(roles) else None
+    return None
+
+
+def distributed(names: Names, each: list[Roles | None]) -> list[Roles | None]:
+    """The offices of those in a list; one that all share in as many places is each one's in a place of its own.
+
+    "Các chị A, B, Phó Chủ tịch Hội LHPN các xã C, D": A in C, B in D.
+    """
+    told = [roles for roles in each if roles]
+    if len(told) < 2 or any(roles.end != told[0].end for roles in told):
+        return each
+    everything, places, end = organisations_of(names.context), list[str](), told[0].end
+    here = next((one for one in within(everything, end - CHAIN, end) if one.end == end), None)
+    while here and len(places) <= len(told):
+        places.append(here.name)
+        here = at(everything, next_in_list(names.words, here.end))
+    if len(places) != len(told):
+        return each
+    given = iter(places)
+    return [replace(roles, org=next(given)) if roles else None for roles in each]
+
+
+def _of_many(roles: Roles) -> bool:
+    """May several hold the office at once: "Phó Chủ tịch", "nguyên Phó Chủ tịch", "Ủy viên"?"""
+    role = (roles.role or "").lower()
+    return roles.org is not None and role.removeprefix("nguyên ").startswith(("phó ", "ủy viên", "uỷ viên"))
+
+
+def behind_bracket(words: Words, end: int) -> int:
+    """The word behind the bracket that opens before this one; this one, if it never closes."""
+    return next((index for index in range(end + 1, min(end + BRACKET, len(words))) if ")" in words.gap(index - 1)), end)
+
+
+def _behind_details(words: Words, names: Names, end: int, gap: str) -> tuple[int, str]:
+    """The word behind what is said of a person in passing, their age, people and home, and the marks before it."""
+    for _ in range(ROLES_SHARED):
+        after = (_detail(words, end) or _residence(names, end)) if gap in (",", "-") else None
+        if after is None:
+            break
+        end, gap = after, words.gap(after - 1)
+        if gap == "(":  # "xã Khang Ninh (Ba Bể, Bắc Kạn) là Giám đốc …"
+            end = behind_bracket(words, end)
+            gap = words.gap(end - 1).lstrip(") ") or " "
+    return end, gap
+
+
+def _residence(names: Names, index: int) -> int | None:
+    """The end of the place where someone lives: "ở thôn Nà Niểm", "xã Khang Ninh"."""
+    place = place_at(names.context, index + (names.words.key(index) in ("ở", "tại")))
+    return place.end if place and place.level in ("village", "commune", "district", "province") else None
+
+
+def _detail(words: Words, index: int) -> int | None:
+    """The end of what is said of a person between commas: "41 tuổi", "dân tộc Dao", "sinh năm 1980"."""
+    aged = words.key(index).isdigit() and words.key(index + 1) == "tuổi"
+    if not aged and words.key(index) not in ("dân", "người", "sinh", "sn", "hiện", "quê", "trú", "ngụ"):
+        return None
+    stop = min(index + DETAIL, len(words))
+    return next((end for end in range(index + 1, stop) if words.gap(end - 1) in (",", "-")), None)
+
+
+def next_in_list(words: Words, end: int) -> int:
+    """Where the next name of a list may begin; the end of the text if the list is over."""
+    gap = words.gap(end - 1)
+    if gap in (",", ";"):
+        return end + 1 if words.keys[end] == "và" else end
+    if gap == " " and words.keys[end] == "và":
+        return end + 1
+    return len(words)
+
+
+def name_before(words: Words, names: Names, end: int) -> int:
+    """Where the name begins that ends before this word; `end` if there is none."""
+    first = end
+    while first > end - 5 and first > 0 and words.capital(first - 1) and (first == end or words.gap(first - 1) == " "):
+        first -= 1
+    while first < end and names.name(first) != end:
+        first += 1
+    size = end - first
+    sure = size >= 3 or (size == 2 and words.at(first, "surnames") is not None)
+    return first if sure and not words.before(first, "things", "level") else end
+
+
+def _goes_on(words: Words, name: int, end: int, gap: str) -> bool:
+    """Is the organisation behind a name and a comma not that person's: one of a list, or the subject of a sentence?
+
+    "Theo bà X, Hội LHPN xã có 7 chi hội", but "Đại úy X, Đồn Biên phòng Y cho biết".
+    """
+    after = words.gap(end - 1)
+    if after == ",":
+        return words.at(end, "honorific", "union", "area", "party") is not None
+    if any((hit := words.at(index, "office")) and hit.entry.data[0] == "rank" for index in range(name - RANK, name)):
+        return False
+    return gap == "," and after == " " and words.key(end) not in small_words("speaks")

@@ -1,0 +1,76 @@
+"""Whom a title alone means: "Năm 2021, chị được tặng Bằng khen", "Đại hội bầu bà vào Ban Chấp hành"."""
+
+from __future__ import annotations
+
+from worker.facts.people import people_of
+from worker.facts.people.person import Person
+from worker.facts.span import Context
+from worker.facts.words import within, words_of
+
+PORTRAIT = 600  # words back to whom an article portrays
+FAR = 60  # words back to whoever else was named
+WOMEN = frozenset(("chị", "bà", "cô", "mẹ", "má", "dì", "mế"))
+MEN = frozenset(("ông", "anh", "chú", "thầy"))
+TITLES = WOMEN | MEN | {"em", "cụ", "bác"}
+"""Titles that stand for a name."""
+_NOBODY = frozenset(
+    (
+        "sĩ",
+        "gái",
+        "trai",
+        "dâu",
+        "rể",
+        "ruột",
+        "nuôi",
+        "ngoại",
+        "nội",
+        "út",
+        "con",
+        "em",
+        "chị",
+        "anh",
+        "nhỏ",
+        "bầu",
+        "ấy",
+        "kia",
+        "nào",
+        "cô",
+        "cháu",
+        "ông",
+        "bà",
+    )
+)
+"""What makes of a title many people: "bà con", "chị em", "ông bà"."""
+
+
+def stands_alone(context: Context, index: int) -> bool:
+    """Is this word a title that no name follows, and that means one person: "bà", but not "bà con" or "các bà"?"""
+    words = words_of(context)
+    if words.key(index) not in TITLES or (words.gap(index) == " " and words.capital(index + 1)):
+        return False
+    many = words.gap(index - 1) == " " and words.keys[index - 1] in (
+        "các",
+        "những",
+        "nhiều",
+        "hai",
+        "mấy",
+        "mỗi",
+        "trẻ",
+    )
+    many = many or (index > 0 and words.keys[index - 1] in TITLES and words.gap(index - 1) in (" ", ","))  # "ông, bà"
+    return not many and not (words.gap(index) == " " and words.key(index + 1) in _NOBODY)
+
+
+def meant_by(context: Context, index: int) -> Person | None:
+    """Whom the title at this word means: who was named last with it or opened a sentence, else who may bear it."""
+    words, people = words_of(context), people_of(context)
+    title = words.keys[index]
+    others = (TITLES if title in ("em", "cụ", "bác") else WOMEN | MEN) - {title}
+    for one in reversed(within(people, index - PORTRAIT, index)):
+        called = words.keys[one.first - 1] if one.first else ""
+        if one.end <= index and (called == title or (called not in others and words.opens_sentence(one.first))):
+            return one
+    strangers = MEN if title in WOMEN else WOMEN if title in MEN else frozenset[str]()
+    near = [one for one in within(people, index - FAR, index) if one.first and one.end <= index]
+    fits = [one for one in near if words.keys[one.first - 1] not in strangers]
+    return fits[-1] if fits else None

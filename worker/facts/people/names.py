@@ -1,0 +1,371 @@
+"""How a person's name and offices are read: "đồng chí Lê Thị Lan - Phó Chủ tịch Thường trực Hội LHPN tỉnh"."""
+
+from __future__ import annotations
+
+from worker.facts.gazetteer import small_words
+from worker.facts.organisations import organisation_at
+from worker.facts.organisations.organisation import SORTS, Organisation
+from worker.facts.people.likely_owners import UNIONS, likely_owner
+from worker.facts.people.office_tails import Tails
+from worker.facts.people.person import Office, Roles
+from worker.facts.people.unlisted_owners import unlisted
+from worker.facts.places import place_at, places_of
+from worker.facts.places.place import Place
+from worker.facts.span import Context
+from worker.facts.words import Hit, within, words_of
+
+LONGEST_NAME = 5
+LONGEST_WORD = 14  # letters; Vietnamese syllables have at most seven
+CHOSEN = 8  # words that say that someone was elected, before the office
+GROUP_NAME = 3  # words in the name of a group
+OWNER = 6  # words of what someone does, before "của"
+FOREIGN = 10  # letters of two names with a hyphen; Vietnamese ones are shorter
+SHORT = 3  # letters of the short name of a body
+ROLES = 6  # offices of one person in one place
+_FOR_ONCE = ("Ban Tổ chức", "Ban Giám khảo")
+_STANDING = (
+    "Tỉnh ủy",
+    "Thành ủy",
+    "Huyện ủy",
+    "Thị ủy",
+    "Quận ủy",
+    "Đảng ủy",
+    "Hội LHPN",
+    "Ban Thường vụ",
+    "Ban Chấp hành",
+)
+"""Who have a committee called so for good."""
+_GROUPS = frozenset(("tổ", "đội", "nhóm", "chi", "phòng", "khối", "clb"))
+_TOOK = frozenset(("chức", "danh", "vụ", "cử", "là", "nhiệm", "vị"))
+_TAKEN = frozenset(("giữ", "làm", "được", "tái", "đắc", "trúng"))
+_MIDDLE = frozenset(("thị", "văn"))
+
+
+def _names_part(found: Organisation) -> bool:
+    """Is an office in it called by its name, as one of what it is part of: "Trưởng khoa Sản"?"""
+    return found.whole is not None and found.name.startswith(("Khoa ", "Đội "))
+
+
+def _section(found: Organisation) -> bool:
+    """Is it a section of a union, whose head is one of the union: "Trưởng ban Tổ chức" of the Hội LHPN?"""
+    whole = found.whole
+    return (
+        whole is not None
+        and whole.name.startswith("Hội LHPN")
+        and found.name.startswith("Ban ")
+        and not (found.name.startswith(("Ban Thường vụ", "Ban Chấp hành", "Ban Chủ nhiệm")))
+    )
+
+
+def names_of(context: Context) -> Names:
+    """The reader of names and offices of this part; one for all who ask."""
+    notes, note = context.notes, "names"
+    if note not in notes:
+        notes[note] = Names(context)
+    names: Names = notes[note]
+    return names
+
+
+class Names:
+    """Reads names and offices in one part."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.words = words_of(context)
+        self._roles: dict[tuple[int, bool], Roles | None] = {}
+        self._chosen = small_words("chosen")
+        self.places = {index for place in places_of(context) for index in range(place.first, place.end)}
+
+    def name(self, index: int, alone: bool = False, shouted: bool = False) -> int:
+        """The end of the person's name that begins with this word; `index` if none does.
+
+        `alone`: a single word may be a name (after "chị", "em"); `shouted`: a name in capitals may be one (bylines).
+        """
+        words, end = self.words, index
+        if not words.capital(index):
+            return index
+        if words.keys[index : index + 2] == ["việt", "nam"] or words.at(index, "section"):
+            return index  # "Phó Giám đốc Sở Nguyễn Thị Lan"
+        while end < min(index + LONGEST_NAME, len(words)):
+            if (
+                end > index
+                and words.gap(end - 1) != " "
+                and not (self._hyphened(end) or self._syllable(end) or self._initial(end - 1))
+            ):
+                break
+            if not self._name_word(end, index, shouted):
+                break
+            end += 1
+        if end > index and organisation_at(self.context, index):  # "cô giáo Trường Tiểu học …"
+            return index
+        while end > index + 1 and words.keys[end - 1] in _MIDDLE:  # "Lê Thị" is no whole name
+            end -= 1
+        size = end - index
+        if size < 2 and not (size == 1 and (alone or "’" in words.keys[index] or "'" in words.keys[index])):
+            return index
+        return end
+
+    def _initial(self, index: int) -> bool:
+        """Is it an initial within a foreign name: "Caroline T. Nyamayemombe"?"""
+        words = self.words
+        if words.gap(index) != "." or len(words.keys[index]) > 1:
+            return False
+        return words.starts[index + 1] > words.ends[index] + 1 and words.keys[index].isascii()
+
+    def _hyphened(self, index: int) -> bool:
+        """Does the second half of a foreign family name begin here: "Skye Maconachie-Brown"?"""
+        words = self.words
+        tight = words.gap(index - 1) == "-" and words.starts[index] == words.ends[index - 1] + 1
+        both = words.text[words.starts[index - 1] : words.ends[index]] if tight else ""
+        return both.isascii() and len(both) > FOREIGN and words.at(index - 1, "surnames") is None
+
+    def _syllable(self, index: int) -> bool:
+        """Does a further syllable of a Lao or Khmer name begin here: "Kẹo-pha-chăn"?"""
+        words = self.words
+        tight = words.gap(index - 1) == "-" and words.starts[index] == words.ends[index - 1] + 1
+        return tight and not words.capital(index) and words.keys[index].isalpha() and index not in words.hits
+
+    def _name_word(self, index: int, first: int, shouted: bool) -> bool:
+        words = self.words
+        key = words.keys[index]
+        if not words.capital(index):
+            return index > first and (key in _MIDDLE or self._syllable(index))
+        if any(char.isdigit() for char in key) or len(key) > LONGEST_WORD or index in self.places:
+            return False
+        if words.text[words.starts[index] : words.ends[index]].isupper() and len(key) > 1 and not shouted:
+            return False
+        here = words.hits.get(index)
+        if not here:
+            return True
+        police = key == "công" and index > first and words.capital(index + 1)  # but "Lê Công An" is a man
+        if not police and here.keys() & {"union", "area", "party", "body", "central", "department", "cluster"}:
+            return False
+        office = here.get("office") or here.get("honorific")
+        return office is None or (office.end == index + 1 and index > first)  # "Anh", "Bà", "Em" within a name
+
+    def written(self, first: int, end: int) -> str:
+        """The name as people write it: blanks for whatever stood between, capitals where it shouted."""
+        words = self.words
+        between = {"-": "-", ".": ". "}
+        joints = (between.get(words.gap(index), " ") if index + 1 < end else "" for index in range(first, end))
+        name = "".join(words.written(index, index + 1) + joint for index, joint in enumerate(joints, first)).strip()
+        return name.title() if name.isupper() and end - first > 1 else name.replace(" thị ", " Thị ")
+
+    def roles(self, index: int, owned: bool = False) -> Roles | None:
+        """The offices that begin with this word, with their organisations, up to the last one's. Read once.
+
+        `owned`: they are of someone named before, so that an office that a name follows is someone else's.
+        """
+        if (index, owned) not in self._roles:
+            self._roles[index, owned] = self._offices(index, owned) if self.words.at(index, "office") else None
+        return self._roles[index, owned]
+
+    def _offices(self, index: int, owned: bool) -> Roles | None:
+        end, kind, org = index, "", None
+        pieces: list[list[int]] = []  # the words of the role: from, to
+        offices: list[Office] = []
+        for _ in range(ROLES):
+            office = self.words.at(index, "office")
+            if office is None:
+                break
+            whose, begins, stop = self._held(office, org)
+            if owned and offices and self.words.gap(stop - 1) == " " and self.name(stop) > stop:
+                break
+            role_end = max(office.end, begins) if whose else self._term(office.end, stop) if org is None else office.end
+            offices.append(Office(index, stop, self.words.written(index, role_end), whose))
+            former = bool(pieces) and self.words.keys[index] == "nguyên" != self.words.keys[offices[0].first]
+            beside = org is not None and self.words.keys[end:index] == ["kiêm"]
+            if (whose or org is None) and not former:
+                pieces = self._with(pieces, index, end, stop if beside else role_end)
+            org, end = org if former or beside else whose or org, stop  # "Phó Chủ tịch UBND xã kiêm Trưởng Ban …"
+            kind = office.entry.data[0] if kind in ("", "rank") else kind
+            following = self._next(end)
+            if following is None or (owned and org and self.words.keys[following - 1] in _TAKEN | _TOOK):
+                break  # "bà A, Chủ tịch Hội LHPN tỉnh, giữ chức Bí thư Huyện ủy": what she was, not what she becomes
+            index = following
+        if not offices:
+            return None
+        role = ", ".join(self.words.written(first, last) for first, last in pieces)
+        return Roles(end, role, org, kind, tuple(offices))
+
+    def _term(self, first: int, end: int) -> int:
+        """The end of a role, without the term that it is held for: "ĐBQH khóa XV"."""
+        return next((index for index in range(first, end) if self.words.keys[index] in ("khóa", "khoá", "nhiệm")), end)
+
+    def _with(self, pieces: list[list[int]], index: int, end: int, role_end: int) -> list[list[int]]:
+        """The pieces of a role with one more office: in one with the last, if no more than a mark stands between."""
+        joined = index == end or self.words.keys[end:index] in (["và"], ["kiêm"])
+        if pieces and joined:
+            return [*pieces[:-1], [pieces[-1][0], role_end]]
+        return [*pieces, [index, role_end]]
+
+    def _held(self, office: Hit, last: str | None) -> tuple[str | None, int, int]:
+        """Whose an office is, where it is named and where what belongs to it ends; `last`: whose the one before was."""
+        body = organisation_at(self.context, office.first)
+        if body and body.whole and body.whole.first == office.end:  # "Thường trực Ban Bí thư"
+            return body.whole.name, office.end, body.end
+        if found := self._organisation(office):
+            if found.whole and (_names_part(found) or _section(found)):
+                return found.whole.name, found.whole.first, found.end
+            return found.name, found.first, found.end
+        place = self._place(office)
+        if place and place.level == "village" and (owner := self._owner(place.end)):
+            return owner[0], office.end, owner[1]  # "Giám đốc Khối SME của TPBank"
+        if place:
+            branch = office.entry.name.lower().endswith(("chi hội trưởng", "chi hội phó")) and place.level == "village"
+            return f"Chi hội Phụ nữ {place.name}" if branch else place.name, place.first, place.end
+        return self._understood(office, last)
+
+    def _understood(self, office: Hit, last: str | None) -> tuple[str | None, int, int]:
+        """The same, where no organisation follows the office."""
+        if self._own_union(office.end) and (union := self.union_before(office.first)):
+            return union, office.end, office.end + 1
+        whose, begins, stop = self._unresolved(office)
+        if whose is None and (owner := self._owner(stop)):
+            return owner[0], stop, owner[1]  # "chuyên gia cao cấp về giới của ADB"
+        after = organisation_at(self.context, stop) if whose is None else None
+        if after and self.words.gap(stop - 1) in ((",", "-", " ") if stop > office.end else (",",)):
+            return after.name, stop, after.end  # "Trưởng Ban Gia đình, Hội LHPN tỉnh", "Trưởng khoa Nhi Bệnh viện …"
+        body = self.words.at(office.end - 1, "body")
+        if body and self.words.at(body.end, "event", "head"):  # "Trưởng Ban Tổ chức hội thi": of no organisation
+            return None, office.end, stop
+        if whose is None and last and body:
+            return self._in_body(office, last, body, stop)
+        return whose, begins, stop
+
+    def _in_body(self, office: Hit, last: str, body: Hit, stop: int) -> tuple[str | None, int, int]:
+        """The body of the organisation that was named last: "Ủy viên … Tỉnh ủy, Trưởng ban Tuyên giáo"."""
+        if body.entry.name in _FOR_ONCE and not last.startswith(_STANDING):
+            return last, body.end, max(stop, body.end)  # "Phó Chủ tịch UBND huyện, Trưởng Ban Tổ chức"
+        if last.startswith("Hội LHPN") and not body.entry.name.startswith(_STANDING):
+            return last, max(stop, body.end), max(stop, body.end)  # "Trưởng ban Tổ chức" of the union
+        if last.startswith(body.entry.name):
+            return None, office.end, stop
+        return f"{body.entry.name} {last}", office.end, max(stop, body.end)
+
+    def _owner(self, index: int) -> tuple[str, int] | None:
+        """The organisation that "của" names a few words behind an office, and where its name ends."""
+        words = self.words
+        for here in range(index, min(index + OWNER, len(words))):
+            if words.gap(here - 1) != " " or words.at(here, "office", "honorific"):
+                break
+            if words.keys[here] == "của":
+                named = organisation_at(self.context, here + 1)
+                end = unlisted(words, here + 1) or (here + 2 if words.upper(here + 1) else None)
+                return (named.name, named.end) if named else (words.written(here + 1, end), end) if end else None
+        return None
+
+    def _own_union(self, index: int) -> bool:
+        """Is it "Hội" alone, as in "Phó Chủ tịch Hội": the union that is spoken of?"""
+        words = self.words
+        if words.gap(index - 1) != " " or words.key(index) != "hội" or not words.capital(index):
+            return False
+        return words.gap(index) != " " or not words.capital(index + 1)
+
+    def union_before(self, index: int) -> str | None:
+        """The union that is meant by "Hội" at a word."""
+        owner = likely_owner(self.context, index, UNIONS)
+        return owner.name if owner else None
+
+    def organisation(self, index: int) -> Organisation | None:
+        """The organisation whose name begins with this word."""
+        return organisation_at(self.context, index)
+
+    def _organisation(self, office: Hit) -> Organisation | None:
+        """The organisation that an office is held in: what follows it, or ends it ("Trưởng Ban Dân vận Tỉnh ủy")."""
+        words = self.words
+        for index in (office.end - 1, office.end - 2):
+            if index > office.first and (found := organisation_at(self.context, index)) and found.end > office.end:
+                return found
+        end = office.end
+        if (tail := words.at(end, "role_tails")) and words.gap(end - 1) == " " and not words.at(end, *SORTS):
+            end = tail.end
+        if words.gap(end - 1) not in (" ", "-") or (
+            words.gap(end - 1) == "-" and end == office.end and words.at(end, "office")
+        ):
+            return None
+        return organisation_at(self.context, end)
+
+    def _place(self, office: Hit) -> Place | None:
+        """The place that an office is held in: "Trưởng thôn Choản Thèn", "Bí thư xã A"."""
+        words = self.words
+        women = 2 * (words.keys[office.end : office.end + 2] == ["phụ", "nữ"])  # "Chi hội trưởng phụ nữ xóm Lũng Luông"
+        for index in (office.end - 2, office.end - 1, office.end + women):
+            place = place_at(self.context, index)
+            if (
+                place
+                and place.end > office.end
+                and (index < office.end or words.gap(index - 1) == " ")
+                and place.level != "street"
+            ):
+                return place
+        return None
+
+    def _unresolved(self, office: Hit) -> tuple[str | None, int, int]:
+        """An organisation of "huyện" or "xã", whichever is meant, as written; else what belongs to the office."""
+        words = self.words
+        head = words.at(office.end, "area", "union", "department") if words.gap(office.end - 1) == " " else None
+        party = words.at(office.end, "party") if words.gap(office.end - 1) == " " else None
+        if party and not words.capital(party.end):  # "Bí thư Thành ủy", of a city that nobody has named
+            return party.entry.name, party.first, party.end
+        short = words.upper(office.end) and self._abbreviates(office.end)  # "Phó Viện trưởng CIEM"
+        if named := office.end + 1 if short else unlisted(words, office.end):
+            return words.written(office.end, named), office.end, named
+        if words.keys[office.end - 1] == "khu" and (end := words.run(office.end)) > office.end:  # "trưởng khu Đông Tân"
+            return f"khu {words.written(office.end, end)}", office.end, end
+        level = words.at(head.end, "level") if head and words.gap(head.end - 1) == " " else None
+        if head and level and place_at(self.context, head.end) is None:
+            return f"{head.entry.name} {level.entry.name}", head.first, level.end
+        return self._in_tail(office)
+
+    def _in_tail(self, office: Hit) -> tuple[str | None, int, int]:
+        """A place or a group that ends what belongs to an office: "Tổ trưởng Tổ TK&VV ấp 5", "… Tổ phụ nữ số 5"."""
+        words, end = self.words, Tails(self.context, self.name).end(office)  # not kept: each would keep the other
+        place = next((one for one in within(places_of(self.context), office.end + 1, end) if one.end == end), None)
+        if place and place.level in ("commune", "village"):
+            if self._is_group(office.end):  # "Tổ trưởng Tổ TK&VV ấp 5"
+                return words.written(office.end, end), office.end, end
+            return place.name, place.first, end
+        if self.words.keys[end - 1].isdigit() and self.words.capital(office.end) and end - office.end <= GROUP_NAME:
+            return self.words.written(office.end, end), office.end, end  # "Tổng Giám đốc Công ty 74"
+        begins = next((at for at in (office.end - 1, office.end) if self._is_group(at)), end)
+        if end - begins >= GROUP_NAME and end > office.end:  # "Tổ trưởng Tổ phụ nữ số 5"
+            return words.written(begins, end), max(begins, office.end), end
+        return None, office.end, end
+
+    def _is_group(self, index: int) -> bool:
+        """Does a group's name begin here: "Tổ phụ nữ số 5", "Chi hội Phụ nữ khu 7", "Đội Vận động quần chúng"?"""
+        return self.words.capital(index) and self.words.keys[index] in _GROUPS and self.words.gap(index - 1) == " "
+
+    def _abbreviates(self, index: int) -> bool:
+        """Is this word in capitals the short name of a body, and no headline?"""
+        words = self.words
+        here = words.hits.get(index, {})  # "Phó Tư lệnh BĐBP": of no place that is said
+        unplaced = "area" in here and words.gap(index) != " "
+        known = (here and not unplaced) or words.shouted(index) or len(words.keys[index]) < SHORT
+        known = known or words.keys[index - 1] == "ban"  # "Trưởng Ban VSTBPN ngành"
+        return words.gap(index - 1) == " " and not known
+
+    def _next(self, end: int) -> int | None:
+        """Where the next office of the same person begins, if there is one."""
+        words = self.words
+        gap = words.gap(end - 1)
+        taken = gap == " " and words.key(end) in _TAKEN  # "Phó Chủ tịch UBND xã được bầu giữ chức Chủ tịch …"
+        if gap == " " and words.key(end) in ("và", "kiêm") and (second := words.at(end + 1, "office")):
+            return end + 1 if second.entry.data[0] == "official" else None
+        if gap not in (",", "-", "/") and not taken:
+            return None
+        after = end
+        while after < min(end + CHOSEN, len(words)) and words.gap(after) == " " and words.key(after) in self._chosen:
+            after += 1  # ", tái đắc cử chức vụ Chủ tịch"
+        office = words.at(after, "office")
+        if office is None or office.entry.data[0] != "official" or self._opens_list(office.end):
+            return None  # "… trúng cử Chủ nhiệm, Phó Chủ nhiệm là chị B"
+        return after
+
+    def _opens_list(self, index: int) -> bool:
+        """Does the word or mark behind an office say that its holder follows: "Phó Chủ nhiệm là chị B"?"""
+        words = self.words
+        return words.gap(index - 1) == ":" or (
+            words.key(index) == "là" and words.at(index + 1, "honorific") is not None
+        )

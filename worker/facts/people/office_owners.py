@@ -1,0 +1,207 @@
+"""Whose an office is where the text does not say it beside the office: what the sentence or the article named.
+
+"Chủ tịch" of the union that is spoken of, "Giám đốc Trung tâm" of that centre, "Trưởng ban Kinh tế" of a section, each
+by the sorts of organisation that the office can be of (data/office_owners.yaml).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
+
+from worker.facts.organisations import organisations_of
+from worker.facts.people.likely_owners import UNIONS, Owner, Sorts, beside, likely_owner
+from worker.facts.people.names import Names
+from worker.facts.people.person import Roles
+from worker.facts.words import sentence_of, within
+from worker.own_data import read_yaml
+from worker.vietnamese import tone_key
+
+GOING = 4  # words between "dự" and whose congress delegates go to
+NEAR = 60  # words back to the organisation that elects
+_COMMITTEE = re.compile(r"(?P<head>.*(?:[Tt]rưởng|[Pp]hó) ban) (?P<of>\S.*)")
+_SECTIONS = ("tuyên giáo", "kinh tế", "tổ chức", "gia đình", "chính sách", "phong trào", "xây dựng tổ chức",
+             "hỗ trợ phụ nữ", "luật pháp", "công tác")  # fmt: skip
+"""What the sections of a union at a province are called by."""
+_ELECTS = frozenset(("bầu", "cử", "phiếu"))
+_ELECTING: Sorts = ("Hội", "LĐLĐ", "Liên đoàn", "Công đoàn", "Hiệp hội", "Câu lạc bộ", "CLB", "Ủy ban MTTQ", "Đoàn")
+"""What elects a Chủ tịch, by the first words of its name."""
+_FOR_ONCE = ("giám khảo", "chỉ đạo", "quản trị", "giám hiệu", "tổ chức hội", "tổ chức cuộc")
+_SIDES = (["về", "phía"], ["thay", "mặt"], ["đại", "diện"])
+"""Before an organisation whose people are named next: "Về phía Huyện ủy có đồng chí X, Phó Bí thư"."""
+_RANKED = re.compile(
+    r"^(?:(?:nguyên|quyền|tân|cựu|phó|p\.) ?)+|(?: -)? (?:thường trực|tt|phụ trách|chuyên trách|lâm thời|danh dự)$"
+)
+"""What tells the holders of one office apart."""
+_ABBREVIATED = {"pct": "ct", "pgđ": "giám đốc", "p.gđ": "giám đốc", "pbt": "bí thư"}
+
+
+class _Offices(NamedTuple):
+    """What the data say: the sorts of an office, of one in a part of a house, of one only beside it."""
+
+    sorts: dict[str, Sorts]
+    parts: dict[str, Sorts]
+    beside: dict[str, Sorts]
+    short: dict[str, Sorts]
+    bare: frozenset[str]
+    associations: Sorts
+    ends: re.Pattern[str]  # an office and the short form that it ends with
+
+
+@cache
+def _offices() -> _Offices:
+    data = read_yaml("worker.facts", "data/office_owners.yaml")
+    sorts, short = data["sorts"], {kind: tuple(names) for kind, names in data["short"].items()}
+
+    def of(offices: dict[str, list[str]]) -> dict[str, Sorts]:
+        return {tone_key(name): tuple(one for sort in found for one in sorts[sort]) for name, found in offices.items()}
+
+    kinds = "|".join(re.escape(kind) for kind in sorted(short, key=len, reverse=True))
+    ends = re.compile(rf"(?P<role>\S.*?) (?P<body>(?:Công đoàn|Hội Phụ nữ|Hội LHPN) )?(?P<kind>{kinds})", re.IGNORECASE)
+    return _Offices(
+        of(data["offices"]),
+        of(data["offices_of_a_part"]),
+        of(data["offices_beside"]),
+        short,
+        frozenset(data["bare"]),
+        tuple(sorts["association"]),
+        ends,
+    )
+
+
+def owned(names: Names, index: int, roles: Roles | None) -> Roles | None:
+    """The roles with the organisation that is meant, where none is said and one must be."""
+    if roles is None or roles.role is None or roles.kind != "official":
+        return roles
+    if roles.org:
+        return _in_committee(_completed(names, index, roles), roles.role, roles.org)
+    sided = _side(names, index)
+    if sided and (committee := _COMMITTEE.fullmatch(roles.role)):
+        body = committee["of"][:1].upper() + committee["of"][1:]
+        return replace(roles, role=committee["head"], org=f"Ban {body} {sided}")
+    led = _of_union(names, index, roles.role) or _led(names, index)
+    return replace(roles, org=led) if led else _told_elsewhere(names, index, roles, sided)
+
+
+def _told_elsewhere(names: Names, index: int, roles: Roles, sided: str | None) -> Roles:
+    """The roles as of an organisation that was named in full elsewhere, or that the office says nothing of."""
+    role = roles.role or ""
+    if found := _named_short(names, index, role):
+        return replace(roles, role=found[0], org=found[1].name, confidence=found[1].confidence)
+    owner = Owner(sided, 0.9) if sided else _meant(names, index, role)
+    return replace(roles, org=owner.name, confidence=owner.confidence) if owner else roles
+
+
+def _completed(names: Names, index: int, roles: Roles) -> Roles:
+    """The roles with the whole name of what they are held in, where it is named but by its kind: "HĐND", "Huyện ủy"."""
+    if roles.org not in _offices().bare:
+        return roles
+    found = likely_owner(names.context, index, (roles.org or "",))
+    return replace(roles, org=found.name, confidence=found.confidence) if found else roles
+
+
+def _in_committee(roles: Roles, role: str, org: str) -> Roles:
+    """The roles with the committee as what they are held in: "Trưởng ban" of "Ban Phụ nữ Quân khu 3"."""
+    lead, _, last = role.rpartition(", ")
+    section = _COMMITTEE.fullmatch(last)
+    if section is None or org.startswith(("Ban ", "Hội LHPN")) or section["of"].lower().startswith(_FOR_ONCE):
+        return roles
+    return replace(roles, role=f"{lead}{', ' if lead else ''}{section['head']}", org=f"Ban {section['of']} {org}")
+
+
+def _of_union(names: Names, index: int, role: str) -> str | None:
+    """The union that the sentence named last, where the office is that of one of its sections: "Trưởng ban Kinh tế"."""
+    section = _COMMITTEE.fullmatch(role.rpartition(", ")[2])
+    if section is None or not section["of"].lower().startswith(_SECTIONS):
+        return None
+    first, _ = sentence_of(names.context, index)
+    near = within(organisations_of(names.context), min(first, index - NEAR), index)
+    union = near[-1].whole or near[-1] if near else None
+    return union.name if union and union.name.startswith("Hội LHPN") else None
+
+
+def _side(names: Names, index: int) -> str | None:
+    """The organisation whose people the sentence goes on to name, if no other one stands between."""
+    first, _ = sentence_of(names.context, index)
+    for one in reversed(within(organisations_of(names.context), first, index)):
+        lead = names.words.keys[max(0, one.first - 3) : one.first]
+        if any(lead[at : at + 2] in _SIDES for at in (0, 1)):
+            return one.name
+    return None
+
+
+def _led(names: Names, index: int) -> str | None:
+    """The body that someone is said to lead: "Ban Giám khảo do nghệ sĩ X làm Trưởng ban"."""
+    words = names.words
+    title = words.before(index, "honorific")
+    first = title.first if title else index
+    body = words.before(first - 1, "role_tails", "body") if first and words.keys[first - 1] == "do" else None
+    return (
+        words.written(body.first, body.end)
+        if body and words.capital(body.first) and body.end - body.first > 1
+        else None
+    )
+
+
+def _named_short(names: Names, index: int, role: str) -> tuple[str, Owner] | None:
+    """The office and its organisation, where the office says but of what kind that is: "Giám đốc Trung tâm"."""
+    offices = _offices()
+    short = offices.ends.fullmatch(role)
+    if short is None or short["role"].lower() == "trưởng":
+        return None
+    found = likely_owner(names.context, index, offices.short[short["kind"].lower()])
+    if found is None:
+        return None
+    body = short["body"] or ""
+    return short["role"], found._replace(name=f"{body}{found.name}")
+
+
+def _meant(names: Names, index: int, role: str) -> Owner | None:
+    """The organisation that an office is of, by the sorts that it can be of."""
+    offices = _offices()
+    last = tone_key(role.rpartition(", ")[2].lower())
+    office = _plain(last)
+    if sorts := offices.beside.get(office):
+        return beside(names.context, index, sorts)
+    sorts = offices.sorts.get(office) or next((of for part, of in offices.parts.items() if last.startswith(part)), None)
+    if sorts is None:
+        return None
+    if sorts != UNIONS and "Hội" not in sorts:
+        return likely_owner(names.context, index, sorts)
+    if elected := _electing(names, index):
+        return Owner(elected, 0.9)
+    union = likely_owner(names.context, index, UNIONS)
+    other = likely_owner(names.context, index, offices.associations)
+    if other is None or other.name.startswith(UNIONS) or (union and union.confidence >= other.confidence):
+        return union
+    return other
+
+
+def _plain(office: str) -> str:
+    """The office without what ranks its holder: "chủ tịch" of "nguyên phó chủ tịch thường trực"."""
+    if office in _ABBREVIATED:
+        return _ABBREVIATED[office]
+    plain = _RANKED.sub("", _RANKED.sub("", office))
+    return plain[: -len(" phó")] + " trưởng" if plain.endswith(" phó") else plain
+
+
+def _electing(names: Names, index: int) -> str | None:
+    """The association whose congress or committee the paragraph says to elect: "Đại hội bầu … Ban Chấp hành LĐLĐ …"."""
+    words = names.words
+    start, _ = names.context.paragraph(words.starts[index])
+    first = max(bisect_left(words.starts, start), index - NEAR)
+    if _ELECTS.isdisjoint(words.keys[first:index]):
+        return None
+    near = within(organisations_of(names.context), first, index)
+    going = [
+        one
+        for one in near
+        if "dự" in words.keys[max(first, one.first - GOING) : one.first]  # "đi dự Đại hội …"
+        or words.keys[one.first - 1 : one.first] == ["được"]  # "được Hội LHPN tỉnh chọn làm điểm"
+    ]
+    named = [one.name if one.name.startswith(UNIONS) else (one.whole or one).name for one in near if one not in going]
+    named = [name.removeprefix("Ban Chấp hành ").removeprefix("BCH ") for name in named]
+    return next((name for name in reversed(named) if name.startswith(_ELECTING)), None)

@@ -1,0 +1,131 @@
+"""Places: provinces with their codes in both schemes, districts, communes, villages, streets, landmarks, regions.
+
+The word before a name says what it names ("thôn Thái Bình" is no province); a name without such a word is a province,
+a well-known city or a region, unless it stands inside another name ("Nguyễn Thái Bình", "chiến thắng Điện Biên Phủ").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from worker.facts import gazetteer
+from worker.facts.gazetteer import Unit
+from worker.facts.places.names import read
+from worker.facts.places.place import MERGED, Place
+from worker.facts.places.venues import venues_of
+from worker.facts.span import Context, Page, Span
+from worker.facts.words import Words, words_of
+
+_HOLDERS = ("district", "province")
+NEAR = 8  # places before and behind one that may tell which of its namesakes it is
+
+
+def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every fact module is called in this way
+    """The places that this part names."""
+    words = words_of(context)
+    authors = context.page.article.authors if context.part == "byline" else ()
+    for place in (*venues_of(context), *places_of(context)):  # a venue first, for places stand within its name
+        if authors and words.written(place.first, place.end) in authors:
+            continue  # "Hà Giang - Lan Phương"
+        yield Span(
+            kind="place",
+            start=words.starts[place.first],
+            end=words.ends[place.end - 1],
+            value=_value(place),
+            rule=place.rule,
+            confidence=place.confidence,
+            name=place.name,
+            province=place.province,
+        )
+
+
+def _value(place: Place) -> dict[str, str | None]:
+    value = {"code": place.code, "name": place.name, "code_2025": place.code_2025, "level": place.level}
+    if place.code_2025 and not place.code:
+        value["province_2025"] = place.units[0].parent
+    if place.level != "province" and place.province:
+        province = gazetteer.provinces()[place.province]
+        value |= {"province": place.province, "province_2025": province.code_2025}
+    return value
+
+
+def places_of(context: Context) -> list[Place]:
+    """The places of this part in the order of the text; none overlaps another. Read once."""
+    notes, name = context.notes, "places"
+    if name not in notes:
+        words = words_of(context)
+        taken: set[int] = set()
+        found: list[Place] = []
+        for place in read(words, context.page):
+            if taken.isdisjoint(range(place.first, place.end)):
+                taken.update(range(place.first, place.end))
+                found.append(place)
+        found.sort(key=lambda place: place.first)
+        notes[name] = _resolved(words, found, context.page)
+    places: list[Place] = notes[name]
+    return places
+
+
+def place_at(context: Context, index: int) -> Place | None:
+    """The place whose name, or whose word for its level, is the word at this index."""
+    notes, note = context.notes, "places by word"
+    if note not in notes:
+        notes[note] = {place.first: place for place in places_of(context)}
+    here: Place | None = notes[note].get(index)
+    return here
+
+
+# --- Which of several units of one name ----------------------------------------------------------------------------
+
+
+def _resolved(words: Words, places: list[Place], page: Page) -> list[Place]:
+    """Each place with the codes of the unit that it must be, from what stands around it."""
+    done = list(places)
+    for level in ("district", "commune"):  # a commune is told by its district, which must be known first
+        for position, place in enumerate(done):
+            if place.units and place.level == level:
+                near = (*reversed(done[max(0, position - NEAR) : position]), *done[position + 1 : position + NEAR])
+                around = [other for other in near if other.level in _HOLDERS]
+                done[position] = _coded(place, _chain(words, done, position), around, page)
+    return done
+
+
+def _chain(words: Words, places: list[Place], position: int) -> list[Place]:
+    """The places that are said to hold this one: "xã A, huyện B, tỉnh C", "xã A (huyện B)"."""
+    chain: list[Place] = []
+    for place in places[position + 1 : position + 4]:
+        last = chain[-1] if chain else places[position]
+        follows = place.first == last.end and words.gap(last.end - 1) in (",", "(", " ", "-")
+        if not follows and not (place.first == last.end + 1 and words.keys[last.end] == "thuộc"):
+            break
+        chain.append(place)
+    return [place for place in chain if place.level in _HOLDERS]
+
+
+def _coded(place: Place, holders: list[Place], around: list[Place], page: Page) -> Place:
+    """The place with its codes: what is said to hold it decides, then the source's province, then what stands near."""
+    units = place.units
+    for code in dict.fromkeys([*(one.code for one in holders), page.province, *(one.code for one in around)]):
+        if code is not None and (narrowed := [unit for unit in units if _within(unit, code)]):
+            units = tuple(narrowed)
+    new = page.published is not None and page.published >= MERGED
+    current = [unit for unit in units if (len(unit.code) == 5 and not unit.listed) == new]
+    units = tuple(current) or units
+    codes = {unit.code for unit in units}
+    if len(codes) > 1:  # several of that name, and nothing says which
+        return place
+    unit = units[-1]
+    if len(unit.code) == 3:
+        return replace(place, code=unit.code, province=unit.parent)
+    if not unit.listed:  # a commune of the new scheme: its province is one of the 34
+        return replace(place, code_2025=unit.code, units=(unit,))
+    province = gazetteer.province_of()[unit.parent]
+    return replace(place, code=unit.code, code_2025=unit.code_2025 or None, province=province)
+
+
+def _within(unit: Unit, code: str) -> bool:
+    """Is the unit in the district or province (of the 63) of this code?"""
+    if len(unit.code) == 5 and not unit.listed:
+        return len(code) == 2 and gazetteer.provinces()[code].code_2025 == unit.parent
+    return unit.parent == code or (len(unit.code) == 5 and gazetteer.province_of()[unit.parent] == code)

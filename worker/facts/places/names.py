@@ -1,0 +1,326 @@
+"""How a place's name is read: what stands before it says what it names, and what stands around it whether it is one."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from worker.facts import gazetteer
+from worker.facts.gazetteer import Unit, unit_key
+from worker.facts.places.bare import alone, bare_province, of_organisation
+from worker.facts.places.place import (
+    KNOWN,
+    TYPES,
+    Place,
+    called_so,
+    districts_called,
+    is_city,
+    lower_title,
+    of_province,
+    standing,
+)
+from worker.facts.span import Page
+from worker.facts.words import Hit, Words
+from worker.vietnamese import tone_key
+
+_NUMBERED = frozenset({"quận", "phường", "thôn", "ấp", "khóm", "khu phố", "khối phố", "khối", "tổ dân phố", "xóm"})
+_NUMBERED |= {"buôn", "bản", "tiểu khu", "làng", "khu dân cư"}
+_COUNTED = frozenset(
+    ("giải", "tập", "cá", "suất", "phần", "chị", "người", "hộ", "em", "mô", "đội", "chi", "hội", "triệu", "đơn", "cháu")
+)
+_ROMAN = frozenset("ivx")
+_SHORT = ("tx", "tt")  # of the short forms, those that also stand without a full stop
+_ORGANISATIONS = ("union", "area", "party", "body", "central", "department", "open", "free", "cell")
+_TITLES = ("honorific", "office")
+PERSON = 3  # words of a person's name after an office, where a place's might stand
+LIST_LENGTH = 40  # names in one list of places
+
+
+def read(words: Words, page: Page) -> Iterator[Place]:
+    """Every reading, the surer ones first: what a level introduces goes before bare names."""
+    for hit in words.all("level"):
+        yield from _levelled(words, hit, page)
+    for hit in words.all("province"):
+        if bare_province(words, hit):
+            yield called_so(words, of_province(hit.first, hit.end, hit.entry.name, "province-name"))
+    for hit in words.all("union", "area", "party"):
+        yield from of_organisation(words, hit, page)
+    for hit in words.all("region"):
+        if alone(words, hit):
+            yield Place(hit.first, hit.end, "region", hit.entry.name, "region")
+    yield from _heading_lines(words, page)
+    for hit in words.all("city"):
+        if alone(words, hit):
+            units = gazetteer.districts().get(hit.entry.data[0])
+            yield Place(
+                hit.first, hit.end, "district", lower_title(units[-1].name), "city-name", confidence=0.8, units=units
+            )
+
+
+# --- A level and a name: "tỉnh Gia Lai", "xã Ia Mơ Nông", "quận 7", "các huyện A, B và C" --------------------------
+
+
+def _levelled(words: Words, hit: Hit, page: Page) -> Iterator[Place]:
+    level, shape = hit.entry.data
+    if _within_a_name(words, hit, shape):
+        return
+    if shape == "here":
+        if page.province and not words.at(hit.end, "province"):
+            confidence = 0.6  # the source's province, which the text does not name
+            yield of_province(hit.first, hit.end, standing(page.province, page), "here", confidence)
+        return
+    if shape in ("landmark", "street") and words.before(hit.first, "things", "open", "free"):
+        return  # "Bệnh viện Chợ Rẫy" is no market
+    several = _several(words, hit)
+    if not _leads(words, hit, several):
+        return
+    place = _named(words, hit, hit.end, page)
+    if place is None:
+        return
+    yield place if words.gap(hit.end - 1) == ":" else replace(place, first=hit.first)
+    holder = _holder(words, place) if level in ("commune", "village") and not several else None
+    if holder:
+        yield holder
+    elif several or place.units:
+        yield from _listed(words, hit, place, page, several)
+
+
+def _within_a_name(words: Words, hit: Hit, shape: str) -> bool:
+    """Is it no word for a level: "sóc" in "Sóc Trăng" and "Danh Thị Sóc Kha", "phố" in "thành phố Đồng Hới"?"""
+    province, longer = words.at(hit.first, "province"), words.at(hit.first - 1, "level")
+    if words.capital(hit.first) and (party := words.at(hit.first, "party")) and party.end > hit.end:
+        return True  # "Quận Hội Hai Bà Trưng"
+    if (province and province.end > hit.end) or (longer and longer.end >= hit.end):
+        return True
+    if shape != "village" or words.gap(hit.first - 1) != " ":
+        return False
+    if words.capital(hit.first) and words.before(hit.first, "open", "free", "numbered"):
+        return True  # "Đồn Biên phòng Sóc Giang"
+    capitals = words.capital(hit.first) and words.capital(hit.first - 1)  # "Thiếu úy Chau Sóc Kha"
+    return words.keys[hit.first - 1] in ("thị", "văn") or bool(capitals and words.before(hit.first - 1, *_TITLES))
+
+
+def _several(words: Words, hit: Hit) -> bool:
+    before = words.keys[hit.first - 1] if hit.first else ""
+    return words.gap(hit.first - 1) == " " and (
+        before in gazetteer.small_words("several") or (before.isdigit() and len(before) < 4)
+    )
+
+
+def _leads(words: Words, hit: Hit, several: bool) -> bool:
+    """Does a name follow the word for the level, and not a new sentence?"""
+    gap = words.gap(hit.end - 1)
+    if gap == ".":
+        return words.text[words.starts[hit.first] : words.ends[hit.end - 1]].isupper() or words.keys[hit.first] == "tp"
+    if hit.entry.data[1] == "dotted":
+        return gap == " " and words.keys[hit.first] in _SHORT and words.upper(hit.first)  # "TX Ngã Năm"
+    return gap == " " or (gap == ":" and several)
+
+
+def _named(words: Words, hit: Hit, index: int, page: Page) -> Place | None:
+    """The place that the level of this hit and the name at this word make."""
+    level = hit.entry.data[0]
+    if level in ("province", "city") and (found := words.at(index, "province")):
+        province = gazetteer.provinces()[found.entry.name]
+        place = of_province(index, found.end, province.code, "level")
+        if level == "city" and is_city(province, page):
+            return replace(place, name=f"TP {province.name}")
+        if level == "province":
+            return called_so(words, place)
+    if level == "province":
+        return None
+    if (number := _number(words, index)) is None:
+        return _called(words, hit, index)
+    if hit.entry.name not in _NUMBERED:
+        return None
+    name = f"{hit.entry.name} {words.written(index, number)}"
+    return Place(index, number, level, name, "level-number", units=_units(level, hit.entry.name, name))
+
+
+def _called(words: Words, hit: Hit, index: int) -> Place | None:
+    """The same, where the name is in words: one that the gazetteer has at this level, else as written."""
+    level, shape = hit.entry.data
+    title = hit.entry.name
+    end, units = _known(words, index, level, title)
+    if units and _one_of_types(words, hit):  # "các xã, phường A, B": each has a type of its own
+        title = next((kind for kind in TYPES[level] if units[-1].name.lower().startswith(f"{kind} ")), title)
+    if units and not (end < words.run(index) and _officer(words, hit, index) and not _surname(words, end)):
+        name = f"{title} {_spelling(words, index, end, units)}"
+        return Place(index, end, "district" if level == "city" else level, name, "level-known", units=units)
+    named = level == "city" or shape == "dotted" or _officer(words, hit, index)
+    if named or (stop := _unknown(words, index, level)) is None:
+        return None
+    return Place(index, stop, level, f"{title} {words.written(index, stop)}", "level-name", confidence=0.85)
+
+
+def _one_of_types(words: Words, hit: Hit) -> bool:
+    """Do several types share a list of names: "các xã, phường …", "2 huyện và thị xã …"?"""
+    before = hit.first - (words.keys[hit.first - 1] == "và")
+    return words.gap(before - 1) in (",", " ", "/") and words.ending(before, "level") is not None
+
+
+def _surname(words: Words, index: int) -> bool:  # "UBND xã Mai Hạ Hà Thị Nga"
+    return words.at(index, "surnames") is not None and words.run(index) - index > 1
+
+
+def _officer(words: Words, hit: Hit, index: int) -> bool:
+    """Is it a person: "Phó Chủ tịch UBND xã Kim Hoàng Sơn cho biết", "Trưởng bản Giàng A Páo"?"""
+    person = _surname(words, index) and words.run(index) - index >= PERSON
+    person = person or words.key(index + 1)[:2] in ("h'", "h’")  # "Chủ tịch Hội LHPN xã Kpuih H'Ngen"
+    if office := words.ending(hit.end, "office"):
+        return person or office.entry.name.lower() == "già làng"
+    head = words.before(hit.first, "area", "union", "party", "department")
+    if not person or head is None:
+        return False
+    begun = words.ending(head.first + 1, "office")  # "Trưởng phòng Kinh tế xã Huỳnh Thanh Tùng"
+    return begun is not None or words.before(head.first, "office") is not None
+
+
+def _number(words: Words, index: int) -> int | None:
+    """The end of a number for a name: "7", "3A", "số 5"; None where there is none."""
+    if index < len(words) and words.keys[index] == "số" and words.gap(index) == " ":
+        index += 1
+    if index >= len(words) or not words.keys[index][:1].isdigit():
+        return None
+    key = words.keys[index]
+    if not (key.isdigit() and len(key) < 3) and not (key[:-1].isdigit() and key[-1].isalpha() and len(key) < 4):
+        return None
+    return index + 1 if words.gap(index) not in ("/", "%") else None
+
+
+def _known(words: Words, index: int, level: str, title: str) -> tuple[int, tuple[Unit, ...]]:
+    """The longest name at this word that a unit of this level has: its end and the units; (index, ()) if none."""
+    if level not in TYPES:
+        return index, ()
+    longest = min(words.run(index), index + 5)
+    if longest > index and words.gap(longest - 1) == " " and words.keys[longest].isdigit():  # "xã Bàu Hàm 2"
+        longest += 1
+    for end in range(longest, index, -1):
+        if units := _units(level, title, f"{title} {words.written(index, end)}"):
+            return end, units
+    return index, ()
+
+
+@lru_cache(maxsize=KNOWN)
+def _units(level: str, title: str, name: str) -> tuple[Unit, ...]:
+    """The units of that name, of the type said first, else of another type at the same level."""
+    if level not in TYPES:
+        return ()
+    bare = unit_key(name[len(title) :])
+    for kind in (title, *(kind for kind in TYPES[level] if kind != title)):
+        key = unit_key(kind) + bare
+        if level == "commune":
+            units = gazetteer.communes().get(key) + gazetteer.communes_2025().get(key)
+        else:
+            units = gazetteer.districts().get(key)
+        if units:
+            return _spelled_so(units, name[len(title) :]) or units
+    return ()
+
+
+def _spelled_so(units: tuple[Unit, ...], bare: str) -> tuple[Unit, ...]:
+    """The units whose name has the very marks: "An Lĩnh", and not "An Linh"."""
+    marks = tone_key(bare.lower()).strip()
+    return tuple(unit for unit in units if tone_key(unit.name.lower()).endswith(marks))
+
+
+def _spelling(words: Words, first: int, end: int, units: tuple[Unit, ...]) -> str:
+    """The name as written; as the gazetteer has it where it is written in capitals throughout."""
+    written = words.written(first, end)
+    if not written.isupper():
+        return written
+    bare = unit_key(written)
+    official = units[0].name.split()
+    return next(
+        (" ".join(official[n:]) for n in range(1, len(official)) if unit_key("".join(official[n:])) == bare),
+        written.title(),
+    )
+
+
+def _unknown(words: Words, index: int, level: str) -> int | None:
+    """The end of a name that no list has: a short run of capitals that is neither a person nor an ordinary phrase."""
+    end = words.run(index)
+    for stop in range(index + 1, end):  # "xã Hòa Phú Chủ tịch …", "xã Đak Mới Nguyễn Thị Lan"
+        if words.hits.get(stop, {}).keys() & {"office", "union", "area", "party", "honorific"}:
+            end = stop
+            break
+        if level != "street" and stop > index and words.at(stop, "surnames") and end - stop >= 2 and end - index > 3:
+            end = stop
+            break
+    size = end - index
+    if not 0 < size <= 4 or words.shouted(index) or words.keys[index] in gazetteer.small_words("no_village"):
+        return None
+    if level in ("district", "commune") and size == 1:
+        return None
+    if size == 1 and words.upper(index) and not _ROMAN.issuperset(words.keys[index]):  # "Khối SME"
+        return None
+    numbered = (
+        level == "village" and words.gap(end - 1) == " " and words.keys[end].isdigit() and len(words.keys[end]) < 3
+    )
+    numbered = numbered and words.key(end + 1) != "năm"  # "bản Lừm 5 năm liền"
+    return end + numbered  # "thôn Đông Hải 2"
+
+
+# --- What a line of news is headed with: "HẢI HẬU - Hội LHPN huyện …", "* TRI TÔN: …" -------------------------------
+
+_HEADING = re.compile(r"^[^\w\n]{0,4}(?P<name>[^\W\d_]+(?: [^\W\d_]+){0,3}) ?[:–-]", re.MULTILINE)
+
+
+def _heading_lines(words: Words, page: Page) -> Iterator[Place]:
+    """The districts in capitals with which news in brief begin: one of the source's province, or the only one."""
+    for line in _HEADING.finditer(words.text):
+        name = line["name"]
+        if not name.isupper() or " " not in name:
+            continue
+        units = districts_called(TYPES["district"], name)
+        here = tuple(unit for unit in units if unit.parent == page.province)
+        if here or len({unit.code for unit in units}) == 1:
+            units = here or units
+            first, end = (bisect_left(words.starts, at) for at in line.span("name"))
+            yield Place(first, end, "district", lower_title(units[-1].name), "heading", confidence=0.8, units=units)
+
+
+# --- What follows a place: the other names of its list, and what holds it ------------------------------------------
+
+
+def _listed(words: Words, hit: Hit, place: Place, page: Page, several: bool) -> Iterator[Place]:
+    """The other names of a list: "các huyện Krông Pa, Ia Pa và Phú Thiện".
+
+    Where nothing announces a list ("TP. Đà Lạt, Bảo Lâm"), only units of the same province or district go on with it.
+    """
+    for _ in range(LIST_LENGTH):
+        index = place.end
+        if words.gap(index - 1) not in (",", " ") or index >= len(words):
+            return
+        if words.keys[index] == "và" and words.gap(index) == " ":
+            index += 1
+        elif words.gap(index - 1) == " ":
+            return
+        another = words.at(index, "level", *_ORGANISATIONS)  # "các huyện A, B, Hội Phụ nữ Công an tỉnh", but "Hội An"
+        if another and not _known(words, index, hit.entry.data[0], hit.entry.name)[1]:
+            return
+        following = _named(words, hit, index, page)
+        if following and words.keys[index].isdigit() and words.key(following.end) in _COUNTED:
+            return  # "các phường Bến Thủy, Trường Thi và 10 giải Khuyến khích"
+        if following is None or following.level != place.level:
+            return
+        if not several and not {unit.parent for unit in place.units} & {unit.parent for unit in following.units}:
+            return
+        place = following
+        yield place
+
+
+def _holder(words: Words, place: Place) -> Place | None:
+    """The district that a commune is said to be in without the word for it: "xã Ia Mơ Nông, Chư Păh"."""
+    if words.gap(place.end - 1) not in (",", "(") or words.at(place.end, "province", "level"):
+        return None
+    parents = {unit.parent for unit in place.units}
+    for end in range(min(words.run(place.end), place.end + 4), place.end, -1):
+        units = districts_called(TYPES["district"], words.written(place.end, end))
+        found = [unit for unit in units if not parents or unit.code in parents]
+        if found:
+            return Place(place.end, end, "district", lower_title(found[-1].name), "holder", units=tuple(found))
+    return None

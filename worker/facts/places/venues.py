@@ -1,0 +1,68 @@
+"""Venues: the hall, the house of culture or the hotel in which something took place, as written behind "tại" or "ở".
+
+"tại Nhà văn hóa khu phố 4", "tại Hội trường Bệnh viện A Thái Nguyên", "ở Khách sạn Sài Gòn - Phú Thọ". What stands
+within the name is told too: "huyện Lục Ngạn" in "Nhà văn hóa trung tâm huyện Lục Ngạn".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from worker.facts.places.place import Place
+from worker.facts.span import Context
+from worker.facts.words import Words, words_of
+
+LONGEST = 10  # words in the name of a venue, beyond what it is
+_HEADS = (
+    ("nhà", "văn", "hóa"), ("nhà", "văn", "hoá"), ("cung", "văn", "hóa"), ("cung", "văn", "hoá"), ("hội", "trường"),
+    ("khách", "sạn"), ("nhà", "thiếu", "nhi"), ("cung", "thiếu", "nhi"), ("trung", "tâm", "hội", "nghị"),
+    ("trung", "tâm", "văn", "hóa"), ("trung", "tâm", "văn", "hoá"), ("trung", "tâm", "tổ", "chức", "sự", "kiện"),
+    ("trung", "tâm", "triển", "lãm"), ("trung", "tâm", "thể", "thao"), ("nhà", "thi", "đấu"), ("sân", "vận", "động"),
+    ("nhà", "hát"), ("nhà", "khách"), ("trụ", "sở", "liên"), ("nhà", "sinh", "hoạt"), ("nhà", "hàng"), ("rạp",),
+    ("nhà", "thờ"), ("nhà", "đa", "năng"),
+)  # fmt: skip
+_BY_FIRST = {first: [head for head in _HEADS if head[0] == first] for first in {head[0] for head in _HEADS}}
+_IN = frozenset(("tại", "ở"))
+_WITHIN = frozenset(
+    ("thành", "phố", "tỉnh", "huyện", "quận", "xã", "phường", "thị", "trấn", "thôn", "bản", "ấp", "khu", "buôn", "bon",
+     "làng", "xóm", "khóm", "tổ", "dân", "cộng", "đồng", "trung", "tâm", "lao", "động", "thiếu", "nhi", "thanh", "niên",
+     "sinh", "hoạt", "số", "ủy", "uỷ", "đa", "năng", "cơ", "quan", "công", "nhân", "hữu", "nghị", "thể", "thao", "giáo",
+     "xứ", "văn", "hóa", "hoá", "tiểu", "trường", "viện", "trị", "lãm", "học", "chính", "phòng", "biên", "đoàn", "quân",
+     "sự", "ban", "y", "tế", "mầm", "non")
+)  # fmt: skip
+"""Words in small letters that the name of a venue may hold."""
+_UNITS = frozenset(("tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn"))
+
+
+def venues_of(context: Context) -> Iterator[Place]:
+    """The venues of this part, in the order of the text."""
+    words = words_of(context)
+    for index, key in enumerate(words.keys):
+        if key in _IN and index + 1 < len(words) and words.gap(index) == " ":
+            heads = _BY_FIRST.get(words.keys[index + 1], ())
+            size = max((len(head) for head in heads if _opens(words, index + 1, head)), default=0)
+            if size and (end := _end(words, index + 1, index + 1 + size)):
+                name = " ".join(words.written(index + 1, end).split())
+                yield Place(index + 1, end, "venue", name, "venue", confidence=0.8)
+
+
+def _opens(words: Words, index: int, head: tuple[str, ...]) -> bool:
+    return tuple(words.keys[index : index + len(head)]) == head
+
+
+def _end(words: Words, first: int, index: int) -> int | None:
+    """The end of the name; None if it says no more than what it is: "tại hội trường", "tại nhà văn hóa xã"."""
+    end = index
+    while end < min(index + LONGEST, len(words)):
+        gap = words.gap(end - 1)
+        proper = words.capital(end) or words.keys[end].isdigit()
+        joined = gap == "-" and proper
+        other = words.keys[end] == "và" and words.capital(end + 1)
+        if not (joined or gap == " ") or not (proper or other or words.keys[end] in _WITHIN):
+            break
+        if words.at(end, "honorific") and not words.at(end, "level"):
+            break
+        end += 1
+    told = any(words.capital(at) or words.keys[at].isdigit() for at in range(index, end))
+    told = told or (words.capital(first) and end > index and words.keys[end - 1] in _UNITS)
+    return end if told else None
