@@ -1,7 +1,7 @@
 """Facts with their evidence: what an article counts, pays, dates, cites and names, and the very words that say so.
 
-Rules and gazetteers only. Each module or folder of this package reads one kind; `MODULES` is the order in which they run over
-every part of the article, so that a later one may look at what the earlier ones found (`Context.found`).
+Rules and gazetteers only. Each module or folder of this package reads one kind; `MODULES` is the order in which they
+run over every part of the article, so that a later one may look at what the earlier ones found (`Context.found`).
 """
 
 from __future__ import annotations
