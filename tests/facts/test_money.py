@@ -52,13 +52,68 @@ def test_a_sum_says_what_it_is_per(text: str, per: str) -> None:
 @pytest.mark.parametrize(
     ("text", "purpose"),
     [
+        # behind the sum
         ("Tặng 50 triệu đồng cho 10 hộ nghèo xã A, sau đó", "10 hộ nghèo xã A"),
-        ("Trao 1.993 phần quà trị giá 738 triệu đồng.", "Trao 1.993 phần quà"),
         ("Hội góp 200 triệu đồng để xây nhà. Tiếp theo", "xây nhà"),
+        ("trao 40 sổ, tổng trị giá 90 triệu đồng cho hội viên, phụ nữ nghèo.", "hội viên, phụ nữ nghèo"),
+        ("Quỹ chi 3 tỷ đồng để tặng gạo, con giống, áo ấm và chăn, đạt 80%", "tặng gạo, con giống, áo ấm và chăn"),
+        ("Chị vay 8 triệu đồng mua 2 con dê; nay đã thoát nghèo", "mua 2 con dê"),
+        ("Huyện đầu tư 1,3 tỷ đồng làm đường vào bản, dài 2 km", "làm đường vào bản"),
+        ("Công ty góp 12 triệu đồng tiền vật liệu, dân bản góp công", "tiền vật liệu"),
+        ("tặng CLB 10 triệu đồng kinh phí hoạt động và 200 chiếc làn", "kinh phí hoạt động"),
+        ("quyên góp 643 triệu đồng, giúp 71 hội viên vay; chị em", "giúp 71 hội viên vay"),
+        ("ủng hộ 9 triệu đồng cho Quỹ “Mái ấm, tình thương” của xã.", "Quỹ “Mái ấm, tình thương” của xã"),
+        # before it
+        ("Trao 1.993 phần quà trị giá 738 triệu đồng.", "Trao 1.993 phần quà"),
+        (
+            "Hội thăm hỏi, tặng quà người có công, Mẹ liệt sỹ trị giá 270 triệu đồng.",
+            "thăm hỏi, tặng quà người có công, Mẹ liệt sỹ",
+        ),
+        (
+            "Hội đã trao 96 con bò, 40 cây giống, xây 11 nhà, tổng kinh phí 2 tỷ đồng.",
+            "trao 96 con bò, 40 cây giống, xây 11 nhà",
+        ),
+        ("Hội đã trao 96 con bò, xây 11 nhà với kinh phí 2 tỷ đồng.", "xây 11 nhà"),
+        ("Hội vận động xây mới, sửa chữa 317 mái ấm trị giá 12 tỷ đồng.", "xây mới, sửa chữa 317 mái ấm"),
+        ("tặng 300 túi vải, 15 thùng rác, trị giá 12 triệu đồng.", "tặng 300 túi vải, 15 thùng rác"),
+        ("xây 2 nhà trị giá 90 triệu đồng, tặng 5 xe đạp tổng trị giá 9 triệu đồng", "tặng 5 xe đạp"),
+        ("Các cấp Hội đã tổ chức được 437 hoạt động với tổng kinh phí 4 tỷ đồng.", "tổ chức được 437 hoạt động"),
+        (
+            "2.218 hộ được giúp đỡ bằng nhiều hình thức với số tiền 8 tỷ đồng.",
+            "2.218 hộ được giúp đỡ bằng nhiều hình thức",
+        ),
+        ("Công ty Sao Xanh tặng 30 máy tính (trị giá 96 triệu đồng).", "tặng 30 máy tính"),
+        ("- 25 mô hình thuộc Dự án 8, kinh phí 3 tỷ đồng.", "25 mô hình thuộc Dự án 8"),
+        ("Căn nhà rộng 48 m2, lợp tôn, trị giá 62 triệu đồng.", "Căn nhà rộng 48 m2, lợp tôn"),
     ],
 )
 def test_a_sum_says_what_it_is_for(text: str, purpose: str) -> None:
-    assert value(text)["for"] == purpose
+    fact = sums(text)[-1]
+    assert fact.value["for"] == purpose
+    assert purpose in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tấm thổ cẩm bán được 3 triệu đồng cho khách.",
+        "hỗ trợ 500.000 đồng/tháng cho tới khi các em tròn 18 tuổi",
+        "Cầu đã xong với 2 tỷ đồng vào quý III/2020.",
+        "vận động được 74 triệu đồng, giúp 312 ngày công tu sửa nghĩa trang",
+        "xử phạt 12 tổ chức, cá nhân với số tiền 90 triệu đồng",
+        "Vốn chỉ có 5 triệu đồng vay từ tổ tiết kiệm",
+        "mỗi người được tặng 1 suất quà trị giá 500 nghìn đồng",
+        "Doanh thu đạt 3 tỷ đồng, trao 5 suất quà.",
+    ],
+)
+def test_what_says_no_purpose_tells_none(text: str) -> None:
+    assert "for" not in sums(text)[-1].value
+
+
+def test_no_purpose_is_longer_than_a_reader_takes_in() -> None:
+    endless = sums("Hội tặng 5 triệu đồng cho " + "phụ nữ nghèo và trẻ em " * 5000)[0]
+    assert len(endless.value["for"]) <= 160
+    assert endless.value["for"].split()[-1] in ("phụ", "nữ", "nghèo", "và", "trẻ", "em")
 
 
 def test_a_range_has_both_ends() -> None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from worker.facts import cues, units
+from worker.facts import cues, purposes, units
 from worker.facts.numbers import Number, Numeral, plain
 from worker.facts.span import QUALIFIER, Context, Span
 
@@ -35,8 +35,13 @@ _FROM = re.compile(r"(?<!\w)(?:từ|mức từ) $")
 
 def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every fact module is called in this way
     """The sums of a part."""
+    before = 0
     for index, numeral in context.unread():
-        yield from _range(context, index) or _sum(context, numeral)
+        for span in _range(context, index) or _sum(context, numeral):
+            if purpose := purposes.of(context, span.start, span.end, before):
+                span.value = {**span.value, "for": purpose}
+            before = span.end
+            yield span
 
 
 def _sum(context: Context, numeral: Numeral) -> Iterator[Span]:
@@ -122,13 +127,6 @@ _EACH_BEFORE = re.compile(
     r"sổ tiết kiệm |gồm (?:[^,.;:()\n]{1,24} và )?){0,4})$"
 )
 _ON_AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình)[^.;\n]{0,30}$")
-_FOR_AFTER = re.compile(
-    r",? (?:để |cho |nhằm |hỗ trợ |giúp |làm |xây dựng |vào )(?P<what>(?:[^,.;:()\n]|(?<=\d)[.,](?=\d)){3,90})"
-)
-_SPOKEN_OF = re.compile(r"[ ,]+(?:với |có )?(?:tổng )?(?:số tiền|trị giá|kinh phí|giá trị)[^,.;:()\n]{0,30}$")
-_NO_PURPOSE = ("mỗi ", "một ", "từng ", "cá nhân", "tổ chức", "tập thể", "doanh nghiệp", "đơn vị", "cơ sở")
-"""How what stands before "với số tiền" begins where it says no purpose: "xử phạt 12 tổ chức, cá nhân với số tiền …"."""
-_CUT = re.compile(r"[;:()\n]|[.,](?!\d)")
 _CHANGE = re.compile(r"(?<!\w)(?:tăng|giảm)(?: thêm)? (?:(?:hơn|trên|gần|khoảng) )?$")
 """Before what a sum has grown or shrunk by, which is not the sum."""
 _PERIODS = frozenset({"tháng", "năm", "ngày", "quý", "tuần", "vụ", "lứa", "đợt", "lần", "giờ"})
@@ -147,8 +145,6 @@ def _span(context: Context, start: int, end: int, amounts: dict[str, Any], curre
         value["per"] = per
     if _CHANGE.search(key, max(0, start - 24), start):
         value["change"] = True
-    if purpose := _purpose(context, begin, end):
-        value["for"] = purpose
     vnd = amounts.get("vnd")
     return Span(
         kind="money",
@@ -178,15 +174,3 @@ def _per(key: str, start: int, end: int) -> tuple[str | None, int]:
     left = key[max(0, start - 48) : start]
     before = _EACH_BEFORE.search(left) if any(word in left for word in ("mỗi ", "một ", "từng ", "1 ")) else None
     return (before["what"], end) if before else (None, end)
-
-
-def _purpose(context: Context, start: int, end: int) -> str | None:
-    """What the money is for, in the words beside it, within the sentence."""
-    first, last = context.sentence(start)
-    if match := _FOR_AFTER.match(context.text, end, min(last, end + 120)):
-        return match["what"].strip()
-    before = context.text[max(first, start - 140) : start]
-    if match := _SPOKEN_OF.search(before):
-        what = _CUT.split(before[: match.start()])[-1].strip()
-        return None if len(what) < 6 or what.lower().startswith(_NO_PURPOSE) else what
-    return None
