@@ -6,9 +6,11 @@ Pages of tests/web/ of that size are written to a WARC file by warcio, imported,
 is timed twice: where nothing has changed, and where every article's facts have to be written anew; refining the same
 pages alone says what it is to be measured by. The processes and as many Dask workers take turns, and the better of two
 turns counts. `--many` rebuilds (without writing) so many articles whose captures refer to the same few records, each
-read once: what that shows is the memory of the process that writes. Reading the file with warcio alone (and with
-FastWARC, where it is installed) is timed in the same run. CPU time is that of this process: of the others only wall
-time tells, and that only on a machine with nothing else to do.
+read once: what that shows is the memory of the process that writes.
+
+Reading what nobody wants is timed on that file, and on one of small records (`SMALL` bytes each, with their requests),
+beside warcio alone (and FastWARC, where it is installed) in the same run. CPU time is that of this process: of the
+others only wall time tells, and that only on a machine with nothing else to do.
 """
 
 from __future__ import annotations
@@ -39,6 +41,7 @@ from worker.refine import refine
 from worker.store import Archive
 
 HOSTS = 4
+SMALL = 3_500
 
 
 def written(path: Path, articles: int, size: int) -> Sources:
@@ -59,6 +62,23 @@ def written(path: Path, articles: int, size: int) -> Sources:
             )
             writer.write_record(record)
     return Sources(sources=tuple(portal.source() for portal in portals))
+
+
+def cut_small(path: Path, to: Path) -> Path:
+    """The same pages in pieces, each a record with its request, as crawlers of the whole web write them."""
+    with path.open("rb") as file, to.open("wb") as small:
+        writer = WARCWriter(small, gzip=True)
+        for record in ArchiveIterator(file):
+            url, body = record.rec_headers.get_header("WARC-Target-URI"), record.content_stream().read()
+            for number, start in enumerate(range(0, len(body), SMALL)):
+                asked = StatusAndHeaders(f"GET /{number} HTTP/1.1", [("Host", "a.test")], is_http_request=True)
+                payload = BytesIO(body[start : start + SMALL])
+                piece = f"{url}?{number}"
+                writer.write_record(writer.create_warc_record(piece, "request", http_headers=asked))
+                writer.write_record(
+                    writer.create_warc_record(piece, "response", payload=payload, http_headers=record.http_headers)
+                )
+    return to
 
 
 def timed(work: Callable[[], Any]) -> tuple[Any, float, float]:
@@ -99,16 +119,17 @@ def passed_over(path: Path) -> int:
         return sum(1 for _ in warc_file.read(file, lambda _: False))
 
 
-def reading(path: Path) -> None:
+def reading(path: Path, told: str) -> None:
+    """Lines of how fast the records of a file are read, ours beside others."""
     megabytes = path.stat().st_size / 1e6
     readers = {"import, nothing kept": passed_over, "warcio alone": with_warcio, "FastWARC alone": with_fastwarc}
     for name, work in readers.items():
         try:
             _, wall, cpu = timed(lambda work=work: work(path))
         except ImportError:
-            print(f"{name:44}{'not installed':>9}")
+            print(f"{f'{name}, {told}':44}{'not installed':>9}")
             continue
-        print(f"{name:44}{megabytes / wall:9.1f} MB/s of gzipped WARC {megabytes / cpu:9.1f} of CPU time")
+        print(f"{f'{name}, {told}':44}{megabytes / wall:9.1f} MB/s of gzipped WARC {megabytes / cpu:9.1f} of CPU time")
 
 
 def without_facts(directory: Path) -> None:
@@ -188,7 +209,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path, directory = Path(folder) / "pages.warc.gz", Path(folder) / "archive"
         sources = written(path, told.articles, told.size)
-        reading(path)
+        reading(path, f"pages of {told.size} bytes")
+        reading(cut_small(path, path.with_name("small.warc.gz")), f"of {SMALL}")
         count, wall, cpu = timed(lambda: refined(path, sources))
         line("refine alone", count, wall, cpu)
         with Archive.open(directory, write=True) as archive:

@@ -1,13 +1,17 @@
-"""WARC files (1.0 and 1.1; plain, or gzip a record) of any crawler, read with warcio; torn records are passed over."""
+"""WARC files (1.0 and 1.1; plain, or gzip a record) of any crawler, read with warcio; torn records are passed over.
+
+Of a file that is gzipped a record, warcio reads only those that are wanted.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, BinaryIO
 
-from worker.imports import Found, Passed, Repeated, Wanted
+from worker.imports import Found, Passed, Repeated, Wanted, skimming
+from worker.imports.skimming import Skimmed
 from worker.models import MAX_PAGE, Capture
 from worker.store.ranges import Place
 
@@ -17,9 +21,11 @@ if TYPE_CHECKING:
 NAMES = (".warc", ".warc.gz")
 
 NO_RECORD = "file without a record"
+TORN = "torn record"
 
 _MAGIC = (b"WARC/1.", b"\x1f\x8b\x08")  # how a record begins, plain or gzipped
 _STEP = 1 << 20
+_PAGES = ("response", "revisit", "resource")  # the others are requests, and what crawlers say of themselves
 _HTTP = ("http://", "https://")
 _NO_PAGES = ("image/", "video/", "audio/", "font/", "text/css", "text/javascript", "application/javascript")
 
@@ -29,36 +35,79 @@ def read(file: BinaryIO, wanted: Wanted, name: str | None = None, start: int = 0
 
     With a `name`, pages say where their records lie: in the file of that name, in which this one begins at `start`.
     """
-    from warcio.archiveiterator import ArchiveIterator
-
     head = file.read(max(map(len, _MAGIC)))
     magic = next((one for one in _MAGIC if head.startswith(one)), _MAGIC[0])
     offset: int | None = 0
     whole = 0
     while offset is not None:
-        file.seek(offset)
-        records = ArchiveIterator(file)
+        for record in skimming.records(file, offset):
+            offset, whole = record.end, whole + 1
+            if (found := _skimmed(file, record, wanted)) is not None:
+                yield _placed(found, name, start + record.offset, record.end - record.offset)
+        rest = _Rest(file, offset)
+        yield from rest.read(wanted, name, start)
+        whole += rest.whole
+        offset = None if rest.torn_at is None else _next_start(file, rest.torn_at + 1, magic)
+    if not whole:
+        yield Passed(NO_RECORD)
+
+
+def _skimmed(file: BinaryIO, record: Skimmed, wanted: Wanted) -> Found | Passed | None:
+    """What a whole record is, read only as far as that needs."""
+    if record.type not in _PAGES:
+        return None
+    if (passed := _of_nobody(record.type, record.url, wanted)) is not None:
+        return passed
+    from warcio.archiveiterator import ArchiveIterator
+
+    file.seek(record.offset)
+    try:
+        return _found(next(iter(ArchiveIterator(file))), wanted)
+    except OSError:
+        raise
+    except Exception:  # noqa: BLE001  # warcio raises what it likes for bytes that are no record
+        return Passed(TORN)
+
+
+def _placed(found: Found | Passed, name: str | None, offset: int, length: int) -> Found | Passed:
+    """What was found, with the place of its record where it may be referred to."""
+    if name is None or isinstance(found, Passed) or found.repeats is not None:
+        return found
+    return replace(found, place=Place(name, offset, length))
+
+
+@dataclass(slots=True)
+class _Rest:
+    """The records from an offset on, as warcio reads them: `whole` were, and the one at `torn_at` was not."""
+
+    file: BinaryIO
+    offset: int
+    whole: int = 0
+    torn_at: int | None = None
+
+    def read(self, wanted: Wanted, name: str | None, start: int) -> Iterator[Found | Passed]:
+        """What they are, up to the first at which warcio fails."""
+        from warcio.archiveiterator import ArchiveIterator
+
+        self.file.seek(self.offset)
+        records = ArchiveIterator(self.file)
         begun = True  # whether the record at `offset` is the one that an error is about
         try:
             for record in records:
-                offset, begun = records.offset, True
+                self.offset, begun = records.offset, True
                 found = _found(record, wanted)
-                if name is not None and isinstance(found, Found) and found.repeats is None:
-                    found = replace(found, place=Place(name, start + offset, records.get_record_length()))
+                if isinstance(found, Found):
+                    found = _placed(found, name, start + self.offset, records.get_record_length())
                 begun = False
-                whole += 1
+                self.whole += 1
                 if found is not None:
                     yield found
         except OSError:
             raise
         except Exception:  # noqa: BLE001  # warcio raises what it likes for bytes that are no record
+            self.torn_at = self.offset
             if begun:
-                yield Passed("torn record")
-        else:
-            break
-        offset = _next_start(file, offset + 1, magic)
-    if not whole:
-        yield Passed(NO_RECORD)
+                yield Passed(TORN)
 
 
 def _next_start(file: BinaryIO, start: int, magic: bytes) -> int | None:
@@ -78,8 +127,8 @@ def _next_start(file: BinaryIO, start: int, magic: bytes) -> int | None:
 def _found(record: ArcWarcRecord, wanted: Wanted) -> Found | Passed | None:
     headers = record.rec_headers
     url = (headers.get_header("WARC-Target-URI") or "").strip("<>")
-    if record.rec_type not in ("response", "revisit", "resource"):
-        return None  # requests, and what crawlers say of themselves
+    if record.rec_type not in _PAGES:
+        return None
     at = _moment(headers.get_header("WARC-Date"))
     if (passed := _passed_over(record, url, wanted)) is not None or at is None:
         return passed or Passed("no time")
@@ -97,15 +146,22 @@ def _found(record: ArcWarcRecord, wanted: Wanted) -> Found | Passed | None:
 
 def _passed_over(record: ArcWarcRecord, url: str, wanted: Wanted) -> Passed | None:
     """Why a record's payload need not be read, if its headers say so."""
-    if record.rec_type == "resource" or not url.startswith(_HTTP) or record.http_headers is None:
+    if (passed := _of_nobody(record.rec_type, url, wanted)) is not None:
+        return passed
+    if record.http_headers is None:
         return Passed("not HTTP")
-    if not wanted(url):
-        return Passed("host of no source", url.split("/")[2])
     status = record.http_headers.get_statuscode()
     if status != "200" and not (record.rec_type == "revisit" and status == "304"):
         return Passed("no page was answered", f"status {status[:3]}")
     mime = (record.http_headers.get_header("Content-Type") or "").strip().lower()
     return Passed("not a page", mime.partition(";")[0]) if mime.startswith(_NO_PAGES) else None
+
+
+def _of_nobody(kind: str, url: str, wanted: Wanted) -> Passed | None:
+    """Why a record need not be looked at, if its type or its address says so."""
+    if kind == "resource" or not url.startswith(_HTTP):
+        return Passed("not HTTP")
+    return None if wanted(url) else Passed("host of no source", url.split("/")[2])
 
 
 def _moment(text: str | None) -> datetime | None:
