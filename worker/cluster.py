@@ -6,21 +6,14 @@ a generation, as a task that can be done again elsewhere, so that a worker may d
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
-from functools import cache
-from hashlib import sha256
-from importlib.metadata import version
-from importlib.resources import files
 from time import monotonic
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from worker.executors import ExecutorFailed
-
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
+from worker.rules import rules
 
 T = TypeVar("T")
 
@@ -38,24 +31,6 @@ SHARED_FROM = 4096
 
 _SHARED = 4
 """Arguments that are kept in the cluster; tasks under way belong to the last two generations."""
-
-_SUFFIXES = (".py", ".yaml", ".csv", ".json")
-
-
-@cache
-def rules() -> str:
-    """A digest of this program's code and data, and of what reads HTML and Unicode for it."""
-    digest = sha256(f"{sys.version_info[:2]} {version('selectolax')}".encode())
-    _add(files("worker"), digest)
-    return digest.hexdigest()[:16]
-
-
-def _add(place: Traversable, digest: Any) -> None:
-    for item in sorted(place.iterdir(), key=lambda item: item.name):
-        if item.is_dir():
-            _add(item, digest)
-        elif item.name.endswith(_SUFFIXES):
-            digest.update(item.name.encode() + b"\0" + item.read_bytes())
 
 
 def by_the_same_rules(wanted: str, work: Callable[..., T], *args: Any) -> T:

@@ -2,7 +2,8 @@
 
 A usual walk ends at the first page of a listing that names nothing new. A backfill goes on to the end of everything, or
 to a date. Either can be cut off at any moment: which doors are still ahead is kept in the archive before the links of
-the page that names them are, and a door is dropped only when its own links are kept.
+the page that names them are, and a door is dropped only when its own links are kept. A usual walk lets a site say that
+a door is unchanged since then (worker/unchanged.py), and opens those behind it that may not be.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
 
 from worker import discover, doors, limit
@@ -19,11 +21,13 @@ from worker.discover.home import look
 from worker.fetch import FetchError, Transport
 from worker.limit import TooLong, at_most
 from worker.store.errors import PageFailed, one_page
+from worker.unchanged import Readings
 
 if TYPE_CHECKING:
     from worker.config import Source
     from worker.models import Capture, Link
     from worker.store import Archive
+    from worker.store.doors import Reading
 
 MOST = 50
 """Doors that a usual walk opens: a listing that never ends must end here."""
@@ -67,6 +71,11 @@ class Walk:
     _named: dict[str, set[str]] = field(default_factory=dict)
     _seen: set[str] = field(default_factory=set)  # what was found, where nothing is written
     _left: bool = False
+    _readings: Readings | None = None  # where all is read in full, and nothing of it kept: None
+
+    def __post_init__(self) -> None:
+        if self.archive and not self.backfill and self.since is None:
+            self._readings = Readings(self.archive, self.source, self.beside)
 
     async def run(self) -> list[str]:
         """Open door after door; the addresses that are new, in order. `error` says why the last door failed, if any."""
@@ -78,7 +87,8 @@ class Walk:
                 continue
             opened.add(door.url)
             try:
-                capture = await self.transport.fetch(door.url, self.source)
+                conditions = self._readings.conditions(door.url) if self._readings else {}
+                capture = await self.transport.fetch(door.url, self.source, **conditions)
                 with one_page(door.url):
                     ahead.extend(await self._open(door, capture))
             except FetchError as failure:
@@ -129,6 +139,8 @@ class Walk:
 
     async def _open(self, door: Door, capture: Capture) -> list[Door]:
         """Take the links of a page into the archive; the doors that it leads to."""
+        if capture.status == HTTPStatus.NOT_MODIFIED and self._readings:
+            return self._leave(door, [Door(url, False, url) for url in self._readings.leads_to(door.url)])
         with at_most(limit.LINKS):
             page = discover.find(capture, self.source)
             keyed = {key: link for link in page.links if self._wanted(link) and (key := _key(link.url))}
@@ -138,14 +150,25 @@ class Walk:
             goes_on = self._names_more(door, keyed) and not await self._is_behind(page.links)
         else:
             goes_on = bool(fresh)
-        goes_on = goes_on or page.door is discover.Door.SITEMAP_INDEX
-        onward = [Door(url, door.thorough, door.chain) for url in page.onward] if goes_on else []
+        further = [Door(url, door.thorough, door.chain) for url in page.onward]
+        is_index = page.door is discover.Door.SITEMAP_INDEX
+        always = further if is_index else []
         if door.url == self.source.home and self._looks_at_home:
-            onward += [Door(url, door.thorough, url) for url in await self._doors_of_home(capture)]
+            always = [*always, *(Door(url, door.thorough, url) for url in await self._doors_of_home(capture))]
+        leads_to = [behind.url for behind in always[:MOST]]
+        read = self._readings.of(door.url, capture, leads_to, new=bool(fresh)) if self._readings else None
+        return self._leave(door, [*further, *always] if goes_on and not is_index else always, fresh, read)
+
+    def _leave(
+        self, door: Door, onward: list[Door], fresh: Sequence[Link] = (), read: Reading | None = None
+    ) -> list[Door]:
+        """Keep where a door leads, then its links, then that it was opened: so a kill at any moment loses nothing."""
         if self.archive and onward:
             self.archive.keep_doors(self.source.id, [further.url for further in onward], backfill=door.thorough)
         self._keep(fresh)
-        if self.archive:
+        if self.archive and read:
+            self.archive.door_read(self.source.id, door.url, read)
+        elif self.archive:
             self.archive.drop_door(self.source.id, door.url, backfill=door.thorough)
         return onward
 
@@ -187,7 +210,7 @@ class Walk:
     def _too_old(self, published: str | None) -> bool:
         return self.since is not None and published is not None and published[:10] < self.since.isoformat()
 
-    def _keep(self, fresh: list[Link]) -> None:
+    def _keep(self, fresh: Sequence[Link]) -> None:
         if self.archive:
             self.found += self.archive.add_links(self.source.id, fresh)
         else:

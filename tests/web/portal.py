@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property, lru_cache
+from hashlib import sha256
 from html import escape
 from random import Random
 from typing import ClassVar
@@ -94,7 +95,8 @@ class Portal:
         stories: what it has published; `publish` adds or changes one later.
         name: what it calls itself.
         size: an article page has at least so many bytes (filled up with chrome and scripts).
-        validators: answer article pages with ETag and Last-Modified, and 304 while the story is the same.
+        validators: answer pages, feeds and sitemaps with ETag and Last-Modified, and 304 while their stories are as
+            they were.
         plain: bare of every class, id and schema, so that no profile fits and the page has to be understood.
     """
 
@@ -189,8 +191,7 @@ class Portal:
 
     def listing_page(self, page: int = 1, hit: int = 1) -> str:
         """A page of the listing, the newest stories first."""
-        first = (page - 1) * self.per_page
-        return self.listing_html(self.newest[first : first + self.per_page], page, Hit(self, hit, f"listing {page}"))
+        return self.listing_html(self._shown(page), page, Hit(self, hit, f"listing {page}"))
 
     def feed(self) -> str:
         """RSS 2.0 with the newest thirty: title, link, date and teaser, no body."""
@@ -260,28 +261,47 @@ class Portal:
             if self.notice is not None:
                 return Answer(body=self.notice_page(self.notice, hit).encode())
             return self._article(self.all_stories[index], request, hit)
-        texts = {"/robots.txt": ("text/plain", self.robots), "/sitemap.xml": ("application/xml", self.sitemap)}
-        texts[self.feed_path] = ("application/rss+xml", self.feed)
+        if path == "/robots.txt":
+            plain = (("Content-Type", "text/plain; charset=utf-8"),)
+            return Answer(body=self.robots().encode(), headers=plain, compress=True)
+        texts = {
+            "/sitemap.xml": ("application/xml", self.sitemap, self.newest),
+            self.feed_path: ("application/rss+xml", self.feed, self.newest[:30]),
+        }
         if path in texts:
-            mime, make = texts[path]
-            return Answer(body=make().encode(), headers=(("Content-Type", f"{mime}; charset=utf-8"),), compress=True)
+            mime, make, shown = texts[path]
+            answer = Answer(body=make().encode(), headers=(("Content-Type", f"{mime}; charset=utf-8"),), compress=True)
+            return self._validated(answer, shown, request)
         page = 1 if path == "/" else self.page_of(path)
         if page is not None:
-            return Answer(body=self.listing_page(page, hit).encode(self.charset, "xmlcharrefreplace"))
+            answer = Answer(body=self.listing_page(page, hit).encode(self.charset, "xmlcharrefreplace"))
+            return self._validated(answer, self._shown(page), request)
         return Answer(status=404, body=self.notice_page(PageKind.NOT_FOUND, hit).encode())
 
+    def _shown(self, page: int) -> list[Story]:
+        """The stories of a page of the listing."""
+        return self.newest[(page - 1) * self.per_page : page * self.per_page]
+
     def _article(self, story: Story, request: Request, hit: int) -> Answer:
-        headers: tuple[tuple[str, str], ...] = (("Content-Type", f"text/html; charset={self.charset}"),)
-        if self.validators:
-            changed = (story.edited or story.published or TODAY).astimezone(UTC) + timedelta(hours=story.revision)
-            etag, modified = f'W/"{story.id}-{story.revision}"', changed.strftime("%a, %d %b %Y %H:%M:%S GMT")
-            headers = (*headers, ("ETag", etag), ("Last-Modified", modified))
-            asked = request.headers
-            if asked.get("if-none-match", modified) == etag or (
-                "if-none-match" not in asked and asked.get("if-modified-since") == modified
-            ):
-                return Answer(status=304, headers=headers)
-        return Answer(body=self.article_page(story, hit).encode(self.charset, "xmlcharrefreplace"), headers=headers)
+        body = self.article_page(story, hit).encode(self.charset, "xmlcharrefreplace")
+        answer = Answer(body=body, headers=(("Content-Type", f"text/html; charset={self.charset}"),))
+        return self._validated(answer, [story], request)
+
+    def _validated(self, answer: Answer, shown: Sequence[Story], request: Request) -> Answer:
+        """An answer that shows these stories, with validators; 304 where the one who asks has seen them as they are."""
+        if not self.validators:
+            return answer
+        changes = [
+            (story.edited or story.published or TODAY).astimezone(UTC) + timedelta(hours=story.revision)
+            for story in shown
+        ]
+        changed = max(changes, default=TODAY.astimezone(UTC)).strftime("%a, %d %b %Y %H:%M:%S GMT")
+        versions = ",".join(f"{story.id}-{story.revision}" for story in shown)
+        etag = f'W/"{sha256(versions.encode()).hexdigest()[:16]}"'
+        headers = (*answer.headers, ("ETag", etag), ("Last-Modified", changed))
+        asked = request.headers
+        same = asked["if-none-match"] == etag if "if-none-match" in asked else asked.get("if-modified-since") == changed
+        return replace(answer, status=304, body=b"", headers=headers) if same else replace(answer, headers=headers)
 
     # ---- pieces that families share --------------------------------------------------------------------------------
 

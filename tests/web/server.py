@@ -71,6 +71,7 @@ class Web:
     hosts: dict[str, Host] = field(default_factory=dict)
     addresses: dict[str, str] = field(default_factory=dict)  # host's name -> address, for those that speak https
     hits: Counter[tuple[str, str]] = field(default_factory=Counter)  # (host's name, path with query) -> requests
+    bodies: Counter[tuple[str, str]] = field(default_factory=Counter)  # likewise -> answers that were not just 304
     requests: list[tuple[str, Request]] = field(default_factory=list)  # (host's name, request), in order of arrival
     connections: Counter[str] = field(default_factory=Counter)  # host's name -> connections accepted
     errors: list[Exception] = field(default_factory=list)  # what the hosts themselves raised; serve raises the first
@@ -169,6 +170,7 @@ async def _converse(web: Web, host: Host, reader: asyncio.StreamReader, writer: 
             if answer.script is not None:
                 await answer.script(reader, writer)
                 return
+            web.bodies[host.host, request.path] += answer.status != HTTPStatus.NOT_MODIFIED
             writer.write(_bytes(answer, request))
             await writer.drain()
             if request.headers.get("connection", "").lower() == "close":

@@ -184,9 +184,19 @@ class Archive:
             doors.keep(self.connection, source_id, urls, backfill=backfill)
 
     def drop_door(self, source_id: str, url: str | None, *, backfill: bool = False) -> None:
-        """Forget a door that was opened, or (None) all of them: the walk is at its end."""
+        """Forget a door that need not be opened any more, or (None) all of them: the walk is at its end."""
         with transaction(self.connection):
             doors.drop(self.connection, source_id, url, backfill=backfill)
+
+    def door_read(self, source_id: str, url: str, reading: doors.Reading) -> None:
+        """Forget a door of a usual walk that was read in full, and keep how: its links are kept already."""
+        with transaction(self.connection):
+            doors.put_reading(self.connection, source_id, url, reading)
+            doors.drop(self.connection, source_id, url, backfill=False)
+
+    def door_reading(self, source_id: str, url: str) -> doors.Reading | None:
+        """How a door was last read in full."""
+        return doors.reading(self.connection, source_id, url)
 
     # Pages
 

@@ -1,12 +1,30 @@
-"""The doors that are still to be opened: pages of listings and sitemaps where a walk was cut off."""
+"""The doors that are still to be opened, where a walk was cut off, and what those said that were opened before."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from worker.store.times import moment, stamp
 
 MOST = 10_000
 """Doors of one source that are kept; a site that names more of them is left at that."""
+
+KEPT = timedelta(days=30)
+"""How long a reading is kept; nothing is made of one that is older, and sites have doors with a day's date in them."""
+
+
+class Reading(NamedTuple):
+    """A door as it was last read in full: what it said of its state, by which rules, and where it leads in any case."""
+
+    read_at: datetime
+    rules: str
+    etag: str | None
+    last_modified: str | None
+    leads_to: tuple[str, ...] = ()
 
 
 def ahead(connection: sqlite3.Connection, source_id: str, *, backfill: bool) -> list[str]:
@@ -30,4 +48,29 @@ def drop(connection: sqlite3.Connection, source_id: str, url: str | None, *, bac
     connection.execute(
         "DELETE FROM doors WHERE source = ? AND backfill = ? AND (? IS NULL OR url = ?)",
         [source_id, backfill, url, url],
+    )
+
+
+def reading(connection: sqlite3.Connection, source_id: str, url: str) -> Reading | None:
+    """What is known of a door from the last walk that read it in full."""
+    row = connection.execute(
+        "SELECT read_at, rules, etag, last_modified, leads_to FROM door_readings WHERE source = ? AND url = ?",
+        [source_id, url],
+    ).fetchone()
+    if row is None:
+        return None
+    read_at, rules, etag, last_modified, leads_to = row
+    return Reading(moment(read_at), rules, etag, last_modified, tuple(json.loads(leads_to)))
+
+
+def put_reading(connection: sqlite3.Connection, source_id: str, url: str, read: Reading) -> None:
+    """Keep what a door said, in the place of what it said before. The source's old readings go."""
+    connection.execute(
+        "DELETE FROM door_readings WHERE source = ? AND (url = ? OR read_at < ?)",
+        [source_id, url, stamp(read.read_at - KEPT)],
+    )
+    connection.execute(
+        "INSERT INTO door_readings (source, url, read_at, rules, etag, last_modified, leads_to)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [source_id, url, stamp(read.read_at), read.rules, read.etag, read.last_modified, json.dumps(read.leads_to)],
     )
