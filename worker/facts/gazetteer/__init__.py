@@ -153,10 +153,11 @@ _HEADS = {"S": ("Sở", "province"), "P": ("Phòng", "district"), "B": ("Bộ", 
 def _departments() -> Iterator[tuple[str, Entry]]:
     """Every department that a field of administration has: "Sở Y tế", "Phòng Y tế", "Bộ Y tế"."""
     for words, heads, about in rows("fields.csv"):
-        for head, level in (_HEADS[letter] for letter in heads):
-            sort = "central" if level == "central" else "department"
-            yield f"{head} {words}", Entry(sort, f"{head} {about}", "some", (level,))
-        yield words, Entry("field", about, "some", (heads,))
+        for field in spellings(words):
+            for head, level in (_HEADS[letter] for letter in heads):
+                sort = "central" if level == "central" else "department"
+                yield f"{head} {field}", Entry(sort, f"{head} {about}", "some", (level,))
+            yield field, Entry("field", about, "some", (heads,))
 
 
 def _typed(name: str) -> tuple[str, str]:
