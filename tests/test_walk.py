@@ -43,8 +43,11 @@ def test_a_backfill_of_a_source_that_names_feeds_alone_goes_beyond_what_they_hol
 class Hidden(NukeViet):
     """A portal whose pages lead nowhere, and whose robots.txt names a sitemap that is not at the usual place."""
 
+    sitemap_line = "Sitemap: {base}maps/all.xml"
+
     def robots(self):
-        return f"User-agent: *\nAllow: /\nSitemap: {self.base}maps/all.xml\nSitemap: https://else.invalid/map.xml\n"
+        own = self.sitemap_line.format(base=self.base)
+        return f"User-agent: other\nDisallow: /\n{own}\nSitemap: https://else.invalid/map.xml\nSitemap: http://[x/\n"
 
     def answer(self, request, hit):
         if request.path == "/maps/all.xml":
@@ -54,8 +57,10 @@ class Hidden(NukeViet):
         return super().answer(request, hit) if request.path != "/sitemap.xml" else Answer(status=404)
 
 
-def test_a_backfill_takes_the_sitemaps_that_robots_txt_names(tmp_path):
+@pytest.mark.parametrize("line", [Hidden.sitemap_line, "SITEMAP : {base}maps/all.xml # mới", "Sitemap: /maps/all.xml"])
+def test_a_backfill_takes_the_sitemaps_that_robots_txt_names(tmp_path, line):
     portal = Hidden(stories=list(stories(12, seed=3)))
+    portal.sitemap_line = line
     with serve(portal), Archive.open(tmp_path, write=True) as archive:
         assert crawled(archive, portal.source("site"), backfill=True) == {"site": 12}
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from worker.discover.addresses import absolute
 from worker.discover.home import Doors, look
 from worker.fetch import FetchError, Transport
+from worker.fetch.robots import parse
 from worker.limit import LINKS, at_most
 
 if TYPE_CHECKING:
     from worker.config import Source
     from worker.models import Capture
 
-_SITEMAP = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 _MOST = 40  # sitemaps of one robots.txt
 
 
@@ -35,8 +35,8 @@ async def _of_robots(home: Capture, source: Source, transport: Transport) -> lis
         return []
     if robots.status != HTTPStatus.OK:
         return []
-    named = _SITEMAP.findall(robots.body[:500_000].decode("utf-8", "replace"))
-    return [url for url in named if same_site(home.url, url)][:_MOST]
+    named = (absolute(sitemap, robots.url) for sitemap in parse(robots.body).sitemaps)
+    return [url for url in named if url and same_site(home.url, url)][:_MOST]
 
 
 def same_site(one: str, other: str) -> bool:

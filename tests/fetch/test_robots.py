@@ -119,15 +119,9 @@ def test_groups_and_rules_are_read_as_the_standard_says(text: str, allowed: bool
     assert parse(text.encode()).can_fetch("https://a.vn/a/b/c.html", TOKEN) is allowed
 
 
-def test_sitemaps_are_named_wherever_they_stand(client: Client):
+def test_sitemaps_are_named_wherever_they_stand():
     text = "User-agent: other\nDisallow: /\nSitemap: https://a.vn/s.xml\nUser-agent: *\nAllow: /\nSitemap: /t.xml"
     assert list(parse(text.encode()).sitemaps) == ["https://a.vn/s.xml", "/t.xml"]
-
-    async def run() -> list[str]:
-        async with Faults(robots=saying(answer(text.encode()))) as web, client:
-            return list((await client.robots(of(web))).sitemaps)
-
-    assert asyncio.run(run()) == ["https://a.vn/s.xml", "/t.xml"]
 
 
 def test_it_is_asked_for_once_for_many_pages_also_at_the_same_moment(client: Client):

@@ -38,7 +38,7 @@ class Doors:
 def look(capture: Capture, source: Source) -> Doors:
     """The doors that a page shows. Feeds of the whole site come first; sections are in the order of the menu.
 
-    robots.txt is another place for sitemaps (`Client.robots(source).sitemaps`), and so is /sitemap.xml.
+    robots.txt is another place for sitemaps, and so is /sitemap.xml: see worker.doors.
     """
     page = read(capture, source)
     feeds = {

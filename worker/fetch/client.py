@@ -111,14 +111,6 @@ class Client:
             certificate=answer.certificate,
         )
 
-    async def robots(self, source: Source) -> Protego:
-        """The robots.txt of a source's home: its `sitemaps` are where discovery can begin.
-
-        Raises:
-            FetchError: it could not be had.
-        """
-        return await self._rules(_address(source.home), source)
-
     async def _visit(self, url: httpx.URL, source: Source, headers: dict[str, str]) -> _Answer:
         """One hop: guard and robots.txt, then the request."""
         guard.check(url, source)
