@@ -100,7 +100,8 @@ def test_what_a_killed_service_leaves_behind_takes_no_requests(tmp_path):
 
 def test_a_crawl_that_the_service_fails_at_is_told_so_and_the_next_one_is_done(tmp_path, worker):
     portal, other = NukeViet(stories=list(stories(1, seed=4))), NukeViet(stories=list(stories(1)), host="other")
-    with serve(portal, other) as web:
+    third = NukeViet(host="third.test")
+    with serve(portal, other, third) as web:
         configure(tmp_path, source(web, portal), source(web, other, id="second"))
         with running(tmp_path) as (_process, events):
             for _ in range(2):
@@ -111,5 +112,14 @@ def test_a_crawl_that_the_service_fails_at_is_told_so_and_the_next_one_is_done(t
                     " BEGIN SELECT RAISE(ABORT, 'nobody knows why'); END"
                 )
             done = worker("crawl", *options(tmp_path))
+            configure(tmp_path, source(web, portal), source(web, other, id="second"), source(web, third, id="third"))
+            both = worker("crawl", *options(tmp_path))
     assert (done.returncode, done.stderr) == (1, "worker: the crawl of portal failed: nobody knows why\n")
-    assert asked(tmp_path, "SELECT source, outcome FROM runs WHERE \"trigger\" = 'manual'") == [("second", "ok")]
+    assert (both.returncode, both.stderr.splitlines()) == (
+        1,
+        [
+            "worker: the crawl of portal failed: nobody knows why",
+            "worker: the service does not know third; restart it after a change of sources.yaml",
+        ],
+    )
+    assert asked(tmp_path, "SELECT source, outcome FROM runs WHERE \"trigger\" = 'manual'") == [("second", "ok")] * 2

@@ -116,7 +116,8 @@ def main() -> None:
     except Exception as error:
         if debug:
             raise
-        _fail(_sentence(error), 2 if type(error).__name__ == "ConfigError" else 1)
+        each = error.exceptions if isinstance(error, ExceptionGroup) else [error]
+        _fail("\nworker: ".join(map(_sentence, each)), 2 if type(error).__name__ == "ConfigError" else 1)
     sys.exit(status_code or 0)
 
 
@@ -130,6 +131,11 @@ def _speak_plainly() -> None:
 
 
 def _sentence(error: Exception) -> str:
+    """What was said, after what is noted of it: where it was said, among several things that were done."""
+    return ": ".join([*getattr(error, "__notes__", ()), _said(error)])
+
+
+def _said(error: Exception) -> str:
     message = " ".join(str(error).split())
     if type(error).__module__.startswith("worker."):
         return message

@@ -156,11 +156,11 @@ def hand_over(
     jobs: Sequence[tuple[Source, Sequence[str] | None]],
     report: Callable[[Source, Page], None],
     **options: Any,
-) -> tuple[dict[str, Counter[str]], HandoverError | None]:
+) -> tuple[dict[str, Counter[str]], list[HandoverError]]:
     """Have the running service crawl sources, and tell of each page as it is done; the counts by source and outcome.
 
-    Beside them, why the first was not crawled that was not: the service says no, fails at it, or ends before the job
-    does (the next service will do it).
+    Beside them, why some were not crawled: the service says no, fails at it, or ends before the job does (the next
+    service will do it).
 
     A job is a source and the addresses to visit (None: the service looks for them); `options` are those of `Crawl.run`:
     limit, backfill, since. All are asked for at once, and told of one after another. Raises HandoverError where the
@@ -174,12 +174,12 @@ def hand_over(
             " run this as the account that the service has (sudo -u ACCOUNT …)"
         ) from None
     counts: dict[str, Counter[str]] = {}
-    wrong: HandoverError | None = None
+    wrong: list[HandoverError] = []
     for source, path in asked:
         try:
             counts[source.id] = _told(archive, source, path, report)
         except HandoverError as error:
-            wrong = wrong or error
+            wrong.append(error)
     return counts, wrong
 
 

@@ -210,10 +210,33 @@ def test_what_ends_the_crawl_of_one_source_is_told_and_the_others_are_crawled(wo
                 " BEGIN SELECT RAISE(ABORT, 'nobody knows why'); END"
             )
         done = worker("crawl", *options)
-    assert done.returncode == 1 and "nobody knows why" in done.stderr
+    assert done.returncode == 1 and "worker: the crawl of portal-1 failed: nobody knows why" in done.stderr
     assert "portal-2" in done.stdout
     with sqlite3.connect(tmp_path / "a" / "news.db") as connection:
         assert connection.execute("SELECT count(*) FROM articles WHERE source = 'portal-2'").fetchone() == (2,)
+
+
+def test_all_that_ended_crawls_is_told_a_line_each_with_whose_crawls_they_were(worker, tmp_path):
+    portals = [NukeViet(stories=list(stories(1, seed=n)), host=f"{n}.test") for n in range(1, 5)]
+    with serve(*portals) as web:
+        options = configured(tmp_path, web, *portals)
+        assert worker("crawl", "portal-4", *options).returncode == 0
+        with sqlite3.connect(tmp_path / "a" / "news.db") as connection:
+            for number, said in enumerate(("nobody knows why", "for another reason", "nobody knows why"), 1):
+                connection.execute(
+                    f"CREATE TRIGGER refused_{number} BEFORE INSERT ON runs WHEN NEW.source = 'portal-{number}'"
+                    f" BEGIN SELECT RAISE(ABORT, '{said}'); END"
+                )
+        done = worker("crawl", *options)
+        debugged = worker("--debug", "crawl", *options)
+    unexpected = "(this was not expected; `worker --debug …` shows where it arose)"
+    assert done.stderr.splitlines() == [
+        f"worker: the crawls of portal-1, portal-3 failed: nobody knows why {unexpected}",
+        f"worker: the crawl of portal-2 failed: for another reason {unexpected}",
+    ]
+    assert done.returncode == 1
+    assert debugged.returncode == 1
+    assert debugged.stderr.count("IntegrityError") == 2  # with the places where they arose
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date, datetime
 from functools import partial
@@ -126,14 +126,14 @@ def crawl(  # noqa: PLR0913, PLR0917 - an argument an option
             bar.visited(page)
 
     plan = Plan(limit, dry_run, backfill, since.date() if since else None, bar, sources, processes)
-    wrong: BaseException | None
+    wrong: Sequence[BaseException]
     if handed_over:  # two processes never write: the service that is running does it
         counts, wrong = hand_over(archive_dir, jobs, report, limit=limit, backfill=backfill, since=plan.since)
     else:
         with _archive(archive_dir, sources, dry_run=dry_run) as archive, bar or nullcontext():
             stopping = told_to_stop()
             counts, wrong = asyncio.run(_crawl(jobs, archive, transport, report, plan, stopping))
-            wrong = wrong or (click.Abort() if stopping() else None)
+            wrong = wrong or ([click.Abort()] if stopping() else [])
     if as_json:
         table = {source_id: dict(count) for source_id, count in counts.items()}
         click.echo(json.dumps({"pages": pages, "counts": table}, ensure_ascii=False, indent=2))
@@ -142,10 +142,13 @@ def crawl(  # noqa: PLR0913, PLR0917 - an argument an option
     _end(counts, wrong)
 
 
-def _end(counts: dict[str, Counter[str]], wrong: BaseException | None) -> None:
-    """Leave with the exit status; `wrong` is what ended a source's crawl, after the others came to their end."""
-    if wrong is not None:
-        raise wrong
+def _end(counts: dict[str, Counter[str]], wrong: Sequence[BaseException]) -> None:
+    """Leave with the exit status; `wrong` is what ended crawls of sources, after the others came to their end.
+
+    That nobody reads what is printed is wrong only where nothing else is.
+    """
+    if several := [error for error in wrong if not isinstance(error, BrokenPipeError)] or wrong:
+        raise several[0] if len(several) == 1 else BaseExceptionGroup("crawls ended before their end", several)
     if any(count["failed"] for count in counts.values()):
         click.get_current_context().exit(1)
 
@@ -198,10 +201,10 @@ async def _crawl(
     report: Callable[[Source, Page], None],
     plan: Plan,
     stopping: Callable[[], bool],
-) -> tuple[dict[str, Counter[str]], BaseException | None]:
+) -> tuple[dict[str, Counter[str]], list[BaseException]]:
     """Crawl the sources side by side; told to stop, each finishes its page in hand.
 
-    The counts of each, and what ended one of them before its end, if anything did.
+    The counts of each, and what ended some of them before their end, each different thing once.
     """
     import asyncio
 
@@ -236,7 +239,22 @@ async def _crawl(
             ends = await asyncio.gather(*(one(source, urls) for source, urls in jobs), return_exceptions=True)
         finally:
             workshop.close()
-    return counts, next((end for end in ends if end is not None), None)
+    return counts, _different(dict(zip((source.id for source, _ in jobs), ends, strict=True)))
+
+
+def _different(ends: Mapping[str, BaseException | None]) -> list[BaseException]:
+    """What was raised, noted with whose crawls it ended; what is wrong with the archive ends all in the same words."""
+    alike: dict[str, dict[str, BaseException]] = {}
+    for source_id, end in ends.items():
+        if end is not None:
+            alike.setdefault(f"{type(end).__name__} {end}", {})[source_id] = end
+    told = []
+    for errors in alike.values():
+        (error, *_), names = errors.values(), ", ".join(errors)
+        if len(ends) > 1:
+            error.add_note(f"the crawl{'s' if len(errors) > 1 else ''} of {names} failed")
+        told.append(error)
+    return told
 
 
 def _print_page(page: Page) -> None:
