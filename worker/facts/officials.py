@@ -17,7 +17,8 @@ from worker.facts.span import Context, Span, sibling
 from worker.facts.words import words_of
 from worker.models import PARTS
 
-_RANK = re.compile(r"(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy|uý)\b", re.IGNORECASE)
+_PASSING = re.compile(r"(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy|uý)\b|nguyên\b", re.IGNORECASE)
+"""What somebody was before they took an office: a rank, or an office that they left."""
 TAKEN = 0.8  # how sure it is that who took an office is called by it
 
 
@@ -50,7 +51,7 @@ def _taken(context: Context) -> dict[str, Choice]:
 
 def _in_office(person: Person, choice: Choice | None) -> Person:
     """The person with the office that they took, where nothing but a rank is said of them elsewhere."""
-    if choice is None or (person.role and not _RANK.match(person.role)):
+    if choice is None or (person.role and person.org and not _PASSING.match(person.role)):
         return person
     sure = min(person.confidence, TAKEN)
     return replace(person, role=choice.role, org=choice.org, private=False, confidence=sure)

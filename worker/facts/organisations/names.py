@@ -54,6 +54,8 @@ class Reader:
         if self.words.key(index) == "báo" and self.words.before(index, "honorific"):  # "Ông Báo Văn Trò"
             return None
         hits = sorted((here[sort] for sort in SORTS if sort in here), key=lambda hit: -hit.end)
+        if hits and not self.words.capital(index) and self._someone(hits[0]):
+            return None  # "Tổng Giám đốc công ty Hồ Cường Thịnh"
         readings: list[Organisation] = [one for hit in hits if (one := getattr(self, f"_{hit.entry.sort}")(hit))]
         found = max(readings, key=lambda one: (one.confidence > 0, one.end), default=None)
         return self.parts.branch_of(found) if found and found.level in BRANCHED else found
@@ -179,7 +181,7 @@ class Reader:
         return self.under(hit, end, name, name, level)
 
     def _someone(self, hit: Hit) -> bool:
-        """Does a person's name follow: "Phó Giám đốc Sở Nguyễn Thị Lan", and no field of a department?"""
+        """Does the name of who holds an office in it follow: "Phó Giám đốc Sở Nguyễn Thị Lan", and no field of it?"""
         words = self.words
         if not words.before(hit.first, "office") or not words.at(hit.end, "surnames"):
             return False

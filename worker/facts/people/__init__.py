@@ -29,6 +29,7 @@ from worker.facts.people.known import completed, known
 from worker.facts.people.names import Names, names_of
 from worker.facts.people.office_owners import owned
 from worker.facts.people.person import Person, Roles
+from worker.facts.people.untitled import untitled
 from worker.facts.span import Context, sibling
 from worker.facts.words import Hit, Words, words_of
 from worker.models import PARTS
@@ -68,7 +69,7 @@ def _read(context: Context) -> list[Person]:
         _beside_offices(context, names),
         _signing(words, names),
     )
-    for reading in (*readings, _speaking(words, names), _credits(words, names)):
+    for reading in (*readings, untitled(words, names, found), _credits(words, names)):
         for person in reading:
             if taken.isdisjoint(range(person.first, person.end)):
                 taken.update(range(person.first, person.end))
@@ -278,21 +279,6 @@ def _between_commas(words: Words, names: Names, office: int, index: int) -> bool
     if words.gap(office - 1) in (",", "-", "("):  # it may be that of someone before
         return False
     return words.gap(end - 1).startswith(")") or words.key(end) in small_words("speaks")
-
-
-def _speaking(words: Words, names: Names) -> Iterator[Person]:
-    """ "Nguyễn Thị Hoa (45 tuổi)", "Lò Văn Sơn chia sẻ": a family name and Thị or Văn, or a name that speaks."""
-    for hit in words.all("surnames"):
-        if words.before(hit.first, "things", "level", "surnames") or words.shouted(hit.first):
-            continue
-        if hit.first and words.capital(hit.first - 1) and words.gap(hit.first - 1) == " ":
-            continue
-        end = names.name(hit.first)
-        if end - hit.first < 3:
-            continue
-        after = words.keys[end] if end < len(words) and words.gap(end - 1) == " " else ""
-        if words.keys[hit.first + 1] in ("thị", "văn") or after in small_words("speaks"):
-            yield Person(hit.first, end, names.written(hit.first, end), "bare-name", private=True, confidence=0.7)
 
 
 def _credits(words: Words, names: Names) -> Iterator[Person]:

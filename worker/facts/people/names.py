@@ -74,6 +74,7 @@ class Names:
         self.words = words_of(context)
         self._roles: dict[tuple[int, bool], Roles | None] = {}
         self._chosen = small_words("chosen")
+        self._no_name = small_words("no_name")
         self.places = {index for place in places_of(context) for index in range(place.first, place.end)}
 
     def name(self, index: int, alone: bool = False, shouted: bool = False) -> int:
@@ -101,6 +102,8 @@ class Names:
         while end > index + 1 and words.keys[end - 1] in _MIDDLE:  # "Lê Thị" is no whole name
             end -= 1
         size = end - index
+        if size > 1 and not shouted and words.keys[index] in self._no_name:
+            return index
         if size < 2 and not (size == 1 and (alone or "’" in words.keys[index] or "'" in words.keys[index])):
             return index
         return end

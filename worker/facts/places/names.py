@@ -163,7 +163,8 @@ def _one_of_types(words: Words, hit: Hit) -> bool:
 
 
 def _surname(words: Words, index: int) -> bool:  # "UBND xã Mai Hạ Hà Thị Nga"
-    return words.at(index, "surnames") is not None and words.run(index) - index > 1
+    middle = words.key(index) == "thị" and words.at(index - 1, "surnames")  # "phường | Phan Thị Thanh Tâm"
+    return not middle and words.at(index, "surnames") is not None and words.run(index) - index > 1
 
 
 def _officer(words: Words, hit: Hit, index: int) -> bool:
@@ -176,6 +177,7 @@ def _officer(words: Words, hit: Hit, index: int) -> bool:
     if not person or head is None:
         return False
     begun = words.ending(head.first + 1, "office")  # "Trưởng phòng Kinh tế xã Huỳnh Thanh Tùng"
+    begun = begun or words.before(hit.first, "office")  # "Trưởng Công an xã Lò Văn Páo"
     return begun is not None or words.before(head.first, "office") is not None
 
 
