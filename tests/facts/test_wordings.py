@@ -23,6 +23,7 @@ SENTENCES = [
         "awarding.yaml",
         "appointments.yaml",
         "choosing.yaml",
+        "members.yaml",
         "contests.yaml",
         "winners.yaml",
         "happenings.yaml",

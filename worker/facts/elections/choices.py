@@ -16,6 +16,7 @@ from worker.facts.awards.award import Winner
 from worker.facts.elections.choosing import says
 from worker.facts.elections.election import Choice
 from worker.facts.elections.holders import BACK, HOLDERS, NEAR, PRESENT, REACH, Holders
+from worker.facts.elections.members import COMMITTEES, members_of
 from worker.facts.organisations import organisations_of
 from worker.facts.people import people_of
 from worker.facts.people.beside import under_offices
@@ -32,8 +33,6 @@ _WINS = (["đắc", "cử"], ["tái", "cử"], ["trúng", "cử"])
 _HOUSES = frozenset(("hđnd", "hội", "quốc", "qh"))
 _THIS = (["chức", "danh", "này"], ["chức", "vụ", "này"], ["vị", "trí", "này"])
 _POST = frozenset(("danh", "vụ", "chức"))
-_COMMITTEES = {"ban thường vụ": "Ban Thường vụ", "btv": "Ban Thường vụ", "ban chấp hành": "Ban Chấp hành",
-               "bch": "Ban Chấp hành"}  # fmt: skip
 
 
 class Chosen(NamedTuple):
@@ -70,7 +69,9 @@ class _Choices:
         self.listed: set[int] = set()  # where those begin who stand in a list under an office
 
     def all(self) -> Iterator[Chosen]:
-        """The choices by verbs and links, those into committees, those of lists, those told before the name."""
+        """The choices of members, by verbs and links, into committees, of lists, and those told before the name."""
+        for one in members_of(self.context):
+            yield Chosen(one.first, one.end, Choice(one.role, one.name, self._year(one.first), one.org), "member", 0.8)
         done = 0
         for office in self.words.all("office"):
             if office.first < done or not self._elective(office):
@@ -143,7 +144,7 @@ class _Choices:
     def _joined(self, body: Hit) -> Iterator[Chosen]:
         """Who is voted into a committee: "bầu bổ sung bà A - Chủ tịch … vào Ban Thường vụ"."""
         words, index = self.words, body.first - 1
-        name = _COMMITTEES.get(body.entry.name.lower())
+        name = COMMITTEES.get(body.entry.name.lower())
         start, end = sentence_of(self.context, index)
         near = [one for one in within(self.people, max(start, index - HOLDERS), index) if one.end <= index]
         voted = {"bầu", "cử", "phiếu", "y"} & set(words.keys[start:end])
