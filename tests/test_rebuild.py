@@ -10,6 +10,7 @@ import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 
@@ -17,7 +18,8 @@ from tests.conftest import ROOT
 from tests.web.country import country
 from worker.config import Sources
 from worker.models import Capture
-from worker.rebuild import Rebuild, read_again
+from worker.rebuild import Rebuild
+from worker.rebuild_reading import Unread, read_again
 from worker.refine import refine
 from worker.store import Archive
 
@@ -197,6 +199,42 @@ def test_the_number_of_processes_changes_no_byte(archive, tmp_path):
         report = rebuilt((copy, sources), executor=f"local:{processes}")
         results.append((report, content(copy)))
     assert results[0] == results[1] == results[2]
+
+
+def in_company(jobs, files, source, memory):
+    """Reads pages as the program does, when somebody else is at a page of another source."""
+    answers = read_again(jobs, files, source, memory)
+    here = Path(files).parent / "at"
+    (here / source.id).touch()
+    end = time.monotonic() + 20
+    while len(list(here.iterdir())) < 2 and time.monotonic() < end:
+        time.sleep(0.005)
+    return answers if len(list(here.iterdir())) >= 2 else [Unread("nobody came")] * len(jobs)
+
+
+def test_of_small_sources_several_are_read_at_once(tmp_path):
+    sources = filed(tmp_path / "archive", hosts=2, articles=1)
+    (tmp_path / "archive" / "at").mkdir()
+    report = rebuilt((tmp_path / "archive", sources), executor="local:2", work=in_company)
+    assert (report.articles, report.skipped) == (2, [])
+
+
+def test_small_sources_and_copies_come_out_the_same_whoever_reads_them(tmp_path):
+    sources = filed(tmp_path / "archive", hosts=4, articles=7)
+    spoilt(tmp_path / "archive")
+    shutil.copytree(tmp_path / "archive", tmp_path / "stopped")
+    shutil.copytree(tmp_path / "archive", tmp_path / "alone")
+    rebuilt((tmp_path / "alone", sources))
+    assert len(content(tmp_path / "alone")["group_members"]) > 4
+    rebuilt((tmp_path / "archive", sources), executor="local:3")
+    assert content(tmp_path / "archive") == content(tmp_path / "alone")
+    for tasks in (7, 19):  # while the pages of two sources are under way, and near the end
+        left = iter(range(tasks))
+        rebuilt(
+            (tmp_path / "stopped", sources), executor="local:2", stopping=lambda left=left: next(left, None) is None
+        )
+    rebuilt((tmp_path / "stopped", sources), executor="local:2")
+    assert content(tmp_path / "stopped") == content(tmp_path / "alone")
 
 
 def test_a_dry_run_says_the_same_and_touches_nothing(archive):

@@ -24,7 +24,7 @@ Work = Callable[..., list[Any]]
 PATIENCE = 30.0
 """Seconds of silence after which it is asked whether anybody is at work."""
 
-_READY_BEFORE_FORK = ["worker.refine", "worker.facts", "worker.store.warc", "worker.config"]
+_READY_BEFORE_FORK = ["worker.refine", "worker.facts", "worker.rebuild_reading", "worker.config"]
 
 
 class ExecutorFailed(Exception):  # noqa: N818  # the failure is of the executor, not of the program
@@ -190,6 +190,10 @@ class Crew:
     def full(self) -> bool:
         """Whether an answer has to be taken before the next task is given."""
         return len(self._tasks) >= self.hands.width
+
+    def turn_to(self, work: Work) -> None:
+        """Do other work from now on; to be called when nothing is under way."""
+        self.work = work
 
     def give(self, items: Sequence[Any], common: tuple[Any, ...], tag: Any) -> None:
         """Give a task; `common` goes with its items, `tag` stays here."""

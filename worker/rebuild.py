@@ -16,24 +16,22 @@ hand had behind it are only cleaned once more, for what they teach.
 from __future__ import annotations
 
 import sqlite3
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import date
-from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from worker.dedup.compare import KEPT, taken_apart
 from worker.dedup.groups import Groups
-from worker.executors import Crew, Killed, Work
-from worker.facts import extract
+from worker.executors import Crew, ExecutorFailed, Killed, Work
 from worker.hands import hands
-from worker.models import Article, Capture, Memory, Refined
+from worker.rebuild_reading import Job, Reread, Unread, read_again
 from worker.rebuild_report import Report
-from worker.refine import refine
 from worker.rereading import reread
-from worker.store import rebuilding, stated, summaries, warc
-from worker.store.chrome import Seen
-from worker.store.errors import ArchiveDamaged, PageFailed, one_page
+from worker.store import rebuilding, summaries
+from worker.store.errors import PageFailed, one_page
 from worker.store.merging import stored_source
 from worker.store.rebuilding import Difference, Reading, StoredPage
 from worker.store.scratch import Packed, ScratchMemory
@@ -49,98 +47,31 @@ LARGEST = 64
 TASK = 8
 """Pages that travel to a worker together, and are committed together."""
 
-REFILED = 100
-"""Articles that are filed among their copies in one transaction."""
+REFILED = 50
+"""Articles whose texts travel together, and that are filed among their copies in one transaction."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """One page to be read again; `teaches` only: nothing of it is written."""
+@dataclass(slots=True)
+class _InHand:
+    """A source whose pages are being read; what was read of them teaches `memory`."""
 
-    page: StoredPage
-    teaches: bool
+    name: str
+    source: Source | None
+    behind: int  # the last article that is written already
+    memory: ScratchMemory
+    known: dict[int, Packed]  # generation -> the memory at its end; the last two that are needed
+    taught: int = 0  # pages that were read
+    unread: int = 0  # and that could not be
 
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """What stays here of a task: its pages, and whether it is the last of its generation."""
+    """What stays here of a task: whose pages, and whether it is the last of its generation."""
 
-    jobs: tuple[_Job, ...]
+    of: _InHand
+    jobs: tuple[Job, ...]
     generation: int
     closes: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """The answer for a page that cannot be read; `reason` says why."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reread:
-    """The answer for a page: what it teaches, what it holds, and what each capture states that was read for it.
-
-    It teaches nothing where it is no article, and holds nothing where it was only to teach.
-    """
-
-    seen: Seen | None
-    reading: Reading | None = None
-    states: dict[int, str] = field(default_factory=dict)
-
-
-def read_again(jobs: Sequence[_Job], files: str, source: Source | None, memory: Packed) -> list[Reread | Unread]:
-    """The pages of captures as today's rules read them; runs in any process that sees the archive's WARC files."""
-    reader = _Reader(files, source, opened(memory))
-    captures = warc.read_all(files, [job.page.place for job in jobs])
-    answers: list[Reread | Unread] = []
-    for job, capture in zip(jobs, captures, strict=True):
-        try:
-            with one_page(f"article {job.page.article}"):
-                refined = reader.cleaned(capture())
-                answers.append(reader.answer(job, refined))
-        except (ArchiveDamaged, PageFailed) as error:
-            answers.append(Unread(str(error)))
-    return answers
-
-
-@lru_cache(maxsize=2)
-def opened(memory: Packed) -> Memory:
-    """A memory ready for use; the tasks of one generation share it."""
-    return memory.open()
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """What pages of one source are read with."""
-
-    files: str
-    source: Source | None
-    memory: Memory
-
-    def cleaned(self, capture: Capture) -> Refined:
-        return refine(capture, self.source, self.memory, facts=False)
-
-    def answer(self, job: _Job, refined: Refined) -> Reread:
-        """What is answered for a page that was cleaned."""
-        if refined.article is None:
-            return Reread(None)
-        seen = Seen.on(refined.blocks)
-        return Reread(seen) if job.teaches else Reread(seen, *self._whole(job.page, refined, refined.article))
-
-    def _whole(self, page: StoredPage, refined: Refined, article: Article) -> tuple[Reading, dict[int, str]]:
-        """A page with what its other captures state and it does not, and with its facts."""
-        states = {page.capture: stated.written(stated.by(article))}
-        for other in page.others:
-            wanted = stated.missing(article)
-            if not wanted or (other.states is not None and not wanted & other.states):
-                continue
-            earlier = self.cleaned(warc.read(self.files, other.place)).article
-            found = stated.by(earlier) if earlier else frozenset[str]()
-            states[other.capture] = stated.written(found)
-            if earlier:
-                article = stated.taken_over(article, earlier, wanted & found)
-        return Reading.of(article, replace(refined, facts=extract(article, self.source))), states
 
 
 @dataclass(slots=True, kw_only=True)
@@ -165,8 +96,7 @@ class Rebuild:
     stopped: bool = False
     _run: int = 0
     _at: dict[str, Any] = field(default_factory=dict)  # stage, source, article: where it is
-    _taught: int = 0  # pages of the source in hand that were read
-    _unread: int = 0  # and that could not be
+    _in_hand: deque[_InHand] = field(default_factory=deque)  # the first one's pages are being written
 
     def run(self) -> Report:
         """Rebuild, from where an earlier rebuild of the same articles was cut off, if one was."""
@@ -176,7 +106,7 @@ class Rebuild:
             if self._at["stage"] == "articles":
                 self._articles(crew)
             if not self.dry_run and not self.stopped:
-                self._finish()
+                self._finish(crew)
         finally:
             crew.close()
         return self.report
@@ -218,77 +148,88 @@ class Rebuild:
     # Articles
 
     def _articles(self, crew: Crew) -> None:
+        """Read and write the pages of source after source; the next one's are given while the last one's come back."""
         names = [self.source] if self.source else rebuilding.sources(self._connection)
-        for name in names:
-            if name > self._at["done"]:
-                self._one_source(name, crew)
-            if self.stopped:
-                return
+        try:
+            for given in self._tasks([name for name in names if name > self._at["done"]]):
+                while crew.under_way and (crew.full or given.generation - 2 not in given.of.known):
+                    self._take(crew)
+                if self.stopping():
+                    self.stopped = True
+                    break
+                common = (self._files, given.of.source, given.of.known[given.generation - 2])
+                crew.give(given.jobs, common, given)
+            while crew.under_way:
+                self._take(crew)
+            while self._in_hand and not self.stopped:
+                self._source_done()
+        finally:
+            for one in self._in_hand:
+                one.memory.close()
+        if self.stopped:
+            return
         self._at = {"stage": "copies", "article": 0}
         if not self.dry_run:
             with transaction(self._connection):
                 self._note()
 
-    def _one_source(self, name: str, crew: Crew) -> None:
-        behind = self._at["article"] if self._at["source"] == name else 0
+    def _source_done(self) -> None:
+        """Let what the first source in hand has taught take the place of what crawling had learned."""
+        one = self._in_hand[0]
+        if not self.dry_run:
+            with transaction(self._connection):
+                if one.taught >= one.unread:  # else what it knows is more than what could be read now
+                    one.memory.put(self._connection)
+                self._at["done"] = one.name
+                self._note()
+            self.archive.forget_memory(one.name)
+        self._in_hand.popleft()
+        one.memory.close()
+
+    def _tasks(self, names: Sequence[str]) -> Iterator[_Given]:
+        """The pages of sources in tasks, those in generations of 1, 1, 2, 4, … `LARGEST` pages."""
+        for name in names:
+            one = self._taken_in_hand(name)
+            stream = rebuilding.pages(self._connection, name)
+            generation = 0
+            while jobs := [self._job(page, one.behind) for page in islice(stream, _size(generation))]:
+                for start in range(0, len(jobs), TASK):
+                    yield _Given(one, tuple(jobs[start : start + TASK]), generation, start + TASK >= len(jobs))
+                generation += 1
+
+    def _taken_in_hand(self, name: str) -> _InHand:
         source = self.sources.get(name) or stored_source(self._connection, name)
-        memory = ScratchMemory(name)
-        self._taught = self._unread = 0
-        known = {-1: Packed(), -2: Packed()}  # generation -> the memory at its end; the last two that are needed
-        try:
-            for given in self._tasks(name, behind):
-                while crew.under_way and (crew.full or given.generation - 2 not in known):
-                    self._take(crew, name, memory, known)
-                if self.stopping():
-                    self.stopped = True
-                    break
-                common = (self._files, source, known[given.generation - 2])
-                crew.give(given.jobs, common, given)
-            while crew.under_way:
-                self._take(crew, name, memory, known)
-            if not self.stopped and not self.dry_run:
-                with transaction(self._connection):
-                    if self._taught >= self._unread:  # else what it knows is more than what could be read now
-                        memory.put(self._connection)
-                    self._at["done"] = name
-                    self._note()
-                self.archive.forget_memory(name)
-        finally:
-            memory.close()
+        behind = self._at["article"] if self._at["source"] == name else 0
+        one = _InHand(name, source, behind, ScratchMemory(name), {-1: Packed(), -2: Packed()})
+        self._in_hand.append(one)
+        return one
 
-    def _tasks(self, name: str, behind: int) -> Iterator[_Given]:
-        """The pages of a source in tasks, those in generations of 1, 1, 2, 4, … `LARGEST` pages."""
-        stream = rebuilding.pages(self._connection, name)
-        generation = 0
-        while jobs := [self._job(page, behind) for page in islice(stream, _size(generation))]:
-            for start in range(0, len(jobs), TASK):
-                yield _Given(tuple(jobs[start : start + TASK]), generation, start + TASK >= len(jobs))
-            generation += 1
-
-    def _job(self, page: StoredPage, behind: int) -> _Job:
+    def _job(self, page: StoredPage, behind: int) -> Job:
         early = self.since is not None and page.at[:10] < self.since.isoformat()
-        return _Job(page, early or page.article <= behind)
+        return Job(page, early or page.article <= behind)
 
-    def _take(self, crew: Crew, name: str, memory: ScratchMemory, known: dict[int, Packed]) -> None:
+    def _take(self, crew: Crew) -> None:
         """Write what came back of the oldest task, and let its pages teach."""
         given, answers = crew.take()
+        while self._in_hand[0] is not given.of:
+            self._source_done()
         if self.dry_run or all(job.teaches for job in given.jobs):
-            self._apply(given, answers, memory)
+            self._apply(given, answers)
         else:
             with transaction(self._connection):
-                self._apply(given, answers, memory)
-                self._at |= {"source": name, "article": given.jobs[-1].page.article}
+                self._apply(given, answers)
+                self._at |= {"source": given.of.name, "article": given.jobs[-1].page.article}
                 self._note()
         self.progress(self.report)
         if given.closes:
-            known[given.generation] = memory.packed()
-            known.pop(given.generation - 2, None)
+            given.of.known[given.generation] = given.of.memory.packed()
+            given.of.known.pop(given.generation - 2, None)
 
-    def _apply(self, given: _Given, answers: list[Reread | Unread | Killed], memory: ScratchMemory) -> None:
+    def _apply(self, given: _Given, answers: list[Reread | Unread | Killed]) -> None:
         for job, answer in zip(given.jobs, answers, strict=True):
             page = job.page
             if isinstance(answer, Unread | Killed):
-                self._unread += 1
+                given.of.unread += 1
                 self._skip(job, answer.reason)
                 continue
             if answer.seen is None:
@@ -296,14 +237,14 @@ class Rebuild:
                 continue
             try:
                 with one_page(f"article {page.article}"):
-                    memory.learn(page.article, answer.seen, page.at)
-                    self._taught += 1
+                    given.of.memory.learn(page.article, answer.seen, page.at)
+                    given.of.taught += 1
                     if answer.reading is not None:
                         self.report.add(self._redo(page, answer.reading, answer.states), page.article)
             except PageFailed as failure:
                 self._skip(job, str(failure))
 
-    def _skip(self, job: _Job, why: str) -> None:
+    def _skip(self, job: Job, why: str) -> None:
         if not job.teaches:
             self.report.skipped.append(f"capture {job.page.capture} of article {job.page.article}: {why}")
 
@@ -315,10 +256,10 @@ class Rebuild:
 
     # What spans articles
 
-    def _finish(self) -> None:
+    def _finish(self, crew: Crew) -> None:
         if self._at["stage"] == "copies":
             if self._whole:
-                self._copies()
+                self._copies(crew)
             if not self.stopped:
                 self._at = {"stage": "documents", "document": 0}
         if self._at["stage"] == "documents" and self.since is None:
@@ -334,29 +275,40 @@ class Rebuild:
             self._note()
         self._end(self._run, "failed" if self.report.skipped and not self.report.articles else "ok", None)
 
-    def _copies(self) -> None:
+    def _copies(self, crew: Crew) -> None:
         """File all articles anew among their copies, in the order of their ids."""
         before: dict[int, int] | None = None
-        groups = Groups(self._connection)
         if not self._at["article"]:
             before = rebuilding.copies(self._connection)
             with transaction(self._connection):
                 rebuilding.unfile_all(self._connection)
                 self._at["article"] = -1
                 self._note()
-        while True:
+        groups = Groups(self._connection, lately=KEPT)
+        crew.turn_to(taken_apart)
+        for batch in rebuilding.unfiled(self._connection, self._at["article"], REFILED):
+            while crew.full:
+                self._refile(crew, groups)
             if self.stopping():
                 self.stopped = True
-                return
-            with transaction(self._connection):
-                last = rebuilding.refile(self._connection, groups, self._at["article"], REFILED)
-                if last is None:
-                    break
-                self._at["article"] = last
-                self._note()
-        if before is not None:
+                break
+            crew.give([(article.title, article.body) for article in batch], (), batch)
+        while crew.under_way:
+            self._refile(crew, groups)
+        if before is not None and not self.stopped:
             after = rebuilding.copies(self._connection)
             self.report.regrouped = sum(before.get(one) != after.get(one) for one in before.keys() | after.keys())
+
+    def _refile(self, crew: Crew, groups: Groups) -> None:
+        """File the oldest batch of articles whose texts have been taken apart."""
+        batch, texts = crew.take()
+        with transaction(self._connection):
+            for article, text in zip(batch, texts, strict=True):
+                if isinstance(text, Killed):
+                    raise ExecutorFailed(f"the text of article {article.id} ended the process that took it apart")
+                rebuilding.refile(self._connection, groups, article, text)
+            self._at["article"] = batch[-1].id
+            self._note()
 
     def _documents(self) -> None:
         """Read the documents of the articles again; each is filed by itself, so what is noted may lag behind."""

@@ -36,7 +36,8 @@ from tests.web.country import country
 from worker.config import Sources
 from worker.imports import Found, warc_file
 from worker.imports.job import Import
-from worker.rebuild import Rebuild, read_again
+from worker.rebuild import Rebuild
+from worker.rebuild_reading import read_again
 from worker.refine import refine
 from worker.store import Archive
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -49,15 +50,15 @@ class Text:
         """Different shingles of the body."""
         return len(set(self.shingles))
 
-    @property
-    def kept(self) -> set[int]:
+    @cached_property
+    def kept(self) -> array[int]:
         """The shingles that the index keeps."""
-        return sample(self.shingles, window(len(self.shingles)))
+        return array("q", sorted(sample(self.shingles, window(len(self.shingles)))))
 
-    @property
-    def sought(self) -> set[int]:
+    @cached_property
+    def sought(self) -> array[int]:
         """The shingles that other articles are looked for with; the kept ones are among them."""
-        return sample(self.shingles, NARROW)
+        return array("q", sorted(sample(self.shingles, NARROW)))
 
     @cached_property
     def figures(self) -> Figures:
@@ -78,6 +79,14 @@ def text_of(title: str, body: str) -> Text:
 @lru_cache(KEPT)
 def _kept(title: str, body: str) -> Text:
     return Text(title, body)
+
+
+def taken_apart(articles: Sequence[tuple[str, str]]) -> list[Text]:
+    """The texts of articles, titles and bodies, ready to be filed; runs in any process."""
+    texts = [Text(*article) for article in articles]
+    for text in texts:
+        _ = text.kept, text.sought  # worked out here, where others do so at the same time
+    return texts
 
 
 @lru_cache(1)  # one text is compared with several others

@@ -14,7 +14,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from worker.dedup import index
-from worker.dedup.compare import RELATED, Comparison, Text, compare, text_of
+from worker.dedup.compare import LONGEST_KEPT, RELATED, Comparison, Text, compare, text_of
 from worker.dedup.events import same_event
 from worker.dedup.original import Member, evidence, original
 from worker.dedup.shingles import expected
@@ -30,11 +30,16 @@ MOST_EQUAL = 50
 
 
 class Groups:
-    """Finds the copies of an article that is being filed, and keeps the groups."""
+    """Finds the copies of an article that is being filed, and keeps the groups.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    So many of the texts that were filed `lately` are kept; only for who changes no text meanwhile.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, *, lately: int = 0) -> None:
         self._connection = connection
         self._texts: dict[int, Text] = {}
+        self._lately: dict[int, Text] = {}
+        self._most = lately
 
     def add(self, article: int, text: Text) -> None:
         """File an article in the index, and put it into the group of its copies, if it has any."""
@@ -47,6 +52,7 @@ class Groups:
             self._join(article, copies)
         self._relate(article, found)
         self._texts = {}
+        self._keep(article, text)
 
     def remove(self, article: int, text: Text) -> None:
         """Take an article, with the text that it was filed with, out of the index and its groups."""
@@ -59,6 +65,12 @@ class Groups:
                 self._dissolve(group)
             else:
                 self._leave(group, article)
+
+    def _keep(self, article: int, text: Text) -> None:
+        if self._most and len(text.shingles) <= LONGEST_KEPT:
+            self._lately[article] = text
+            if len(self._lately) > self._most:
+                del self._lately[next(iter(self._lately))]
 
     # Finding
 
@@ -109,6 +121,8 @@ class Groups:
         )
 
     def _text(self, article: int) -> Text:
+        if (text := self._lately.get(article)) is not None:
+            return text
         if article not in self._texts:
             row = self._connection.execute("SELECT title, body FROM articles WHERE id = ?", [article]).fetchone()
             self._texts[article] = text_of(*row)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from worker.dedup.compare import text_of
+from worker.dedup.compare import Text, text_of
 from worker.dedup.groups import Groups
 from worker.models import Article, Refined
 from worker.store import articles, attachments, facts, removed, rows, stated, summaries
@@ -200,17 +200,30 @@ def unfile_all(connection: sqlite3.Connection) -> None:
         connection.execute(f"DELETE FROM {table}")  # noqa: S608  # one of the three above
 
 
-def refile(connection: sqlite3.Connection, groups: Groups, after: int, limit: int) -> int | None:
-    """File the next articles among their copies, in the order of their ids; the last one's id, None at the end."""
-    found = connection.execute(
-        "SELECT id, title, body, fingerprint, words FROM articles WHERE id > ? ORDER BY id LIMIT ?", [after, limit]
-    ).fetchall()
-    for article, title, body, fingerprint, words in found:
-        text = text_of(title, body)  # kept for those that come after it
-        if (text.fingerprint, text.words) != (fingerprint, words):
-            rows.update(connection, "articles", article, {"fingerprint": text.fingerprint, "words": text.words})
-        groups.add(article, text)
-    return found[-1][0] if found else None
+class Unfiled(NamedTuple):
+    """An article that is to be filed among its copies, with what was last worked out of its text."""
+
+    id: int
+    title: str
+    body: str
+    fingerprint: int
+    words: int
+
+
+def unfiled(connection: sqlite3.Connection, after: int, together: int) -> Iterator[list[Unfiled]]:
+    """The articles in the order of their ids, so many together; read as they are asked for."""
+    columns = ", ".join(Unfiled._fields)
+    query = f"SELECT {columns} FROM articles WHERE id > ? ORDER BY id LIMIT ?"  # noqa: S608  # our own column names
+    while found := [Unfiled(*row) for row in connection.execute(query, [after, together])]:
+        yield found
+        after = found[-1].id
+
+
+def refile(connection: sqlite3.Connection, groups: Groups, article: Unfiled, text: Text) -> None:
+    """File an article among its copies; those of lower ids have been filed."""
+    if (text.fingerprint, text.words) != (article.fingerprint, article.words):
+        rows.update(connection, "articles", article.id, {"fingerprint": text.fingerprint, "words": text.words})
+    groups.add(article.id, text)
 
 
 def copies(connection: sqlite3.Connection) -> dict[int, int]:
