@@ -28,7 +28,7 @@ FAILING = (
 )
 
 _TOLD = "indicator = 'members_total', province = '77', year = 2020, scope = 'sentence', number = {0}"
-_VALUE = """value = '{{"value": {0}, "unit": "người"}}'"""
+_VALUE = """value = '{{"value": {0}, "unit": "người", "org": "Hội LHPN tỉnh"}}'"""
 _FIRST = "(SELECT min(id) FROM facts WHERE kind = 'quantity' AND part = 'body' AND article = {1})"
 TOLD_TWICE = tuple(
     f"UPDATE facts SET {_TOLD}, {_VALUE} WHERE id = {_FIRST}".format(number, article)

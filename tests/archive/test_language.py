@@ -91,7 +91,7 @@ def test_every_table_column_and_question_is_explained_in_both_languages(offline_
             continue
         assert about.get("description"), table
         assert about.get("description_en"), table
-        columns = {row[1] for row in connection.execute(f"PRAGMA table_info([{table}])")}
+        columns = {row[1] for row in connection.execute(f"PRAGMA table_xinfo([{table}])")}
         assert set(about["columns"]) == columns, table
         assert set(about["columns_en"]) == columns, table
         assert {f"column.{column}" for column in columns} <= VI.words.keys(), table

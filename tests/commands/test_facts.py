@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import os
+import pty
 import shutil
 import sqlite3
 import subprocess
@@ -96,6 +98,7 @@ def test_the_table_is_had_for_a_spreadsheet_and_for_programs(worker, offline_arc
     assert (row["province"], row["year"]) == ("Bình Phước", "2023")
     assert (row["orphans_sponsored"], row["sponsorship_money"]) == ("501", "2000000000")
     assert row["sponsorship_money_as_written"] in row["sponsorship_money_sentence"]
+    assert row["orphans_sponsored_org"] == "Hội LHPN tỉnh Bình Phước"
     rows = asked(worker, offline_archive, "--table", *BOTH, "--year", "2022")
     (hung_yen,) = [row for row in rows if row["province"] == "33"]
     assert hung_yen["orphans_sponsored"]["number"] == 486
@@ -129,6 +132,40 @@ def test_many_facts_are_sorted_without_the_texts_of_their_articles(offline_archi
     done = subprocess.run([*command, *asked], capture_output=True, text=True, timeout=60, check=False, cwd=ROOT)
     assert done.returncode == 0, done.stderr
     assert "No fact" not in done.stdout
+
+
+def test_facts_are_found_by_whose_they_are_in_any_spelling(worker, offline_archive):
+    full, short = (asked(worker, offline_archive, "--org", name) for name in ("Hội LHPN Việt Nam", "hoi lhpn viet nam"))
+    assert full == short and {row["org"] for row in full} == {"Hội LHPN Việt Nam"}
+    assert asked(worker, offline_archive, "--org", "liên hiệp phụ nữ việt nam") == full
+    assert asked(worker, offline_archive, "--org", "xyzzy") == []
+    done = worker("facts", "--csv", "--org", "viet nam", "--kind", "quantity", "--archive", offline_archive)
+    assert {row["org"] for row in csv.DictReader(io.StringIO(done.stdout))} <= {"Hội LHPN Việt Nam"}
+
+
+def on_a_terminal(*args):
+    """What a short command shows there."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "worker", *map(str, args)]
+    subprocess.run(command, stdout=theirs, cwd=ROOT, env={**os.environ, "TERM": "xterm"}, timeout=60, check=True)
+    shown = os.read(ours, 4000).decode()
+    os.close(theirs)
+    os.close(ours)
+    return shown
+
+
+def test_the_whole_sentence_is_shown_with_the_fact_marked(worker, tmp_path):
+    sentence = "Hội xây 5 nhà; sửa 3 cầu; trao 9 suất quà trị giá 2 triệu đồng; thăm 4 Mẹ."
+    body = f"Trước đó họp. {sentence} Hết."
+    with opened(tmp_path) as archive:
+        archive.file(*page("Tin", body, facts=[fact(body, "9 suất quà", "quantity", number=9)]))
+    (row,) = asked(worker, tmp_path)
+    assert row["sentence"] == sentence
+    assert row["sentence"][row["at"] :].startswith(row["text"])
+    assert len(asked(worker, tmp_path, "xây nhà")) == 1
+    assert f"    {sentence}\n" in worker("facts", "--archive", tmp_path).stdout
+    shown = on_a_terminal("facts", "--archive", tmp_path)
+    assert "trao \x1b[1m9 suất quà\x1b[0m trị giá" in shown
 
 
 def test_sums_are_whole_in_csv(worker, offline_archive):

@@ -50,9 +50,10 @@ def person(name: str, role: str | None = None, *, start: int = 0, private: bool 
     )
 
 
-def figure(number: int, *, year: int = 2023, indicator: str = "members_total") -> Fact:
+def figure(number: int, *, year: int = 2023, indicator: str = "members_total", org: str | None = None) -> Fact:
+    value = {"value": number, "unit": "người"} | ({"org": org} if org else {})
     return Fact(
-        kind="quantity", text=str(number), part="body", start=0, end=1, value={"value": number, "unit": "người"},
+        kind="quantity", text=str(number), part="body", start=0, end=1, value=value,
         number=number, province="40", year=year, scope="sentence", indicator=indicator, rule="test",
     )  # fmt: skip
 
@@ -158,6 +159,42 @@ def test_the_same_meeting_on_two_days_is_told_differently_and_meetings_of_short_
     assert rows(archive, "SELECT kind, name, province, year, tellings, least, most FROM conflicts") == [
         ("event", long, "40", 2023, 2, "2023-11-15", "2023-11-16")
     ]
+
+
+def told_differently(archive: Archive, *articles: tuple[Fact, ...]) -> list[tuple[object, ...]]:
+    for facts in articles:
+        ((count,),) = rows(archive, "SELECT count(*) FROM articles")
+        url = f"{SONGLAM.home}tin/{count}.html"
+        archive.file(*page(f"Tin {count}", f"Bài số {count} kể chuyện khác.", url=url, facts=facts))
+    return rows(archive, "SELECT org, tellings, articles, least, most FROM conflicts ORDER BY org")
+
+
+def test_figures_of_two_owners_do_not_contradict_one_another_and_those_of_one_do(archive: Archive):
+    one, other = "Hội LHPN xã Một", "Hội LHPN xã Hai"
+    told = (
+        (figure(100, org=one),), (figure(90, org=other),), (figure(120, org=one),), (figure(90, org=other),),
+        (figure(120, org=one),),
+    )  # fmt: skip
+    assert told_differently(archive, *told) == [(one, 2, 3, "100.0", "120.0")]
+    assert rows(archive, "SELECT DISTINCT org FROM indicators ORDER BY 1") == [(other,), (one,)]
+
+
+def test_figures_that_nobody_is_said_to_own_are_not_compared(archive: Archive):
+    assert told_differently(archive, (figure(100),), (figure(120),), (figure(90, org="Hội LHPN xã"),)) == []
+
+
+def test_articles_that_tell_the_same_parts_and_whole_do_not_contradict_one_another(archive: Archive):
+    union = "Hội LHPN tỉnh"
+    parts = tuple(replace(figure(number, org=union), start=number, end=number + 1) for number in (5, 30, 45))
+    assert told_differently(archive, parts, parts[1:]) == []
+    assert told_differently(archive, parts[:2]) == [(union, 2, 3, "30.0", "45.0")]
+
+
+def test_facts_are_filtered_by_whose_they_are_without_reading_all_of_them(archive: Archive):
+    archive.file(*page("Tin", BODY.format(3), facts=[figure(3, org="Hội LHPN xã Một"), money(7)]))
+    assert rows(archive, "SELECT number, org FROM facts ORDER BY number") == [(3, "Hội LHPN xã Một"), (7, None)]
+    (plan,) = rows(archive, "EXPLAIN QUERY PLAN SELECT * FROM facts WHERE org = 'Hội LHPN xã Một'")
+    assert "facts_org" in str(plan)
 
 
 def test_private_persons_and_what_holds_their_name_are_kept_apart(archive: Archive):

@@ -88,26 +88,28 @@ def _conflict(connection: sqlite3.Connection, row: sqlite3.Row, language: Langua
 
 _ONE = "kind = 'indicator' AND name = ?"
 
-# The view `conflicts` counts what is told of each; here that is done for those that are shown.
+# As the view `conflicts`, which counts what is told of each; here that is done for those that are shown.
 _CONFLICTS = """
-SELECT kind, name, province, year, scope, unit, per FROM statements
-WHERE year IS NOT NULL AND value IS NOT NULL AND (kind = 'event' OR province IS NOT NULL)
-  AND {chosen}
-GROUP BY kind, name, province, year, scope, unit, per
-HAVING min(value) < max(value) AND min(article) < max(article)
-ORDER BY count(*), year DESC, kind, name, province LIMIT 5000"""
+SELECT kind, name, province, year, scope, unit, per, org FROM (
+  SELECT kind, name, province, year, scope, unit, per, org, article, max(value) AS value FROM statements
+  WHERE year IS NOT NULL AND value IS NOT NULL AND (kind = 'event' OR (province IS NOT NULL AND org IS NOT NULL))
+    AND {chosen}
+  GROUP BY kind, name, province, year, scope, unit, per, org, article)
+GROUP BY kind, name, province, year, scope, unit, per, org
+HAVING min(value) < max(value)
+ORDER BY count(*), year DESC, kind, name, province, org LIMIT 5000"""
 
-_COUNTS = """
-SELECT count(DISTINCT value) AS tellings, count(DISTINCT article) AS articles FROM statements
+# What each article tells of a conflict: of parts and a whole, the whole.
+_TOLD = """
+SELECT max(value) AS value, article, fact FROM statements
 WHERE kind = :kind AND name = :name AND province IS :province AND year = :year
-  AND scope IS :scope AND unit IS :unit AND per IS :per AND value IS NOT NULL"""
+  AND scope IS :scope AND unit IS :unit AND per IS :per AND org IS :org AND value IS NOT NULL
+GROUP BY article"""
+
+_COUNTS = f"SELECT count(DISTINCT value) AS tellings, count(*) AS articles FROM ({_TOLD})"  # noqa: S608 - a constant
 
 _TELLINGS = f"""
-WITH chosen AS MATERIALIZED (
-  SELECT min(fact) AS fact FROM statements
-  WHERE kind = :kind AND name = :name AND province IS :province AND year = :year
-    AND scope IS :scope AND unit IS :unit AND per IS :per AND value IS NOT NULL
-  GROUP BY value, article ORDER BY value LIMIT :limit)
+WITH chosen AS MATERIALIZED (SELECT fact FROM ({_TOLD}) ORDER BY value, article LIMIT :limit)
 SELECT {COLUMNS}
 FROM chosen JOIN facts f ON f.id = chosen.fact JOIN articles a ON a.id = f.article JOIN sources s ON s.id = a.source
 ORDER BY f.number, f.date_start, f.id"""  # noqa: S608 - made of constants

@@ -61,7 +61,8 @@ def _said(path: Path) -> dict[str, dict[str, Any]]:
 
 
 def _table(connection: sqlite3.Connection, name: str, said: dict[str, Any]) -> Table:
-    info = list(connection.execute("SELECT name, type, pk FROM pragma_table_info(?)", [name]))
+    # xinfo: with the columns that are made of others; 1 are those of virtual tables that nobody reads
+    info = list(connection.execute("SELECT name, type, pk FROM pragma_table_xinfo(?) WHERE hidden <> 1", [name]))
     links = connection.execute('SELECT "from", "table", "to" FROM pragma_foreign_key_list(?)', [name])
     refers = {row[0]: (row[1], row[2]) for row in links}
     columns = tuple(

@@ -1,4 +1,4 @@
-"""Facts as rows of a page: the value in words, and the passage in which it stands."""
+"""Facts as rows of a page: the value in words, and the sentence in which it stands."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from worker.browse.language import Language
 from worker.browse.marks import plain
 from worker.browse.values import in_words, province
 from worker.store.masks import Masks
+from worker.vietnamese.sentences import REACH, Passage, around
 
-AROUND = 110
-"""Characters of the text that are read on either side of a fact."""
+AROUND = REACH + 1
+"""Characters of the text that are read on either side of a fact: one more than a sentence is looked for in."""
 
 COLUMNS = f"""f.id, f.article, f.kind, f.number, f.value, f.qualifier, f.text, f.province, f.year, f.start, f."end",
   f.indicator, a.title, a.published, s.name AS source_name, min(f.start, {AROUND}) AS at,
@@ -24,7 +25,7 @@ COLUMNS = f"""f.id, f.article, f.kind, f.number, f.value, f.qualifier, f.text, f
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A fact as a row of a page: its value in words, and the passage around it."""
+    """A fact as a row of a page: its value in words, and the rest of its sentence."""
 
     row: sqlite3.Row
     value: str
@@ -44,28 +45,18 @@ def figures(
 
 
 def _figure(row: sqlite3.Row, language: Language, masks: Masks) -> Figure:
-    """One of them; of the passage, the paragraph that the fact stands in."""
+    """One of them."""
     article, start, at = row["article"], row["start"], row["at"]
-    around, end = row["around"] or "", at + row["end"] - start
-    before, after = around[:at], around[end:]
+    text, end = row["around"] or "", at + row["end"] - start
+    said = around(text, at, end) if text else Passage(at, at, opens=True, closes=True)  # only bodies are read here
+    before = masks.masked(article, text[said.start : at], at=start - at + said.start)
+    after = masks.masked(article, text[end : said.end], at=row["end"])
     return Figure(
         row=row,
         value=in_words(row["kind"], row["value"], row["qualifier"], language),
         title=masks.masked(article, row["title"], "title"),
         province=province(row["province"]),
-        before=plain(_before(masks.masked(article, before, at=start - at), whole=start <= AROUND)),
-        text=plain(around[at:end]),
-        after=plain(_after(masks.masked(article, after, at=row["end"]), whole=len(after) < AROUND)),
+        before=plain(before if said.opens else f"… {before}"),
+        text=plain(text[at:end]),
+        after=plain(after if said.closes else f"{after} …"),
     )
-
-
-def _before(text: str, *, whole: bool) -> str:
-    """What stands before the fact in its paragraph, from a word's beginning on; `whole` where nothing was cut off."""
-    paragraph, cut = text.rsplit("\n", 1)[-1], "\n" not in text and not whole
-    return "… " + paragraph.partition(" ")[2] if cut else paragraph
-
-
-def _after(text: str, *, whole: bool) -> str:
-    """What follows in its paragraph, to a word's end."""
-    paragraph, cut = text.split("\n", 1)[0], "\n" not in text and not whole
-    return paragraph.rpartition(" ")[0] + " …" if cut else paragraph

@@ -15,12 +15,11 @@ if TYPE_CHECKING:
     from worker.store.ask import Answer
 
 _COLUMNS = (
-    *("kind", "text", "number", "qualifier", "province", "year", "indicator", "scope"),
+    *("kind", "text", "number", "qualifier", "province", "year", "indicator", "scope", "org"),
     *("value", "sentence", "title", "url", "published"),
 )
 
 
-_COUNTED = ("quantity", "money", "ratio")
 _INDICATOR = "One of the unions' own indicators, such as orphans_sponsored; give it again for another."
 
 
@@ -31,6 +30,7 @@ _INDICATOR = "One of the unions' own indicators, such as orphans_sponsored; give
 @province_option
 @click.option("--year", type=click.IntRange(1900, 2200), help="The year in which the fact holds.")
 @click.option("--indicator", "indicators", multiple=True, help=_INDICATOR)
+@click.option("--org", help="Words of the organisation whose number it is, or where a person holds an office.")
 @click.option("--table", is_flag=True, help="The indicators side by side, a row for each province and year.")
 @click.option("--private", is_flag=True, help="People who hold no office too.")
 @click.option("--limit", type=click.IntRange(min=1), help="Facts to show; all where it is missing.")
@@ -51,6 +51,7 @@ def facts(
     \b
     worker facts --kind money --province "Gia Lai"
     worker facts tre mo coi --kind quantity --year 2023 --csv
+    worker facts --kind money --org "hoi lhpn tinh gia lai"
     worker facts --table --indicator orphans_sponsored --indicator sponsorship_money
     """
     from worker.store import Archive
@@ -139,9 +140,16 @@ def _print(answers: Iterable[Answer]) -> None:
     for answer in answers:
         count += 1
         where = provinces().get(answer.province or "", "")
-        whose = answer.value.get("org") if answer.kind in _COUNTED else None
-        held = " · ".join(str(part) for part in (answer.kind, where, answer.year, answer.indicator, whose) if part)
+        parts = (answer.kind, where, answer.year, answer.indicator, answer.org)
+        held = " · ".join(str(part) for part in parts if part)
         click.echo(f"{click.style(answer.text, bold=True)}  {click.style(held, dim=True)}")
-        click.echo(f"    {answer.sentence}")
+        click.echo(f"    {_marked(answer)}")
         click.secho(f"    {answer.url}", dim=True)
     click.echo(f"\n{count} fact{'s' * (count != 1)}" if count else "No fact was found.")
+
+
+def _marked(answer: Answer) -> str:
+    """The sentence with the fact in bold letters."""
+    end = answer.at + len(answer.text)
+    said = click.style(answer.sentence[answer.at : end], bold=True)
+    return f"{answer.sentence[: answer.at]}{said}{answer.sentence[end:]}"

@@ -73,14 +73,16 @@ def _cell(row: Row, indicator: str, sentences: dict[tuple[str, str], int]) -> st
 
 def cells_of(rows: Sequence[Row], indicators: Sequence[str]) -> Iterable[list[object]]:
     """For a spreadsheet: the head, then a line for each row."""
-    of_one = ("", "_as_written", "_others", "_sentence", "_url")
+    of_one = ("", "_as_written", "_org", "_others", "_sentence", "_url")
     yield ["province_code", "province", "year", *(f"{name}{part}" for name in indicators for part in of_one)]
     for row in rows:
         cells: list[object] = [row.province, row.place, row.year]
         for indicator in indicators:
             answer = row.figure(indicator)
-            told = [number(answer), answer.text, row.others(indicator), answer.sentence, answer.url] if answer else []
-            cells += told or [None] * len(of_one)
+            if answer is None:
+                cells += [None] * len(of_one)
+                continue
+            cells += [number(answer), answer.text, answer.org, row.others(indicator), answer.sentence, answer.url]
         yield cells
 
 
@@ -94,6 +96,7 @@ def as_json(rows: Sequence[Row], indicators: Sequence[str]) -> list[dict[str, An
                 indicator: {
                     "number": number(answer),
                     "text": answer.text,
+                    "org": answer.org,
                     "others": row.others(indicator),
                     "sentence": answer.sentence,
                     "url": answer.url,

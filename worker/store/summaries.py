@@ -12,7 +12,7 @@ import sqlite3
 
 from worker.store.telling import Article, Fact, Name, Told
 
-RULES = 5
+RULES = 6
 """Which rules the tables were made by. An archive that has others is summed up anew when it is opened for writing."""
 
 
@@ -56,7 +56,7 @@ def _sum_up(connection: sqlite3.Connection, article: int) -> int | None:
         [article, now.group, now.counted, now.source, now.published, now.first_seen, *now.tags(), told.written()],
     )
     if statements := now.statements():
-        connection.executemany("INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", statements)
+        connection.executemany("INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", statements)
     if now.private:
         rows = [(fact, article) for fact in sorted(now.private)]
         connection.executemany("INSERT INTO private_facts VALUES (?, ?)", rows)

@@ -175,10 +175,10 @@ class Article:
                 value = fact.value
                 unit = value.get("unit") or _UNITS.get(fact.kind, "")
                 where = (fact.province, fact.year, fact.scope, unit, value.get("per"))
-                rows.append((fact.id, self.id, "indicator", fact.indicator, *where, fact.number))
+                rows.append((fact.id, self.id, "indicator", fact.indicator, *where, fact.number, value.get("org")))
             elif fact.kind == "event" and fact.date_start:
                 name = str(fact.value.get("name") or "")
                 if len(name) > LONG_NAME:
                     where = (fact.province or self.province, int(fact.date_start[:4]), None, None, None)
-                    rows.append((fact.id, self.id, "event", name, *where, fact.date_start))
+                    rows.append((fact.id, self.id, "event", name, *where, fact.date_start, None))
         return rows
