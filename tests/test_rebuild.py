@@ -330,6 +330,21 @@ def test_a_capture_that_cannot_be_read_is_told_and_the_rest_goes_on(archive):
     assert len(report.skipped) == 1 and "holds no whole record" in report.skipped[0]
 
 
+def test_an_article_whose_bytes_are_torn_stays_as_it_was(archive):
+    number, place = read(archive[0], "SELECT id, warc_file, warc_offset + warc_length FROM captures ORDER BY 3 DESC")[
+        0
+    ][:2]
+    told = (
+        "SELECT body, last_changed, (SELECT count(*) FROM facts WHERE article = articles.id) FROM articles ORDER BY id"
+    )
+    before = read(archive[0], told)
+    with (archive[0] / "warc" / place).open("r+b") as file:
+        file.truncate(file.seek(0, 2) - 900)
+    report = rebuilt(archive)
+    assert len(report.skipped) == 1 and f"capture {number} of article" in report.skipped[0]
+    assert read(archive[0], told) == before
+
+
 def test_another_rebuild_takes_the_place_of_one_that_was_cut_off(archive):
     with Archive.open(archive[0], write=True) as opened:
         Rebuild(archive=opened, sources=archive[1], executor="local:1", stopping=lambda: True).run()

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
 from worker.store import ranges
-from worker.store.errors import ArchiveError
+from worker.store.errors import ArchiveDamaged, ArchiveError
 from worker.store.ranges import is_address
 
 if TYPE_CHECKING:
@@ -168,11 +168,13 @@ def _put(packed: zipfile.ZipFile, path: str, content: Callable[[], Iterator[byte
 
 
 def _bytes(file: Path, end: int) -> Iterator[bytes]:
-    """A WARC file up to the end of its last record that has a row."""
+    """A WARC file up to the end of its last record that has a row. Raises ArchiveDamaged where the file is shorter."""
     with file.open("rb") as stream:
         while end > 0 and (piece := stream.read(min(_PIECE, end))):
             end -= len(piece)
             yield piece
+    if end > 0:
+        raise ArchiveDamaged(f"{file} has lost its last {end} bytes; `worker verify` tells what they held")
 
 
 def _lines(lines: Iterator[str]) -> Iterator[bytes]:

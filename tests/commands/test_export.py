@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -64,6 +65,18 @@ def test_webrecorder_s_own_tool_finds_the_wacz_valid(worker, offline_archive, tm
 )
 def test_addresses_have_one_key(url, key):
     assert surt(url) == key
+
+
+def test_a_wacz_of_an_archive_that_lost_bytes_takes_the_place_of_none(worker, offline_archive, tmp_path):
+    torn, whole = tmp_path / "torn", tmp_path / "a.wacz"
+    shutil.copytree(offline_archive, torn)
+    worker("export", "wacz", whole, "--archive", torn)
+    kept = whole.read_bytes()
+    with (torn / "warc" / "news-000001.warc.gz").open("r+b") as file:
+        file.truncate(file.seek(0, 2) - 3500)
+    done = worker("export", "wacz", whole, "--archive", torn)
+    assert done.returncode == 1 and "has lost its last 3500 bytes" in done.stderr
+    assert whole.read_bytes() == kept
 
 
 def test_a_file_that_is_no_wacz_is_not_written_over(worker, offline_archive, tmp_path):

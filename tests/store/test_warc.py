@@ -215,3 +215,13 @@ def test_a_record_of_few_bytes_that_holds_gigabytes_is_refused(tmp_path):
     with pytest.raises(ArchiveDamaged, match="its page has more than 64 MB"):
         warc.read(tmp_path, place)
     files.close()
+
+
+@pytest.mark.parametrize("lost", [1, 9, 300, 700])
+def test_a_record_that_lost_its_end_is_no_page_of_half_a_text(tmp_path, lost):
+    files = Warc(tmp_path / "warc", {})
+    place = files.append(capture(os.urandom(1000)))
+    files.close()
+    os.truncate(tmp_path / "warc" / place.file, place.offset + place.length - lost)
+    with pytest.raises(ArchiveDamaged, match="holds no whole record"):
+        warc.read(tmp_path / "warc", place)

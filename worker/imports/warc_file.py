@@ -14,6 +14,7 @@ from worker.imports import Found, Passed, Repeated, Wanted, skimming
 from worker.imports.skimming import Skimmed
 from worker.models import MAX_PAGE, Capture
 from worker.store.ranges import Place
+from worker.store.warc import missing
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
@@ -188,7 +189,6 @@ def _body(record: ArcWarcRecord) -> bytes | Passed:
         size += len(part)
         if size > MAX_PAGE:
             return Passed("larger than a page", f"over {MAX_PAGE // 1024**2} MB")
-    left = getattr(record.raw_stream, "limit", 0)
-    if left and not record.raw_stream.read(1):
-        raise ValueError(f"{left} bytes of the record are missing")
+    if lost := missing(record):
+        raise ValueError(f"{lost} bytes of the record are missing")
     return b"".join(parts)

@@ -346,6 +346,8 @@ def _read(directory: str | os.PathLike[str], place: Place, packed: bytes | OSErr
     path = ranges.whole(directory, place.file)
     if isinstance(packed, OSError):
         raise ArchiveDamaged(f"{path} cannot be read: {packed.strerror or packed}") from None
+    if lost := place.length - len(packed):
+        raise ArchiveDamaged(f"{path} holds no whole record at {place.offset}: its last {lost} bytes are missing")
     try:
         return _parsed(packed)
     except Exception as error:  # noqa: BLE001  # warcio raises what it likes for bytes that are no record
@@ -365,13 +367,22 @@ def _parsed(packed: bytes) -> Capture:
         if name.lower() != "content-length"
     ]
     headers = [("Content-Length" if name == _LENGTH else name, value) for name, value in headers]
+    body = _bounded(record.content_stream())  # ours are stored decoded; those of others are not
+    if lost := missing(record):
+        raise ValueError(f"{lost} bytes of its payload are missing")
     return Capture(
         url=record.rec_headers.get_header("WARC-Target-URI"),
         fetched_at=datetime.fromisoformat(record.rec_headers.get_header("WARC-Date")),
         status=int(record.http_headers.get_statuscode()),
         headers=tuple(headers),
-        body=_bounded(record.content_stream()),  # ours are stored decoded; those of others are not
+        body=body,
     )
+
+
+def missing(record: ArcWarcRecord) -> int:
+    """How many bytes a record says that it has beyond those that are there, once its payload has been read."""
+    left: int = getattr(record.raw_stream, "limit", 0)
+    return left if left and not record.raw_stream.read(1) else 0
 
 
 def _bounded(stream: IO[bytes]) -> bytes:
