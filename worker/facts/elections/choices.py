@@ -13,13 +13,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from worker.facts.awards.award import Winner
-from worker.facts.elections.choosing import says
+from worker.facts.elections.choosing import phrases, says
 from worker.facts.elections.election import Choice
 from worker.facts.elections.holders import BACK, HOLDERS, NEAR, PRESENT, REACH, Holders
 from worker.facts.elections.members import COMMITTEES, members_of
 from worker.facts.organisations import organisations_of
 from worker.facts.people import people_of
-from worker.facts.people.beside import under_offices
+from worker.facts.people.beside import roles_after, under_offices
 from worker.facts.people.meant import meant_by, stands_alone
 from worker.facts.people.names import names_of
 from worker.facts.people.office_owners import owned
@@ -32,7 +32,11 @@ AFTER = 36  # words from an office to the year that it is taken in
 _WINS = (["đắc", "cử"], ["tái", "cử"], ["trúng", "cử"])
 _HOUSES = frozenset(("hđnd", "hội", "quốc", "qh"))
 _THIS = (["chức", "danh", "này"], ["chức", "vụ", "này"], ["vị", "trí", "này"])
-_POST = frozenset(("danh", "vụ", "chức"))
+_HIRED = ("trưởng đoàn", "kế toán", "chuyên viên", "giảng viên", "trợ lý")
+"""What nobody is chosen for: "phụ trách kế toán là cô X"."""
+_VACANT = frozenset(("danh", "vụ", "chức", "khuyết"))
+_NAMES_OFFICE = frozenset(("vào", "chức", "làm", "giữ", "vị", "danh", "ban", "bch", "btv"))
+"""First words of an office, or of a committee, that a verb of choosing names itself."""
 
 
 class Chosen(NamedTuple):
@@ -85,12 +89,13 @@ class _Choices:
         yield from self._under_offices()
         for person in self.people:
             yield from self._told_before(person)
+            yield from self._retained(person)
             yield from self._voted_in(person)
 
     def _elective(self, office: Hit) -> bool:
         """Is it an office to be chosen for? "giữ chức vụ Trưởng ban" is no Vụ trưởng."""
         name = office.entry.name.lower()
-        elective = office.entry.data[0] == "official" and not name.endswith("trưởng đoàn")
+        elective = office.entry.data[0] == "official" and not name.endswith(_HIRED)
         if name == "đại biểu" and self.words.key(office.end) not in _HOUSES:  # "làm đại biểu dâng hương"
             return False
         return elective and self.words.keys[office.first - 1 : office.first + 1] != ["chức", "vụ"]
@@ -165,12 +170,14 @@ class _Choices:
     def _under_offices(self) -> Iterator[Chosen]:
         """Who stands in a list under an office: "2 Phó Chủ tịch gồm: A; B - Giám đốc …", "+ Ủy viên: A, B"."""
         for roles, first, end, _ in under_offices(self.words, self.names):
-            office = roles.offices[0]
             self.listed.add(first)
-            if roles.role and self._elected_there(office.first, above=True):
+            if not roles.role or not self._elected_there(roles.offices[0].first, above=True):
+                continue
+            for office in roles.offices:  # "Phó Bí thư kiêm Chủ nhiệm Ủy ban Kiểm tra: X"
                 org = roles.org or self._owner(roles, office)
                 choice = Choice(office.role, self.names.written(first, end), self._year(office.first), org)
-                yield Chosen(first, end, choice, "held", 0.8)
+                where = (first, end) if office is roles.offices[0] else (office.first, office.end)
+                yield Chosen(*where, choice, "held", 0.8)
 
     def _told_before(self, person: Person) -> Iterator[Chosen]:
         """Who is named behind an office: "Đại hội bầu …; Phó Chủ tịch là bà A", "Chủ tịch: bà A"."""
@@ -197,24 +204,70 @@ class _Choices:
         candidates = says("proposes", heading + self.holders.said(index)[-2 * REACH :])
         return elected and not candidates and PRESENT.isdisjoint(said[-REACH:])
 
-    def _voted_in(self, person: Person) -> Iterator[Chosen]:
-        """ "kiện toàn chức danh Chủ tịch Hội LHPN tỉnh. Với 31/31 phiếu, C trúng cử": the office was said before."""
-        words = self.words
-        if not self._wins(person.end):
+    def _retained(self, person: Person) -> Iterator[Chosen]:
+        """Who takes the office again that stands beside their name: "bà X - Chủ tịch … tái đắc cử"."""
+        if person.rule == "office" and person.role and (end := self._again(person.end)):  # "Phó Chủ tịch X tái cử"
+            choice = Choice(person.role, person.name, self._year(person.end), person.org)
+            yield Chosen(person.first, end, choice, "retained", 0.8)
             return
+        roles = roles_after(self.words, self.names, person.end)
+        if roles is None or not roles.offices or roles.kind != "official":
+            return
+        if end := self._again(roles.end):
+            held = roles.offices[-1]
+            org = held.org or self._owner(roles, held)
+            choice = Choice(held.role, person.name, self._year(roles.end), org)
+            yield Chosen(person.first, end, choice, "retained", 0.8)
+
+    def _again(self, index: int) -> int | None:
+        """The end of a verb that says so, and names no office itself: "được bổ nhiệm lại", "trúng cử lần thứ hai"."""
+        words = self.words
+        if words.gap(index - 1) not in (" ", ",", ")"):
+            return None
+        end, verb = index, phrases("again")
+        while words.key(end) in verb and (end == index or words.gap(end - 1) == " "):
+            end += 1
+        said = words.keys[index:end]
+        again = not {"tái", "lại"}.isdisjoint(said) and not {"bầu", "cử", "nhiệm", "định"}.isdisjoint(said)
+        office = words.gap(end - 1) == " " and (words.at(end, "office", "body") or words.key(end) in _NAMES_OFFICE)
+        return end if (again or said[-2:] in _WINS) and not office else None
+
+    def _voted_in(self, person: Person) -> Iterator[Chosen]:
+        """Who takes the office that was said before: "kiện toàn chức danh Chủ tịch Hội LHPN tỉnh. …, C trúng cử"."""
+        fills = self._fills(person)
+        if not fills and not self._wins(person.end):
+            return
+        words = self.words
         start, _ = self.context.paragraph(words.starts[person.first])
         for index in range(person.first - 1, max(0, person.first - BACK), -1):
             if words.starts[index] < start:
                 return
             inner = words.at(index - 1, "office") is not None and words.gap(index - 1) == " "  # "Phó | Chủ tịch"
-            if inner or not _POST & set(words.keys[max(0, index - 2) : index]):
+            vacant = fills or not _VACANT.isdisjoint(words.keys[max(0, index - 3) : index])
+            if inner or not vacant or words.at(index, "office") is None:
                 continue
             if roles := self.names.roles(index):
                 held = roles.offices[0]
                 year = year_before(self.context, person.first) or self.context.page.year
-                choice = Choice(held.role, person.name, year, held.org)
+                choice = Choice(held.role, person.name, year, held.org or self._owner(roles, held))
                 yield Chosen(person.first, person.end, choice, "voted-in", 0.8)
                 return
+
+    def _fills(self, person: Person) -> bool:
+        """Is it somebody who is voted into "this post", or who makes up for one: "khuyết … thì bổ sung chị X"?"""
+        words = self.words
+        title = words.ending(person.first, "honorific")
+        first = title.first if title else person.first
+        if not {"bầu", "sung", "cử", "định"} & set(words.keys[max(0, first - 2) : first]):
+            return False
+        _, end = sentence_of(self.context, person.first)
+        behind = range(person.end, min(end - 2, person.end + HOLDERS // 2))
+        if any(words.keys[here : here + 3] in _THIS for here in behind):
+            return True
+        start, _ = sentence_of(self.context, first)
+        return "khuyết" in words.keys[max(start, first - HOLDERS // 2) : first] and not says(
+            "takes", words.keys[person.end : person.end + NEAR]
+        )
 
     def _wins(self, index: int) -> bool:
         """Does "trúng cử" follow soon, or, behind what is said of somebody, "trúng cử chức danh này"?"""

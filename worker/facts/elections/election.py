@@ -10,7 +10,7 @@ from worker.facts.words import Words
 
 _BODIES = ("Ban Thường vụ", "Ban Chấp hành", "BTV", "BCH")
 _SHORT = re.compile(
-    r" (?:CLB|HTX|THT|câu lạc bộ|hợp tác xã|tổ hợp tác|trung tâm|Hội|Quỹ"
+    r" (?:chi bộ|CLB|HTX|THT|câu lạc bộ|hợp tác xã|tổ hợp tác|trung tâm|Hội|Quỹ"
     r"|(?<!công an )(?:tỉnh|thành phố|huyện|thị xã|xã|phường))$",
     re.IGNORECASE,
 )
@@ -40,9 +40,16 @@ def _of_board(role: str, org: str | None) -> str:
     return f"{role} {board.removeprefix('Ban ')}" if board != org or org.startswith("Ban ") else role
 
 
+_HOUSE = re.compile(r"(?P<body>HĐND|Quốc hội)(?P<level> (?:tỉnh|thành phố|TP|huyện|thị xã|quận|xã|phường|thị trấn))?\b")
+"""The house that a deputy sits in, and of what it is."""
+_WITH_THAT = " kiêm nhiệm"
+
+
 def _told(choice: Choice) -> Choice:
     """A choice with the body its role is in ("Ủy viên Ban Thường vụ"), without what stands for its organisation."""
-    role = _of_board(_SHORT.sub("", choice.role), choice.org)
+    role = _of_board(_SHORT.sub("", choice.role.removesuffix(_WITH_THAT)), choice.org)
+    if role.lower() == "đại biểu" and (house := _HOUSE.match(choice.org or "")):
+        role = f"{role} {house[0]}"
     body = next((body for body in _BODIES if choice.org and choice.org.startswith(f"{body} ")), None)
     if body is None or choice.org is None or not role.lower().startswith("ủy viên"):
         return choice._replace(role=role)

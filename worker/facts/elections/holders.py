@@ -39,7 +39,12 @@ _CELL = " | "  # between the cells of a row
 _ENDS = frozenset("\n.?!…")
 _MARKED = frozenset(("cho", "của", "theo", "thay", "thế", "nhiệm"))
 """Before somebody who is not the one chosen: "thay bà X", "theo bà X", "kế nhiệm bà X"."""
+_PLACED = frozenset((" ", "-", ",", "(", ")", "),"))
+"""Marks within who elects: "được dân bản Nậm Hính, xã Huổi Lếch (Mường Nhé) bầu làm …"."""
+_VOTERS = frozenset(("dân", "bà", "đảng", "hội", "chị", "nhân", "các", "người", "mọi", "tập", "đoàn", "cả"))
+"""First words of those who elect."""
 _POSTS = frozenset(("ghế", "chức", "danh", "vụ"))
+_TERMS = ("khóa", "khoá", "nhiệm")
 _HANDED = (["giao", "cho"], ["giao", "lại"], ["trao", "cho"], ["thuộc", "về"])
 _GIVEN = (["giao", "cho"], ["giao", "lại"], ["đối", "với"], ["thuộc", "về"])
 
@@ -63,7 +68,8 @@ class Holders:
         if words.key(first - 1) == "thôi" or "thôi" in lead:
             return self._successor(office.end)
         before = words.keys[max(0, first - NEAR) : first]
-        if says("leaves", lead) or (says("leaves", before[-1:]) and not words.capital(first - 1)):
+        won = before[-1:] == ["từng"] and lead[-1:] == ["cử"]  # "từng trúng cử": that is told of a year
+        if says("leaves", lead) or (says("leaves", before[-1:]) and not words.capital(first - 1) and not won):
             return ()
         if not says("proposes", before + lead) and (handed := self._handed(office, roles.end, lead)):
             return handed
@@ -85,11 +91,13 @@ class Holders:
         while first > max(0, index - PHRASE) and words.gap(first - 1) == " " and words.keys[first - 1] in self.phrase:
             first -= 1
         if first < index and words.keys[first] != "được":
-            for start in range(first - 1, max(0, first - PHRASE), -1):
-                if words.gap(start) not in (" ", "-"):
+            near = True
+            for start in range(first - 1, max(0, first - 2 * PHRASE), -1):
+                near = near and first - start < PHRASE and words.gap(start) in (" ", "-")
+                if words.gap(start) not in _PLACED or (not near and words.at(start, "office")):
                     break
                 if words.keys[start] == "được":
-                    return start
+                    return start if near or words.key(start + 1) in _VOTERS else first
         return first
 
     def _chosen(self, index: int, lead: list[str]) -> bool:
@@ -249,7 +257,7 @@ class Holders:
 
     def _to(self, index: int, pairs: Sequence[list[str]], word: str) -> tuple[Winner, ...]:
         """Who is named behind one of these pairs of words, or behind this word and a title, a few words on."""
-        words = self.words
+        words, index = self.words, self._past_term(index)
         for after in range(index, min(len(words) - 1, index + REACH)):
             if words.keys[after : after + 2] in pairs:
                 return self._list(after + 2)[:1]
@@ -258,6 +266,15 @@ class Holders:
             if words.gap(after) != " ":
                 break
         return ()
+
+    def _past_term(self, index: int) -> int:
+        """The word behind a term of office: ", khóa XI, nhiệm kỳ 2016 - 2021, | đối với bà X"."""
+        words = self.words
+        while words.gap(index - 1) in (" ", ",") and words.key(index) in _TERMS:
+            index += 2  # "khóa XI", "nhiệm kỳ"
+            while words.key(index).isdigit():
+                index += 1
+        return index
 
     def _behind(self, office: Hit, index: int) -> tuple[Winner, ...]:
         """Who is named behind an office: "Chủ nhiệm - chị X", "2 Phó Chủ tịch là A và B", "với Trưởng ban X"."""

@@ -148,7 +148,8 @@ def under_offices(words: Words, names: Names) -> Iterator[tuple[Roles, int, int,
             continue
         roles = _of_the_union(names, roles)
         index = roles.end
-        led = words.key(index) in ("gồm", "là") and words.gap(index - 1) in (" ", ",") and several
+        led = words.key(index) == "gồm" or (words.key(index) == "là" and several)
+        led = led and words.gap(index - 1) in (" ", ",")
         index += led
         follow = several and words.gap(index - 1) == " " and names.name(index) > index  # "hai Phó Chủ tịch A, B"
         if words.gap(index - 1) != ":" and not led and not follow:
@@ -191,7 +192,10 @@ def _names_under(
             index = title.end
         end = names.name(index)
         if end == index:
-            return
+            if words.run(index) - index < WHOLE:
+                return
+            index = next_in_list(words, words.run(index))  # "các ủy viên: Đường Trọng Khoa, Lê Thị B"
+            continue
         other = roles_after(words, names, end)
         yield roles, index, end, other
         index = _past_detail(words, names, next_in_list(words, other.end if other else end))
@@ -295,7 +299,7 @@ def _detail(words: Words, index: int) -> int | None:
 
 def next_in_list(words: Words, end: int) -> int:
     """Where the next name of a list may begin; the end of the text if the list is over."""
-    gap = words.gap(end - 1)
+    gap = words.gap(end - 1).removeprefix(")")  # "A (nguyên Phó Chủ tịch …); B"
     if gap in (",", ";"):
         return end + 1 if words.keys[end] == "và" else end
     if gap == " " and words.keys[end] == "và":

@@ -8,6 +8,7 @@ from worker.facts.span import Context
 from worker.facts.words import within, words_of
 
 PORTRAIT = 600  # words back to whom an article portrays
+YEAR = 4  # digits of a year: "năm 1996 chị được bầu" counts nobody
 FAR = 60  # words back to whoever else was named
 WOMEN = frozenset(("chị", "bà", "cô", "mẹ", "má", "dì", "mế"))
 MEN = frozenset(("ông", "anh", "chú", "thầy"))
@@ -57,6 +58,8 @@ def stands_alone(context: Context, index: int) -> bool:
         "mỗi",
         "trẻ",
     )
+    counted = words.gap(index - 1) == " " and words.key(index - 1).isdigit() and len(words.key(index - 1)) < YEAR
+    many = many or counted  # "cử 17 chị vào Ban Chấp hành"
     many = many or (index > 0 and words.keys[index - 1] in TITLES and words.gap(index - 1) in (" ", ","))  # "ông, bà"
     return not many and not (words.gap(index) == " " and words.key(index + 1) in _NOBODY)
 
