@@ -5,8 +5,10 @@ python -m tests.bench.crawl speed            8 hosts x 125 pages of 29 KB, besid
 python -m tests.bench.crawl kills            200 kills, in crawls of 300 pages
 python -m tests.bench.crawl polite           500 hosts at their own pace, by one process
 python -m tests.bench.crawl growth           what a page costs with 1,000 and with 10,000 articles in the archive
+python -m tests.bench.crawl growth --sizes 1000 --archive DIR --rounds 8      … and in a copy of that one
 
-The web is served by a process of its own, without pauses. Time and memory are those of all processes of a crawler.
+The web is served by a process of its own, without pauses. Time and memory are those of all processes of a crawler; of
+`growth`, those of one that has crawled a host before, so that what is loaded once is not counted.
 Scrapy is told all addresses by sitemaps and keeps title, date and text in one table; this program finds them by its
 listings and keeps bytes, facts, copies and a search index.
 """
@@ -17,8 +19,10 @@ import argparse
 import asyncio
 import json
 import os
+import resource
 import shutil
 import sqlite3
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -30,10 +34,14 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
 from tests.bench.filing import pages as made_up_pages
 from tests.bench.filing import sources as made_up_sources
 from worker.config import Source, Sources
+
+if TYPE_CHECKING:
+    from worker.store import Archive
 
 SIZE = 29_000
 
@@ -55,25 +63,28 @@ def country(hosts: int, articles: int, seed: int = 0) -> Iterator[dict[str, str]
 
 def crawl(bases: dict[str, str], directory: Path, processes: int = 1, delay: float = 0) -> int:
     """Crawl with this program in so many processes, all but this one of which read pages; how many pages were filed."""
-    from worker.crawl import Crawl
-    from worker.fetch.client import Client
     from worker.store import Archive
-    from worker.workshop import Workshop
 
     sources = [_source(host, base, delay) for host, base in bases.items()]
-
-    async def all_of(archive: Archive) -> int:
-        workshop = Workshop(archive, readers=processes - 1)
-        async with Client(contact="bench@example.org") as client:
-            crawls = (Crawl(source=one, archive=archive, transport=client, workshop=workshop) for one in sources)
-            try:
-                return sum(count.total() for count in await asyncio.gather(*(one.run("manual") for one in crawls)))
-            finally:
-                workshop.close()
-
     with Archive.open(directory, write=True) as archive:
         archive.sync_sources(Sources(sources=tuple(sources)))
-        return asyncio.run(all_of(archive))
+        return asyncio.run(_all_of(sources, archive, processes))
+
+
+async def _all_of(sources: list[Source], archive: Archive, processes: int = 1) -> int:
+    from worker.crawl import Crawl
+    from worker.fetch.client import Client
+    from worker.rest import collect_seldom
+    from worker.workshop import Workshop
+
+    collect_seldom()  # as the program's processes do
+    workshop = Workshop(archive, readers=processes - 1)
+    async with Client(contact="bench@example.org") as client:
+        crawls = (Crawl(source=one, archive=archive, transport=client, workshop=workshop) for one in sources)
+        try:
+            return sum(count.total() for count in await asyncio.gather(*(one.run("manual") for one in crawls)))
+        finally:
+            workshop.close()
 
 
 def _source(host: str, base: str, delay: float) -> Source:
@@ -169,8 +180,26 @@ def group() -> Iterator[tuple[float, float]]:
         yield ticks / os.sysconf("SC_CLK_TCK"), kilobytes / 1024
 
 
+def warm(bases: dict[str, str], directory: Path) -> dict[str, float]:
+    """Pages, seconds of the processor and the most memory in MB of a crawl of all hosts but the first, which comes
+    before; and the seconds that opening the archive takes. That the log is written back, at the end, is counted."""
+    from worker.store import Archive
+
+    first, *others = [_source(host, base, 0) for host, base in bases.items()]
+    began = time.process_time()
+    with Archive.open(directory, write=True) as archive:
+        opened = time.process_time() - began
+        archive.sync_sources(Sources(sources=(first, *others)))
+        asyncio.run(_all_of([first], archive))
+        archive.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        busy = time.process_time()
+        pages = asyncio.run(_all_of(others, archive))
+    cpu = time.process_time() - busy
+    return {"pages": pages, "cpu": cpu, "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "open": opened}
+
+
 def apart(what: str, bases: dict[str, str], directory: Path) -> dict[str, float]:
-    """`measured` in a process of its own."""
+    """`measured`, or `warm`, in a process of its own."""
     command = [sys.executable, "-m", "tests.bench.crawl", "measure", what, json.dumps(bases), str(directory)]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, start_new_session=True)
     told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
@@ -238,47 +267,74 @@ def kills(count: int, pages: int, seed: int) -> int:
     return len(problems)
 
 
-def growth(sizes: list[int], rounds: int) -> None:
-    """What a crawled page costs in an archive of each size."""
-    from worker.store import Archive
-
-    sites = made_up_sources()
+def growth(sizes: list[int], rounds: int, large: Path | None) -> None:
+    """What a crawled page costs in an archive of each size, and in a copy of a `large` one."""
     with tempfile.TemporaryDirectory() as temporary:
-        directories = {size: Path(temporary) / str(size) for size in sizes}
-        made, filled, before = made_up_pages(sites), 0, None
-        for size, directory in directories.items():
-            if before:
-                shutil.copytree(before, directory)
-            with Archive.open(directory, write=True) as archive:
-                archive.sync_sources(Sources(sources=tuple(sites)))
-                for capture, refined, site in islice(made, size - filled):
-                    archive.file(capture, refined, site)
-            filled, before = size, directory
+        directories = made_up(sizes, Path(temporary))
+        if large:
+            size, copy = copied(large, Path(temporary))
+            directories[size] = copy
         grown(directories, rounds)
 
 
+def made_up(sizes: list[int], place: Path) -> dict[int, Path]:
+    """Archives of so many made-up articles, the smallest first."""
+    from worker.store import Archive
+
+    sites = made_up_sources()
+    directories = {size: place / str(size) for size in sizes}
+    pages, filled, before = made_up_pages(sites), 0, None
+    for size, directory in directories.items():
+        if before:
+            shutil.copytree(before, directory)
+        with Archive.open(directory, write=True) as archive:
+            archive.sync_sources(Sources(sources=tuple(sites)))
+            for capture, refined, site in islice(pages, size - filled):
+                archive.file(capture, refined, site)
+        filled, before = size, directory
+    return directories
+
+
+def copied(archive: Path, place: Path) -> tuple[int, Path]:
+    """A copy of an archive that nobody writes to, brought up to date, and how many articles it has."""
+    from worker.store import Archive
+
+    copy = shutil.copytree(archive, place / "large", ignore=shutil.ignore_patterns("*.before-*", "*.lock"))
+    with Archive.open(copy, write=True) as opened:
+        (articles,) = opened.connection.execute("SELECT count(*) FROM articles").fetchone()
+    for old in copy.glob("*.before-*"):
+        old.unlink()
+    return articles, copy
+
+
 def grown(directories: dict[int, Path], rounds: int) -> None:
-    """Crawl into archives of different sizes by turns; the best round of each counts."""
-    costs: dict[int, list[float]] = {size: [] for size in directories}
-    memory = dict.fromkeys(directories, 0.0)
+    """Crawl the same pages into archives of different sizes by turns: what one costs, and how many times what it costs
+    in the smallest, the median of the rounds and the least and most of them."""
+    costs: dict[int, list[dict[str, float]]] = {size: [] for size in directories}
     for number in range(rounds):
-        with country(4, 50, seed=number + 1) as bases:
-            for size, directory in directories.items():
-                one = apart("crawl", {f"{number}-{host}": base for host, base in bases.items()}, directory)
-                costs[size].append(1000 * one["cpu"] / one["pages"])
-                memory[size] = max(memory[size], one["mb"])
-    print("a page of a crawl, as the archive grows")
-    least = min(costs[min(costs)])
+        with country(5, 50, seed=number + 1) as bases:
+            hosts = {f"{number}-{host}": base for host, base in bases.items()}
+            for size, directory in list(directories.items())[:: 1 if number % 2 else -1]:
+                costs[size].append(apart("warm", hosts, directory))
+    print(f"a page of a crawl, as the archive grows; {rounds} rounds of 200 pages by turns")
+    each = {size: [1000 * one["cpu"] / one["pages"] for one in taken] for size, taken in costs.items()}
+    least = each[min(each)]
     for size, taken in costs.items():
-        cells = f"{min(taken):6.1f} ms of CPU ({min(taken) / least:.2f} x)  {memory[size]:4.0f} MB"
-        print(f"  {size:7} articles  {cells}", flush=True)
+        times = sorted(cost / other for cost, other in zip(each[size], least, strict=True))
+        print(
+            f"  {size:7} articles  {statistics.median(each[size]):6.1f} ms of CPU (least {min(each[size]):.1f}),"
+            f" {statistics.median(times):.3f} x ({times[0]:.2f} to {times[-1]:.2f})"
+            f"  {max(one['mb'] for one in taken):4.0f} MB  opened in {min(one['open'] for one in taken):.2f} s of CPU",
+            flush=True,
+        )
 
 
 def main() -> int:
     """Run what is asked for."""
     if sys.argv[1:2] == ["measure"]:
         what, bases, directory = sys.argv[2:5]
-        print(json.dumps(measured(WORK[what], json.loads(bases), Path(directory))))
+        work = warm if what == "warm" else partial(measured, WORK[what])
+        print(json.dumps(work(json.loads(bases), Path(directory))))
         return 0
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", nargs="*", default=["speed", "kills"], choices=["speed", "kills", "polite", "growth"])
@@ -288,6 +344,9 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--pages", type=int, default=300, help="of a crawl that is killed")
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000])
+    parser.add_argument(
+        "--archive", type=Path, help="one that is there, to be copied and grown beside those of --sizes"
+    )
     parser.add_argument("--seed", type=int, default=0)
     told = parser.parse_args()
     problems = 0
@@ -296,7 +355,7 @@ def main() -> int:
     if "polite" in told.what:
         polite(500, 3)
     if "growth" in told.what:
-        growth(sorted(told.sizes), told.rounds)
+        growth(sorted(told.sizes), told.rounds, told.archive)
     if "kills" in told.what:
         problems = kills(told.kills, told.pages, told.seed)
     return 1 if problems else 0
