@@ -39,7 +39,8 @@ SENTENCES = [
 
 @pytest.mark.parametrize("sentence", SENTENCES, ids=[sentence["text"][:50] for sentence in SENTENCES])
 def test_a_wording_is_understood(sentence: dict[str, Any]) -> None:
-    facts = facts_of(sentence["text"], province=sentence.get("province"), title=sentence.get("title", ""))
+    told = {name: sentence[name] for name in ("province", "title", "published") if name in sentence}
+    facts = facts_of(sentence["text"], **told)
 
     for kind in KINDS:
         if kind in sentence:

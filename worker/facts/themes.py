@@ -1,10 +1,16 @@
-"""Themes: what a year, a month of action or a contest was under: "chủ đề năm 2024 “Tăng cường ứng dụng …”"."""
+"""Themes: what a year, a month of action or a contest was under: "chủ đề năm 2024 “Tăng cường ứng dụng …”".
+
+Its year stands between the two words, else it is that of the nearest date of its sentence, what "năm nay" means there,
+or the year of the sentence before. A theme of which none of them tells is left without: the day of publication of a
+report is often of another year.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from worker.facts.quotes import quotes_of
+from worker.facts.quotes import Quote, quotes_of
 from worker.facts.span import Context, Span
 from worker.facts.words import Hit, Words, words_of, year_at
 
@@ -20,12 +26,11 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
     quoted = {quote.first: quote for quote in quotes_of(context)}
     for quote in quoted.values():
         if quote.kind == "theme" and quote.head and not quote.chained and not _of_event(words, quote.head):
-            yield _span(
-                words, quote.first, quote.end, _year(words, quote.head, quote.first) or context.page.year, "quoted"
-            )
+            yield _span(words, quote.first, quote.end, _year(context, words, quote.head, quote), "quoted")
     for hit in words.all("head"):
         if hit.entry.data[0] == "theme" and (first := _after_colon(words, hit)) and first not in quoted:
-            yield _span(words, first, _end(words, first), _year(words, hit, first), "colon")
+            end = _end(words, first)
+            yield _span(words, first, end, _year(context, words, hit, range(first, end)), "colon")
 
 
 def _span(words: Words, first: int, end: int, year: int | None, rule: str) -> Span:
@@ -41,12 +46,61 @@ def _span(words: Words, first: int, end: int, year: int | None, rule: str) -> Sp
     )
 
 
-def _year(words: Words, head: Hit, first: int) -> int | None:
-    """The year that stands between "chủ đề" and the theme, or right before "chủ đề" ("Năm 2023, với chủ đề …")."""
-    for index in (*range(head.first, first), *range(max(0, head.first - 6), head.first)):
+_NEXT = re.compile(r"(?<!\w)năm (?:mới|tới|sau|kế tiếp)(?!\w)")
+_LAST = re.compile(r"(?<!\w)năm (?:trước|ngoái|vừa qua|qua)(?!\w)")
+_THIS = re.compile(
+    r"(?<!\w)(?:năm nay|(?:[369]|ba|sáu|chín) tháng (?:qua|đầu năm|cuối năm)|từ đầu năm|chủ đề (?:công tác )?năm)(?!\w)"
+)
+LATE = 7
+"""From this month on "năm qua" is the year of publication; "năm mới" is that until February."""
+
+
+def _year(context: Context, words: Words, head: Hit, theme: Quote | range) -> int | None:
+    """The year of a theme that "chủ đề" at `head` leads to."""
+    first, end = (theme.first, theme.end) if isinstance(theme, Quote) else (theme.start, theme.stop)
+    for index in range(head.first, first):
         if year := year_at(words, index):
             return year
-    return None
+    at, behind = words.starts[head.first], words.ends[end - 1]
+    begin, last = context.sentence(at)[0], context.sentence(behind - 1)[1]
+    before = [*_years(context, begin, at)]
+    if _NEXT.search(context.key, at, words.starts[first]) or not before:
+        meant = _meant(context, at if before else begin, last)
+        if meant:
+            return meant
+    if before:
+        return before[-1]
+    after = next(iter(_years(context, behind, last)), None)
+    if after:
+        return after
+    paragraph = context.paragraph(at)[0]
+    told = [*_years(context, context.sentence(begin - 1)[0], begin)] if begin > paragraph else []
+    return told[-1] if told else None
+
+
+def _years(context: Context, start: int, end: int) -> Iterator[int]:
+    """The years of dates between two places: not of terms, of several years, of documents, or of times to come."""
+    published = context.page.published
+    for span in context.overlapping(start, end, "date"):
+        if span.year is None or span.value.get("precision") == "term":
+            continue
+        if span.date_end and int(span.date_end[:4]) > span.year + 1:  # "năm học 2023 - 2024" is one
+            continue
+        if (published and span.year > published.year + 1) or context.taken(span.start, span.end, "document"):
+            continue
+        yield span.year
+
+
+def _meant(context: Context, start: int, end: int) -> int | None:
+    """What "năm nay", "năm qua", "năm mới" mean in an article of that day; None where none of them stands there."""
+    published, key = context.page.published, context.key
+    if published is None:
+        return None
+    if _NEXT.search(key, start, end):
+        return published.year + (published.month > 2)
+    if _LAST.search(key, start, end):
+        return published.year - (published.month < LATE)
+    return published.year if published.month > 2 and _THIS.search(key, start, end) else None
 
 
 def _after_colon(words: Words, hit: Hit) -> int:
