@@ -41,6 +41,8 @@ _PAST_RANK = frozenset(
 _TAKEN = frozenset(("nhận", "đạt", "đoạt", "tặng", "phong"))
 _CONFERS = _TAKEN | {"tôn", "danh", "chọn"}
 """Last words of verbs with which a title is conferred: công nhận, phong, truy tặng, suy tôn, vinh danh."""
+_BARE = ("danh hiệu", "huân chương", "huy chương")
+"""Words for an award that name none alone."""
 _PRAISED = (["tập", "thể"], ["cá", "nhân"])
 
 
@@ -71,9 +73,7 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
     words = words_of(context)
     hits = list(words.all("award"))
     lists, names, winners = Lists(context), Names(context), Winners(context)
-    for prize, found in (*lists.ranks(), *lists.ranked_lines(), *lists.table_rows()):
-        year = year_before(context, prize.first) or context.page.year
-        yield from _spans(words, prize, found, None, year)
+    yield from _tabled(context, lists)
     if not hits and not winners.quotes:
         return
     yield from _acclaimed(context, winners)
@@ -91,7 +91,7 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
         if award.first in in_turn:
             found = (Winner(award.first, award.end, in_turn[award.first].name),)
         if not found:
-            goes_on = words.gap(first - 1)[:1] == ";" and words.keys[first] in _GOES_ON and last.end > first - FAR
+            goes_on = last.end > first - FAR and _goes_on(words, first)
             same = last.winners if last.sentence == first or goes_on else ()
             found, giver = winners.of(award, first, end, same)
             if not found and (_with(words, last.named, hit.first) or _joined(words, last.named, hit.first)):
@@ -103,17 +103,32 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
         found = tuple(winners.named(winner) for winner in found)
         last = _Told(first, found, behind if award.first not in in_turn else award.end, award.end)
         yield from _spans(words, award, found, giver or award.giver, year)
+        for other in names.further(award):
+            yield from _spans(words, other, found, giver or award.giver, year)
+
+
+def _tabled(context: Context, lists: Lists) -> Iterator[Span]:
+    """Those of lists and tables that name the rank alone."""
+    for prize, found in (*lists.ranks(), *lists.ranked_lines(), *lists.table_rows()):
+        year = year_before(context, prize.first) or context.page.year
+        yield from _spans(words_of(context), prize, found, None, year)
+
+
+def _goes_on(words: Words, index: int) -> bool:
+    """Does a clause behind a semicolon go on about who won before: "…; (năm 2020) được Bộ Công an tặng …"?"""
+    dated = 2 * (words.keys[index] == "năm" and words.key(index + 1).isdigit())
+    return ";" in words.gap(index - 1) and words.key(index + dated) in _GOES_ON
 
 
 def _told(context: Context, hits: list[Hit], names: Names) -> Iterator[tuple[Hit, Award]]:
     """The awards that are named, or meant by "danh hiệu này", and not but wished for or denied."""
-    words, hoped, spoken = words_of(context), -1, None
-    for hit in hits:
+    words, hoped, spoken, given = words_of(context), -1, None, None
+    for hit in map(names.noun, _apart(hits)):
         award, (first, _) = names.award(hit), sentence_of(context, hit.first)
         if hit.entry.name in _LISTED and words.gap(hit.end - 1) == ":":
             yield hit, award
             continue
-        if this := _this(words, hit, spoken):
+        if this := _this(words, hit, spoken) or _together(words, hit, given):
             award = this
         elif award.end > hit.end:
             spoken = award
@@ -122,7 +137,27 @@ def _told(context: Context, hits: list[Hit], names: Names) -> Iterator[tuple[Hit
         if _proposed(words, award, first) or hoped == first:  # "đề nghị tặng Cờ thi đua cho A, Bằng khen cho B"
             hoped = first
             continue
+        given = award
         yield hit, award
+
+
+def _together(words: Words, hit: Hit, given: Award | None) -> Award | None:
+    """The award given last, where others got it too: "Cùng được khen thưởng còn có A", "Cùng đoạt giải này có B"."""
+    this = hit.entry.data[0] == "praise" or (hit.entry.name == "giải" and words.key(hit.end) == "này")
+    before = words.keys[max(0, hit.first - IN_TURN) : hit.first]
+    opens = "cùng" in before and words.opens_sentence(hit.first - len(before) + before.index("cùng"))
+    if given is None or not this or not opens:
+        return None
+    return replace(given, first=hit.first, end=hit.end + (words.key(hit.end) == "này"))
+
+
+def _apart(hits: list[Hit]) -> Iterator[Hit]:
+    """Those that stand in no other: of "ngôi vô địch" not the "vô địch"."""
+    end = 0
+    for hit in hits:
+        if hit.end > end:
+            yield hit
+        end = max(end, hit.end)
 
 
 def _this(words: Words, hit: Hit, spoken: Award | None) -> Award | None:
@@ -183,11 +218,11 @@ def _no_award(words: Words, hit: Hit, award: Award) -> bool:
     if kind == "praise":
         return not _praised(words, hit)
     vague = hit.first > 0 and words.keys[hit.first - 1] in ("nhiều", "những", "các")
-    if vague and words.keys[hit.first - 2 : hit.first - 1] != ["cho"]:
+    if vague and not hit.end < award.end and words.keys[hit.first - 2 : hit.first - 1] != ["cho"]:
         return True  # "được tặng nhiều Bằng khen, Giấy khen"
     if award.end == hit.end:  # "trao danh hiệu cho 27 Mẹ", "giải thưởng 50 triệu đồng" name none
         of_money = hit.entry.name == "giải thưởng" and words.key(hit.end).isdigit()
-        return kind == "quoted" or hit.entry.name == "danh hiệu" or of_money
+        return kind == "quoted" or hit.entry.name in _BARE or of_money
     return hit.entry.name == "danh hiệu" and words.shouted(hit.first)  # nor does a headline
 
 

@@ -21,6 +21,11 @@ _COUNTED = frozenset(
 """Words for people, beside those for groups: "10 chị được tặng …"."""
 
 
+COLLECTIVES = (["tập", "thể"], ["cá", "nhân"], ["hội", "viên"], ["đoàn", "viên"], ["đảng", "viên"], ["cán", "bộ"],
+               ["phụ", "nữ"], ["hộ", "gia"], ["gia", "đình"], ["người", "lao"], ["công", "nhân"], ["công", "chức"],
+               ["viên", "chức"], ["chiến", "sĩ"], ["chiến", "sỹ"], ["giáo", "viên"], ["học", "sinh"], ["sinh", "viên"],
+               ["nông", "dân"], ["thanh", "niên"], ["đơn", "vị"], ["tác", "giả"], ["nghệ", "nhân"])  # fmt: skip
+"""Words for many, that several stand together for what is counted: "14 cán bộ, hội viên"."""
 NO_WIN = (["lãnh", "đạo"], ["lãnh", "thổ"], ["chia", "sẻ"], ["nhận", "thức"], ["nhận", "đỡ"], ["thưởng", "thức"],
           ["chiến", "thắng"], ["dành", "cho"], ["dành", "riêng"], ["nhận", "định"], ["đón", "tết"])  # fmt: skip
 """Words of which only the first, alone, is a verb of winning."""
@@ -30,6 +35,8 @@ ADVERBS = frozenset(
      "lại", "trong", "đồng", "mới")
 )  # fmt: skip
 """Words between who wins and the verb."""
+WHILE = frozenset(("khi", "lúc"))
+"""Words before a verb of winning whose subject is that of the clause before: "X nói với Y khi nhận Bằng khen"."""
 KIN = frozenset(("gái", "trai", "chồng", "vợ", "con", "cháu"))
 """Words before whose kin someone is: "em gái bà được …" is not about her."""
 SHORT = 2  # words of a short name

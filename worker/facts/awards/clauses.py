@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from worker.facts.awards.award import KIN, NO_WIN, Award, Reading, Winner
+from worker.facts.awards.award import KIN, NO_WIN, WHILE, Award, Reading, Winner
+from worker.facts.awards.bare import BareNames
 from worker.facts.awards.recipients import Recipients
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisation_at
@@ -21,7 +22,7 @@ CLAUSE = 60  # words of a clause before an award
 VERB = 5  # words between an active verb of winning and the award
 BEHIND = 7  # words between an award and those who are told behind it
 PLAIN = 7  # words between who wins and the verb, with no mark between
-BARE = 4  # words of a bare name
+UNNAMED = 4  # words of a group without a name
 _GIVES = frozenset(("tặng", "trao", "thưởng", "cấp", "gắn", "phong", "truy", "khen"))
 _TELLS = frozenset(("có", "là", "gồm", "tên"))
 """Words before those who are told behind an award: "Cùng nhận Bằng khen còn có A"."""
@@ -59,6 +60,7 @@ class Clauses(Reading):
     def __init__(self, context: Context, recipients: Recipients) -> None:
         super().__init__(context)
         self.recipients = recipients
+        self.bare = BareNames(context)
 
     def of(self, award: Award, first: int, end: int) -> tuple[Winner, ...]:
         """Who won an award of the sentence [first, end)."""
@@ -89,16 +91,20 @@ class Clauses(Reading):
             return ()
         while verb > first and self.adverb(verb - 1) and self.words.gap(verb - 1) == " ":
             verb -= 1
-        start = self._start(verb, max(first, verb - CLAUSE))
+        meanwhile = self.words.keys[verb - 1] in WHILE
+        start = first if meanwhile else self._start(verb, max(first, verb - CLAUSE))
         named = list(self._named(start, verb))
         if not named:
             return ()
+        if meanwhile:
+            return next((one.winners for one in named if one.first not in self.quotes), ())
         last = named[-1]
         plain = all(self.words.gap(index) == " " for index in range(last.end, verb - 1))
         plain = plain and self.words.gap(last.end - 1) in (" ", ")", "”", '"')
         if plain and verb - last.end <= PLAIN and _DOES.isdisjoint(self.words.keys[last.end : verb]):
             return last.winners
-        if len(named) == 1 and self.words.keys[verb - 1] == "và":  # "Chị dệt ngay trên sân khấu và được trao giải"
+        goes_on = self.words.keys[verb - 1] == "và" or self.words.gap(verb - 1) == ","
+        if len(named) == 1 and goes_on:  # "Chị dệt ngay trên sân khấu và được trao giải"
             return last.winners
         marked = [one for one in named if self.words.gap(one.winners[-1].end - 1) != " "]
         return marked[0].winners if marked and self.words.gap(verb - 1) != " " else ()
@@ -137,10 +143,12 @@ class Clauses(Reading):
             winners, stop = self.recipients.read(index, end)
             if not winners:
                 winners, stop = self._unnamed(index, end)
-            if not winners and index == first:
-                winners, stop = self._bare(index)
+            if not winners and (index == first or words.gap(index - 1) == ","):
+                winners, stop = self.bare.first_of(index)
             if winners and self._about(index, first):
                 found.append(_Named(index, stop, winners))
+            elif winners:
+                stop = winners[0].end  # the next of the list may be it: "nguyên Chủ tịch Hội, Thiếu tá X, …"
             index = max(stop, index + 1)
         return found
 
@@ -154,19 +162,13 @@ class Clauses(Reading):
         held = words.before(index, "office") is not None  # "nguyên Chủ tịch Hội khóa III"
         return words.keys[index - 1] not in _OF | KIN and not attached and not held
 
-    def _bare(self, index: int) -> tuple[tuple[Winner, ...], int]:
-        """Someone who goes by a bare name, first in a sentence: "Lục Ngù lên ngôi"."""
-        words, stop = self.words, self.words.run(index)
-        bare = 1 < stop - index <= BARE and words.key(stop) not in small_words("ends_name")
-        return ((self.winner(index, stop),), stop) if bare else ((), index)
-
     def _unnamed(self, index: int, end: int) -> tuple[tuple[Winner, ...], int]:
         """A group without a name, right before the verb: "Riêng tổ trọng tài được …"."""
         words = self.words
         plain = all(words.gap(here) == " " and words.keys[here] not in _OF for here in range(index, end))
         group = words.keys[index] in small_words("team") | _TEAMS and not words.at(index, "event")
         alone = words.opens_sentence(index) or words.keys[index - 1] in _APART or words.gap(index - 1) != " "
-        told = group and plain and alone and 1 < end - index <= BARE
+        told = group and plain and alone and 1 < end - index <= UNNAMED
         return ((self.winner(index, end),), end) if told else ((), index)
 
     def _may_begin(self, index: int, first: int) -> bool:
@@ -179,7 +181,7 @@ class Clauses(Reading):
             or at(self.people, index) is not None
             or organisation_at(self.context, index) is not None
             or words.keys[index] in small_words("group") | small_words("team")
-            or (index == first and words.capital(index))
+            or (words.capital(index) and (index == first or words.gap(index - 1) == ","))
             or place_at(self.context, index) is not None
         )
 

@@ -177,7 +177,8 @@ class Lists(Reading):
             (first, end), name = prizes[0]
             others = (cell for cell in cells if cell != (first, end) and cell[0] < cell[1])
             named = (self.recipients.read(*cell, listed=True)[0] or self._cell(*cell) for cell in others)
-            yield Award(first, end, name), next((winners for winners in named if winners), ())
+            winners = next((winners for winners in named if winners), ())
+            yield Award(min((first, *(winner.first for winner in winners))), end, name), winners
 
     def _cells(self, start: int, row: str) -> list[tuple[int, int]]:
         """The words [first, end) of each cell of a row, the number that leads a rank left out: "01 Nhất"."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from worker.facts.awards.award import ADVERBS, Award
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisation_at
@@ -11,15 +13,27 @@ from worker.facts.words import Hit, Words, words_of
 
 TITLE = 8  # words in a title of honour
 NAME = 12  # words in a prize's own name
+SMALL = 4  # words of one in small letters
 _TITLES = ("danh hiệu", "huân chương", "huy chương", "kỷ niệm chương", "huy hiệu")
 _OF_STATE = ("huân chương", "huy chương")  # what the state alone gives: "của" says whose it is
 _GOES = (["thuộc", "về"], ["được", "trao"], ["dành", "cho"])
+_ABOUT = frozenset(("trong", "tại", "ở", "với", "do", "vào", "từ", "như", "để", "theo", "khi"))
+_NO_NAME = _ABOUT | frozenset(
+    ("của", "cao", "và", "này", "cấp", "quốc", "toàn", "lớn", "thưởng", "gì", "nào",
+     "là", "cho", "năm", "tỉnh", "huyện", "thành", "khu", "cụm", "bóng", "ngay", "lần", "các",
+     "đấu", "vô", "có", "thì", "mà", "về", "đó", "hay", "hoặc", "chính", "phụ", "vòng", "bảng", "thi",
+     "thích", "quyết", "pháp", "phóng", "trình", "ngân", "đáp", "tỏa", "thể", "trí", "cứu", "phẫu", "mã", "nghĩa")
+)  # fmt: skip
+"""Words behind "giải" that are no prize's name: "đạt giải cao", "đoạt giải tại …", "giải bóng chuyền"."""
 _TELLS = frozenset(("có", "là"))
 _PAST_OWN = frozenset(("dành", "do", "cùng", "kèm", "trị", "gồm", "còn", "cũng", "đã"))
 _PAST_NAME = (["về", "tay"], ["gọi", "tên"], ["năm", "nay"], ["lần", "này"], ["lần", "thứ"], ["đợt", "này"])
 """Words that say that a prize's own name is over: to whom it goes, or when."""
 _PAST_CAUSE = frozenset(("cho", "tặng", "trao", "năm", "đợt", "tới", "đến", "gửi", "vào", "và", "được", "do"))
 _TO = frozenset(("cho", "thuộc", "của", "tới", "đến"))
+_PRAISE = (["vinh", "dự"], ["nhà", "nước"], ["cao", "quý"], ["của", "nhà"])
+"""What is said of every title, and names none: "danh hiệu cao quý", "danh hiệu Nhà nước"."""
+_GRADES = (["ưu", "tú"], ["nhân", "dân"])
 RANKED = ("về", "đoạt", "giành", "xếp nhất", "xếp nhì", "xếp ba", "đứng nhất", "đứng nhì")
 """Verbs that a rank follows without a word for a prize: "về nhì", "đoạt nhất"."""
 
@@ -32,11 +46,19 @@ class Names:
         self.words: Words = words_of(context)
         self.quotes = {quote.first: quote.end for quote in quotes_of(context)}
 
+    def noun(self, hit: Hit) -> Hit:
+        """The word for an award with what is said of all of its kind: "danh hiệu (vinh dự Nhà nước)"."""
+        words, end = self.words, hit.end
+        while hit.entry.name == "danh hiệu" and words.keys[end : end + 2] in _PRAISE and words.gap(end - 1) == " ":
+            end += 2
+        return hit._replace(end=end)
+
     def award(self, hit: Hit) -> Award:
         """The award with its rank ("giải Nhất toàn quốc"), its name in quotation marks, or who gives it."""
         words, end, kind = self.words, hit.end, hit.entry.data[0]
         if hit.entry.name == "phong tặng nghệ nhân":
-            end = self._title(end, small=False)
+            graded = words.keys[end : end + 2] in _GRADES
+            end = end + 2 if graded else self._title(end, small=False)
             return Award(hit.end - 2, end, words.written(hit.end - 2, end), honour=True)
         written = words.written(hit.first, hit.end)
         name = written.capitalize() if written.isupper() and len(written) > len("HCV") else written
@@ -63,6 +85,18 @@ class Names:
             return Award(hit.first, end, words.written(hit.first, end), honour=True)
         return self._honour(hit, name)
 
+    def further(self, award: Award) -> Iterator[Award]:
+        """Those whose names alone follow in quotation marks: "danh hiệu “A” | và “B”", "các giải “A”, | “B”"."""
+        words, end = self.words, award.end
+        head = award.name.partition("“")[0].strip()
+        while head and words.gap(end - 1)[:1] in ("”", '"', "»"):
+            first = end + (words.key(end) in ("và", "cùng"))
+            listed = first > end or "," in words.gap(end - 1)
+            if not listed or first not in self.quotes or words.gap(first - 1)[-1:] not in ("“", '"', "«"):
+                return
+            end = self.quotes[first]
+            yield Award(first, end, f"{head} “{words.written(first, end)}”", award.honour, award.giver)
+
     def _level(self, end: int) -> int:
         """The end of the level that a title is of: "Chiến sĩ thi đua cấp tỉnh", "… cơ sở"."""
         words = self.words
@@ -76,6 +110,7 @@ class Names:
         """A certificate, an order, a title: "Huân chương Lao động hạng Ba", "Bằng khen của Chủ tịch UBND tỉnh"."""
         words, end = self.words, hit.end
         index = self._ranked(self._title(end, hit.entry.name == "danh hiệu") if hit.entry.name in _TITLES else end)
+        index += 2 * (words.keys[index : index + 2] == ["đột", "xuất"])
         if words.keys[end + 1 : end + 4] == ["năm", "tuổi", "đảng"] and words.key(end).isdigit():
             index = end + 4  # "Huy hiệu 40 năm tuổi Đảng"
         name = words.written(hit.first, index) if index > end else name
@@ -98,9 +133,25 @@ class Names:
         luckily = before in ADVERBS | {"riêng", "thêm"} and hit.first > 1  # "nhận riêng giải Khéo tay"
         before = words.keys[hit.first - 2] if luckily else before
         given = before in small_words("wins") or before.isdigit() or words.gap(hit.first - 1) in (";", ",")
-        given = given or self._goes(hit.end)
+        goes = self._goes(hit.end)
         contest = words.at(hit.first, "event")
-        return given and words.capital(hit.end) and (contest is None or contest.end == hit.end)
+        if not (given or goes) or (contest is not None and contest.end > hit.end):
+            return False
+        return words.capital(hit.end) or (hit.entry.name == "giải" and self._in_small(hit.end, goes))
+
+    def _in_small(self, index: int, goes: bool) -> bool:
+        """Does a prize's own name begin here in small letters: "giải diễn viên nhỏ tuổi nhất", "giành giải thân thiện"?
+
+        `goes`: it is said to go to someone.
+        """
+        words = self.words
+        end = self._own_name(index)
+        if words.gap(index - 1) != " " or words.key(index) in _NO_NAME or words.at(index, "event"):
+            return False
+        own = words.keys[index:end]
+        best = "nhất" in own and len(own) > 1
+        over = words.gap(end - 1) != " " or words.keys[end : end + 2] in _GOES or words.key(end) == "cho"
+        return len(own) > 1 and over and (best or goes or len(own) <= SMALL)
 
     def _goes(self, index: int) -> bool:
         """Does what begins with this word go to someone: "Giải Tuyên truyền viên ấn tượng thuộc về …"?"""
@@ -159,14 +210,17 @@ class Names:
         """The end of a prize's own name: up to who gets it, or the next mark."""
         words, last = self.words, end
         stops = _TO | _PAST_OWN
-        if words.key(end).isdigit():  # "giải thưởng 50 triệu đồng"
+        if words.keys[end : end + 2] == ["dành", "cho"] and self._goes(end + 2):  # "giải dành cho đội … nhất thuộc về"
+            last = end + 2
+        if words.key(end).isdigit() or words.key(end) in _ABOUT:  # "giải thưởng 50 triệu đồng", "… tại …"
             return end
         while last < min(end + NAME, len(words)) and words.gap(last - 1) == " " and words.keys[last] not in stops:
             here = last + (words.keys[last] == "được")  # but "giải Thí sinh được yêu thích"
             over = words.key(here) in small_words("wins") or words.keys[last : last + 2] in _PAST_NAME
             if over or (words.keys[last] in _TELLS and self._who_follows(last + 1)):
                 break
-            if last > end and words.keys[last] in ("và", "cùng") and words.at(last + 1, "award"):
+            joined = words.keys[last] in ("và", "cùng")
+            if joined and (words.key(last + 1).isdigit() or (last > end and words.at(last + 1, "award"))):
                 break
             last += 1
         return last

@@ -7,25 +7,20 @@ and in lists that a colon opens a semicolon too.
 
 from __future__ import annotations
 
-from worker.facts.awards.award import SHORT, Winner
-from worker.facts.awards.teams import AND, GROUP, LABELS, NAMED, TO, Teams
+from worker.facts.awards.award import COLLECTIVES, Winner
+from worker.facts.awards.persons import CALLING, Persons
+from worker.facts.awards.teams import AND, GROUP, LABELS, TO
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisation_at
 from worker.facts.people.beside import behind_bracket, roles_after
-from worker.facts.people.meant import PORTRAIT, TITLES, meant_by, stands_alone
-from worker.facts.people.names import names_of
-from worker.facts.people.person import Person
 from worker.facts.places import place_at
-from worker.facts.span import Context
-from worker.facts.words import at, within
+from worker.facts.words import at
 
 MOST = 40  # recipients in one list
 ASIDES = 4  # things that are said in passing behind one of them
-CALLING = 4  # words of what someone is, before their name: "cầu thủ X", "nữ diễn viên Y"
 DETAIL = 12  # words of what is said of a person between two commas
 COUNTED = 16  # words in what is counted, or in a group without a name
 WORK = 10  # words between "tác phẩm" and whose it is
-_GROUPS = (["tập", "thể"], ["cá", "nhân"])
 _DISHES = frozenset(("mâm", "chùm", "loạt", "sản", "phần", "ý", "bài", "gian"))
 """First words of what someone won with, beside those of works: "với mâm cơm Nam Bộ"."""
 _MAKES = (["thực", "hiện"], ["sáng", "tác"], ["biểu", "diễn"], ["trình", "bày"], ["thể", "hiện"], ["dàn", "dựng"])
@@ -34,7 +29,8 @@ _CALLED = (["tác", "giả"], ["phóng", "viên"], ["nghệ", "nhân"], ["nhà",
 """What someone is called before a name that needs no title."""
 _FOR_OTHERS = (["đại", "diện"], ["lãnh", "đạo"])
 """Who takes an award for those who won it."""
-_PAIRS = frozenset(("cặp", "đôi"))
+_PAIRS = frozenset(("cặp", "đôi", "hai", "vợ", "chồng"))
+"""Words for two: "cặp đôi A - B", "hai vợ chồng A, B"."""
 _FAMILY = frozenset(("gia", "vợ", "hộ", "nhóm", "hai"))
 """Words with which a group is led that goes by a person's name: "gia đình bà X", "nhóm tác giả X"."""
 _REACHES = frozenset(("xếp", "đứng", "về", "giành", "đạt", "đoạt", "vô", "được", "nhận", "lĩnh"))
@@ -52,12 +48,8 @@ _SAYS = frozenset(
 """First words of what is said of a person in passing: "lớp 9A", "học sinh …", "chủ mô hình …", "thôn 3"."""
 
 
-class Recipients(Teams):
+class Recipients(Persons):
     """Reads lists of recipients, in one part."""
-
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        self.names = names_of(context)
 
     def read(self, index: int, end: int, listed: bool = False) -> tuple[tuple[Winner, ...], int]:
         """The recipients of the list that begins with this word, and the word behind the last and what is said of them.
@@ -104,7 +96,7 @@ class Recipients(Teams):
         if numbered := self.numbered(index, end):
             return (numbered,), self._aside(numbered.end, end)
         pair = self._pair(index, end) if self.words.keys[index] in _PAIRS else None
-        meant = self._meant(index, end)
+        meant = self.meant(index, end)
         if pair or meant:
             return pair or (((meant,), meant.end) if meant else None)
         one = self._person(index, end) or self._organisation(index, end)
@@ -115,39 +107,21 @@ class Recipients(Teams):
             one = team, self._aside(team.end, end)
         return ((one[0],), one[1]) if one else None
 
-    def _meant(self, index: int, end: int) -> Winner | None:
-        """Whom a title means, alone or with the last words of a name that was told in full: "bà", "chị Tuyền"."""
-        words, title = self.words, self.words.at(index, "honorific")
-        before_prize = words.keys[index] in TITLES and words.at(index + 1, "award") is not None  # "tặng bà Bằng khen"
-        if stands_alone(self.context, index) or before_prize:
-            person = meant_by(self.context, index)
-            return Winner(index, index + 1, person.name) if person else None
-        if title is None or not words.capital(title.end):
-            return None
-        run = words.run(title.end)
-        stop = next((here for here in range(title.end, run) if words.at(here, "award")), run)  # "chị Tuyền Giấy khen"
-        if stop == run and at(self.people, title.end):
-            return None
-        short = words.keys[title.end : stop]
-        if 0 < len(short) <= SHORT and stop <= end:
-            for one in reversed(within(self.people, index - PORTRAIT, index)):
-                if short in (
-                    words.keys[one.end - len(short) : one.end],
-                    words.keys[one.first : one.first + len(short)],
-                ):
-                    return Winner(index, stop, one.name)
-        return None
-
     def _pair(self, index: int, end: int) -> tuple[tuple[Winner, ...], int] | None:
-        """Two who compete together: "cặp đôi A - B", "đôi A và B"."""
-        words = self.words
-        first = index + (words.keys[index] == "cặp")
-        one = at(self.people, first + (words.key(first) == "đôi"))
-        joined = one is not None and (words.gap(one.end - 1) == "-" or words.key(one.end) in AND)
-        other = at(self.people, one.end + (words.key(one.end) in AND)) if one and joined else None
-        if one is None or other is None or other.end > end:
+        """Two who compete together: "cặp đôi A - B", "cặp A/B", "đôi A và B", "hai vợ chồng A, B"."""
+        words, first = self.words, index
+        while words.key(first) in _PAIRS:
+            first += 1
+        one = self.names.name(first)
+        joined = words.gap(one - 1) in ("-", "/", ",") or words.key(one) in AND
+        second = one + (words.key(one) in AND)
+        title = words.at(second, "honorific")
+        second = title.end if title else second
+        other = self.names.name(second) if joined else second
+        if one == first or other == second or other > end:
             return None
-        return (Winner(one.first, one.end, one.name), Winner(other.first, other.end, other.name)), other.end
+        pair = tuple(Winner(*at_, self.names.written(*at_)) for at_ in ((first, one), (second, other)))
+        return pair, self._aside(other, end, person=True)
 
     def _several(self, index: int, end: int) -> tuple[tuple[Winner, ...], int] | None:
         """A list within a list: "các đồng chí A, B"."""
@@ -183,7 +157,7 @@ class Recipients(Teams):
         while last < min(end, index + COUNTED):
             gap = words.gap(last - 1)
             here = last + (words.keys[last] in AND)
-            another = self.counts(here) or (gap == "," and words.keys[here : here + 2] in _GROUPS)
+            another = self.counts(here) or (gap == "," and self._kind_of(here))
             if another and gap in (" ", ","):  # "5 tập thể, 8 cá nhân"; "20 tập thể, cá nhân"
                 last = (self.thousands(here) if words.keys[here].isdigit() else here + 1) + 1
                 continue
@@ -203,35 +177,29 @@ class Recipients(Teams):
         found = () if words.keys[last - 1] == "khác" and not other else (self.winner(index, last),)
         return found, self._aside(last, end)
 
+    def _kind_of(self, index: int) -> bool:
+        """Is it a further word for those that are counted: "20 tập thể, | cá nhân", "9 cán bộ, | hội viên"?"""
+        words = self.words
+        if words.capital(index) or organisation_at(self.context, index):
+            return False
+        return words.keys[index : index + 2] in COLLECTIVES
+
     def _person(self, index: int, end: int) -> tuple[Winner, int] | None:
         """A person behind titles: "Đại úy X (Ban CHQS …)", "chị Y - Chi hội trưởng …", "em Z, lớp 9A, Trường …"."""
-        words, first = self.words, index
+        words = self.words
         if words.keys[index] == "nhóm" and (team := self._bare_name(index, end)):
             return team
         led = words.at(index, "honorific", "office") or words.keys[index] in small_words("group") | _FAMILY
-        size = NAMED if led else 1 if words.capital(index) else CALLING
-        for first in range(index, min(end, index + size)):
-            if first > index and words.gap(first - 1) not in (" ", ".", "/"):
-                return None
-            organisation = organisation_at(self.context, first) if led else None
-            behind = organisation.end if organisation and words.gap(organisation.end - 1) == " " else first
-            if person := at(self.people, first) or at(self.people, behind):  # "Chủ tịch Hội LHPN huyện A Lê Thị B"
-                break
-            if words.keys[first] in TO | AND or self.stopped(first) or organisation_at(self.context, first):
-                return None
-        else:
-            return self._bare_name(index, end)
-        own = words.keys[index] in _FAMILY and first > index
-        if own and (other := self._spouse(person.end)):
+        person, first = self.foremost(index, end, bool(led))
+        if person is None:
+            return self._bare_name(first, end)
+        called = words.keys[index + 1 : index + 3] in _CALLED  # "hai tác giả A và B"
+        own = words.keys[index] in _FAMILY and first > index and not (called and words.keys[index] == "hai")
+        if own and (other := self.spouse(person.end)):
             name = " ".join(words.written(index, other.end).split())
             return Winner(index, other.end, name), self._aside(other.end, end, person=True)
         name = " ".join(words.written(index, person.end).split()) if own else person.name
         return Winner(index, person.end, name), self._aside(person.end, end, person=True)
-
-    def _spouse(self, index: int) -> Person | None:
-        """Who stands behind a dash with the first of a family: "gia đình chị X - anh Y"."""
-        title = self.words.at(index, "honorific") if self.words.gap(index - 1) == "-" else None
-        return at(self.people, title.end) if title else None
 
     def _bare_name(self, index: int, end: int) -> tuple[Winner, int] | None:
         """Someone named without a title: "Phạm Hải Yến", "tác giả Lê Mai", "nhóm tác giả Thu Thủy, Minh Đức"."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from worker.facts.awards.award import KIN, NO_WIN, Award, Reading, Winner
+from worker.facts.awards.award import KIN, NO_WIN, WHILE, Award, Reading, Winner
+from worker.facts.awards.bare import BareNames
 from worker.facts.awards.recipients import Recipients
 from worker.facts.awards.stand_ins import StandIns
 from worker.facts.gazetteer import small_words
@@ -13,7 +14,7 @@ from worker.facts.organisations.organisation import Organisation
 from worker.facts.people.meant import meant_by, stands_alone
 from worker.facts.people.person import Person
 from worker.facts.span import Context
-from worker.facts.words import at, within
+from worker.facts.words import Hit, at, within
 
 BEFORE = 22  # words between a winner and the award after it: who gives it may stand between
 VERB = 5  # words between a verb of winning and the award
@@ -32,10 +33,15 @@ _HONOURS = frozenset(("thưởng", "tích", "giải", "danh", "khen", "vinh"))
 """Words that say that prizes are listed: phần thưởng, thành tích, giải thưởng, danh hiệu, …"""
 _MERITS = (["ghi", "nhận"], ["biểu", "dương"], ["động", "viên"], ["khích", "lệ"])
 BARE = 5  # words of a team's bare name
+_FULL = (3, 4)  # words of a person's full name
 BEING = 12  # words between "là một trong …" and the verb
+MANY = 2  # bare names that make a list
 LIST = 60  # words of the list of those who won
 _REACHES = frozenset(("xếp", "đứng", "vị", "lên", "chiếm", "ẵm"))
-_TAKES = (["mang", "về"], ["đem", "về"], ["đăng", "quang"], ["lên", "ngôi"], ["công", "nhận"], ["rinh", "về"])
+_LAUDS = (["khen", "thưởng"], ["khen", "ngợi"], ["biểu", "dương"], ["tuyên", "dương"])
+"""Verbs of praise, which may be said to be by an award: "khen ngợi chị A bằng Giấy khen"."""
+_TAKES = (["mang", "về"], ["đem", "về"], ["đăng", "quang"], ["lên", "ngôi"], ["công", "nhận"], ["rinh", "về"],
+          ["bảo", "vệ"], ["chạm", "tay"])  # fmt: skip
 _RANKED = frozenset(("về", "đoạt", "giành", "vô", "xếp", "đứng"))
 """Words with which a rank is its own verb: "về nhì", "đoạt nhất", "vô địch"."""
 _GIVES = frozenset(("tặng", "trao", "thưởng"))
@@ -48,6 +54,7 @@ class Subjects(Reading):
         super().__init__(context)
         self.recipients = recipients
         self.stand_ins = StandIns(context)
+        self.bare = BareNames(context)
 
     def before(self, award: Award, first: int, same: tuple[Winner, ...]) -> tuple[tuple[Winner, ...], str | None]:
         """Who is named before a verb of winning, and who gives it: "X đạt …", "X được (Y) tặng …"."""
@@ -59,15 +66,21 @@ class Subjects(Reading):
             subject -= 1
         subject = self._over_being(first, subject)
         giver = next((self.in_full(one) for one in self._between(subject, award.first)), None)
+        if words.keys[subject - 1] in WHILE and subject > first:  # "X nói với Y khi nhận …": who, its clause tells
+            return (), giver
         if same and (subject == first or self._goes_on(subject, same)):
             return same, giver
         if meant := self.stand_ins.before(subject):
             return (meant,), giver
-        if listed := self.listed(first, subject):
-            return listed, giver
-        if words.gap(subject - 1) == "," and (opening := self._opening(first, subject)):
-            return (opening,), giver
-        return self._ending(subject, first), giver
+        return self._named(subject, first), giver
+
+    def _named(self, subject: int, first: int) -> tuple[Winner, ...]:
+        """Who is named before the verb: in a list, else at the beginning of the sentence, else nearest."""
+        bare = self.bare.before(subject, first)
+        found = bare if len(bare) >= MANY else self.listed(first, subject) or bare
+        if not found and self.words.gap(subject - 1) == "," and (opening := self._opening(first, subject)):
+            found = (opening,)
+        return found or self._ending(subject, first)
 
     def _verbs(self, award: Award, first: int) -> list[int]:
         """The verbs of winning before an award in its clause, the nearest first; none if it is but given."""
@@ -113,6 +126,8 @@ class Subjects(Reading):
         for start in range(max(first, subject - LIST), subject):
             if not self._may_begin(start, first) or (start > first and words.keys[start - 1] in KIN):
                 continue
+            if words.gap(subject - 1) == "," and words.gap(start - 1) == " " and self.counts(start):
+                continue  # "Tổ phụ nữ ấp A giúp 12 hộ thoát nghèo, được …"
             found, stop = self.recipients.read(start, subject)
             if found and stop <= subject and self._passing(stop, subject):
                 if words.keys[start - 1] not in _OF or start == first:
@@ -149,7 +164,9 @@ class Subjects(Reading):
         """Who stands before an award without a verb: "Hội LHPN xã A - giải Nhất", "chị B (giải Nhì)"."""
         if self.words.gap(award.first - 1) not in ("-", "(", ":") or award.first == first:
             return ()
-        if listed := self._bracketed(award.first) or self.listed(first, award.first):
+        if self.words.gap(award.first - 1) == "(":
+            first = max((hit.end for hit in self._awards(first, award.first)), default=first)
+        if listed := self._bracketed(award.first) or self.listed(first, award.first) or self._named_last(award.first):
             return listed
         start = award.first
         while (
@@ -165,11 +182,26 @@ class Subjects(Reading):
         """Whom the bracket that opens before this word is about: "chị A (HCV), chị B (HCB)"."""
         if self.words.gap(index - 1) != "(":
             return ()
-        for start in range(index - BARE, index):
-            if start > 0 and self.words.gap(start - 1) != " ":
+        apart = False
+        for start in range(max(1, index - NEAR), index):
+            apart = apart or ")" in self.words.gap(start - 1)
+            if apart and self.words.gap(start - 1) != " ":
                 found, stop = self.recipients.read(start, index)
-                return found if stop == index and ")" in self.words.gap(start - 1) else ()
+                return found if stop == index else ()
         return ()
+
+    def _awards(self, first: int, end: int) -> Iterator[Hit]:
+        """The awards among the words [first, end)."""
+        return (hit for index in range(first, end) if (hit := self.prize_at(index)))
+
+    def _named_last(self, index: int) -> tuple[Winner, ...]:
+        """Who is named right before a bracket, whatever stands before: "bạn của cháu là | Võ Quốc Khánh (giải Ba)"."""
+        words, start = self.words, index
+        while start > 0 and words.capital(start - 1) and (start == index or words.gap(start - 1) == " "):
+            start -= 1
+        found, stop = self.recipients.read(start, index) if start < index else ((), start)
+        whole = start if words.gap(start - 1) == " " and index - start in _FULL else index  # whatever the family name
+        return found if found and stop == index else (self.winner(start, index),) if whole < index else ()
 
     def told(self, award: Award, first: int) -> tuple[Winner, ...]:
         """Whose prizes are listed behind a colon: "phần thưởng đến với chị không ít: giải Ba …, danh hiệu …"."""
@@ -191,9 +223,10 @@ class Subjects(Reading):
         """Who stands between the verb and what is given: "tặng bà C Kỷ niệm chương", "trao 5 tập thể Bằng khen"."""
         words = self.words
         for index in range(award.first - 1, max(first, award.first - LIST) - 1, -1):
-            if words.gap(index)[:1] in (";", ":", ".") or words.at(index, "award"):
+            if words.gap(index)[:1] in (";", ":", ".") or self.prize_at(index):
                 break
             gives = words.keys[index] in _GIVES | {"chọn", "bầu"}
+            gives = gives or words.keys[index - 1 : index + 1] in _LAUDS
             if gives and words.key(index + 1) not in _GIVES | {"cho", "là"} and words.gap(index) == " ":
                 found, stop = self.recipients.read(index + 1, award.first)
                 stop += words.key(stop).isdigit() or words.key(stop) in ("bằng", "cho", "là")
@@ -236,11 +269,13 @@ class Subjects(Reading):
         if words.keys[subject - 1] in _AND or words.keys[subject - 2 : subject] == ["đồng", "thời"]:
             return True
         start = subject
-        while start > same[-1].end and words.gap(start - 1) != ",":
+        while start > same[-1].end and words.gap(start - 1)[-1:] not in (",", ";"):
             start -= 1
         told = bool(within(organisations_of(self.context), start, subject) or within(self.people, start, subject))
         return (
-            words.gap(start - 1) == "," and not told and words.keys[start : start + 1] in (["năm"], ["được"], ["sau"])
+            words.gap(start - 1)[-1:] in (",", ";")
+            and not told
+            and words.keys[start : start + 1] in (["năm"], ["được"], ["sau"])
         )
 
     def _opening(self, first: int, subject: int) -> Winner | None:
@@ -251,10 +286,8 @@ class Subjects(Reading):
                 return self.winner(person.first, person.end)
             if organisation := organisation_at(self.context, index):
                 return Winner(organisation.first, organisation.end, organisation.name)
-        if self.words.key(first) in small_words("group"):
-            named, _ = self.recipients.read(first, subject)
-            return named[0] if named else None
-        return None
+        named, _ = self.recipients.read(first, subject)
+        return named[0] if named else None
 
     def _between(self, first: int, end: int) -> Iterator[Organisation]:
         return (one for one in within(organisations_of(self.context), first, end) if one.end <= end)
@@ -289,6 +322,10 @@ class Subjects(Reading):
             return self.winner(person.first, person.end)
         if named := self.recipients.team(start, index):
             return named
+        whose = max((here for here in range(start, index) if words.keys[here] == "của"), default=None)
+        if whose is not None:  # "bộ sưu tập của nhà thiết kế X mang về giải Ba"
+            found, stop = self.recipients.read(whose + 1, index)
+            return found[-1] if found and stop == index else None
         own = words.capital(index - 1) and 2 < index - start < BEING and not words.at(start, "event", "award")
         apart = _OF.isdisjoint(words.keys[start:index]) and not any(self._between(start, index))
         return Winner(start, index, words.written(start, index)) if own and apart else None

@@ -70,17 +70,28 @@ class Teams(Reading):
         if not (team or words.keys[index] in small_words("group")) or words.at(index, "event"):
             return None
         while last < min(end, index + NAMED) and (last == index or words.gap(last - 1) == " " or self._dashed(last)):
-            if words.keys[last] in TO | AND | _BEATS | _WHEN or self.stopped(last) or words.at(last, "award"):
+            over = words.keys[last] in TO | AND | _BEATS | _WHEN or (last > index + 1 and self.adverb(last))
+            if over or self.stopped(last) or words.at(last, "award"):
                 break
             last += 1
         while last > index + 1 and words.keys[last - 1] in _TOGETHER:
             last -= 1
-        own = [here for here in range(index + 1, last) if words.capital(here) or words.keys[here].isdigit()]
-        if not own or last - own[-1] > 1 + TAIL or last - index > NAMED - 1:
+        own = [here for here in range(index + 1, last) if words.capital(here) or self._number(here, index)]
+        if not own:
             return None
+        if last - own[-1] > 1 + TAIL or last - index > NAMED - 1:  # "Tổ tiết kiệm ấp Giồng Chùa | giúp 12 hộ …"
+            if own[-1] - 1 == index or not words.capital(own[-1] - 1) or words.gap(own[-1] - 1) != " ":
+                return None
+            last = own[-1] + 1
         if not any(words.capital(here) for here in own) and not (team and own[-1] == last - 1 == index + 1):
             return None
         return self.winner(index, last)
+
+    def _number(self, index: int, first: int) -> bool:
+        """Is it the number that a team goes by ("tổ 2", "đội May 5", "ấp 3"), and none of what it did?"""
+        words = self.words
+        known = index == first + 1 or words.capital(index - 1) or words.keys[index - 1] in small_words("team") | {"số"}
+        return words.keys[index].isdigit() and known
 
     def _dashed(self, index: int) -> bool:
         """Does a dash within a name stand before this word: "tổ Toán - Tin"?"""
@@ -91,7 +102,8 @@ class Teams(Reading):
     def led(self, index: int, end: int) -> int:
         """The first word behind "đội", "tập thể", "nhóm tác giả": that of an organisation or a place."""
         words = self.words
-        if words.keys[index] not in small_words("group") | _WOMEN or words.at(index, "event"):
+        women = words.keys[index : index + 2] == ["chị", "em"]  # "chị em thôn Đông"
+        if not (women or words.keys[index] in small_words("group") | _WOMEN) or words.at(index, "event"):
             return index
         for first in range(index, min(end, index + GROUP)):
             if organisation_at(self.context, first) or (first > index and place_at(self.context, first)):

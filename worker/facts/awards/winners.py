@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from worker.facts.awards.award import Award, Reading, Winner
+from worker.facts.awards.bare import BareNames
 from worker.facts.awards.clauses import Clauses
+from worker.facts.awards.examples import Examples
 from worker.facts.awards.recipients import Recipients
 from worker.facts.awards.subjects import Subjects
 from worker.facts.gazetteer import small_words
@@ -15,22 +17,20 @@ from worker.facts.words import within
 REACH = 12  # words between an award and its winner after it, a quotation not counted
 BARE = 5  # words of a bare name
 LISTED = 4  # awards in one list
-NEAR = 6  # words between a winner's name and the verb
+NEAR = 6  # words between who gives and what is given
 WINNER = 16  # words in what is said of a winner
 _TO = frozenset(("cho", "thuộc", "của", "tới", "đến"))
 _GOES = (_TO | {"tặng", "trao", "là", "gồm", "có"}, _TO | {"tặng"})
 """Words before the winner of a prize, and of an honour."""
 _GOES_TO = (["thuộc", "về"], ["gọi", "tên"], ["về", "tay"], ["tận", "tay"],
             ["đối", "với"], ["đến", "với"], ["gửi", "tới"],
-            ["gửi", "đến"], ["đều", "về"], ["xướng", "tên"], ["trao", "tới"], ["lượt", "là"])  # fmt: skip
+            ["gửi", "đến"], ["đều", "về"], ["xướng", "tên"], ["vinh", "danh"],
+            ["trao", "tới"], ["lượt", "là"])  # fmt: skip
 _AND = frozenset(("và", "cùng"))
 ACCLAIMS = (["vinh", "danh"], ["tôn", "vinh"], ["suy", "tôn"], ["biểu", "dương"], ["tuyên", "dương"],
             ["bình", "chọn"], ["bầu", "chọn"])  # fmt: skip
 """Verbs of praise that a title in quotation marks follows."""
 HANDED = 40  # words between an award and whom someone hands it to
-AMONG = 24  # words between so many and "trong đó có"
-_AMONG = (["trong", "đó"], ["trong", "số"])
-_SOME = (*_AMONG, ["tiêu", "biểu"])
 _PASSING = frozenset(("lần", "thứ", "đã", "năm", "vừa", "cũng", "này", "nay"))
 _EACH = frozenset(("mỗi", "trị", "kèm"))
 _GIVES = frozenset(("tặng", "trao", "thưởng"))
@@ -44,6 +44,8 @@ class Winners(Reading):
         self.recipients = Recipients(context)
         self.subjects = Subjects(context, self.recipients)
         self.clauses = Clauses(context, self.recipients)
+        self.bare = BareNames(context)
+        self.examples = Examples(context, self.recipients)
 
     def of(self, award: Award, first: int, end: int, same: tuple[Winner, ...]) -> tuple[tuple[Winner, ...], str | None]:
         """Who won an award of the sentence [first, end), and who gave it, if that is said before it.
@@ -51,7 +53,8 @@ class Winners(Reading):
         `same`: who won the award before in the sentence, and is meant by "… và được tặng …".
         """
         if winners := self._after(award, end) or self._handed_over(award, end):
-            return (*winners, *self._among(winners[-1])), self._gave(award.first, first)
+            some = self.examples.some_of(winners[-1].end) if self.counts(winners[-1].first) else ()
+            return (*winners, *some), self._gave(award.first, first)
         if winners := self.subjects.behind(award, first) or self.subjects.given(award, first):
             return winners, self._gave(award.first, first)
         winners, giver = self.subjects.before(award, first, same)
@@ -63,7 +66,7 @@ class Winners(Reading):
         winners = winners or self.subjects.told(award, first) or self.subjects.thanked(award, first)
         winners = winners or self.clauses.of(award, first, end)
         if winners and all(self.counts(winner.first) for winner in winners):
-            winners = self._named_behind(award.end, end) or (*winners, *self._some_of(award.end, end))
+            winners = self.examples.all_of(award.end, end) or (*winners, *self.examples.some_of(award.end))
         return winners, giver
 
     def _named_apart(self, index: int) -> bool:
@@ -71,21 +74,6 @@ class Winners(Reading):
         words, before = self.words, self.words.keys[max(0, index - 2)]
         many = words.keys[index - 1].isdigit() and (words.gap(index - 2) != " " or before in _AND)
         return words.gap(index - 1) == " " and not many
-
-    def _among(self, counted: Winner) -> tuple[Winner, ...]:
-        """Who of so many are named: "6 tập thể và 9 cá nhân; trong đó các tập thể gồm A, B"."""
-        words, index = self.words, counted.end
-        while index < min(len(words), counted.end + AMONG) and words.keys[index : index + 2] not in _AMONG:
-            other = words.at(index, "award")
-            if {".", ";", "\n"} & set(words.gap(index - 1)) or (other and other.entry.data[0] == "honour"):
-                return ()
-            index += 1
-        if not self.counts(counted.first):
-            return ()
-        for at in range(index + 2, min(len(words), index + NEAR + 2)):
-            if words.keys[at - 1] in ("gồm", "có", "là"):
-                return self.recipients.read(at, self.line_end(at), listed=True)[0]
-        return ()
 
     def acclaimed(self, end: int, first: int) -> tuple[Winner, ...]:
         """Whom a verb of praise names that are called something from word `end` on: "vinh danh X là “…”"."""
@@ -199,24 +187,6 @@ class Winners(Reading):
             index += 1
         return index + (words.key(index) in _TO)
 
-    def _named_behind(self, index: int, end: int) -> tuple[Winner, ...]:
-        """Who so many are: "3 tập thể được tặng Bằng khen, gồm: A, B và C"."""
-        words = self.words
-        index += words.key(index) == "bao"
-        if words.key(index) != "gồm" or words.gap(index) not in (" ", ":"):
-            return ()
-        return self._who(index + 1, end) if not self.counts(index + 1) else ()
-
-    def _some_of(self, index: int, end: int) -> tuple[Winner, ...]:
-        """Who of so many are named behind what they got: "…, trong đó có A, B", "…, tiêu biểu như A, B"."""
-        words = self.words
-        if words.gap(index - 1).strip('”"') not in (",", " ", "", ";") or words.keys[index : index + 2] not in _SOME:
-            return ()
-        for behind in range(index + 2, min(len(words), index + NEAR)):
-            if words.keys[behind - 1] in ("có", "như", "là", "gồm") or ":" in words.gap(behind - 1):
-                return self.recipients.read(behind, self.line_end(end), listed=True)[0]
-        return ()
-
     def _list_end(self, award: Award) -> int:
         """The end of the honours that are listed from this one on: "trao Cờ thi đua, Bằng khen cho …"."""
         words, end = self.words, award.end
@@ -258,9 +228,12 @@ class Winners(Reading):
         if index >= len(words) or words.at(index, "award"):
             return ()
         listed = ":" in words.gap(index - 1) or words.keys[index - 1] in ("có", "gồm")
-        named, stop = self.recipients.read(index, self.line_end(end) if listed else end, listed)
+        named, _ = self.recipients.read(index, self.line_end(end) if listed else end, listed)
+        bare = self.bare.behind(index, end)
+        if len(bare) > len(named):
+            return bare
         if named:
-            return (*named, *self._bare_place(named[-1].first, stop))
+            return named
         last = index
         if not self._begins(index):
             return ()
@@ -271,18 +244,12 @@ class Winners(Reading):
         if last == index or self._unnamed(index, last) or words.keys[index] in ("các", "những"):
             return ()
         more = self.recipients.read(last + 1, end)[0] if words.key(last) in _AND and last + 1 < end else ()
-        return (self.winner(index, last), *(more or self._bare_place(index, last)))
+        return (self.winner(index, last), *more)
 
     def _ends(self, first: int, last: int) -> bool:
         """Is what is said of the winner, from word `first` on, over before word `last`?"""
         words = self.words
         return (last > first and words.gap(last - 1) == ",") or words.keys[last] in small_words("ends_winner")
-
-    def _bare_place(self, first: int, end: int) -> tuple[Winner, ...]:
-        """The second of two that go by bare names: "hạng ba thuộc về Sa Pa và Bảo Thắng"."""
-        words, last = self.words, self.words.run(end + 1)
-        two = words.run(first) == end and words.key(end) in _AND and words.gap(end - 1) == " "
-        return (self.winner(end + 1, last),) if two and last > end + 2 else ()
 
     def _unnamed(self, first: int, end: int) -> bool:
         """Is it nobody in particular: "các đội", "các tập thể còn lại"?"""
