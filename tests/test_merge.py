@@ -189,7 +189,7 @@ def test_a_capture_that_cannot_be_read_is_told_and_the_rest_comes(apart, sources
         warc.seek(offset)
         warc.write(b"\0" * 40)
     result = merged(tmp_path / "new", sources, tmp_path / "broken")
-    assert len(result.skipped) == 1 and "holds no whole record" in result.skipped[0]
+    assert len(result.skipped) == result.unread == 1 and "holds no whole record" in result.skipped[0]
     assert len(read(tmp_path / "new", TOLD)) == 9
 
 
@@ -213,6 +213,21 @@ def test_the_command_says_what_came(worker, apart, sources, tmp_path):
     assert refused.returncode == 2 and "nowhere" in refused.stderr
 
 
+def test_captures_in_other_files_are_told_by_their_number_and_how_they_are_read(sources, portals, tmp_path, worker):
+    other = visited(tmp_path / "other", sources, visits_to(portals[0], sources.sources[0])[:3])
+    (other / "warc" / "news-000001.warc.gz").rename(tmp_path / "news.warc.gz")
+    with sqlite3.connect(other / "news.db") as connection:
+        (captures,) = connection.execute("SELECT count(*) FROM captures").fetchone()
+        connection.execute("UPDATE captures SET warc_file = ?", [str(tmp_path / "news.warc.gz")])
+    (tmp_path / "sources.yaml").write_text(sources.model_dump_json(exclude_defaults=True), "utf-8")
+    command = ["merge", other, "--archive", tmp_path / "new", "--sources", tmp_path / "sources.yaml"]
+    done = worker(*command)
+    assert done.returncode == 1
+    assert f"{captures} captures lie in files outside of their archives; --linked reads them" in done.stderr
+    assert "news.warc.gz" not in done.stdout
+    assert worker(*command, "--linked").returncode == 0
+
+
 @pytest.mark.parametrize("place", ["../../secret.warc.gz", "{root}/secret.warc.gz", "file://{root}/secret.warc.gz"])
 def test_files_that_lie_outside_of_an_archive_are_read_only_where_it_is_trusted(sources, portals, tmp_path, place):
     other = visited(tmp_path / "other", sources, visits_to(portals[0], sources.sources[0])[:1])
@@ -223,5 +238,5 @@ def test_files_that_lie_outside_of_an_archive_are_read_only_where_it_is_trusted(
         archive.sync_sources(sources)
         assert Import(archive=archive, sources=sources).run([str(other)]).filed == {}
         merged = Merge(archive=archive, sources=sources).run([other])
-        assert not merged.filed and "lies in a file outside of it" in merged.skipped[0]
+        assert not merged.filed and not merged.skipped and merged.outside == 1
         assert Merge(archive=archive, sources=sources, linked=True).run([other]).filed == {"new": 1}

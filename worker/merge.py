@@ -24,26 +24,33 @@ from worker.refine import refine
 from worker.store import Archive, ArchiveError
 from worker.store.errors import ArchiveDamaged, PageFailed, one_page
 from worker.store.merging import add_links, add_runs, next_try, put_attachments, put_source, stored_source
-from worker.store.ranges import Place
+from worker.store.ranges import Place, is_own
 from worker.store.warc import asked
 
 if TYPE_CHECKING:
     from worker.config import Sources
 
 LONGEST_REPORT = 20
-"""Captures that could not be read that are told one by one."""
+"""Captures that could not be read that are told one by one with the run, and `TOLD` of them to whoever merges."""
+
+TOLD = 200
 
 
 @dataclass(slots=True)
 class Merged:
-    """What a merge did: captures by what became of them, links, documents, and what could not be read."""
+    """What a merge did: captures by what became of them, links, documents, and what could not be read.
+
+    `outside`: captures that only refer to files outside of their archives, which were not read.
+    """
 
     filed: Counter[str] = field(default_factory=Counter)
     links: int = 0
     runs: int = 0
     attachments: int = 0
     sources: list[str] = field(default_factory=list)  # that sources.yaml does not have
-    skipped: list[str] = field(default_factory=list)  # a sentence each
+    skipped: list[str] = field(default_factory=list)  # a sentence each, of the first `TOLD`
+    unread: int = 0
+    outside: int = 0
     stopped: bool = False
 
 
@@ -122,7 +129,7 @@ class Merge:
                 with one_page(f"capture {number}"):
                     self._capture(other, number, runs, run)
             except PageFailed as failure:
-                self.result.skipped.append(f"capture {number} of {other.directory}: {failure}")
+                self._skip(f"capture {number} of {other.directory}: {failure}")
 
     def _capture(self, other: Archive, number: int, runs: Mapping[int, int], run: int) -> None:
         """File one capture under its run there, or under this one where that one is not known."""
@@ -138,6 +145,9 @@ class Merge:
         if here or source is None:
             self.result.filed["known" if here else "of no source"] += 1
             return
+        if not self.linked and not is_own(place[0]):
+            self.result.outside += 1
+            return
         try:
             capture = replace(
                 other.read_capture(number, own=not self.linked),
@@ -145,12 +155,17 @@ class Merge:
                 request_headers=asked(other.directory / "warc", Place(*place)),
             )
         except ArchiveDamaged as error:
-            self.result.skipped.append(str(error))
+            self._skip(str(error))
             return
         refined = refine(capture, source, self.archive.memory(source.id))
         again = next_try(self.archive.connection, url)
         filed = self.archive.file(capture, refined, source, runs.get(brought_by, run), elder=True, next_try=again)
         self.result.filed[filed.outcome.value] += 1
+
+    def _skip(self, why: str) -> None:
+        self.result.unread += 1
+        if len(self.result.skipped) < TOLD:
+            self.result.skipped.append(why)
 
 
 def _host(url: str) -> str:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from worker.commands.options import archive_option, json_option, sources_option
 from worker.commands.stopping import told_to_stop
+
+if TYPE_CHECKING:
+    from worker.merge import Merged
 
 
 @click.command()
@@ -48,19 +52,32 @@ def merge(others: tuple[Path, ...], sources_file: Path, archive_dir: Path, linke
     if as_json:
         import json
 
-        names = ("filed", "links", "runs", "attachments", "sources", "skipped", "stopped")
+        names = ("filed", "links", "runs", "attachments", "sources", "skipped", "unread", "outside", "stopped")
         told = {name: getattr(result, name) for name in names}
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
-        click.echo(f"{result.filed.total()} captures were looked at.")
-        for outcome, count in sorted(result.filed.items()):
-            click.echo(f"  {outcome:<34}{count:>9}")
-        click.echo(f"{result.links} links, {result.runs} runs and {result.attachments} documents came with them.")
-        if result.sources:
-            click.echo(f"Not in {sources_file}, so nobody visits them: {', '.join(result.sources)}")
-        for sentence in result.skipped:
-            click.echo(f"  {sentence}")
+        _print(result, sources_file)
     if result.stopped:
         raise click.ClickException("it was stopped before its end; `worker merge` with the same archives goes on")
-    if result.skipped:
-        raise click.ClickException(f"{len(result.skipped)} captures could not be read; all others are here")
+    if result.outside:
+        raise click.ClickException(
+            f"{result.outside} captures lie in files outside of their archives; --linked reads them, too,"
+            " where you trust who made these archives"
+        )
+    if result.unread:
+        raise click.ClickException(f"{result.unread} captures could not be read; all others are here")
+
+
+def _print(result: Merged, sources_file: Path) -> None:
+    click.echo(f"{result.filed.total()} captures were looked at.")
+    for outcome, count in sorted(result.filed.items()):
+        click.echo(f"  {outcome:<34}{count:>9}")
+    click.echo(f"{result.links} links, {result.runs} runs and {result.attachments} documents came with them.")
+    if result.sources:
+        click.echo(f"Not in {sources_file}, so nobody visits them: {', '.join(result.sources)}")
+    if result.unread:
+        click.echo(f"{result.unread} captures could not be read:")
+    for sentence in result.skipped:
+        click.echo(f"  {sentence}")
+    if result.unread > len(result.skipped):
+        click.echo(f"  and {result.unread - len(result.skipped)} more")
