@@ -2,7 +2,9 @@
 
 The directory is a Data Package (https://datapackage.org/standard/data-package/): datapackage.json says what each file
 and each column holds, dictionary.csv the same for a spreadsheet. All files are of one moment of the archive, also while
-the worker writes. Facts on private persons stay out (worker/store/telling.py), unless they are asked for.
+the worker writes. Private persons stay out unless they are asked for: the facts that name them
+(worker/store/telling.py), the running text of pages, where anybody may be named, and in titles their names, of which
+the initials are left.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from itertools import islice
@@ -21,7 +24,8 @@ from typing import TYPE_CHECKING, Any
 from worker.browse.dictionary import Column, Table, tables
 from worker.spreadsheet import inert
 from worker.store.errors import ArchiveError
-from worker.store.privacy import public_rows
+from worker.store.masks import Masks
+from worker.store.privacy import OPEN_TABLES, public_rows
 
 if TYPE_CHECKING:
     from worker.store import Archive
@@ -30,7 +34,10 @@ WRITTEN = (
     *("sources", "articles", "facts", "entities", "groups", "group_members", "revisions", "captures", "attachments"),
     *("indicators", "offices", "conflicts"),
 )
-"""The tables that are written where none are named."""
+"""The tables that are written where none are named, if private persons are wanted; else those of them for everybody."""
+
+_TEXTS = {"articles": frozenset(("lead", "body", "captions"))}
+"""Tables for everybody but for these columns: the running text of pages."""
 
 BATCH = 5_000
 """Rows that are held at once, and that a row group of Parquet has."""
@@ -54,8 +61,8 @@ def export(
     """Write tables into the directory `to`, in the form csv, jsonl or parquet, and tell of each file with its rows.
 
     `names` are the tables wanted (none: those of WRITTEN). A file takes the place of an earlier one when it is whole.
-    Raises DatasetError for a table that is none, and where Parquet is wanted and arro3 is not installed, ArchiveError
-    where `to` lies in the archive.
+    Raises DatasetError for a table that is none, for one that is not for everybody without `private`, and where Parquet
+    is wanted and arro3 is not installed, ArchiveError where `to` lies in the archive.
     """
     write = _WRITERS[form]
     if form == "parquet":
@@ -65,7 +72,7 @@ def export(
     to.mkdir(parents=True, exist_ok=True)
     connection.execute("BEGIN")  # one moment for all tables
     try:
-        chosen = _chosen(connection, names)
+        chosen = _chosen(connection, names, private=private)
         resources = []
         for table in chosen:
             path = to / f"{table.name}.{form}"
@@ -82,11 +89,26 @@ def export(
     _describe(to, chosen, resources)
 
 
-def _chosen(connection: sqlite3.Connection, names: Sequence[str]) -> list[Table]:
+def _chosen(connection: sqlite3.Connection, names: Sequence[str], *, private: bool) -> list[Table]:
     known = {table.name: table for table in tables(connection)}
     if unknown := [name for name in names if name not in known]:
         raise DatasetError(f"there is no table {unknown[0]}; there are {', '.join(known)}")
-    return [known[name] for name in names or WRITTEN]
+    if private:
+        return [known[name] for name in names or WRITTEN]
+    if closed := [name for name in names if not _is_open(name)]:
+        raise DatasetError(
+            f"{closed[0]} holds the text of pages, where private persons are named; add --private, and keep the file"
+        )
+    return [_without_texts(known[name]) for name in names or filter(_is_open, WRITTEN)]
+
+
+def _is_open(table: str) -> bool:
+    return table in OPEN_TABLES or table in _TEXTS
+
+
+def _without_texts(table: Table) -> Table:
+    texts = _TEXTS.get(table.name, frozenset())
+    return replace(table, columns=tuple(column for column in table.columns if column.name not in texts))
 
 
 def _rows(connection: sqlite3.Connection, table: Table, *, private: bool) -> Iterator[Row]:
@@ -95,7 +117,19 @@ def _rows(connection: sqlite3.Connection, table: Table, *, private: bool) -> Ite
     columns = ", ".join(f'"{column.name}"' for column in table.columns)
     where = f" WHERE {condition}" if condition else ""
     order = f" ORDER BY {', '.join(table.key)}" if table.key else ""
-    yield from connection.execute(f"SELECT {columns} FROM {table.name}{where}{order}")  # noqa: S608 - names out of the schema
+    rows = connection.execute(f"SELECT {columns} FROM {table.name}{where}{order}")  # noqa: S608 - names out of the schema
+    return rows if private or table.name != "articles" else _masked(connection, rows, table)
+
+
+def _masked(connection: sqlite3.Connection, rows: Iterator[Row], table: Table) -> Iterator[Row]:
+    """Articles with initials for the private persons in their titles."""
+    names = [column.name for column in table.columns]
+    number, title = names.index("id"), names.index("title")
+    while batch := list(islice(rows, BATCH)):
+        masks = Masks.of(connection, [row[number] for row in batch])
+        for row in batch:
+            shown = masks.masked(row[number], row[title] or "", "title")
+            yield (*row[:title], shown, *row[title + 1 :])
 
 
 def _csv(path: Path, table: Table, rows: Iterator[Row]) -> int:

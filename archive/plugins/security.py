@@ -14,8 +14,8 @@ from datasette.views.row import RowView
 from worker.browse.answers import with_answers
 from worker.browse.headers import Asgi, Receive, Send, with_headers
 from worker.browse.pages import DATABASE, Missing, language_of, read, sees_private
-from worker.browse.privacy import OPEN_TABLES, PERMISSION, misspelled
-from worker.store.privacy import public_rows
+from worker.browse.privacy import PERMISSION, misspelled
+from worker.store.privacy import OPEN_TABLES, public_rows
 
 
 @hookimpl

@@ -39,6 +39,7 @@ READERS: dict[str, Callable[[Path], list[dict[str, Any]]]] = {
     "parquet": read_columns,
 }
 FORMS = tuple(READERS)
+FOR_ALL = [table for table in WRITTEN if table not in ("revisions", "attachments")]
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +54,7 @@ def written(altered_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_every_table_has_its_rows(written: Path, altered_archive: Path, form: str):
-    for table in set(WRITTEN) - {"facts", "entities"}:
+    for table in set(FOR_ALL) - {"facts", "entities"}:
         found = READERS[form](written / form / f"{table}.{form}")
         assert [(len(found),)] == rows(altered_archive, f"SELECT count(*) FROM {table}"), table
 
@@ -74,7 +75,7 @@ def test_csv_holds_no_formula_and_the_other_forms_are_exact(tmp_path: Path):
     with opened(tmp_path / "archive") as archive:
         archive.file(*page(title, body))
         for form in FORMS:
-            export(archive, tmp_path / form, form, names=["articles"])
+            export(archive, tmp_path / form, form, names=["articles"], private=True)
     told = {form: READERS[form](tmp_path / form / f"articles.{form}")[0] for form in FORMS}
     assert (told["csv"]["title"], told["csv"]["body"]) == (f"'{title}", f"'{body}")
     for form in set(FORMS) - {"csv"}:
@@ -93,8 +94,25 @@ def test_numbers_are_numbers_and_json_is_part_of_its_line(written: Path):
 def test_private_persons_stay_out(written: Path, form: str):
     facts = READERS[form](written / form / f"facts.{form}")
     assert FACT not in {int(row["id"]) for row in facts}
-    for table in ("facts", "entities", "offices"):
-        assert NAME not in str(READERS[form](written / form / f"{table}.{form}"))
+    for table in FOR_ALL:
+        assert NAME not in str(READERS[form](written / form / f"{table}.{form}")), table
+
+
+def test_the_text_of_pages_is_for_who_asks_for_private_persons(written: Path, altered_archive: Path, tmp_path: Path):
+    assert not {"lead", "body", "captions"} & set(read_jsonl(written / "jsonl/articles.jsonl")[0])
+    assert not (written / "jsonl/revisions.jsonl").exists()
+    with Archive.open(altered_archive, write=False) as archive:
+        with pytest.raises(DatasetError, match="revisions holds the text of pages"):
+            export(archive, tmp_path, "jsonl", names=["revisions"])
+        export(archive, tmp_path, "jsonl", private=True)
+    assert read_jsonl(tmp_path / "articles.jsonl")[0]["body"]
+    assert sorted(path.stem for path in tmp_path.glob("*.jsonl")) == sorted(WRITTEN)
+
+
+def test_private_persons_in_titles_are_left_their_initials(written: Path, altered_archive: Path):
+    (title,) = rows(altered_archive, "SELECT title FROM articles WHERE id = 1")[0]
+    assert NAME in title
+    assert read_jsonl(written / "jsonl/articles.jsonl")[0]["title"] == title.replace(NAME, "N.T.K.")
 
 
 def test_an_operator_can_have_them(altered_archive: Path, tmp_path: Path):
@@ -107,7 +125,7 @@ def test_an_operator_can_have_them(altered_archive: Path, tmp_path: Path):
 @pytest.mark.parametrize("form", FORMS)
 def test_the_package_says_what_each_file_and_column_holds(written: Path, form: str):
     package = json.loads((written / form / "datapackage.json").read_text("utf-8"))
-    assert [one["name"] for one in package["resources"]] == list(WRITTEN)
+    assert [one["name"] for one in package["resources"]] == FOR_ALL
     for one in package["resources"]:
         content = (written / form / one["path"]).read_bytes()
         assert one["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"

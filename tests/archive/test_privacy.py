@@ -14,8 +14,8 @@ from worker.browse import entity
 from worker.browse import site as browse_site
 from worker.browse.figures import COLUMNS, figures
 from worker.browse.language import languages
-from worker.browse.privacy import OPEN_TABLES
 from worker.store.masks import Masks
+from worker.store.privacy import OPEN_TABLES
 from worker.store.schema import open_reader
 
 BESIDE = """FROM (SELECT id, article, kind, number, value, qualifier, 'trao' AS text, province, year, part, indicator,

@@ -15,15 +15,6 @@ from worker.store.privacy import WITH_PRIVATE
 
 PERMISSION = "see-private"
 
-OPEN_TABLES = frozenset(
-    {
-        *("facts", "entities", "indicators", "offices", "conflicts", "statements", "named", "tallies"),
-        *("sources", "captures", "runs", "alarms", "doors", "groups", "group_members", "_sqlite_migrations"),
-    }
-)
-"""Tables and views that everybody may open: those that hold no running text of pages, where anybody may be named, and
-no list of who is private. All others, those of a later version too, are for whoever sees private persons."""
-
 _ROW = re.compile(r"/news/(facts|entities)/\d{1,18}(\.\w+)?")
 """The address of one row of a table with private persons, as the site spells it."""
 

@@ -26,16 +26,17 @@ def export() -> None:
 @archive_option
 @click.option("--format", "form", type=click.Choice(("csv", "jsonl", "parquet")), default="csv", show_default=True)
 @click.option("--table", "names", multiple=True, metavar="NAME", help="Only this table; may be given several times.")
-@click.option("--private", is_flag=True, help="With the facts on persons who hold no office: not to be published.")
+@click.option("--private", is_flag=True, help="With the text of pages and persons without an office: not to publish.")
 def data(to: Path, archive_dir: Path, form: str, names: tuple[str, ...], private: bool) -> None:
     """Write the tables into the directory TO, with a data dictionary (datapackage.json, dictionary.csv).
 
     CSV is for spreadsheets: a text that begins with = + - @ gets an apostrophe before it. The other forms are exact.
+    What is written may be published: persons who hold no office stay out, and so does the text of pages.
 
     \b
     worker export data data/
     worker export data data/ --format parquet   # needs the extra "parquet"
-    worker export data data/ --format jsonl --table articles --table facts
+    worker export data data/ --format jsonl --table articles --table facts --private
     """
     from worker.dataset import export as write
     from worker.store import Archive

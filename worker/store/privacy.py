@@ -11,6 +11,16 @@ WITH_PRIVATE = {"facts": PUBLIC, "entities": _NAMED_IN_PUBLIC}
 """Tables with rows that not everybody may see -> SQL for those that everybody may."""
 
 
+OPEN_TABLES = frozenset(
+    {
+        *("facts", "entities", "indicators", "offices", "conflicts", "statements", "named", "tallies"),
+        *("sources", "captures", "runs", "alarms", "doors", "groups", "group_members", "_sqlite_migrations"),
+    }
+)
+"""Tables and views that everybody may open: those that hold no running text of pages, where anybody may be named, and
+no list of who is private. All others, those of a later version too, are for whoever sees private persons."""
+
+
 def public_rows(table: str) -> str | None:
     """SQL for the rows of a table that everybody may see; None where that is all of them.
 
