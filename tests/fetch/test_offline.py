@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,9 @@ def test_any_other_address_is_refused_for_good(folder: Path):
         (GOOD.replace("a.txt", "../../../etc/passwd"), "is not in the folder of the list"),
         (GOOD.replace("a.txt", "/etc/passwd"), "is not in the folder of the list"),
         (GOOD.replace("2025-02-01T07:00:00+07:00", "yesterday"), "fetched_at is no time"),
+        (GOOD.replace("2025-02-01T07:00:00+07:00", "2199-02-01"), "2199-02-01 is still to come"),
+        (GOOD.replace("https://a.invalid/1", "not a url"), "the url not a url is no address"),
+        (GOOD.replace("https://a.invalid/1", "file:///etc/passwd"), "is no address"),
         (GOOD + GOOD, "lists https://a.invalid/1 twice"),
     ],
 )
@@ -103,3 +107,9 @@ def test_an_index_that_is_no_text_is_one_clear_sentence(folder: Path):
     (folder / "index.yaml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(SeedsError, match="cannot be read"):
         Offline(folder)
+
+
+def test_a_time_without_a_zone_is_vietnam_s(folder: Path):
+    path = folder / "index.yaml"
+    path.write_text(path.read_text("utf-8").replace("2025-02-01T07:00:00+07:00", '"2025-02-01 07:00"'), "utf-8")
+    assert Offline(folder).seeds[0].fetched_at == datetime(2025, 2, 1, tzinfo=UTC)

@@ -116,6 +116,18 @@ def test_a_full_disk_is_told_and_filing_goes_on_when_there_is_room(tmp_path):
         assert archive.verify() == []
 
 
+@pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("mount"), reason="mounting is for root")
+def test_an_archive_that_is_opened_on_a_full_disk_is_no_broken_one(tmp_path):
+    with small_disk(tmp_path):
+        with opened(tmp_path) as archive:
+            archive.file(*page(TITLE, BODY))
+        with (tmp_path / "ballast").open("wb", buffering=0) as file, pytest.raises(OSError, match="No space"):
+            while True:
+                file.write(bytes(4096))
+        with pytest.raises(ArchiveFull, match="no room left on the disk of .*news.db; free some space"):
+            Archive.open(tmp_path, write=True)
+
+
 @pytest.fixture
 def read_only(tmp_path):
     """An archive on a file system that can only be read (for root, modes of files are no bar)."""

@@ -93,6 +93,27 @@ def test_an_archive_of_a_newer_program_is_left_alone(tmp_path):
         Archive.open(tmp_path, write=True)
 
 
+@pytest.mark.parametrize("state", ["gone", "empty"])
+def test_no_new_database_is_made_over_the_captures_of_one_that_was_lost(tmp_path, state):
+    with opened(tmp_path) as archive:
+        archive.file(*page(TITLE, BODY))
+    lost = tmp_path / "news.db"
+    lost.unlink() if state == "gone" else lost.write_bytes(b"")
+    with pytest.raises(ArchiveDamaged, match=rf"news.db is {state}, though .*warc holds captures: restore it"):
+        Archive.open(tmp_path, write=True)
+    assert not lost.exists() or not lost.stat().st_size
+    with pytest.raises(ArchiveError, match="no archive" if state == "gone" else "is empty, though"):
+        Archive.open(tmp_path, write=False)
+
+
+def test_an_archive_that_was_never_filled_is_begun(tmp_path):
+    (tmp_path / "news.db").touch()
+    with pytest.raises(ArchiveDamaged, match="is empty; `worker crawl` begins the archive"):
+        Archive.open(tmp_path, write=False)
+    with opened(tmp_path) as archive:
+        archive.file(*page(TITLE, BODY))
+
+
 @pytest.fixture
 def later_migration(monkeypatch):
     """The program of tomorrow, with one migration more."""

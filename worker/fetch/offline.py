@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlsplit
 
 import yaml
 
 from worker.fetch import FetchError
 from worker.models import Capture, Link
+from worker.vietnamese.clock import VIETNAM
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -121,18 +123,33 @@ def _seed(path: Path, number: int, entry: Any) -> Seed:
         raise SeedsError(f"{where}: the file {file} is not in the folder of the list; copy it there")
     if not file.is_file():
         raise SeedsError(f"{where}: the file {file} is not there")
-    return Seed(
-        file=file, url=str(entry["url"]), source=str(entry["source"]), fetched_at=_time(where, entry["fetched_at"])
-    )
+    url = str(entry["url"])
+    if not _is_address(url):
+        raise SeedsError(f"{where}: the url {url} is no address; write one such as https://phunu.example.vn/tin/1.html")
+    return Seed(file=file, url=url, source=str(entry["source"]), fetched_at=_time(where, entry["fetched_at"]))
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False
 
 
 def _time(where: str, value: str | date) -> datetime:
-    """What YAML takes for a time, or a day (its beginning), or text of ISO 8601; UTC where it names no zone."""
+    """What YAML takes for a time, or a day (its beginning), or text of ISO 8601; Vietnam's where it names no zone.
+
+    A page cannot have been saved in the future: what was fetched then would never be replaced by a visit of today.
+    """
     try:
         time = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
     except ValueError:
         raise SeedsError(f"{where}: fetched_at is no time; write one such as 2025-02-01T00:00:00Z") from None
-    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+    time = time.replace(tzinfo=time.tzinfo or VIETNAM).astimezone(UTC)
+    if time > datetime.now(UTC) + timedelta(days=1):
+        raise SeedsError(f"{where}: fetched_at {value} is still to come; write when the page was saved")
+    return time
 
 
 def _line(error: yaml.YAMLError) -> str:

@@ -66,6 +66,7 @@ class Archive:
             return cls(directory, schema.open_reader(path))
         if not make:
             schema.check_there(path)
+        schema.check_not_lost(path)
         try:
             directory.mkdir(parents=True, exist_ok=True)
         except OSError as error:

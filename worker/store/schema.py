@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from functools import cache
 from importlib.resources import files
@@ -12,6 +13,7 @@ from worker.store.copying import copy_database
 from worker.store.errors import (
     ArchiveDamaged,
     ArchiveError,
+    ArchiveFull,
     ArchiveMissing,
     ArchiveTooNew,
     ArchiveUnwritable,
@@ -101,7 +103,7 @@ def open_writer(path: Path) -> sqlite3.Connection:
     try:
         connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS, cached_statements=256)
     except sqlite3.OperationalError as error:
-        raise ArchiveUnwritable(f"the archive cannot be written: {path}: {error}") from None
+        raise _unwritable(path, error) from None
     try:
         if path.stat().st_size:
             _check_age(connection, path, pending_is_fine=True)
@@ -114,7 +116,7 @@ def open_writer(path: Path) -> sqlite3.Connection:
         _migrate(connection, path)
     except sqlite3.OperationalError as error:
         connection.close()
-        raise ArchiveUnwritable(f"the archive cannot be written: {path}: {error}") from None
+        raise _unwritable(path, error) from None
     except sqlite3.DatabaseError as error:
         connection.close()
         raise _damaged(path, error) from None
@@ -122,6 +124,17 @@ def open_writer(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _unwritable(path: Path, error: sqlite3.OperationalError) -> ArchiveError:
+    """SQLite calls it an I/O error where a file that it needs beside the database cannot grow on a full disk."""
+    if shutil.disk_usage(path.parent).free < _NEEDED:
+        return ArchiveFull(f"there is no room left on the disk of {path}; free some space and try again")
+    return ArchiveUnwritable(f"the archive cannot be written: {path}: {error}")
+
+
+_NEEDED = 64 * 1024
+"""Bytes that SQLite's shared memory and log need to begin with."""
 
 
 def _damaged(path: Path, error: sqlite3.DatabaseError) -> ArchiveDamaged:
@@ -143,8 +156,33 @@ def _check_age(connection: sqlite3.Connection, path: Path, *, pending_is_fine: b
         raise ArchiveDamaged(f"{path} is a database, but no archive of this program; name another directory")
     if unknown := [name for name in had if name not in migrations()]:
         raise ArchiveTooNew(f"{path} was made by a newer program (it has {unknown[-1]}); upgrade this one")
+    if not pending_is_fine and not had:
+        raise ArchiveDamaged(f"{path} is empty{_what_to_do(path)}")
     if not pending_is_fine and len(had) < len(migrations()):
         raise ArchiveError(f"{path} was made by an older program; run `worker crawl` once to bring it up to date")
+
+
+def check_not_lost(path: Path) -> None:
+    """Raise ArchiveDamaged where captures lie beside a database that is gone or empty: a new one would know of none."""
+    if (not path.exists() or (not path.stat().st_size and not _has_log(path))) and _has_bytes(path):
+        raise ArchiveDamaged(f"{path} is {'empty' if path.exists() else 'gone'}{_what_to_do(path)}")
+
+
+def _has_bytes(path: Path) -> bool:
+    return any(file.stat().st_size > _WARCINFO for file in (path.parent / "warc").glob("*.warc.gz"))
+
+
+_WARCINFO = 1000
+"""Bytes: a file that holds the record that begins each, and no other, has fewer."""
+
+
+def _what_to_do(path: Path) -> str:
+    if not _has_bytes(path):
+        return "; `worker crawl` begins the archive"
+    return (
+        f", though {path.parent / 'warc'} holds captures: restore it from a backup, or move that folder away and"
+        " take it in with `worker import`"
+    )
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:
