@@ -124,7 +124,7 @@ def test_an_archive_that_is_opened_on_a_full_disk_is_no_broken_one(tmp_path):
         with (tmp_path / "ballast").open("wb", buffering=0) as file, pytest.raises(OSError, match="No space"):
             while True:
                 file.write(bytes(4096))
-        with pytest.raises(ArchiveFull, match="no room left on the disk of .*news.db; free some space"):
+        with pytest.raises(ArchiveFull, match=r"no room left on the disk of .*news\.db; free some space"):
             Archive.open(tmp_path, write=True)
 
 
