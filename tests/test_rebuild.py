@@ -345,6 +345,15 @@ def test_an_article_whose_bytes_are_torn_stays_as_it_was(archive):
     assert read(archive[0], told) == before
 
 
+def test_when_all_pages_are_lost_the_first_are_told_and_all_are_counted(archive, monkeypatch):
+    monkeypatch.setattr("worker.rebuild_report.TOLD", 3)
+    (archive[0] / "warc" / "news-000001.warc.gz").unlink()
+    report = rebuilt(archive)
+    assert (report.articles, report.unread, len(report.skipped)) == (0, 28, 3)
+    (counts,) = read(archive[0], "SELECT counts FROM runs WHERE outcome = 'failed'")[0]
+    assert '"failed": 28' in counts
+
+
 def test_another_rebuild_takes_the_place_of_one_that_was_cut_off(archive):
     with Archive.open(archive[0], write=True) as opened:
         Rebuild(archive=opened, sources=archive[1], executor="local:1", stopping=lambda: True).run()

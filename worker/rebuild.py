@@ -246,7 +246,7 @@ class Rebuild:
 
     def _skip(self, job: Job, why: str) -> None:
         if not job.teaches:
-            self.report.skipped.append(f"capture {job.page.capture} of article {job.page.article}: {why}")
+            self.report.skip(f"capture {job.page.capture} of article {job.page.article}: {why}")
 
     def _redo(self, page: StoredPage, new: Reading, states: dict[int, str]) -> Difference:
         if self.dry_run:
@@ -273,7 +273,7 @@ class Rebuild:
                 summaries.rebuild(self._connection)
             self._at["stage"] = "done"
             self._note()
-        self._end(self._run, "failed" if self.report.skipped and not self.report.articles else "ok", None)
+        self._end(self._run, "failed" if self.report.unread and not self.report.articles else "ok", None)
 
     def _copies(self, crew: Crew) -> None:
         """File all articles anew among their copies, in the order of their ids."""
@@ -322,7 +322,7 @@ class Rebuild:
                 return
 
     def _end(self, run: int, outcome: str, error: str | None) -> None:
-        counts = {"articles": self.report.articles, "changed": self.report.changed, "failed": len(self.report.skipped)}
+        counts = {"articles": self.report.articles, "changed": self.report.changed, "failed": self.report.unread}
         skipped = "; ".join(self.report.skipped[:20]) or None
         self.archive.finish_run(run, outcome=outcome, counts=counts, error=error or skipped)
 

@@ -11,6 +11,9 @@ from worker.store.rebuilding import Difference
 EXAMPLES = 12
 """Articles that are told as examples of what changed."""
 
+TOLD = 200
+"""Pages that could not be read that are told one by one: of a lost WARC file none can, and all this is noted often."""
+
 
 @dataclass(slots=True)
 class Report:
@@ -22,7 +25,8 @@ class Report:
     facts_added: dict[str, int] = field(default_factory=dict)
     facts_dropped: dict[str, int] = field(default_factory=dict)
     no_article: int = 0  # today's rules see no article there; what is archived stays
-    skipped: list[str] = field(default_factory=list)  # a sentence each
+    unread: int = 0  # pages that could not be read
+    skipped: list[str] = field(default_factory=list)  # a sentence each, of the first `TOLD`
     examples: list[str] = field(default_factory=list)
     regrouped: int | None = None  # None: copies were not looked for again
     documents: int = 0  # PDF and DOCX whose text changed
@@ -40,6 +44,12 @@ class Report:
         _count(self.facts_dropped, [kind for kind, _ in difference.dropped])
         if len(self.examples) < EXAMPLES:
             self.examples.append(_told(article, difference, names))
+
+    def skip(self, why: str) -> None:
+        """Count a page that could not be read; `why` is a sentence."""
+        self.unread += 1
+        if len(self.skipped) < TOLD:
+            self.skipped.append(why)
 
 
 def _count(into: dict[str, int], names: Sequence[str]) -> None:

@@ -6,6 +6,9 @@ import sqlite3
 
 import pytest
 
+from worker.commands import rebuild
+from worker.rebuild_report import Report
+
 
 @pytest.fixture
 def archive(offline_archive, tmp_path):
@@ -30,6 +33,15 @@ def test_it_says_what_changed_and_changes_it(worker, archive):
     again = json.loads(worker("rebuild", "--archive", archive, "--executor", "local:1", "--json").stdout)
     assert (again["articles"], again["changed"], again["stopped"]) == (5, 0, False)
     assert "is sound" in worker("verify", "--archive", archive).stdout
+
+
+def test_how_far_it_is_is_told_now_and_then(capsys, monkeypatch):
+    tell = rebuild._telling()
+    tell(Report(articles=8))
+    monkeypatch.setattr(rebuild, "EVERY", 0.0)
+    tell(Report(articles=16, changed=2))
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("", "16 articles read again so far, 2 with changes\n")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,13 @@ from worker.commands.options import archive_option, json_option, sources_option
 from worker.commands.stopping import told_to_stop
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date, datetime
 
     from worker.rebuild_report import Report
+
+EVERY = 60.0
+"""Seconds after which it is told again how far a rebuild is: one of a million pages takes hours."""
 
 
 def _executor(_: click.Context, __: click.Parameter, text: str) -> str:
@@ -85,6 +90,7 @@ def rebuild(
             executor=executor,
             files=files,
             stopping=told_to_stop(),
+            progress=_telling(),
         )
         report = job.run()
     if as_json:
@@ -96,10 +102,21 @@ def rebuild(
         _print(report, dry_run=dry_run)
     if job.stopped:
         raise click.ClickException("it was stopped before its end; `worker rebuild` with the same options goes on")
-    if report.skipped:
-        raise click.ClickException(
-            f"{len(report.skipped)} pages could not be read; what is archived of them is as it was"
-        )
+    if report.unread:
+        raise click.ClickException(f"{report.unread} pages could not be read; what is archived of them is as it was")
+
+
+def _telling() -> Callable[[Report], None]:
+    """Says now and then, on the standard error, how far it is."""
+    last = time.monotonic()
+
+    def tell(report: Report) -> None:
+        nonlocal last
+        if time.monotonic() >= last + EVERY:
+            last = time.monotonic()
+            click.echo(f"{report.articles} articles read again so far, {report.changed} with changes", err=True)
+
+    return tell
 
 
 def _day(moment: datetime | None) -> date | None:
@@ -128,7 +145,13 @@ def _print(report: Report, *, dry_run: bool) -> None:
     ):
         if count:
             click.echo(f"{count} {what}.")
-    if report.skipped:
-        click.echo(f"{len(report.skipped)} pages could not be read, and stay as they are:")
+    _print_unread(report)
+
+
+def _print_unread(report: Report) -> None:
+    if report.unread:
+        click.echo(f"{report.unread} pages could not be read, and stay as they are:")
     for sentence in report.skipped:
         click.echo(f"  {sentence}")
+    if report.unread > len(report.skipped):
+        click.echo(f"  and {report.unread - len(report.skipped)} more")
