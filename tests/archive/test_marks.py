@@ -21,20 +21,26 @@ class Reader(HTMLParser):
         self.text = ""
         self.over: list[tuple[str, ...]] = []
         self.ids: list[str] = []
+        self.tags: list[str] = []
         self._open: list[str] = []
         self.feed(str(html))
         self.close()
         assert not self._open, "a mark is left open"
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert tag == "mark", f"the text made a <{tag}>"
         attributes = dict(attrs)
+        assert tag == "mark" or (tag == "span" and attributes.keys() == {"id"}), f"the text made a <{tag}>"
+        self.tags.append(tag)
+        if tag == "span":
+            self.ids.append(attributes["id"] or "")
+            return
         self._open.append(attributes["data-value"] or "")
         if "id" in attributes:
             self.ids.append(attributes["id"] or "")
 
     def handle_endtag(self, tag: str) -> None:
-        self._open.pop()
+        if self.tags.pop() == "mark":
+            self._open.pop()
 
     def handle_data(self, data: str) -> None:
         self.text += data
@@ -68,6 +74,11 @@ def test_spans_of_one_place_are_one_mark_with_all_values():
     assert 'aria-describedby="value-1 value-2"' in html
 
 
+def test_each_of_them_can_be_linked_to():
+    text = [Span(0, 8, "date", 1, "d", "f1"), Span(0, 8, "theme", 2, "t", "f2")]
+    assert Reader(marked("năm 2024", text)).ids == ["f1", "f2"]
+
+
 def test_offsets_count_from_where_the_text_begins():
     assert Reader(marked("tỷ đồng", [span(103, 107)], offset=100)).over == [(), (), (), *[("v",)] * 4]
 
@@ -76,6 +87,8 @@ def test_of_a_span_that_began_a_line_before_the_rest_is_marked():
     read = Reader(marked("0123", [span(8, 12)], offset=10))
     assert read.over == [("v",), ("v",), (), ()]
     assert read.ids == [], "the beginning of this span is in the line before: a link goes there"
+    beside = Reader(marked("0123", [span(8, 12), span(10, 12)], offset=10))
+    assert beside.ids == ["f10-12"]
 
 
 def test_text_and_values_are_escaped():

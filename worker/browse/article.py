@@ -135,7 +135,7 @@ def _rows_and_spans(
         row.mentions.append((anchor, fact["part"]))
         label = f"{language.of('kind', fact['kind'])}: {words}"
         spans.setdefault(fact["part"], []).append(
-            Span(fact["start"], fact["end"], fact["kind"], row.number, label, anchor)
+            Span(fact["start"], fact["end"], fact["kind"], row.number, label, f"f{fact['id']}")
         )
     order = {kind: place for place, kind in enumerate(FACT_KINDS)}
     kinds = sorted({row.kind for row in rows.values()}, key=lambda kind: (order.get(kind, len(order)), kind))

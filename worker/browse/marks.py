@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -55,7 +55,7 @@ class Span:
     kind: str
     row: int
     value: str
-    anchor: str | None = None  # id of the mark, where something links to it
+    anchor: str | None = None  # id of its place, where something links to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,8 @@ def _merged(text: str, spans: Iterable[Span], offset: int) -> list[_Mark]:
     for span in spans:
         start, end = max(span.start - offset, 0), min(span.end - offset, len(text))
         if start < end:
-            places.setdefault((start, end), []).append(span)
+            here = span if span.start >= offset else replace(span, anchor=None)  # its place began before this text
+            places.setdefault((start, end), []).append(here)
     return [
         _Mark(start, end, tuple(spans), rest=all(span.start < offset for span in spans))
         for (start, end), spans in places.items()
@@ -132,10 +133,11 @@ def _tag(mark: _Mark) -> Markup:
     values = " · ".join(dict.fromkeys(plain(span.value) for span in mark.spans))
     first = mark.spans[0]
     tag = Markup('<mark class="fact fact-{}" data-value="{}"').format(first.kind, values)
-    if not mark.rest:
-        anchor = next((span.anchor for span in mark.spans if span.anchor), None)
-        if anchor:
-            tag += Markup(' id="{}"').format(anchor)
-        rows = " ".join(dict.fromkeys(f"value-{span.row}" for span in mark.spans))
-        tag += Markup(' tabindex="0" aria-describedby="{}"').format(rows)
-    return tag + Markup(">")
+    if mark.rest:
+        return tag + Markup(">")
+    anchor, *others = dict.fromkeys(span.anchor for span in mark.spans if span.anchor) or [None]
+    if anchor:
+        tag += Markup(' id="{}"').format(anchor)
+    rows = " ".join(dict.fromkeys(f"value-{span.row}" for span in mark.spans))
+    tag += Markup(' tabindex="0" aria-describedby="{}">').format(rows)
+    return tag + Markup("").join(Markup('<span id="{}"></span>').format(other) for other in others)
