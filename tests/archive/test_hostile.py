@@ -204,7 +204,11 @@ def test_no_search_engine_is_let_in(hostile: str):
 
 
 @pytest.mark.parametrize(
-    "path", ["search.csv?q=hoi", "offices.csv", "programmes.csv", "documents.csv", "indicators.csv"]
+    "path",
+    [
+        *("search.csv?q=hoi", "offices.csv", "programmes.csv", "documents.csv", "indicators.csv"),
+        *("news/facts.csv?_size=max", "news/indicators.csv?indicator=&province=&year="),
+    ],
 )
 def test_a_spreadsheet_takes_no_text_for_a_formula(hostile: str, path: str):
     rows = list(csv.reader(httpx.get(f"{hostile}/{path}", timeout=60).text.splitlines()))

@@ -38,6 +38,8 @@ PAGES = [
     "/news/every_article?source=&year=&after=&many=",
     "/news/captures/1",
     "/news/facts?kind=money",
+    "/news/facts/1",
+    "/news/side_by_side?first=&second=&province=&year=",
     "/news/money?province=&year=",
     "/nowhere",
 ]
@@ -121,6 +123,20 @@ def test_every_public_fact_of_an_article_is_marked_where_it_stands(site: str, pa
             assert str(text).startswith(mark), "a mark holds its fact's words, or those before another mark's end"
 
 
+def test_every_fact_has_its_place_even_where_another_stands(site: str, page: Page, offline_archive: Path):
+    (article, first, other), *_ = rows(
+        offline_archive,
+        'SELECT article, min(id), max(id) FROM facts GROUP BY article, part, start, "end" HAVING count(*) > 1',
+    )
+    page.goto(f"{site}/news/article/{article}#f{first}")
+    words = page.locator("mark:target").inner_text()
+    page.goto(f"{site}/news/article/{article}#f{other}")
+    mark = page.locator(f"mark:has(> #f{other})")
+    expect(mark).to_have_text(words)
+    expect(mark).to_be_in_viewport()
+    assert mark.evaluate("one => getComputedStyle(one).outlineStyle") == "solid", "as one that a link leads to"
+
+
 def test_a_kind_of_fact_can_be_switched_off(site: str, page: Page):
     page.goto(f"{site}/news/article/2")
     place = page.locator(".body mark.fact-place").first
@@ -167,7 +183,7 @@ def test_copies_and_earlier_texts_are_shown_with_what_changed(altered: str, page
     assert httpx.get(f"{altered}/news/article/2/beside/4", timeout=60).status_code == 404  # no copy of it
     page.goto(f"{altered}/news/copies?source=")
     expect(page.locator("table.rows tbody tr")).to_have_count(1)
-    expect(page.locator("table.rows tbody tr")).to_contain_text("0.91")
+    expect(page.locator("table.rows tbody tr")).to_contain_text("0,91")
 
 
 def test_what_is_wrong_with_a_source_is_said_beside_it(altered: str, page: Page):
@@ -195,7 +211,7 @@ def test_figures_of_an_indicator_lead_to_their_sentence(altered: str, page: Page
     row.get_by_role("link").click()
     expect(page.locator("mark:target")).to_contain_text("3.037")
     table = get(f"{altered}/indicators.csv?indicator=tre_mo_coi&province=33&year=2022")
-    (one,) = [row for row in csv.DictReader(table.lstrip("\ufeff").splitlines()) if row["number"] == "3037.0"]
+    (one,) = [row for row in csv.DictReader(table.lstrip("\ufeff").splitlines()) if row["number"] == "3037"]
     assert (one["province"], one["year"]) == ("Hưng Yên", "2022")
     page.goto(one["sentence"])
     expect(page.locator("mark:target")).to_contain_text("3.037")

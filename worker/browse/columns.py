@@ -19,9 +19,12 @@ WORDS = {
     ("runs", "trigger"): "trigger",
     ("runs", "outcome"): "outcome",
     ("alarms", "kind"): "alarm",
+    ("statements", "kind"): "kind",
     ("statements", "scope"): "scope",
     ("statements", "name"): "indicator",
     (None, "indicator"): "indicator",
+    (None, "kind"): "kind",
+    (None, "name"): "indicator",  # where it is one: what is told differently is an indicator or an event
     (None, "scope"): "scope",
 }
 """Where the words for the values of a column stand in the language files. Questions have no table."""
@@ -41,7 +44,7 @@ _MOMENTS = frozenset(
         "last_changed",
     }
 )
-_DAYS = frozenset({"published", "first_named", "last_named", "date_start", "date_end"})
+_DAYS = frozenset({"published", "first_named", "last_named", "date_start", "date_end", "least", "most"})
 _NUMBERS = frozenset(
     {
         "number",
@@ -70,8 +73,8 @@ def written(table: str | None, row: Mapping[str, object], column: str, value: ob
     """
     if table == "facts" and column == "value":
         return in_words(str(row["kind"]), value, _text(row["qualifier"]), language)
-    if isinstance(value, int | float):
-        return language.number(value) if column in _NUMBERS else None
+    if isinstance(value, float) or (isinstance(value, int) and column in _NUMBERS):
+        return language.number(value, 2 if column in _NUMBERS else 3)
     if not isinstance(value, str):
         return None
     if column in _MOMENTS:

@@ -10,6 +10,7 @@ from worker.browse.language import Language
 from worker.browse.marks import plain
 from worker.browse.values import in_words, province
 from worker.store.masks import Masks
+from worker.store.privacy import PUBLIC
 from worker.vietnamese.sentences import REACH, Passage, around
 
 AROUND = REACH + 1
@@ -44,6 +45,12 @@ def figures(
     return tuple(_figure(row, language, masks) for row in rows)
 
 
+def one(connection: sqlite3.Connection, fact: int, language: Language, *, private: bool = False) -> Figure | None:
+    """A fact by its number, or None where there is none that this reader may see."""
+    rows = connection.execute(_ONE.format(visible="1" if private else PUBLIC), [fact]).fetchall()
+    return next(iter(figures(connection, rows, language, private=private)), None)
+
+
 def _figure(row: sqlite3.Row, language: Language, masks: Masks) -> Figure:
     """One of them."""
     article, start, at = row["article"], row["start"], row["at"]
@@ -60,3 +67,8 @@ def _figure(row: sqlite3.Row, language: Language, masks: Masks) -> Figure:
         text=plain(text[at:end]),
         after=plain(after if said.closes else f"{after} …"),
     )
+
+
+_ONE = f"""
+SELECT {COLUMNS} FROM facts AS f JOIN articles AS a ON a.id = f.article JOIN sources AS s ON s.id = a.source
+WHERE f.id = (SELECT id FROM facts WHERE id = ? AND {{visible}})"""  # noqa: S608 - made of constants

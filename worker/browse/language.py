@@ -41,6 +41,10 @@ class Language:
         """The word for a name out of the data (`of("kind", "money")`), or the name itself where there is none."""
         return self.words.get(f"{prefix}.{name}", str(name))
 
+    def all(self, prefix: str) -> list[tuple[str, str]]:
+        """Every name out of the data that there is a word for, with that word."""
+        return [(name[len(prefix) + 1 :], word) for name, word in self.words.items() if name.startswith(f"{prefix}.")]
+
     def number(self, value: object, digits: int = 2) -> str:
         """A number with its groups: 16.500 and 43,4 in Vietnamese, 16,500 and 43.4 in English."""
         if isinstance(value, bool) or not isinstance(value, int | float):
