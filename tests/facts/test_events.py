@@ -196,3 +196,25 @@ def test_a_title_that_only_looks_forward_to_an_event_names_none() -> None:
     )
 
     assert values("event", facts) == []
+
+
+def test_a_title_whose_event_has_a_number_or_a_year_needs_no_day() -> None:
+    facts = facts_of(
+        "Ban Tổ chức hội thi công bố: giải Nhất thuộc về Hội LHPN xã Hòa An.",
+        title="Kết quả Hội thi Dân vũ lần thứ II năm 2018",
+        published="2018-10-20",
+    )
+
+    assert values("event", facts)[0]["name"] == "Hội thi Dân vũ lần thứ II năm 2018"
+    assert values("event", facts)[0]["when"] == "2018"
+
+
+def test_an_honour_in_the_title_is_no_event_beside_the_ceremony_at_which_it_was_handed_over() -> None:
+    facts = facts_of(
+        "Ngày 15/10/2010, Hội LHPN huyện Mường Chà tổ chức Lễ kỷ niệm 80 năm Ngày thành lập Hội LHPN Việt Nam "
+        "và đón nhận Huân chương Lao động hạng Nhì.",
+        title="Hội LHPN huyện Mường Chà đón nhận Huân chương Lao động hạng Nhì",
+        published="2010-10-18",
+    )
+
+    assert [value["when"] for value in values("event", facts)] == ["2010-10-15"]

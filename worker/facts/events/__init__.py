@@ -17,7 +17,7 @@ from worker.facts.events.names import Event, tail, tidy
 from worker.facts.events.titles import by_title
 from worker.facts.organisations import organisations_of
 from worker.facts.quotes import Quote, quotes_of
-from worker.facts.span import Context, Span
+from worker.facts.span import Context, Span, sibling
 from worker.facts.words import Hit, Words, sentence_of, within, words_of
 from worker.vietnamese import expand, fold
 
@@ -25,6 +25,7 @@ MOST = 200  # events that one part of an article tells of
 KIND_OF = 3  # words that say what kind of a contest: "Hội thi Rung chuông vàng “…”"
 _RARE = ("bàn giao", "khởi công", "khánh thành", "tham quan", "dâng hương", "đồng diễn")
 _OCCASIONS = ("ngày hội", "hội thi", "cuộc thi", "tuần lễ", "chương trình giao lưu")
+_OCCASION = ("lễ", "hội nghị", "đại hội")
 _ALSO = re.compile(r"\w+")
 
 
@@ -176,6 +177,17 @@ def _by_host(context: Context, quoted: dict[int, Quote]) -> Iterator[Quote]:
                 yield quote
 
 
+def _handed_at(body: Context, award: Hit) -> bool:
+    """Does the text tell of the ceremony or the conference at which this award was handed over?"""
+    words = words_of(body)
+    for hit in words.all("award"):
+        if hit.entry.name == award.entry.name:
+            told = (words.at(index, "event") for index in range(*sentence_of(body, hit.first)))
+            if any(event and event.entry.name.startswith(_OCCASION) for event in told):
+                return True
+    return False
+
+
 def _cited(words: Words, quote: Quote) -> str:
     return f"“{words.written(quote.first, quote.end)}”"
 
@@ -186,6 +198,10 @@ def _honours(context: Context) -> Iterator[Event]:
     for span in context.found:
         if span.kind == "award" and "hội" in span.value["winner"].lower():  # a person's is told as the person's
             first, end = bisect_left(words.starts, span.start), bisect_left(words.starts, span.end)
+            if any(
+                _handed_at(sibling(context, "body"), hit) for at in range(first, end) if (hit := words.at(at, "award"))
+            ):
+                continue
             name = f"Trao {span.value['name']} cho {span.value['winner']}"
             yield Event(first, end, name, "honour", str(span.year) if span.year else None, None, None, 1)
 

@@ -22,6 +22,8 @@ _VISITS = frozenset(
         ("làm", "việc"),
         ("đến", "thăm"),
         ("tới", "thăm"),
+        ("thăm", "chúc"),
+        ("thăm", "tặng"),
         ("thăm", "hỏi"),
         ("thăm", "và"),
         ("kiểm", "tra"),
@@ -181,14 +183,16 @@ def delegation(context: Context, hit: Hit, quoted: dict[int, Quote]) -> Event | 
     words = words_of(context)
     whose = hit.end + (words.key(hit.end) == "của")
     sent = next(iter(within(organisations_of(context), whose, whose + 1)), None)
-    if sent is None:
+    if sent is None and words.key(whose) != "do":  # "đoàn công tác do bà X làm trưởng đoàn …"
         return None
     _, stop = sentence_of(context, hit.first)
-    for index in range(sent.end, min(stop - 1, sent.end + DELEGATION)):
+    begins = sent.end if sent else whose
+    for index in range(begins, min(stop - 1, begins + DELEGATION)):
         if (words.keys[index], words.keys[index + 1]) in _VISITS:
             end = name_end(words, index + 2, quoted, _COMMON)
             if end < index + SHORTEST:
                 return None
-            name = f"{words.written(hit.first, hit.end)} {sent.name} {words.written(index, end)}"
+            lead = f"{words.written(hit.first, hit.end)} {sent.name} " if sent else ""
+            name = f"{lead}{words.written(index, end)}"
             return Event(hit.first, end, tidy(name[:1].upper() + name[1:]), "delegation", weight=1)
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from worker.facts.events.names import Event, cased, name_end, tail, tidy
+from worker.facts.events.names import Event, cased, name_end, one_name, tail, tidy
 from worker.facts.gazetteer import small_words
 from worker.facts.quotes import Quote
 from worker.facts.words import Hit, Words, year_at
@@ -42,7 +42,7 @@ _ALLUDES = frozenset(
 """Words before an event that is only alluded to: nghị quyết, chào mừng, hướng tới, theo, thực hiện, các."""
 _PLAIN = frozenset(("hội nghị", "đại hội", "hội thảo", "tọa đàm", "diễn đàn"))
 """Meetings that are also said to have done something: "Hội nghị bình bầu …", "Đại hội xác định …"."""
-_DID = re.compile(r"biểu quyết|hiệp thương (?:cử|bầu)")
+_DID = re.compile(r"biểu quyết|hiệp y|hiệp thương (?:cử|bầu)")
 """What a congress did, though its first word may also say what one is about: "Đại hội biểu dương …"."""
 _WHEN = (["ngày"], ["hôm"], ["sáng"], ["chiều"], ["tối"])
 _HELD = frozenset(
@@ -78,6 +78,8 @@ _FINALS = ("chung kết", "trận chung kết", "vòng chung kết", "chung kh�
 def ceremony(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
     """ "lễ …", "buổi …", "đợt …" with what is done there: "buổi đối thoại giữa …", "đợt khám sàng lọc cho …"."""
     if (words.keys[hit.first - 1], words.keys[hit.first]) in _NO_RITE and words.gap(hit.first - 1) == " ":
+        return None
+    if words.key(hit.end).isdigit():  # "đợt 3/2", "cuộc 2"
         return None
     following = words.at(hit.end, "event") if words.gap(hit.end - 1) == " " else None
     if following and following.entry.data[0] in ("deed", "act", "meeting"):
@@ -152,11 +154,15 @@ def _alluded(words: Words, hit: Hit) -> bool:
     last = words.keys[hit.first - 1] if hit.first else ""
     if (last in _ALLUDES or last.isdigit()) and words.gap(hit.first - 1) == " ":
         return True
-    goes_on = words.gap(hit.end - 1) in (" ", "“", '"') or words.at(hit.end, "event")
+    goes_on = words.gap(hit.end - 1) in (" ", "“", '"') or words.at(hit.end, "event") is not None
+    goes_on = goes_on or (words.gap(hit.end - 1) == "," and one_name(words, hit.end))  # "lễ trao tặng, truy tặng …"
     if hit.entry.name in _FINALS and not words.at(hit.end, "event") and not words.capital(hit.end):
         return True  # "lọt vào chung kết năm ngoái"
     following = words.keys[hit.end : hit.end + 2]
-    return not goes_on or following[0] in small_words("no_meeting") or bool(_DID.match(" ".join(following)))
+    does = words.key(hit.end) in small_words("no_meeting") and not words.capital(
+        hit.end
+    )  # but "Lễ công bố Quyết định …"
+    return not goes_on or does or bool(_DID.match(" ".join(following)))
 
 
 def _session(words: Words, hit: Hit) -> bool:
@@ -204,7 +210,7 @@ def _dated(words: Words, end: int) -> bool:
 
 def _after_day(words: Words, hit: Hit) -> bool:
     """Does the sentence begin with no more than a day before it: "Ngày 10 và 11/10, Đại hội …"?"""
-    if words.gap(hit.first - 1) not in (",", "),") or not words.capital(hit.first):
+    if words.gap(hit.first - 1) not in (",", "),") or not (words.capital(hit.first) or _session(words, hit)):
         return False
     return any(words.opens_sentence(index) for index in range(max(0, hit.first - OPENING), hit.first))
 

@@ -46,10 +46,12 @@ def name_end(words: Words, index: int, quoted: dict[int, Quote], common: frozens
         if words.keys[end : end + 3] == ["trên", "địa", "bàn"] or opening:
             break
         joined = deed and deed.entry.data[0] in ("deed", "act")  # "lễ khánh thành, bàn giao nhà …"
-        joined = joined or (gap == "," and _one_name(words, end))
+        joined = joined or (gap == "," and one_name(words, end)) or _quoted_next(gap, end, quoted)
+        joined = joined or (gap == "." and words.keys[end - 1].isdigit() and words.keys[end].isdigit())  # "3.000 chị"
         if not (joined or set(gap) <= _WITHIN) or _ends(words, end, common):
             break
-        if words.keys[end] == "và" and (words.key(end + 1) in _ANOTHER or _another(words, end + 1)):
+        another = words.key(end + 1) in _ANOTHER or _another(words, end + 1)
+        if words.keys[end] == "và" and another and end > index:  # but "tổng kết và trao giải cuộc thi"
             break
         end = quoted[end].end if end in quoted else end + 1
     while end > index and words.keys[end - 1] in ("và", "của", "cho", "năm", "các"):
@@ -116,6 +118,11 @@ def _listed(words: Words, index: int) -> bool:
     return False
 
 
+def _quoted_next(gap: str, index: int, quoted: dict[int, Quote]) -> bool:
+    """Does a further quotation follow one: "danh hiệu “Nghệ nhân nhân dân”, | “Nghệ nhân ưu tú”"?"""
+    return index in quoted and gap[:1] in ("”", '"', "»") and "," in gap
+
+
 def _another(words: Words, index: int) -> bool:
     """Does another event begin with this word, as its capital says: "… và Hội thi nấu ăn"?"""
     return words.capital(index) and words.at(index, "event") is not None
@@ -134,11 +141,14 @@ _PAIRS = (
     ("thăm", "tặng"),
     ("thăm", "chúc"),
     ("bộ", "chiến"),
+    ("tặng", "truy"),
+    ("tặng", "phong"),
+    ("tặng", "trao"),
 )
 """Last word before a comma and first behind it that one thing is called by: phòng, chống; cán bộ, hội viên; …"""
 
 
-def _one_name(words: Words, index: int) -> bool:
+def one_name(words: Words, index: int) -> bool:
     """Does a name go on over the comma before this word: "phòng, chống", "phụ nữ, trẻ em", "lần thứ II, nhiệm kỳ …"?"""
     return (
         (words.keys[index - 1], words.keys[index]) in _PAIRS

@@ -6,6 +6,8 @@ then the evidence, with its day, and the title gives the name.
 
 from __future__ import annotations
 
+import re
+
 from worker.facts.events import days as event_days
 from worker.facts.events.names import Event, cased, name_end, tidy
 from worker.facts.quotes import quotes_of
@@ -19,6 +21,8 @@ _NO_MORE = frozenset(
      "tiến", "viết", "đề", "án", "nhiều", "dịp", "vào", "theo")
 )  # fmt: skip
 """Words before an event that a title only alludes to: chào mừng, hướng tới, thể lệ, kế hoạch, chuẩn bị, bài viết về."""
+_ONCE = re.compile(r" (?:năm \d{4}|lần thứ \w+|kh[oó][aá] [ivxl]+)\b")
+"""What tells an event from all others of its name, so that it counts without a day: "Hội thi Dân vũ năm 2018"."""
 _SHAPES = ("meeting", "named", "ceremony", "act")
 
 
@@ -31,7 +35,8 @@ def by_title(body: Context, *, acts: bool) -> Event | None:
     if hit.entry.data[0] == "act" and not acts:
         return None
     said = _said(body, hit)
-    return Event(said.first, said.end, name, "titled", weight=1) if said else None
+    rule = "titled-once" if _ONCE.search(name.lower()) else "titled"
+    return Event(said.first, said.end, name, rule, weight=1) if said else None
 
 
 def _told(title: Context) -> tuple[Hit, str] | None:
