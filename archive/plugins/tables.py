@@ -18,9 +18,9 @@ from worker.browse import figures
 from worker.browse.columns import written
 from worker.browse.language import Language
 from worker.browse.pages import DATABASE, language_of, read, sees_private
-from worker.browse.privacy import OPEN_TABLES
 from worker.browse.references import ARTICLES, ENTITY, References
 from worker.browse.titles import names, titles
+from worker.store.privacy import OPEN_TABLES
 
 Rows = list[list[dict[str, Any]]]
 """The rows of a table as Datasette gives them to a template: a cell has its `column`, `raw` and `value`."""
