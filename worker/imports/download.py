@@ -28,7 +28,8 @@ def download(url: str, to: Path, *, contact: str | None, allow_private: bool) ->
     try:
         asyncio.run(_download(url, to, contact, allow_private))
     except FetchError as error:
-        raise ImportFailed(f"{url} cannot be imported: {error.reason}") from None
+        reason = error.reason.replace("network.allow_private", "--allow-private")  # a source's setting, our option
+        raise ImportFailed(f"{url} cannot be imported: {reason}") from None
     except failures.NETWORK as error:
         raise ImportFailed(f"{url} cannot be imported: {failures.explain(error).reason}") from None
 
