@@ -27,11 +27,10 @@ def download(url: str, to: Path, *, contact: str | None, allow_private: bool) ->
     """Copy what an address gives into a file. Raises ImportFailed with a sentence."""
     try:
         asyncio.run(_download(url, to, contact, allow_private))
-    except FetchError as error:
-        reason = error.reason.replace("network.allow_private", "--allow-private")  # a source's setting, our option
+    except (FetchError, *failures.NETWORK) as error:
+        reason = error.reason if isinstance(error, FetchError) else failures.explain(error).reason
+        reason = reason.replace("network.allow_private", "--allow-private")  # a source's setting, an import's option
         raise ImportFailed(f"{url} cannot be imported: {reason}") from None
-    except failures.NETWORK as error:
-        raise ImportFailed(f"{url} cannot be imported: {failures.explain(error).reason}") from None
 
 
 async def _download(url: str, to: Path, contact: str | None, allow_private: bool) -> None:
