@@ -37,7 +37,7 @@ def _of_board(role: str, org: str | None) -> str:
     if org is None or org.startswith(_BODIES):
         return role
     board = _PARTY.sub("", org)
-    return f"{role} {board.removeprefix('Ban ')}" if board != org or org.startswith("Ban ") else role
+    return f"{role} {board.removeprefix('Ban ')}" if board != org else role
 
 
 _HOUSE = re.compile(r"(?P<body>HĐND|Quốc hội)(?P<level> (?:tỉnh|thành phố|TP|huyện|thị xã|quận|xã|phường|thị trấn))?\b")

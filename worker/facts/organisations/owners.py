@@ -55,10 +55,18 @@ class Owners:
 
         It is the source's, else the last that was named, else the one in which the last place lies.
         """
-        own = home(self.context.page, kind) or self._named(
-            kind, (one for one in self.before(index) if not self._in_passing(one))
+        own = (
+            home(self.context.page, kind)
+            or self._titled(kind)
+            or self._named(kind, (one for one in self.before(index) if not self._in_passing(one)))
         )
         return own or self._around(index, kind == "city") or self._named(kind, self.before(index))
+
+    def _titled(self, kind: str) -> Place | None:
+        """The only province, or central city, that the title names."""
+        titled = places_of(sibling(self.context, "title")) if self.context.page.article.title else []
+        named = [place for place in titled if place.level == "province" and place.code]
+        return self._named(kind, named) if len({place.code for place in named}) == 1 else None
 
     def any_home(self, index: int) -> Place | None:
         """The province or central city that a department is of, where neither is said."""

@@ -101,6 +101,8 @@ def roles_after(words: Words, names: Names, end: int) -> Roles | None:
 def _names_next(words: Words, names: Names, roles: Roles) -> bool:
     """Does another's name follow, whose office it is: "nghệ sĩ A, Phó Tổng Biên tập Trần Thị B công bố"?"""
     index = roles.end
+    if words.gap(index - 1) == "-" and words.at(index, "honorific"):  # "Chủ nhiệm - chị A (…), Phó Chủ nhiệm - chị B"
+        return True
     told = roles.org is not None or len((roles.role or "").split()) <= ROLES_SHARED  # no firm of a person's name
     named = words.gap(index - 1) == " " and words.at(index, "surnames") is not None
     return told and named and names.name(index) - index >= WHOLE
@@ -119,7 +121,7 @@ def _in_bracket(words: Words, end: int) -> int | None:
 
 def _chosen_for(words: Words, names: Names, end: int) -> Roles | None:
     """The office that someone is said to be chosen for, or to hold: "được bầu giữ chức …", "là …"."""
-    chosen, index = small_words("chosen"), end
+    chosen, index = small_words("chosen"), end + (words.key(end) == "thôi")  # "thôi giữ chức …": they had it
     while index < len(words) and words.keys[index] in chosen:  # "được bầu giữ chức", "tái đắc cử", "là"
         index += 1
         if words.gap(index - 1) != " ":

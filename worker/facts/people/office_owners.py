@@ -13,6 +13,8 @@ from functools import cache
 from typing import NamedTuple
 
 from worker.facts.organisations import organisations_of
+from worker.facts.organisations.owners import Owners
+from worker.facts.people.group_owners import group_owner
 from worker.facts.people.likely_owners import UNIONS, Owner, Sorts, beside, likely_owner
 from worker.facts.people.names import Names
 from worker.facts.people.person import Roles
@@ -47,6 +49,7 @@ class _Offices(NamedTuple):
     beside: dict[str, Sorts]
     short: dict[str, Sorts]
     bare: frozenset[str]
+    placed: dict[str, Sorts]
     associations: Sorts
     ends: re.Pattern[str]  # an office and the short form that it ends with
 
@@ -67,6 +70,7 @@ def _offices() -> _Offices:
         of(data["offices_beside"]),
         short,
         frozenset(data["bare"]),
+        {kind: tuple(levels) for kind, levels in data["placed"].items()},
         tuple(sorts["association"]),
         ends,
     )
@@ -92,6 +96,10 @@ def _told_elsewhere(names: Names, index: int, roles: Roles, sided: str | None) -
     if found := _named_short(names, index, role):
         return replace(roles, role=found[0], org=found[1].name, confidence=found[1].confidence)
     owner = Owner(sided, 0.9) if sided else _meant(names, index, role)
+    if owner is None and (group := group_owner(names, index, role)):
+        owner = Owner(group, 0.7)
+    if owner is None and (body := _placed(names, index, role)):
+        return replace(roles, role=body[0], org=body[1], confidence=0.6)
     return replace(roles, org=owner.name, confidence=owner.confidence) if owner else roles
 
 
@@ -157,6 +165,19 @@ def _named_short(names: Names, index: int, role: str) -> tuple[str, Owner] | Non
         return None
     body = short["body"] or ""
     return short["role"], found._replace(name=f"{body}{found.name}")
+
+
+def _placed(names: Names, index: int, role: str) -> tuple[str, str] | None:
+    """The office and its body, where it names one that each unit has: "Bí thư Đảng ủy" of the commune spoken of."""
+    found = next(((kind, levels) for kind, levels in _offices().placed.items() if role.endswith(f" {kind}")), None)
+    if found is None:
+        return None
+    kind, levels = found
+    owners = Owners(names.context)
+    place = owners.home("province", index) if levels == ("province",) else None
+    place = place or next((one for one in owners.spoken_of(index) if one.level in levels), None)
+    plain = role if kind[0].islower() or kind.startswith("Ban ") else role.removesuffix(f" {kind}")
+    return (plain, f"{kind[0].upper()}{kind[1:]} {place.name}") if place else None
 
 
 def _meant(names: Names, index: int, role: str) -> Owner | None:
