@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.facts.reading import facts_of
+
+GOLD = Path(__file__).parents[1] / "bench" / "gold"
 
 
 def private(kind: str, text: str) -> list[bool]:
@@ -32,3 +36,29 @@ def test_facts_on_people_in_office_are_public() -> None:
     text = "Bà Hoàng Thị Mai, Chủ tịch Hội LHPN tỉnh Lạng Sơn, được tặng Huân chương Lao động hạng Ba."
 
     assert private("person", text) == private("award", text) == [False]
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "told"),
+    [
+        ("Hội LHPN xã Hòa Sơn ủng hộ 15 triệu đồng giúp chị Phạm Thị Hoa chữa bệnh.", "for", "giúp chị P.T.H."),
+        ("Hội LHPN xã trao 20 triệu đồng cho gia đình bà Nguyễn Thị Lài làm nhà vệ sinh.", "for", "gia đình bà N.T.L."),
+    ],
+)
+def test_a_sum_is_public_and_tells_by_initials_for_whom_it_was(text: str, key: str, told: str) -> None:
+    (money,) = (fact for fact in facts_of(text) if fact.kind == "money")
+
+    assert not money.value.get("private")
+    assert money.value[key].startswith(told)
+
+
+def test_no_public_fact_of_the_own_articles_holds_the_name_of_a_private_person() -> None:
+    for path in sorted(GOLD.glob("*.txt")):
+        facts = facts_of(path.read_text("utf-8"))
+        people = [fact.value for fact in facts if fact.kind == "person"]
+        in_office = {person["name"] for person in people if not person["private"]}
+        names = {person["name"] for person in people} - in_office
+        public = [fact for fact in facts if not fact.value.get("private") and fact.kind != "person"]
+        organisations = {fact.value["name"] for fact in public if fact.kind == "organisation"}
+        told = [str(each) for fact in public for each in fact.value.values() if str(each) not in organisations]
+        assert not [(name, each) for name in names for each in told if name in each]

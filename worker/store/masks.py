@@ -8,13 +8,12 @@ stands in their passages as the press writes it, "chị N.T.H.".
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-_WORD = re.compile(r"[^\W_]+")
+from worker.vietnamese.initials import initials
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +44,6 @@ class Masks:
                 pieces += [text[done:first], short[:-1] if text.startswith(".", last) else short]
                 done = last
         return "".join([*pieces, text[done:]])
-
-
-def initials(name: str) -> str:
-    """A name as its first letters.
-
-    >>> initials("Nguyễn Thị Hoa")
-    'N.T.H.'
-    """
-    return "".join(f"{word[0]}." for word in _WORD.findall(name))
 
 
 # Crossed, so that it is read article by article: the planner would begin with the facts on all people.
