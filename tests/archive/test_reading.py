@@ -213,6 +213,7 @@ def test_figures_of_an_indicator_lead_to_their_sentence(altered: str, page: Page
     table = get(f"{altered}/indicators.csv?indicator=tre_mo_coi&province=33&year=2022")
     (one,) = [row for row in csv.DictReader(table.lstrip("\ufeff").splitlines()) if row["number"] == "3037"]
     assert (one["province"], one["year"]) == ("Hưng Yên", "2022")
+    assert one["org"] == "Cụm thi đua Hội LHPN các tỉnh đồng bằng sông Hồng"
     page.goto(one["sentence"])
     expect(page.locator("mark:target")).to_contain_text("3.037")
 

@@ -17,7 +17,7 @@ AROUND = REACH + 1
 """Characters of the text that are read on either side of a fact: one more than a sentence is looked for in."""
 
 COLUMNS = f"""f.id, f.article, f.kind, f.number, f.value, f.qualifier, f.text, f.province, f.year, f.start, f."end",
-  f.indicator, a.title, a.published, s.name AS source_name, min(f.start, {AROUND}) AS at,
+  f.indicator, f.org, a.title, a.published, s.name AS source_name, min(f.start, {AROUND}) AS at,
   CASE f.part WHEN 'body'
     THEN substr(a.body, max(f.start - {AROUND}, 0) + 1, min(f.start, {AROUND}) + f."end" - f.start + {AROUND})
     ELSE '' END AS around"""

@@ -110,7 +110,7 @@ def address_of(page: IndicatorsPage, number: int = 1, **changes: str) -> str:
 
 
 HEADER = (
-    *("indicator", "province_code", "province", "year", "number", "value", "as_written", "passage"),
+    *("indicator", "province_code", "province", "year", "number", "value", "as_written", "org", "passage"),
     *("title", "source", "published", "sentence"),
 )
 """The columns of `table`."""
@@ -129,7 +129,7 @@ def _cells(one: Figure, base: str) -> tuple[object, ...]:
     row = one.row
     passage = f"{one.before}{one.text}{one.after}"
     place = (row["indicator"], row["province"], one.province, row["year"])
-    said = (row["number"], one.value, row["text"], passage)
+    said = (row["number"], one.value, row["text"], row["org"], passage)
     return (
         *place,
         *said,
