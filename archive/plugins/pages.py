@@ -52,8 +52,16 @@ async def front_page(datasette: Datasette, request: Request) -> Response:
     return await show(datasette, request, "front.html", page=page, address_of=front.address_of)
 
 
+async def _ask_known(datasette: Datasette, request: Request) -> None:
+    """Raise Missing where an indicator is asked for of which nothing is told: figures of another are no answer."""
+    asked = request.args.get("indicator")
+    if asked and asked not in dict(await read(datasette, request, indicators.known_indicators)):
+        raise Missing(language_of(request)("error.no_indicator", id=asked))
+
+
 async def indicators_page(datasette: Datasette, request: Request) -> Response:
     """The Union's own figures."""
+    await _ask_known(datasette, request)
     language = language_of(request)
     page = await read(datasette, request, lambda connection: indicators.load(connection, arguments(request), language))
     return await show(datasette, request, "indicators.html", page=page, address_of=indicators.address_of)
@@ -61,6 +69,7 @@ async def indicators_page(datasette: Datasette, request: Request) -> Response:
 
 async def indicators_csv(datasette: Datasette, request: Request) -> Response:
     """The figures that are asked for, each with the address of its sentence."""
+    await _ask_known(datasette, request)
     language, most = language_of(request), spreadsheet.MOST_ROWS
     base = f"{request.scheme}://{request.host}{datasette.urls.path('/')}".rstrip("/")
     rows = await read(

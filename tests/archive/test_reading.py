@@ -218,6 +218,22 @@ def test_figures_of_an_indicator_lead_to_their_sentence(altered: str, page: Page
     expect(page.locator("mark:target")).to_contain_text("3.037")
 
 
+@pytest.mark.parametrize("path", ["/indicators", "/indicators.csv"])
+def test_an_indicator_that_nobody_tells_of_is_not_answered_with_another(site: str, path: str):
+    answer = httpx.get(f"{site}{path}?indicator=nothing", timeout=60)
+    assert answer.status_code == 404
+    assert "Trong kho không có con số nào của chỉ số nothing." in answer.text
+
+
+@pytest.mark.parametrize("asked", ["year=abc", "year=99999", "source=nothing", "province=nowhere", "kind=nothing"])
+def test_a_filter_that_no_article_passes_leaves_none(site: str, page: Page, asked: str):
+    page.goto(f"{site}/search?q=hoi&{asked}")
+    expect(page.get_by_role("status")).to_contain_text("0 bài")
+    expect(page.locator("ol.results li")).to_have_count(0)
+    page.locator(".facet .selected a").click()
+    expect(page.get_by_role("status")).to_contain_text("5 bài")
+
+
 def test_the_map_is_switched_and_its_numbers_lead_to_their_sentences(site: str, page: Page):
     page.goto(f"{site}/indicators")
     expect(page.locator(".map path")).to_have_count(34)

@@ -44,10 +44,8 @@ class Question:
 
     @classmethod
     def of(cls, arguments: Mapping[str, Any]) -> Question:
-        """The question of a query string; what makes no sense counts as not asked."""
+        """The question of a query string. A filter that no article can pass is asked all the same, and leaves none."""
         texts = {name: str(arguments.get(name) or "").strip()[:LONGEST_QUERY] for name in ("q", *FILTERS)}
-        if not _is_year(texts["year"]):
-            texts["year"] = ""
         number = str(arguments.get("page") or "1")
         page = int(number) if number.isdecimal() and len(number) < 4 else 1
         return cls(page=min(max(page, 1), LAST_PAGE), **texts)
@@ -104,7 +102,7 @@ def results(connection: sqlite3.Connection, question: Question, *, limit: int = 
         question.q,
         source=question.source or None,
         province=question.province or None,
-        year=int(question.year) if question.year else None,
+        year=_year(question.year) if question.year else None,
         kind=question.kind or None,
         limit=limit,
         offset=(question.page - 1) * limit,
@@ -136,8 +134,9 @@ def html(snippet: Snippet) -> Markup:
     return Markup(snippet.marked("<mark>", "</mark>", lambda text: str(Markup.escape(plain(text)))))  # noqa: S704
 
 
-def _is_year(text: str) -> bool:
-    return text.isdecimal() and len(text) == 4
+def _year(text: str) -> int:
+    """A year of four digits; 0, in which nothing was published, for all else."""
+    return int(text) if text.isdecimal() and len(text) == 4 else 0
 
 
 def _latest(connection: sqlite3.Connection, limit: int, offset: int, *, private: bool) -> Results:
@@ -208,11 +207,11 @@ def _counts(sample: list[Article], question: Question) -> tuple[dict[str, Counte
 def _choices(
     counts: Counter[str], question: Question, name: str, names: Mapping[str, str], language: Language
 ) -> tuple[Choice, ...]:
-    """The values of a filter, the most frequent first; years by time."""
+    """The values of a filter, the most frequent first; years by time. One that is chosen in vain stands before them."""
     chosen = getattr(question, name)
-    if chosen:
-        counts.setdefault(chosen, 0)
     values = sorted(counts, key=lambda value: (value if name == "year" else "", counts[value], value), reverse=True)
+    if chosen and chosen not in counts:
+        values.insert(0, chosen)
     return tuple(
         Choice(
             value,
