@@ -79,7 +79,7 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
     yield from _acclaimed(context, winners)
     told = list(_told(context, hits, names))
     in_turn = lists.in_turn([award for _, award in told])
-    last = _Told(-1, (), 0)
+    last, shown = _Told(-1, (), 0), 0
     for hit, award in told:
         if hit.entry.name in _LISTED and words.gap(hit.end - 1) == ":":
             yield from _by_names(context, hit, lists, winners)
@@ -102,9 +102,17 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
         behind = max(award.end, *(one.end for one in found if one.first >= award.end), 0)
         found = tuple(winners.named(winner) for winner in found)
         last = _Told(first, found, behind if award.first not in in_turn else award.end, award.end)
-        yield from _spans(words, award, found, giver or award.giver, year)
+        yield from _spans(words, _with_subject(award, found, max(first, shown)), found, giver or award.giver, year)
+        shown = max(award.end, *(one.end for one in found))
         for other in names.further(award):
             yield from _spans(words, other, found, giver or award.giver, year)
+
+
+def _with_subject(award: Award, found: tuple[Winner, ...], first: int) -> Award:
+    """An award in the words that say it too who won, where they alone are told before it, from word `first` on."""
+    alone = found[0] if len(found) == 1 else None
+    told = alone is not None and first <= alone.first < award.first and alone.end <= award.first
+    return replace(award, first=alone.first) if alone and told else award
 
 
 def _tabled(context: Context, lists: Lists) -> Iterator[Span]:

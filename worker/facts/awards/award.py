@@ -27,7 +27,8 @@ COLLECTIVES = (["tập", "thể"], ["cá", "nhân"], ["hội", "viên"], ["đoà
                ["nông", "dân"], ["thanh", "niên"], ["đơn", "vị"], ["tác", "giả"], ["nghệ", "nhân"])  # fmt: skip
 """Words for many, that several stand together for what is counted: "14 cán bộ, hội viên"."""
 NO_WIN = (["lãnh", "đạo"], ["lãnh", "thổ"], ["chia", "sẻ"], ["nhận", "thức"], ["nhận", "đỡ"], ["thưởng", "thức"],
-          ["chiến", "thắng"], ["dành", "cho"], ["dành", "riêng"], ["nhận", "định"], ["đón", "tết"])  # fmt: skip
+          ["chiến", "thắng"], ["dành", "cho"], ["dành", "riêng"], ["nhận", "định"], ["đón", "tết"],
+          ["được", "tin"], ["được", "biết"], ["được", "nghe"], ["nhận", "tin"])  # fmt: skip
 """Words of which only the first, alone, is a verb of winning."""
 ADVERBS = frozenset(
     ("dự", "từng", "đã", "vừa", "cũng", "còn", "luôn", "đều", "liên", "tiếp", "tục", "lần", "lượt", "xuất", "sắc",

@@ -35,6 +35,7 @@ _DOES = _GIVES | {"cho", "các", "những", "của", "với"}
 """Words behind someone who does something else than to win: "bà A trao giải cho các đội đạt giải Nhất"."""
 _TEAMS = frozenset(("đội", "nhóm"))
 _APART = frozenset(("riêng", "còn", "và"))
+_VERBS = frozenset(("từng", "vừa", "vinh", "được"))
 _PASSING = frozenset(("lần", "này", "đợt", "dịp", "năm", "nay", "còn", "trên", "hôm"))
 _OF = frozenset(
     ("qua", "thắng", "hơn", "của", "do", "tại", "ở", "từ", "mặt", "diện", "với", "theo", "bởi", "cho", "tặng", "thăm",
@@ -64,7 +65,20 @@ class Clauses(Reading):
 
     def of(self, award: Award, first: int, end: int) -> tuple[Winner, ...]:
         """Who won an award of the sentence [first, end)."""
-        return self._told_behind(award, first, end) or self._subject(award, first)
+        return self._told_behind(award, first, end) or self._led(award, first, end) or self._subject(award, first)
+
+    def _led(self, award: Award, first: int, end: int) -> tuple[Winner, ...]:
+        """Who a sentence goes on with that begins with the verb: "Vinh dự được … tặng Bằng khen, Hội A càng …"."""
+        words, stop = self.words, award.end
+        while (
+            stop < end and words.gap(stop - 1) == " " and (words.keys[stop] in _PASSING or words.keys[stop].isdigit())
+        ):
+            stop += 1
+        verb = words.keys[first] in small_words("wins") | _VERBS
+        if not verb or stop >= end or words.gap(stop - 1) != "," or award.first - first > CLAUSE // 3:
+            return ()
+        winners, _ = self.recipients.read(stop, end)
+        return winners if winners and not self.counts(winners[0].first) else ()
 
     def _told_behind(self, award: Award, first: int, end: int) -> tuple[Winner, ...]:
         """Who is told behind an award whose clause begins with the verb: "Nhận Bằng khen có A, B"."""

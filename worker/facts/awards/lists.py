@@ -224,6 +224,8 @@ class Lists(Reading):
             return words.gap(index) == ":" and words.written(index, index + 1) in "ABC"
         behind = words.gap(index + size - 1)
         named = behind == " " and not words.capital(index) and words.capital(index + size)
+        if named and organisation_at(self.context, index + size):  # "nhất Hội LHPN xã A, nhì Hội LHPN xã B"
+            return True
         return behind in (":", "-") or (named and self.recipients.names.name(index + size) > index + size + 1)
 
     def named_prizes(self, index: int) -> Iterator[Award]:

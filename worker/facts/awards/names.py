@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from worker.facts.awards.award import ADVERBS, Award
+from worker.facts.awards.award import ADVERBS, NO_WIN, Award
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisation_at
 from worker.facts.quotes import quotes_of
@@ -216,7 +216,8 @@ class Names:
             return end
         while last < min(end + NAME, len(words)) and words.gap(last - 1) == " " and words.keys[last] not in stops:
             here = last + (words.keys[last] == "được")  # but "giải Thí sinh được yêu thích"
-            over = words.key(here) in small_words("wins") or words.keys[last : last + 2] in _PAST_NAME
+            wins = words.key(here) in small_words("wins") and words.keys[here : here + 2] not in NO_WIN
+            over = wins or words.keys[last : last + 2] in _PAST_NAME
             if over or (words.keys[last] in _TELLS and self._who_follows(last + 1)):
                 break
             joined = words.keys[last] in ("và", "cùng")

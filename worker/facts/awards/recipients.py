@@ -313,7 +313,8 @@ class Recipients(Persons):
             return None
         stop, words = place.end, self.words
         larger = place_at(self.context, stop) if words.keys[stop - 1].isdigit() and words.gap(stop - 1) == "," else None
-        stop = larger.end if larger and larger.end <= end else stop  # "phường 2, thị xã Vĩnh Châu"
+        within_it = larger and larger.end <= end and words.keys[stop] != words.keys[first]  # "phường 1, phường 4"
+        stop = larger.end if larger and within_it else stop  # "phường 2, thị xã Vĩnh Châu"
         return self.winner(index, stop), self._aside(stop, end)
 
     def _work(self, index: int, end: int) -> tuple[Winner, int] | None:

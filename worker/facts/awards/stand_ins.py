@@ -6,11 +6,13 @@ from worker.facts.awards.award import Reading, Winner
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisations_of
 from worker.facts.people.meant import meant_by, stands_alone
+from worker.facts.people.person import Person
 from worker.facts.words import within, year_at
 
 FAR = 60  # words back to what "Hội này" means
 _WORKS = frozenset(("thơ", "phẩm"))
 """Last words of what someone made: bài thơ, tập thơ, tác phẩm, sản phẩm."""
+_MANY = frozenset(("các", "những", "nhiều", "hai", "con", "mấy"))
 _OF_KIND = {"clb": ("CLB", "Câu lạc bộ"), "htx": ("HTX", "Hợp tác xã"), "tht": ("THT", "Tổ hợp tác")}
 
 
@@ -20,12 +22,8 @@ class StandIns(Reading):
     def before(self, subject: int) -> Winner | None:
         """Whom "chị" or "Hội" means before the verb: "Năm 2021, chị được Chủ tịch UBND tỉnh tặng Bằng khen"."""
         words, index = self.words, subject - 1
-        many = words.keys[index - 1].isdigit() and not year_at(words, index - 1)  # "50 chị được …"
-        if stands_alone(self.context, index) and not many:
-            meant = meant_by(self.context, index)
-            return Winner(index, subject, meant.name) if meant else None
-        if words.keys[index] == "mình" and (near := within(self.people, index - FAR, index)):
-            return Winner(index, subject, near[-1].name)
+        if person := self._person(index):
+            return Winner(index, subject, person.name)
         if words.keys[index] in _WORKS or words.keys[index - 1 : index + 1] in (["thơ", "này"], ["phẩm", "này"]):
             return self._author(index, subject)
         if words.keys[index] in _OF_KIND and words.at(index, "quoted", "free"):  # "CLB được UBND xã tặng Giấy khen"
@@ -46,6 +44,20 @@ class StandIns(Reading):
             one for one in within(organisations_of(self.context), index - 3 * FAR, index) if one.name.startswith("Hội")
         ]
         return Winner(index, subject, unions[-1].name) if unions else None
+
+    def _person(self, index: int) -> Person | None:
+        """Whom "chị", "cháu", "mình" means: "cháu X … . Năm nay cháu đạt giải Nhì"."""
+        words, before = self.words, self.words.keys[index - 1]
+        many = (before.isdigit() and not year_at(words, index - 1)) or before in _MANY  # "50 chị được …"
+        if many:
+            return None
+        if stands_alone(self.context, index):
+            return meant_by(self.context, index)
+        near = within(self.people, index - 2 * FAR, index)
+        if words.keys[index] == "cháu":
+            called = (one for one in reversed(near) if one.first and words.keys[one.first - 1] in ("cháu", "em"))
+            return next(called, None)
+        return near[-1] if near and words.keys[index] == "mình" else None
 
     def _author(self, index: int, subject: int) -> Winner | None:
         """Whose work was spoken of: "Bà X đọc bài thơ …. Bài thơ đoạt giải B"."""

@@ -162,6 +162,8 @@ class Subjects(Reading):
 
     def behind(self, award: Award, first: int) -> tuple[Winner, ...]:
         """Who stands before an award without a verb: "Hội LHPN xã A - giải Nhất", "chị B (giải Nhì)"."""
+        if self.words.gap(award.first - 1) == "," and award.first > first and not award.honour:
+            return self._apposed(award.first, first)
         if self.words.gap(award.first - 1) not in ("-", "(", ":") or award.first == first:
             return ()
         if self.words.gap(award.first - 1) == "(":
@@ -177,6 +179,13 @@ class Subjects(Reading):
             start -= 1
         named = self.words.gap(start - 1) != " " and 1 < award.first - start < BARE  # "Tam Bình (giải kiến thức)"
         return (self.winner(start, award.first),) if named and self.words.gap(award.first - 1) == "(" else ()
+
+    def _apposed(self, index: int, first: int) -> tuple[Winner, ...]:
+        """Of whom a prize is said between commas: "Chị A, giải Nhất hội thi năm ngoái, kể …"."""
+        found = self.listed(first, index)
+        opens = bool(found) and (found[0].first == first or self.words.gap(found[0].first - 1) != " ")
+        people = within(self.people, first, index)
+        return found if opens and len(found) == 1 and any(one.name == found[0].name for one in people) else ()
 
     def _bracketed(self, index: int) -> tuple[Winner, ...]:
         """Whom the bracket that opens before this word is about: "chị A (HCV), chị B (HCB)"."""
