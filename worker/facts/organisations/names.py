@@ -324,7 +324,8 @@ class Reader:
             return None  # "Ủy ban MTTQ, Hội Nông dân xã": of the commune, too
         end = own_name(self.words, hit.end)
         place = self.owners.place(end)
-        if (place is None and end == hit.end) or (hit.first and self.words.keys[hit.first - 1] == "nhà"):
+        bare = end == hit.end and (place is None or hit.entry.name == "Trung tâm")  # "Nhà văn hóa Trung tâm tỉnh"
+        if bare or (hit.first and self.words.keys[hit.first - 1] == "nhà"):
             return None  # "nhà báo Lê Lan" is no newspaper
         own = self.words.written(hit.end, end) if end > hit.end else ""
         name = f"{self.head(hit)} {own}".strip()

@@ -10,6 +10,8 @@ DESCRIPTION = 7  # words before a name that say what the firm does
 CLOSED = 9  # words of a name that a mark closes
 _CLOSES = frozenset(",;.)(\n")
 WHOLE = 3  # words of a name that is surely a person's, behind a department
+ACT = 2  # words of a verb: "hỗ trợ", "đầu tư"
+FOREIGN = 7  # letters of a word that is surely a name of another language: "Sêrêpốk"
 SMALL_WORDS = 3  # words without a capital that may join two parts of a name: "Dệt may Huế"
 HEADS = ("central", "union", "area", "party", "body", "alone", "department", "cluster", "section", "open", "free",
          "quoted", "cell", "branch", "numbered")  # fmt: skip
@@ -44,6 +46,7 @@ def own_name(words: Words, index: int, described: bool = False) -> int:
     while end > index and words.key(end - 1) in ("và", *_AIMS):
         end -= 1
     cut = end == index + 1 and words.gap(end - 1) == " " and not words.capital(end)
+    cut = cut and not (words.capital(index) and len(words.keys[index]) >= FOREIGN)
     return index if cut and words.key(end) not in small_words("ends_role") else end
 
 
@@ -84,6 +87,8 @@ def _day(words: Words, index: int, first: int) -> bool:
 
 def _acts(words: Words, first: int, end: int, named: bool) -> bool:
     """Is this no part of a name any more, but what the named one does: "Tổ chức Tầm nhìn Thế giới hỗ trợ …"?"""
+    if words.key(first - 1) == "và" and end - first > ACT:
+        return False  # "Trung tâm Dạy nghề và hỗ trợ phụ nữ"
     small = not any(words.capital(index) for index in range(first, end))
     goes_on = words.gap(end - 1) == " " and (words.capital(end) or words.at(end, "compounds") is not None)
     goes_on = goes_on and (words.at(end, "compounds") is not None or not words.at(end, *HEADS, "office", "honorific"))

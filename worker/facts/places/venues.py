@@ -31,6 +31,8 @@ _WITHIN = frozenset(
      "sự", "ban", "y", "tế", "mầm", "non")
 )  # fmt: skip
 """Words in small letters that the name of a venue may hold."""
+_SHORT = frozenset(("tp", "tx", "tt", "q", "p"))
+"""Units before a full stop: "Hội trường UBND TP.Tân An"."""
 _UNITS = frozenset(("tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn"))
 
 
@@ -46,6 +48,11 @@ def venues_of(context: Context) -> Iterator[Place]:
                 yield Place(index + 1, end, "venue", name, "venue", confidence=0.8)
 
 
+def _begins(words: Words, index: int) -> bool:
+    """Does another venue begin with this word: "tại Nhà văn hóa A và Khách sạn B"?"""
+    return any(_opens(words, index, head) for head in _BY_FIRST.get(words.key(index), ()))
+
+
 def _opens(words: Words, index: int, head: tuple[str, ...]) -> bool:
     return tuple(words.keys[index : index + len(head)]) == head
 
@@ -56,8 +63,8 @@ def _end(words: Words, first: int, index: int) -> int | None:
     while end < min(index + LONGEST, len(words)):
         gap = words.gap(end - 1)
         proper = words.capital(end) or words.keys[end].isdigit()
-        joined = gap == "-" and proper
-        other = words.keys[end] == "và" and words.capital(end + 1)
+        joined = proper and (gap == "-" or (gap == "." and words.keys[end - 1] in _SHORT))
+        other = words.keys[end] == "và" and words.capital(end + 1) and not _begins(words, end + 1)
         if not (joined or gap == " ") or not (proper or other or words.keys[end] in _WITHIN):
             break
         if words.at(end, "honorific") and not words.at(end, "level"):
