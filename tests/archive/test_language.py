@@ -11,6 +11,7 @@ from tests.archive.conftest import get, rows
 from worker.browse import site as browse_site
 from worker.browse.language import languages
 from worker.browse.values import in_words, province
+from worker.watch import normal
 
 SITE = browse_site()
 VI, EN = languages(SITE)["vi"], languages(SITE)["en"]
@@ -55,6 +56,12 @@ def test_why_a_block_was_removed_is_said_in_vietnamese(offline_archive: Path):
     reasons |= {str(reason) for reason, signal in found if signal != "profile"}
     assert {f"reason.{reason}" for reason in reasons} <= VI.words.keys()
     assert {f"signal.{signal}" for _, signal in found} <= VI.words.keys()
+
+
+def test_every_alarm_is_named_and_explained_in_vietnamese():
+    for kind in normal.KINDS | {"full"}:
+        assert f"alarm.{kind}" in VI.words
+        assert VI.words.get(f"alarm_said.{kind}")
 
 
 def test_tables_and_questions_are_written_as_readers_write(site: str):
