@@ -1,11 +1,12 @@
 """sources.yaml: what it says, and how its mistakes are named."""
 
+import re
 import unicodedata
 from pathlib import Path
 
 import pytest
 
-from worker.config import ConfigError, load
+from worker.config import ConfigError, Source, load
 from worker.values import seconds
 
 ROOT = Path(__file__).parent.parent
@@ -33,6 +34,20 @@ def test_the_project_s_own_file_holds_at_least_twelve_real_sites_and_those_of_th
     assert len(real) >= 12
     assert {source.id for source in sources} >= {"hoilhpn-trung-uong", "baophunuthudo", "bachsam-hungyen"}
     assert all(not source.enabled for source in sources if source not in real)
+
+
+def test_the_project_s_own_file_shows_every_key_in_an_example(tmp_path):
+    whole = (ROOT / "sources.yaml").read_text("utf-8")
+    head, example = whole.split("# ---- Every key, as an example", 1)
+    example = re.sub(r"(?m)^  # ", "  ", example.split("\n", 1)[1])
+    (tmp_path / "certificates").mkdir()
+    (tmp_path / "certificates" / "phunu.pem").write_text("")
+    (tmp_path / "sources.yaml").write_text(f"sources:\n{example}", "utf-8")
+    (source,) = load(tmp_path / "sources.yaml").sources
+    for told in (source, source.discover, source.politeness, source.network, source.clean):
+        assert told.model_fields_set == set(type(told).model_fields), type(told).__name__
+    named = {name for name in Source.model_fields if re.search(rf"(?m)^#   (?:\w+, )*{name}\b", head)}
+    assert named == set(Source.model_fields)
 
 
 def test_defaults_reach_every_source_and_are_overridden_key_by_key(write):
