@@ -226,16 +226,16 @@ def _validated(path: Path, root: yaml.Node, data: dict[str, Any]) -> Sources:
     except ValidationError as error:
         raise ConfigError(_sentence(path, root, merged, error)) from None
     for field, right in (("id", "an id"), ("home", "a home")):
-        seen: set[str] = set()
+        seen: dict[str, str] = {}
         for index, source in enumerate(sources.sources):
             given = getattr(source, field)
             key = given if field == "id" else _host(given) + urlsplit(given).path.rstrip("/")
             if key in seen:
                 raise ConfigError(
                     f"{path}, line {_line(root, ('sources', index, field))}, source {source.id}, field {field}: "
-                    f"{_shown(given)} stands twice; each source needs {right} of its own"
+                    f"{_shown(given)} stands twice (first in {seen[key]}); each source needs {right} of its own"
                 )
-            seen.add(key)
+            seen[key] = source.id
     return sources
 
 

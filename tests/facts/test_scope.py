@@ -36,6 +36,13 @@ def test_then_the_paragraph() -> None:
     assert (fact.province, fact.year, fact.scope) == ("64", 2022, "paragraph")
 
 
+def test_where_several_provinces_are_meant_the_owner_s_counts() -> None:
+    body = "Cụm thi đua các tỉnh Tây Nguyên hỗ trợ 50 triệu đồng, Hội LHPN tỉnh Gia Lai hỗ trợ 20 triệu đồng."
+    cluster, union = numbers(body)
+    assert (union.value["org"], union.province) == ("Hội LHPN tỉnh Gia Lai", "64")
+    assert cluster.province is None
+
+
 def test_then_the_title_or_the_only_province_of_the_article() -> None:
     fact = one("Các cấp Hội đỡ đầu 120 trẻ mồ côi.", title="Hội LHPN tỉnh Gia Lai tổng kết năm 2022")
     assert (fact.province, fact.year, fact.scope) == ("64", 2022, "article")

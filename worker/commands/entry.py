@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import click
 import yaml
 
-from worker.config import load
+from worker.config import ConfigError, load
 from worker.values import provinces
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def append(path: Path, told: dict[str, Any], *, write: bool = True) -> Source:
     draft.touch(mode=0o600)  # `notify:` may hold passwords
     try:
         draft.write_text(_with(path, told), "utf-8")
-        source = load(draft).get(told["id"])
+        source = _loaded(draft, path).get(told["id"])
         if write:
             _as_open_as(path, draft)
             draft.replace(path)
@@ -82,6 +82,14 @@ def append(path: Path, told: dict[str, Any], *, write: bool = True) -> Source:
     if source is None:
         raise AssertionError("what was written is read")
     return source
+
+
+def _loaded(draft: Path, path: Path) -> Sources:
+    """What the draft says; its mistakes are told as those that the file would have."""
+    try:
+        return load(draft)
+    except ConfigError as error:
+        raise ConfigError(str(error).replace(str(draft), str(path))) from None
 
 
 def _as_open_as(path: Path, draft: Path) -> None:

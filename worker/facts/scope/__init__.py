@@ -12,13 +12,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import NamedTuple
 
 from worker.facts import cues
 from worker.facts.scope import indicators
+from worker.facts.scope.own_union import owner_of
 from worker.facts.scope.whose import Whose
 from worker.facts.span import Context, Interval, Page, Span
 
@@ -67,11 +68,12 @@ def fill(contexts: Iterable[Context]) -> dict[str, list[tuple[Span, Scope]]]:
     page = contexts[0].page
     far_province, far_year = _province_of(page, marks), _year_of(page, marks)
     whose = Whose(contexts)
+    homes = _homes(contexts)
     return {
         context.part: [
             (
                 span,
-                _scope(span, context, marks[context.part], far_province, far_year, whose)
+                _scope(span, context, marks[context.part], (far_province, far_year), (whose, homes))
                 if span.kind in COUNTED
                 else Scope(span.province, span.year, span.scope, span.indicator),
             )
@@ -85,12 +87,17 @@ def _scope(
     span: Span,
     context: Context,
     marks: _Marks,
-    province: tuple[str, str] | None,
-    year: tuple[int, str] | None,
-    whose: Whose,
+    far: tuple[tuple[str, str] | None, tuple[int, str] | None],
+    owners: tuple[Whose, Mapping[str, str]],
 ) -> Scope:
     sentence, paragraph = context.sentence(span.start), context.paragraph(span.start)[0]
+    province, year = far
+    whose, homes = owners
+    owner = whose.of(span, context)
     where = _nearest(span, sentence, paragraph, marks.provinces) or province
+    if owner is not None and owner in homes and not (where and where[0]):
+        # Several provinces are named ("Cụm thi đua các tỉnh …"), but one is that of who did it.
+        where = homes[owner], "paragraph"
     when = _nearest(span, sentence, paragraph, marks.years) or year
     level = max(where[1], when[1], key=LEVELS.index) if where and when else (where or when or (None, None))[1]
     return Scope(
@@ -98,8 +105,18 @@ def _scope(
         span.year or (int(when[0]) if when else None),
         level,
         span.indicator or (indicators.of(span, context) if span.number is not None else None),
-        whose.of(span, context),
+        owner,
     )
+
+
+def _homes(contexts: Iterable[Context]) -> dict[str, str]:
+    """Name of an organisation -> its province, where all that bear the name have one."""
+    found: dict[str, set[str]] = {}
+    for context in contexts:
+        for span in context.found:
+            if span.kind == "organisation" and span.province:
+                found.setdefault(owner_of(span), set()).add(span.province)
+    return {name: provinces.pop() for name, provinces in found.items() if len(provinces) == 1}
 
 
 def _nearest(span: Span, sentence: Interval, paragraph: int, marks: list[Mark]) -> tuple[str | int, str] | None:
