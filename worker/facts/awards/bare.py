@@ -33,7 +33,10 @@ class BareNames(Reading):
             start, end = other, start - joined
         if start is None or (start > first and words.gap(start - 1) == " "):
             return ()
-        if start > first and words.gap(start - 1) == "," and self._aside(start):
+        of_many = words.gap(start - 1) == ":" and words.keys[start - 2 : start - 1] == [
+            "các"
+        ]  # "Hội LHPN các xã: A, B"
+        if of_many or (start > first and words.gap(start - 1) == "," and self._aside(start)):
             return ()
         return tuple(reversed(found))
 

@@ -110,8 +110,9 @@ class Recipients(Persons):
     def _pair(self, index: int, end: int) -> tuple[tuple[Winner, ...], int] | None:
         """Two who compete together: "cặp đôi A - B", "cặp A/B", "đôi A và B", "hai vợ chồng A, B"."""
         words, first = self.words, index
-        while words.key(first) in _PAIRS:
-            first += 1
+        called = index + CALLING if words.keys[index] in ("cặp", "đôi") else index
+        while words.key(first) in _PAIRS or (index < first <= called and not words.capital(first)):
+            first += 1  # "cặp (vận động viên) A/B"
         one = self.names.name(first)
         joined = words.gap(one - 1) in ("-", "/", ",") or words.key(one) in AND
         second = one + (words.key(one) in AND)
