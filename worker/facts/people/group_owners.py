@@ -6,13 +6,15 @@ toàn, bà X làm Trưởng ban".
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations.owners import Owners
 from worker.facts.people.names import Names
 from worker.facts.words import Words
 from worker.vietnamese import tone_key
 
-NEAR = 60  # words back to its name
+NEAR = 80  # words back to its name
 LONGEST = 14  # words of a group's name
 _HEADS = {
     "tổ": (("tổ",),),
@@ -53,13 +55,15 @@ def group_owner(names: Names, index: int, role: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=256)
 def _heads(role: str) -> tuple[tuple[str, ...], ...]:
+    """How the names of groups begin that an office by this name can be of."""
     office = tone_key(role.rpartition(", ")[2].lower())
-    if office in _OFFICES:
-        return _HEADS[_OFFICES[office]]
-    for prefix in _PLAIN:
+    for prefix in () if office in _OFFICES else _PLAIN:
         office = office.removeprefix(prefix)
-    return _HEADS.get(office, ())
+    office = _OFFICES.get(office, office)
+    heads = next((heads for name, heads in _HEADS.items() if tone_key(name) == office), ())
+    return tuple(tuple(map(tone_key, head)) for head in heads)
 
 
 def _named(names: Names, first: int, index: int) -> str | None:
