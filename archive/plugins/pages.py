@@ -114,6 +114,7 @@ async def entity_page(datasette: Datasette, request: Request) -> Response:
 
 async def conflicts_page(datasette: Datasette, request: Request) -> Response:
     """What articles tell differently."""
+    await _ask_known(datasette, request)
     language = language_of(request)
     page = await read(datasette, request, lambda connection: conflicts.load(connection, arguments(request), language))
     return await show(datasette, request, "conflicts.html", page=page, address_of=conflicts.address_of)

@@ -19,7 +19,7 @@ from worker.store.privacy import OPEN_TABLES
 from worker.store.schema import open_reader
 
 BESIDE = """FROM (SELECT id, article, kind, number, value, qualifier, 'trao' AS text, province, year, part, indicator,
-    "end" + 6 AS start, "end" + 10 AS "end" FROM facts WHERE id = ?) AS f
+    org, "end" + 6 AS start, "end" + 10 AS "end" FROM facts WHERE id = ?) AS f
   JOIN articles AS a ON a.id = f.article JOIN sources AS s ON s.id = a.source"""
 """A fact that stands behind the name."""
 

@@ -80,6 +80,14 @@ def test_filters_narrow_a_search_and_show_what_they_would_leave(site: str, page:
     expect(page.get_by_role("status")).to_contain_text("5 bài")
 
 
+def test_where_copies_are_folded_the_number_above_the_list_says_so(altered: str, site: str, page: Page):
+    page.goto(f"{altered}/search?q=hoi")
+    expect(page.locator("ol.results li")).to_have_count(4)
+    expect(page.get_by_role("status")).to_contain_text("5 bài gộp bài trùng còn 4")
+    page.goto(f"{site}/search?q=hoi")
+    expect(page.get_by_role("status")).not_to_contain_text("gộp")
+
+
 def test_a_fact_shows_its_value_on_hover_and_by_keyboard(site: str, page: Page, offline_archive: Path):
     page.goto(f"{site}/news/article/{article(offline_archive, 'sông Hồng')}")
     mark = page.locator("mark.fact-money", has_text="gần 16,5 tỷ đồng").first
@@ -219,7 +227,7 @@ def test_figures_of_an_indicator_lead_to_their_sentence(altered: str, page: Page
     expect(page.locator("mark:target")).to_contain_text("3.037")
 
 
-@pytest.mark.parametrize("path", ["/indicators", "/indicators.csv"])
+@pytest.mark.parametrize("path", ["/indicators", "/indicators.csv", "/conflicts"])
 def test_an_indicator_that_nobody_tells_of_is_not_answered_with_another(site: str, path: str):
     answer = httpx.get(f"{site}{path}?indicator=nothing", timeout=60)
     assert answer.status_code == 404
@@ -231,6 +239,7 @@ def test_a_filter_that_no_article_passes_leaves_none(site: str, page: Page, aske
     page.goto(f"{site}/search?q=hoi&{asked}")
     expect(page.get_by_role("status")).to_contain_text("0 bài")
     expect(page.locator("ol.results li")).to_have_count(0)
+    assert get(f"{site}/news/search.json?q=hoi&_shape=array&{asked}") == "[]"
     page.locator(".facet .selected a").click()
     expect(page.get_by_role("status")).to_contain_text("5 bài")
 

@@ -84,12 +84,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """What the template shows; `total` is None where more than COUNTED articles were found."""
+    """What the template shows; `total` is None where more than COUNTED articles were found.
+
+    `folded` is how many are listed where copies were folded into others; None where none were, or not all are listed.
+    """
 
     question: Question
     found: tuple[Found, ...]
     more: bool
     total: int | None
+    folded: int | None
     filters: tuple[tuple[str, tuple[Choice, ...]], ...]
 
 
@@ -118,6 +122,7 @@ def load(
     names = {row[0]: row[1] for row in connection.execute("SELECT id, name FROM sources")}
     sample = kept(("search", file_of(connection), terms_of.terms(question.q)), lambda: _sample(connection, question.q))
     counts, total = _counts(sample, question)
+    whole = question.page == 1 and not answer.more and len(sample) < COUNTED
     return SearchPage(
         question=question,
         found=tuple(
@@ -125,6 +130,7 @@ def load(
         ),
         more=answer.more and question.page < LAST_PAGE,
         total=None if len(sample) == COUNTED else total,
+        folded=len(answer.hits) if whole and 0 < len(answer.hits) < total else None,
         filters=tuple((name, _choices(counts[name], question, name, names, language)) for name in FILTERS),
     )
 
