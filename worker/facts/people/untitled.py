@@ -33,6 +33,8 @@ def untitled(words: Words, names: Names, found: Iterable[Person]) -> Iterator[Pe
     ends = {person.end for person in found}
     for hit in words.all("surnames"):
         first = hit.first
+        if not words.capital(first + 1) and words.key(first + 1) not in _MIDDLE:
+            continue  # no name of two words: most are passed over here
         before = words.gap(first - 1) == " " and words.capital(first - 1)
         if before and words.keys[first] == "thị" and not words.at(first - 1, "surnames"):
             first, before = first - 1, words.gap(first - 2) == " " and words.capital(first - 2)  # "Đậu Thị Thơm"
