@@ -75,6 +75,11 @@ def test_a_schedule_may_set_other_bounds():
     assert rhythm(busy, NOW, timedelta(minutes=5), timedelta(hours=1)) <= NOW + timedelta(minutes=30)
 
 
+def test_a_habit_of_months_ago_is_forgotten():
+    long_ago = [time - timedelta(weeks=12) for time in daily_at(20, days=60)]
+    assert rhythm([*long_ago, *daily_at(8)], NOW) == rhythm(daily_at(8), NOW)
+
+
 def test_a_new_habit_shows_within_days():
     usual = NOW.replace(hour=8) + timedelta(days=1)
     assert timedelta() < rhythm(daily_at(8, days=4), NOW) - usual <= timedelta(minutes=15)

@@ -69,6 +69,7 @@ def test_for_a_person_it_is_text_and_nothing_found_is_said(worker, offline_archi
         (("--indicator", "orphans_sponsord"), "is not an indicator; did you mean orphans_sponsored?"),
         (("--csv", "--json"), "--csv and --json are two forms of the same; give one"),
         (("--table",), "--table sets indicators side by side; name them with --indicator"),
+        (("--table", "--limit", "5", "--indicator", "orphans_sponsored"), "--table compares all facts, so --limit"),
     ],
 )
 def test_an_option_that_means_nothing_is_told(worker, offline_archive, wrong, says):

@@ -7,7 +7,7 @@ from tests.test_import import AT, Written, rows
 from tests.web.nukeviet import NukeViet
 from tests.web.stories import stories
 from worker.config import Sources, load
-from worker.imports import ImportFailed
+from worker.imports import ImportFailed, Passed
 from worker.imports.choice import Choice, hosts_of
 from worker.imports.job import Import
 from worker.models import Article, Capture
@@ -87,6 +87,17 @@ def test_the_language_is_that_of_the_text_whatever_its_encoding_and_scripts(char
     for other in ("Le comité s'est réuni à l'été, où l'élève a été félicitée.", "Ședința a fost ținută în județ.", ""):
         page = Capture(url="https://a.vn/", fetched_at=None, status=200, body=f"<p>{other * 9}".encode())
         assert Choice(language="vi").page(page) is not None
+
+
+def test_a_page_half_in_english_is_in_vietnamese_and_one_with_a_name_is_not():
+    half = "The Women's Union held its annual conference in the province today and praised its branches for the work. "
+    half += "Hội Liên hiệp Phụ nữ tỉnh tổ chức hội nghị tổng kết công tác năm và biểu dương các chi hội cơ sở."
+    named = (
+        "The Women's Union of Thừa Thiên Huế held its annual conference today and praised all of its branches there."
+    )
+    for text, answer in ((half, None), (named, Passed("another language"))):
+        page = Capture(url="https://a.vn/", fetched_at=None, status=200, body=f"<p>{text}".encode())
+        assert Choice(language="vi").page(page) == answer
 
 
 def test_scripts_without_end_take_no_time():

@@ -224,6 +224,11 @@ def test_copies_are_shown_once_under_their_original(tmp_path):
         assert (hit.title.text, hit.copies) == (TITLE, 3)
 
 
+def test_of_passages_with_as_many_terms_the_one_with_more_of_them_is_shown():
+    text = f"dê một con. {'Tin khác. ' * 60}Nuôi dê, bán dê, mua dê, chăm dê. {'Tin khác. ' * 60}"
+    assert "bán dê" in snippet(text, sought([Term(("dê",))], str.lower), str.lower).text
+
+
 def test_the_snippet_is_of_the_text_as_written(archive):
     (hit,) = archive.search("tre mo coi").hits
     assert hit.body.html() == "Nhận nuôi 12 <mark>trẻ</mark> <mark>mồ</mark> <mark>côi</mark> ở Khánh Hoà."

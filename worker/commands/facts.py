@@ -60,6 +60,10 @@ def facts(
     if as_csv and as_json:
         raise click.UsageError("--csv and --json are two forms of the same; give one")
     _check(indicators, table)
+    if table and limit:
+        raise click.UsageError(
+            "--table compares all facts, so --limit would hide some; choose by --year and --province"
+        )
     with Archive.open(archive_dir, write=False) as archive:
         asked = [
             ask(archive.connection, " ".join(query), indicator=one, limit=limit, **filters)  # type: ignore[arg-type] # click checks them

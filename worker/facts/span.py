@@ -28,9 +28,10 @@ Interval = tuple[int, int]
 
 @dataclass(slots=True, kw_only=True)  # not frozen, which makes each four times as dear
 class Span:
-    """A fact within one part, before overlaps are resolved; nobody changes it. The fields are those of `models.Fact`.
+    """A fact within one part, before overlaps are resolved. The fields are those of `models.Fact`.
 
-    `province`, `year` and `scope` may be left to `scope.py`, which fills what a module does not know itself.
+    Whoever makes one may still change it; once it is yielded nobody does. `province`, `year` and `scope` may be left to
+    `scope`, which fills what a module does not know itself.
     """
 
     kind: str
