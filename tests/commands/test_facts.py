@@ -140,6 +140,7 @@ def test_facts_are_found_by_whose_they_are_in_any_spelling(worker, offline_archi
     assert full == short and {row["org"] for row in full} == {"Hội LHPN Việt Nam"}
     assert asked(worker, offline_archive, "--org", "liên hiệp phụ nữ việt nam") == full
     assert asked(worker, offline_archive, "--org", "xyzzy") == []
+    assert asked(worker, offline_archive, "--org", "hoi lhpn huyen chu pah")  # "… huyện Chư Păh, tỉnh Gia Lai"
     done = worker("facts", "--csv", "--org", "viet nam", "--kind", "quantity", "--archive", offline_archive)
     assert {row["org"] for row in csv.DictReader(io.StringIO(done.stdout))} <= {"Hội LHPN Việt Nam"}
 

@@ -99,9 +99,16 @@ def facts(  # noqa: PLR0913 - each is a filter of its own, given by its name
 
 def organisations(connection: sqlite3.Connection, name: str) -> list[str]:
     """The organisations whose name holds these words, in any order, abbreviated or not, with marks or without."""
-    words = fold(name).split()
+    words = _words(name)
     names = connection.execute("SELECT DISTINCT org FROM facts WHERE org IS NOT NULL")
-    return [one for (one,) in names if {*fold(one).split(), *fold(entity_key(one)).split()}.issuperset(words)]
+    return [one for (one,) in names if words <= _words(one) | _words(entity_key(one))]
+
+
+def _words(name: str) -> set[str]:
+    return set(_WORD.findall(fold(name)))
+
+
+_WORD = re.compile(r"\w+")
 
 
 def _answers(
