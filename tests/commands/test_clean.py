@@ -102,6 +102,14 @@ def test_a_single_page_is_printed_to_be_read(worker):
     assert "facts" in done.stdout
 
 
+@pytest.mark.parametrize("charset", ["utf-8-sig", "utf-16"])
+def test_a_saved_page_is_markup_in_whatever_encoding(worker, tmp_path, charset):
+    (tmp_path / "page.html").write_text(PAGE, charset)
+    told = worker("clean", tmp_path / "page.html").stdout
+    assert "Hội LHPN huyện tặng nhà cho phụ nữ nghèo" in told and "150 triệu đồng" in told
+    assert "<p>" not in told and "Bản quyền" not in told
+
+
 def test_what_is_dropped_is_told_with_the_reason_where_it_is_asked_for(worker, tmp_path):
     page = tmp_path / "page.txt"
     page.write_text("Tin\n\nSáng 31/02/2024, các cấp Hội tặng 12 suất quà.\n", "utf-8")

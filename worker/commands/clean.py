@@ -143,7 +143,8 @@ def _bounded(file: BinaryIO | gzip.GzipFile) -> bytes:
 
 
 def _looks_like_html(body: bytes) -> bool:
-    head = body[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    head = body[:4096].replace(b"\0", b"")  # every other byte of a tag in UTF-16
+    head = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     return head.startswith(b"<") or b"<html" in head or b"<body" in head or b"<!doctype" in head
 
 
