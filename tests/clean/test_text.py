@@ -323,3 +323,33 @@ def test_a_clause_with_a_colon_heads_paragraphs_and_opens_lists():
     clause = "Các cấp Hội trong toàn tỉnh đã đạt được những kết quả sau:"
     assert ("heading", clause) in labelled("Tổng kết công tác hội", PARAGRAPH, clause, PARAGRAPH[6:])
     assert ("body", clause) in labelled("Tổng kết công tác hội", PARAGRAPH, clause, "- 12 mái ấm", "- 5 con bò")
+
+
+LAST = "Các tập thể và cá nhân có tên trên nhận thưởng tại lễ sơ kết sáng 12/8 ở nhà văn hóa xã."
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        ["STT | Họ và tên | Hình thức", "1 | Chi hội thôn Đông | Giấy khen", "2 | Bà Bá Thị Lan | Giấy khen"],
+        ["1. Chi hội thôn Đông - Giấy khen", "2. Bà Bá Thị Lan - Giấy khen"],
+        ["Được khen:", "- Chi hội thôn Đông, xã Phước Dân", "- Bà Bá Thị Lan, thôn Đông, xã Phước Dân"],
+    ],
+)
+def test_a_notice_may_open_with_its_list_right_below_what_it_belongs_to(listed):
+    page = [
+        "Danh sách khen thưởng phong trào thi đua năm 2022",
+        "(Kèm theo Quyết định số 87/QĐ-UBND ngày 10/8/2022 của Chủ tịch UBND xã)",
+        *listed,
+        LAST,
+    ]
+    told = labelled(*page)
+    assert told[0] == ("title", page[0])
+    assert [text for label, text in told if label in ("lead", "body", "heading")][-len(listed[-2:]) - 1 :] == page[-3:]
+    assert (("heading", page[1]) in told) or (("body", page[1]) in told)
+
+
+def test_headlines_behind_dashes_below_a_title_are_no_list():
+    others = [f"- Hội phụ nữ xã thứ {name} ra quân làm đường" for name in ("nhất", "hai", "ba", "tư", "năm")]
+    told = labelled("Phụ nữ mổ heo đất giúp trẻ em", *others, PARAGRAPH, PARAGRAPH.replace("hai", "bốn"))
+    assert {label for label, _ in told[1:6]} == {"chrome"}

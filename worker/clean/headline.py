@@ -101,7 +101,7 @@ def _without_paragraphs(top: list[Line]) -> tuple[int, Line | None]:
 def _can_be_title(line: Line) -> bool:
     return (
         3 <= line.words <= 60
-        and not (line.item or line.row or " » " in line.text)
+        and not (line.item or line.row or line.bracketed or " » " in line.text)
         and not line.text.endswith(":")
         and not lexicon.find(line.text)
         and not lines.dateline(line.text)

@@ -17,6 +17,7 @@ PARAGRAPH = 45
 """Words: no heading and few captions are as long."""
 
 _ITEM = re.compile(r"[-–•*+](?=\s?\w)|(?:\d{1,2}|[IVX]{1,4}|[a-hđ])[.)/]\s")
+_NUMBERED = re.compile(r"\d{1,3}(?:[.)]\s|\s\|\s)")
 _SENTENCE = 9  # words of the shortest paragraph that ends with a full stop
 
 
@@ -51,6 +52,16 @@ class Line:
     def row(self) -> bool:
         """Whether it is a row of a table, or of a menu."""
         return self.text.count(" | ") >= 2
+
+    @property
+    def numbered(self) -> bool:
+        """Whether a number before it says that it is one of a list, or of a table's rows."""
+        return _NUMBERED.match(self.text) is not None
+
+    @property
+    def bracketed(self) -> bool:
+        """Whether it stands in brackets as a whole: "(Kèm theo Quyết định số 12/QĐ-UBND …)"."""
+        return self.text.startswith("(") and self.text.endswith(")")
 
     @property
     def leads(self) -> bool:

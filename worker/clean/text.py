@@ -135,10 +135,30 @@ def _mark_head(rest: list[Line], title: Line | None, start: int) -> None:
         else:
             _mark_by_words(line)
     between = [line for line in rest[at:start] if line.label is None]
+    listed = _listed(between)
+    for line in listed:
+        line.mark(Label.BODY)
+    between = [line for line in between if line.label is None]
     for line in between:
         if line.words < 5 or len(between) > 4:  # a section's name, or a menu below a line that was no title
             line.mark(Label.CHROME, "between title and text")
         line.mark(Label.CAPTION if is_caption(line.text) else Label.HEADING)
+
+
+def _listed(between: list[Line]) -> list[Line]:
+    """The lists and tables that a notice opens with, from the first line to the last; related headlines are no list.
+
+    Their lines are numbered, or stand behind dashes below a line that ends with a colon.
+    """
+    led = next((index for index, line in enumerate(between) if line.text.endswith(":")), len(between))
+    found = [index for index, line in enumerate(between) if line.numbered or (line.item and index > led)]
+    if len(found) < _ITEMS:
+        return []
+    first = found[0] - (found[0] > 0 and between[found[0]].row and between[found[0] - 1].row)  # the head of a table
+    return between[first : found[-1] + 1]
+
+
+_ITEMS = 2  # lines of the shortest list
 
 
 def _mark_above(line: Line, *, near: bool) -> None:
