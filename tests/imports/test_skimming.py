@@ -105,3 +105,19 @@ def test_pages_are_those_of_a_file_that_is_not_zipped(tmp_path):
     ]
     assert found[True][1::2][:2] == [Passed("host of no source", "b.test")] * 2
     assert len(found[True]) == 6
+
+
+def test_a_spoilt_record_is_a_torn_one_wherever_it_is_spoilt(tmp_path):
+    """Read by warcio from where it begins, it would now and then be taken for one of another kind."""
+    page = f"<html><body>{os.urandom(3000).hex()}".encode()
+    for number in range(60):
+        written = Written(tmp_path / f"{number}.warc.gz")
+        for name in ("1", "2", "3"):
+            written.response(f"https://a.test/{name}", page)
+        data = bytearray(written.done().read_bytes())
+        at = written.ends[0] + 400 + 40 * number
+        data[at : at + 60] = bytes(60)
+        written.path.write_bytes(data)
+        with written.path.open("rb") as file:
+            found = list(warc_file.read(file, lambda _: True))
+        assert [one.reason if isinstance(one, Passed) else "" for one in found] == ["", "torn record", ""], at

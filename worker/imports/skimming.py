@@ -48,6 +48,19 @@ def records(file: BinaryIO, start: int = 0) -> Iterator[Skimmed]:
         yield Skimmed(offset, members.at, *described[1:])
 
 
+def is_spoilt(file: BinaryIO, at: int) -> bool:
+    """Whether what begins there as a gzip member is none within its first bytes; warcio would read these raw."""
+    file.seek(at)
+    data, unzip = file.read(_CHUNK), zlib.decompressobj(zlib.MAX_WBITS + 16)
+    try:
+        while data and not unzip.eof:
+            unzip.decompress(data, _HEAD)
+            data = unzip.unconsumed_tail
+    except zlib.error:
+        return True
+    return False
+
+
 class _Members:
     """Inflates the gzip members of a file one after the other."""
 

@@ -45,6 +45,10 @@ def read(file: BinaryIO, wanted: Wanted, name: str | None = None, start: int = 0
             offset, whole = record.end, whole + 1
             if (found := _skimmed(file, record, wanted)) is not None:
                 yield _placed(found, name, start + record.offset, record.end - record.offset)
+        if magic != _MAGIC[0] and skimming.is_spoilt(file, offset):
+            yield Passed(TORN)
+            offset = _next_start(file, offset + 1, magic)
+            continue
         rest = _Rest(file, offset)
         yield from rest.read(wanted, name, start)
         whole += rest.whole
