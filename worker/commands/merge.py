@@ -9,6 +9,7 @@ import click
 
 from worker.commands.options import archive_option, json_option, sources_option
 from worker.commands.stopping import told_to_stop
+from worker.commands.unread import print_unread
 
 if TYPE_CHECKING:
     from worker.merge import Merged
@@ -75,9 +76,4 @@ def _print(result: Merged, sources_file: Path) -> None:
     click.echo(f"{result.links} links, {result.runs} runs and {result.attachments} documents came with them.")
     if result.sources:
         click.echo(f"Not in {sources_file}, so nobody visits them: {', '.join(result.sources)}")
-    if result.unread:
-        click.echo(f"{result.unread} captures could not be read:")
-    for sentence in result.skipped:
-        click.echo(f"  {sentence}")
-    if result.unread > len(result.skipped):
-        click.echo(f"  and {result.unread - len(result.skipped)} more")
+    print_unread(f"{result.unread} captures could not be read:", result.unread, result.skipped)

@@ -10,6 +10,7 @@ import click
 
 from worker.commands.options import archive_option, json_option, sources_option
 from worker.commands.stopping import told_to_stop
+from worker.commands.unread import print_unread
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -145,13 +146,5 @@ def _print(report: Report, *, dry_run: bool) -> None:
     ):
         if count:
             click.echo(f"{count} {what}.")
-    _print_unread(report)
-
-
-def _print_unread(report: Report) -> None:
-    if report.unread:
-        click.echo(f"{report.unread} pages could not be read, and stay as they are:")
-    for sentence in report.skipped:
-        click.echo(f"  {sentence}")
-    if report.unread > len(report.skipped):
-        click.echo(f"  and {report.unread - len(report.skipped)} more")
+    told = f"{report.unread} pages could not be read, and stay as they are:"
+    print_unread(told, report.unread, report.skipped)
