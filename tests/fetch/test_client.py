@@ -126,6 +126,24 @@ def test_cookies_last_for_a_session_and_belong_to_a_source(client: Client):
     assert asyncio.run(run()) == [2, 1, 2]
 
 
+def test_a_cookie_that_no_header_can_carry_is_left_and_the_site_is_read_on(client: Client):
+    async def run() -> str:
+        async with Faults() as web, client:
+            for _ in range(2):
+                await client.fetch(web.url("odd-cookie"), of(web))
+            return web.seen[-1].headers["cookie"]
+
+    assert asyncio.run(run()) == "next=page"
+
+
+def test_a_site_that_sets_a_cookie_a_page_is_never_sent_more_than_servers_read(client: Client):
+    async def run() -> set[int]:
+        async with Faults() as web, client:
+            return {(await client.fetch(web.url("large-cookies"), of(web))).status for _ in range(20)}
+
+    assert asyncio.run(run()) == {200}
+
+
 def test_a_host_that_asks_for_an_hour_is_left_alone_whatever_the_page(client: Client):
     async def run() -> tuple[FetchError, int]:
         async with Faults() as web, client:

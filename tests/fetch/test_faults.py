@@ -54,6 +54,8 @@ EXPECTED: dict[str, Archived | Reported] = {
     "labelled-gzip-but-plain": Archived(),
     "conditional": Archived(),
     "needs-cookie": Archived(asked=2),
+    "odd-cookie": Archived(),
+    "large-cookies": Archived(),
     "needs-cookie-by-script": Archived(asked=2),
     "needs-cookie-by-script-for-ever": Archived(CHALLENGE, asked=2),
     "gzip": Archived(PAGE * 20),
@@ -103,6 +105,8 @@ EXPECTED: dict[str, Archived | Reported] = {
     "redirect-to-script": Reported("it redirects to something that is no address", asked=1),
     "redirect-to-metadata": Reported("is a link-local address", asked=1, refused=True),
     "redirect-to-odd-port": Reported("port 22 is not allowed", asked=1, refused=True),
+    "redirect-to-no-host": Reported("it is no http or https address", asked=1, refused=True),
+    "redirect-to-no-name": Reported("it redirects to something that is no address", asked=1),
     "redirect-to-no-address": Reported("it is no http or https address", asked=1, refused=True),
     # busy
     "error": Reported("the server answered 500 (Internal Server Error)"),

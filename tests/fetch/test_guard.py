@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from ipaddress import IPv4Address, ip_address
 
 import httpx
@@ -14,6 +17,7 @@ from tests.fetch.conftest import HURRY, local, of
 from tests.web.faults import PAGE, Faults
 from worker.fetch import FetchError, guard
 from worker.fetch.client import Client
+from worker.models import Capture
 
 REFUSED = {
     "127.0.0.1": "loopback",
@@ -35,6 +39,14 @@ REFUSED = {
     "255.255.255.255": "reserved",
     "192.0.2.1": "reserved",
     "198.18.0.1": "reserved",
+    "192.0.0.192": "reserved",
+    "192.88.99.1": "reserved",
+    "3fff::1": "reserved",
+    "::127.0.0.1": "reserved",
+    "::ffff:0:10.0.0.1": "reserved",
+    "fec0::1": "private",
+    "2001:4860::5efe:10.0.0.1": "private",
+    "2001:4860::200:5efe:a9fe:a9fe": "link-local",
     "168.63.129.16": "metadata service",
     "100.100.100.200": "metadata service",
     "fd00:ec2::254": "metadata service",
@@ -176,6 +188,35 @@ def test_private_addresses_of_a_name_are_passed_over_where_it_has_others():
 
 def test_the_next_address_is_tried_where_the_first_does_not_answer():
     assert outcome([["127.0.0.2", "127.0.0.1"]], allow_private=True) == PAGE  # the server listens on 127.0.0.1 alone
+
+
+@contextmanager
+def swallowing(address: str, port: int) -> Iterator[None]:
+    """An address that answers nothing, as one behind a broken route: its queue of connections is full."""
+    with ExitStack() as stack:
+        listener = stack.enter_context(socket.socket())
+        listener.bind((address, port))
+        listener.listen(0)
+        for _ in range(4):
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex((address, port))
+        yield
+
+
+def test_an_address_that_swallows_everything_does_not_take_the_turn_of_the_next():
+    async def run() -> Capture:
+        async with Faults() as web, Client(patience=HURRY, resolve=answering(["127.0.0.9", "127.0.0.1"])) as client:
+            with swallowing("127.0.0.9", web.port):
+                network = {"ports": [web.port], "timeout": 5}
+                return await client.fetch(web.url("good", "portal.test"), local(network=network))
+
+    assert asyncio.run(run()).body == PAGE
+
+
+def test_where_a_site_has_many_addresses_of_a_kind_that_does_not_work_here_the_other_kind_has_its_turn():
+    nowhere = [f"fd00::{number}" for number in range(1, 7)]
+    assert outcome([[*nowhere, "127.0.0.1"]], allow_private=True) == PAGE
 
 
 @pytest.mark.parametrize("host", ["2130706433", "0x7f.1", "127.1"])

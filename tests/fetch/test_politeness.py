@@ -196,6 +196,8 @@ def test_after_a_hold_the_host_is_asked_again_however_often_it_failed():
         ("soon", None),
         ("-5", None),
         ("1.5", None),
+        ("Wed, 01 Jan 2025 00:00:99999999999999999999 GMT", None),
+        ("Wed, 01 Jan 2025 00:00:00 +99999999999999999999", None),
         ("٣", None),
         ("", None),
         (None, None),

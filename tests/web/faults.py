@@ -185,6 +185,20 @@ async def _needs_cookie(request: Request, writer: asyncio.StreamWriter) -> None:
     writer.write(answer() if seen else redirect("/needs-cookie", "Set-Cookie: seen=yes; Path=/"))
 
 
+@fault("odd-cookie")
+async def _odd_cookie(request: Request, writer: asyncio.StreamWriter) -> None:
+    writer.write(answer(PAGE, "200 OK", "Set-Cookie: ten=Hội; Path=/", "Set-Cookie: next=page; Path=/"))
+
+
+@fault("large-cookies")
+async def _large_cookies(request: Request, writer: asyncio.StreamWriter) -> None:
+    """A cookie more for each page; as usual, more than 8 KB of them are not read."""
+    if len(request.headers.get("cookie", "")) > 8000:
+        writer.write(answer(b"Request Header Or Cookie Too Large", "400 Bad Request"))
+    else:
+        writer.write(answer(PAGE, "200 OK", f"Set-Cookie: read{request.number}={'x' * 900}; Path=/"))
+
+
 @fault("needs-cookie-by-script")
 async def _needs_cookie_by_script(request: Request, writer: asyncio.StreamWriter) -> None:
     script = b'<script>document.cookie="D1N=1a"+2;document.cookie="D1N=3c4d; path=/";location.reload()</script>'
@@ -348,6 +362,8 @@ plain("redirect-to-script", redirect("javascript:alert(1)"))
 plain("redirect-to-metadata", redirect("http://169.254.169.254/latest/meta-data/"))
 plain("redirect-to-odd-port", redirect("http://127.0.0.1:22/"))
 plain("redirect-to-no-address", redirect("http://[half"))
+plain("redirect-to-no-host", redirect("http://phunu..example/"))
+plain("redirect-to-no-name", redirect("http://xn--/"))
 
 
 @fault("redirect-chain")

@@ -90,7 +90,7 @@ class Client:
                 raise _of(url, error) from None
             if not challenged and (cookie := challenge.cookie(answer.status, answer.body)):
                 challenged = True
-                (await self._session(source)).remember(*cookie, host=address.host)
+                (await self._session(source)).remember(*cookie, host=address.raw_host.decode("ascii"))
                 continue
             if answer.redirect is None:
                 break
@@ -257,7 +257,8 @@ def _of(url: str, error: FetchError) -> FetchError:
 
 def _host_key(url: httpx.URL) -> str:
     """Who is asked: a host name; another port is another server, but http and https are one."""
-    return url.host if url.port is None else f"{url.host}:{url.port}"
+    host = url.raw_host.decode("ascii")
+    return host if url.port is None else f"{host}:{url.port}"
 
 
 def _too_many(passed: list[str], last: str) -> str:

@@ -47,6 +47,7 @@ NETWORK = (
     BrokenBody,
     HeldError,
     TooBig,
+    UnicodeError,
     tls.TlsError,
 )
 """What a request may raise because of the other side, the way to it, or a setting."""
@@ -81,7 +82,7 @@ def explain(error: BaseException) -> Failed:  # noqa: PLR0911 - a table, a retur
             return Failed(str(error))
         case BrokenBody():
             return Failed(str(error), again=True)
-        case httpx.InvalidURL() | httpx.RemoteProtocolError():
+        case httpx.InvalidURL() | httpx.RemoteProtocolError() | UnicodeError():  # of a host name that cannot exist
             return Failed(f"it redirects to something that is no address ({_words(error)})")
         case httpcore.ProtocolError():
             return Failed(_protocol(_words(error)), again=True)

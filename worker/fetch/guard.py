@@ -15,6 +15,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache, partial
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import httpcore
@@ -32,20 +33,32 @@ _DEFAULT_PORT = {"http": 80, "https": 443}
 _METADATA = frozenset(map(ip_address, ("168.63.129.16", "100.100.100.200", "fd00:ec2::254")))
 """Metadata services of clouds that are not link-local (Azure, Alibaba, AWS over IPv6)."""
 
-_PRIVATE = tuple(map(ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7")))
-"""RFC 1918, RFC 6598, RFC 4193."""
+_PRIVATE = tuple(
+    map(ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7", "fec0::/10"))
+)
+"""RFC 1918, RFC 6598, RFC 4193, RFC 3879."""
+
+_RESERVED = tuple(
+    map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "::/96", "::ffff:0:0:0/96", "3fff::/20", "5f00::/16"))
+)
+"""What Python takes for public: protocols' own (a metadata service among them), 6to4 relays, IPv4 in spellings long out
+of use, documentation, segments (IANA's registries of special addresses)."""
 
 _TRANSLATED = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
 """NAT64 (RFC 6052, RFC 8215): the last four bytes are an IPv4 address."""
 
-_HOST = re.compile(r"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")
+_ISATAP = (b"\x00\x00\x5e\xfe", b"\x02\x00\x5e\xfe")
+"""What stands before an IPv4 address in the last eight bytes of an ISATAP address (RFC 5214)."""
+
+_HOST = re.compile(r"(?=.{1,254}$)[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63})*\.?|[0-9A-Fa-f:.]{2,45}")
 """A name (as sent: international names are punycode by now), or an IPv6 address."""
 
 _RESOLVERS = ThreadPoolExecutor(max_workers=16, thread_name_prefix="resolve")
 """Names of dead hosts take long to fail: they have threads of their own, so that nothing else waits for them."""
 
 _TRIES = 4
-"""How many addresses of one name are tried."""
+"""How many addresses of one name are tried. Each but the last has a fifth of the request's time: one that swallows
+everything, as IPv6 does on many a server that only seems to have it, must not take the turn of those behind it."""
 
 
 class AddressRefused(Exception):  # noqa: N818 - a decision, not a mishap
@@ -107,14 +120,15 @@ def refusal(address: str, *, allow_private: bool) -> str | None:
     if local := "loopback" if ip.is_loopback else "private" if any(ip in network for network in _PRIVATE) else None:
         return None if allow_private else local
     named = {"unspecified": ip.is_unspecified, "link-local": ip.is_link_local, "multicast": ip.is_multicast}
-    return next((name for name, holds in named.items() if holds), None if ip.is_global else "reserved")
+    reserved = not ip.is_global or any(ip in network for network in _RESERVED)
+    return next((name for name, holds in named.items() if holds), "reserved" if reserved else None)
 
 
 def _plain(ip: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
-    """The IPv4 address that an IPv6 address stands for (mapped, 6to4, Teredo, NAT64), else the address itself."""
+    """The IPv4 address that an IPv6 address stands for (mapped, 6to4, Teredo, NAT64, ISATAP), else itself."""
     if isinstance(ip, IPv4Address):
         return ip
-    if any(ip in network for network in _TRANSLATED):
+    if any(ip in network for network in _TRANSLATED) or ip.packed[8:12] in _ISATAP:
         return IPv4Address(ip.packed[-4:])
     return ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None) or ip
 
@@ -126,14 +140,22 @@ async def resolve(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
+def _by_turns(addresses: list[str]) -> list[str]:
+    """The addresses, IPv6 and IPv4 by turns (RFC 8305): a site may have many of the kind that does not work here."""
+    first = [address for address in addresses if (":" in address) == (":" in addresses[0])]
+    other = [address for address in addresses if address not in first]
+    return [address for pair in zip_longest(first, other) for address in pair if address is not None]
+
+
 class GuardedBackend(httpcore.AsyncNetworkBackend):
     """httpcore's network, for one source: resolves, checks, and connects to the address that was checked.
 
     TLS and the Host header keep the name: httpcore takes them from the URL, not from here.
     """
 
-    def __init__(self, *, allow_private: bool, resolve: Resolve = resolve) -> None:
+    def __init__(self, *, allow_private: bool, timeout: float, resolve: Resolve = resolve) -> None:
         self._allow_private = allow_private
+        self._share = timeout / (_TRIES + 1)
         self._resolve = resolve
         self._network = httpcore.AnyIOBackend()
 
@@ -141,7 +163,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         self,
         host: str,
         port: int,
-        timeout: float | None = None,
+        timeout: float | None = None,  # noqa: ARG002 - httpcore's signature; whoever asks has a deadline
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
@@ -152,13 +174,13 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
             OSError: the name is not known.
             httpcore.ConnectError, httpcore.ConnectTimeout: none of the allowed addresses answers.
         """
-        addresses = self._allowed(host, await self._resolve(host, port))[:_TRIES]
+        addresses = _by_turns(self._allowed(host, await self._resolve(host, port)))[:_TRIES]
         for number, address in enumerate(addresses, 1):
             try:
                 return await self._network.connect_tcp(
                     address,
                     port,
-                    timeout=timeout / len(addresses) if timeout else None,
+                    timeout=self._share if number < len(addresses) else None,
                     local_address=local_address,
                     socket_options=socket_options,
                 )

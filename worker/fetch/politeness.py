@@ -123,7 +123,7 @@ def retry_after(value: str | None, now: datetime) -> float | None:
         return min(float(value[:9]), _DAY)
     try:
         date = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     date = date.replace(tzinfo=date.tzinfo or UTC)
     return min(max((date - now).total_seconds(), 0.0), _DAY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from http.cookiejar import Cookie, CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any, cast
 
 import httpcore
@@ -21,7 +22,9 @@ _KEEP_ALIVE = 15.0
 """Seconds that an idle connection is kept: more than the longest usual delay, less than servers wait."""
 
 _COOKIES = 100
-"""A site that sets more is not meant to be remembered: its jar is emptied."""
+_COOKIE_BYTES = 6 * 1024
+"""A site that sets more cookies, or larger ones, is not meant to be remembered: its jar is emptied. Servers take some
+8 KB of headers, and answer 400 to more, for ever, if nobody forgot."""
 
 _ASKED = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
@@ -50,10 +53,14 @@ class Session:
             max_keepalive_connections=source.politeness.concurrency,
             keepalive_expiry=_KEEP_ALIVE,
             http2=True,
-            network_backend=GuardedBackend(allow_private=source.network.allow_private, resolve=resolve),
+            network_backend=GuardedBackend(
+                allow_private=source.network.allow_private, timeout=source.network.timeout, resolve=resolve
+            ),
         )
+        self._jar = CookieJar(_Sendable())
         self._client = httpx.AsyncClient(
             transport=_Wire(self._pool),
+            cookies=self._jar,
             headers={"User-Agent": user_agent, **_ASKED},
             timeout=None,  # noqa: S113 - the caller has a deadline for the whole of a request
             follow_redirects=False,
@@ -65,8 +72,9 @@ class Session:
     async def ask(self, url: httpx.URL, headers: dict[str, str]) -> AsyncIterator[httpx.Response]:
         """GET, with the body unread; closed at the end. Raises what httpcore, ssl and the guard raise."""
         self.running += 1
-        if len(self._client.cookies.jar) > _COOKIES:
-            self._client.cookies.clear()
+        kept = [len(cookie.name) + len(cookie.value or "") for cookie in self._jar]
+        if len(kept) > _COOKIES or sum(kept) > _COOKIE_BYTES:
+            self._jar.clear()
         try:
             request = self._client.build_request("GET", url, headers=headers, extensions=self._extensions)
             response = await self._client.send(request, stream=True)
@@ -95,6 +103,14 @@ class Session:
     async def aclose(self) -> None:
         """Close everything."""
         await self._client.aclose()
+
+
+class _Sendable(DefaultCookiePolicy):
+    """Takes the cookies that a header can carry: no others could ever be sent back."""
+
+    def set_ok(self, cookie: Cookie, request: Any) -> bool:
+        text = f"{cookie.name}{cookie.value or ''}{cookie.path}"
+        return text.isascii() and text.isprintable() and super().set_ok(cookie, request)
 
 
 class _Wire(httpx.AsyncBaseTransport):
