@@ -79,6 +79,34 @@ def test_what_was_read_before_a_mistake_is_kept():
     assert paths(body) == ["tin/a-100.html", "tin/b-200.html"]
 
 
+TWO = urlset("tin/a-100.html", "tin/b-200.html")
+DECLARED = '<?xml version="1.0" encoding="{}"?>'
+
+
+@pytest.mark.parametrize(
+    "body",
+    {
+        "blank lines before it": f"\n\n{DECLARED.format('utf-8')}{TWO}".encode(),
+        "a warning before it": f"<br />\n<b>Warning</b>: sitemap.php<br />\n{DECLARED.format('utf-8')}{TWO}".encode(),
+        "UTF-8 that says UTF-16, as .NET writes it": f"{DECLARED.format('utf-16')}{TWO}".encode(),
+        "UTF-16": f"{DECLARED.format('utf-16')}{TWO}".encode("utf-16"),
+        "an encoding that nobody knows": f"{DECLARED.format('x-tcvn')}{TWO}".encode(),
+        "a bare & in an address": TWO.replace("<url>", "<url><loc>/?a=1&b=2</loc></url><url>", 1).encode(),
+        "a bare & beside CDATA": TWO.replace(
+            "<url>", "<url><loc><![CDATA[/?a=1&b=2]]></loc></url><url><loc>/?a&b</loc></url><url>", 1
+        ).encode(),
+        "an entity of HTML": TWO.replace("</loc>", "</loc><title>Hội&nbsp;nghị</title>", 1).encode(),
+        "a control character": TWO.replace("<url>", "<url><title>\x0b</title></url><url>", 1).encode(),
+        "a broken letter": TWO.encode().replace(b"<url>", b"<url><title>H\xe1\xbb</title></url><url>", 1),
+        "two .gz files in one": gzip.compress(TWO[:100].encode()) + gzip.compress(TWO[100:].encode()),
+        "lines behind a mark of their order": f"\ufeff{HOME}tin/a-100.html\r\n{HOME}tin/b-200.html".encode(),
+    }.items(),
+    ids=lambda case: case[0],
+)
+def test_the_usual_mistakes_of_makers_of_sitemaps_hide_no_article(body: tuple[str, bytes]):
+    assert paths(body[1]) == ["tin/a-100.html", "tin/b-200.html"]
+
+
 @pytest.mark.parametrize(
     "declaration",
     [
@@ -97,10 +125,12 @@ def test_entities_are_neither_expanded_nor_opened(declaration: str):
         gzip.compress(bytes(200 * 1024 * 1024)),
         gzip.compress(b"<urlset>" + b"<url>" * 1_000_000),
         b"<urlset><url><loc>" + b"a" * 14_000_000,
+        b"<urlset><a b='" + b"&#" * 7_000_000,
+        b"<urlset>" + b"<![CDATA[" * 1_500_000,
         gzip.compress(urlset("tin/a-100.html").encode())[:-12],
         b"\x1f\x8b broken",
     ],
-    ids=["bomb", "depth", "one long address", "cut", "broken"],
+    ids=["bomb", "depth", "one long address", "one long tag", "much CDATA", "cut", "broken"],
 )
 def test_hostile_sitemaps_are_bounded(body: bytes):
     start = process_time()

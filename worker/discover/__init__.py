@@ -75,7 +75,7 @@ def door_of(capture: Capture) -> Door:
     if feeds.is_json(body):
         return Door.FEED
     if body.startswith(b"\x1f\x8b"):
-        body = sitemaps.unpacked(body[:65536])
+        body = sitemaps.unpacked(body[:65536], _HEAD)
     root = _ROOT.search(body[:_HEAD].replace(b"\0", b""))
     match root[1].lower() if root else b"":
         case b"rss" | b"rdf" | b"feed":

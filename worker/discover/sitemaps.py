@@ -1,15 +1,17 @@
 """Sitemaps (sitemaps.org 0.9): lists of pages, indexes of lists, Google's news fields, gzip, plain text.
 
 Read as a stream by expat, which never opens anything; a document that declares entities is not read on, whatever they
-expand to. What was read before a mistake in the XML is kept.
+expand to. One with a mistake is read once more with the usual mistakes mended; else what stood before it is kept.
 """
 
 from __future__ import annotations
 
+import re
 import zlib
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from worker.clean.encoding import decode
 from worker.discover import hints
 from worker.discover.addresses import LONGEST, absolute
 from worker.models import Capture, Link
@@ -21,13 +23,17 @@ MAX_ENTRIES = 50_000
 UNPACKED_LIMIT = 50 * 1024 * 1024
 """Bytes of one sitemap when unpacked, as the protocol has it."""
 
-_PIECE = 64 * 1024
 _DEPTH = 20
 _FIELDS = frozenset({(name, parent) for name in ("loc", "lastmod") for parent in ("url", "sitemap")}) | {
     ("title", "news"),
     ("publication_date", "news"),
 }
 _GZIP = b"\x1f\x8b"
+_MEMBERS = 100  # of one .gz file
+_BLANK = b"\xef\xbb\xbf \t\r\n"
+_BEGIN = re.compile(r"<(?:[A-Za-z][\w.-]{0,20}:)?(?:urlset|sitemapindex)\b", re.IGNORECASE)
+_STRAY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)")
+_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +46,46 @@ class Sitemap:
 
 def read(capture: Capture) -> Sitemap:
     """The entries of a sitemap. `published` is the news date where it stands there, else lastmod."""
-    body = unpacked(capture.body)
-    if not body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+    body = unpacked(capture.body).lstrip(_BLANK)
+    if body.startswith((b"http://", b"https://")):
         return Sitemap(links=_lines(body, capture))
     reader = _Reader(capture.url)
-    reader.read(body)
+    if not reader.read(body):
+        mended = _Reader(capture.url)
+        mended.read(_mended(body, capture))
+        reader = max(reader, mended, key=lambda one: len(one.links) + len(one.below))
     below = sorted(reader.below, key=lambda link: link.published or "", reverse=True)
     return Sitemap(links=tuple(reader.links), below=tuple(below))
 
 
-def unpacked(body: bytes) -> bytes:
-    """The bytes of a .gz file, cut at UNPACKED_LIMIT; other bytes as they are."""
+def unpacked(body: bytes, most: int = UNPACKED_LIMIT) -> bytes:
+    """The bytes of a .gz file, at most so many; other bytes as they are."""
     if not body.startswith(_GZIP):
         return body
-    try:
-        return zlib.decompressobj(wbits=31).decompress(body, UNPACKED_LIMIT)
-    except zlib.error:
-        return b""
+    whole = bytearray()
+    for _ in range(_MEMBERS):  # what is put together of .gz files is one, too
+        inflate = zlib.decompressobj(wbits=31)
+        try:
+            whole += inflate.decompress(body, most - len(whole))
+        except zlib.error:
+            break
+        body = inflate.unused_data
+        if len(whole) >= most or not body.startswith(_GZIP):
+            break
+    return bytes(whole)
+
+
+def _mended(body: bytes, capture: Capture) -> bytes:
+    """The XML without what makers of sitemaps get wrong: words before it, an encoding that it does not have, characters
+    that XML has not, and a bare & in an address."""
+    text = decode(body, capture.charset).text.translate(_CONTROLS)
+    begin = _BEGIN.search(text)
+    first, *rest = text[begin.start() if begin else 0 :].split("<![CDATA[")
+    pieces = [_STRAY.sub("&amp;", first)]
+    for part in rest:
+        raw, end, behind = part.partition("]]>")
+        pieces += ["<![CDATA[", raw, end, _STRAY.sub("&amp;", behind)]
+    return "".join(pieces).encode("utf-8", "replace")
 
 
 def _lines(body: bytes, capture: Capture) -> tuple[Link, ...]:
@@ -86,8 +115,8 @@ class _Reader:
     _text: list[str] = field(default_factory=list)
     _size: int = 0
 
-    def read(self, body: bytes) -> None:
-        """Read until the end, a mistake, or what is too much."""
+    def read(self, body: bytes) -> bool:
+        """Read until the end, a mistake, or what is too much; whether it was no mistake."""
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.StartElementHandler = self._start
@@ -95,11 +124,12 @@ class _Reader:
         parser.CharacterDataHandler = self._characters
         parser.EntityDeclHandler = self._entity
         try:
-            for start in range(0, len(body), _PIECE):
-                parser.Parse(body[start : start + _PIECE], False)
-            parser.Parse(b"", True)
-        except (expat.ExpatError, ValueError, _Enough):
-            return
+            parser.Parse(body, True)  # in small pieces a single endless tag would be read again with each of them
+        except (expat.ExpatError, ValueError, LookupError):  # LookupError: of an encoding that nobody knows
+            return False
+        except _Enough:
+            return True
+        return True
 
     def _entity(self, *_: object) -> None:
         raise _Enough
