@@ -23,6 +23,7 @@ from worker.facts.span import Context
 _WORD = re.compile(r"([^\W_]+(?:['’ʼ][^\W_]+)*)")
 _PLAIN = re.compile(r"([^\W_]+)")  # where a text has no apostrophes, in half the time
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_BORN = frozenset(("sinh", "sn"))
 _DASH = frozenset("-–—")
 SENTENCE = 200  # words of a sentence that are looked at on either side
 YEAR_REACH = 150  # words back to the year that a paragraph speaks of
@@ -98,14 +99,16 @@ class Words:
 
     @cached_property
     def years(self) -> list[tuple[int, int]]:
-        """Each word that is a year of our time, with the year; not what begins or ends a period ("2021 - 2026")."""
+        """Each word that is a year of our time, with the year; no year of birth, nor an end of a period ("2021 - 2026")."""
         digits = compress(range(len(self.keys)), map(str.isdigit, self.keys))
         found = [(index, int(self.keys[index])) for index in digits if _YEAR.fullmatch(self.keys[index])]
         at = {index for index, _ in found}
         return [
             (index, year)
             for index, year in found
-            if not (self.gap(index) == "-" and index + 1 in at) and not (self.gap(index - 1) == "-" and index - 1 in at)
+            if not (self.gap(index) == "-" and index + 1 in at)
+            and not (self.gap(index - 1) == "-" and index - 1 in at)
+            and _BORN.isdisjoint(self.keys[max(0, index - 2) : index])
         ]
 
     def run(self, index: int) -> int:

@@ -100,7 +100,7 @@ def _becomes(words: Words, holder: Organisation, hit: Hit) -> bool:
     return (
         0 < len(between) <= 5
         and bool(_BECOMES & set(between))
-        and all(key in _BECOMES | _LINKS for key in between)
+        and all(key in _BECOMES | _LINKS or (key == "bàn" and between[0] == "nhận") for key in between)
         and "," not in {words.gap(index) for index in range(holder.end, hit.first)}
     )
 

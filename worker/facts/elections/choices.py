@@ -8,7 +8,7 @@ or a pronoun; behind the office ("… cho bà X", "2 Phó Chủ tịch là …")
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from worker.facts.elections.holders import BACK, HOLDERS, NEAR, PRESENT, REACH, 
 from worker.facts.elections.members import COMMITTEES, members_of
 from worker.facts.organisations import organisations_of
 from worker.facts.people import people_of
-from worker.facts.people.beside import roles_after, under_offices
+from worker.facts.people.beside import behind_bracket, roles_after, under_offices
 from worker.facts.people.meant import meant_by, stands_alone
 from worker.facts.people.names import names_of
 from worker.facts.people.office_owners import owned
@@ -34,6 +34,8 @@ _HOUSES = frozenset(("hđnd", "hội", "quốc", "qh"))
 _THIS = (["chức", "danh", "này"], ["chức", "vụ", "này"], ["vị", "trí", "này"])
 _HIRED = ("trưởng đoàn", "kế toán", "chuyên viên", "giảng viên", "trợ lý")
 """What nobody is chosen for: "phụ trách kế toán là cô X"."""
+_STOPS = frozenset(".,;\n")
+_FORMER = ("nguyên ", "cựu ")
 _VACANT = frozenset(("danh", "vụ", "chức", "khuyết"))
 _NAMES_OFFICE = frozenset(("vào", "chức", "làm", "giữ", "vị", "danh", "ban", "bch", "btv"))
 """First words of an office, or of a committee, that a verb of choosing names itself."""
@@ -95,7 +97,7 @@ class _Choices:
     def _elective(self, office: Hit) -> bool:
         """Is it an office to be chosen for? "giữ chức vụ Trưởng ban" is no Vụ trưởng."""
         name = office.entry.name.lower()
-        elective = office.entry.data[0] == "official" and not name.endswith(_HIRED)
+        elective = office.entry.data[0] == "official" and not name.endswith(_HIRED) and not name.startswith(_FORMER)
         if name == "đại biểu" and self.words.key(office.end) not in _HOUSES:  # "làm đại biểu dâng hương"
             return False
         return elective and self.words.keys[office.first - 1 : office.first + 1] != ["chức", "vụ"]
@@ -162,10 +164,18 @@ class _Choices:
             meant = meant_by(self.context, index - 1)
         else:
             meant = near[-1] if near and ";" not in {words.gap(at_) for at_ in range(near[-1].end, index)} else None
-        if meant:
-            owner = next((one.name for one in reversed(within(organisations_of(self.context), start, index))), None)
-            choice = Choice(f"Ủy viên {name}", meant.name, self._year(index), owner)
-            yield Chosen(body.first, body.end, choice, "voted-into", 0.8)
+        for one in [] if meant is None else [*self._before_and(near, meant), meant]:
+            owners = within(organisations_of(self.context), start, index)
+            owner = next((owner.name for owner in reversed(owners)), None)
+            choice = Choice(f"Ủy viên {name}", one.name, self._year(index), owner)
+            where = (body.first, body.end) if one is meant else (one.first, one.end)
+            yield Chosen(*where, choice, "voted-into", 0.8)
+
+    def _before_and(self, near: Sequence[Person], last: Person) -> Sequence[Person]:
+        """Who is named right before the last one, with "và" between: "bầu bà A - Chủ tịch … và bà B vào BCH"."""
+        title = self.words.ending(last.first, "honorific")
+        joined = self.words.key((title.first if title else last.first) - 1) == "và"
+        return near[-2:-1] if joined and near and near[-1] is last else ()
 
     def _under_offices(self) -> Iterator[Chosen]:
         """Who stands in a list under an office: "2 Phó Chủ tịch gồm: A; B - Giám đốc …", "+ Ủy viên: A, B"."""
@@ -206,6 +216,8 @@ class _Choices:
 
     def _retained(self, person: Person) -> Iterator[Chosen]:
         """Who takes the office again that stands beside their name: "bà X - Chủ tịch … tái đắc cử"."""
+        if person.first in self.listed:  # "Bầu Phó Chủ tịch: bà X, Trưởng ban …, trúng cử"
+            return
         if person.rule == "office" and person.role and (end := self._again(person.end)):  # "Phó Chủ tịch X tái cử"
             choice = Choice(person.role, person.name, self._year(person.end), person.org)
             yield Chosen(person.first, end, choice, "retained", 0.8)
@@ -263,6 +275,9 @@ class _Choices:
         _, end = sentence_of(self.context, person.first)
         behind = range(person.end, min(end - 2, person.end + HOLDERS // 2))
         if any(words.keys[here : here + 3] in _THIS for here in behind):
+            return True
+        after = behind_bracket(words, person.end) if words.gap(person.end - 1) == "(" else person.end
+        if words.keys[after : after + 2] == ["thay", "thế"] and words.gap(after + 1)[:1] in _STOPS:
             return True
         start, _ = sentence_of(self.context, first)
         return "khuyết" in words.keys[max(start, first - HOLDERS // 2) : first] and not says(

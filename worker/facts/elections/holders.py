@@ -17,8 +17,10 @@ from worker.facts.elections.choosing import phrases, says
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisations_of
 from worker.facts.people import people_of
+from worker.facts.people.beside import roles_after
 from worker.facts.people.meant import meant_by, stands_alone
 from worker.facts.people.names import names_of
+from worker.facts.people.office_tails import NEWLY
 from worker.facts.people.person import Person, Roles
 from worker.facts.span import Context, sibling
 from worker.facts.words import Hit, at, sentence_of, within, words_of
@@ -34,7 +36,7 @@ LINES = 20  # lines of a list of those who were elected
 FEW = 3  # words between two names in one list
 MANY = ("hai", "ba", "các", "những", "2", "02", "3", "03")
 PRESENT = frozenset(("dự",))
-_ITEM = re.compile(r"[^\S\n]*(?:[-–—•+*]|\d{1,3}[.)])")
+_ITEM = re.compile(r"[^\S\n]*(?:[-–—•+*]|\d{1,3}(?:[.)]|/(?!\d)))")
 _CELL = " | "  # between the cells of a row
 _ENDS = frozenset("\n.?!…")
 _MARKED = frozenset(("cho", "của", "theo", "thay", "thế", "nhiệm"))
@@ -43,6 +45,7 @@ _PLACED = frozenset((" ", "-", ",", "(", ")", "),"))
 """Marks within who elects: "được dân bản Nậm Hính, xã Huổi Lếch (Mường Nhé) bầu làm …"."""
 _VOTERS = frozenset(("dân", "bà", "đảng", "hội", "chị", "nhân", "các", "người", "mọi", "tập", "đoàn", "cả"))
 """First words of those who elect."""
+_VOTED = frozenset(("bầu", "phiếu"))
 _POSTS = frozenset(("ghế", "chức", "danh", "vụ"))
 _TERMS = ("khóa", "khoá", "nhiệm")
 _HANDED = (["giao", "cho"], ["giao", "lại"], ["trao", "cho"], ["thuộc", "về"])
@@ -74,7 +77,7 @@ class Holders:
         if not says("proposes", before + lead) and (handed := self._handed(office, roles.end, lead)):
             return handed
         if not says("takes", lead) and not (lead and lead[-1] in phrases("links") and self._chosen(first, lead)):
-            return self._behind(office, roles.end) or self._beside(office)
+            return self._behind(office, roles.end) or self._beside(office, roles)
         if says("proposes", before + lead):
             return ()
         return self._by_verb(first, roles.end) or self._behind(office, roles.end)
@@ -234,7 +237,7 @@ class Holders:
         """Whom the sentence is about, where the verb has no subject: "chị là cô giáo, năm 1996 được bầu …"."""
         words = self.words
         start, _ = sentence_of(self.context, index)
-        if words.gap(index - 1) != "," and not words.key(index - 1).isdigit():
+        if words.gap(index - 1) not in (",", "-") and not words.key(index - 1).isdigit():
             return ()
         for here in range(start, min(index, start + HOLDERS)):
             if stands_alone(self.context, here) and (meant := meant_by(self.context, here)):
@@ -278,6 +281,7 @@ class Holders:
 
     def _behind(self, office: Hit, index: int) -> tuple[Winner, ...]:
         """Who is named behind an office: "Chủ nhiệm - chị X", "2 Phó Chủ tịch là A và B", "với Trưởng ban X"."""
+        index += 2 * (self.words.keys[index : index + 2] in NEWLY)
         given = self._given(index)
         if given and "giao" in self.words.keys[index : given[0].first]:
             return given
@@ -292,8 +296,7 @@ class Holders:
     def _may_tell(self, office: Hit, index: int) -> bool:
         """Can somebody follow who holds the office: is there "là", "gồm" or a dash behind it, "với" or "có" before?"""
         words = self.words
-        led = words.gap(office.first - 1) == " " and words.keys[office.first - 1] in ("với", "có")
-        return led or words.key(index) in ("là", "gồm") or words.gap(index - 1) == "-"
+        return self._led(office.first) or words.key(index) in ("là", "gồm") or words.gap(index - 1) == "-"
 
     def _told_behind(self, office: Hit, index: int, elects: bool) -> tuple[Winner, ...]:
         """The same, where the sentence tells of choosing; `elects`: and not merely of what begins."""
@@ -304,24 +307,55 @@ class Holders:
             return found if before in MANY or words.key(index) == "gồm" else found[:1]
         if words.gap(index - 1) == "-" and words.gap(office.first - 1)[-1:] in (":", ",", ";"):
             return self._list(index)[:1] if words.at(index, "honorific") else ()
-        person = at(self.people, office.end) if before in ("với", "có") else None
+        person = at(self.people, office.end) if self._led(office.first) else None
         return (Winner(person.first, person.end, person.name),) if person else ()
 
-    def _beside(self, office: Hit) -> tuple[Winner, ...]:
+    def _led(self, index: int) -> bool:
+        """Does an office begin a list of such, or stand in it: "với Chủ tịch A, Phó Chủ tịch B và | Thư ký C"?"""
+        words = self.words
+        for _ in range(LINES):
+            if words.gap(index - 1) == " " and words.keys[index - 1] in ("với", "có"):
+                return True
+            end = index - (words.key(index - 1) == "và")
+            named = next((one for one in within(self.people, end - REACH, end) if one.end == end), None)
+            office = words.ending(named.first, "office") if named and (end < index or words.gap(end - 1) == ",") else None
+            if office is None:
+                return False
+            index = office.first
+        return False
+
+    def _beside(self, office: Hit, roles: Roles) -> tuple[Winner, ...]:
         """Who has the office behind a dash, a bracket or a colon, in a list of those elected: "bà X - Chủ tịch"."""
         words, index = self.words, office.first
-        if words.gap(index - 1) not in ("-", "(", ":", "|") or words.key(index) == "đại":  # "đại biểu xã A"
+        listed = words.gap(index - 1) == "," and self._ends_item(roles) and bool(self.heading(index))
+        if not (listed or words.gap(index - 1) in ("-", "(", ":", "|")) or words.key(index) == "đại":  # "đại biểu xã A"
             return ()
         person = next((one for one in within(self.people, index - REACH, index) if one.end == index), None)
-        if person is None:
+        if person is None and words.gap(index - 1) == "-":
+            person = self._of_item(index)
+        if person is None or (listed and person.rule == "held"):  # "Chủ tịch: bà A, Trưởng khoa Nhi"
             return ()
         said, heading = self.said(person.first), self.heading(person.first)
-        elected = ("bầu" in said or says("elects", heading)) and not says("proposes", heading)
+        founded = person.end < index and says("founds", heading)
+        elected = (founded or not _VOTED.isdisjoint(said) or says("elects", heading)) and not says("proposes", heading)
         _, end = sentence_of(self.context, index)
         if not elected or not PRESENT.isdisjoint(said) or self._later(index, end, words.gap(index - 1) == "("):
             return ()
-        near = within(self.people, index - HOLDERS, index)
+        near = within(self.people, index - HOLDERS, index) if person.end == index else (person,)
         return tuple(Winner(one.first, one.end, one.name) for one in self._joined_to(list(near)))
+
+    def _ends_item(self, roles: Roles) -> bool:
+        """Is it one office, and all that an item of a list says of somebody: "3. Xã A: bà B, Chủ tịch."?"""
+        return len(roles.offices) == 1 and self.words.gap(roles.end - 1)[:1] in ("", ".", ";", "\n")
+
+    def _of_item(self, index: int) -> Person | None:
+        """Whom an item of a list is about, whose other office stands before this one: "1. Bà A, Giám đốc … - | Ủy viên"."""
+        start, _ = self.context.paragraph(self.words.starts[index])
+        first = bisect_left(self.words.starts, start)
+        named = within(self.people, first, index) if self.heading(index) else ()
+        roles = roles_after(self.words, self.names, named[0].end) if len(named) == 1 else None
+        last = roles.offices[-1].first if roles and len(roles.offices) > 1 else None
+        return named[0] if last == index else None
 
     def _later(self, index: int, end: int, others: bool) -> bool:
         """Does an office or a committee follow that is taken, as this is not: "bà A - Phó Chủ tịch … giữ chức …"?
@@ -334,7 +368,8 @@ class Holders:
                 return False
             if words.keys[after] == "vào" and words.at(after + 1, "body"):
                 return True
-            if words.at(after, "honorific") and not others:
+            joined = words.keys[after - 1] == "và" or words.at(after - 1, "honorific")  # "bầu A - … và đ/c B vào BCH"
+            if words.at(after, "honorific") and not others and not joined:
                 return False
             office = words.at(after, "office")
             taken = {"làm", "chức", "danh", "là", "vị"} & set(words.keys[after - 2 : after])

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from worker.facts.elections.choosing import says
 from worker.facts.organisations import organisations_of
-from worker.facts.people.beside import next_in_list, roles_after
+from worker.facts.people.beside import behind_bracket, next_in_list, roles_after
 from worker.facts.people.names import names_of
 from worker.facts.span import Context
 from worker.facts.words import sentence_of, within, words_of
@@ -130,6 +130,8 @@ class _Members:
             if roles_after(words, names, end) is not None:
                 return
             found.append(Member(index, end, name, role, org))
+            if words.gap(end - 1) == "(":  # "A (30/30 phiếu), B"
+                end = behind_bracket(words, end)
             index = end if in_rows and words.gap(end - 1) == "\n" else next_in_list(words, end)
         yield from found
 

@@ -24,6 +24,8 @@ WHOLE = 3  # words of a name that is surely whole
 ROLES_SHARED = 4  # people of a list that share an office said behind the last
 _HOLDS = frozenset(("là", "gồm", "do"))
 """Between an office and who holds it: "02 Phó Chủ tịch là đồng chí X", "chức Chủ tịch do bà X đảm nhiệm"."""
+_VOTES = frozenset(("bầu", "cử", "sung"))
+"""Before an office that somebody is chosen for: "Bầu Phó Chủ tịch: đ/c X"."""
 _TERM = frozenset(("nhiệm", "kỳ", "khóa", "khoá"))
 _ELECTED = frozenset(("chủ", "phó", "bí", "trưởng"))
 """Words with which offices begin that one is chosen for: Chủ tịch, Phó …, Bí thư, Trưởng …, Tổ trưởng."""
@@ -169,6 +171,8 @@ def _several(words: Words, hit: Hit) -> bool | None:
     gap = words.gap(hit.first - 1)
     if gap == " " and (before in small_words("several") or before.isdigit() or held):
         return True
+    if gap == " " and before in _VOTES:
+        return False
     return False if words.opens_sentence(hit.first) or gap in ("+", "*") else None
 
 

@@ -11,8 +11,10 @@ from worker.facts.span import Context
 from worker.facts.words import Hit, words_of
 
 ROLE_WORDS = 10  # what follows an office and is no organisation is taken for a part of the role so far
-_NO_STOPS = (["cao", "cấp"], ["vận", "động"], ["lao", "động"], ["hoạt", "động"], ["tự", "nhiên"])
+_NO_STOPS = (["ban", "kiểm"], ["cao", "cấp"], ["vận", "động"], ["lao", "động"], ["hoạt", "động"], ["tự", "nhiên"])
 """What is one word, though its second half ends a role where it stands alone: "Trưởng ban vận động"."""
+NEWLY = (["mới", "bầu"], ["vừa", "bầu"], ["mới", "được"], ["vừa", "được"])
+"""Behind an office, of who holds it since now: "hai Phó ban mới bầu là …"."""
 _CLOSED = frozenset(
     ("chủ tịch", "bí thư", "hiệu trưởng", "tổng biên tập", "cục trưởng", "vụ trưởng", "chánh án", "viện trưởng",
      "tổng giám đốc", "chi cục trưởng", "chính ủy", "tư lệnh", "đồn trưởng", "trạm trưởng", "trưởng trạm")
@@ -65,7 +67,7 @@ class Tails:
     def _stops_at(self, index: int, office: Hit) -> bool:
         """Is a role over before this word: one that acts, and no part of what an office is called by?"""
         words, key = self.words, self.words.keys[index]
-        if key == "kiêm" or words.at(index, "office", "honorific"):
+        if key == "kiêm" or words.at(index, "office", "honorific") or words.keys[index : index + 2] in NEWLY:
             return True
         if key not in self._stops or words.keys[index - 1 : index + 1] in _NO_STOPS:
             return False
@@ -77,7 +79,8 @@ class Tails:
     def _goes_on(self, index: int) -> bool:
         """Can a role go on with this word: after a blank, or a dash within a name ("Ban Dân tộc - Tôn giáo")?"""
         gap = self.words.gap(index - 1)
-        return gap in (" ", "&") or (gap == "-" and self.words.capital(index))
+        joined = gap == "-" and self.words.capital(index) and not self.words.at(index, "office")
+        return gap in (" ", "&") or joined
 
     def _person(self, index: int) -> bool:
         """Does a name of a person seem to begin here, rather than one of a thing?"""
