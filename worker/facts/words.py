@@ -99,7 +99,7 @@ class Words:
 
     @cached_property
     def years(self) -> list[tuple[int, int]]:
-        """Each word that is a year of our time, with the year; no year of birth, nor an end of a period ("2021 - 2026")."""
+        """Each word that is a year of our time, with the year; no year of birth, no end of a period ("2021 - 2026")."""
         digits = compress(range(len(self.keys)), map(str.isdigit, self.keys))
         found = [(index, int(self.keys[index])) for index in digits if _YEAR.fullmatch(self.keys[index])]
         at = {index for index, _ in found}

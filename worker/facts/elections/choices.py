@@ -15,8 +15,9 @@ from typing import NamedTuple
 from worker.facts.awards.award import Winner
 from worker.facts.elections.choosing import phrases, says
 from worker.facts.elections.election import Choice
-from worker.facts.elections.holders import BACK, HOLDERS, NEAR, PRESENT, REACH, Holders
+from worker.facts.elections.holders import HOLDERS, NEAR, PRESENT, REACH, Holders
 from worker.facts.elections.members import COMMITTEES, members_of
+from worker.facts.elections.setting import BACK, Setting
 from worker.facts.organisations import organisations_of
 from worker.facts.people import people_of
 from worker.facts.people.beside import behind_bracket, roles_after, under_offices
@@ -72,6 +73,7 @@ class _Choices:
         self.names = names_of(context)
         self.people = people_of(context)
         self.holders = Holders(context)
+        self.setting = Setting(context)
         self.listed: set[int] = set()  # where those begin who stand in a list under an office
 
     def all(self) -> Iterator[Chosen]:
@@ -208,10 +210,10 @@ class _Choices:
         if above and start:
             start, _ = self.context.paragraph(start - 1)
         first = max(bisect_left(words.starts, start), index - BACK)
-        heading = self.holders.heading(index)
+        heading = self.setting.heading(index)
         said = heading + words.keys[first:index]
-        elected = says("elects", said) or (above and says("founds", self.holders.heading(index, colon=False)))
-        candidates = says("proposes", heading + self.holders.said(index)[-2 * REACH :])
+        elected = says("elects", said) or (above and says("founds", self.setting.heading(index, colon=False)))
+        candidates = says("proposes", heading + self.setting.said(index)[-2 * REACH :])
         return elected and not candidates and PRESENT.isdisjoint(said[-REACH:])
 
     def _retained(self, person: Person) -> Iterator[Chosen]:

@@ -7,13 +7,13 @@ office: "… cho bà X", "2 Phó Chủ tịch là …".
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 from worker.facts.awards.award import Winner
 from worker.facts.awards.recipients import Recipients
 from worker.facts.elections.choosing import phrases, says
+from worker.facts.elections.setting import Setting
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisations_of
 from worker.facts.people import people_of
@@ -22,23 +22,18 @@ from worker.facts.people.meant import meant_by, stands_alone
 from worker.facts.people.names import names_of
 from worker.facts.people.office_tails import NEWLY
 from worker.facts.people.person import Person, Roles
-from worker.facts.span import Context, sibling
+from worker.facts.span import Context
 from worker.facts.words import Hit, at, sentence_of, within, words_of
 
 PHRASE = 10  # words of a verb of appointing
 HOLDERS = 40  # words back to the first of those who take an office
 REACH = 8  # words between an office and who it is given to
-BACK = 60  # words back to a word of choosing
 LATER = 24  # words on to an office that is taken, as the one beside a name is not
 NEAR = 4  # words between "giới thiệu" and who is proposed
-ROW = 200  # characters of a line in which a cell ends, or that say whether it heads a list
-LINES = 20  # lines of a list of those who were elected
+MOST = 20  # offices with their holders in one list
 FEW = 3  # words between two names in one list
 MANY = ("hai", "ba", "các", "những", "2", "02", "3", "03")
 PRESENT = frozenset(("dự",))
-_ITEM = re.compile(r"[^\S\n]*(?:[-–—•+*]|\d{1,3}(?:[.)]|/(?!\d)))")
-_CELL = " | "  # between the cells of a row
-_ENDS = frozenset("\n.?!…")
 _MARKED = frozenset(("cho", "của", "theo", "thay", "thế", "nhiệm"))
 """Before somebody who is not the one chosen: "thay bà X", "theo bà X", "kế nhiệm bà X"."""
 _PLACED = frozenset((" ", "-", ",", "(", ")", "),"))
@@ -60,7 +55,7 @@ class Holders:
         self.words = words_of(context)
         self.names = names_of(context)
         self.people = people_of(context)
-        self.named = {index for one in self.people for index in range(one.first, one.end)}  # "Mai Đức Chọn"
+        self.setting = Setting(context)
         self.recipients = Recipients(context)
         self.phrase = small_words("chosen") | phrases("phrase")
 
@@ -108,56 +103,11 @@ class Holders:
 
         "CLB ra mắt do chị X làm Chủ nhiệm" tells who leads what is new, not when she was chosen.
         """
-        said = [*self.said(index), *lead]
+        said = [*self.setting.said(index), *lead]
         led = "do" in self.words.keys[max(0, index - PHRASE) : index]
         if says("elects", said) or says("picks", said):
             return True
-        return (not led and says("launches", said)) or self._settled(index)
-
-    def _settled(self, index: int) -> bool:
-        """Does the paragraph say before that people are chosen: "Đảng ủy chỉ định … . Hội do chị X làm Chủ tịch"?"""
-        start, _ = self.context.paragraph(self.words.starts[index])
-        first = max(bisect_left(self.words.starts, start), index - BACK)
-        return says("settles", self.words.keys[first:index])
-
-    def said(self, index: int) -> list[str]:
-        """What the sentence says before a word, over semicolons, and the line that heads its list."""
-        words = self.words
-        title = words.ending(index, "honorific")
-        first = index = title.first if title else index
-        while first > max(0, index - BACK):
-            ends = words.gap(first - 1)[:1] in _ENDS
-            if ends and not (words.gap(first - 1) == "." and words.ending(first, "honorific")):  # "TS. Đào Thị Mai"
-                break
-            first -= 1
-        named = self.named
-        return self.heading(index) + [words.keys[at_] for at_ in range(first, index) if at_ not in named]
-
-    def heading(self, index: int, colon: bool = True) -> list[str]:
-        """The words of the line over the list, or the table, in which this word stands: "Đại hội đã bầu:"; else none.
-
-        `colon`: a list's must end with one.
-        """
-        words, text = self.words, self.context.text
-        start, stop = self.context.paragraph(words.starts[index])
-        row = _CELL in text[start : min(stop, start + ROW)]
-        if not row and not _ITEM.match(text, start):
-            return []
-        for _ in range(LINES):
-            if not start:
-                return self._title()
-            end, start = start, text.rfind("\n", 0, start - 1) + 1
-            if not (_CELL in text[start : min(end, start + ROW)] if row else _ITEM.match(text, start, end)):
-                first, last = bisect_left(words.starts, start), bisect_left(words.starts, end)
-                heads = row or not colon or text[max(start, end - ROW) : end].rstrip().endswith(":")
-                return words.keys[max(first, last - BACK) : last] if heads else []
-        return []
-
-    def _title(self) -> list[str]:
-        """The words of a title that heads a list with which the body begins."""
-        title = self.context.page.article.title or ""
-        heads = self.context.part == "body" and title.rstrip().endswith(":")
-        return words_of(sibling(self.context, "title")).keys[-BACK:] if heads else []
+        return (not led and says("launches", said)) or self.setting.settled(index)
 
     def _before(self, index: int) -> tuple[Winner, ...]:
         """Who stands right before a verb: a pronoun, or those of a list with what is said of each."""
@@ -248,7 +198,7 @@ class Holders:
         """To whom a post goes that is named first: "ghế Chủ tịch trao cho bà X", "kế nhiệm … ở cương vị … là bà Y"."""
         words = self.words
         is_said = lead and words.key(index) == "là" and words.at(index + 1, "honorific")
-        if is_said and says("takes", [*self.said(office.first), *lead]):
+        if is_said and says("takes", [*self.setting.said(office.first), *lead]):
             return self._list(index + 1)[:1]
         if words.key(office.first - 1) not in _POSTS or len(lead) > 1:
             return ()
@@ -287,8 +237,8 @@ class Holders:
             return given
         if not given and not self._may_tell(office, index):
             return ()
-        said = self.said(office.first)
-        elects = says("elects", said) or self._settled(office.first)
+        said = self.setting.said(office.first)
+        elects = says("elects", said) or self.setting.settled(office.first)
         if says("proposes", said) or not PRESENT.isdisjoint(said[-REACH:]) or not (elects or says("launches", said)):
             return ()
         return given or self._told_behind(office, index, elects)
@@ -313,12 +263,13 @@ class Holders:
     def _led(self, index: int) -> bool:
         """Does an office begin a list of such, or stand in it: "với Chủ tịch A, Phó Chủ tịch B và | Thư ký C"?"""
         words = self.words
-        for _ in range(LINES):
+        for _ in range(MOST):
             if words.gap(index - 1) == " " and words.keys[index - 1] in ("với", "có"):
                 return True
             end = index - (words.key(index - 1) == "và")
             named = next((one for one in within(self.people, end - REACH, end) if one.end == end), None)
-            office = words.ending(named.first, "office") if named and (end < index or words.gap(end - 1) == ",") else None
+            listed = named and (end < index or words.gap(end - 1) == ",")
+            office = words.ending(named.first, "office") if named and listed else None
             if office is None:
                 return False
             index = office.first
@@ -327,7 +278,7 @@ class Holders:
     def _beside(self, office: Hit, roles: Roles) -> tuple[Winner, ...]:
         """Who has the office behind a dash, a bracket or a colon, in a list of those elected: "bà X - Chủ tịch"."""
         words, index = self.words, office.first
-        listed = words.gap(index - 1) == "," and self._ends_item(roles) and bool(self.heading(index))
+        listed = words.gap(index - 1) == "," and self._ends_item(roles) and bool(self.setting.heading(index))
         if not (listed or words.gap(index - 1) in ("-", "(", ":", "|")) or words.key(index) == "đại":  # "đại biểu xã A"
             return ()
         person = next((one for one in within(self.people, index - REACH, index) if one.end == index), None)
@@ -335,7 +286,7 @@ class Holders:
             person = self._of_item(index)
         if person is None or (listed and person.rule == "held"):  # "Chủ tịch: bà A, Trưởng khoa Nhi"
             return ()
-        said, heading = self.said(person.first), self.heading(person.first)
+        said, heading = self.setting.said(person.first), self.setting.heading(person.first)
         founded = person.end < index and says("founds", heading)
         elected = (founded or not _VOTED.isdisjoint(said) or says("elects", heading)) and not says("proposes", heading)
         _, end = sentence_of(self.context, index)
@@ -345,14 +296,14 @@ class Holders:
         return tuple(Winner(one.first, one.end, one.name) for one in self._joined_to(list(near)))
 
     def _ends_item(self, roles: Roles) -> bool:
-        """Is it one office, and all that an item of a list says of somebody: "3. Xã A: bà B, Chủ tịch."?"""
+        """Is it one office, and all that an item of a list says of somebody: "Xã A: bà B, Chủ tịch."?"""
         return len(roles.offices) == 1 and self.words.gap(roles.end - 1)[:1] in ("", ".", ";", "\n")
 
     def _of_item(self, index: int) -> Person | None:
-        """Whom an item of a list is about, whose other office stands before this one: "1. Bà A, Giám đốc … - | Ủy viên"."""
+        """Whom an item of a list is about, whose other office stands before: "Bà A, Giám đốc … - | Ủy viên"."""
         start, _ = self.context.paragraph(self.words.starts[index])
         first = bisect_left(self.words.starts, start)
-        named = within(self.people, first, index) if self.heading(index) else ()
+        named = within(self.people, first, index) if self.setting.heading(index) else ()
         roles = roles_after(self.words, self.names, named[0].end) if len(named) == 1 else None
         last = roles.offices[-1].first if roles and len(roles.offices) > 1 else None
         return named[0] if last == index else None

@@ -1,0 +1,73 @@
+"""What is said before a word that may tell of a choice: its sentence, the line that heads its list, its paragraph."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from worker.facts.elections.choosing import says
+from worker.facts.people import people_of
+from worker.facts.span import Context, sibling
+from worker.facts.words import words_of
+
+BACK = 60  # words back to a word of choosing
+ROW = 200  # characters of a line in which a cell ends, or that say whether it heads a list
+LINES = 20  # lines of a list of those who were elected
+_ITEM = re.compile(r"[^\S\n]*(?:[-–—•+*]|\d{1,3}(?:[.)]|/(?!\d)))")
+_CELL = " | "  # between the cells of a row
+_ENDS = frozenset("\n.?!…")
+
+
+class Setting:
+    """Reads what is said around the words of one part."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.words = words_of(context)
+        people = people_of(context)
+        self.named = {index for one in people for index in range(one.first, one.end)}  # "Mai Đức Chọn"
+
+    def settled(self, index: int) -> bool:
+        """Does the paragraph say before that people are chosen: "Đảng ủy chỉ định … . Hội do chị X làm Chủ tịch"?"""
+        start, _ = self.context.paragraph(self.words.starts[index])
+        first = max(bisect_left(self.words.starts, start), index - BACK)
+        return says("settles", self.words.keys[first:index])
+
+    def said(self, index: int) -> list[str]:
+        """What the sentence says before a word, over semicolons, and the line that heads its list."""
+        words = self.words
+        title = words.ending(index, "honorific")
+        first = index = title.first if title else index
+        while first > max(0, index - BACK):
+            ends = words.gap(first - 1)[:1] in _ENDS
+            if ends and not (words.gap(first - 1) == "." and words.ending(first, "honorific")):  # "TS. Đào Thị Mai"
+                break
+            first -= 1
+        named = self.named
+        return self.heading(index) + [words.keys[at_] for at_ in range(first, index) if at_ not in named]
+
+    def heading(self, index: int, colon: bool = True) -> list[str]:
+        """The words of the line over the list, or the table, in which this word stands: "Đại hội đã bầu:"; else none.
+
+        `colon`: a list's must end with one.
+        """
+        words, text = self.words, self.context.text
+        start, stop = self.context.paragraph(words.starts[index])
+        row = _CELL in text[start : min(stop, start + ROW)]
+        if not row and not _ITEM.match(text, start):
+            return []
+        for _ in range(LINES):
+            if not start:
+                return self._title()
+            end, start = start, text.rfind("\n", 0, start - 1) + 1
+            if not (_CELL in text[start : min(end, start + ROW)] if row else _ITEM.match(text, start, end)):
+                first, last = bisect_left(words.starts, start), bisect_left(words.starts, end)
+                heads = row or not colon or text[max(start, end - ROW) : end].rstrip().endswith(":")
+                return words.keys[max(first, last - BACK) : last] if heads else []
+        return []
+
+    def _title(self) -> list[str]:
+        """The words of a title that heads a list with which the body begins."""
+        title = self.context.page.article.title or ""
+        heads = self.context.part == "body" and title.rstrip().endswith(":")
+        return words_of(sibling(self.context, "title")).keys[-BACK:] if heads else []
