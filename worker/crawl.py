@@ -17,21 +17,30 @@ from worker.limit import TooLong, at_most
 from worker.models import Capture, PageKind, Refined
 from worker.store.errors import ArchiveError, PageFailed, one_page
 from worker.store.filing import Incoming
-from worker.walk import Walk
+from worker.walk import Walk, host_of
 from worker.workshop import Killed, Workshop
 
 if TYPE_CHECKING:
     from worker.config import Source
     from worker.store import Archive
 
-BACK_OFF = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
+BACK_OFF = (
+    *(timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6)),
+    *(timedelta(days=1), timedelta(days=1), timedelta(days=2), timedelta(days=4), timedelta(days=7)),
+)
 """How long a page that failed is left alone, try by try; the last one for ever: no page is given up for good."""
+
+IN_A_DAY = timedelta(days=1)
+"""When a page is looked at again that may be well any day: a refused one costs the site nothing."""
+
+SELDOM = timedelta(days=30)
+"""The longest time between two looks at a page that never was an article."""
 
 AHEAD = 2
 """Pages of a site without pauses that are fetched while the one before them is read and filed."""
 
 _COMES_BACK = {PageKind.MAINTENANCE, PageKind.CHALLENGE, PageKind.LOGIN, PageKind.EMPTY, PageKind.SPAM}
-"""What a page may be for a while: it is looked at again after the longest back-off."""
+"""What a page may be for a while: it is looked at again in a day; one that never was an article ever more seldom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,7 @@ class Crawl:
     _limited: bool = False
     _ahead: deque[str] = field(default_factory=deque)
     _unfiled: list[str] = field(default_factory=list)  # which pages the program failed at, and why
+    _held: dict[str, str] = field(default_factory=dict)  # hosts that are left alone for now, and why
     _unheard: OSError | None = None  # whoever was told of pages is gone
 
     def __post_init__(self, workshop: Workshop | None) -> None:
@@ -109,13 +119,15 @@ class Crawl:
                 new, error = await self._discover(backfill=backfill, since=since)
                 urls = self._due(new, limit)
             await self._visit_all(list(urls)[:limit])
+            error = error or next(iter(self._held.values()), None)
             nothing_went_well = not self._reached and (error or len(self._unfiled) > 1)  # one page is one page
             outcome = "stopped" if self._stops() else "failed" if nothing_went_well else "ok"
             error = self._unfiled[-1] if self._unfiled else error
             if self._unheard:
                 raise self._unheard
         except BaseException as stop:
-            ours = isinstance(stop, asyncio.CancelledError | ArchiveError | sqlite3.Error | OSError)
+            told = isinstance(stop, asyncio.CancelledError | KeyboardInterrupt)
+            ours = told or isinstance(stop, ArchiveError | sqlite3.Error | OSError)
             outcome, error = "stopped" if ours else "failed", str(stop) or None  # ours: not the site's fault
             raise
         finally:
@@ -142,6 +154,7 @@ class Crawl:
             visit=self._visit,
             stopping=self._stops,
             beside=self.beside,
+            held=self._held,
             failed=lambda failure: self._tell(Page(failure.url, "failed", note=failure.reason)),
             progress=self.walked,
             backfill=backfill,
@@ -173,23 +186,32 @@ class Crawl:
             raise group.exceptions[0] from None  # what is wrong with the archive is wrong once
 
     async def _visit(self, url: str) -> None:
-        """Fetch a page, refine it and file it. What goes wrong there is the page's, and is told of it alone."""
+        """Fetch a page, refine it and file it. What goes wrong there is the page's, and is told of it alone.
+
+        The pages of a host that is to be left alone stay due: the first of them is told of, for all.
+        """
+        if host_of(url) in self._held:
+            return
         try:
             with one_page(url):
                 page = await self._became(url)
         except PageFailed as failure:
             self._unfiled.append(f"{url} could not be filed: {failure}")
             page = self._not_had(url, FetchError(url, str(failure)))
-        self._tell(page)
+        if page is not None:
+            self._tell(page)
 
-    async def _became(self, url: str) -> Page:
+    async def _became(self, url: str) -> Page | None:
         try:
             validators = self._writes.validators(url) if self._writes and not attachments.is_document(url) else {}
             capture = await self.transport.fetch(url, self.source, **validators)
             async with self._reading:
                 return await self._came(url, capture)
         except FetchError as failure:
-            return self._not_had(url, failure)
+            if not failure.held:
+                return self._not_had(url, failure)
+            told, self._held[host_of(url)] = host_of(url) in self._held, str(failure)
+            return None if told else Page(url, "failed", note=failure.reason)
         except Killed as killed:
             return self._not_had(url, FetchError(url, str(killed)))
 
@@ -230,17 +252,18 @@ class Crawl:
         state = "refused" if failure.permanent else "failed"
         if self._writes:
             step = BACK_OFF[min(self._writes.attempts(url), len(BACK_OFF) - 1)]
-            wait = BACK_OFF[-1] if failure.permanent else max(step, timedelta(seconds=failure.retry_after or 0))
+            wait = max(IN_A_DAY if failure.permanent else step, timedelta(seconds=failure.retry_after or 0))
             self._writes.mark(url, state, error=failure.reason, next_try=datetime.now(UTC) + wait)
         return Page(url, state, note=failure.reason)
 
     def _look_again(self, archive: Archive, url: str, capture: Capture, refined: Refined) -> datetime | None:
         """When the page is to be fetched the next time; None: never by itself."""
+        first = min(archive.first_seen(url) or capture.fetched_at, capture.fetched_at)  # a clock may have been ahead
         if refined.kind in _COMES_BACK and capture.status != HTTPStatus.NOT_MODIFIED:
-            return capture.fetched_at + BACK_OFF[-1]
+            known = timedelta() if archive.text_of(url) else capture.fetched_at - first
+            return capture.fetched_at + min(max(known, IN_A_DAY), SELDOM)
         if refined.kind is PageKind.ATTACHMENT:
             return capture.fetched_at  # until its text is kept
-        first = min(archive.first_seen(url) or capture.fetched_at, capture.fetched_at)  # a clock may have been ahead
         times = (first + timedelta(seconds=step) for step in self.source.look_again)
         return next((time for time in times if time > capture.fetched_at), None)
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
 
 from worker import discover, doors, limit
 from worker.dedup.canonical import canonical
@@ -52,7 +53,8 @@ class Walk:
     What lies more surely in one of the sources `beside` this one on its host is left to them.
 
     `archive` is None where nothing is to be written; `knows` then still says which links are old. `visit` fetches and
-    files an article; it is asked for only where a backfill has a date to stop at and the listing shows no dates.
+    files an article; it is asked for only where a backfill has a date to stop at and the listing shows no dates. The
+    doors of hosts that are `held` are left for the next walk.
     """
 
     source: Source
@@ -68,6 +70,7 @@ class Walk:
     since: date | None = None
     found: list[str] = field(default_factory=list)
     error: str | None = None
+    held: dict[str, str] = field(default_factory=dict)  # hosts that are left alone for now, and why
     _named: dict[str, set[str]] = field(default_factory=dict)
     _seen: set[str] = field(default_factory=set)  # what was found, where nothing is written
     _left: bool = False
@@ -86,6 +89,9 @@ class Walk:
             if door.url in opened:
                 continue
             opened.add(door.url)
+            if host_of(door.url) in self.held:
+                self._left = True
+                continue
             try:
                 conditions = self._readings.conditions(door.url) if self._readings else {}
                 capture = await self.transport.fetch(door.url, self.source, **conditions)
@@ -132,6 +138,8 @@ class Walk:
         """What failed for now stays ahead for the next walk; what never works is dropped."""
         self.error = str(failure)
         self.failed(failure)
+        if failure.held:
+            self.held.setdefault(host_of(door.url), self.error)
         if failure.permanent and self.archive:
             self.archive.drop_door(self.source.id, door.url, backfill=door.thorough)
         else:
@@ -216,6 +224,11 @@ class Walk:
         else:
             self.found += [link.url for link in fresh if link.url not in self._seen]
             self._seen.update(link.url for link in fresh)
+
+
+def host_of(url: str) -> str:
+    """The host of an address, with its port."""
+    return urlsplit(url).netloc.lower()
 
 
 def _key(url: str) -> str | None:

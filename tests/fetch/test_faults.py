@@ -35,6 +35,9 @@ class Reported:
     retry_after: tuple[float, float] | None = None
 
 
+A_MONTH = (30 * 86400, 30 * 86400)
+"""To find out that a page is too large costs its site as much as a page may cost."""
+
 SLOW = {"stall-before-answer", "stall-in-headers", "stall-in-body", "stall-once", "drip"}
 """These are given half a second; all others have time, so that a busy machine does not fail them."""
 
@@ -84,9 +87,9 @@ EXPECTED: dict[str, Archived | Reported] = {
     "stall-in-body": Reported("the answer was not finished within 0.5 s"),
     "drip": Reported("the answer was not finished within 0.5 s"),
     # harmful bodies
-    "gzip-bomb": Reported("it is larger than 15 MB", asked=1, refused=True),
-    "endless": Reported("it is larger than 15 MB", asked=1, refused=True),
-    "huge-by-announcement": Reported("it is larger than 15 MB", asked=1, refused=True),
+    "gzip-bomb": Reported("it is larger than 15 MB", asked=1, refused=True, retry_after=A_MONTH),
+    "endless": Reported("it is larger than 15 MB", asked=1, refused=True, retry_after=A_MONTH),
+    "huge-by-announcement": Reported("it is larger than 15 MB", asked=1, refused=True, retry_after=A_MONTH),
     "gzip-cut": Reported("its packed body breaks off"),
     "gzip-damaged": Reported("its packed body is damaged"),
     "brotli-unasked": Reported("its body is packed as br, which was not asked for"),

@@ -144,6 +144,7 @@ class Client:
         The pauses between the attempts are the host's, not this request's: that is why no retry library does it.
         """
         host = self._hosts.setdefault(_host_key(url), Host(self._patience))
+        before: failures.Failed | None = None
         for left in reversed(range(self._patience.attempts)):
             try:
                 async with host.turn(delay=delay, concurrency=source.politeness.concurrency):
@@ -155,11 +156,20 @@ class Client:
             else:
                 host.succeeded()
                 return answer
-            if failed.again:
+            if failed.held and before:  # it was asked for, and that is why it failed
+                failed = before
+            elif failed.again:
+                before = failed
                 wait = host.failed(failed.reason, failed.retry_after)
                 if left and wait <= self._patience.longest_wait:
                     continue
-            raise FetchError(str(url), failed.reason, retry_after=failed.retry_after, permanent=failed.permanent)
+            raise FetchError(
+                str(url),
+                failed.reason,
+                retry_after=failed.retry_after,
+                permanent=failed.permanent,
+                held=failed.held,
+            )
         raise AssertionError("attempts is at least 1")
 
     async def _once(self, url: httpx.URL, source: Source, headers: dict[str, str], limit: int | None) -> _Answer:
@@ -251,8 +261,10 @@ def _address(url: str) -> httpx.URL:
 
 def _of(url: str, error: FetchError) -> FetchError:
     """The error as that of the address that was asked for; where it met a redirect's target, the reason names it."""
-    reason = error.reason if error.url in (url, str(_address(url))) else f"{error.reason} ({error.url})"
-    return FetchError(url, reason, retry_after=error.retry_after, permanent=error.permanent)
+    asked, met = _address(url), httpx.URL(error.url)
+    reason = error.reason if error.url in (url, str(asked)) else f"{error.reason} ({error.url})"
+    held = error.held and _host_key(asked) == _host_key(met)
+    return FetchError(url, reason, retry_after=error.retry_after, permanent=error.permanent, held=held)
 
 
 def _host_key(url: httpx.URL) -> str:

@@ -19,21 +19,31 @@ from worker.fetch.politeness import HeldError
 BUSY = frozenset({408, 425, 429})
 """Statuses below 500 that mean: later."""
 
+_LARGE_AGAIN = 30 * 86_400.0
+"""Seconds until what was too large is asked for again: that cost the site as much as the limit."""
+
 _BROKE_OFF = re.compile(r"received (\d+) bytes, expected (\d+)")
 _WORDS = 120  # characters of a library's or server's own words in a message
 
 
 class Failed(Exception):  # noqa: N818 - an outcome of one request; FetchError is what callers see
-    """One request failed. `again`: it may go better right away. `permanent`, `retry_after`: as in FetchError."""
+    """One request failed. `again`: it may go better right away. The others: as in FetchError."""
 
     def __init__(
-        self, reason: str, *, again: bool = False, permanent: bool = False, retry_after: float | None = None
+        self,
+        reason: str,
+        *,
+        again: bool = False,
+        permanent: bool = False,
+        retry_after: float | None = None,
+        held: bool = False,
     ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.again = again
         self.permanent = permanent
         self.retry_after = retry_after
+        self.held = held
 
 
 NETWORK = (
@@ -75,9 +85,10 @@ def explain(error: BaseException) -> Failed:  # noqa: PLR0911 - a table, a retur
         case AddressRefused():
             return Failed(f"the address is refused: {error}", permanent=True)
         case TooBig():
-            return Failed(f"it is larger than {LIMIT // 1024**2} MB", permanent=True)
+            return Failed(f"it is larger than {LIMIT // 1024**2} MB", permanent=True, retry_after=_LARGE_AGAIN)
         case HeldError():
-            return Failed(f"its host is left alone for {error.seconds:.0f} s, as {error}", retry_after=error.seconds)
+            words = f"its host is left alone for {error.seconds:.0f} s, as {error}"
+            return Failed(words, retry_after=error.seconds, held=True)
         case tls.TlsError():
             return Failed(str(error))
         case BrokenBody():

@@ -69,7 +69,7 @@ class Robots:
             raise FetchError(error.url, error.reason, permanent=True)
         left = max(entry.expires - asyncio.get_running_loop().time(), 1.0)
         reason = f"{error.reason}; its robots.txt could not be had, so nothing else is asked for now"
-        raise FetchError(error.url, reason, retry_after=left)
+        raise FetchError(error.url, reason, retry_after=left, held=True)
 
     async def _renew(self, entry: _Entry, url: str, get: Get) -> None:
         try:

@@ -35,16 +35,17 @@ def add(connection: sqlite3.Connection, source_id: str, links: Iterable[Link], f
 
 
 def due(connection: sqlite3.Connection, source_id: str, at: datetime, limit: int | None) -> list[str]:
-    """The addresses to fetch: those never tried, oldest first, then those due for another try, longest due first."""
+    """The addresses to fetch: those never tried, oldest first, then those due for another try, longest due first; those
+    that failed come last, as a host that fails several times in a row is left alone for that visit."""
     rows = connection.execute(
         "SELECT address FROM ("
-        "  SELECT address, '' AS next_try, rowid AS n FROM links"
+        "  SELECT address, state, '' AS next_try, rowid AS n FROM links"
         "    WHERE source = :source AND state = 'new' AND next_try IS NULL"
-        "  UNION ALL SELECT address, next_try, rowid FROM links"
+        "  UNION ALL SELECT address, state, next_try, rowid FROM links"
         "    WHERE source = :source AND state IN ('new', 'done', 'gone', 'refused', 'failed') AND next_try <= :at"
-        "  UNION ALL SELECT address, next_try, rowid FROM links"
+        "  UNION ALL SELECT address, state, next_try, rowid FROM links"
         "    WHERE source = :source AND state IN ('new', 'done', 'gone', 'refused', 'failed') AND next_try > :far"
-        ") ORDER BY next_try, n LIMIT :limit",
+        ") ORDER BY state = 'failed', next_try, n LIMIT :limit",
         {"source": source_id, "at": stamp(at), "far": stamp(at + TOO_FAR), "limit": -1 if limit is None else limit},
     )
     return [address for (address,) in rows]
