@@ -51,7 +51,9 @@ def _taken(context: Context) -> dict[str, Choice]:
 
 def _in_office(person: Person, choice: Choice | None) -> Person:
     """The person with the office that they took, where nothing but a rank is said of them elsewhere."""
-    if choice is None or (person.role and person.org and not _PASSING.match(person.role)):
+    if choice is None:
         return person
+    if person.role and person.org and not _PASSING.match(person.role):
+        return replace(person, private=False)
     sure = min(person.confidence, TAKEN)
     return replace(person, role=choice.role, org=choice.org, private=False, confidence=sure)

@@ -72,6 +72,12 @@ def _of_cluster(context: Context, words: Words, hit: Hit, role: str) -> Iterator
         return
     if not after or after[0].first - hit.end > REACH:
         return
+    if len(after) > 1 and words.key(after[0].first - 1) == "từ" and words.key(after[1].first - 1) in ("sang", "cho"):
+        giver, taker = after[:2]  # "Cụm trưởng năm 2018 được chuyển giao từ A sang B"
+        yield span_of(words, giver.end, taker.end, Choice(role, taker.name, year), "handed-over")
+        if year:
+            yield span_of(words, hit.first, giver.end, Choice(role, giver.name, year - 1), "inferred", 0.7)
+        return
     between = words.keys[hit.end : after[0].first]
     if not (_TO & set(between) or (words.gap(hit.end - 1) == ":" and not between)) or words.at(
         after[0].first - 1, "office"

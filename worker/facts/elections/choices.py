@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from worker.facts.awards.award import Winner
 from worker.facts.elections.choosing import phrases, says
+from worker.facts.elections.deputies import deputies_of
 from worker.facts.elections.election import Choice
 from worker.facts.elections.holders import HOLDERS, NEAR, PRESENT, REACH, Holders
 from worker.facts.elections.members import COMMITTEES, members_of
@@ -80,6 +81,9 @@ class _Choices:
         """The choices of members, by verbs and links, into committees, of lists, and those told before the name."""
         for one in members_of(self.context):
             yield Chosen(one.first, one.end, Choice(one.role, one.name, self._year(one.first), one.org), "member", 0.8)
+        for seat in deputies_of(self.context):
+            choice = Choice("đại biểu", seat.name, seat.year or self._year(seat.first), seat.house)
+            yield Chosen(seat.first, seat.end, choice, "won-seat", 0.9)
         done = 0
         for office in self.words.all("office"):
             if office.first < done or not self._elective(office):
@@ -115,7 +119,8 @@ class _Choices:
                 continue
             for held in roles.offices[: None if alone else 1]:
                 first, end = holder.first, holder.end
-                if alone and held is first_office and abs(held.first - holder.end) <= SAME:
+                nearest = holder is (holders[-1] if held.first >= holder.end else holders[0])
+                if held is first_office and nearest and abs(held.first - holder.end) <= SAME:
                     first, end = min(first, held.first), max(end, held.end)
                 elif alone:
                     first, end = held.first, held.end
@@ -186,6 +191,8 @@ class _Choices:
             if not roles.role or not self._elected_there(roles.offices[0].first, above=True):
                 continue
             for office in roles.offices:  # "Phó Bí thư kiêm Chủ nhiệm Ủy ban Kiểm tra: X"
+                if office.role.lower().endswith(_HIRED):
+                    continue
                 org = roles.org or self._owner(roles, office)
                 choice = Choice(office.role, self.names.written(first, end), self._year(office.first), org)
                 where = (first, end) if office is roles.offices[0] else (office.first, office.end)
@@ -196,7 +203,8 @@ class _Choices:
         behind = person.rule == "held" or (person.rule == "office" and self.words.gap(person.first - 1) == ":")
         if not behind or person.first in self.listed:
             return
-        if person.role and self._elected_there(person.first, above=False):
+        hired = (person.role or "").lower().endswith(_HIRED)
+        if person.role and not hired and self._elected_there(person.first, above=False):
             choice = Choice(person.role, person.name, self._year(person.first), person.org)
             yield Chosen(person.first, person.end, choice, "held", 0.8)
 

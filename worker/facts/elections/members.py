@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from worker.facts.elections.choosing import says
+from worker.facts.elections.setting import Setting
 from worker.facts.organisations import organisations_of
 from worker.facts.people.beside import behind_bracket, next_in_list, roles_after
 from worker.facts.people.names import names_of
@@ -55,6 +56,7 @@ class _Members:
         self.context = context
         self.words = words_of(context)
         self.names = names_of(context)
+        self.setting = Setting(context)
 
     def of_committees(self) -> Iterator[Member]:
         """The members of committees: "bầu Ban Thường vụ Hội LHPN xã gồm các đồng chí A, B"."""
@@ -82,12 +84,14 @@ class _Members:
         """Where the names begin of those whom words [first, end) speak of, if the sentence says they are chosen."""
         words = self.words
         begin, stop = sentence_of(self.context, first)
-        if not says("elects", words.keys[begin:first]) or says("proposes", words.keys[begin:first]):
+        more = words.keys[end : end + 2] == ["còn", "có"]  # "Ban Thường vụ còn có các đồng chí A, B"
+        elected = says("elects", words.keys[begin:first]) or (more and self.setting.settled(first))
+        if not elected or says("proposes", words.keys[begin:first]):
             return None
         for index in range(end, min(stop, end + BETWEEN)):
             if words.key(index).isdigit() and words.keys[index + 1 : index + 3] == ["đại", "biểu"]:
                 return None  # "gồm 12 đại biểu chính thức và 1 đại biểu dự khuyết là …"
-            if words.key(index) in _LEADS:
+            if words.key(index) in _LEADS or (more and index == end + 1):
                 return self._first_name(index + 1)
             if ":" in words.gap(index - 1):
                 return self._first_name(index)

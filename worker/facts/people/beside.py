@@ -11,6 +11,7 @@ from dataclasses import replace
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisations_of
 from worker.facts.people.names import Names
+from worker.facts.people.office_tails import NEWLY
 from worker.facts.people.person import Roles
 from worker.facts.places import place_at
 from worker.facts.words import Hit, Words, at, within
@@ -151,8 +152,9 @@ def under_offices(words: Words, names: Names) -> Iterator[tuple[Roles, int, int,
         if (roles := names.roles(hit.first)) is None:
             continue
         roles = _of_the_union(names, roles)
-        index = roles.end
-        led = words.key(index) == "gồm" or (words.key(index) == "là" and several)
+        index = roles.end + 2 * (words.keys[roles.end : roles.end + 2] in NEWLY)
+        index += 2 * (words.keys[index : index + 2] == ["trong", "đó"])  # "3 ủy viên, trong đó có bà A và bà B"
+        led = words.key(index) in ("gồm", "có") or (words.key(index) == "là" and several)
         led = led and words.gap(index - 1) in (" ", ",")
         index += led
         follow = several and words.gap(index - 1) == " " and names.name(index) > index  # "hai Phó Chủ tịch A, B"
