@@ -28,6 +28,8 @@ _OWNERS = {
     "Khoa": ("area", "open"),
 }
 """What may follow the name of a committee, a department, a squad or a ward, as the one that it belongs to."""
+_SENDING = ("Hội", "Ban", "UBND", "HĐND", "Ủy ban", "MTTQ", "LĐLĐ", "Liên đoàn", "Sở", "Hiệp hội", "Liên minh")
+"""How the names begin of organisations whose "Đoàn" is a delegation."""
 _LEADS = frozenset(("trưởng", "phó"))
 _VILLAGES = ("commune", "village")
 
@@ -167,6 +169,8 @@ class Parts:
         inner = self.reader.read(end) if words.at(end, *WORKPLACES) else None
         if inner is None or inner.wants_place:
             return None
+        if hit.entry.name == "Đoàn" and inner.name.startswith(_SENDING):
+            return None  # "Đoàn Hội Luật gia tỉnh": its people, and no Youth Union in it
         return self.inside(hit, head, inner)
 
     def inside(self, hit: Hit, head: str, inner: Organisation) -> Organisation:

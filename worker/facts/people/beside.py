@@ -27,6 +27,8 @@ _HOLDS = frozenset(("là", "gồm", "do"))
 """Between an office and who holds it: "02 Phó Chủ tịch là đồng chí X", "chức Chủ tịch do bà X đảm nhiệm"."""
 _VOTES = frozenset(("bầu", "cử", "sung"))
 """Before an office that somebody is chosen for: "Bầu Phó Chủ tịch: đ/c X"."""
+_NEWLY = frozenset(("mới", "vừa", "được", "trúng", "tái", "đắc", "bầu", "cử"))
+"""Between an office and "là": that its holder was chosen for it."""
 _TERM = frozenset(("nhiệm", "kỳ", "khóa", "khoá"))
 _ELECTED = frozenset(("chủ", "phó", "bí", "trưởng"))
 """Words with which offices begin that one is chosen for: Chủ tịch, Phó …, Bí thư, Trưởng …, Tổ trưởng."""
@@ -38,27 +40,36 @@ def said_before(words: Words, names: Names, first: int) -> Roles | None:
     "Giám đốc Sở Y tế, bà Y cho biết"; "Giám đốc Sở Y tế (bà Y)"; "2 Phó Chủ tịch là bà Y"; "giữ chức Chủ tịch Hội
     LHPN tỉnh thay đồng chí Y", who held it before.
     """
-    stop, holds = first, False
-    if words.keys[stop - 1] in ("cho", "thế"):
-        stop -= 1
-    if words.keys[stop - 1] == "thay":
-        stop -= 1
-    elif stop < first:
+    led = _led_to(words, first)
+    if led is None:
         return None
-    elif words.gap(first - 1) == ":" or words.keys[stop - 2 : stop] in (["thuộc", "về"], ["đối", "với"]):
-        stop, holds = stop - 2 * (words.gap(first - 1) != ":"), True
-        while stop > 0 and (words.keys[stop - 1].isdigit() or words.keys[stop - 1] in _TERM):
-            stop -= 1  # "chức danh Phó Chủ tịch nhiệm kỳ 2021 - 2026 đối với bà X"
-    elif words.keys[stop - 1] in _HOLDS:
-        stop, holds = stop - 1, True
-    elif words.gap(first - 1) not in (",", "-", "("):
-        return None
+    stop, holds = led
     for index in range(max(0, stop - 4 * CHAIN), stop):
         if not words.at(index, "office") or (roles := names.roles(index)) is None or roles.end != stop:
             continue
         someone = stop == first and _of_someone(words, names, index)
         return None if someone or (holds and not _vacant(words, index)) else roles
     return None
+
+
+def _led_to(words: Words, first: int) -> tuple[int, bool] | None:
+    """Where an office ends that leads to the name at a word, and whether it says that they (are to) hold it."""
+    stop = first - (words.keys[first - 1] in ("cho", "thế"))
+    if words.keys[stop - 1] == "thay":
+        return stop - 1, False
+    if stop < first:
+        return None
+    if words.gap(first - 1) == ":" or words.keys[stop - 2 : stop] in (["thuộc", "về"], ["đối", "với"]):
+        stop -= 2 * (words.gap(first - 1) != ":")
+        while stop > 0 and (words.keys[stop - 1].isdigit() or words.keys[stop - 1] in _TERM):
+            stop -= 1  # "chức danh Phó Chủ tịch nhiệm kỳ 2021 - 2026 đối với bà X"
+        return stop, True
+    if words.keys[stop - 1] in _HOLDS:
+        stop -= 1
+        while stop > 0 and words.keys[stop - 1] in _NEWLY:
+            stop -= 1  # "hai Phó ban mới bầu là chị X", "Phó Chủ tịch trúng cử là bà Y"
+        return stop, True
+    return (first, False) if words.gap(first - 1) in (",", "-", "(") else None
 
 
 def _of_someone(words: Words, names: Names, index: int) -> bool:
@@ -98,7 +109,18 @@ def roles_after(words: Words, names: Names, end: int) -> Roles | None:
         return None if gap == "," and _names_next(words, names, roles) else roles
     if gap in (",", "(", "-") and (employer := names.organisation(end)) and not _goes_on(words, end, employer.end, gap):
         return Roles(employer.end, None, employer.name, "of")  # "Đại úy X, Đồn Biên phòng Y"
+    if gap == ";":
+        return _in_row(words, names, end)
     return _chosen_for(words, names, end) if gap in (" ", ",") else None
+
+
+def _in_row(words: Words, names: Names, end: int) -> Roles | None:
+    """The office behind a semicolon that fills the rest of a row: "4. Ông X; Bí thư Huyện ủy An Biên"."""
+    roles = names.roles(end, owned=True)
+    first, last = names.context.paragraph(words.starts[end])
+    if roles is None or words.text[words.ends[roles.end - 1] : last].strip(" .;\n"):
+        return None
+    return None if {",", ";", ":"} & set(words.text[first : words.ends[end - 1]]) else roles
 
 
 def _names_next(words: Words, names: Names, roles: Roles) -> bool:

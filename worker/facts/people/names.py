@@ -23,7 +23,7 @@ FOREIGN = 10  # letters of two names with a hyphen; Vietnamese ones are shorter
 SHORT = 3  # letters of the short name of a body
 ROLES = 6  # offices of one person in one place
 _FOR_ONCE = ("Ban Tổ chức", "Ban Giám khảo")
-_STANDING = (
+STANDING = (
     "Tỉnh ủy",
     "Thành ủy",
     "Huyện ủy",
@@ -35,6 +35,8 @@ _STANDING = (
     "Ban Chấp hành",
 )
 """Who have a committee called so for good."""
+_GUESTS = ("đại diện", "chuyên gia")
+"""With what others begin who came, too, behind somebody's office and its organisation."""
 _GROUPS = frozenset(("tổ", "đội", "nhóm", "chi", "phòng", "khối", "clb"))
 _TOOK = frozenset(("chức", "danh", "vụ", "cử", "là", "nhiệm", "vị"))
 _TAKEN = frozenset(("giữ", "làm", "được", "tái", "đắc", "trúng"))
@@ -179,10 +181,10 @@ class Names:
             former = bool(pieces) and self.words.keys[index] == "nguyên" != self.words.keys[offices[0].first]
             beside = org is not None and self.words.keys[end:index] == ["kiêm"]
             if (whose or org is None) and not former:
-                pieces = self._with(pieces, index, end, stop if beside else role_end)
+                pieces = self._with(pieces, index, end, stop if beside else role_end, whose == org is not None)
             org, end = org if former or beside else whose or org, stop  # "Phó Chủ tịch UBND xã kiêm Trưởng Ban …"
             kind = office.entry.data[0] if kind in ("", "rank") else kind
-            following = self._next(end)
+            following = self._next(end, org)
             if following is None or (owned and org and self.words.keys[following - 1] in _TAKEN | _TOOK):
                 break  # "bà A, Chủ tịch Hội LHPN tỉnh, giữ chức Bí thư Huyện ủy": what she was, not what she becomes
             index = following
@@ -195,10 +197,13 @@ class Names:
         """The end of a role, without the term that it is held for: "ĐBQH khóa XV"."""
         return next((index for index in range(first, end) if self.words.keys[index] in ("khóa", "khoá", "nhiệm")), end)
 
-    def _with(self, pieces: list[list[int]], index: int, end: int, role_end: int) -> list[list[int]]:
-        """The pieces of a role with one more office: in one with the last, if no more than a mark stands between."""
+    def _with(self, pieces: list[list[int]], index: int, end: int, role_end: int, same: bool) -> list[list[int]]:
+        """The pieces of a role with one more office: in one with the last, if no more than a mark stands between.
+
+        `same`: both are held in one organisation, whose name is no part of the role.
+        """
         joined = index == end or self.words.keys[end:index] in (["và"], ["kiêm"])
-        if pieces and joined:
+        if pieces and joined and not same:
             return [*pieces[:-1], [pieces[-1][0], role_end]]
         return [*pieces, [index, role_end]]
 
@@ -238,9 +243,9 @@ class Names:
 
     def _in_body(self, office: Hit, last: str, body: Hit, stop: int) -> tuple[str | None, int, int]:
         """The body of the organisation that was named last: "Ủy viên … Tỉnh ủy, Trưởng ban Tuyên giáo"."""
-        if body.entry.name in _FOR_ONCE and not last.startswith(_STANDING):
+        if body.entry.name in _FOR_ONCE and not last.startswith(STANDING):
             return last, body.end, max(stop, body.end)  # "Phó Chủ tịch UBND huyện, Trưởng Ban Tổ chức"
-        if last.startswith("Hội LHPN") and not body.entry.name.startswith(_STANDING):
+        if last.startswith("Hội LHPN") and not body.entry.name.startswith(STANDING):
             return last, max(stop, body.end), max(stop, body.end)  # "Trưởng ban Tổ chức" of the union
         if last.startswith(body.entry.name):
             return None, office.end, stop
@@ -349,13 +354,14 @@ class Names:
         known = known or words.keys[index - 1] == "ban"  # "Trưởng Ban VSTBPN ngành"
         return words.gap(index - 1) == " " and not known
 
-    def _next(self, end: int) -> int | None:
-        """Where the next office of the same person begins, if there is one."""
+    def _next(self, end: int, org: str | None) -> int | None:
+        """Where the next office of the same person begins, if there is one; `org`: whose the last one was."""
         words = self.words
         gap = words.gap(end - 1)
         taken = gap == " " and words.key(end) in _TAKEN  # "Phó Chủ tịch UBND xã được bầu giữ chức Chủ tịch …"
         if gap == " " and words.key(end) in ("và", "kiêm") and (second := words.at(end + 1, "office")):
-            return end + 1 if second.entry.data[0] == "official" else None
+            others = second.entry.data[0] != "official" or second.entry.name.lower().startswith(_GUESTS)
+            return None if others else end + 1
         if gap not in (",", "-", "/") and not taken:
             return None
         after = end
@@ -364,6 +370,8 @@ class Names:
         office = words.at(after, "office")
         if office is None or office.entry.data[0] != "official" or self._opens_list(office.end):
             return None  # "… trúng cử Chủ nhiệm, Phó Chủ nhiệm là chị B"
+        if org and office.entry.name.lower().startswith(_GUESTS):
+            return None  # "bà X, Chủ tịch Hội LHPN tỉnh, đại diện Sở Y tế, chuyên gia B": others who came
         return after
 
     def _opens_list(self, index: int) -> bool:

@@ -16,15 +16,16 @@ from worker.facts.organisations import organisations_of
 from worker.facts.organisations.owners import Owners
 from worker.facts.people.group_owners import group_owner
 from worker.facts.people.likely_owners import UNIONS, Owner, Sorts, beside, likely_owner
-from worker.facts.people.names import Names
+from worker.facts.people.names import STANDING, Names
 from worker.facts.people.person import Roles
 from worker.facts.words import sentence_of, within
 from worker.own_data import read_yaml
 from worker.vietnamese import tone_key
 
 GOING = 4  # words between "dự" and whose congress delegates go to
+LED = 14  # words back from "do" to the organisation whose people someone leads
 NEAR = 60  # words back to the organisation that elects
-_COMMITTEE = re.compile(r"(?P<head>.*(?:[Tt]rưởng|[Pp]hó) ban) (?P<of>\S.*)")
+_COMMITTEE = re.compile(r"(?P<head>.*(?:[Tt]rưởng|[Pp]hó) [Bb]an) (?P<of>\S.*)")
 _SECTIONS = ("tuyên giáo", "kinh tế", "tổ chức", "gia đình", "chính sách", "phong trào", "xây dựng tổ chức",
              "hỗ trợ phụ nữ", "luật pháp", "công tác")  # fmt: skip
 """What the sections of a union at a province are called by."""
@@ -86,8 +87,36 @@ def owned(names: Names, index: int, roles: Roles | None) -> Roles | None:
     if sided and (committee := _COMMITTEE.fullmatch(roles.role)):
         body = committee["of"][:1].upper() + committee["of"][1:]
         return replace(roles, role=committee["head"], org=f"Ban {body} {sided}")
-    led = _of_union(names, index, roles.role) or _led(names, index)
-    return replace(roles, org=led) if led else _told_elsewhere(names, index, roles, sided)
+    if led := _of_union(names, index, roles.role) or _led(names, index) or _leading(names, index, roles):
+        return replace(roles, org=led)
+    return _of_committee(names, index, roles) or _told_elsewhere(names, index, roles, sided)
+
+
+def _of_committee(names: Names, index: int, roles: Roles) -> Roles | None:
+    """The office as one in the committee that is named in full elsewhere: "Phó Trưởng Ban Pháp chế" of the HĐND's."""
+    role = roles.role or ""
+    section = _COMMITTEE.fullmatch(role.rpartition(", ")[2])
+    found = likely_owner(names.context, index, (f"Ban {section['of']}",)) if section else None
+    if found is None or section is None or tone_key(found.name.lower()) == tone_key(f"ban {section['of']}".lower()):
+        return None
+    whole = found.name[len(f"Ban {section['of']}") :].strip()
+    if whole.startswith("Hội LHPN"):
+        return replace(roles, org=whole, confidence=found.confidence)
+    lead = role[: len(role) - len(section["of"])].rstrip()
+    return replace(roles, role=lead, org=found.name, confidence=found.confidence)
+
+
+def _leading(names: Names, index: int, roles: Roles) -> str | None:
+    """The organisation whose delegation someone leads: "đoàn Hội Chữ thập đỏ tỉnh do ông X, Phó Chủ tịch dẫn đầu"."""
+    words = names.words
+    title = words.before(index, "honorific")
+    first = (title.first if title else index) - 1
+    leads = (roles.role or "").lower().endswith("trưởng đoàn") or words.key(roles.end) in ("dẫn", "làm")
+    if not leads or first < 1 or words.keys[first] != "do":
+        return None
+    near = within(organisations_of(names.context), max(0, first - LED), first)
+    between = words.text[words.ends[near[-1].end - 1] : words.starts[first]].strip() if near else "-"
+    return near[-1].name if near and (not between or (between[0] == "(" and between[-1] == ")")) else None
 
 
 def _told_elsewhere(names: Names, index: int, roles: Roles, sided: str | None) -> Roles:
@@ -95,7 +124,8 @@ def _told_elsewhere(names: Names, index: int, roles: Roles, sided: str | None) -
     role = roles.role or ""
     if found := _named_short(names, index, role):
         return replace(roles, role=found[0], org=found[1].name, confidence=found[1].confidence)
-    owner = Owner(sided, 0.9) if sided else _meant(names, index, role)
+    each = (_meant(names, index, one) for one in reversed(role.split(", ")))  # "Phó Chủ tịch, trưởng đoàn"
+    owner = Owner(sided, 0.9) if sided else next((one for one in each if one), None)
     if owner is None and (group := group_owner(names, index, role)):
         owner = Owner(group, 0.7)
     if owner is None and (body := _placed(names, index, role)):
@@ -117,6 +147,8 @@ def _in_committee(roles: Roles, role: str, org: str) -> Roles:
     section = _COMMITTEE.fullmatch(last)
     if section is None or org.startswith(("Ban ", "Hội LHPN")) or section["of"].lower().startswith(_FOR_ONCE):
         return roles
+    if section["of"].lower() == "tổ chức" and not org.startswith(STANDING):
+        return roles  # "Phó Chủ tịch UBND huyện, Trưởng Ban Tổ chức": of what is held there
     return replace(roles, role=f"{lead}{', ' if lead else ''}{section['head']}", org=f"Ban {section['of']} {org}")
 
 
@@ -183,7 +215,7 @@ def _placed(names: Names, index: int, role: str) -> tuple[str, str] | None:
 def _meant(names: Names, index: int, role: str) -> Owner | None:
     """The organisation that an office is of, by the sorts that it can be of."""
     offices = _offices()
-    last = tone_key(role.rpartition(", ")[2].lower())
+    last = tone_key(role.lower())
     office = _plain(last)
     if sorts := offices.beside.get(office):
         return beside(names.context, index, sorts)

@@ -11,7 +11,8 @@ from worker.facts.span import Context
 from worker.facts.words import Hit, words_of
 
 ROLE_WORDS = 10  # what follows an office and is no organisation is taken for a part of the role so far
-_NO_STOPS = (["ban", "kiểm"], ["cao", "cấp"], ["vận", "động"], ["lao", "động"], ["hoạt", "động"], ["tự", "nhiên"])
+_NO_STOPS = (["ban", "kiểm"], ["cao", "cấp"], ["vận", "động"], ["lao", "động"], ["hoạt", "động"], ["tự", "nhiên"],
+             ["thôn", "mới"])  # fmt: skip
 """What is one word, though its second half ends a role where it stands alone: "Trưởng ban vận động"."""
 NEWLY = (["mới", "bầu"], ["vừa", "bầu"], ["mới", "được"], ["vừa", "được"], ["trúng", "cử"], ["đắc", "cử"])
 """Behind an office, of who holds it since now: "hai Phó ban mới bầu là …", "Ba Phó Chủ tịch trúng cử gồm …"."""
@@ -20,6 +21,8 @@ _CLOSED = frozenset(
      "tổng giám đốc", "chi cục trưởng", "chính ủy", "tư lệnh", "đồn trưởng", "trạm trưởng", "trưởng trạm")
 )  # fmt: skip
 """Offices that end with themselves where no organisation follows: "Chủ tịch hứa …", "Tổng Biên tập nghỉ hưu"."""
+_CHOSEN = frozenset(("mới", "trúng", "đắc", "tái", "vừa"))
+"""With what it begins that the holder was chosen: "Phó ban mới bầu", "Phó Chủ tịch trúng cử"."""
 _CALLED = frozenset(("chi", "nước", "đảng", "hội", "nhà", "lâm"))
 """Small words that such an office may yet be called by: "Chủ tịch nước", "Bí thư chi bộ"."""
 
@@ -67,9 +70,10 @@ class Tails:
     def _stops_at(self, index: int, office: Hit) -> bool:
         """Is a role over before this word: one that acts, and no part of what an office is called by?"""
         words, key = self.words, self.words.keys[index]
-        if key == "kiêm" or words.at(index, "office", "honorific") or words.keys[index : index + 2] in NEWLY:
+        if key == "kiêm" or words.at(index, "office", "honorific"):
             return True
-        if key not in self._stops or words.keys[index - 1 : index + 1] in _NO_STOPS:
+        stops = key in self._stops or (key in _CHOSEN and not words.capital(index))
+        if not stops or words.keys[index - 1 : index + 1] in _NO_STOPS:
             return False
         joined = key == "và" and words.at(index + 1, "compounds")  # "Trưởng phòng Công tác Đảng và công tác …"
         named = words.capital(index) and not words.shouted(index)  # "Trưởng ban Điều hành Dự án"
