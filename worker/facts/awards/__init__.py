@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from worker.facts.awards.award import Award, Winner
 from worker.facts.awards.lists import Lists
+from worker.facts.awards.meant import Meant
 from worker.facts.awards.names import NAME, RANKED, Names
 from worker.facts.awards.winners import ACCLAIMS, Winners
 from worker.facts.organisations import organisations_of
@@ -22,7 +23,6 @@ PRAISED = 14  # words between "khen thưởng" and how many
 HOPED = 30  # words back to "phấn đấu"
 DENIED = 7  # words back to "chưa"
 IN_TURN = 10  # words from a rank to "lần lượt"
-THIS = 3  # words from "danh hiệu" on to "này"
 PROPOSED = 12  # words back to what says that an award is but proposed
 _GOES_ON = frozenset(("được", "đạt", "nhận", "vinh", "đồng"))
 """Words with which a clause begins that goes on about who won before: "…; được Bộ Công an tặng …"."""
@@ -99,8 +99,8 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
         if not found:
             continue
         year = first_year(words, first, end) or year_before(context, first) or context.page.year
+        found = tuple(winners.named(winner) for winner in winners.apart(award, found))
         behind = max(award.end, *(one.end for one in found if one.first >= award.end), 0)
-        found = tuple(winners.named(winner) for winner in found)
         last = _Told(first, found, behind if award.first not in in_turn else award.end, award.end)
         yield from _spans(words, _with_subject(award, found, max(first, shown)), found, giver or award.giver, year)
         shown = max(award.end, *(one.end for one in found))
@@ -130,33 +130,22 @@ def _goes_on(words: Words, index: int) -> bool:
 
 def _told(context: Context, hits: list[Hit], names: Names) -> Iterator[tuple[Hit, Award]]:
     """The awards that are named, or meant by "danh hiệu này", and not but wished for or denied."""
-    words, hoped, spoken, given = words_of(context), -1, None, None
+    words, hoped, meant = words_of(context), -1, Meant(context, names)
     for hit in map(names.noun, _apart(hits)):
         award, (first, _) = names.award(hit), sentence_of(context, hit.first)
         if hit.entry.name in _LISTED and words.gap(hit.end - 1) == ":":
             yield hit, award
             continue
-        if this := _this(words, hit, spoken) or _together(words, hit, given):
-            award = this
-        elif award.end > hit.end:
-            spoken = award
-        if (this is None and _no_award(words, hit, award)) or _denied(words, award, first):
+        this = meant.of(hit, award)
+        meant.speak(hit, award)
+        award = this or award
+        if names.paper(hit) or (this is None and _no_award(words, hit, award)) or _denied(words, award, first):
             continue
         if _proposed(words, award, first) or hoped == first:  # "đề nghị tặng Cờ thi đua cho A, Bằng khen cho B"
             hoped = first
             continue
-        given = award
+        meant.give(award)
         yield hit, award
-
-
-def _together(words: Words, hit: Hit, given: Award | None) -> Award | None:
-    """The award given last, where others got it too: "Cùng được khen thưởng còn có A", "Cùng đoạt giải này có B"."""
-    this = hit.entry.data[0] == "praise" or (hit.entry.name == "giải" and words.key(hit.end) == "này")
-    before = words.keys[max(0, hit.first - IN_TURN) : hit.first]
-    opens = "cùng" in before and words.opens_sentence(hit.first - len(before) + before.index("cùng"))
-    if given is None or not this or not opens:
-        return None
-    return replace(given, first=hit.first, end=hit.end + (words.key(hit.end) == "này"))
 
 
 def _apart(hits: list[Hit]) -> Iterator[Hit]:
@@ -166,14 +155,6 @@ def _apart(hits: list[Hit]) -> Iterator[Hit]:
         if hit.end > end:
             yield hit
         end = max(end, hit.end)
-
-
-def _this(words: Words, hit: Hit, spoken: Award | None) -> Award | None:
-    """The award that was named before, where this one is but meant: "danh hiệu cao quý này", "giải thưởng này"."""
-    if spoken is None or hit.entry.name not in ("danh hiệu", "giải thưởng"):
-        return None
-    stop = next((at for at in range(hit.end, hit.end + THIS) if words.key(at) == "này"), None)
-    return None if stop is None else replace(spoken, first=hit.first, end=stop + 1)
 
 
 def _denied(words: Words, award: Award, first: int) -> bool:

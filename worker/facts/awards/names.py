@@ -33,6 +33,8 @@ _PAST_CAUSE = frozenset(("cho", "tặng", "trao", "năm", "đợt", "tới", "đ
 _TO = frozenset(("cho", "thuộc", "của", "tới", "đến"))
 _PRAISE = (["vinh", "dự"], ["nhà", "nước"], ["cao", "quý"], ["của", "nhà"])
 """What is said of every title, and names none: "danh hiệu cao quý", "danh hiệu Nhà nước"."""
+_CONFERRING = (["chứng", "nhận"], ["công", "nhận"], ["phong", "tặng"], ["truy", "tặng"])
+"""What may stand between a paper and the title that it confers: "Bằng | công nhận | danh hiệu"."""
 _GRADES = (["ưu", "tú"], ["nhân", "dân"])
 RANKED = ("về", "đoạt", "giành", "xếp nhất", "xếp nhì", "xếp ba", "đứng nhất", "đứng nhì")
 """Verbs that a rank follows without a word for a prize: "về nhì", "đoạt nhất"."""
@@ -52,6 +54,15 @@ class Names:
         while hit.entry.name == "danh hiệu" and words.keys[end : end + 2] in _PRAISE and words.gap(end - 1) == " ":
             end += 2
         return hit._replace(end=end)
+
+    def paper(self, hit: Hit) -> bool:
+        """Is it but the paper of what is named behind it: "Bằng công nhận | danh hiệu “…”", "bằng truy tặng …"?"""
+        words, end = self.words, hit.end
+        while words.keys[end : end + 2] in _CONFERRING:
+            end += 2
+        title = words.at(end, "award") if words.keys[end : end + 2] == ["danh", "hiệu"] else None
+        plain = all(words.gap(index) == " " for index in range(hit.first, end))
+        return title is not None and plain and words.keys[hit.first] in ("bằng", "giấy", "chứng")
 
     def award(self, hit: Hit) -> Award:
         """The award with its rank ("giải Nhất toàn quốc"), its name in quotation marks, or who gives it."""
@@ -214,7 +225,12 @@ class Names:
             last = end + 2
         if words.key(end).isdigit() or words.key(end) in _ABOUT:  # "giải thưởng 50 triệu đồng", "… tại …"
             return end
-        while last < min(end + NAME, len(words)) and words.gap(last - 1) == " " and words.keys[last] not in stops:
+        while last < min(end + NAME, len(words)) and words.gap(last - 1) == " ":
+            if self._after_someone(last, end):
+                last += 1
+                continue
+            if words.keys[last] in stops:
+                break
             here = last + (words.keys[last] == "được")  # but "giải Thí sinh được yêu thích"
             wins = words.key(here) in small_words("wins") and words.keys[here : here + 2] not in NO_WIN
             over = wins or words.keys[last : last + 2] in _PAST_NAME
@@ -225,6 +241,11 @@ class Names:
                 break
             last += 1
         return last
+
+    def _after_someone(self, index: int, first: int) -> bool:
+        """Is it a word of the person's name that a prize goes by: "Giải thưởng Lương Định | Của", "Tôn Đức | Thắng"?"""
+        words = self.words
+        return index > first and words.capital(index) and words.capital(index - 1) and not words.shouted(index)
 
     def _who_follows(self, index: int) -> bool:
         """Is someone told from this word on, behind "có" or "là"? But "giải Tập thể có nhiều bài nhất" is a name."""

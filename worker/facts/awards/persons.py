@@ -12,6 +12,8 @@ from worker.facts.span import Context
 from worker.facts.words import at, within
 
 CALLING = 4  # words of what someone is, before their name: "cầu thủ X", "nữ diễn viên Y"
+_COUPLES = (("anh", "chị"), ("chú", "cô"), ("chú", "thím"), ("chú", "dì"), ("cậu", "mợ"))
+"""Titles of a man and his wife: "gia đình anh X và chị Y" is one family; "gia đình ông X và bà Y" are often two."""
 
 
 class Persons(Teams):
@@ -64,7 +66,12 @@ class Persons(Teams):
                 return None, end
         return None, index
 
-    def spouse(self, index: int) -> Person | None:
-        """Who stands behind a dash with the first of a family: "gia đình chị X - anh Y"."""
-        title = self.words.at(index, "honorific") if self.words.gap(index - 1) == "-" else None
-        return at(self.people, title.end) if title else None
+    def spouse(self, person: Person) -> Person | None:
+        """Who is named with the first of a family: "gia đình chị X - anh Y", "gia đình anh X và chị Y"."""
+        words = self.words
+        joined = words.gap(person.end - 1) == " " and words.key(person.end) in AND
+        title = words.at(person.end + joined, "honorific")
+        if title is None or (words.gap(person.end - 1) not in ("-", ",") and not joined):
+            return None
+        mated = (words.keys[person.first - 1], words.keys[title.first]) in _COUPLES
+        return at(self.people, title.end) if mated or words.gap(person.end - 1) == "-" else None

@@ -13,13 +13,14 @@ from worker.facts.awards.teams import AND, GROUP, LABELS, TO
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisation_at
 from worker.facts.people.beside import behind_bracket, roles_after
-from worker.facts.places import place_at
-from worker.facts.words import at
+from worker.facts.places import place_at, places_of
+from worker.facts.words import at, within
 
 MOST = 40  # recipients in one list
 ASIDES = 4  # things that are said in passing behind one of them
 DETAIL = 12  # words of what is said of a person between two commas
 COUNTED = 16  # words in what is counted, or in a group without a name
+NEAR = 12  # words back to the place that an organisation's name ends with
 WORK = 10  # words between "tác phẩm" and whose it is
 _DISHES = frozenset(("mâm", "chùm", "loạt", "sản", "phần", "ý", "bài", "gian"))
 """First words of what someone won with, beside those of works: "với mâm cơm Nam Bộ"."""
@@ -43,7 +44,7 @@ _OF_TEAM = frozenset(("của", "thuộc", "ở", "tại"))
 _SAYS = frozenset(
     ("lớp", "học", "sinh", "chủ", "ở", "trú", "dân", "thành", "cán", "giáo", "tổ", "thôn", "hội", "người", "công",
      "đảng", "đoàn", "giảng", "cô", "bác", "kỹ", "phường", "nghệ", "hiện", "nguyên", "hộ", "khu",
-     "xóm", "ấp", "bản", "khối", "buôn", "nhân", "đại", "thuộc", "đơn", "là")
+     "xóm", "ấp", "bản", "khối", "buôn", "nhân", "đại", "thuộc", "đơn", "là", "ngụ", "quê", "sn")
 )  # fmt: skip
 """First words of what is said of a person in passing: "lớp 9A", "học sinh …", "chủ mô hình …", "thôn 3"."""
 
@@ -58,8 +59,10 @@ class Recipients(Persons):
         """
         winners: list[Winner] = []
         stop = index
-        following: int | None = self._past_label(index, end)
-        listed = listed or (following is not None and following > index and ":" in self.words.gap(following - 1))
+        named = self._past_label(index, end)
+        if named > index and ":" in self.words.gap(named - 1):  # "các đoàn: huyện A; huyện B"
+            listed, end = True, self.line_end(end)
+        following: int | None = named
         while following is not None and len(winners) < MOST:
             item = self._item(following, end, listed)
             if item is None or (winners and self._tells(following, item[1], end)):
@@ -100,7 +103,7 @@ class Recipients(Persons):
         if pair or meant:
             return pair or (((meant,), meant.end) if meant else None)
         one = self._person(index, end) or self._organisation(index, end)
-        if one is None and not listed and (several := self._several(index, end)):
+        if one is None and (several := self.teams(index, end) if listed else self._several(index, end)):
             return several
         one = one or self._work(index, end) or self._place(index, end)
         if one is None and (team := self.called(index, end)):
@@ -145,7 +148,9 @@ class Recipients(Persons):
                 plain = all(words.gap(at_) == " " and not words.capital(at_) for at_ in range(index, after - 1))
                 led = index > first or ":" in words.gap(after - 1)
                 return after if plain and led else first
-            if after > first and ":" in words.gap(after - 1) and words.at(after, "honorific"):
+            whose = organisation_at(self.context, first)  # "Hội LHPN các xã: A, B"
+            named = words.at(after, "honorific") or (not whose and place_at(self.context, after))
+            if after > first and ":" in words.gap(after - 1) and named:
                 return after
             if (after > index and words.gap(after - 1) != " ") or words.key(after) in TO or self.stopped(after):
                 return first
@@ -174,9 +179,7 @@ class Recipients(Persons):
             named, stop = self.read(behind, end, listed=True) if not self.counts(behind) else ((), behind)
             if named and not self.counts(named[0].first):
                 return named, stop
-        other = words.keys[last - 1] == "khác" and words.keys[index - 1] not in AND
-        found = () if words.keys[last - 1] == "khác" and not other else (self.winner(index, last),)
-        return found, self._aside(last, end)
+        return (self.winner(index, last),), self._aside(last, end)
 
     def _kind_of(self, index: int) -> bool:
         """Is it a further word for those that are counted: "20 tập thể, | cá nhân", "9 cán bộ, | hội viên"?"""
@@ -196,7 +199,7 @@ class Recipients(Persons):
             return self._bare_name(first, end)
         called = words.keys[index + 1 : index + 3] in _CALLED  # "hai tác giả A và B"
         own = words.keys[index] in _FAMILY and first > index and not (called and words.keys[index] == "hai")
-        if own and (other := self.spouse(person.end)):
+        if own and (other := self.spouse(person)):
             name = " ".join(words.written(index, other.end).split())
             return Winner(index, other.end, name), self._aside(other.end, end, person=True)
         name = " ".join(words.written(index, person.end).split()) if own else person.name
@@ -211,7 +214,7 @@ class Recipients(Persons):
         first += 2 * authors
         stop = self.names.name(first) if first < end else first
         known = authors or words.at(first, "surnames") or (stop - first > 2 and words.keys[first + 1] in _MIDDLE)
-        if stop - first < 2 or stop > end or not known:
+        if stop - first < 2 or stop > end or not known or organisation_at(self.context, index):
             return None
         while team and words.gap(stop - 1) in (",", "-") and (other := self.names.name(stop)) > stop + 1:
             stop = other
@@ -264,6 +267,8 @@ class Recipients(Persons):
         """The end of what is said of a person between commas: an office, an employer, a home."""
         words = self.words
         title = words.at(index, "honorific")
+        if words.key(index).isdigit() and words.key(index + 1) == "tuổi":
+            return index + 2
         roles = roles_after(words, self.names, index)
         if roles and (title is None or words.at(index, "office")):
             return roles.end
@@ -292,7 +297,11 @@ class Recipients(Persons):
         """The end of the place that an organisation is in: "Chi hội thôn Đông, xã A"."""
         place = place_at(self.context, index) if self.words.key(index) not in small_words("team") else None
         listed = place is None or gap != "," or place.level == "village" or organisation_at(self.context, index)
-        return index if listed or place is None else place.end
+        if listed or place is None:
+            return index
+        before = within(places_of(self.context), index - NEAR, index)
+        equal = bool(before) and before[-1].end == index and before[-1].level == place.level  # "xã A, xã B"
+        return index if equal else place.end
 
     def _organisation(self, index: int, end: int) -> tuple[Winner, int] | None:
         """An organisation, with "tập thể", "đội thi", "nhóm tác giả" before it."""

@@ -15,6 +15,8 @@ AND = frozenset(("và", "cùng"))
 TO = frozenset(("cho", "thuộc", "của", "tới", "đến", "là", "có", "với", "do"))
 LABELS = frozenset(("các", "những", "hai", "ba", "bốn", "năm"))
 """Words before several that share a word for what they are: "hai đội A và B"."""
+_LEVELS = frozenset(("huyện", "xã", "phường"))
+_SHARED = frozenset(("clb", "hội", "đội", "đoàn", "ban"))
 _WOMEN = frozenset(("phụ", "nữ"))
 _BEATS = frozenset(("thắng", "vượt", "hạ", "gặp", "xếp", "tranh", "đứng", "lên", "cũng"))
 _WHEN = frozenset(("năm", "tháng", "ngày", "lần", "từ", "hôm", "nay"))
@@ -48,19 +50,36 @@ class Teams(Reading):
         return self.winner(index, index + 2) if named and words.keys[index + 1][0].isdigit() else None
 
     def teams(self, index: int, end: int) -> tuple[tuple[Winner, ...], int] | None:
-        """Those who go by bare names: "hai đội Lục Hồn và Vô Ngại", "các xã Cát Hải, Phù Long"."""
-        words = self.words
-        kind = words.key(index + 1)
-        if words.key(index) not in LABELS or kind not in small_words("group") or not words.capital(index + 2):
+        """Those who go by bare names: "hai đội Lục Hồn và Vô Ngại", "CLB Hội LHPN các xã: Cát Hải, Phù Long"."""
+        words, head = self.words, self._shared(index, end)
+        kind = words.key(head + 1)
+        named = kind in small_words("group") | small_words("team") | _LEVELS and words.gap(head + 1) in (" ", ":")
+        if words.key(head) not in LABELS or not named or not words.capital(head + 2):
             return None
-        winners, first = list[Winner](), index + 2
+        lead = f"{words.written(index, head)} " if head > index else ""
+        winners, first = list[Winner](), head + 2
         while first < end and (stop := min(end, words.run(first))) > first:
-            winners.append(Winner(first, stop, f"{kind} {words.written(first, stop)}"))
+            winners.append(Winner(first, stop, f"{lead}{kind} {words.written(first, stop)}"))
             joined = words.gap(stop - 1) == " " and words.key(stop) in AND
             if words.gap(stop - 1) != "," and not joined:
                 break
             first = stop + joined
+            if not words.capital(first) and (place := place_at(self.context, first)):  # "… và thị xã Hồng Lĩnh"
+                winners.append(Winner(first, place.end, f"{lead}{place.name}"))
+                first = place.end
+                break
         return (tuple(winners), winners[-1].end) if len(winners) > 1 else None
+
+    def _shared(self, index: int, end: int) -> int:
+        """Where "các" stands behind what several share: "CLB Hội LHPN | các huyện: A, B"; this word if nothing does."""
+        words = self.words
+        shares = words.at(index, "union", "area") or words.key(index) in small_words("group") | _SHARED
+        for head in range(index, min(end, index + GROUP)) if shares else ():
+            if words.keys[head] == "các":
+                return head
+            if words.gap(head) != " " or words.keys[head] in TO | AND or self.stopped(head):
+                break
+        return index
 
     def called(self, index: int, end: int) -> Winner | None:
         """A group by a name that is nobody else's: "Chi hội Thái Học 2", "đội Hướng Dương"."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from worker.facts.awards.award import Award, Reading, Winner
 from worker.facts.awards.bare import BareNames
 from worker.facts.awards.clauses import Clauses
@@ -192,10 +194,17 @@ class Winners(Reading):
         words, end = self.words, award.end
         for _ in range(LISTED):
             other = end + (words.key(end) in _AND)
-            if words.gap(end - 1) not in (",", " ") or not (hit := words.at(other, "award")) or not award.honour:
+            gap = words.gap(end - 1).strip('”"» ')
+            if gap not in (",", "") or not (hit := words.at(other, "award")) or not award.honour:
                 break
-            end = hit.end
+            end = self.quotes.get(hit.end, hit.end)
         return end
+
+    def apart(self, award: Award, found: tuple[Winner, ...]) -> tuple[Winner, ...]:
+        """Who won, said in the words of the award alone where another is given to them too: "Cờ, Bằng khen cho X"."""
+        last = self._list_end(award)
+        shared = last > award.end and len(found) == 1 and found[0].first >= last
+        return (replace(found[0], first=award.first, end=award.end),) if shared else found
 
     def _aside(self, index: int, stop: int, end: int) -> int | None:
         """The word behind what is said by the way, from this one on: "giải nhất (15 triệu đồng) thuộc về …"."""

@@ -1,0 +1,90 @@
+"""Which award a word means that names none itself: "danh hiệu này", "trao Kỷ niệm chương cho bà X"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from worker.facts.awards.award import Award
+from worker.facts.awards.names import Names
+from worker.facts.span import Context, sibling
+from worker.facts.words import Hit, words_of
+
+THIS = 3  # words from "danh hiệu" on to "này"
+IN_TURN = 10  # words back to "cùng"
+_NOUNS = ("kỷ niệm chương", "giải thưởng", "huân chương", "danh hiệu", "huy hiệu")
+"""Words for an award that alone mean the one that the article names in full: "trao Kỷ niệm chương cho 8 chị"."""
+_WHEN = re.compile(r"(?:^|\s)(?:năm|lần|đợt|kỳ|của|do)(?:\s.*)?$")
+"""What says which time an award is given, or by whom: "Giải thưởng | năm 2020"."""
+
+
+class Meant:
+    """Knows the awards that were named up to a word of one part."""
+
+    def __init__(self, context: Context, names: Names) -> None:
+        self.words = words_of(context)
+        self._named: dict[str, dict[str, Award]] = {}  # noun -> own name -> the award
+        self._last: Award | None = None
+        self._given: Award | None = None
+        if context.part == "body":
+            title = sibling(context, "title")
+            read = Names(title)
+            for hit in words_of(title).all("award"):
+                self._note(read.noun(hit), read.award(read.noun(hit)))
+            self._last = None
+        self.names = names
+
+    def of(self, hit: Hit, award: Award) -> Award | None:
+        """The award that is meant; None if it is named here, or if it is not told which one is."""
+        return self._this(hit) or self._together(hit) or self._bare(hit, award)
+
+    def speak(self, hit: Hit, award: Award) -> None:
+        """Know from here on an award that is named here."""
+        self._note(hit, award)
+
+    def give(self, award: Award) -> None:
+        """Know from here on that an award was given."""
+        self._given = award
+
+    def _note(self, hit: Hit, award: Award) -> None:
+        noun, own = _parted(hit, award)
+        if award.end > hit.end:
+            self._last = award
+        if own:
+            self._named.setdefault(noun, {}).setdefault(own, award)
+
+    def _bare(self, hit: Hit, award: Award) -> Award | None:
+        """The one award of its sort that was named, where a bare noun stands for it."""
+        noun, own = _parted(hit, award)
+        known = {} if own else self._named.get(noun, {})
+        if len(known) != 1 or hit.entry.name != noun:
+            return None
+        (named,) = known.values()
+        return replace(named, first=award.first, end=award.end, giver=award.giver or named.giver)
+
+    def _this(self, hit: Hit) -> Award | None:
+        """The award that was named before, where this one is but meant: "danh hiệu cao quý này", "giải thưởng này"."""
+        if self._last is None or hit.entry.name not in ("danh hiệu", "giải thưởng"):
+            return None
+        stop = next((at for at in range(hit.end, hit.end + THIS) if self.words.key(at) == "này"), None)
+        return None if stop is None else replace(self._last, first=hit.first, end=stop + 1)
+
+    def _together(self, hit: Hit) -> Award | None:
+        """The award given last, where others got it too: "Cùng được khen thưởng có A", "Cùng đoạt giải này có B"."""
+        words, given = self.words, self._given
+        this = hit.entry.data[0] == "praise" or (hit.entry.name == "giải" and words.key(hit.end) == "này")
+        before = words.keys[max(0, hit.first - IN_TURN) : hit.first]
+        opens = "cùng" in before and words.opens_sentence(hit.first - len(before) + before.index("cùng"))
+        if given is None or not this or not opens:
+            return None
+        return replace(given, first=hit.first, end=hit.end + (words.key(hit.end) == "này"))
+
+
+def _parted(hit: Hit, award: Award) -> tuple[str, str]:
+    """The noun of an award that may stand for its whole name, and the name behind the noun without when it is given."""
+    noun = next((noun for noun in _NOUNS if hit.entry.name.startswith(noun)), "")
+    name = award.name.lower()
+    if not noun or not name.startswith(noun):
+        return noun, ""
+    quoted = name.partition("“")[2].partition("”")[0]
+    return noun, _WHEN.sub("", quoted or name.removeprefix(noun)).strip()
