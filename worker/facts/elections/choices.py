@@ -8,7 +8,7 @@ or a pronoun; behind the office ("… cho bà X", "2 Phó Chủ tịch là …")
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -21,26 +21,36 @@ from worker.facts.elections.members import COMMITTEES, members_of
 from worker.facts.elections.setting import BACK, Setting
 from worker.facts.organisations import organisations_of
 from worker.facts.people import people_of
-from worker.facts.people.beside import behind_bracket, roles_after, under_offices
+from worker.facts.people.beside import roles_after, under_offices
 from worker.facts.people.meant import meant_by, stands_alone
 from worker.facts.people.names import names_of
 from worker.facts.people.office_owners import owned
 from worker.facts.people.person import Office, Person, Roles
 from worker.facts.span import Context
-from worker.facts.words import Hit, first_year, last_year, sentence_of, within, words_of, year_before
+from worker.facts.words import Hit, at, first_year, last_year, sentence_of, within, words_of, year_before
 
 SAME = 12  # words between a name and an office that are told as one fact
 AFTER = 36  # words from an office to the year that it is taken in
 _WINS = (["đắc", "cử"], ["tái", "cử"], ["trúng", "cử"])
 _HOUSES = frozenset(("hđnd", "hội", "quốc", "qh"))
-_THIS = (["chức", "danh", "này"], ["chức", "vụ", "này"], ["vị", "trí", "này"])
+_THIS = (["chức", "danh", "này"], ["chức", "vụ", "này"], ["vị", "trí", "này"], ["trọng", "trách", "này"],
+         ["cương", "vị", "này"], ["nhiệm", "vụ", "này"])  # fmt: skip
 _HIRED = ("trưởng đoàn", "kế toán", "chuyên viên", "giảng viên", "trợ lý")
 """What nobody is chosen for: "phụ trách kế toán là cô X"."""
 _STOPS = frozenset(".,;\n")
+_NEW = "tân "
 _FORMER = ("nguyên ", "cựu ")
 _VACANT = frozenset(("danh", "vụ", "chức", "khuyết"))
 _NAMES_OFFICE = frozenset(("vào", "chức", "làm", "giữ", "vị", "danh", "ban", "bch", "btv"))
 """First words of an office, or of a committee, that a verb of choosing names itself."""
+
+
+_SUCCESSOR = (["người", "thay"], ["kế", "nhiệm"], ["kế", "cận"], ["thay", "thế"])
+
+
+def _has(keys: Sequence[str], phrases: Iterable[list[str]]) -> bool:
+    """Does one of these phrases stand among these words?"""
+    return any(keys[at_ : at_ + len(phrase)] == phrase for phrase in phrases for at_ in range(len(keys)))
 
 
 class Chosen(NamedTuple):
@@ -88,6 +98,9 @@ class _Choices:
         for office in self.words.all("office"):
             if office.first < done or not self._elective(office):
                 continue
+            if office.entry.name.lower().startswith(_NEW):
+                yield from self._new(office)
+                continue
             if (roles := self.names.roles(office.first)) and (holders := self.holders.of(office, roles)):
                 done = roles.end
                 yield from self._taken(roles, holders)
@@ -99,6 +112,20 @@ class _Choices:
             yield from self._told_before(person)
             yield from self._retained(person)
             yield from self._voted_in(person)
+
+    def _new(self, office: Hit) -> Iterator[Chosen]:
+        """Who is called new in an office: "tân Chủ tịch Hội LHPN xã Hồ Thị B phát biểu", "tân Bí thư, chị C"."""
+        roles = self.names.roles(office.first)
+        title = self.words.at(roles.end, "honorific") if roles and roles.end < len(self.words) else None
+        person = at(self.people, title.end if title else roles.end) if roles else None
+        if roles is None or person is None or self.words.gap(roles.end - 1) not in (" ", ",", "-"):
+            return
+        held = roles.offices[0]
+        role = held.role[len(_NEW) :]
+        choice = Choice(
+            role[0].upper() + role[1:], person.name, self._year(office.first), held.org or self._owner(roles, held)
+        )
+        yield Chosen(office.first, person.end, choice, "new", 0.8)
 
     def _elective(self, office: Hit) -> bool:
         """Is it an office to be chosen for? "giữ chức vụ Trưởng ban" is no Vụ trưởng."""
@@ -126,9 +153,10 @@ class _Choices:
                     first, end = held.first, held.end
                 board, role = words.at(held.first, "office"), held.role
                 body = words.at(board.end - 1, "body") if board else None
-                if body and role.lower().endswith(" ban"):  # "Trưởng Ban Kiểm tra"
-                    role = words.written(held.first, body.end)
                 org = held.org or self._own(holder, held.role) or self._owner(roles, held)
+                named = (org or "").startswith("Ban ")  # "Trưởng Ban", of the "Ban Dân vận Tỉnh ủy"
+                if body and role.lower().endswith(" ban") and not named:  # "Trưởng Ban Kiểm tra"
+                    role = words.written(held.first, body.end)
                 yield Chosen(first, end, Choice(role, holder.name, self._year(held.first), org), "chosen", 0.9)
 
     def _owner(self, roles: Roles, held: Office) -> str | None:
@@ -276,23 +304,27 @@ class _Choices:
                 return
 
     def _fills(self, person: Person) -> bool:
-        """Is it somebody who is voted into "this post", or who makes up for one: "khuyết … thì bổ sung chị X"?"""
+        """Is it somebody who takes "this post", replaces another, or makes up for one: "khuyết … bổ sung chị X"?
+
+        "bầu chị X, sinh năm 1986, thay thế", "Người thay ông Y là bà X", "Đảm nhận trọng trách này là bà X".
+        """
         words = self.words
         title = words.ending(person.first, "honorific")
         first = title.first if title else person.first
-        if not {"bầu", "sung", "cử", "định"} & set(words.keys[max(0, first - 2) : first]):
+        start, end = sentence_of(self.context, person.first)
+        before, behind = words.keys[start:first], words.keys[person.end : end]
+        if before[-1:] == ["là"]:
+            return _has(before, _THIS) or (_has(before, _SUCCESSOR) and "người" in before)
+        if not {"bầu", "sung", "cử", "định"} & set(before[-2:]):
             return False
-        _, end = sentence_of(self.context, person.first)
-        behind = range(person.end, min(end - 2, person.end + HOLDERS // 2))
-        if any(words.keys[here : here + 3] in _THIS for here in behind):
+        if _has(behind[: HOLDERS // 2 + 2], _THIS):
             return True
-        after = behind_bracket(words, person.end) if words.gap(person.end - 1) == "(" else person.end
-        if words.keys[after : after + 2] == ["thay", "thế"] and words.gap(after + 1)[:1] in _STOPS:
-            return True
-        start, _ = sentence_of(self.context, first)
-        return "khuyết" in words.keys[max(start, first - HOLDERS // 2) : first] and not says(
-            "takes", words.keys[person.end : person.end + NEAR]
+        replaces = next(
+            (at_ for at_ in range(person.end, end - 1) if words.keys[at_ : at_ + 2] == ["thay", "thế"]), None
         )
+        if replaces is not None and words.gap(replaces + 1)[:1] in _STOPS:
+            return True
+        return "khuyết" in before[-HOLDERS // 2 :] and not says("takes", behind[:NEAR])
 
     def _wins(self, index: int) -> bool:
         """Does "trúng cử" follow soon, or, behind what is said of somebody, "trúng cử chức danh này"?"""

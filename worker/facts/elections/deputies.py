@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from worker.facts.organisations import organisation_at
 from worker.facts.people import people_of
+from worker.facts.people.beside import listed
+from worker.facts.people.names import names_of
 from worker.facts.people.person import Person
 from worker.facts.span import Context, sibling
 from worker.facts.words import Words, last_year, sentence_of, within, words_of
@@ -18,7 +20,6 @@ _WON = (["trúng", "cử"], ["đắc", "cử"])
 _LEADS = frozenset(("có", "gồm", "là"))
 _TOLD = 12  # words from "trúng cử" to the names
 _BETWEEN = 5  # lines between the title and the list that it heads
-_MARKS = frozenset((",", ";", ":", "\n"))
 _DISTRICT = ["đơn", "vị", "bầu", "cử"]
 _PLAIN = "line"
 """How a line begins that has no mark: only below a line that announces a list, not below the title."""
@@ -81,6 +82,7 @@ class _Deputies:
         self.context = context
         self.words = words_of(context)
         self.people = people_of(context)
+        self.names = names_of(context)
 
     def listed(self) -> Iterator[Deputy]:
         """Those of the lines below a line, or the title, that announces them."""
@@ -105,14 +107,17 @@ class _Deputies:
                 continue
             first, end = sentence_of(self.context, index)
             house = _house(self.context, first, end) or _house(self.context, max(0, first - 4 * _TOLD), first)
-            if house is None or words.at(index + 2, "office"):
-                continue
-            leads = (at for at in range(index + 2, min(end, index + _TOLD)) if words.keys[at] in _LEADS)
-            begins = next((at + 1 for at in leads if self._begins(at + 1)), None)
-            if begins is not None:
-                named = within(self.people, begins, end)
-                apart = [one for one in named if self._stands_apart(one)]
-                yield from (Deputy(one.first, one.end, one.name, house, None) for one in apart)
+            if house and (begins := self._list(index + 2, min(end, index + 2 * _TOLD))):
+                for name, stop, _ in listed(words, self.names, begins):
+                    yield Deputy(name, stop, self.names.written(name, stop), house, None)
+
+    def _list(self, first: int, end: int) -> int | None:
+        """Where a list of names begins behind "là", "gồm", "có" or a colon."""
+        for index in range(first, end - 1):
+            led = self.words.keys[index] in _LEADS or ":" in self.words.gap(index)
+            if led and self._begins(index + 1):
+                return index + 1
+        return None
 
     def _lines(self) -> Iterator[tuple[int, int]]:
         """The words [first, end) of each line that has some."""
@@ -155,13 +160,8 @@ class _Deputies:
         return title.first if title else person.first
 
     def _begins(self, index: int) -> bool:
-        """Does a list of people begin here?"""
-        words = self.words
-        title = words.at(index, "honorific")
-        return any(one.first == (title.end if title else index) for one in within(self.people, index, index + 4))
-
-    def _stands_apart(self, person: Person) -> bool:
-        """Is it one of the list, and nobody whom another's description names?"""
-        words, first = self.words, self._before(person)
-        joined = words.gap(first - 1)[-1:] in _MARKS or words.key(first - 1) in _LEADS | {"và", "cùng"}
-        return joined and words.ending(person.first, "honorific") is not None
+        """Does a name of a person begin here, or a title with one?"""
+        title = self.words.at(index, "honorific")
+        first = title.end if title else index
+        sure = title is not None or self.words.at(first, "surnames") is not None
+        return sure and self.names.name(first) > first + 1

@@ -16,7 +16,8 @@ _SHORT = re.compile(
 )
 """What stands for the organisation at the end of a role: "Phó Chủ nhiệm CLB", "Trưởng phòng … huyện"."""
 _PARTY = re.compile(
-    r" (?:(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) [uủ][ỷy]|Hội|UBND|HĐND|MTTQ|Trung ương|LĐLĐ|(?:Quỹ|Dự án)(?= ))(?!\w).*$"
+    r"(?<!tổ chức) (?:(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) [uủ][ỷy]|Hội|UBND|HĐND|MTTQ|Trung ương|LĐLĐ"
+    r"|(?:Quỹ|Dự án)(?= ))(?!\w).*$"
 )
 """Whose board it is, behind the board's name: "Ban Tuyên giáo Huyện ủy"."""
 
@@ -30,14 +31,9 @@ class Choice(NamedTuple):
     org: str | None = None
 
 
-def _of_board(role: str, org: str | None) -> str:
-    """A head's role with the board, and without whose it is: "Trưởng ban Tuyên giáo", of the Huyện ủy."""
-    if not role.lower().endswith((" ban", "trưởng ban")):
-        return _PARTY.sub("", role) if " ban " in f" {role.lower()} " else role
-    if org is None or org.startswith(_BODIES):
-        return role
-    board = _PARTY.sub("", org)
-    return f"{role} {board.removeprefix('Ban ')}" if board != org else role
+def _of_board(role: str) -> str:
+    """A head's role without whose board it is: "Trưởng Ban Kiểm tra", of the Hội."""
+    return _PARTY.sub("", role) if " ban " in f" {role.lower()} " and not role.lower().endswith(" ban") else role
 
 
 _HOUSE = re.compile(r"(?P<body>HĐND|Quốc hội)(?P<level> (?:tỉnh|thành phố|TP|huyện|thị xã|quận|xã|phường|thị trấn))?\b")
@@ -47,7 +43,7 @@ _WITH_THAT = " kiêm nhiệm"
 
 def _told(choice: Choice) -> Choice:
     """A choice with the body its role is in ("Ủy viên Ban Thường vụ"), without what stands for its organisation."""
-    role = _of_board(_SHORT.sub("", choice.role.removesuffix(_WITH_THAT)), choice.org)
+    role = _of_board(_SHORT.sub("", choice.role.removesuffix(_WITH_THAT)))
     if role.lower() == "đại biểu" and (house := _HOUSE.match(choice.org or "")):
         role = f"{role} {house[0]}"
     body = next((body for body in _BODIES if choice.org and choice.org.startswith(f"{body} ")), None)

@@ -40,7 +40,6 @@ _PLACED = frozenset((" ", "-", ",", "(", ")", "),"))
 """Marks within who elects: "được dân bản Nậm Hính, xã Huổi Lếch (Mường Nhé) bầu làm …"."""
 _VOTERS = frozenset(("dân", "bà", "đảng", "hội", "chị", "nhân", "các", "người", "mọi", "tập", "đoàn", "cả"))
 """First words of those who elect."""
-_VOTED = frozenset(("bầu", "phiếu"))
 _POSTS = frozenset(("ghế", "chức", "danh", "vụ"))
 _TERMS = ("khóa", "khoá", "nhiệm")
 _HANDED = (["giao", "cho"], ["giao", "lại"], ["trao", "cho"], ["thuộc", "về"])
@@ -278,7 +277,7 @@ class Holders:
     def _beside(self, office: Hit, roles: Roles) -> tuple[Winner, ...]:
         """Who has the office behind a dash, a bracket or a colon, in a list of those elected: "bà X - Chủ tịch"."""
         words, index = self.words, office.first
-        listed = words.gap(index - 1) == "," and self._ends_item(roles) and bool(self.setting.heading(index))
+        listed = words.gap(index - 1) == "," and self._ends_item(roles) and self._in_list(index)
         if not (listed or words.gap(index - 1) in ("-", "(", ":", "|")) or words.key(index) == "đại":  # "đại biểu xã A"
             return ()
         person = next((one for one in within(self.people, index - REACH, index) if one.end == index), None)
@@ -288,12 +287,18 @@ class Holders:
             return ()
         said, heading = self.setting.said(person.first), self.setting.heading(person.first)
         founded = person.end < index and says("founds", heading)
-        elected = (founded or not _VOTED.isdisjoint(said) or says("elects", heading)) and not says("proposes", heading)
+        elected = (founded or says("votes", said) or says("elects", heading)) and not says("proposes", heading)
         _, end = sentence_of(self.context, index)
         if not elected or not PRESENT.isdisjoint(said) or self._later(index, end, words.gap(index - 1) == "("):
             return ()
         near = within(self.people, index - HOLDERS, index) if person.end == index else (person,)
         return tuple(Winner(one.first, one.end, one.name) for one in self._joined_to(list(near)))
+
+    def _in_list(self, index: int) -> bool:
+        """Does the word stand in a list: below a line that heads it, or behind the colon of a sentence?"""
+        start, _ = sentence_of(self.context, index)
+        colon = (at_ for at_ in range(max(start, index - HOLDERS), index) if ":" in self.words.gap(at_))
+        return bool(self.setting.heading(index)) or next(colon, None) is not None
 
     def _ends_item(self, roles: Roles) -> bool:
         """Is it one office, and all that an item of a list says of somebody: "Xã A: bà B, Chủ tịch."?"""

@@ -182,7 +182,8 @@ def under_offices(words: Words, names: Names) -> Iterator[tuple[Roles, int, int,
         follow = several and words.gap(index - 1) == " " and names.name(index) > index  # "hai Phó Chủ tịch A, B"
         if words.gap(index - 1) != ":" and not led and not follow:
             continue
-        yield from _names_under(words, names, roles, _past_many(words, index))
+        for first, end, other in listed(words, names, _past_many(words, index)):
+            yield roles, first, end, other
 
 
 def _several(words: Words, hit: Hit) -> bool | None:
@@ -213,10 +214,8 @@ def _past_many(words: Words, index: int) -> int:
     return many.end if many and words.gap(many.end - 1) in (" ", ":") else index
 
 
-def _names_under(
-    words: Words, names: Names, roles: Roles, index: int
-) -> Iterator[tuple[Roles, int, int, Roles | None]]:
-    """The names of the list that begins with this word, each with the office above and its own."""
+def listed(words: Words, names: Names, index: int) -> Iterator[tuple[int, int, Roles | None]]:
+    """The names [first, end) of the list that begins with this word, each with the offices that are said of it."""
     for _ in range(LIST_LENGTH):
         while (title := words.at(index, "honorific") or rank_at(words, index)) and words.gap(title.end - 1) in " :.":
             index = title.end
@@ -227,8 +226,9 @@ def _names_under(
             index = next_in_list(words, words.run(index))  # "các ủy viên: Đường Trọng Khoa, Lê Thị B"
             continue
         other = roles_after(words, names, end)
-        yield roles, index, end, other
-        index = _past_detail(words, names, next_in_list(words, other.end if other else end))
+        yield index, end, other
+        bracket = behind_bracket(words, end) if words.gap(end - 1) == "(" else end  # "A (đơn vị bầu cử số 1), B"
+        index = _past_detail(words, names, next_in_list(words, other.end if other else bracket))
 
 
 def _past_detail(words: Words, names: Names, index: int) -> int:
