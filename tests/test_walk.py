@@ -99,6 +99,64 @@ def test_a_listing_whose_links_are_looked_for_without_end_holds_up_no_other(tmp_
         assert "endless/ could not be read: it takes more than 0.3 s to read" in error
 
 
+class Sections(NukeViet):
+    """A portal whose front page shows nothing but `sections`, each of three pages, of which `shown` articles are there.
+
+    Each page of a section names two articles; the newest come first.
+    """
+
+    sections = 30
+    shown = 6
+
+    def names(self):
+        return [f"muc-{'abcdefg'[number // 10]}{'abcdefghij'[number % 10]}" for number in range(self.sections)]
+
+    def answer(self, request, hit):
+        name, _, page = request.path.strip("/").partition("/page-")
+        if request.path == "/":
+            links = "".join(f'<a href="/{name}">Mục {name}</a> ' for name in self.names())
+            return Answer(body=f"<title>Trang chủ</title>{links}".encode())
+        if name in self.names():
+            first, number = self.shown - 2 * (int(page or 1) - 1), int(page or 1)
+            items = "".join(
+                f'<h3><a href="/{name}-ban-tin-so-{one}-cua-hoi-lien-hiep-{1000 + one}.html">Bản tin số {one} của hội'
+                " liên hiệp phụ nữ</a></h3>"
+                for one in range(first, first - 2, -1)
+            )
+            more = f'<a rel="next" href="/{name}/page-{number + 1}">Sau</a>' if number < self.shown / 2 else ""
+            return Answer(body=f"<title>Mục</title>{items}{more}".encode())
+        return Answer(body=f"<title>{request.path}</title><article><p>{request.path}</p></article>".encode())
+
+
+def test_what_a_visit_does_not_get_to_is_left_for_the_next_one_and_what_a_first_one_does_not_for_a_backfill(tmp_path):
+    portal = Sections()
+    with serve(portal), Archive.open(tmp_path, write=True) as archive:
+        source = portal.source("site", profile=None)
+
+        def links():
+            crawled(archive, source, limit=1)
+            return archive.connection.execute("SELECT count(*) FROM links").fetchone()[0]
+
+        first = links()
+        assert 60 < first < 180  # of each of the thirty sections two of its three pages cannot be opened within 50
+        assert links() == first
+        portal.shown += 6  # nobody came for a while: there are three new pages of each
+        before = links()
+        assert before < first + 30 * 6
+        portal.shown += 1
+        assert links() >= before + 30  # what was left takes no turn of what is new
+        assert [links() for _ in range(3)][-1] >= first + 30 * (6 + 1)
+
+
+def test_a_source_with_very_many_doors_of_its_own_has_all_of_them_opened(tmp_path):
+    portal = Sections()
+    portal.sections, portal.shown = 70, 2
+    with serve(portal) as web, Archive.open(tmp_path, write=True) as archive:
+        listings = [portal.base + name for name in portal.names()]
+        crawled(archive, portal.source("site", profile=None, discover={"listings": listings}))
+        assert {f"/{name}" for name in portal.names()} <= set(web.asked(portal))
+
+
 def test_a_site_without_pauses_is_asked_for_the_next_pages_while_one_is_read(tmp_path):
     portal = NukeViet(stories=list(stories(5, seed=3)))
     with serve(portal) as web, Archive.open(tmp_path, write=True) as archive:

@@ -1,9 +1,10 @@
 """The walk through a source's doors, its feeds, sitemaps and listings: what new articles are there.
 
-A usual walk ends at the first page of a listing that names nothing new. A backfill goes on to the end of everything, or
-to a date. Either can be cut off at any moment: which doors are still ahead is kept in the archive before the links of
-the page that names them are, and a door is dropped only when its own links are kept. A usual walk lets a site say that
-a door is unchanged since then (worker/unchanged.py), and opens those behind it that may not be.
+A usual walk ends at the first page of a listing that names nothing new, and leaves what it does not get to for the next
+one. A backfill goes on to the end of everything, or to a date. Either can be cut off at any moment: which doors are
+still ahead is kept in the archive before the links of the page that names them are, and a door is dropped only when its
+own links are kept. A usual walk lets a site say that a door is unchanged since then (worker/unchanged.py), and opens
+those behind it that may not be.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from worker.store.doors import Reading
 
 MOST = 50
-"""Doors that a usual walk opens: a listing that never ends must end here."""
+"""Doors that a usual walk opens beside the source's own: a listing that never ends must end here."""
 
 MOST_OF_BACKFILL = 20_000
 """Doors that one backfill opens; at ten articles a page that is more than any newspaper has."""
@@ -82,10 +83,12 @@ class Walk:
 
     async def run(self) -> list[str]:
         """Open door after door; the addresses that are new, in order. `error` says why the last door failed, if any."""
-        ahead = deque(await self._first())
+        known = self.archive is not None and self.archive.has_links(self.source.id)
+        ahead, left = map(deque, self._first())
+        most = MOST_OF_BACKFILL if self.backfill else MOST + len(self._own_doors())
         opened: set[str] = set()
-        while ahead and len(opened) < (MOST_OF_BACKFILL if self.backfill else MOST) and not self.stopping():
-            door = ahead.popleft()
+        while (ahead or left) and len(opened) < most and not self.stopping():
+            door = ahead.popleft() if ahead else left.popleft()
             if door.url in opened:
                 continue
             opened.add(door.url)
@@ -105,27 +108,34 @@ class Walk:
                 self.error = f"{door.url} could not be read: {failure}"
                 continue
             self.progress(len(opened), len(self.found))
+        # What a first walk does not get to is what the site has of old, which is a backfill's matter.
+        self._left = self._left or (
+            known and not self.backfill and any(door.url not in opened for door in ahead + left)
+        )
         if self.archive and not self._left and not self.stopping():
             self.archive.drop_door(self.source.id, None, backfill=self.backfill)
         return self.found
 
-    async def _first(self) -> list[Door]:
-        """Where to begin: the source's own doors, and what an earlier walk left.
+    def _first(self) -> tuple[list[Door], list[Door]]:
+        """Where to begin, and what an earlier walk left, which a usual walk opens at its end: what is new goes first.
 
         A backfill that goes on reads the beginnings of the listings as a usual walk does, and the rest to its end.
         """
-        own = self.source.discover
-        begin = (*own.feeds, *own.sitemaps, *own.listings)
-        if self._looks_at_home:
-            begin = (*begin, self.source.home)
+        begin = self._own_doors()
         left = self.archive.doors_ahead(self.source.id, backfill=self.backfill) if self.archive else []
         if self.backfill and not left:
             if self.archive:
                 self.archive.keep_doors(self.source.id, begin, backfill=True)
             left = list(begin)
-        return [Door(url, self.backfill, url) for url in left] + [
-            Door(url, False, url) for url in begin if url not in left
-        ]
+        goes_on = [Door(url, self.backfill, url) for url in left]
+        if self.backfill:
+            return goes_on + [Door(url, False, url) for url in begin if url not in left], []
+        return [Door(url, False, url) for url in begin], goes_on
+
+    def _own_doors(self) -> tuple[str, ...]:
+        own = self.source.discover
+        named = (*own.feeds, *own.sitemaps, *own.listings)
+        return (*named, self.source.home) if self._looks_at_home else named
 
     @property
     def _looks_at_home(self) -> bool:

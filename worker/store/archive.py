@@ -169,6 +169,11 @@ class Archive:
         found = self.connection.execute("SELECT 1 FROM links WHERE url = ?", [canonical(url)]).fetchone()
         return found is not None
 
+    def has_links(self, source_id: str) -> bool:
+        """Whether any address of a source is known."""
+        found = self.connection.execute("SELECT 1 FROM links WHERE source = ? LIMIT 1", [source_id]).fetchone()
+        return found is not None
+
     def attempts(self, url: str) -> int:
         """How often in a row a link has failed."""
         return links.attempts(self.connection, url)
