@@ -85,6 +85,7 @@ class _Choices:
         self.people = people_of(context)
         self.holders = Holders(context)
         self.setting = Setting(context)
+        self.seated: set[str] = set()  # who won seats: what stands beside their names is what they are otherwise
         self.listed: set[int] = set()  # where those begin who stand in a list under an office
 
     def all(self) -> Iterator[Chosen]:
@@ -92,6 +93,7 @@ class _Choices:
         for one in members_of(self.context):
             yield Chosen(one.first, one.end, Choice(one.role, one.name, self._year(one.first), one.org), "member", 0.8)
         for seat in deputies_of(self.context):
+            self.seated.add(seat.name)
             choice = Choice("đại biểu", seat.name, seat.year or self._year(seat.first), seat.house)
             yield Chosen(seat.first, seat.end, choice, "won-seat", 0.9)
         done = 0
@@ -142,7 +144,7 @@ class _Choices:
         words, first_office = self.words, roles.offices[0]
         alone = len(holders) == 1
         for holder in holders:
-            if " " not in holder.name:
+            if " " not in holder.name or (holder.name in self.seated and self.words.gap(first_office.first - 1) == ","):
                 continue
             for held in roles.offices[: None if alone else 1]:
                 first, end = holder.first, holder.end
@@ -294,7 +296,8 @@ class _Choices:
                 return
             inner = words.at(index - 1, "office") is not None and words.gap(index - 1) == " "  # "Phó | Chủ tịch"
             vacant = fills or not _VACANT.isdisjoint(words.keys[max(0, index - 3) : index])
-            if inner or not vacant or words.at(index, "office") is None:
+            office = words.at(index, "office")
+            if inner or not vacant or office is None or not self._elective(office):
                 continue
             if roles := self.names.roles(index):
                 held = roles.offices[0]

@@ -163,5 +163,5 @@ class _Deputies:
         """Does a name of a person begin here, or a title with one?"""
         title = self.words.at(index, "honorific")
         first = title.end if title else index
-        sure = title is not None or self.words.at(first, "surnames") is not None
+        sure = title is not None or self.words.at(first, "surnames") is not None or self.words.key(first + 1) == "thị"
         return sure and self.names.name(first) > first + 1
