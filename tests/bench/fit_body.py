@@ -37,17 +37,29 @@ RAREST = 15  # pieces; a feature of fewer is left out
 
 PRIOR = {
     "bold between prose": 2.0,
+    "above before": -3.0,
+    "address alone": -1.5,
     "below link in box": -2.5,
     "below linked heading": -3.5,
     "kind h2 linked2": -2.0,
     "kind h3 linked2": -2.0,
     "kind h4 linked2": -2.0,
     "kind li linked1": -1.0,
+    "linked headline": -1.0,
+    "linked headline upper": -1.0,
+    "opened by colon": 0.5,
+    "phrase comments": -1.0,
+    "phrase footer": -1.5,
+    "phrase related news": -1.0,
+    "says begins-also short": -2.0,
+    "standfirst": 1.0,
     "table2 linked0 in": 1.0,
     "table3 linked0 in": 2.0,
 }
 """What is known before any page is seen, of features that the pages have too seldom to teach: a bold line between two
-paragraphs is a heading, a heading that is a link is another article's, a table of several rows is data."""
+paragraphs is a heading, a heading that is a link is another article's, a table of several rows is data. Nothing of an
+article stands above its headline, and the first line below may open it; "Read more", a line that is nothing but a link,
+what comments, footers and lists of related news say, and a bare address are of no article."""
 
 _WORD = re.compile(r"\w+")
 

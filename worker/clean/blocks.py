@@ -12,7 +12,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING
 
 from worker.clean import names
-from worker.clean.pieces import PROSE, Box, Page, Piece, ends_like_a_sentence, join_cells, plain, size_of
+from worker.clean.pieces import PROSE, Box, Page, Piece, count_verse, ends_like_a_sentence, join_cells, plain, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
@@ -53,7 +53,7 @@ _ROLES: dict[str, int] = {
     )
     for role_tag in tags.split()
 } | {"": SKIP}
-_ONE_LINE = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "figcaption", "caption", "dt"))
+_ONE_LINE = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption", "dt"))
 """In these a `br` is a space: what they hold is one line, however it was set."""
 
 _KINDS = {
@@ -309,7 +309,10 @@ def read(root: LexborNode, marks: Mapping[int, str] = NO_MARKS, holders: Contain
                 walk.close(role)
             following = node.next
         node = following
-    return walk.finish()
+    page = walk.finish()
+    if page.boxes[0].prose < PROSE:
+        count_verse(page)
+    return page
 
 
 _HIDDEN = frozenset(("hidden", "d-none", "sr-only", "visually-hidden", "screen-reader-text", "hide", "visuallyhidden"))

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from worker.clean import captions as captions_by_words
 from worker.clean import container, copies, names
 from worker.clean.chrome import COMMON, KNOWN, NEW, TEASED
-from worker.clean.features import SAID, SAID_ENDS, Features, Reader, Told, is_below_link, said_end
-from worker.clean.pieces import ends_like_a_sentence
+from worker.clean.features import SAID, SAID_ENDS, Features, Reader, Told, said_end
+from worker.clean.pieces import ends_like_a_sentence, is_below_link
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -115,6 +115,7 @@ def choose(page: Page, told: Told, known: Box | None = None, standings: Sequence
         if _is_caption(piece, reader) or (index - 1 in captions and piece.text[0].islower() and not piece.linked):
             captions.add(index)
     kept = {index for index, total in zip(reader.span, totals, strict=True) if total > THRESHOLD} - captions
+    _keep_first_rows(page.pieces, reader, kept)
     fallen: dict[int, str] = {}
     _drop_unshown(page.pieces, reader, kept, fallen)
     copies.drop_whole_again(page.pieces, kept, fallen)
@@ -198,6 +199,16 @@ def _teased_lead(pieces: Sequence[Piece], before: range, standings: Sequence[int
             below = title is not None and title < index <= title + _LEAD_TO_TEXT
             return index if beside or below or standings[index] == TEASED else None
     return None
+
+
+def _keep_first_rows(pieces: Sequence[Piece], reader: Reader, kept: set[int]) -> None:
+    """The first row of a table, which names its columns, stays with the second."""
+    for index in reader.span:
+        piece = pieces[index]
+        if index not in kept and index + 1 in kept and piece.kind == pieces[index + 1].kind == "tr":
+            table = reader.place(piece.box).group
+            if table.start == index and table is reader.place(pieces[index + 1].box).group and not piece.linked:
+                kept.add(index)
 
 
 def _drop_unshown(pieces: Sequence[Piece], reader: Reader, kept: set[int], fallen: dict[int, str]) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from worker.clean import names
+from worker.clean import lexicon, lines, names
 from worker.clean.chrome import COMMON, TEASED
+from worker.clean.pieces import PROSE, ends_like_a_sentence, is_below_link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from worker.clean.pieces import Box, Page
+    from worker.clean.pieces import Box, Page, Piece
 
 NEARLY_ALL = 0.8
 """A box is left for its child while the child holds this share of the prose."""
@@ -67,6 +68,43 @@ def other_headline(page: Page, standings: Sequence[int], named: int | None) -> i
     return best
 
 
+def shown_headline(page: Page) -> int | None:
+    """The line above the text that looks like its headline, for pages that mark none as such.
+
+    A heading rather than what is called a title or stands right above the dateline, and these rather than a bold line;
+    of several the one nearest to the text.
+    """
+    pieces = page.pieces
+    box = find(page, None)
+    first = next((index for index in range(box.start, min(box.end, len(pieces))) if pieces[index].prose >= PROSE), None)
+    if first is None:
+        return None
+    best, found = 0, None
+    for index in range(first - 1, max(-1, first - _ABOVE_TEXT), -1):
+        rank = _looks_like_headline(pieces, index)
+        if rank > best:
+            best, found = rank, index
+    return found
+
+
+def _looks_like_headline(pieces: Sequence[Piece], index: int) -> int:
+    piece, text = pieces[index], pieces[index].text
+    if not _SHORTEST_TITLE <= piece.size <= _LONGEST_TITLE or text.count(" ") < 2 or text[-1] in ",;:":
+        return 0
+    if 2 * piece.linked > piece.size or piece.kind in _NO_HEADLINES or piece.box.weight < _LEAST_WEIGHT:
+        return 0
+    if lexicon.find(text) is not None or lines.dateline(text) is not None:
+        return 0
+    if piece.kind in _HEADLINES:
+        return 3
+    dated = index + 1 < len(pieces) and lines.dateline(pieces[index + 1].text) is not None
+    if dated or names.of_box(piece.box) & names.bit("title"):
+        return 2
+    return int(piece.bold >= 0.9 * len(text) and not ends_like_a_sentence(text))
+
+
+_NO_HEADLINES = frozenset(("li", "caption", "quote", "pre"))
+_LEAST_WEIGHT = 0.25  # less have boxes that are called chrome
 _ABOVE_TEXT = 15  # pieces
 _HEADLINES = frozenset(("h1", "h2", "h3", "h4"))
 _SHORTEST_TITLE = 15
@@ -102,7 +140,9 @@ def find(page: Page, title: int | None, standings: Sequence[int] = ()) -> Box:
     mass = [0.0] * len(boxes)
     for index, piece in enumerate(pieces):
         if piece.prose and not (standings and standings[index] >= TEASED):
-            mass[piece.box.index] += piece.prose * piece.box.weight * (1 - 2 * piece.linked / piece.size)
+            own = piece.prose * piece.box.weight * (1 - 2 * piece.linked / piece.size)
+            above = pieces[index - 1] if index else piece
+            mass[piece.box.index] += own * _TEASED if above.linked and _is_teaser(above, piece) else own
     heirs: list[Box | None] = [None] * len(boxes)
     for box in reversed(of_prose):
         if (held := mass[box.index]) and (parent := box.parent) is not None:
@@ -114,6 +154,14 @@ def find(page: Page, title: int | None, standings: Sequence[int] = ()) -> Box:
     while (child := heirs[box.index]) is not None and mass[child.index] >= NEARLY_ALL * mass[box.index]:
         box = child
     return box
+
+
+_TEASED = 0.05
+"""By this counts the text right below a heading that is a link: it teases another article."""
+
+
+def _is_teaser(before: Piece, piece: Piece) -> bool:
+    return before.kind in _HEADLINES and is_below_link(before, piece)
 
 
 _CARDS = 3

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from worker.clean import lexicon, names, signals
-from worker.clean.pieces import PROSE, ends_like_a_sentence
+from worker.clean import lexicon, lines, names, signals
+from worker.clean.pieces import PROSE, ends_like_a_sentence, is_below_link
 
 if TYPE_CHECKING:
     from worker.clean.pieces import Box, Page, Piece
@@ -78,6 +78,7 @@ class Reader:
         self.ends: list[int] = []  # pieces that by their words end an article: "Comments", "Related news"
         self.phrases: dict[int, str] = {}  # why pieces are chrome by their words
         self._count()
+        self._standfirst = self._find_standfirst()
 
     def _count(self) -> None:
         """How often each text stands there, how much prose each signature has, where sure prose begins and ends."""
@@ -93,6 +94,25 @@ class Reader:
                     sure.append(index)
         self._first, self._last = (sure[0], sure[-1]) if sure else (container.start, container.end)
         self._total = sum(self._mass.values()) or 1
+
+    def _find_standfirst(self) -> int:
+        """The first line below the headline that may open the article, where its first sure prose is not that; or -1.
+
+        The bars, names and dates that stand between them are called so by the elements that they stand in, or by their
+        words, or are short.
+        """
+        title = self.told.title
+        if title is None:
+            return -1
+        for index in range(title + 1, min(self._first, title + _STANDFIRST_BELOW, len(self.pieces))):
+            piece = self.pieces[index]
+            if piece.size < _SHORTEST_STANDFIRST or piece.image or piece.kind in _NO_STANDFIRST:
+                continue
+            if 4 * piece.linked > piece.size or self.place(piece.box).names & _beside_headlines():
+                continue
+            if lexicon.find(piece.text) is None and lines.dateline(piece.text) is None:
+                return index
+        return -1
 
     def place(self, box: Box) -> Place:
         """Where a box stands; those above it are read first, in a loop."""
@@ -144,6 +164,10 @@ class Reader:
             found.append(_of_mask(names.of_box(parent), "parent "))  # type: ignore[arg-type]  # there is one
         if place.tags & _GROUPS:
             found.append(_of_group(place, zone))
+            if place.group.start and self.pieces[place.group.start - 1].text.endswith(_OPENS_LIST):
+                found.append(("opened by colon",))
+        if piece.linked >= 0.9 * piece.size or " " not in piece.text:
+            found.append(_of_links(piece))
         if 0 < index < len(self.pieces) - 1:
             found.append(_of_neighbours(self.pieces[index - 1], piece, self.pieces[index + 1], outside=outside))
         return found
@@ -181,15 +205,29 @@ class Reader:
         text, size, told = piece.text, piece.size, self.told.description
         found: list[Features] = []
         if size < 300 and (phrase := lexicon.find(text)) is not None:
-            found.append(("phrase ends",) if phrase.ends else ("phrase",))
+            found.append(("phrase ends" if phrase.ends else "phrase", f"phrase {phrase.reason}"))
             self.phrases[index] = phrase.reason
             if phrase.ends:
                 self.ends.append(index)
+        if index == self._standfirst:
+            found.append(("standfirst",) if piece.prose else ("standfirst", "standfirst open"))
         if self._texts[text] > 1:
             found.append(("again long",) if size > 60 else ("again",))
         if size > 30 and told and (text[:60] in told or told[:60] in text):
             found.append(("description",))
         return found
+
+
+_STANDFIRST_BELOW = 12  # pieces
+_SHORTEST_STANDFIRST = 40  # characters
+_NO_STANDFIRST = frozenset(("li", "caption", "tr", "h1"))
+_BESIDE_HEADLINES = "caption byline date share media ad subscribe comment related nav modal"
+
+
+@cache
+def _beside_headlines() -> int:
+    """The names of what stands between headline and text and opens no article."""
+    return sum(map(names.bit, _BESIDE_HEADLINES.split()))
 
 
 @lru_cache(maxsize=256)
@@ -268,6 +306,20 @@ def _form(
     return tuple(found)
 
 
+def _of_links(piece: Piece) -> Features:
+    """A line that is a link as a whole, and a headline; a bare address of mail or of the web."""
+    text = piece.text
+    if " " not in text:
+        return ("address alone",) if "@" in text[1:] or "://" in text or text.startswith("www.") else ()
+    if piece.linked < 0.9 * piece.size or text.count(" ") < _LINKED_WORDS:
+        return ()
+    return ("linked headline", "linked headline upper") if text.isupper() else ("linked headline",)
+
+
+_OPENS_LIST = (":", "：")
+_LINKED_WORDS = 4  # spaces: a headline has five words and more
+
+
 def _of_neighbours(before: Piece, piece: Piece, after: Piece, *, outside: bool) -> Features:
     """A line above a paragraph may be its heading; text below a heading that is a link is a teaser."""
     found = []
@@ -283,16 +335,6 @@ def _of_neighbours(before: Piece, piece: Piece, after: Piece, *, outside: bool) 
         if outside:
             found.append("below link in box")
     return tuple(found)
-
-
-def is_below_link(before: Piece, piece: Piece) -> bool:
-    """Whether the piece before is a link as a whole and stands in the same element."""
-    parent = piece.box.parent
-    return (
-        before.size > 25
-        and before.linked >= 0.6 * before.size
-        and (before.box.parent is parent or before.box is parent)
-    )
 
 
 def _of_group(place: Place, zone: str) -> Features:

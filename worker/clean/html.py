@@ -9,7 +9,7 @@ from worker.clean import blocks, body, chrome, container, lines, metadata
 from worker.clean import profile as profiles
 from worker.clean.features import Told
 from worker.clean.labels import Labeller, Seen
-from worker.clean.metadata import dates, head
+from worker.clean.metadata import dates, head, titles
 from worker.models import IN_BODY, Block, Label
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ def read(tree: LexborHTMLParser, capture: Capture, source: Source | None, memory
     title = container.headline(page, found.title)
     if standings:
         title, found = _with_headline(page, standings, title, found, headed=bool(stated.headings))
+    elif title is None and not stated.headings:
+        title, found = _with_shown_headline(page, found, stated, capture)
     seen = Seen(page, standings, title)
     choice = body.choose(page, Told(seen.title, found.lead), _known(page) if profile else None, seen.standings)
     labelled = Labeller(seen, choice, found, profile).blocks()
@@ -84,6 +86,34 @@ def _with_headline(
         return other, found if found.declared else replace(found, published=None, published_precision=None)
     believed = headed or found.declared or found.title in text
     return other, found if believed and found.title else replace(found, title=text)
+
+
+def _with_shown_headline(page: Page, found: Metadata, stated: Head, capture: Capture) -> tuple[int | None, Metadata]:
+    """The piece that looks like the headline of a page that marks none, and the metadata with it as their title.
+
+    Where no date was found the one beside it is taken.
+
+    What the head of the page names goes first if the text speaks of it as much ("News in detail" is in no text).
+    """
+    shown = container.shown_headline(page)
+    if shown is None or any(node.get("headline") for node in stated.articles):
+        return None, found
+    text = page.pieces[shown].text
+    below = " ".join([piece.text for piece in page.pieces[shown + 1 :] if piece.prose][:_READ_OF])[:_LONGEST_READ]
+    if titles.speaks_of(found.title, below) >= titles.speaks_of(text, below):
+        return None, found
+    found = replace(found, title=text)
+    if found.published is None:
+        beside = dates.page(stated, capture.url, capture.fetched_at, text)
+        datelines = [piece.text for piece in page.pieces[shown + 1 : shown + 4]]
+        when = dates.in_lines(datelines, beside) or dates.find(stated, beside, page.pieces[shown].box.node)
+        if when is not None:
+            found = replace(found, published=when.iso, published_precision=when.precision)
+    return shown, found
+
+
+_READ_OF = 6  # pieces
+_LONGEST_READ = 4_000  # characters
 
 
 def _holders(node: LexborNode | None) -> set[int]:
@@ -158,8 +188,11 @@ def _dated_beside(found: Metadata, beside: Iterable[Block], tree: LexborHTMLPars
     if found.published is None or found.published[:10].encode() in (tree.raw_html or b""):
         return found
     for block in beside:
-        if block.label is Label.DATE and (dateline := lines.dateline(block.text)) and dateline.consistent:
+        dateline = lines.dateline(block.text) if block.label is Label.DATE else None
+        if dateline is not None and dateline.consistent:
             when = dateline.when
+            if dateline.updated and when.iso[:10] != found.published[:10]:
+                continue
             if when.day <= fetched_at.date() and when.day.isoformat() != found.published[:10]:
                 return replace(found, published=when.iso, published_precision=when.precision)
             break

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache, lru_cache
 
 from worker.clean import lexicon
@@ -55,13 +56,14 @@ def _dateline(text: str) -> Dateline | None:
     rest, said = text, lexicon.key(text)
     for when in dates:
         rest = rest[: when.start] + "|" * (when.end - when.start) + rest[when.end :]
-    rest = " ".join(labels.sub("|", lexicon.key(rest)).split())
+    bare = lexicon.key(rest)
+    rest = " ".join(labels.sub("|", bare).split())
     byline = None
     if any(map(str.isalpha, rest)):
         byline = _beside(text, dates)
-        if byline is None and not (dates[0].at and _SECTION_BESIDE.fullmatch(rest)):
+        if byline is None and not (dates[0].at and _SECTION_BESIDE.fullmatch(rest)) and not _is_signed(bare):
             return None
-    first, updated = _published(text, dates)
+    first, updated = published(text, dates)
     return Dateline(first, updated, _weekday(said), _views_beside(said, dates), byline)
 
 
@@ -70,12 +72,34 @@ _SECTION_BESIDE = re.compile(r"[|\s,-]*\|[^,;.:]{2,40}|[^,;.:|]{2,40}\|[|\s,-]*"
 """A dateline's own bars, and beside them the name of the page's section: "07/03/2026 - 00:01 | Thị trường"."""
 
 
+def _is_signed(bare: str) -> bool:
+    """Whether beside the date stands nothing but a labelled byline or section: "Người đăng: Quản trị"."""
+    others = _signed().sub("|", bare, count=1)
+    return others != bare and not any(map(str.isalpha, _date_labels().sub("|", others)))
+
+
+@cache
+def _signed() -> re.Pattern[str]:
+    labels = lexicon.words("byline", "labels") | lexicon.words("dateline", "sections")
+    return re.compile(rf"(?<!\w)(?:{lexicon.any_of(labels)}) ?: ?[^|:;,.]{{2,30}}")
+
+
 def is_ago(text: str) -> bool:
     """Whether the line tells an age ("17 giờ trước"): so are dated the headlines of other articles."""
     return len(text) <= 40 and bool(_AGO.match(lexicon.key(text)))
 
 
 _AGO = re.compile(r"(?:cách đây )?\d{1,3} (?:giây|phút|giờ|ngày|tuần|tháng|năm) trước(?!\w)")
+
+
+def age(text: str) -> timedelta | None:
+    """The age, of a week at most, that a short line of Vietnamese or English tells ("Báo Phụ nữ • 2 giờ trước")."""
+    match = _AGE.search(lexicon.key(text))
+    return timedelta(minutes=int(match[1]) * _MINUTES[match[2] or match[3]]) if match else None
+
+
+_MINUTES = {"phút": 1, "giờ": 60, "minute": 1, "min": 1, "hour": 60, "hr": 60} | dict.fromkeys(("ngày", "day"), 24 * 60)
+_AGE = re.compile(r"(?<![\d.,/-])([1-9]|[1-5]\d) (?:(phút|giờ|ngày) trước|(minute|min|hour|hr|day)s? ago)(?!\w)")
 
 
 def views(text: str) -> int | None:
@@ -223,7 +247,7 @@ def _bare_label() -> re.Pattern[str]:
     return re.compile(rf"(?:{lexicon.any_of(lexicon.words('byline', 'labels'))})\s*:?\s+(?=\S)")
 
 
-def _published(text: str, dates: list[When]) -> tuple[When, bool]:
+def published(text: str, dates: list[When]) -> tuple[When, bool]:
     """Of several dates the one that no label calls an update, else the first."""
     folded = lexicon.key(text)
     marked = [bool(_updates().search(folded[max(0, when.start - 30) : when.start])) for when in dates]

@@ -60,7 +60,7 @@ def of_text(text: str) -> int:
     if found is None:
         bits = groups().bits
         found = 0
-        for word in _words(text[:_LONGEST_NAME]):
+        for word in _words(_BUILDERS.sub(" ", text[:_LONGEST_NAME])):
             if word in bits:
                 found |= bits[word]
             elif word.endswith("box"):
@@ -70,6 +70,10 @@ def of_text(text: str) -> int:
         if len(text) <= _LONGEST_NAME:
             _known[text] = found
     return found
+
+
+_BUILDERS = re.compile(r"(?:elementor|wp-block|wpb|vc|fusion|et_pb)[-_](?:widget|post|text|module)(?:[-_]container)?\b")
+"""How page builders call each thing that an editor puts somewhere: a paragraph is an elementor-widget, too."""
 
 
 def _words(text: str) -> Iterable[str]:

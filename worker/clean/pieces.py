@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from worker.vietnamese import nfc
@@ -101,6 +103,16 @@ def ends_like_a_sentence(text: str) -> bool:
     return bare[-1:] in _STOPS
 
 
+def is_below_link(before: Piece, piece: Piece) -> bool:
+    """Whether the piece before is a link as a whole and stands in the same element."""
+    parent = piece.box.parent
+    return (
+        before.size > 25
+        and before.linked >= 0.6 * before.size
+        and (before.box.parent is parent or before.box is parent)
+    )
+
+
 _WIDE = "\u2e80"  # from here on stand the scripts that write a word with one or two characters
 
 
@@ -112,18 +124,56 @@ def size_of(text: str) -> int:
     return count
 
 
+def count_verse(page: Page) -> None:
+    """Let short lines that follow one another count as prose: for pages that have none, for they may hold a poem.
+
+    These are lines of one element, parted by `br`, or of paragraphs beside one another, and not one of them has a link.
+    """
+    for _, lines in groupby(page.pieces, key=lambda piece: (piece.box.parent, piece.kind, piece.links > 0)):
+        verse = list(lines)
+        if len(verse) < _VERSE or verse[0].links or verse[0].kind not in ("p", "line"):
+            continue
+        if len({line.box for line in verse}) > len(verse) // 2:
+            continue
+        for line in verse:
+            line.prose = line.size
+            box: Box | None = line.box
+            while box is not None:
+                box.prose += line.size
+                box = box.parent
+
+
+_VERSE = 6  # lines
+
+
+def _cell_texts(cells: list[Piece]) -> list[str]:
+    """The texts of a row's cells; none if one has more than a line, in the sense of readers."""
+    if len(cells) < 2 or any(piece.kind != "tr" or piece.size > _LONGEST_CELL for piece in cells):
+        return []
+    texts = [" ".join([piece.text for piece in lines]) for _, lines in groupby(cells, key=_box_of)]
+    return texts if len(texts) == len(cells) or max(map(len, texts)) <= _LONGEST_CELL else []
+
+
 _LONGEST_CELL = 200
+_box_of = attrgetter("box")
 
 
 def join_cells(row: Box, pieces: list[Piece]) -> None:
-    """Make one piece of a table row, if it is a row of data: short cells of one line each."""
+    """Make one piece of a table row, if it is a row of data: two short cells or more. A cell's lines are one line.
+
+    Any other row lays out the page, and what stands in its cells are lines like others.
+    """
     cells = pieces[row.start :]
-    if len(cells) < 2 or any(piece.kind != "tr" or piece.size > _LONGEST_CELL for piece in cells):
+    texts = _cell_texts(cells)
+    if len(texts) < 2:
+        for piece in cells:
+            if piece.kind == "tr":
+                piece.kind = "line"
         return
     del pieces[row.start :]
     pieces.append(
         Piece(
-            CELL_SEPARATOR.join(piece.text for piece in cells),
+            CELL_SEPARATOR.join(texts),
             "tr",
             row,
             sum(piece.size for piece in cells),

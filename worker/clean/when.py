@@ -53,6 +53,8 @@ def stated(
         if match["y7"] and not short_years:
             continue
         day = _day(match, day_first=day_first)
+        if zone is None and day is not None and match["a"] and _is_other_weekday(text, day):
+            day = _day(match, day_first=not day_first) or day
         if day is None:
             continue
         start, end, at = match.start(), match.end(), None
@@ -135,6 +137,18 @@ def _day(match: re.Match[str], *, day_first: bool) -> date | None:
         int(month_text) if month_text.isdigit() else _months().get(month_text) or _VIETNAMESE_NUMBERS.get(month_text, 0)
     )
     return _valid(int(found[f"y{form}"]), month, int(found[f"d{form}"]))
+
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY = re.compile(
+    r"(?<!\w)(mon|tue|wed|thu|fri|sat|sun)(?:(?:s|nes|rs|ur)?day(?!\w)|\.?,|\.? (?=\d))", re.IGNORECASE
+)
+
+
+def _is_other_weekday(text: str, day: date) -> bool:
+    """Whether a text names, in English, another day of the week: then 02/11/2014 is to be read the other way."""
+    stated = _WEEKDAY.search(text)
+    return stated is not None and _WEEKDAYS.index(stated[1].lower()) != day.weekday()
 
 
 def _valid(year: int, month: int, day: int) -> date | None:

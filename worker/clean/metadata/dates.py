@@ -66,16 +66,27 @@ def find(head: Head, page: Page, heading: LexborNode | None, pointed_at: str = "
     pointed = pointed if pointed and _possible(pointed, page) else None
     marked = next((when for when in _machine_stated(head, page) if _possible(when, page)), None)
     if marked is None:
-        when = pointed or (_beside(heading, page) if heading is not None else None) or in_address(page.url)
+        when = pointed or (_beside(heading, page) if heading is not None else None)
+        if when is None or when.start == _OF_AGE:
+            when = in_address(page.url) or when
         return when if when and _possible(when, page) else None
     edited = marked.iso in _edit_times(head, page)
     if pointed and (edited or pointed.day == marked.day):
         return pointed
+    if not page.vietnamese and marked.at is not None and not marked.at.utcoffset():
+        marked = _at_home(marked, head, page)
     if edited and page.vietnamese and heading is not None:
         shown = _beside(heading, page)
         if shown and shown.day < marked.day:
             return shown
     return _in_local_time(marked, page, heading)
+
+
+def in_lines(texts: Iterable[str], page: Page) -> When | None:
+    """The date in the first of these lines that is a dateline; one of an update only where there is no other."""
+    found = [(when, updated) for when, updated in (_dateline(text, page) for text in texts) if when is not None]
+    possible = [(updated, at, when) for at, (when, updated) in enumerate(found) if _possible(when, page)]
+    return min(possible)[2] if possible else None
 
 
 def not_before(event: date, head: Head, page: Page, shown: Iterable[When]) -> When | None:
@@ -224,6 +235,15 @@ def _when(year: str, month: str, day: str, hour: str | None, minute: str | None,
 # --- against what the page shows --------------------------------------------------------------------------------------
 
 
+def _at_home(when: When, head: Head, page: Page) -> When:
+    """A time in UTC as another place of the markup states the same moment: with the offset of the paper's own clock."""
+    texts = [*(attribute for attribute, _ in head.times[:5]), *(head.metas.get(name, "") for name in _META_NAMES[:3])]
+    for other in (parse(text, page) for text in texts if text):
+        if other is not None and other.at == when.at and other.at is not None and other.at.utcoffset():
+            return other
+    return when
+
+
 def _in_local_time(when: When, page: Page, heading: LexborNode | None) -> When:
     """On a Vietnamese page a time in UTC as the clock of Vietnam shows it, unless the page shows the same digits."""
     if not page.vietnamese or when.at is None or when.at.utcoffset() != timedelta(0):
@@ -243,54 +263,97 @@ def _pointed_at(text: str, page: Page) -> When | None:
 
 
 _MOST_NEAR = 60  # elements around the headline that are read
-_NO_DATELINE = re.compile(r"clock|current|today|now\b|dong-ho|hom-nay|\bhidden\b|\bhide\b|\bd-none\b|sr-only")
+_NO_DATELINE = re.compile(
+    r"clock|current|today|now\b|dong-ho|hom-nay|comment|binh-?luan|related|lien-?quan"
+    r"|\bhidden\b|\bhide\b|\bd-none\b|sr-only"
+)
 
 
 def _beside(heading: LexborNode, page: Page) -> When | None:
-    """The dateline among the elements around a headline: behind it first, then before it, level by level upwards."""
+    """The dateline among the elements around a headline: behind it first, then before it, level by level upwards.
+
+    One that tells when the text was changed is believed only where none as near tells when it was published. An age
+    ("2 giờ trước") counts from the fetch.
+    """
+    updates: list[When] = []
+    for siblings in _around(heading):
+        for sibling in siblings:
+            if (when := _dated(sibling, page, updates, 0) or _aged(sibling, page)) is not None:
+                return when
+        if updates:
+            return updates[0]
+    return None
+
+
+def _around(heading: LexborNode) -> Iterator[Iterable[LexborNode]]:
+    """The elements around a headline: those behind it first, then those before it, level by level upwards."""
     left = _MOST_NEAR
     node: LexborNode | None = heading
     for _ in range(5):
         if node is None or node.tag in ("body", "html"):
             break
         for step in ("next", "prev"):
+            siblings = []
             sibling = getattr(node, step)
             while sibling is not None and left > 0:
                 left -= 1
-                if (when := _dated(sibling, page, 0)) is not None:
-                    return when
+                siblings.append(sibling)
                 sibling = getattr(sibling, step)
+            yield siblings
         node = node.parent
-    return None
 
 
-def _dated(node: LexborNode, page: Page, depth: int) -> When | None:
-    """The dateline that an element is or, three levels down, holds."""
-    if node.tag in ("script", "style", "-comment", "nav", "h1", "a"):
+_OF_AGE = -1
+"""Where the `When` of an age starts: no text has the date itself."""
+
+_LONGEST_AGED = 100  # characters of the line with an age: beside it stand the paper's name, an author, a section
+
+
+def _aged(node: LexborNode, page: Page) -> When | None:
+    """The day that an element's age tells."""
+    if page.fetched_at is None or node.tag in _NO_DATELINES:
         return None
-    if _is_aside(node, 0):
+    text = " ".join((node.text(separator=" ") or "")[: 4 * _LONGEST_AGED].split())
+    if len(text) > _LONGEST_AGED or (age := lines.age(text)) is None:
+        return None
+    return When((page.fetched_at.astimezone(page.zone or UTC) - age).date(), None, _OF_AGE, _OF_AGE)
+
+
+_NO_DATELINES = frozenset(("script", "style", "-comment", "nav", "h1", "a"))
+
+
+def _dated(node: LexborNode, page: Page, updates: list[When], depth: int) -> When | None:
+    """The dateline that an element is or, three levels down, holds; one of an update goes into `updates`."""
+    if node.tag in _NO_DATELINES or _is_aside(node, 0):
         return None
     text = " ".join((node.text() or "")[:2000].split())
     if len(text) < 8 or not any(map(str.isdigit, text)):
         return None
-    when = _dateline(text, page)
+    when, updated = _dateline(text, page)
     if when is not None and _possible(when, page):
-        return when
+        if not updated:
+            return when
+        updates.append(when)
+        return None
     child = node.child if depth < 3 and node.tag not in ("p", "-text") else None
     for _ in range(12):
         if child is None:
             break
-        if (when := _dated(child, page, depth + 1)) is not None:
+        if (when := _dated(child, page, updates, depth + 1)) is not None:
             return when
         child = child.next
     return None
 
 
 def _is_aside(node: LexborNode, depth: int) -> bool:
-    """Whether an element, or one within it, is by its class the clock of the page, or hidden from readers."""
-    if (node.tag or "-").startswith("-"):
+    """Whether an element, or one within it, is by its class the clock of the page, or hidden from readers.
+
+    An empty element is neither: many datelines have the icon of a clock.
+    """
+    if (node.tag or "-").startswith("-") or node.child is None:
         return False
-    if _NO_DATELINE.search((node.attributes.get("class") or "").lower()):
+    attributes = node.attributes
+    if _NO_DATELINE.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()):
         return True
     child = node.child if depth < 2 else None
     for _ in range(12):
@@ -302,15 +365,20 @@ def _is_aside(node: LexborNode, depth: int) -> bool:
     return False
 
 
-def _dateline(text: str, page: Page) -> When | None:
-    """The date of a dateline; in languages whose words for one are not known, of a short line with a date in it."""
+def _dateline(text: str, page: Page) -> tuple[When | None, bool]:
+    """The date of a dateline, and whether it is called one of an update.
+
+    In languages whose words for one are not known a short line with a date in it is a dateline.
+    """
     if len(text) > 160:
-        return None
+        return None, False
     if page.vietnamese:
         found = lines.dateline(text)
-        return found.when if found and found.consistent else None
-    when = next(stated(text, day_first=page.day_first, zone=None, short_years=True), None)
-    return when if when and len((text[: when.start] + text[when.end :]).split()) <= _OTHER_WORDS else None
+        return (found.when, found.updated) if found and found.consistent else (None, False)
+    dates = list(stated(text, day_first=page.day_first, zone=None, short_years=True))
+    if not dates or len((text[: dates[0].start] + text[dates[0].end :]).split()) > _OTHER_WORDS:
+        return None, False
+    return lines.published(text, dates)
 
 
 _OTHER_WORDS = 12  # beside the date: weekday, hour, "updated", an author's name

@@ -24,8 +24,9 @@ class Head:
     title: str = ""
     canonical: str | None = None
     language: str = ""
-    headings: list[str] = field(default_factory=list)  # h1
-    heading: LexborNode | None = None  # the first h1
+    headings: list[str] = field(default_factory=list)  # h1, but for those that hold the site's own name
+    heading: LexborNode | None = None  # the first of these
+    banners: list[str] = field(default_factory=list)  # h1 that hold the site's own name
     times: list[tuple[str, str]] = field(default_factory=list)  # datetime attribute and text of time elements
     props: dict[str, list[str]] = field(default_factory=dict)  # microdata: itemprop -> values
     articles: list[dict[str, Any]] = field(default_factory=list)  # JSON-LD nodes that are articles
@@ -94,7 +95,9 @@ def _read_element(node: LexborNode, tag: str | None, head: Head) -> bool:
     text: str | None = None
     if tag == "h1":
         text = _text(node.text(separator=" "))
-        if text:
+        if text and _is_banner(node, attributes):
+            head.banners.append(text)
+        elif text:
             head.headings.append(text)
             head.heading = head.heading or node
     elif tag == "time":
@@ -107,6 +110,26 @@ def _read_element(node: LexborNode, tag: str | None, head: Head) -> bool:
             if tag != "meta" or name != "headline":  # what no reader sees is a twin of og:title, with the site's name
                 head.props.setdefault(name, []).append(value)
     return text is not None or "itemprop" in attributes
+
+
+_OF_SITE = re.compile(
+    r"(?:^|[\s_-])(?:logo|brand|branding|(?:site|blog)[_-]?(?:name|title|logo))(?![a-z])", re.IGNORECASE
+)
+_HOME = re.compile(r"(?:https?://[^/?#]{1,100})?/?(?:index\.\w{2,5}|home|vi|en)?/?", re.IGNORECASE)
+
+
+def _is_banner(node: LexborNode, attributes: dict[str, str | None]) -> bool:
+    """Whether an h1 is the banner of its site, by its name or because it leads home."""
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:200]
+    if names != " " and _OF_SITE.search(names):
+        return True
+    child = node.child
+    while child is not None and child.tag == "-text" and child.is_empty_text_node:
+        child = child.next
+    if child is None or child.tag != "a":
+        return False
+    address = child.attributes.get("href")
+    return address is not None and _HOME.fullmatch(address[:120]) is not None
 
 
 def _text(text: str) -> str:

@@ -94,6 +94,12 @@ def _stated(head: Head, url: str, headings: Iterable[str]) -> _Stated:
     return _Stated(shown, linked, *(_without_site(text, known, site) for text in (shared, tweeted, window)))
 
 
+def speaks_of(title: str, text: str) -> float:
+    """The share of a title's words that a text has, too."""
+    words = set(_key(title).split())
+    return len(words.intersection(_key(text).split())) / max(1, len(words))
+
+
 def _clean(text: object) -> str:
     """One line, with entities decoded that were encoded twice."""
     if isinstance(text, list):
@@ -165,6 +171,7 @@ def _site_names(head: Head, url: str) -> set[str]:
         _key(_clean(head.metas.get(name)))
         for name in ("og:site_name", "application-name", "apple-mobile-web-app-title")
     }
+    names |= set(map(_key, head.banners[:3]))
     for node in (*head.articles[:3], *head.things[:20]):
         names |= {_key(_clean(name)) for name in _names_of(node)}
     host = (urlsplit(url).hostname or "").removeprefix("www.")
