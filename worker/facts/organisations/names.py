@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from worker.facts.gazetteer import small_words
 from worker.facts.organisations.cluster_names import ClusterNames
 from worker.facts.organisations.organisation import OUTSIDE, SORTS, Organisation
 from worker.facts.organisations.own_names import closed_name, own_name
@@ -26,6 +27,9 @@ _ADVERBS = ("Thường trực", "Thường vụ")  # bodies, but after an office
 _AFTER_VERB = frozenset(("của", "do", "và", "với", "cùng", "từ", "bởi", "được", "các", "theo"))
 _SHORT = ("UBND", "HĐND")  # nobody writes these out but once
 _DESCRIBED = ("Hợp tác xã", "Tổ hợp tác", "Công ty", "Doanh nghiệp tư nhân", "Nhà máy", "Xí nghiệp")
+_OF_PROVINCES = ("Phòng Cảnh sát", "Phòng An ninh", "Phòng Tham mưu", "Phòng Hậu cần", "Phòng Xây dựng phong trào",
+                 "Phòng Công tác đảng", "Phòng Công tác Đảng", "Phòng Hồ sơ", "Phòng Kỹ thuật hình sự")  # fmt: skip
+"""Departments of a province's police or command: those of a district are squads ("Đội")."""
 _INSTITUTES = ("Viện", "Vụ", "Cục", "Tổng cục")
 _NO_PRESIDIUM = frozenset(("đại", "hội", "kỳ", "ubtw", "ubtư", "ủy", "uỷ"))
 
@@ -51,6 +55,8 @@ class Reader:
         here = self.words.hits.get(index, {})
         if self.words.key(index) == "bộ" and index and self.words.keys[index - 1] == "cán":  # "cán bộ Công an xã"
             return None
+        if self.words.key(index) == "hội" and self.words.keys[max(0, index - 1)] == "đại":
+            return None  # "Đại hội Phụ nữ Công an tỉnh"
         if self.words.key(index) == "báo" and self.words.before(index, "honorific"):  # "Ông Báo Văn Trò"
             return None
         hits = sorted((here[sort] for sort in SORTS if sort in here), key=lambda hit: -hit.end)
@@ -169,15 +175,18 @@ class Reader:
         if hit.entry.name in _INSTITUTES and self.words.gap(end - 1) == " ":
             end = max(end, closed_name(self.words, hit.end))
         someone = not known and self._someone(hit)
+        place = place_at(self.context, known.end) if known else None
         if (
             end == hit.end
             or someone
+            or (place and place.end == end)  # "Sở Công Thương TPHCM"
             or self.words.at(hit.end, "level")
             or (known and self.words.gap(known.end - 1) == ",")
         ):
             return None  # "Sở Y tế, Giáo dục và Đào tạo" are two
         name = self.words.written(hit.first, end)
         level = {"Sở": "province", "Phòng": "district"}.get(hit.entry.name, "other")
+        level = "province" if name.startswith(_OF_PROVINCES) else level
         return self.under(hit, end, name, name, level)
 
     def _someone(self, hit: Hit) -> bool:
@@ -268,6 +277,9 @@ class Reader:
         end = own_name(self.words, known.end if known else hit.end, described=hit.entry.name in _DESCRIBED)
         if end == hit.end or (hit.entry.name == "Tổ chức" and not self._is_noun(hit)):
             return None
+        acts = self.words.key(hit.end) in small_words("acts")
+        if acts and not any(self.words.capital(at) for at in range(hit.end, end)):
+            return None  # "công ty hỗ trợ 30 triệu đồng"
         place = self.owners.place(end)  # "Ngân hàng TMCP Phát triển TP.HCM"
         end = place.end if place and place.level == "province" and place.rule != "home" else end
         name = f"{self.head(hit)} {self.words.written(hit.end, end)}"
@@ -300,7 +312,7 @@ class Reader:
             if counted or ":" in words.gap(hit.end - 1) or not words.upper(hit.first) | words.capital(hit.first):
                 return None
             name = f"{self.head(hit)} “{words.written(hit.end, end)}”"
-            return Organisation(hit.first, end, name, "club", "own-name", confidence=0.8)
+            return Organisation(hit.first, end, name, hit.entry.data[0] or "club", "own-name", confidence=0.8)
         if not words.capital(end):
             return None
         if own_name(words, end) > end + 1:

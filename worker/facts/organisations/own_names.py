@@ -158,13 +158,16 @@ def _joins(words: Words, index: int) -> bool:
     key = words.key(index)
     if key == "và" or key in _AIMS:  # "Quỹ Quốc gia về việc làm"
         known = words.at(index + 1, "compounds") is not None or words.key(index + 1) == "giới"
-        joined = (key != "về" and words.capital(index + 1)) or known
+        joined = ((key != "về" or words.upper(index + 1)) and words.capital(index + 1)) or known  # "… về TTXH"
         someone = not known and words.at(index + 1, "surnames") and words.capital(index + 2)
         return joined and not someone and words.at(index + 1, *HEADS, "office", "honorific") is None
     last = min(index + SMALL_WORDS, len(words) - 1)
     for here in range(index, last):
         if words.key(here) in small_words("ends_role") or words.key(here).isdigit() or words.gap(here) != " ":
             return False
+        if words.key(here) == "các":
+            return False  # "Hội Phụ nữ các quận Ngô Quyền, …"
         if words.capital(here + 1):
-            return words.at(here + 1, *HEADS, *_NO_NAMES) is None
+            found = words.hits.get(here + 1, {}).keys() & {*HEADS, *_NO_NAMES}
+            return not found or (found == {"surnames"} and words.run(here + 1) - here == WHOLE)  # "Yến sào Ninh Đông"
     return False

@@ -14,6 +14,7 @@ from worker.facts.span import Context, sibling
 from worker.facts.words import Hit, Words, words_of
 
 NEAR = 12  # a shortened name is completed from the places named so many before it
+MERGING = 14  # words of a list of units that became one
 _LISTS = frozenset(("các", "những", "hai", "ba"))
 _GOES = frozenset(("quê", "đi", "lên", "tận", "sang"))  # "quê Hà Nam", "đi Bình Dương làm mướn"
 UNITS = ("province", "district", "commune", "village")
@@ -71,7 +72,7 @@ class Owners:
     def any_home(self, index: int) -> Place | None:
         """The province or central city that a department is of, where neither is said."""
         page = self.context.page
-        own = home(page, "province") or home(page, "city")
+        own = home(page, "province") or home(page, "city") or self._titled("province")
         spoken_of = (place for place in self.spoken_of(index) if not self._in_passing(place))
         titled = places_of(sibling(self.context, "title")) if page.article.title else []
         places = chain(spoken_of, titled, self.spoken_of(index))  # "quê Hưng Yên" last
@@ -151,9 +152,21 @@ class Owners:
         if before < 0 or words.key(place.end - 1) != place.name.split()[-1].lower():
             return False  # of another part of the article
         key, gap = words.keys[before], words.gap(before)
+        if self._merged(before):
+            return True
         if gap == " " and (key in _LISTS or key in _GOES or key.isdigit()):
             return True
         return words.at(place.first, "level") is None and (gap == "," or key == "và")
+
+    def _merged(self, index: int) -> bool:
+        """Does this word stand in a list of what was merged: "hợp nhất xã A, xã B và thị trấn C"?"""
+        keys = self.words.keys
+        for here in range(index, max(0, index - MERGING), -1):
+            if keys[here - 1 : here + 1] in (["sáp", "nhập"], ["hợp", "nhất"]):
+                return True
+            if self.words.gap(here - 1)[:1] in (".", ";", "\n"):
+                break
+        return False
 
     def before(self, index: int) -> Iterator[Place]:
         """The places named before a word, the nearest first; then those behind it, and those of the body."""

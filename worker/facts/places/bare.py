@@ -8,7 +8,7 @@ from worker.facts.places.place import TYPES, Place, districts_called, lower_titl
 from worker.facts.span import Page
 from worker.facts.words import Hit, Words
 
-ORGANISATIONS = ("union", "area", "party", "body", "press", "cluster")
+ORGANISATIONS = ("union", "area", "party", "body", "press", "cluster", "department")
 """Sorts of phrases after which a bare name is a place: "Hội LHPN Hà Nội", "Tỉnh ủy Gia Lai"."""
 
 

@@ -170,6 +170,7 @@ def _surname(words: Words, index: int) -> bool:  # "UBND xã Mai Hạ Hà Thị 
 def _officer(words: Words, hit: Hit, index: int) -> bool:
     """Is it a person: "Phó Chủ tịch UBND xã Kim Hoàng Sơn cho biết", "Trưởng bản Giàng A Páo"?"""
     person = _surname(words, index) and words.run(index) - index >= PERSON
+    person = person or (words.key(index) in ("y", "a") and words.run(index) - index > 1)  # "… xã Y Hiền"
     person = person or words.key(index + 1)[:2] in ("h'", "h’")  # "Chủ tịch Hội LHPN xã Kpuih H'Ngen"
     if office := words.ending(hit.end, "office"):
         return person or office.entry.name.lower() == "già làng"
