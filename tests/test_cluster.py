@@ -6,6 +6,7 @@ import sys
 import time
 
 import pytest
+from distributed import Client
 
 import worker.cluster
 from tests.cluster import cluster
@@ -64,12 +65,18 @@ def killed_rebuild(archive, executor, tmp_path):
     running.wait()
 
 
+def loaded_by_scheduler(address, module):
+    with Client(address, set_as_default=False) as client:
+        return client.run_on_scheduler(lambda: module in sys.modules)
+
+
 def test_workers_and_clients_may_die_and_the_archive_is_the_same_byte_for_byte(archive, tmp_path, monkeypatch):
     alone, worker_dies, client_dies, other_rules = copies(archive, "alone", "worker-dies", "client-dies", "other-rules")
     report = rebuilt(alone)
     with cluster(tmp_path / "dask") as dask:
         on_cluster = rebuilt(worker_dies, executor=dask.address, progress=killing(dask.workers[0], after=9))
         assert dask.workers[0].returncode is not None
+        assert not loaded_by_scheduler(dask.address, "worker.facts")  # it hands on bytes, and takes nothing apart
         dask.workers.append(dask.worker())
         killed_rebuild(client_dies, dask.address, tmp_path)
         rebuilt(client_dies, executor=dask.address)

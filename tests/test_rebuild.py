@@ -258,6 +258,17 @@ def test_one_source_and_some_days_only(archive):
     assert rebuilt(archive, since=date(2026, 11, 20)).articles == 28
 
 
+@pytest.mark.parametrize("together", [1, 5])
+def test_how_many_pages_travel_together_changes_no_byte(archive, tmp_path, together, monkeypatch):
+    directory, sources = archive
+    spoilt(directory)
+    shutil.copytree(directory, tmp_path / "whole")
+    rebuilt((tmp_path / "whole", sources))
+    monkeypatch.setattr("worker.rebuild.TASK", together)
+    rebuilt(archive)
+    assert content(directory) == content(tmp_path / "whole")
+
+
 @pytest.mark.parametrize("tasks", [1, 4, 8])
 def test_stopped_it_goes_on_where_it_was(archive, tmp_path, tasks):
     directory, sources = archive

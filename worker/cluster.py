@@ -1,14 +1,17 @@
 """A Dask cluster as hands: workers on many machines that see the archive's WARC files, and one scheduler between.
 
 What travels is small: places of records one way, articles and facts the other. A chrome memory goes to the cluster once
-a generation, as a task that can be done again elsewhere, so that a worker may die with it.
+a generation, as a task that can be done again elsewhere, so that a worker may die with it. All of it travels as bytes:
+a scheduler takes a task's arguments apart and packs them again, and would need all of this program to do so.
 """
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
+from functools import cache
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -33,19 +36,36 @@ _SHARED = 4
 """Arguments that are kept in the cluster; tasks under way belong to the last two generations."""
 
 
-def by_the_same_rules(wanted: str, work: Callable[..., T], *args: Any) -> T:
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """Stands for an argument that travels by itself: the first of them, the second, …"""
+
+    number: int
+
+
+def by_the_same_rules(wanted: str, task: bytes, *shared: Any) -> Any:
     """Do work on a machine of the cluster, if its rules are those of the one that asks."""
     if rules() != wanted:
         raise ExecutorFailed(
             "a machine of the cluster has another version of this program (or of Python or selectolax) than this one;"
             " install the same there"
         )
-    return work(*args)
+    _begin()
+    work, args = pickle.loads(task)  # noqa: S301  # what runs tasks for whoever reaches it can be no safer by this
+    return work(*(shared[one.number] if isinstance(one, _Shared) else one for one in args))
 
 
-def same(value: T) -> T:
-    """The value itself: what a task does that brings a shared argument to the workers."""
-    return value
+def unpacked(argument: bytes) -> Any:
+    """What a task does that brings a shared argument to the workers."""
+    return pickle.loads(argument)  # noqa: S301  # likewise
+
+
+@cache
+def _begin() -> None:
+    """What a worker does before its first task, as those of this machine do."""
+    from worker.rest import collect_seldom
+
+    collect_seldom()
 
 
 class OnCluster(Executor):
@@ -58,20 +78,19 @@ class OnCluster(Executor):
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **_: Any) -> Future[T]:
         """Give a task to the cluster."""
-        future: Future[T] = self._executor.submit(
-            by_the_same_rules, rules(), fn, args[0], *map(self._sent_once, args[1:])
-        )
+        large = [one for one in args if getattr(one, "nbytes", 0) >= SHARED_FROM]
+        shared = [self._sent_once(one) for one in large]
+        small = [_Shared(large.index(one)) if one in large else one for one in args]
+        task = pickle.dumps((fn, small), pickle.HIGHEST_PROTOCOL)
+        future: Future[T] = self._executor.submit(by_the_same_rules, rules(), task, *shared)
         return future
 
     def _sent_once(self, argument: Any) -> Any:
-        if id(argument) in self._shared:
-            return self._shared[id(argument)][1]
-        size = getattr(argument, "nbytes", 0)
-        if size < SHARED_FROM:
-            return argument
-        if len(self._shared) >= _SHARED:
-            self._shared.pop(next(iter(self._shared)))
-        self._shared[id(argument)] = (argument, self._client.submit(same, argument, pure=False))
+        if id(argument) not in self._shared:
+            if len(self._shared) >= _SHARED:
+                self._shared.pop(next(iter(self._shared)))
+            packed = pickle.dumps(argument, pickle.HIGHEST_PROTOCOL)
+            self._shared[id(argument)] = (argument, self._client.submit(unpacked, packed, pure=False))
         return self._shared[id(argument)][1]
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:

@@ -44,8 +44,9 @@ if TYPE_CHECKING:
 LARGEST = 64
 """Pages of a full-grown generation. It decides what a page's memory knows, so it is no setting."""
 
-TASK = 8
-"""Pages that travel to a worker together, and are committed together."""
+TASK = 16
+"""Pages that travel to a worker together, and are committed together; fewer where many are at work on one source, which
+has no more than two generations under way."""
 
 REFILED = 50
 """Articles whose texts travel together, and that are filed among their copies in one transaction."""
@@ -151,7 +152,7 @@ class Rebuild:
         """Read and write the pages of source after source; the next one's are given while the last one's come back."""
         names = [self.source] if self.source else rebuilding.sources(self._connection)
         try:
-            for given in self._tasks([name for name in names if name > self._at["done"]]):
+            for given in self._tasks([name for name in names if name > self._at["done"]], crew):
                 while crew.under_way and (crew.full or given.generation - 2 not in given.of.known):
                     self._take(crew)
                 if self.stopping():
@@ -186,15 +187,17 @@ class Rebuild:
         self._in_hand.popleft()
         one.memory.close()
 
-    def _tasks(self, names: Sequence[str]) -> Iterator[_Given]:
+    def _tasks(self, names: Sequence[str], crew: Crew) -> Iterator[_Given]:
         """The pages of sources in tasks, those in generations of 1, 1, 2, 4, … `LARGEST` pages."""
         for name in names:
             one = self._taken_in_hand(name)
             stream = rebuilding.pages(self._connection, name)
             generation = 0
             while jobs := [self._job(page, one.behind) for page in islice(stream, _size(generation))]:
-                for start in range(0, len(jobs), TASK):
-                    yield _Given(one, tuple(jobs[start : start + TASK]), generation, start + TASK >= len(jobs))
+                together = max(1, min(TASK, 2 * LARGEST // crew.hands.width))
+                for start in range(0, len(jobs), together):
+                    end = start + together
+                    yield _Given(one, tuple(jobs[start:end]), generation, end >= len(jobs))
                 generation += 1
 
     def _taken_in_hand(self, name: str) -> _InHand:
