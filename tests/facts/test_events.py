@@ -125,7 +125,10 @@ def test_half_a_day_that_begins_a_sentence_is_of_the_day_told_before() -> None:
             "Hội nghị biểu dương nữ công nhân vùng mỏ",
         ),
         ("Từ ngày 2 đến 4/4, Hội LHPN huyện Bắc Hà mở lớp tập huấn kỹ năng số.", "Lớp tập huấn kỹ năng số"),
-        ("Tối 27/4, Huyện đoàn Bắc Hà đã thắp nến tri ân liệt sĩ tại nghĩa trang.", "Thắp nến tri ân liệt sĩ"),
+        (
+            "Tối 27/4, Huyện đoàn Bắc Hà đã thắp nến tri ân liệt sĩ tại nghĩa trang.",
+            "Thắp nến tri ân liệt sĩ tại nghĩa trang",
+        ),
         ("Chiều 9/4, Hội LHPN tỉnh Long An gặp mặt nữ cựu chiến binh.", "Gặp mặt nữ cựu chiến binh"),
         ("Từ 15 đến 20/4/2024, giải bóng chuyền bãi biển diễn ra sôi nổi.", "Giải bóng chuyền bãi biển"),
         (

@@ -11,8 +11,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from worker.facts.events import days as event_days
-from worker.facts.events.deeds import at_once, deed, delegation, done_to, held_by_host
-from worker.facts.events.meetings import CONTESTS, ceremony, meeting, named, took_place
+from worker.facts.events.agents import at_once
+from worker.facts.events.deeds import deed, delegation, done_to, held_by_host
+from worker.facts.events.meetings import CONTESTS, ceremony, held_by, meeting, named, took_place
 from worker.facts.events.names import Event, tail, tidy
 from worker.facts.events.titles import by_title
 from worker.facts.organisations import organisations_of
@@ -22,10 +23,16 @@ from worker.facts.words import Hit, Words, sentence_of, within, words_of
 from worker.vietnamese import expand, fold
 
 MOST = 200  # events that one part of an article tells of
-KIND_OF = 3  # words that say what kind of a contest: "Hội thi Rung chuông vàng “…”"
-_RARE = ("bàn giao", "khởi công", "khánh thành", "tham quan", "dâng hương", "đồng diễn")
+KIND_OF = (
+    5  # words that say what kind of a contest: "Hội thi Rung chuông vàng “…”", "Chương trình nghệ thuật gây quỹ “…”"
+)
+_RARE = ("bàn giao", "khởi công", "khánh thành", "tham quan", "đồng diễn")
 _OCCASIONS = ("ngày hội", "hội thi", "cuộc thi", "tuần lễ", "chương trình giao lưu")
+_HALLS = ("cung", "tâm", "nhà", "phòng", "khu", "sảnh")
+"""Words before an event that make it the name of a hall: Cung Hội nghị quốc tế, Trung tâm Hội chợ Triển lãm."""
 _OCCASION = ("lễ", "hội nghị", "đại hội")
+_SHOWS = frozenset(("giao", "văn", "nghệ", "ca", "đồng", "thời", "biểu", "hòa"))
+"""What begins the kind of a programme that is performed: giao lưu, văn nghệ, nghệ thuật, ca nhạc, thời trang, …"""
 _ALSO = re.compile(r"\w+")
 
 
@@ -84,21 +91,33 @@ def _read(context: Context) -> list[Event]:
     ]
     events += [Event(one.first, one.end, _cited(words, one), "quoted", weight=2) for one in _by_host(context, quoted)]
     events = [event for event in events if not _prize(context, event)]
-    for hit in words.all("event"):
-        told_by_it = events and events[-1].rule == "delegation" and hit.first < events[-1].end  # what a delegation did
-        if not told_by_it and not context.quote(words.starts[hit.first]) and (event := _of_hit(context, hit, quoted)):
+    last: Event | None = None
+    for hit in _told_by(words):
+        told_by_it = last and last.rule == "delegation" and hit.first < last.end  # what a delegation did
+        quote = context.quote(words.starts[hit.first])
+        if not (told_by_it or quote) and (event := _of_hit(context, hit, quoted, last)):
             events.append(event)
+            last = event
     if context.part == "body":
         events += _titled(context, events)
     placed = event_days.placed(context, sorted(events, key=lambda event: event.first)[:MOST])
     return [event for event in placed if event.rule not in event_days.BY_DAY or _counts(event)]
 
 
-def _of_hit(context: Context, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
-    """The event that this word of the gazetteer tells of, by its shape (events.csv)."""
+def _told_by(words: Words) -> list[Hit]:
+    """The words that events are told by, in the order of the text; "thăm hỏi" is no "thăm"."""
+    events = list(words.all("event"))
+    within_them = {index for hit in events for index in range(hit.first, hit.end)}
+    return sorted([*events, *(hit for hit in words.all("deed") if hit.first not in within_them)])
+
+
+def _of_hit(context: Context, hit: Hit, quoted: dict[int, Quote], last: Event | None) -> Event | None:
+    """The event that this word of the gazetteer tells of, by its shape (events.csv), where `last` was told before."""
     words, shape = words_of(context), hit.entry.data[0]
-    if shape in ("deed", "act"):
-        return deed(words, hit, quoted, at_once(context, hit)) or done_to(context, hit, quoted)
+    if words.gap(hit.first - 1) == " " and words.keys[hit.first - 1] in _HALLS and words.capital(hit.first):
+        return None
+    if shape in ("deed", "act", "gift", "visit"):
+        return done_to(context, hit, quoted) or deed(words, hit, quoted, at_once(context, hit, last))
     if shape == "given":
         return done_to(context, hit, quoted)
     if shape == "delegation":
@@ -113,10 +132,16 @@ def _titled(context: Context, events: list[Event]) -> list[Event]:
     if titled is None:
         return []
     tokens = _tokens(titled.name)
+    events[:] = [event for event in events if not _purpose(words_of(context), event, titled)]
     names = [_tokens(event.name) for event in events]
     return (
         [] if any(_same(tokens, name) or len(tokens & name) >= 0.5 * len(tokens | name) for name in names) else [titled]
     )
+
+
+def _purpose(words: Words, event: Event, titled: Event) -> bool:
+    """Does the mention of the title's event say but what it was held for: "Hội thao chào mừng Đại hội …"?"""
+    return event.first == titled.first and words.key(event.first + 2) in ("chào", "mừng", "kỷ", "nhân", "hướng")
 
 
 def _named_by(words: Words, quote: Quote, head: Hit) -> bool:
@@ -152,14 +177,20 @@ def _held(context: Context, quote: Quote) -> bool:
     organised = "tổ chức" in " ".join(words.keys[max(first, quote.head.first - 3) : quote.head.first])
     if organised and quote.head.entry.name in CONTESTS:
         first = bisect_left(words.starts, context.paragraph(words.starts[first])[0])  # its day stands before
-    return bool(event_days.of(context, first, end))
+    return bool(event_days.of(context, first, end)) or event_days.goes_on(context, first)
 
 
 def _takes_place(words: Words, quote: Quote, head: Hit) -> bool:
     """Is it a programme that is performed: "chương trình “Xuân biên phòng” diễn ra tối 18/1"?"""
     if head.entry.name != "chương trình":
         return False
+    if words.keys[head.end] in _SHOWS and quote.first > head.end:
+        return True
     before = words.keys[max(0, head.first - 2) : head.first]
+    if held_by(words, tail(words, quote.end)) or (
+        words.gap(head.first - 1) in (" ", ",") and before[-1][-1:].isdigit()
+    ):
+        return True  # "… do Hội LHPN tỉnh tổ chức", "ngày 22/12(,) chương trình “…” mang đến …"
     within_it = (
         before[-1:] in (["trong"], ["tại"]) and words.gap(head.first - 2) == ","
     )  # "Chiều 26/10, trong chương trình …"

@@ -18,7 +18,9 @@ AT_ONCE = 4  # words between an event's name and its day: "… vào ngày 20/7",
 FEW_DAYS = 10  # an event takes no longer
 _VENUE = frozenset(("tại", "ở", "trường", "của", "sở"))  # an organisation after these is no host: tại, hội trường, của
 _SAME_DAY = re.compile(r"cùng ngày|(?:sáng|chiều|tối|hôm) nay|dịp này")
-_HALF_DAY = re.compile(r"(?:(?:vào )?buổi )?(?:sáng|chiều|tối)[, ]")
+_HALF_DAY = re.compile(
+    r"(?:(?:trước|sau|tiếp) đó,? (?:trong |vào )?)?(?:(?:vào )?buổi )?(?:sáng|chiều|tối)(?:,| (?!\d))"
+)
 """What begins a sentence that goes on with the day told before: "Buổi chiều, tại hội trường …"."""
 _WITHIN = re.compile(
     r"(?:liền |ngay )?sau (?:nghi thức|lễ|phần|đó)|tiếp (?:nối|theo|đó)|bên lề|kết thúc|khép lại"
@@ -40,8 +42,13 @@ _COUNTS = {
     "năm": 5,
     **{f"{zero}{count}": count for zero in ("", "0") for count in range(1, 6)},
 }
-_DEADLINE = re.compile(r"(?:trước|chậm nhất|hết|thời hạn|hạn cuối)(?: là)?(?: đến)?(?: hết)? (?:ngày )?$")
+_DEADLINE = re.compile(
+    r"(?:trước|chậm nhất|hết|thời hạn|hạn cuối|(?:nhận|gửi|nộp)[^,.;]* đến)(?: là)?(?: đến)?(?: hết)? (?:ngày )?$"
+)
 """What makes a day one by which something is handed in: "bài thi gửi trước 20/11", "đến hết ngày …"."""
+_SINCE = re.compile(r"(?:(?:kể|tính) (?:từ|đến)|(?P<open>từ))(?: ngày)? $")
+_TILL_NOW = re.compile(r",? (?:đến|tới|cho đến) (?:nay|giờ)|,? trở (?:đi|lại)")
+"""What makes a day the beginning of a long time: "kể từ ngày 1/4", "từ ngày 1/4 đến nay"."""
 _OCCASION = re.compile(r"(?:kỷ niệm|chào mừng|mừng|hướng tới|nhân|chuẩn bị|quốc tế|thành lập|truyền thống)\b[^,.;]*$")
 """What makes a day one that is remembered: "kỷ niệm 69 năm Ngày Thương binh - Liệt sĩ (27/7)"."""
 _BEFORE = 120  # code points before a day that may say so
@@ -50,7 +57,7 @@ _DATED_BY_NAME = ("named", "quoted")  # "Hội chợ … Hà Nội 2018"; but a 
 
 BY_DAY = ("deed", "at-once", "delegation", "short", "titled")
 """Rules by which something is an event only where it is told of a day."""
-_BY_VERB = ("at-once", "delegation")
+BY_VERB = ("at-once", "delegation")
 _ALONE = ("deed", "short")  # whose day stands in the same sentence
 
 
@@ -58,8 +65,9 @@ def placed(context: Context, events: Iterable[Event]) -> list[Event]:
     """Events, in the order of the text, with their day, place and host; "cùng ngày" is the day of the one before."""
     found: list[Event] = []
     told: str | None = None
-    for event in events:
-        one = _placed(context, event, told)
+    events = list(events)
+    for at, event in enumerate(events):
+        one = _placed(context, event, _own_days(context, events, at), told)
         found.append(one)
         if one.when and is_short(one.when):
             told = one.when
@@ -80,15 +88,34 @@ def of(context: Context, first: int, end: int) -> list[str]:
     return _days(context, words.starts[first], words.ends[end - 1]) if first < end else []
 
 
+def goes_on(context: Context, first: int, *, occasion: bool = False) -> bool:
+    """Does the sentence that begins with this word go on with the day told before: "Buổi chiều, đoàn …"?
+
+    `occasion`: or with the same occasion: "Ngay sau đó, …"."""
+    start = words_of(context).starts[first]
+    stop = context.sentence(start)[1]
+    held = _SAME_DAY.search(context.key, start, stop) or _HALF_DAY.match(context.key, start)
+    within_it = _WITHIN.match(context.key, start) if occasion else None
+    if within_it and not within_it["inside"]:
+        return True
+    return bool(held or _RELATIVE.search(context.key, start, stop))
+
+
 def _days(context: Context, start: int, stop: int) -> list[str]:
     """Those in [start, stop) of the text; not those of documents, nor deadlines."""
     days: list[str] = []
     remembered: list[str] = []
     for span in _dates(context, start, stop):
         before = context.key[max(start, span.start - _BEFORE) : span.start]
-        if is_short(day := str(span.value.get("iso"))) and not _DEADLINE.search(before):
+        if is_short(day := str(span.value.get("iso"))) and not (_DEADLINE.search(before) or _since(context, span)):
             (remembered if _OCCASION.search(before) else days).append(day)
     return days + remembered or _of_dateline(context, start, stop)
+
+
+def _since(context: Context, span: Span) -> bool:
+    """Does a long time begin with this day?"""
+    since = _SINCE.search(context.key, max(0, span.start - _BEFORE), span.start)
+    return since is not None and (since["open"] is None or _TILL_NOW.match(context.key, span.end) is not None)
 
 
 def _of_dateline(context: Context, start: int, stop: int) -> list[str]:
@@ -106,13 +133,13 @@ def _dates(context: Context, start: int, stop: int) -> Iterable[Span]:
     )
 
 
-def _placed(context: Context, event: Event, told: str | None) -> Event:
+def _placed(context: Context, event: Event, own: list[str], told: str | None) -> Event:
     words = words_of(context)
     first, end = sentence_of(context, event.first)
-    days = _clause_days(context, words, event, first, end)
+    days = own or _clause_days(context, words, event, first, end)
     month = None if days or event.rule in BY_DAY else _month(context, event, first, end)
     if not days and not month and event.rule not in _ALONE:
-        within_it = _WITHIN.match(context.key, words.starts[first]) if event.rule in _BY_VERB else None
+        within_it = _WITHIN.match(context.key, words.starts[first]) if event.rule in BY_VERB else None
         if within_it is None or not within_it["inside"]:
             days = _days_around(context, words.starts[first], words.ends[end - 1], told)
     where = [
@@ -154,6 +181,19 @@ def _month(context: Context, event: Event, first: int, end: int) -> str | None:
     dates = _dates(context, words.starts[first], words.ends[end - 1])
     months = (str(span.value["iso"]) for span in dates if span.value.get("precision") == "month")
     return next((month for month in months if year is None or month.startswith(str(year))), None)
+
+
+def _own_days(context: Context, events: list[Event], at: int) -> list[str]:
+    """The day behind an event, where a sentence tells of some and each has its own: "đêm thơ (16/5), Hội chợ … từ 11
+    đến 18/5 và Hội thi …"."""
+    event = events[at]
+    first, end = sentence_of(context, event.first)
+    before = events[at - 1].end if at else first
+    following = events[at + 1].first if at + 1 < len(events) else end
+    own = of(context, event.end, min(following, end))
+    if event.end < following < end:
+        return own if of(context, following, end) else []
+    return own if first < before < event.first and of(context, before, event.first) else []
 
 
 def _clause_days(context: Context, words: Words, event: Event, first: int, end: int) -> list[str]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
-from worker.facts.events import days as event_days
-from worker.facts.events.names import Event, cased, name_end, tidy
+from worker.facts.events.agents import THERE, VISITED
+from worker.facts.events.names import DEED, Event, cased, name_end, tidy
 from worker.facts.organisations import organisations_of
 from worker.facts.quotes import Quote
 from worker.facts.span import Context
@@ -13,7 +11,6 @@ from worker.facts.words import Hit, Words, sentence_of, within, words_of
 
 DELEGATION = 30  # words between whose delegation it is and what it did
 LONGEST = 40  # words in the name of an event
-DEED = 4  # words that make a deed an event: "khai trương", and two beyond
 SHORTEST = 3  # words beyond "hội nghị" that make one conference tell from another
 _HANDED = ("bàn giao", "khánh thành", "khởi công", "ra mắt", "trao tặng", "trao quà", "tặng quà", "thăm hỏi")
 _DONE = ("tham quan", "ký kết")  # "… đã ký kết", by whomever
@@ -31,19 +28,19 @@ _VISITS = frozenset(
         ("khảo", "sát"),
     )
 )
-_PARTICLES = frozenset(("đã", "vừa", "đến", "họp", "tới", "cùng", "nhau", "chính", "thức", "làm", "lễ"))
-"""Words between who did it and what they did."""
-_OF_DAY = frozenset(
-    ("sáng", "chiều", "tối", "trưa", "đêm", "ngày", "vào", "hôm", "chủ", "nhật", "lúc", "từ", "giờ", "phút")
+_TO_MARK = frozenset(("nhằm", "mừng", "nhân", "hướng"))
+"""Words between "tổ chức" and what is but marked by it: "tổ chức nhằm chào mừng kỷ niệm 84 năm …"."""
+_OPENED = (
+    "ra mắt",
+    "khởi công",
+    "khánh thành",
+    "bàn giao",
+    "phát động",
+    "khai trương",
+    "khai giảng",
+    "được trao",
+    "trao",
 )
-"""Words that a day may be said with, beyond its date."""
-_AGENTS = frozenset(
-    ("viên", "nữ", "em", "chức", "đoàn", "sĩ", "vị", "hội", "phương", "nhà", "phường", "xã", "huyện", "tỉnh", "phố")
-)
-"""Last words of who acts: hội viên, phụ nữ, chị em, công chức, đơn vị, hai hội, địa phương, UBND xã."""
-_CAUSES = frozenset(("vận", "kêu", "đạo", "cầu", "nghị", "mời", "để", "nhằm", "sẽ", "việc", "giúp"))
-"""Words of making others act, or of what is only meant: vận động, kêu gọi, chỉ đạo, yêu cầu, đề nghị, sẽ, để."""
-_OPENED = ("ra mắt", "khởi công", "khánh thành", "bàn giao", "phát động", "khai trương", "khai giảng", "được trao")
 _PASSIVE = frozenset(("được", "đã", "vừa", "vốn", "chính", "thức", "cũng", "từng"))
 """Words between what was opened and the verb."""
 _WORK_WORDS = frozenset(
@@ -55,70 +52,18 @@ _WORK_WORDS = frozenset(
 _WORKS = frozenset(first for first, _ in _WORK_WORDS)
 _HOLDS = frozenset(("tổ", "chức", "tiến", "hành", "mở", "làm", "đã", "vừa", "long", "trọng", "họp"))
 """Words between who holds a congress and the word itself."""
-_THERE = frozenset(("tại", "ở"))  # words that say where: all that tells one "dâng hương" from another
 _COMMON = frozenset(("với",))  # words that end the names of other events, but here say with whom
-
-
-def at_once(context: Context, hit: Hit) -> bool:
-    """Does it say at once who did it, or when and no more: "Hội LHPN huyện (đã) tổng kết …", "12/12: khởi công …"?"""
-    if hit.entry.data[0] != "act":
-        return False
-    words, first = words_of(context), hit.first
-    while words.keys[first - 1] in _PARTICLES and words.gap(first - 1) == " ":
-        first -= 1
-    if _after_day(context, first):
-        return True
-    before = within(organisations_of(context), first - LONGEST, first)
-    if words.gap(first - 1) == " " and any(one.end == first for one in before):
-        return True
-    return _by_agent(context, first)
-
-
-def _by_agent(context: Context, index: int) -> bool:
-    """Does the clause name a day, and end here with who acts: "Ngày 5/6, hội viên xã A (huyện B) | ra quân …"?"""
-    words = words_of(context)
-    stop, gap = words.ends[index - 1], words.gap(index - 1)
-    if gap == " ":
-        ends = words.capital(index - 1) or words.keys[index - 1] in _AGENTS
-        named = context.overlapping(stop - 1, stop, "organisation", "place", "date")
-        if not ends and not any(span.end == stop for span in named):
-            return False
-    elif gap not in (")", "-", ",", '"', "”", "»"):
-        return False
-    opens = max(sentence_of(context, index)[0], index - LONGEST)
-    opens = max([opens, *(at + 1 for at in range(opens, index - 1) if words.gap(at) == ";")])
-    return not _CAUSES & set(words.keys[opens:index]) and bool(event_days.of(context, opens, index))
-
-
-def _after_day(context: Context, index: int) -> bool:
-    """Does a sentence or a clause begin with a day and go on here: "…; chiều 28-6, khởi công …", "- 12/12: …"?"""
-    words = words_of(context)
-    stop, gap = words.ends[index - 1], words.gap(index - 1)
-    if gap not in (",", ":", "-"):
-        return False
-    day = next((span for span in context.overlapping(stop - 1, stop, "date") if span.end == stop), None)
-    if day is None:
-        return False
-    opens = bisect_left(words.starts, day.start)
-    while _of_day(words, opens - 1) and words.gap(opens - 1) in (" ", ",") and index - opens < LONGEST:
-        opens -= 1
-    return words.opens_sentence(opens)
-
-
-def _of_day(words: Words, index: int) -> bool:
-    """Is it a word that a day is said with: sáng, Chủ nhật, lúc 8 giờ 30, 8h?"""
-    key = words.keys[index]
-    return key in _OF_DAY or (key[:1].isdigit() and key.rstrip("0123456789")[-1:] in ("", "h"))
 
 
 def deed(words: Words, hit: Hit, quoted: dict[int, Quote], acts: bool) -> Event | None:
     """ "tổ chức bàn giao “Mái ấm tình thương” cho …", "tham quan … mô hình … tại …"."""
     before = words.keys[max(0, hit.first - 6) : hit.first]
-    organised = "chức" in before and before[before.index("chức") - 1] == "tổ"
+    organised = "chức" in before and before[before.index("chức") - 1] == "tổ" and not _TO_MARK & set(before)
     together = hit.entry.name in _HANDED and "phối" in words.keys[max(0, hit.first - 4 * len(before)) : hit.first]
     if not (organised or together or acts) and not (hit.entry.name in _DONE and "đã" in before):
         return None
-    end = name_end(words, hit.end, quoted, _THERE if acts and hit.entry.name == "dâng hương" else frozenset())
+    there = hit.entry.data[0] in ("gift", "visit") or hit.entry.name.startswith(VISITED)
+    end = name_end(words, hit.end, quoted, THERE if there else frozenset())
     end = (
         next((at for at in range(hit.end, end) if words.gap(at) == "-" and not words.key(at + 1).isdigit()), end - 1)
         + 1
@@ -134,6 +79,7 @@ def done_to(context: Context, hit: Hit, quoted: dict[int, Quote]) -> Event | Non
     words, first = words_of(context), hit.first
     if hit.entry.name not in _OPENED or name_end(words, hit.end, quoted) > hit.end + 1:
         return None
+    first = _giver(context, first)
     while words.keys[first - 1] in _PASSIVE and words.gap(first - 1) in (" ", ","):
         first -= 1
     if first == hit.first and hit.entry.name not in ("ra mắt", "được trao"):
@@ -146,6 +92,15 @@ def done_to(context: Context, hit: Hit, quoted: dict[int, Quote]) -> Event | Non
     if words.text[words.ends[first - 1]] in '”"»':
         name += words.text[words.ends[first - 1]]
     return Event(opens, hit.end, tidy(name), "at-once", weight=1)
+
+
+def _giver(context: Context, index: int) -> int:
+    """Where who did it begins, between "được" and the verb: "Ngôi nhà … vừa được | Hội LHPN huyện bàn giao"."""
+    words = words_of(context)
+    for one in within(organisations_of(context), index - LONGEST, index):
+        if one.end == index and words.gap(index - 1) == " " and words.keys[one.first - 1] == "được":
+            return one.first
+    return index
 
 
 def _opened(context: Context, index: int, quoted: dict[int, Quote]) -> int | None:
@@ -181,7 +136,8 @@ def held_by_host(context: Context, hit: Hit, quoted: dict[int, Quote]) -> Event 
 def delegation(context: Context, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
     """ "Đoàn giám sát của Hội LHPN tỉnh … (đã có buổi) làm việc với UBND thị xã …": whose, and what it did there."""
     words = words_of(context)
-    whose = hit.end + (words.key(hit.end) == "của")
+    whose = hit.end + 2 * (words.key(hit.end) == "số" and words.key(hit.end + 1).isdigit())
+    whose += words.key(whose) == "của"
     sent = next(iter(within(organisations_of(context), whose, whose + 1)), None)
     if sent is None and words.key(whose) != "do":  # "đoàn công tác do bà X làm trưởng đoàn …"
         return None

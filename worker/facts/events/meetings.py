@@ -11,6 +11,7 @@ from worker.facts.words import Hit, Words, year_at
 
 OPENING = 10  # words of a day that a sentence begins with
 HOLDER = 20  # words of who held an event
+CHOSEN = 10  # words from "bầu" to where those who are chosen will go
 LEAST = 3  # words of an event that is told of a day: "lễ mít tinh"
 SHORTEST = 5  # words that make one conference tell from another: "hội nghị", and three beyond
 _CUES = frozenset(
@@ -33,9 +34,15 @@ _CUES = frozenset(
         "mở",
         "cai",
         "làm",
+        "dõi",
+        "dạo",
+        "vũ",
     )
 )
-"""Words before an event that is told: tổ chức, mở, tham dự, (phát biểu) tại, diễn ra, khai mạc, đăng cai, chủ trì, …"""
+"""Words before an event that is told: tổ chức, mở, tham dự, (phát biểu) tại, diễn ra, đăng cai, theo dõi, …"""
+_VERBS = ("tọa đàm", "hội thảo", "hội đàm", "hội nghị", "đại hội", "giao lưu")
+"""Meetings that are verbs, too: "Ban Nữ công đã tọa đàm với chủ đề “…”"."""
+_COURSES = ("lớp", "khóa")
 _ALLUDES = frozenset(
     ("nghị", "quyết", "mừng", "hướng", "tới", "theo", "hiện", "sau", "trước", "các", "những", "nhiều", "từ")
 )
@@ -44,31 +51,30 @@ _PLAIN = frozenset(("hội nghị", "đại hội", "hội thảo", "tọa đàm
 """Meetings that are also said to have done something: "Hội nghị bình bầu …", "Đại hội xác định …"."""
 _DID = re.compile(r"biểu quyết|hiệp y|hiệp thương (?:cử|bầu)")
 """What a congress did, though its first word may also say what one is about: "Đại hội biểu dương …"."""
+_HALVES = {"hội diễn": ("ra",)}
+"""A meeting -> the word behind it that takes its last word: "Ngày hội | diễn ra …"."""
+_NAMED = frozenset(
+    (("trang", "phục"), ("trang", "trí"), ("trang", "điểm"), ("thành", "lập"), ("đánh", "cồng"), ("đánh", "chiêng"),
+     ("đánh", "trống"))
+)  # fmt: skip
+"""What a meeting may be about, though its first word alone says how it was, or what it did ("trang trọng")."""
 _WHEN = (["ngày"], ["hôm"], ["sáng"], ["chiều"], ["tối"])
+_PARTICLES = frozenset(("đã", "vừa", "sẽ", "chính", "thức", "được", "dự", "kiến"))
+"""Words between an event and what it says of it: "Liên hoan … đã chính thức khai mạc"."""
 _HELD = frozenset(
-    (
-        "tổ chức",
-        "được tổ",
-        "diễn ra",
-        "đã diễn",
-        "quy tụ",
-        "thu hút",
-        "khai mạc",
-        "bế mạc",
-        "kết thúc",
-        "khép lại",
-        "thành công",
-    )
-)
+    ("tổ chức", "diễn ra", "quy tụ", "thu hút", "khai mạc", "bế mạc", "kết thúc", "khép lại", "thành công", "mở hôm",
+     "mở ngày", "mở cửa", "mở màn", "hạ màn", "khởi tranh", "khởi động", "cử hành", "họp ngày", "họp phiên",
+     "sôi nổi", "lên sóng", "kéo dài")
+)  # fmt: skip
 _NO_RITE = frozenset((("mở", "màn"), ("hạ", "màn"), ("tấm", "màn"), ("nghi", "lễ"), ("đại", "lễ"), ("nghỉ", "lễ")))
 _UNDER = (["với", "chủ", "đề"], ["mang", "tên"], ["chủ", "đề"], ["có", "tên"])
 _BETWEEN = frozenset(("với",))  # "đối thoại giữa Chủ tịch UBND xã với hội viên"
 _STAYED = frozenset(
-    ("diễn ra", "được tổ", "khai mạc", "bế mạc", "khép lại", "kết thúc", "có sự", "thu hút", "quy tụ", "sôi nổi")
+    ("diễn ra", "tổ chức", "khai mạc", "bế mạc", "khép lại", "kết thúc", "có sự", "thu hút", "quy tụ", "sôi nổi")
 )
 """Words that go on behind a comma and say that the meeting took place: "buổi đối thoại …, diễn ra chiều 24/8"."""
 _CLOSES = (" ", '"', "”", "»")  # what may stand behind a name that the sentence goes on after
-_ORGANISED = (["tổ", "chức"], ["thực", "hiện"])
+_ORGANISED = (["tổ", "chức"], ["thực", "hiện"], ["đăng", "cai"], ["chủ", "trì"])
 CONTESTS = ("hội thi", "cuộc thi")
 _RIVALS = ("đội", "thí", "đơn", "ấp", "xã", "tổ", "chi", "phường", "bài", "cặp", "gia", "tập", "cá", "thôn", "bản")
 """What a contest has so many of: "Hội thi gói bánh tét có 12 tổ tranh tài"."""
@@ -99,14 +105,13 @@ def meeting(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
         return Event(hit.first, hit.end, tidy(cased(words, hit.first, hit.end)), "short", weight=1)
     common = _BETWEEN if words.key(hit.end) == "giữa" else frozenset[str]()
     end = 0 if _alluded(words, hit) else name_end(words, hit.end, quoted, common)
+    if hit.first < end < hit.first + SHORTEST:
+        end = _with_theme(words, end, quoted)
     if end - hit.first < LEAST or _contest(hit, end, quoted):
         return None
-    if end - hit.first < SHORTEST:
-        end = _with_theme(words, end, quoted)
     before = words.keys[max(0, hit.first - 3) : hit.first]
-    held = _held_by(words, end) or took_place(words, end)
-    told = bool(_CUES & set(before) or words.opens_sentence(hit.first) or _after_day(words, hit))
-    told = told or held or _numbered(words, hit, end)
+    held = held_by(words, end) or took_place(words, end)
+    told = held or _told(words, hit, before) or _numbered(words, hit, end)
     session, name = _session(words, hit), tidy(cased(words, hit.first, end))
     about = (
         session
@@ -118,9 +123,17 @@ def meeting(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
         return None
     if session:
         return Event(hit.first, end, name, "deed", weight=1)
-    if told and end - hit.first >= SHORTEST:
+    course = before[-1:] == ["dự"] and hit.entry.name.startswith(_COURSES)  # "chị được dự lớp tập huấn …"
+    if told and not course and end - hit.first >= SHORTEST:
         return Event(hit.first, end, name, "meeting", weight=3 + ("tổ" in before))
     return Event(hit.first, end, name, "short", weight=1)
+
+
+def _told(words: Words, hit: Hit, before: list[str]) -> bool:
+    """Do the words before it say that it was held, or does a sentence begin with it?"""
+    verb = before[-1:] in (["đã"], ["vừa"]) and hit.entry.name in _VERBS
+    cued = bool(_CUES & set(before)) or before[-1:] == ["trong"]  # "được vinh danh trong lễ tổng kết …"
+    return cued or verb or words.opens_sentence(hit.first) or _after_day(words, hit)
 
 
 def _with_theme(words: Words, end: int, quoted: dict[int, Quote]) -> int:
@@ -139,8 +152,12 @@ def _contest(hit: Hit, end: int, quoted: dict[int, Quote]) -> bool:
 
 
 def _chosen(words: Words, hit: Hit, end: int) -> bool:
-    """Is something but chosen to be one: "được chọn làm đại hội điểm"?"""
-    return end - hit.first < SHORTEST and words.keys[hit.first - 1] == "làm" and words.keys[hit.first] != "lễ"
+    """Is something but chosen to be one ("được chọn làm đại hội điểm"), or are people to go there ("bầu … dự")?"""
+    last = words.keys[hit.first - 1]
+    if last == "dự":
+        before = words.keys[max(0, hit.first - CHOSEN) : hit.first]
+        return "biểu" in before and not {"bầu", "cử", "chọn"}.isdisjoint(before)
+    return end - hit.first < SHORTEST and last == "làm" and words.keys[hit.first] != "lễ"
 
 
 def _bare_rite(words: Words, hit: Hit) -> bool:
@@ -152,6 +169,10 @@ def _bare_rite(words: Words, hit: Hit) -> bool:
 def _alluded(words: Words, hit: Hit) -> bool:
     """Is the meeting only spoken of: "Nghị quyết Đại hội", "2 buổi tuyên truyền", "Hội nghị đã …"?"""
     last = words.keys[hit.first - 1] if hit.first else ""
+    if words.keys[max(0, hit.first - 3) : hit.first] == ["ban", "tổ", "chức"] and not words.capital(hit.first):
+        return True  # "Ban Tổ chức cuộc thi thông báo …"
+    if words.key(hit.end) in _HALVES.get(hit.entry.name, ()):
+        return True
     if (last in _ALLUDES or last.isdigit()) and words.gap(hit.first - 1) == " ":
         return True
     goes_on = words.gap(hit.end - 1) in (" ", "“", '"') or words.at(hit.end, "event") is not None
@@ -159,9 +180,8 @@ def _alluded(words: Words, hit: Hit) -> bool:
     if hit.entry.name in _FINALS and not words.at(hit.end, "event") and not words.capital(hit.end):
         return True  # "lọt vào chung kết năm ngoái"
     following = words.keys[hit.end : hit.end + 2]
-    does = words.key(hit.end) in small_words("no_meeting") and not words.capital(
-        hit.end
-    )  # but "Lễ công bố Quyết định …"
+    does = words.key(hit.end) in small_words("no_meeting") and not words.capital(hit.end)
+    does = does and tuple(following) not in _NAMED  # nor "Lễ công bố Quyết định …"
     return not goes_on or does or bool(_DID.match(" ".join(following)))
 
 
@@ -170,9 +190,10 @@ def _session(words: Words, hit: Hit) -> bool:
     return hit.entry.name in ("kỳ họp", "phiên họp") and words.keys[hit.end] == "thứ"
 
 
-def _held_by(words: Words, end: int) -> bool:
+def held_by(words: Words, end: int) -> bool:
     """Does it say behind the name who held it: "… do LĐLĐ tỉnh (phối hợp …) tổ chức"?"""
-    if words.key(end) not in ("do", "được") or words.gap(end - 1) not in _CLOSES:
+    gap = words.gap(end - 1)
+    if words.key(end) not in ("do", "được") or not (gap in _CLOSES or gap.endswith(",")):
         return False
     pairs = (words.keys[index : index + 2] for index in range(end + 1, end + HOLDER))
     return any(pair in _ORGANISED for pair in pairs)
@@ -180,7 +201,10 @@ def _held_by(words: Words, end: int) -> bool:
 
 def took_place(words: Words, end: int) -> bool:
     """Does it say behind the name that it was held, when, or who came: "… diễn ra sôi nổi", "… thu hút 16 đội"?"""
-    following = words.keys[end : end + 3]
+    first = end
+    while words.key(first) in _PARTICLES and words.gap(first) == " " and first < end + 3:
+        first += 1
+    following = words.keys[first : first + 3]
     told = " ".join(following[:2])
     if words.gap(end - 1) in (",", '",', "”,"):
         return told in _STAYED
@@ -194,6 +218,7 @@ def _opens(words: Words, hit: Hit, quoted: dict[int, Quote]) -> bool:
     index = hit.end
     uses = "congress" if hit.entry.name == "đại hội" else "meeting"
     about = words.key(index) in small_words(uses) or words.capital(index) or index in quoted
+    about = about or words.keys[index : index + 3] == ["với", "chủ", "đề"]
     return bool(about or words.key(index).isdigit() or hit.entry.name not in _PLAIN or words.at(index, "event"))
 
 

@@ -11,7 +11,9 @@ from worker.facts.words import Words, year_at
 
 DATED = 8  # words from a comma in a name to its year
 LISTED = 4  # words of a second thing in a name, up to whom it is for
+PLACE = 6  # words of a place over a comma, before the number of a congress
 LONGEST = 40  # words in the name of an event
+DEED = 4  # words that make a deed an event: "khai trương", and two beyond
 _ANOTHER = frozenset(("tổ", "khai", "trao", "tặng", "phát", "ra"))  # with "và" these begin another deed
 _WITHIN = frozenset(' -/“”"»«&')  # marks that an event's name may hold
 
@@ -38,17 +40,19 @@ def name_end(words: Words, index: int, quoted: dict[int, Quote], common: frozens
     end, last, may_end = index, min(index + LONGEST, len(words)), _may_end()
     while end < last:
         gap = words.gap(end - 1)
-        if gap == " " and words.keys[end] not in may_end and end not in quoted:
+        if gap == " " and words.keys[end] not in may_end and end not in quoted and words.keys[end - 2] != "thứ":
             end += 1  # most words
             continue
-        deed = words.at(end, "event") if gap == "," else None
-        opening = words.keys[end : end + 2] in _OPENS and gap in (" ", '"', "”") and end > index
+        deed = words.at(end, "event", "deed") if gap == "," else None
+        opening = (
+            words.keys[end : end + 2] in _OPENS and gap in (" ", '"', "”") and (end > index or words.keys[end] == "cử")
+        )
         if words.keys[end : end + 3] == ["trên", "địa", "bàn"] or opening:
             break
         joined = deed and deed.entry.data[0] in ("deed", "act")  # "lễ khánh thành, bàn giao nhà …"
         joined = joined or (gap == "," and one_name(words, end)) or _quoted_next(gap, end, quoted)
         joined = joined or (gap == "." and words.keys[end - 1].isdigit() and words.keys[end].isdigit())  # "3.000 chị"
-        if not (joined or set(gap) <= _WITHIN) or _ends(words, end, common):
+        if not (joined or set(gap) <= _WITHIN) or _ends(words, end, common) or _did(words, end):
             break
         another = words.key(end + 1) in _ANOTHER or _another(words, end + 1)
         if words.keys[end] == "và" and another and end > index:  # but "tổng kết và trao giải cuộc thi"
@@ -66,13 +70,17 @@ def _may_end() -> frozenset[str]:
 
 
 _OPENS = (["khai", "mạc"], ["bế", "mạc"], ["quy", "tụ"], ["thu", "hút"], ["kết", "thúc"], ["khép", "lại"],
-          ["cử", "hành"])  # fmt: skip
+          ["cử", "hành"], ["kéo", "dài"])  # fmt: skip
 """What it says of an event behind its name: that it opened, closed, drew so many."""
 _ENDS_WITH = {
     "nhân": frozenset(("dịp", "kỷ", "ngày", "tháng", "tuần", "lễ")),  # but "nghệ nhân", "doanh nhân"
     "tổ": frozenset(("chức",)),
     "đồng": frozenset(("thời",)),
-    "họp": frozenset(("ngày", "vào", "sáng", "chiều", "tại", "hôm", "để")),
+    "họp": frozenset(
+        ("ngày", "vào", "sáng", "chiều", "tối", "tại", "hôm", "để", "rút", "theo", "trực", "phiên", "trong", "trù")
+    ),
+    "mở": frozenset(("hôm", "ngày", "vào", "sáng", "chiều", "tối", "tại", "cửa", "ra", "song", "màn")),
+    "chọn": frozenset(("xã", "phường", "huyện", "đơn", "thị", "hội", "chi", "thành")),
     "bằng": frozenset(("hình", "cách", "việc", "phương", "nguồn", "tiền", "các", "những", "nhiều", "tiếng")),
 }
 """A word that ends a name -> what must follow it, for it may also be half of another word."""
@@ -98,6 +106,12 @@ def _ends(words: Words, index: int, common: frozenset[str]) -> bool:
     return words.keys[index - 1 : index + 1] != ["đồng", "bằng"]
 
 
+def _did(words: Words, index: int) -> bool:
+    """Does it say behind the number of a congress what it did: "Đại hội … lần thứ XVII | dâng hương tại …"?"""
+    hit = words.at(index, "event", "deed") if words.keys[index - 2] == "thứ" else None
+    return hit is not None and hit.entry.data[0] in ("act", "visit", "gift")
+
+
 def _dated(words: Words, index: int) -> bool:
     """Does a name go on over a comma here up to its year: "Phụ nữ sáng tạo, khởi nghiệp năm 2024"?"""
     for here in range(index, min(index + DATED, len(words) - 1)):
@@ -106,6 +120,14 @@ def _dated(words: Words, index: int) -> bool:
         if words.gap(here) != " " or (_ends(words, here, frozenset()) or words.at(here, "event")):
             return False
     return False
+
+
+def _placed(words: Words, index: int) -> bool:
+    """Is it a place, and behind it the number of a congress: "xã A, | huyện B lần thứ X", "…, | Lạng Sơn khóa V"?"""
+    here = index
+    while here < index + PLACE and (words.capital(here) or words.keys[here] in _UNITS) and words.gap(here) == " ":
+        here += 1
+    return here > index and words.key(here) in ("lần", "khóa", "khoá", "nhiệm")
 
 
 def _listed(words: Words, index: int) -> bool:
@@ -128,7 +150,11 @@ def _another(words: Words, index: int) -> bool:
     return words.capital(index) and words.at(index, "event") is not None
 
 
-_TOLD = frozenset(("trao", "tặng", "có", "gồm", "hỗ", "phát", "cấp", "gắn", "mang", "đoàn", "các", "ông", "bà"))
+_UNITS = frozenset(("tỉnh", "thành", "phố", "huyện", "quận", "thị", "xã", "tp"))
+_TOLD = frozenset(
+    ("chuẩn", "bầu", "miễn", "thông", "quyết", "phân", "trao", "tặng", "có", "gồm", "hỗ", "phát", "cấp", "gắn", "mang",
+     "đoàn", "các", "ông", "bà")
+)  # fmt: skip
 """Words that begin what else was done, and no second thing in a name."""
 _PAIRS = (
     ("phòng", "chống"),
@@ -140,6 +166,16 @@ _PAIRS = (
     ("thăm", "động"),
     ("thăm", "tặng"),
     ("thăm", "chúc"),
+    ("thăm", "trao"),
+    ("hỏi", "trao"),
+    ("hỏi", "tặng"),
+    ("hỏi", "động"),
+    ("hương", "dâng"),
+    ("hoa", "dâng"),
+    ("hương", "viếng"),
+    ("hương", "tưởng"),
+    ("hương", "báo"),
+    ("hoa", "viếng"),
     ("bộ", "chiến"),
     ("tặng", "truy"),
     ("tặng", "phong"),
@@ -155,6 +191,8 @@ def one_name(words: Words, index: int) -> bool:
         or words.keys[index : index + 2] == ["nhiệm", "kỳ"]
         or _dated(words, index)
         or _listed(words, index)
+        or (words.keys[index - 2] == "thứ" and words.keys[index : index + 3] == ["ban", "chấp", "hành"])
+        or _placed(words, index)
         or (words.keys[index] in ("khóa", "khoá") and "thứ" in words.keys[index - 2 : index])
     )
 

@@ -18,9 +18,9 @@ SHORTEST = 4  # words that name an event in a title
 FAR = 400  # words of the text in which the event of the title is first said
 _NO_MORE = frozenset(
     ("nghị", "quyết", "mừng", "tới", "hướng", "trước", "sau", "lệ", "hoạch", "bị", "về", "từ", "nhân", "các", "những",
-     "tiến", "viết", "đề", "án", "nhiều", "dịp", "vào", "theo")
+     "tiến", "viết", "đề", "án", "nhiều", "dịp", "vào", "theo", "biểu")
 )  # fmt: skip
-"""Words before an event that a title only alludes to: chào mừng, hướng tới, thể lệ, kế hoạch, chuẩn bị, bài viết về."""
+"""Words before an event that a title only alludes to: chào mừng, hướng tới, thể lệ, kế hoạch, bài viết về, đại biểu."""
 _ONCE = re.compile(r" (?:năm \d{4}|lần thứ \w+|kh[oó][aá] [ivxl]+)\b")
 """What tells an event from all others of its name, so that it counts without a day: "Hội thi Dân vũ năm 2018"."""
 _SHAPES = ("meeting", "named", "ceremony", "act")

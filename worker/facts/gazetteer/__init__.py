@@ -88,6 +88,7 @@ def _entries() -> Iterator[tuple[str, Entry]]:
         ("honorific", "honorifics.csv"),
         ("award", "awards.csv"),
         ("event", "events.csv"),
+        ("deed", "deeds.csv"),
     ):
         for words, kind in rows(file):
             for spelling in spellings(words):
