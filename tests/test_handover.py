@@ -10,6 +10,7 @@ from tests.web.nukeviet import NukeViet
 from tests.web.server import serve
 from tests.web.stories import stories
 from worker.handover import Inbox, takes_requests
+from worker.store import Archive
 
 
 def options(tmp_path):
@@ -96,6 +97,15 @@ def test_what_a_killed_service_leaves_behind_takes_no_requests(tmp_path):
     Inbox(tmp_path).open()
     (tmp_path / "news.lock").write_text("{}")
     assert not takes_requests(tmp_path)
+
+
+def test_nor_where_another_than_that_service_holds_the_archive_by_now(tmp_path):
+    with Archive.open(tmp_path, write=True):
+        inbox = Inbox(tmp_path)
+        inbox.open()
+        assert takes_requests(tmp_path)
+        (tmp_path / "requests" / "service").write_text("1\n")  # of a killed one; this process imports, say
+        assert not takes_requests(tmp_path)
 
 
 def test_a_crawl_that_the_service_fails_at_is_told_so_and_the_next_one_is_done(tmp_path, worker):

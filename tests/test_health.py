@@ -7,7 +7,7 @@ import socket
 import sys
 import threading
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -18,14 +18,17 @@ from tests.simulation import HURRY
 from tests.web import serve, stories
 from tests.web.nukeviet import NukeViet
 from worker import rhythm
+from worker.commands.run import _watched
 from worker.config import Sources
 from worker.fetch.client import Client
 from worker.service import Service
 from worker.store import Archive, alarms
+from worker.store.transaction import transaction
 from worker.watch import push
 from worker.watch.http import watched
 from worker.watch.push import pushers
 from worker.watch.room import Room
+from worker.watch.teller import Teller
 
 
 def ask(port, path):
@@ -112,6 +115,31 @@ def test_metrics_are_what_prometheus_reads_and_nothing_else_is_answered(tmp_path
     names = {family.name for family in text_string_to_metric_families(text)}
     assert status == 200 and {"archive_articles", "archive_disk_full", "archive_alarm"} <= names
     assert [status for status, _ in others] == [404, 404]
+
+
+def test_what_goes_wrong_while_the_figures_are_shown_is_not_said_to_be_the_port(tmp_path, service):
+    async def run(archive):
+        async with _watched(archive, service(archive, Room(tmp_path)), 0):
+            raise OSError(5, "Input/output error")
+
+    with Archive.open(tmp_path, write=True) as archive, pytest.raises(OSError, match="Input/output error"):
+        asyncio.run(run(archive))
+
+
+def test_that_all_is_well_again_is_told_in_vietnam_s_time(tmp_path):
+    told = []
+
+    async def tell(title, text):
+        told.append((title, text))
+        return True
+
+    with Archive.open(tmp_path, write=True) as archive:
+        began, full = datetime(2026, 1, 31, 17, 5, tzinfo=UTC), frozenset({"full"})
+        with transaction(archive.connection):
+            alarms.settle(archive.connection, None, {"full": "no room"}, full, began)
+            alarms.settle(archive.connection, None, {}, full, began + timedelta(hours=1))
+        asyncio.run(Teller(archive, [tell]).tell_all(began + timedelta(hours=2)))
+    assert told == [("Recovered: the archive (full)", "Since 01/02/2026 01:05 +07 well again: no room")]
 
 
 def test_a_client_that_says_nothing_or_too_much_does_not_hinder_the_next(tmp_path, service):

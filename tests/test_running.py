@@ -22,6 +22,7 @@ from tests.web.stories import stories
 from worker.config import load
 from worker.store import Archive, alarms
 from worker.store.transaction import transaction
+from worker.vietnamese.clock import VIETNAM
 
 
 def source(web, portal, **settings):
@@ -96,10 +97,12 @@ def test_a_second_service_on_the_same_archive_is_refused_and_told_which_process_
     configure(tmp_path, {"id": "off", "name": "x", "home": "https://a.invalid/", "kind": "union", "enabled": False})
     with running(tmp_path) as (process, events):
         wait_for("service ready", events)
+        before = datetime.now(VIETNAM)
         second = worker("run", "--archive", tmp_path / "archive", "--sources", tmp_path / "sources.yaml")
         crawl = worker("status", "--json", "--archive", tmp_path / "archive")
     assert second.returncode == 1
     assert f"process {process.pid}" in second.stderr and second.stderr.count("\n") == 1
+    assert f"(since {before:%d/%m/%Y} " in second.stderr and " +07)" in second.stderr  # as all times that are shown
     assert f"process {process.pid}" in json.loads(crawl.stdout)["writer"]
 
 

@@ -147,8 +147,15 @@ def takes_requests(archive: Path) -> bool:
     """Whether a service runs on the archive that does what is handed to it."""
     from worker.store.lock import holder
 
-    # Not exists(), which raises where the folder is another account's.
-    return os.access(archive / FOLDER / _SIGN, os.F_OK) and holder(archive / "news.lock") is not None
+    sign, who = archive / FOLDER / _SIGN, holder(archive / "news.lock")
+    if who is None or not os.access(sign, os.F_OK):  # not exists(), which raises where the folder is another account's
+        return False
+    try:
+        signed = sign.read_text("ascii").strip()
+    except (OSError, ValueError):
+        return True
+    # A service that was killed leaves its sign behind, and then an import may hold the archive, for hours.
+    return who.startswith(f"process {signed} ") or not who.startswith("process ")
 
 
 def hand_over(

@@ -61,6 +61,17 @@ def test_the_first_site_is_added_to_an_empty_list(worker, tmp_path, text):
     assert (tmp_path / "sources.yaml").stat().st_mode & 0o777 == 0o640
 
 
+def test_a_file_that_is_a_link_stays_one(worker, tmp_path):
+    portal = NukeViet(stories=list(stories(5)))
+    (tmp_path / "kept.yaml").write_text("sources: []\ndefaults: {politeness: {delay: 0}}")
+    (tmp_path / "sources.yaml").symlink_to("kept.yaml")
+    with serve(portal) as web:
+        done = worker("sources", "add", web.url_of(portal), "--allow-private", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "sources.yaml").is_symlink()
+    assert len(load(tmp_path / "kept.yaml").sources) == 1
+
+
 def test_what_cannot_be_added_is_said_and_nothing_is_written(worker, tmp_path):
     portal = NukeViet(stories=[])
     (tmp_path / "sources.yaml").write_text(FILE, "utf-8")

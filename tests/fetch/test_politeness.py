@@ -207,6 +207,19 @@ def test_retry_after_is_read_as_seconds_or_as_a_date(value: str | None, seconds:
     assert retry_after(value, NOW) == seconds
 
 
+def test_a_host_whose_failures_are_long_ago_is_forgotten_like_any_other():
+    async def idle() -> list[bool]:
+        host = Host(Patience(backoff=1.0, backoff_cap=300.0))
+        seen = [host.idle]
+        host.failed("it is down", None)
+        for wait in (10.0, 300.0):
+            seen.append(host.idle)
+            await asyncio.sleep(wait)
+        return [*seen, host.idle]
+
+    assert run(idle()) == [True, False, False, True]
+
+
 @given(st.text(max_size=60))
 def test_any_retry_after_gives_nothing_or_at_most_a_day(value: str):
     wait = retry_after(value, NOW)

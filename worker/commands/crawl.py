@@ -111,35 +111,47 @@ def crawl(  # noqa: PLR0913, PLR0917 - an argument an option
     jobs = _jobs(what, sources, sources_file, seeds)
     if backfill and any(urls is not None for _, urls in jobs):
         raise click.UsageError("--backfill finds its own addresses; name sources only")
-    pages: list[dict[str, str]] = []
     handed_over = not dry_run and not offline and takes_requests(archive_dir)
     bar = Backfilling() if backfill and not as_json and not handed_over else None
-
-    def report(source: Source, page: Page) -> None:
-        if as_json:
-            pages.append(
-                {"source": source.id, "url": page.url, "outcome": page.outcome, "title": page.title, "note": page.note}
-            )
-        elif bar is None or bar.shows_pages:
-            _print_page(page)
-        if bar is not None:
-            bar.visited(page)
-
+    telling = _Telling(bar, as_json=as_json)
     plan = Plan(limit, dry_run, backfill, since.date() if since else None, bar, sources, processes)
     wrong: Sequence[BaseException]
     if handed_over:  # two processes never write: the service that is running does it
-        counts, wrong = hand_over(archive_dir, jobs, report, limit=limit, backfill=backfill, since=plan.since)
+        counts, wrong = hand_over(archive_dir, jobs, telling.of, limit=limit, backfill=backfill, since=plan.since)
     else:
         with _archive(archive_dir, sources, dry_run=dry_run) as archive, bar or nullcontext():
             stopping = told_to_stop()
-            counts, wrong = asyncio.run(_crawl(jobs, archive, transport, report, plan, stopping))
+            counts, wrong = asyncio.run(_crawl(jobs, archive, transport, telling.of, plan, stopping))
             wrong = wrong or ([click.Abort()] if stopping() else [])
-    if as_json:
-        table = {source_id: dict(count) for source_id, count in counts.items()}
-        click.echo(json.dumps({"pages": pages, "counts": table}, ensure_ascii=False, indent=2))
-    else:
-        _print_table(counts)
+    telling.end(counts)
     _end(counts, wrong)
+
+
+class _Telling:
+    """What is printed: a line a page, or a bar, and a table at the end; or all of it as JSON."""
+
+    def __init__(self, bar: Backfilling | None, *, as_json: bool) -> None:
+        self._bar = bar
+        self._pages: list[dict[str, str]] | None = [] if as_json else None
+
+    def of(self, source: Source, page: Page) -> None:
+        """Tell what became of a page."""
+        if self._pages is not None:
+            self._pages.append(
+                {"source": source.id, "url": page.url, "outcome": page.outcome, "title": page.title, "note": page.note}
+            )
+        elif self._bar is None or self._bar.shows_pages:
+            _print_page(page)
+        if self._bar is not None:
+            self._bar.visited(page)
+
+    def end(self, counts: dict[str, Counter[str]]) -> None:
+        """Tell how many pages became what."""
+        if self._pages is None:
+            _print_table(counts)
+            return
+        table = {source_id: dict(count) for source_id, count in counts.items()}
+        click.echo(json.dumps({"pages": self._pages, "counts": table}, ensure_ascii=False, indent=2))
 
 
 def _end(counts: dict[str, Counter[str]], wrong: Sequence[BaseException]) -> None:

@@ -69,6 +69,7 @@ def append(path: Path, told: dict[str, Any], *, write: bool = True) -> Source:
 
     The new text is checked before it takes the file's place; without `write` it does not.
     """
+    path = path.resolve()  # of a link, the file that it leads to
     draft = path.with_name(f".{path.name}.new")
     draft.touch(mode=0o600)  # `notify:` may hold passwords
     try:

@@ -107,9 +107,10 @@ async def _watched(archive: Archive, service: Service, port: int) -> AsyncIterat
 
     from worker.watch.http import watched
 
-    try:
-        async with watched(archive, service, port) as chosen:
-            structlog.get_logger().info("watched", healthz=f"http://127.0.0.1:{chosen}/healthz")
-            yield
-    except OSError as error:
-        raise click.ClickException(f"port {port} of 127.0.0.1 cannot be listened on: {error.strerror}") from None
+    async with AsyncExitStack() as stack:
+        try:
+            chosen = await stack.enter_async_context(watched(archive, service, port))
+        except OSError as error:
+            raise click.ClickException(f"port {port} of 127.0.0.1 cannot be listened on: {error.strerror}") from None
+        structlog.get_logger().info("watched", healthz=f"http://127.0.0.1:{chosen}/healthz")
+        yield  # what goes wrong from here on is no matter of the port

@@ -102,10 +102,10 @@ class Host:
 
     @property
     def idle(self) -> bool:
-        """Nobody waits, runs, or is held: a new queue would behave the same."""
+        """Nobody waits, runs, or is held, and its failures are long ago: a new queue would behave the same."""
         now = _now()
-        busy = self._running or self._line.locked() or self._failures
-        return not busy and now >= self._next_start and now >= self._held_until
+        held_until = self._held_until + (self._patience.backoff_cap if self._failures else 0.0)
+        return not (self._running or self._line.locked()) and now >= max(self._next_start, held_until)
 
 
 def retry_after(value: str | None, now: datetime) -> float | None:

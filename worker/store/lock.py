@@ -10,7 +10,8 @@ import time
 from pathlib import Path
 
 from worker.store.errors import ArchiveLocked, ArchiveUnwritable
-from worker.store.times import now, stamp
+from worker.store.times import moment, now, stamp
+from worker.vietnamese.clock import VIETNAM
 
 _GLANCE = 0.05
 """Seconds after which a reader that only asked who writes (`holder`) has let go again."""
@@ -85,6 +86,7 @@ def _holder(handle: int) -> str:
     """Who signed the lock file; it is read while the other may be writing it."""
     try:
         signed = json.loads(os.pread(handle, 1000, 0))
-        return f"process {signed['pid']} on {signed['host']} (since {signed['started']})"
+        since = moment(signed["started"]).astimezone(VIETNAM)
+        return f"process {signed['pid']} on {signed['host']} (since {since:%d/%m/%Y %H:%M} +07)"
     except (ValueError, KeyError, TypeError, OSError):
         return "another process"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sized
 from contextlib import asynccontextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
@@ -16,7 +16,6 @@ from worker.store import alarms
 from worker.store.times import moment
 
 if TYPE_CHECKING:
-    from worker.service import Service
     from worker.store import Archive
 
 HUNG = 60.0
@@ -26,10 +25,28 @@ _PATIENCE = 5.0  # seconds that a client has for its request
 _BIGGEST = 8192  # bytes of it
 
 
+class Watched(Protocol):
+    """What is asked of the service: the visits in hand, whether the disk is full, how long ago its loop turned."""
+
+    @property
+    def in_hand(self) -> Sized:
+        """The visits that go on."""
+        ...
+
+    @property
+    def full(self) -> bool:
+        """Whether nothing is fetched because the disk is full."""
+        ...
+
+    def since_alive(self) -> float:
+        """Seconds since the loop turned last."""
+        ...
+
+
 class Figures(Collector):
     """The archive and the service in figures, read anew at each look. None of them counts all rows of a big table."""
 
-    def __init__(self, archive: Archive, service: Service) -> None:
+    def __init__(self, archive: Archive, service: Watched) -> None:
         self._archive = archive
         self._service = service
 
@@ -63,7 +80,7 @@ class Figures(Collector):
 
 
 @asynccontextmanager
-async def watched(archive: Archive, service: Service, port: int) -> AsyncIterator[int]:
+async def watched(archive: Archive, service: Watched, port: int) -> AsyncIterator[int]:
     """Answer on 127.0.0.1 while the block lasts; the port (0 lets the system choose one).
 
     Raises OSError where the port is taken.
@@ -89,7 +106,7 @@ async def watched(archive: Archive, service: Service, port: int) -> AsyncIterato
         server.close()
 
 
-def _respond(path: list[bytes], registry: CollectorRegistry, service: Service) -> tuple[str, str, bytes]:
+def _respond(path: list[bytes], registry: CollectorRegistry, service: Watched) -> tuple[str, str, bytes]:
     text = "text/plain; charset=utf-8"
     if path == [b"/metrics"]:
         return "200 OK", "text/plain; version=0.0.4; charset=utf-8", generate_latest(registry)

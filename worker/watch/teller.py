@@ -14,6 +14,7 @@ import structlog
 from worker.store import ArchiveError
 from worker.store import alarms as stored
 from worker.store.transaction import transaction
+from worker.vietnamese.clock import VIETNAM
 
 if TYPE_CHECKING:
     from worker.store import Archive
@@ -144,6 +145,6 @@ def _words(alarm: Alarm) -> tuple[str, str]:
     if alarm.ended:
         return (
             f"Recovered: {what} ({alarm.kind})",
-            f"Since {alarm.ended:%Y-%m-%d %H:%M} UTC well again: {alarm.message}",
+            f"Since {alarm.ended.astimezone(VIETNAM):%d/%m/%Y %H:%M} +07 well again: {alarm.message}",
         )
     return f"Broken: {what} ({alarm.kind})", alarm.message
