@@ -98,6 +98,20 @@ def test_every_form_of_warc_is_read(tmp_path, archive, portal, version, zipped):
     assert archive.verify() == []
 
 
+def test_every_record_is_told_with_the_file_that_it_is_in(tmp_path, archive, portal):
+    own, others = Written(tmp_path / "own.warc"), Written(tmp_path / "others.warc")
+    story = portal.all_stories[0]
+    own.response(portal.url_of(story), portal.article_page(story).encode())
+    others.response("https://else.test/a-1.html", b"<p>else")
+    said = []
+
+    def progress(name, done):
+        said.append((name.rpartition("/")[2], done.filed.total(), done.passed.total()))
+
+    take(archive, portal, own.done(), others.done(), progress=progress)
+    assert said == [("own.warc", 1, 0), ("others.warc", 1, 1)]
+
+
 def test_chunked_and_compressed_payloads_are_decoded(tmp_path, archive, portal):
     pages = [portal.article_page(story).encode() for story in portal.all_stories]
     urls = [portal.url_of(story) for story in portal.all_stories]

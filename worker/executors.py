@@ -2,7 +2,8 @@
 
 Results come back in the order in which tasks were given, whatever the number of workers. A worker that dies costs what
 it had in hand another try: the task that is waited for runs alone and, if it ends its worker again, is halved until the
-one item that does so is found. That one is answered with `Killed`, and the rest goes on.
+one item that does so is found. That one is answered with `Killed`, and the rest goes on. Where workers end at one item
+after another, at last at one that was done well before, it is not the items that end them: the work is given up.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ Work = Callable[..., list[Any]]
 
 PATIENCE = 30.0
 """Seconds of silence after which it is asked whether anybody is at work."""
+
+MOST_KILLED = 12
+"""Items in a row that end their workers until it is asked whether workers live at all: more than go in one task."""
 
 _READY_BEFORE_FORK = ["worker.refine", "worker.facts", "worker.rebuild_reading", "worker.config"]
 
@@ -180,6 +184,8 @@ class Crew:
     hands: Hands
     _executor: Executor | None = None
     _tasks: deque[_Task] = field(default_factory=deque)
+    _done: tuple[Sequence[Any], tuple[Any, ...]] | None = None  # items that were done last, and what went with them
+    _killed: int = 0  # items in a row that ended their workers since
 
     @property
     def under_way(self) -> int:
@@ -194,6 +200,7 @@ class Crew:
     def turn_to(self, work: Work) -> None:
         """Do other work from now on; to be called when nothing is under way."""
         self.work = work
+        self._done, self._killed = None, 0
 
     def give(self, items: Sequence[Any], common: tuple[Any, ...], tag: Any) -> None:
         """Give a task; `common` goes with its items, `tag` stays here."""
@@ -204,6 +211,7 @@ class Crew:
         task = self._tasks[0]
         try:
             answers = self._answered(task.future)
+            self._done, self._killed = (task.items, task.common), 0
         except self.hands.broken:
             answers = self._recovered(task)
         self._tasks.popleft()
@@ -250,9 +258,31 @@ class Crew:
 
     def _alone(self, items: Sequence[Any], common: tuple[Any, ...]) -> list[Any]:
         try:
-            return self._answered(self.hands.alone().submit(self.work, items, *common))
+            answers = self._answered(self.hands.alone().submit(self.work, items, *common))
         except self.hands.broken:
             if len(items) == 1:
-                return [Killed()]
+                return [self._given_up()]
             half = len(items) // 2
             return self._alone(items[:half], common) + self._alone(items[half:], common)
+        self._done, self._killed = (items, common), 0
+        return answers
+
+    def _given_up(self) -> Killed:
+        """The answer for an item that ends its worker, if it is the item that does: else ExecutorFailed."""
+        self._killed += 1
+        if self._killed >= MOST_KILLED:
+            self._ask_whether_workers_live()
+            self._killed = 0
+        return Killed()
+
+    def _ask_whether_workers_live(self) -> None:
+        """Let what was done last be done again. Raises ExecutorFailed where nothing was, or this ends a worker too."""
+        if self._done is not None:
+            items, common = self._done
+            with suppress(*self.hands.broken):
+                self._answered(self.hands.alone().submit(self.work, items[:1], *common))
+                return
+        raise ExecutorFailed(
+            f"the processes that read pages end whatever they are given, {self._killed} pages in a row; is there enough"
+            " memory for them? What is done is kept, and the same command goes on"
+        )

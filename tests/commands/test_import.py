@@ -1,6 +1,10 @@
 """`worker import`."""
 
 import json
+from collections import Counter
+
+from worker.commands import import_, progress
+from worker.imports.job import Imported
 
 
 def test_the_seeds_can_be_imported_like_any_folder(worker, offline_archive, tmp_path):
@@ -11,6 +15,17 @@ def test_the_seeds_can_be_imported_like_any_folder(worker, offline_archive, tmp_
     again = worker("import", own, "--archive", tmp_path / "archive", "--json")
     assert json.loads(again.stdout) == {"pages": {"known": 5}, "passed": {}, "proposed": []}
     assert "is sound: 5 articles" in worker("verify", "--archive", tmp_path / "archive").stdout
+
+
+def test_how_far_it_is_and_in_which_file_is_told_now_and_then(capsys, monkeypatch):
+    tell = import_._telling(["a.warc.gz", "b.wacz"])
+    tell("a.warc.gz", Imported())
+    monkeypatch.setattr(progress, "SOMETIMES", 0.0)
+    tell("b.wacz", Imported(Counter(new=16, changed=2), Counter({("not HTTP", ""): 300})))
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("", "b.wacz (2 of 2): 18 articles found so far, 300 records passed over\n")
+    import_._telling(["a.warc.gz"])("a.warc.gz", Imported())
+    assert capsys.readouterr().err == "a.warc.gz: 0 articles found so far, 0 records passed over\n"
 
 
 def test_a_file_of_another_kind_is_refused(worker, tmp_path):

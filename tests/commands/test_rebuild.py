@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from worker.commands import rebuild
+from worker.commands import progress, rebuild
 from worker.rebuild_report import Report
 
 
@@ -38,7 +38,7 @@ def test_it_says_what_changed_and_changes_it(worker, archive):
 def test_how_far_it_is_is_told_now_and_then(capsys, monkeypatch):
     tell = rebuild._telling()
     tell(Report(articles=8))
-    monkeypatch.setattr(rebuild, "EVERY", 0.0)
+    monkeypatch.setattr(progress, "SOMETIMES", 0.0)
     tell(Report(articles=16, changed=2))
     told = capsys.readouterr()
     assert (told.out, told.err) == ("", "16 articles read again so far, 2 with changes\n")

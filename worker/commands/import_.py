@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from worker.commands.options import archive_option, json_option, sources_option
+from worker.commands.progress import sometimes
 from worker.commands.stopping import told_to_stop
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from worker.config import Sources
     from worker.imports.job import Imported
 
@@ -69,7 +72,8 @@ def import_(
         with Archive.open(archive_dir, write=True) as archive:
             archive.sync_sources(sources)
             choice = Choice(hosts, language, topics)
-            job = Import(archive=archive, sources=sources, choice=choice, stopping=told_to_stop(), **options)
+            options |= {"choice": choice, "stopping": told_to_stop(), "progress": _telling(names)}
+            job = Import(archive=archive, sources=sources, **options)
             result = job.run(names)
     except ImportFailed as error:
         raise click.ClickException(str(error)) from None
@@ -84,6 +88,18 @@ def import_(
         raise click.ClickException("it was stopped before its end; the same command goes on")
     if NO_RECORD in result.reasons:
         click.get_current_context().exit(1)
+
+
+def _telling(names: Sequence[str]) -> Callable[[str, Imported], None]:
+    """Says now and then how far it is, and in which of several files."""
+    say = sometimes()
+
+    def sentence(name: str, done: Imported) -> str:
+        which = f" ({names.index(name) + 1} of {len(names)})" if len(names) > 1 else ""
+        found, passed = done.filed.total(), done.passed.total()
+        return f"{name}{which}: {found} articles found so far, {passed} records passed over"
+
+    return lambda name, done: say(lambda: sentence(name, done))
 
 
 def _table(result: Imported) -> dict[str, dict[str, int]]:

@@ -1,4 +1,4 @@
-"""How far a long crawl is: a bar with rate and time left on a terminal, plain lines elsewhere."""
+"""How far a long job is: of a crawl a bar on a terminal and plain lines elsewhere, of others a line a minute."""
 
 from __future__ import annotations
 
@@ -10,12 +10,30 @@ from typing import TYPE_CHECKING, Self
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rich.progress import Progress, TaskID
 
     from worker.crawl import Page
 
 EVERY = 50
 """Pages after which a plain line says how far it is."""
+
+SOMETIMES = 60.0
+"""Seconds after which it is told again how far it is with what has no bar: a million pages take hours."""
+
+
+def sometimes() -> Callable[[Callable[[], str]], None]:
+    """What says a sentence on the standard error if the last one is a while ago; it is only made when it is said."""
+    last = time.monotonic()
+
+    def tell(sentence: Callable[[], str]) -> None:
+        nonlocal last
+        if time.monotonic() >= last + SOMETIMES:
+            last = time.monotonic()
+            click.echo(sentence(), err=True)
+
+    return tell
 
 
 class Backfilling:

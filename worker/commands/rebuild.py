@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from worker.commands.options import archive_option, json_option, sources_option
+from worker.commands.progress import sometimes
 from worker.commands.stopping import told_to_stop
 from worker.commands.unread import print_unread
 
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from worker.rebuild_report import Report
-
-EVERY = 60.0
-"""Seconds after which it is told again how far a rebuild is: one of a million pages takes hours."""
 
 
 def _executor(_: click.Context, __: click.Parameter, text: str) -> str:
@@ -108,16 +105,9 @@ def rebuild(
 
 
 def _telling() -> Callable[[Report], None]:
-    """Says now and then, on the standard error, how far it is."""
-    last = time.monotonic()
-
-    def tell(report: Report) -> None:
-        nonlocal last
-        if time.monotonic() >= last + EVERY:
-            last = time.monotonic()
-            click.echo(f"{report.articles} articles read again so far, {report.changed} with changes", err=True)
-
-    return tell
+    """Says now and then how far it is."""
+    say = sometimes()
+    return lambda report: say(lambda: f"{report.articles} articles read again so far, {report.changed} with changes")
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -86,6 +86,7 @@ class Import:
     new_sources: bool = False
     allow_private: bool = False
     stopping: Callable[[], bool] = lambda: False
+    progress: Callable[[str, Imported], None] = lambda _, __: None  # told what is read, and what was done, every record
     result: Imported = field(default_factory=Imported)
     _run: int | None = None
     _by_digest: dict[str, int] = field(default_factory=dict)  # payload digest as the file states it -> capture
@@ -126,6 +127,7 @@ class Import:
                     self._try(found)
                 elif not again:
                     self.result.passes(found)
+                self.progress(name, self.result)
                 if self.stopping():
                     return
 
