@@ -161,3 +161,42 @@ def test_news_in_brief_begin_with_their_district_in_capitals() -> None:
     text = "* LỘC BÌNH - Hội LHPN huyện họp.\n- ĐỒNG XUÂN: trao 5 suất quà.\nMỘT NĂM: nhìn lại.\nPHÚ NINH nắng đẹp."
     assert names("place", facts_of(text)) == ["huyện Lộc Bình", "huyện Đồng Xuân"]
     assert names("organisation", facts_of(text)) == ["Hội LHPN huyện Lộc Bình"]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Tỉnh Bắc Giang trao giải Ba cho chị Leo Thị Tú (Sơn Động).", ["tỉnh Bắc Giang", "huyện Sơn Động"]),
+        ("Ở xã biên giới nghèo (Hoàng Su Phì, Hà Giang) có lớp học.", ["huyện Hoàng Su Phì", "tỉnh Hà Giang"]),
+        ("Đoàn thăm các mẹ ở Sơn Tịnh, Quảng Ngãi.", ["huyện Sơn Tịnh", "tỉnh Quảng Ngãi"]),
+        (
+            "Lâm Đồng trao quà cho các nhóm đến từ Di Linh, Đam Rông và Cát Tiên.",
+            ["tỉnh Lâm Đồng", "huyện Di Linh", "huyện Đam Rông", "huyện Cát Tiên"],
+        ),
+        ("Chị Lê Thị Di Linh ở tỉnh Lâm Đồng kể chuyện Cát Tiên.", ["tỉnh Lâm Đồng"]),
+        ("Chị Tú (Sơn Động) nhận quà.", []),
+    ],
+)
+def test_a_district_needs_no_word_for_it_where_its_province_is_named(text: str, places: list[str]) -> None:
+    assert names("place", facts_of(text)) == places
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Chị em đồng diễn tại Công viên 30-4.", "công viên 30-4"),
+        ("Lễ mít tinh ở Quảng trường 2/4 rất đông.", "quảng trường 2/4"),
+        ("Công nhân KCN Sóng Thần 2 được hỗ trợ.", "khu công nghiệp Sóng Thần 2"),
+        ("Chị em quét dọn chợ Đồng Tâm 2 tháng một lần.", "chợ Đồng Tâm"),
+        ("Đoàn viếng Nghĩa trang liệt sĩ A1.", "nghĩa trang liệt sĩ A1"),
+        ("Đoàn dâng hương tại Đền thờ Chủ tịch Hồ Chí Minh.", "đền thờ Chủ tịch Hồ Chí Minh"),
+        ("Đoàn dâng hoa tại Khu di tích Ngã ba Đồng Lộc.", "khu di tích Ngã ba Đồng Lộc"),
+        ("Bãi tắm Hòn Gai rợp bóng áo xanh.", "bãi tắm Hòn Gai"),
+    ],
+)
+def test_a_landmark_is_named_by_days_numbers_and_people_too(text: str, place: str) -> None:
+    assert names("place", facts_of(text)) == [place]
+
+
+def test_a_reporters_sign_is_no_ward() -> None:
+    assert names("place", facts_of("Chị em phường 5 thi đua. P.V")) == ["phường 5"]

@@ -152,7 +152,7 @@ class Owners:
         if before < 0 or words.key(place.end - 1) != place.name.split()[-1].lower():
             return False  # of another part of the article
         key, gap = words.keys[before], words.gap(before)
-        if self._merged(before):
+        if place.rule == "bare" or self._merged(before):
             return True
         if gap == " " and (key in _LISTS or key in _GOES or key.isdigit()):
             return True

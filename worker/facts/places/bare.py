@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
-from worker.facts.places.place import TYPES, Place, districts_called, lower_title
+from worker.facts.gazetteer import Unit, districts
+from worker.facts.places.place import MERGED, TYPES, Place, districts_called, lower_title
 from worker.facts.span import Page
 from worker.facts.words import Hit, Words
+from worker.vietnamese import tone_key
+
+LISTED = 3  # bare names of districts that make a list of them
 
 ORGANISATIONS = ("union", "area", "party", "body", "press", "cluster", "department")
 """Sorts of phrases after which a bare name is a place: "Hội LHPN Hà Nội", "Tỉnh ủy Gia Lai"."""
@@ -27,6 +32,67 @@ def of_organisation(words: Words, hit: Hit, page: Page) -> Iterator[Place]:
             found = (home or units)[-1]
             yield Place(index, end, "district", lower_title(found.name), "organisation", units=(found,))
             return
+
+
+def bare_districts(words: Words, page: Page) -> Iterator[Place]:
+    """The districts of a province that is named, without a word for it: "(Sơn Động)", "ở Sơn Tịnh".
+
+    In brackets, behind "ở" or "tại", or three at least in one list; no longer once districts are abolished.
+    """
+    if page.published is not None and page.published >= MERGED:
+        return
+    codes = {hit.entry.name for hit in words.all("province")} | ({page.province} if page.province else set())
+    known = [_of_province(code) for code in sorted(codes)]
+    row: list[Place] = []
+    for index, key in enumerate(words.keys):
+        found = next((one for of in known if key in of and (one := _district_at(words, index, of[key]))), None)
+        if found is None or not words.capital(index) or words.before(index, "level", "surnames"):
+            continue
+        if row and not _goes_on(words, row[-1].end, index):
+            row = []
+        row.append(found)
+        if len(row) == LISTED:
+            yield from row
+        elif len(row) > LISTED or _stands_out(words, index, found.end):
+            yield found
+
+
+def _goes_on(words: Words, end: int, index: int) -> bool:
+    """Does the next name of a list begin at a word, the last one having ended at another?"""
+    if index == end:
+        return words.gap(end - 1) in (",", ";")
+    return index == end + 1 and words.keys[end] == "và"
+
+
+def _stands_out(words: Words, index: int, end: int) -> bool:
+    """Does the name stand alone in brackets, or first in them, or where something is: "(Hoàng Su Phì, Hà Giang)"?"""
+    if words.gap(index - 1).endswith("("):
+        return words.text.startswith((")", ","), words.ends[end - 1])
+    return words.gap(index - 1) == " " and words.keys[index - 1] in ("ở", "tại")
+
+
+def _district_at(words: Words, index: int, units: tuple[tuple[tuple[str, ...], Unit], ...]) -> Place | None:
+    """The one of these districts whose name is the whole run of capitals at a word."""
+    end = words.run(index)
+    for keys, unit in units:
+        if len(keys) == end - index and tuple(map(tone_key, words.keys[index:end])) == keys:
+            return Place(index, end, "district", lower_title(unit.name), "bare", confidence=0.8, units=(unit,))
+    return None
+
+
+@cache
+def _of_province(code: str) -> dict[str, tuple[tuple[tuple[str, ...], Unit], ...]]:
+    """First word -> the districts of a province whose name of two words or more begins so, and is no other's there."""
+    named: dict[tuple[str, ...], list[Unit]] = {}
+    for unit in districts().all():
+        if unit.parent == code:
+            title = next(title for title in TYPES["district"] if unit.name.lower().startswith(f"{title} "))
+            named.setdefault(tuple(tone_key(unit.name[len(title) + 1 :].lower()).split()), []).append(unit)
+    by_first: dict[str, list[tuple[tuple[str, ...], Unit]]] = {}
+    for keys, units in named.items():
+        if len(keys) > 1 and len({unit.code for unit in units}) == 1:
+            by_first.setdefault(keys[0], []).append((keys, units[-1]))
+    return {first: tuple(found) for first, found in by_first.items()}
 
 
 def bare_province(words: Words, hit: Hit) -> bool:

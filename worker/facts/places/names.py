@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from worker.facts import gazetteer
 from worker.facts.gazetteer import Unit, unit_key
-from worker.facts.places.bare import alone, bare_province, of_organisation
+from worker.facts.places.bare import alone, bare_districts, bare_province, of_organisation
 from worker.facts.places.place import (
     KNOWN,
     TYPES,
@@ -35,6 +35,7 @@ _ROMAN = frozenset("ivx")
 _SHORT = ("tx", "tt")  # of the short forms, those that also stand without a full stop
 _ORGANISATIONS = ("union", "area", "party", "body", "central", "department", "open", "free", "cell")
 _TITLES = ("honorific", "office")
+NUMBER = 2  # digits of a number in the name of a village or a landmark
 PERSON = 3  # words of a person's name after an office, where a place's might stand
 LIST_LENGTH = 40  # names in one list of places
 
@@ -52,6 +53,7 @@ def read(words: Words, page: Page) -> Iterator[Place]:
         if alone(words, hit):
             yield Place(hit.first, hit.end, "region", hit.entry.name, "region")
     yield from _heading_lines(words, page)
+    yield from bare_districts(words, page)
     for hit in words.all("city"):
         if alone(words, hit):
             units = gazetteer.districts().get(hit.entry.data[0])
@@ -122,7 +124,7 @@ def _leads(words: Words, hit: Hit, several: bool) -> bool:
 
 def _named(words: Words, hit: Hit, index: int, page: Page) -> Place | None:
     """The place that the level of this hit and the name at this word make."""
-    level = hit.entry.data[0]
+    level, shape = hit.entry.data
     if level in ("province", "city") and (found := words.at(index, "province")):
         province = gazetteer.provinces()[found.entry.name]
         place = of_province(index, found.end, province.code, "level")
@@ -132,18 +134,24 @@ def _named(words: Words, hit: Hit, index: int, page: Page) -> Place | None:
             return called_so(words, place)
     if level == "province":
         return None
-    if (number := _number(words, index)) is None:
+    number = _number(words, index) if shape != "landmark" else _day(words, index)
+    if number is None:
         return _called(words, hit, index)
-    if hit.entry.name not in _NUMBERED:
+    if shape != "landmark" and hit.entry.name not in _NUMBERED:
         return None
-    name = f"{hit.entry.name} {words.written(index, number)}"
-    return Place(index, number, level, name, "level-number", units=_units(level, hit.entry.name, name))
+    name, rule = (
+        f"{hit.entry.name} {words.written(index, number)}",
+        f"level-{'day' if shape == 'landmark' else 'number'}",
+    )
+    return Place(index, number, level, name, rule, units=_units(level, hit.entry.name, name))
 
 
 def _called(words: Words, hit: Hit, index: int) -> Place | None:
     """The same, where the name is in words: one that the gazetteer has at this level, else as written."""
     level, shape = hit.entry.data
     title = hit.entry.name
+    if shape == "dotted" and len(words.keys[index]) == 1:  # "P.V", as reporters sign
+        return None
     end, units = _known(words, index, level, title)
     if units and _one_of_types(words, hit):  # "các xã, phường A, B": each has a type of its own
         title = next((kind for kind in TYPES[level] if units[-1].name.lower().startswith(f"{kind} ")), title)
@@ -180,6 +188,12 @@ def _officer(words: Words, hit: Hit, index: int) -> bool:
     begun = words.ending(head.first + 1, "office")  # "Trưởng phòng Kinh tế xã Huỳnh Thanh Tùng"
     begun = begun or words.before(hit.first, "office")  # "Trưởng Công an xã Lò Văn Páo"
     return begun is not None or words.before(head.first, "office") is not None
+
+
+def _day(words: Words, index: int) -> int | None:
+    """The end of a day that a landmark is named after: "Công viên 30-4"; None where there is none."""
+    day = words.key(index).isdigit() and words.key(index + 1).isdigit() and words.gap(index) in ("-", "/")
+    return index + 2 if day else None
 
 
 def _number(words: Words, index: int) -> int | None:
@@ -245,26 +259,42 @@ def _spelling(words: Words, first: int, end: int, units: tuple[Unit, ...]) -> st
 
 def _unknown(words: Words, index: int, level: str) -> int | None:
     """The end of a name that no list has: a short run of capitals that is neither a person nor an ordinary phrase."""
-    end = words.run(index)
-    for stop in range(index + 1, end):  # "xã Hòa Phú Chủ tịch …", "xã Đak Mới Nguyễn Thị Lan"
+    start = _led_in(words, index) if level == "landmark" else index
+    end = words.run(start)
+    for stop in range(start + 1, end):  # "xã Hòa Phú Chủ tịch …", "xã Đak Mới Nguyễn Thị Lan"
         if words.hits.get(stop, {}).keys() & {"office", "union", "area", "party", "honorific"}:
             end = stop
             break
         if level != "street" and stop > index and words.at(stop, "surnames") and end - stop >= 2 and end - index > 3:
             end = stop
             break
-    size = end - index
+    size = end - start
     if not 0 < size <= 4 or words.shouted(index) or words.keys[index] in gazetteer.small_words("no_village"):
         return None
     if level in ("district", "commune") and size == 1:
         return None
-    if size == 1 and words.upper(index) and not _ROMAN.issuperset(words.keys[index]):  # "Khối SME"
+    bare = size == 1 and words.upper(index) and words.keys[index].isalpha()  # but "buôn K62", "Nghĩa trang liệt sĩ A1"
+    if bare and not _ROMAN.issuperset(words.keys[index]):  # "Khối SME"
         return None
-    numbered = (
-        level == "village" and words.gap(end - 1) == " " and words.keys[end].isdigit() and len(words.keys[end]) < 3
-    )
-    numbered = numbered and words.key(end + 1) != "năm"  # "bản Lừm 5 năm liền"
-    return end + numbered  # "thôn Đông Hải 2"
+    return end + (level in ("village", "landmark") and _is_numbered(words, end, level))
+
+
+def _is_numbered(words: Words, end: int, level: str) -> bool:
+    """Does a number end the name: "thôn Đông Hải 2", "KCN Sóng Thần 2", but not "bản Lừm 5 năm liền"?"""
+    if words.gap(end - 1) != " " or not words.keys[end].isdigit() or len(words.keys[end]) > NUMBER:
+        return False
+    if level == "village":
+        return words.key(end + 1) != "năm"
+    return words.gap(end) != " " or words.key(end + 1) in gazetteer.small_words("ends_role")
+
+
+def _led_in(words: Words, index: int) -> int:
+    """Where the capitals of a landmark's name go on, behind whose or what it is: "Chủ tịch | Hồ Chí Minh"."""
+    office = words.at(index, "office") if words.capital(index) else None
+    if office and words.gap(office.end - 1) == " " and words.capital(office.end):
+        return office.end
+    crossing = words.keys[index] == "ngã" and words.key(index + 1) in gazetteer.small_words("several")
+    return index + 2 if crossing and words.capital(index + 2) else index  # "Khu di tích Ngã ba Đồng Lộc"
 
 
 # --- What a line of news is headed with: "HẢI HẬU - Hội LHPN huyện …", "* TRI TÔN: …" -------------------------------
