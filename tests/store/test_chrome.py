@@ -6,6 +6,10 @@ from tests.dedup.stories import BODY
 from tests.store.pages import MENU, SONGLAM, block, opened, page
 from worker.models import Label, Sighting, text_digest
 from worker.store import Archive, chrome
+from worker.store.scratch import Packed, ScratchMemory
+from worker.store.times import stamp
+
+TABLES = ("chrome", "chrome_recent", "chrome_uncounted")
 
 
 @pytest.fixture
@@ -14,10 +18,14 @@ def archive(tmp_path):
         yield archive
 
 
-def file(archive, number, *, chrome=MENU, hours=0, text=None):
+def made(number, *, chrome=MENU, hours=0, text=None):
     url = f"https://songlam.example.vn/tin/{number}.html"
     body = text or f"Đoạn riêng {'i' * (number + 1)}.\nLời kết chung."
-    return archive.file(*page(f"Bài {'i' * (number + 1)}", body, url=url, chrome=chrome, hours=number + hours))
+    return page(f"Bài {'i' * (number + 1)}", body, url=url, chrome=chrome, hours=number + hours)
+
+
+def file(archive, number, **options):
+    return archive.file(*made(number, **options))
 
 
 def test_blocks_are_counted_a_page_and_known_by_where_they_stood(archive):
@@ -113,3 +121,21 @@ def test_a_writer_that_takes_over_counts_up_what_the_one_before_left(archive, mo
         file(archive, number)
     row = archive.connection.execute("SELECT pages, reason, last_seen FROM chrome WHERE text = 'Trang chủ'").fetchone()
     assert row == (6, "lexicon: menu", "2026-11-20T06:00:00Z")
+
+
+@pytest.mark.parametrize("together", [4, 256])
+def test_what_is_learned_beside_the_archive_is_the_same_to_the_last_row(archive, monkeypatch, together):
+    monkeypatch.setattr(chrome, "TOGETHER_FLEETING", together)
+    beside = ScratchMemory("songlam")
+    for number in range(10):
+        capture, refined, *_ = made(number, chrome=[*MENU, f"Tin thứ {'v' * (number // 3 + 1)}"])
+        filed = file(archive, number, chrome=[*MENU, f"Tin thứ {'v' * (number // 3 + 1)}"])
+        beside.learn(filed.article_id, chrome.Seen.on(refined.blocks), stamp(capture.fetched_at))
+    assert beside.packed() == Packed.of(archive.memory("songlam"))
+    chrome.ChromeMemory(archive.connection).settle("songlam")
+    learned = {table: list(archive.connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2")) for table in TABLES}
+    assert len(learned["chrome"]) > len(MENU)
+    beside.put(archive.connection)
+    for table in TABLES:
+        assert list(archive.connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2")) == learned[table]
+    beside.close()

@@ -3,7 +3,7 @@
 A block that was seen once is kept only as long as its page is among the last `WINDOW` of its source: chrome comes back
 within a few pages, and the paragraphs of a million articles do not belong in a memory. One that comes back gets a row.
 A row is not written with every page that has its block, eighty of them a page: which blocks a page had is kept in one
-row a page, and counted up every `TOGETHER` pages.
+row a page, and counted up every `TOGETHER` pages; of a memory that ends with its process, only that seldom.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ WINDOW = 64
 
 TOGETHER = 32
 """Pages of a source whose blocks are counted up at once."""
+
+TOGETHER_FLEETING = 256
+"""Likewise, of a memory that nobody reads in between."""
 
 LONGEST_EXAMPLE = 500
 """Characters kept of a block's text, so that a person can tell what was remembered."""
@@ -79,10 +82,14 @@ class _Uncounted:
 
 
 class ChromeMemory:
-    """Reads and teaches the memory, through the connection that writes."""
+    """Reads and teaches the memory, through the connection that writes.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    A `fleeting` one has all in its rows only when it is settled: it is lost with its process anyhow.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, *, fleeting: bool = False) -> None:
         self._connection = connection
+        self._fleeting = fleeting
         self._sources: dict[str, _Known] = {}
 
     def of(self, source_id: str) -> Memory:
@@ -147,19 +154,23 @@ class ChromeMemory:
         self._connection.execute("UPDATE sources SET pages = pages + 1 WHERE id = ?", [source_id])
 
     def _count_again(self, source_id: str, known: _Known, article: int, seen: Seen, which: list[int], at: str) -> None:
+        for number in which:
+            _count(known, seen.digests[number], seen.inside[number], seen.reasons[number], at)
+        if not self._fleeting:
+            self._note_uncounted(source_id, article, seen, which, at)
+        known.behind += 1
+        if known.behind >= (TOGETHER_FLEETING if self._fleeting else TOGETHER):
+            self._count_up(source_id, known)
+
+    def _note_uncounted(self, source_id: str, article: int, seen: Seen, which: list[int], at: str) -> None:
         alike: defaultdict[tuple[int, str], array[int]] = defaultdict(lambda: array("q"))
         for number in which:
-            digest, inside, reason = seen.digests[number], seen.inside[number], seen.reasons[number]
-            alike[inside, reason].append(digest)
-            _count(known, digest, inside, reason, at)
+            alike[seen.inside[number], seen.reasons[number]].append(seen.digests[number])
         self._connection.executemany(
             "INSERT INTO chrome_uncounted (source, article, in_body, reason, seen_at, digests)"
             " VALUES (?, ?, ?, ?, ?, ?)",
             [(source_id, article, *key, at, digests.tobytes()) for key, digests in alike.items()],
         )
-        known.behind += 1
-        if known.behind >= TOGETHER:
-            self._count_up(source_id, known)
 
     def settle(self, source_id: str) -> None:
         """Count up what a source's last pages had, so that its rows say all; to be called inside a transaction."""
@@ -180,7 +191,8 @@ class ChromeMemory:
 
     def _promote(self, source_id: str, known: _Known, seen: Seen, which: list[int], at: str) -> None:
         """The blocks came back: from the last pages into rows of their own."""
-        first_on = {digest: article for article, once in known.recent for digest in once}
+        wanted = {seen.digests[number] for number in which}
+        first_on = {digest: article for article, once in known.recent for digest in wanted & once}
         for number in which:
             digest = seen.digests[number]
             before = known.seen[digest]

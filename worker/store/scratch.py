@@ -60,7 +60,7 @@ class ScratchMemory:
         ):
             self._connection.execute(statement)
         self._connection.execute("INSERT INTO sources (id) VALUES (?)", [source])
-        self._chrome = ChromeMemory(self._connection)
+        self._chrome = ChromeMemory(self._connection, fleeting=True)
         self._recent: list[int] = []
 
     def learn(self, article: int, seen: Seen, at: str) -> None:
