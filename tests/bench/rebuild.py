@@ -3,10 +3,12 @@
 python -m tests.bench.rebuild [--articles 800] [--size 29000] [--processes 2] [--many 0]
 
 Pages of tests/web/ of that size are written to a WARC file by warcio, imported, and the archive is rebuilt. Rebuilding
-is timed twice: where nothing has changed, and where every article's facts have to be written anew; refining the same
-pages alone says what it is to be measured by. The processes and as many Dask workers take turns, and the better of two
-turns counts. `--many` rebuilds (without writing) so many articles whose captures refer to the same few records, each
-read once: what that shows is the memory of the process that writes.
+is timed twice: where nothing has changed, and where every article's facts have to be written anew, as an import writes
+them. Refining the same pages alone says what it is to be measured by: in one bare process, and in several at once by
+turns, which is all that a machine can give. The processes and as many Dask workers take turns, and the better of two
+turns counts. A cluster stands already and processes are started, so the rate is told from the beginning, and from when
+the first pages came back. `--many` rebuilds (without writing) so many articles whose captures refer to the same few
+records, each read once: what that shows is the memory of the process that writes.
 
 Reading what nobody wants is timed on that file, and on one of small records (`SMALL` bytes each, with their requests),
 beside warcio alone (and FastWARC, where it is installed) in the same run. CPU time is that of this process: of the
@@ -34,11 +36,13 @@ from warcio.warcwriter import WARCWriter
 from tests.cluster import cluster
 from tests.web.country import country
 from worker.config import Sources
+from worker.executors import Local
 from worker.imports import Found, warc_file
 from worker.imports.job import Import
 from worker.rebuild import Rebuild
 from worker.rebuild_reading import read_again
 from worker.refine import refine
+from worker.rest import collect_seldom
 from worker.store import Archive
 
 HOSTS = 4
@@ -89,15 +93,33 @@ def timed(work: Callable[[], Any]) -> tuple[Any, float, float]:
     return result, time.perf_counter() - start, time.process_time() - cpu
 
 
-def line(name: str, count: int, wall: float, cpu: float, unit: str = "pages") -> None:
-    print(f"{name:44}{count / wall:9.0f} {unit}/s of wall time {count / cpu:9.0f} of CPU time", flush=True)
+def line(name: str, count: int, wall: float, cpu: float, more: str = "") -> None:
+    print(f"{name:44}{count / wall:9.0f} pages/s of wall time {count / cpu:9.0f} of CPU time{more}", flush=True)
 
 
-def refined(path: Path, sources: Sources) -> int:
-    """Read and refine every page, and file none."""
+def refined(path: Path, sources: Sources, number: int, of: int) -> tuple[int, float, float, float]:
+    """Refine one page in so many, and file none: how many, when it began and ended, and the seconds of CPU time."""
     with path.open("rb") as file:
-        found = [one for one in warc_file.read(file, lambda _: True) if isinstance(one, Found)]
-    return sum(refine(one.capture, sources.of_url(one.capture.url)).article is not None for one in found)
+        found = [one for one in warc_file.read(file, lambda _: True) if isinstance(one, Found)][number::of]
+    refine(found[0].capture, sources.of_url(found[0].capture.url))  # what is loaded with the first page is there then
+    began, cpu = time.perf_counter(), time.process_time()
+    count = sum(refine(one.capture, sources.of_url(one.capture.url)).article is not None for one in found)
+    return count, began, time.perf_counter(), time.process_time() - cpu
+
+
+def refining(path: Path, sources: Sources, processes: int, turns: int) -> None:
+    """Lines of what bare processes refine, one alone and several at once: the best of their turns."""
+    hands = Local(processes, apart=True)
+    executor = hands.executor()
+    best: dict[int, tuple[float, float]] = {}
+    for at_once in [*dict.fromkeys((1, processes))] * turns:
+        parts = [executor.submit(refined, path, sources, number, processes) for number in range(at_once)]
+        counts, began, ended, cpu = zip(*(part.result() for part in parts), strict=True)
+        rates = sum(counts) / (max(ended) - min(began)), sum(counts) / sum(cpu)
+        best[at_once] = max(best.get(at_once, rates), rates)
+    hands.close()
+    for at_once, (wall, cpu) in best.items():
+        line(f"refine alone, {at_once} bare process{'es' if at_once > 1 else ''}", 1, 1 / wall, 1 / cpu)
 
 
 def with_warcio(path: Path) -> int:
@@ -139,22 +161,30 @@ def without_facts(directory: Path) -> None:
             connection.execute(f"DELETE FROM {table}")
 
 
-def rebuilt(directory: Path, sources: Sources, executor: str) -> Any:
+def rebuilt(directory: Path, sources: Sources, executor: str) -> tuple[int, float]:
+    """How many articles were read again, and in how many seconds since the first pages came back."""
+    began: list[float] = []
+
+    def progress(_: Any) -> None:
+        if not began:
+            began.append(time.perf_counter())
+
     with Archive.open(directory, write=True) as archive:
-        return Rebuild(archive=archive, sources=sources, executor=executor).run()
+        report = Rebuild(archive=archive, sources=sources, executor=executor, progress=progress).run()
+    return report.articles, time.perf_counter() - began[0]
 
 
 def rebuilding(name: str, directory: Path, sources: Sources, executors: dict[str, str], turns: int) -> None:
     """A line for each executor: the best of its turns, each on a fresh copy of the archive."""
-    best: dict[str, tuple[float, float]] = {}
+    best: dict[str, tuple[float, float, float]] = {}
     for told, executor in [*executors.items()] * turns:
         copy = directory.with_name("copy")
         shutil.copytree(directory, copy)
-        report, wall, cpu = timed(lambda at=copy, by=executor: rebuilt(at, sources, by))
-        best[told] = min(best.get(told, (wall, cpu)), (wall, cpu))
+        (count, begun), wall, cpu = timed(lambda at=copy, by=executor: rebuilt(at, sources, by))
+        best[told] = min(best.get(told, (wall, cpu, begun)), (wall, cpu, begun))
         shutil.rmtree(copy)
-    for told, (wall, cpu) in best.items():
-        line(f"{name}, {told}", report.articles, wall, cpu)
+    for told, (wall, cpu, begun) in best.items():
+        line(f"{name}, {told}", count, wall, cpu, more=f", once begun {count / begun:.0f}")
 
 
 _READ: dict[Any, Any] = {}  # of the source at hand
@@ -207,13 +237,13 @@ def main() -> None:
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--many", type=int, default=0, help="captures whose rebuilding shows its memory")
     told = parser.parse_args()
+    collect_seldom()  # as the command does
     with tempfile.TemporaryDirectory() as folder:
         path, directory = Path(folder) / "pages.warc.gz", Path(folder) / "archive"
         sources = written(path, told.articles, told.size)
         reading(path, f"pages of {told.size} bytes")
         reading(cut_small(path, path.with_name("small.warc.gz")), f"of {SMALL}")
-        count, wall, cpu = timed(lambda: refined(path, sources))
-        line("refine alone", count, wall, cpu)
+        refining(path, sources, told.processes, 2)
         with Archive.open(directory, write=True) as archive:
             archive.sync_sources(sources)
             result, wall, cpu = timed(lambda: Import(archive=archive, sources=sources).run([str(path)]))
