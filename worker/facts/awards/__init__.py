@@ -14,6 +14,7 @@ from worker.facts.awards.lists import Lists
 from worker.facts.awards.meant import Meant
 from worker.facts.awards.names import NAME, RANKED, Names
 from worker.facts.awards.winners import ACCLAIMS, Winners
+from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisations_of
 from worker.facts.span import Context, Span
 from worker.facts.words import Hit, Words, first_year, sentence_of, words_of, year_before
@@ -64,6 +65,8 @@ def _joined(words: Words, end: int, first: int) -> bool:
 
 def _with(words: Words, end: int, first: int) -> bool:
     """Does an award stand in one list with the one that ends before word `end`?"""
+    if words.keys[first - 1] == "kèm" or words.keys[first - 2 : first] == ["kèm", "theo"]:
+        return True  # "đoạt giải Nhất cuộc thi …, kèm giải phụ “…”"
     first -= words.keys[first - 1].isdigit() and first > end  # "2 Cờ thi đua của Chính phủ, 3 Bằng khen"
     return (first == end and words.gap(end - 1) == ",") or (first == end + 1 and words.keys[end] in ("và", "cùng"))
 
@@ -199,11 +202,7 @@ def _no_award(words: Words, hit: Hit, award: Award) -> bool:
     if kind == "placing":
         return not _placed(words, hit)
     if kind == "title":
-        verb = (
-            hit.first - 1 - (words.keys[hit.first - 2 : hit.first] == ["nhận", "là"])
-        )  # "được công nhận là Gia đình văn hóa tiêu biểu"
-        confers = words.keys[verb] if verb >= 0 and words.gap(hit.first - 1) == " " else ""
-        return not (confers in _TAKEN or (confers in _CONFERS and _passive(words, hit.first)))
+        return not _conferred(words, hit, award)
     if kind == "praise":
         return not _praised(words, hit)
     vague = hit.first > 0 and words.keys[hit.first - 1] in ("nhiều", "những", "các")
@@ -213,6 +212,15 @@ def _no_award(words: Words, hit: Hit, award: Award) -> bool:
         of_money = hit.entry.name == "giải thưởng" and words.key(hit.end).isdigit()
         return kind == "quoted" or hit.entry.name in _BARE or of_money
     return hit.entry.name == "danh hiệu" and words.shouted(hit.first)  # nor does a headline
+
+
+def _conferred(words: Words, hit: Hit, award: Award) -> bool:
+    """Is a title given to someone: "được công nhận (là) Chiến sĩ thi đua", "- Chiến sĩ thi đua cấp tỉnh: đ/c X"?"""
+    if words.gap(hit.first - 1) != " ":
+        return words.gap(award.end - 1) == ":" and words.opens_sentence(hit.first)
+    verb = hit.first - 1 - (words.keys[hit.first - 2 : hit.first] == ["nhận", "là"])
+    confers = words.keys[verb] if verb >= 0 else ""
+    return confers in _TAKEN or (confers in _CONFERS and _passive(words, hit.first))
 
 
 def _passive(words: Words, index: int) -> bool:
@@ -227,12 +235,20 @@ def _passive(words: Words, index: int) -> bool:
 
 def _praised(words: Words, hit: Hit) -> bool:
     """Does "khen thưởng" say whom: so many behind it, or who was praised before it?"""
-    for index in range(hit.end, min(hit.end + PRAISED, len(words))):
+    behind = range(hit.end, min(hit.end + PRAISED, len(words)))
+    if any(words.keys[index] == "bằng" and _form(words, index + 1) for index in behind):
+        return False  # "khen thưởng 20 tập thể bằng (hình thức) Bằng khen"
+    for index in behind:
         if words.gap(index - 1)[:1] in (",", ";", "."):
             break
         if words.keys[index].isdigit() and words.keys[index + 1 : index + 3] in _PRAISED:
             return index == hit.end or words.keys[index - 1] == "cho"
     return "được" in words.keys[max(0, hit.first - NAME) : hit.first]
+
+
+def _form(words: Words, index: int) -> bool:
+    """Is it told from this word on in which form someone is praised: "hình thức Bằng khen"?"""
+    return words.at(index + 2 * (words.keys[index : index + 2] == ["hình", "thức"]), "award") is not None
 
 
 def _placed(words: Words, hit: Hit) -> bool:
@@ -242,6 +258,9 @@ def _placed(words: Words, hit: Hit) -> bool:
     together = words.keys[hit.first - 1 : hit.first] == ["đồng"] and words.key(hit.end) in ("có", "gồm", "là")
     if in_turn or goes or together:  # "đồng hạng ba có hai chị: …"
         return True
+    listed = hit.entry.name.startswith("hạng") and words.gap(hit.first - 1) in (",", ":", ";", "-")
+    if listed and words.gap(hit.end - 1) == " " and words.key(hit.end) in small_words("group") | small_words("team"):
+        return True  # "…: hạng ba ghe chùa X, hạng tư ghe chùa Y"
     if hit.entry.name == "khuyến khích":  # "- Khuyến khích: 6 thí sinh"
         return words.gap(hit.first - 1) != " " and words.gap(hit.end - 1) == ":"
     if hit.entry.name.endswith("toàn đoàn"):

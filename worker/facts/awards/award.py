@@ -33,7 +33,7 @@ NO_WIN = (["lãnh", "đạo"], ["lãnh", "thổ"], ["chia", "sẻ"], ["nhận", 
 ADVERBS = frozenset(
     ("dự", "từng", "đã", "vừa", "cũng", "còn", "luôn", "đều", "liên", "tiếp", "tục", "lần", "lượt", "xuất", "sắc",
      "cùng", "vươn", "lên", "đầu", "tiên", "năm", "liền", "nhiều", "vinh", "may", "mắn", "thứ", "hai", "ba", "qua",
-     "lại", "trong", "đồng", "mới")
+     "lại", "trong", "đồng", "mới", "thì")
 )  # fmt: skip
 """Words between who wins and the verb."""
 WHILE = frozenset(("khi", "lúc"))

@@ -44,7 +44,8 @@ class BareNames(Reading):
         """The names of the list that begins with this word, and that nothing but a mark follows."""
         words, found = self.words, list[Winner]()
         while len(found) < MOST:
-            stop = min(words.run(index), end)
+            stop = words.run(index)
+            stop = min(stop + (words.key(stop).isdigit() and words.gap(stop - 1) == " "), end)  # "Hạ Thanh 1"
             if not self._name(index, stop):
                 return ()
             found.append(self.winner(index, stop))

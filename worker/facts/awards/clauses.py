@@ -118,7 +118,9 @@ class Clauses(Reading):
         if plain and verb - last.end <= PLAIN and _DOES.isdisjoint(self.words.keys[last.end : verb]):
             return last.winners
         goes_on = self.words.keys[verb - 1] == "và" or self.words.gap(verb - 1) == ","
-        if len(named) == 1 and goes_on:  # "Chị dệt ngay trên sân khấu và được trao giải"
+        deserving = self.counts(last.first) and self.words.keys[last.end] == "có"
+        deserving = deserving and "được" in self.words.keys[verb : award.first]
+        if len(named) == 1 and (goes_on or deserving):  # "5 tập thể có nhiều đóng góp cho … được trao"
             return last.winners
         marked = [one for one in named if self.words.gap(one.winners[-1].end - 1) != " "]
         return marked[0].winners if marked and self.words.gap(verb - 1) != " " else ()

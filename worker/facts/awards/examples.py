@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from worker.facts.awards.award import Reading, Winner
+from worker.facts.awards.award import COLLECTIVES, Reading, Winner
 from worker.facts.awards.recipients import Recipients
+from worker.facts.awards.teams import LABELS
 from worker.facts.span import Context
 
 FAR = 45  # words of what is said of so many, before some of them are named
+SENTENCES = 3  # in which they are named
 NEAR = 7  # words between "trong đó" and the first name
 _CUES = (["trong", "đó"], ["trong", "số"], ["tiêu", "biểu"], ["điển", "hình"], ["nổi", "bật"])
 """What leads to some of those that were counted."""
 _NAMES = frozenset(("có", "như", "là", "gồm"))
+_PEOPLE = (["chị"], ["bà"], ["mẹ"], ["em"], ["hộ"], ["đội"])
+_RESUMING = frozenset(
+    ("được", "vinh", "danh", "khen", "thưởng", "đó", "này", "trên", "nhận", "giải", "đoạt", "đạt", "trao", "tặng",
+     "tuyên", "dương", "biểu", "bao", "dịp", "đợt", "lần", "xuất", "sắc", "tiêu")
+)  # fmt: skip
+"""What is said again of those that were counted, before their names: "Các tập thể được vinh danh có: …"."""
 _WHOLE = frozenset(("gồm", "bao"))
 
 
@@ -33,19 +41,56 @@ class Examples(Reading):
                 return self._read(first, end) if listed else ()
         return ()
 
-    def some_of(self, index: int) -> tuple[Winner, ...]:
-        """Some of so many, named from this word on in the sentence, or first in the next."""
+    def some_of(self, counted: Winner, index: int) -> tuple[Winner, ...]:
+        """Some of so many, named from this word on in the sentence, or first in the next ones."""
         words = self.words
         for at in range(index, min(len(words) - 1, index + FAR)):
             gap = words.gap(at - 1)
             cue = words.keys[at : at + 2] in _CUES
-            if cue and gap != " ":
-                return self._behind(at + 2)
+            if cue and gap != " " and (found := self._behind(at + 2)):
+                return found
+            if "\n" in gap or (gap[:1] in (".", ";", "!") and not cue):
+                return self._resumed(counted, at) if gap[:1] == "." else ()
             other = words.at(at, "award")
             told = other is not None and other.entry.data[0] in ("honour", "prize") and other.entry.name != "danh hiệu"
-            if told or "\n" in gap or (gap[:1] in (".", ";", "!") and not cue):
+            if told:
                 break
         return ()
+
+    def _resumed(self, counted: Winner, index: int) -> tuple[Winner, ...]:
+        """Who is named in the sentences from this word on: "Các tập thể được vinh danh có A, B. Cá nhân có: C"."""
+        words, found = self.words, list[Winner]()
+        for _ in range(SENTENCES):
+            begins = self._names_from(index, counted.name.lower())
+            if begins is None:
+                break
+            named, stop = self.recipients.read(begins, self.line_end(begins), listed=True)
+            if not named or self.counts(named[0].first):
+                break
+            found += named
+            last = min(len(words), stop + NEAR)
+            index = next((at for at in range(stop, last) if words.gap(at - 1)[:1] in (".", ";", "…")), last)
+            if index >= len(words):
+                break
+        return tuple(found)
+
+    def _names_from(self, index: int, counted: str) -> int | None:
+        """Where the names begin in a sentence that resumes those that were counted; None if it goes on otherwise."""
+        words, start = self.words, index
+        if words.keys[index : index + 2] == ["đó", "là"]:
+            return index + 2
+        index += 2 * (words.keys[index : index + 2] == ["trong", "số"]) + (words.key(index) == "về")
+        index += words.key(index) in LABELS or words.key(index).isdigit()
+        pair = words.keys[index : index + 2]
+        size = 2 if pair in COLLECTIVES else 1
+        if index == start or " ".join(pair[:size]) not in counted or (size == 1 and pair[:1] not in _PEOPLE):
+            return None
+        for at in range(index + size, min(len(words), index + FAR // 3)):
+            if ":" in words.gap(at - 1) or words.keys[at - 1] in _NAMES:
+                return at + (words.keys[at] in _NAMES)
+            if words.gap(at - 1) != " " or words.keys[at] not in _RESUMING | _NAMES:
+                break
+        return None
 
     def _behind(self, index: int) -> tuple[Winner, ...]:
         """Those who are named behind a cue that ends before this word: "trong đó có A", "tiêu biểu: B"."""

@@ -41,6 +41,9 @@ _ROW_RANKS = frozenset(("nhất", "nhì", "ba", "tư", "khuyến khích", "đặ
 RANK_WORDS = 2  # words of a rank in a cell
 _FIRST_RANKS = frozenset(("nhất", "nhì", "ba"))
 _TO_EACH = frozenset(("là", "thuộc", "về", "gọi", "tên", "trao", "được", "cho", "đến", "với"))
+_FIRST_PRIZES = (["giải", "nhất"], ["giải", "a"])
+_GOES = frozenset(("là", "thuộc"))
+"""Words behind a rank with which who reached it is told: "nhì là đội B", "nhất thuộc về đội A"."""
 _LETTERS = ("a", "b", "c")
 _RANKS = {"nhất": 1, "nhì": 1, "ba": 1, "tư": 1} | dict.fromkeys(_LETTERS, 1)
 """Ranks that are told without a word for a prize, and how many words they have."""
@@ -125,16 +128,18 @@ class Lists(Reading):
                 continue
             first, end = self._around(second)
             told = [index for index in range(first, second + 1) if self._rank(index)]
-            if len(told) != 2 - prized:
+            after_prize = any(words.keys[index : index + 2] in _FIRST_PRIZES for index in range(first, second))
+            if len(told) != 2 - (prized or after_prize):
                 continue
             told += [index for index in range(second + 1, end) if self._rank(index)]
             for index, stop in zip(told, [*told[1:], end], strict=True):
-                behind = index + _RANKS[words.keys[index]]
+                rank = behind = index + _RANKS[words.keys[index]]
+                while words.key(behind) in _TO_EACH and words.gap(behind - 1) == " ":  # "nhì là đội B"
+                    behind += 1
                 winners, _ = self.recipients.read(behind, stop, listed=True)
                 named = self.recipients.names.name(behind) if not winners else behind
                 winners = winners or ((Winner(behind, named, words.written(behind, named)),) if named > behind else ())
-                name = words.written(index, behind)
-                yield Award(index, behind, f"giải {name}"), winners
+                yield Award(index, rank, f"giải {words.written(index, rank)}"), winners
 
     def in_turn(self, awards: list[Award]) -> dict[int, Winner]:
         """Who won each of several that are told in turn, by its first word: "hạng nhì, hạng ba lần lượt là A và B"."""
@@ -226,7 +231,8 @@ class Lists(Reading):
         named = behind == " " and not words.capital(index) and words.capital(index + size)
         if named and organisation_at(self.context, index + size):  # "nhất Hội LHPN xã A, nhì Hội LHPN xã B"
             return True
-        return behind in (":", "-") or (named and self.recipients.names.name(index + size) > index + size + 1)
+        goes = behind == " " and words.keys[index + size] in _GOES and not words.capital(index + size)
+        return behind in (":", "-") or goes or (named and self.recipients.names.name(index + size) > index + size + 1)
 
     def named_prizes(self, index: int) -> Iterator[Award]:
         """The prizes listed from this word on by nothing but their names: "Giọng hát hay cho B"."""

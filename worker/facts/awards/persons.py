@@ -52,7 +52,8 @@ class Persons(Teams):
         `led`: a word for a person or a group stands here.
         """
         words = self.words
-        size = NAMED if led else 1 if words.capital(index) else CALLING
+        alone = words.capital(index) and (words.capital(index + 1) or not words.opens_sentence(index))
+        size = NAMED if led else 1 if alone else CALLING  # "Chủ công Lê Thị A"
         for first in range(index, min(end, index + size)):
             if first > index and words.gap(first - 1) not in (" ", ".", "/"):
                 return None, end

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from worker.facts.awards.award import COLLECTIVES, Winner
 from worker.facts.awards.persons import CALLING, Persons
-from worker.facts.awards.teams import AND, GROUP, LABELS, TO
+from worker.facts.awards.teams import AND, GROUP, LABELS, TAIL, TO
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisation_at
 from worker.facts.people.beside import behind_bracket, roles_after
@@ -225,7 +225,7 @@ class Recipients(Persons):
         """The word behind what is said of a recipient that ends before this one: brackets, offices, where they live."""
         words = self.words
         for _ in range(ASIDES):
-            after, gap = stop, words.gap(stop - 1)
+            after, gap = stop, words.gap(stop - 1).lstrip("”»") or " "
             if stop >= end:
                 break
             if gap.startswith("("):
@@ -271,7 +271,7 @@ class Recipients(Persons):
             return index + 2
         roles = roles_after(words, self.names, index)
         if roles and (title is None or words.at(index, "office")):
-            return roles.end
+            return self._to_mark(roles.end)
         if named := place_at(self.context, index) or organisation_at(self.context, index):
             return named.end
         if words.at(index, "award") or (title and at(self.people, title.end)):
@@ -283,10 +283,22 @@ class Recipients(Persons):
         home = self.called(index, last) if team else None
         return home.end if home else self._aside_until(index, last) if words.key(index) in _SAYS else index
 
+    def _to_mark(self, stop: int) -> int:
+        """The end of a role whose last words are in small letters: "giảng viên Trường đại học Khoa học Tự | nhiên"."""
+        words = self.words
+        for after in range(stop, min(len(words), stop + TAIL + 1)):
+            if words.gap(after - 1) != " ":
+                return after
+            if words.capital(after) or words.keys[after] in AND | TO | _OF_TEAM or self.stopped(after):
+                break
+        return stop
+
     def _aside_until(self, index: int, last: int) -> int:
         """The end of what is said of a person from this word on: the next mark, or the organisation they are of."""
         words, clause = self.words, self.words.keys[index] == "người"  # "người có 3 con trai đều là lính hải quân"
         for after in range(index + 1, last):
+            if after in self.quotes and words.keys[after - 1] in small_words("work") | {"án", "hình", "hàng", "hiệu"}:
+                return self.quotes[after]  # "chủ dự án “…”"
             if words.gap(after - 1) != " " or (not clause and (words.keys[after] in AND or self.stopped(after))):
                 return after
             if not clause and (named := organisation_at(self.context, after)):

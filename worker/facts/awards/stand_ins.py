@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from worker.facts.awards.award import Reading, Winner
+from worker.facts.awards.award import Award, Reading, Winner
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisations_of
 from worker.facts.people.meant import meant_by, stands_alone
@@ -13,6 +13,8 @@ FAR = 60  # words back to what "Hội này" means
 _WORKS = frozenset(("thơ", "phẩm"))
 """Last words of what someone made: bài thơ, tập thơ, tác phẩm, sản phẩm."""
 _MANY = frozenset(("các", "những", "nhiều", "hai", "con", "mấy"))
+_HONOURS = frozenset(("thưởng", "tích", "giải", "danh", "khen", "vinh"))
+"""Words that say that prizes are listed: phần thưởng, thành tích, giải thưởng, danh hiệu, …"""
 _OF_KIND = {"clb": ("CLB", "Câu lạc bộ"), "htx": ("HTX", "Hợp tác xã"), "tht": ("THT", "Tổ hợp tác")}
 
 
@@ -73,3 +75,19 @@ class StandIns(Reading):
             return None
         meant = within(organisations_of(self.context), index - FAR, index)
         return Winner(index - 2, index, meant[-1].name) if meant else None
+
+    def told(self, award: Award, first: int) -> tuple[Winner, ...]:
+        """Whose prizes are listed behind a colon: "phần thưởng đến với chị không ít: giải Ba …, danh hiệu …"."""
+        words = self.words
+        for index in range(award.first - 1, max(first, award.first - FAR) - 1, -1):
+            if words.gap(index) != ":":
+                continue
+            if not words.at(index + 1, "award") or not _HONOURS & set(words.keys[first : index + 1]):
+                return ()
+            for here in range(index + 1, first, -1):
+                if meant := self.before(here):
+                    return (Winner(award.first, award.end, meant.name),)
+            named = [one.name for one in within(self.people, first, index)]
+            named += [one.name for one in within(organisations_of(self.context), first, index)]
+            return (Winner(award.first, award.end, named[-1]),) if named else ()
+        return ()

@@ -13,38 +13,36 @@ from worker.facts.organisations import organisation_at, organisations_of
 from worker.facts.organisations.organisation import Organisation
 from worker.facts.people.meant import meant_by, stands_alone
 from worker.facts.people.person import Person
+from worker.facts.places import place_at
 from worker.facts.span import Context
 from worker.facts.words import Hit, at, within
 
 BEFORE = 22  # words between a winner and the award after it: who gives it may stand between
 VERB = 5  # words between a verb of winning and the award
-FAR = 60  # words back to what "Hội này" means
 NEAR = 6  # words between a winner's name and the verb
 WINNER = 16  # words in what is said of a winner
 _TO = frozenset(("cho", "thuộc", "của", "tới", "đến"))
 _AND = frozenset(("và", "cùng"))
+_FOR = (["thay", "mặt"], ["đại", "diện"])
+_SO = (["qua", "đó"], ["từ", "đó"], ["nhờ", "đó"], ["nhờ", "vậy"])
+"""Words before a verb of winning whose subject opened the sentence."""
 _PRAISES = (["tuyên", "dương"], ["biểu", "dương"], ["tôn", "vinh"])
 _OF = frozenset(
     ("qua", "thắng", "hơn", "của", "do", "tại", "ở", "từ", "mặt", "diện", "với", "theo", "bởi", "cho", "về")
 )
 """Words before who is not the one that wins: "của", "thay mặt", "đại diện"."""
 _BEINGS = frozenset(("một", "1", "những", "các", "người", "gương", "địa", "điển", "nữ", "phụ"))
-_HONOURS = frozenset(("thưởng", "tích", "giải", "danh", "khen", "vinh"))
-"""Words that say that prizes are listed: phần thưởng, thành tích, giải thưởng, danh hiệu, …"""
-_MERITS = (["ghi", "nhận"], ["biểu", "dương"], ["động", "viên"], ["khích", "lệ"])
 BARE = 5  # words of a team's bare name
 _FULL = (3, 4)  # words of a person's full name
 BEING = 12  # words between "là một trong …" and the verb
 MANY = 2  # bare names that make a list
 LIST = 60  # words of the list of those who won
 _REACHES = frozenset(("xếp", "đứng", "vị", "lên", "chiếm", "ẵm"))
-_LAUDS = (["khen", "thưởng"], ["khen", "ngợi"], ["biểu", "dương"], ["tuyên", "dương"])
-"""Verbs of praise, which may be said to be by an award: "khen ngợi chị A bằng Giấy khen"."""
 _TAKES = (["mang", "về"], ["đem", "về"], ["đăng", "quang"], ["lên", "ngôi"], ["công", "nhận"], ["rinh", "về"],
           ["bảo", "vệ"], ["chạm", "tay"])  # fmt: skip
 _RANKED = frozenset(("về", "đoạt", "giành", "vô", "xếp", "đứng"))
 """Words with which a rank is its own verb: "về nhì", "đoạt nhất", "vô địch"."""
-_GIVES = frozenset(("tặng", "trao", "thưởng"))
+_GIVES = frozenset(("tặng", "trao", "thưởng", "gắn"))
 
 
 class Subjects(Reading):
@@ -70,12 +68,33 @@ class Subjects(Reading):
             return (), giver
         if same and (subject == first or self._goes_on(subject, same)):
             return same, giver
+        if whose := self._acting(subject, first):
+            return whose, giver
         if meant := self.stand_ins.before(subject):
             return (meant,), giver
         return self._named(subject, first), giver
 
+    def _acting(self, subject: int, first: int) -> tuple[Winner, ...]:
+        """For whom someone else takes the award: "chị A thay mặt chi hội nhận …", "đại diện Hội LHPN xã lên nhận …"."""
+        words = self.words
+        for index in range(subject - 2, max(first, subject - BEING) - 1, -1):
+            if words.keys[index : index + 2] in _FOR:
+                return self.recipients.read(index + 2 + (words.key(index + 2) == "cho"), subject)[0]
+            if words.gap(index)[:1] in (",", ";", ":", "."):
+                break
+        return ()
+
+    def _foremost(self, subject: int, first: int) -> tuple[Winner, ...]:
+        """Who is named first in a sentence that goes on about them: "X thắng Y 2-1, qua đó lên ngôi vô địch"."""
+        words = self.words
+        starts = (index for index in range(first, subject) if index == first or words.gap(index - 1) == ",")
+        named = (self.recipients.read(index, subject)[0] for index in starts)
+        return next((found[:1] for found in named if found), ())
+
     def _named(self, subject: int, first: int) -> tuple[Winner, ...]:
         """Who is named before the verb: in a list, else at the beginning of the sentence, else nearest."""
+        if self.words.keys[subject - 2 : subject] in _SO or self.words.keys[subject - 1] == "để":
+            return self._foremost(subject, first)
         bare = self.bare.before(subject, first)
         found = bare if len(bare) >= MANY else self.listed(first, subject) or bare
         if not found and self.words.gap(subject - 1) == "," and (opening := self._opening(first, subject)):
@@ -101,7 +120,7 @@ class Subjects(Reading):
         if words.keys[award.first] == "khen" and words.keys[award.first - 1 : award.first] != ["được"]:
             verbs = [index for index in verbs if words.keys[index] == "được"]  # "… được Hội LHPN tỉnh khen thưởng"
         verbs = verbs or self._ranks(award.first)
-        together = words.keys[award.first - 1 : award.first] in (["cùng"], ["đồng"]) and not award.honour
+        together = words.keys[award.first - 1 : award.first] in (["cùng"], ["đồng"], ["chung"]) and not award.honour
         if together and words.gap(award.first - 1) == " ":
             verbs = verbs or [award.first - 1]  # "5 lớp khác cùng giải Khuyến khích", "đội A, đội B đồng giải Nhì"
         wins_itself = any(words.keys[index] not in _GIVES | {"công"} for index in verbs)
@@ -129,7 +148,8 @@ class Subjects(Reading):
             if words.gap(subject - 1) == "," and words.gap(start - 1) == " " and self.counts(start):
                 continue  # "Tổ phụ nữ ấp A giúp 12 hộ thoát nghèo, được …"
             found, stop = self.recipients.read(start, subject)
-            if found and stop <= subject and self._passing(stop, subject):
+            works = words.keys[start - 1] == "chủ" and start > first  # "chị X, | chủ dự án “…”, từng giành …"
+            if found and stop <= subject and self._passing(stop, subject) and not works:
                 if words.keys[start - 1] not in _OF or start == first:
                     return found
                 after_of.append(found)
@@ -212,48 +232,6 @@ class Subjects(Reading):
         whole = start if words.gap(start - 1) == " " and index - start in _FULL else index  # whatever the family name
         return found if found and stop == index else (self.winner(start, index),) if whole < index else ()
 
-    def told(self, award: Award, first: int) -> tuple[Winner, ...]:
-        """Whose prizes are listed behind a colon: "phần thưởng đến với chị không ít: giải Ba …, danh hiệu …"."""
-        words = self.words
-        for index in range(award.first - 1, max(first, award.first - FAR) - 1, -1):
-            if words.gap(index) != ":":
-                continue
-            if not words.at(index + 1, "award") or not _HONOURS & set(words.keys[first : index + 1]):
-                return ()
-            for here in range(index + 1, first, -1):
-                if meant := self.stand_ins.before(here):
-                    return (Winner(award.first, award.end, meant.name),)
-            named = [one.name for one in within(self.people, first, index)]
-            named += [one.name for one in within(organisations_of(self.context), first, index)]
-            return (Winner(award.first, award.end, named[-1]),) if named else ()
-        return ()
-
-    def given(self, award: Award, first: int) -> tuple[Winner, ...]:
-        """Who stands between the verb and what is given: "tặng bà C Kỷ niệm chương", "trao 5 tập thể Bằng khen"."""
-        words = self.words
-        for index in range(award.first - 1, max(first, award.first - LIST) - 1, -1):
-            if words.gap(index)[:1] in (";", ":", ".") or self.prize_at(index):
-                break
-            gives = words.keys[index] in _GIVES | {"chọn", "bầu"}
-            gives = gives or words.keys[index - 1 : index + 1] in _LAUDS
-            if gives and words.key(index + 1) not in _GIVES | {"cho", "là"} and words.gap(index) == " ":
-                found, stop = self.recipients.read(index + 1, award.first)
-                stop += words.key(stop).isdigit() or words.key(stop) in ("bằng", "cho", "là")
-                return found if stop == award.first else ()
-        return ()
-
-    def thanked(self, award: Award, first: int) -> tuple[Winner, ...]:
-        """Whose merits the sentence begins with: "Ghi nhận thành tích của X, Thủ tướng Chính phủ đã tặng Bằng khen"."""
-        words = self.words
-        if words.keys[first : first + 2] not in _MERITS or words.keys[award.first - 1] not in _GIVES:
-            return ()
-        for index in range(first + 2, min(award.first, first + BEING)):
-            if words.gap(index - 1) != " ":
-                break
-            if words.keys[index] == "của":
-                return self.recipients.read(index + 1, award.first)[0]
-        return ()
-
     def _may_begin(self, index: int, first: int) -> bool:
         """Can a list of winners begin with this word?"""
         words = self.words
@@ -269,8 +247,12 @@ class Subjects(Reading):
             or organisation_at(self.context, index) is not None
             or at(self.people, index) is not None
             or words.keys[index] in small_words("group")
-            or (words.keys[index] in small_words("team") and (words.keys[index - 1] in _AND or self.adverb(index - 1)))
+            or (self._of_team(index) and (words.keys[index - 1] in _AND or self.adverb(index - 1)))
         )
+
+    def _of_team(self, index: int) -> bool:
+        """Does a team or a place begin with this word?"""
+        return self.words.keys[index] in small_words("team") or place_at(self.context, index) is not None
 
     def _goes_on(self, subject: int, same: tuple[Winner, ...]) -> bool:
         """Is the winner of the award before meant: "… và được tặng …", "…, năm 2023 được UBND tỉnh tặng …"?"""
@@ -304,7 +286,10 @@ class Subjects(Reading):
     def _ending(self, index: int, first: int) -> tuple[Winner, ...]:
         """Who ends, a few words at most, before this word: so many of a group, an organisation or a person."""
         people = [person for person in within(self.people, first, index) if person.end <= index]
-        found = list(self._between(first, index))
+        told = list(self._between(first, index))
+        found = [one for one in told if self.words.keys[one.first - 2 : one.first] != ["thành", "lập"]]
+        if told != found and told[-1] not in found:  # "kỷ niệm Ngày thành lập Hội LHPN Việt Nam và đón nhận …"
+            return self._foremost(index, first)
         if people and self._is_whom(people[-1], found, index):
             return (self.winner(people[-1].first, people[-1].end),)
         if this := self.stand_ins.this(index):
@@ -326,6 +311,7 @@ class Subjects(Reading):
     def _beginning(self, index: int, first: int) -> Winner | None:
         """Who or what a clause begins with that nothing else names: "…, tương Bần Hương Sen giành Huy chương vàng"."""
         words, start = self.words, self._clause(index, first)
+        start = next((at + 1 for at in range(start, min(start + NEAR, index)) if words.keys[at] == "là"), start)
         title = words.at(start, "honorific")
         if person := at(self.people, title.end if title else start):
             return self.winner(person.first, person.end)
@@ -373,6 +359,9 @@ class Subjects(Reading):
         while start > max(first, index - WINNER) and words.gap(start - 1) == " ":
             start -= 1
         told = words.key(start) in small_words("group") and not words.at(start, "event")
+        led = next((at for at in range(start, index) if words.keys[at] == "do"), index)
+        if told and start + 1 < led < index:  # "đội xòe | do bà dàn dựng"
+            return self.winner(start, led)
         if told and stands_alone(self.context, index - 1) and words.keys[index - 2] == "của":  # "mô hình của chị"
             meant = meant_by(self.context, index - 1)
             return Winner(start, index, meant.name) if meant else None

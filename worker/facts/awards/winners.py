@@ -8,6 +8,7 @@ from worker.facts.awards.award import Award, Reading, Winner
 from worker.facts.awards.bare import BareNames
 from worker.facts.awards.clauses import Clauses
 from worker.facts.awards.examples import Examples
+from worker.facts.awards.givings import Givings
 from worker.facts.awards.recipients import Recipients
 from worker.facts.awards.subjects import Subjects
 from worker.facts.gazetteer import small_words
@@ -35,7 +36,7 @@ ACCLAIMS = (["vinh", "danh"], ["tôn", "vinh"], ["suy", "tôn"], ["biểu", "dư
 HANDED = 40  # words between an award and whom someone hands it to
 _PASSING = frozenset(("lần", "thứ", "đã", "năm", "vừa", "cũng", "này", "nay"))
 _EACH = frozenset(("mỗi", "trị", "kèm"))
-_GIVES = frozenset(("tặng", "trao", "thưởng"))
+_GIVES = frozenset(("tặng", "trao", "thưởng", "gắn"))
 
 
 class Winners(Reading):
@@ -45,6 +46,7 @@ class Winners(Reading):
         super().__init__(context)
         self.recipients = Recipients(context)
         self.subjects = Subjects(context, self.recipients)
+        self.givings = Givings(context, self.recipients)
         self.clauses = Clauses(context, self.recipients)
         self.bare = BareNames(context)
         self.examples = Examples(context, self.recipients)
@@ -55,9 +57,9 @@ class Winners(Reading):
         `same`: who won the award before in the sentence, and is meant by "… và được tặng …".
         """
         if winners := self._after(award, end) or self._handed_over(award, end):
-            some = self.examples.some_of(winners[-1].end) if self.counts(winners[-1].first) else ()
+            some = self.examples.some_of(winners[-1], winners[-1].end) if self.counts(winners[-1].first) else ()
             return (*winners, *some), self._gave(award.first, first)
-        if winners := self.subjects.behind(award, first) or self.subjects.given(award, first):
+        if winners := self.subjects.behind(award, first) or self.givings.of(award, first):
             return winners, self._gave(award.first, first)
         winners, giver = self.subjects.before(award, first, same)
         if not winners and self._named_apart(award.first) and (same or not award.honour):
@@ -65,10 +67,10 @@ class Winners(Reading):
             winners = told if same or (told and told[0].first == first) else ()
         if not winners and same and self._again(award):
             winners = same
-        winners = winners or self.subjects.told(award, first) or self.subjects.thanked(award, first)
+        winners = winners or self.subjects.stand_ins.told(award, first) or self.givings.thanked(award, first)
         winners = winners or self.clauses.of(award, first, end)
         if winners and all(self.counts(winner.first) for winner in winners):
-            winners = self.examples.all_of(award.end, end) or (*winners, *self.examples.some_of(award.end))
+            winners = self.examples.all_of(award.end, end) or (*winners, *self.examples.some_of(winners[-1], award.end))
         return winners, giver
 
     def _named_apart(self, index: int) -> bool:
@@ -104,7 +106,9 @@ class Winners(Reading):
         if beside := self._beside(award, index, end):
             return beside
         while index < stop:
-            if behind := self._aside(index, stop, end):
+            if behind := self._aside(award, index, stop, end):
+                if words.key(behind) == "thuộc" and words.gap(behind - 1) == ",":
+                    return self._who(self._whom(behind), end)
                 stop, index = min(end, stop + behind - index), behind
                 continue
             if words.keys[index : index + 2] == ["dành", "cho"]:  # but "Giải thưởng Kim Đồng dành cho cán bộ Đội"
@@ -125,6 +129,8 @@ class Winners(Reading):
             last = words.run(index)  # "giải nhất - Sông Mã"
             bare = index < last < index + BARE and words.gap(last - 1) != " "
             return self.recipients.read(index, end, listed=True)[0] or ((self.winner(index, last),) if bare else ())
+        if words.gap(index - 1) == "," and words.keys[index : index + 2] == ["tác", "giả"] and not award.honour:
+            return self.recipients.read(index, end)[0][:1]  # "“Túi xanh” (giải nhì, tác giả X)"
         if words.gap(index - 1) != " ":
             return ()
         if self.counts(index) or (award.honour and self._handed(award, index)):
@@ -206,14 +212,13 @@ class Winners(Reading):
         shared = last > award.end and len(found) == 1 and found[0].first >= last
         return (replace(found[0], first=award.first, end=award.end),) if shared else found
 
-    def _aside(self, index: int, stop: int, end: int) -> int | None:
+    def _aside(self, award: Award, index: int, stop: int, end: int) -> int | None:
         """The word behind what is said by the way, from this one on: "giải nhất (15 triệu đồng) thuộc về …"."""
         words, gap = self.words, self.words.gap(index - 1)
         if ":" in gap:
             return None
-        if gap == "," and words.keys[index] in _EACH:  # "hai giải nhì, mỗi giải 5 triệu đồng, thuộc về …"
-            past = next((at for at in range(index + 1, stop) if words.gap(at - 1) == ","), stop)
-            return past + 1 if words.key(past) in ("chia", "được", "đã", "thuộc") else None
+        if gap.strip('”"» ') == "," and (past := self._past_comma(award, index, stop)):
+            return past
         if words.keys[index] == "của" and (contest := words.at(index + 1, "event")):
             return contest.end  # "giải Nhất của Hội thi thuộc về …"
         if words.keys[index] == "lên" and words.key(index + 1) in (
@@ -225,6 +230,14 @@ class Winners(Reading):
         if index in self.quotes:
             return self.quotes[index]
         return self._behind_bracket(index, end) if "(" in gap else None
+
+    def _past_comma(self, award: Award, index: int, stop: int) -> int | None:
+        """The word behind what stands between two commas, where it says then to whom the award goes."""
+        words = self.words
+        past = next((at for at in range(index + 1, stop) if words.gap(at - 1) == ","), stop)
+        if words.keys[index] in _EACH:  # "hai giải nhì, mỗi giải 5 triệu đồng, thuộc về …"
+            return past + 1 if words.key(past) in ("chia", "được", "đã", "thuộc") else None
+        return past if not award.honour and words.key(past) == "thuộc" else None  # "Á quân, như vừa kể, thuộc về B"
 
     def _behind_bracket(self, index: int, end: int) -> int | None:
         """The word behind the bracket that opens before this one."""
