@@ -54,14 +54,12 @@ def linked(capture: Capture, refined: Refined) -> list[Link]:
     """The documents of its own site that the text of a page's article links to, with what the links are called."""
     if refined.article is None or not _ANY.search(capture.body):
         return []
-    from selectolax.lexbor import LexborHTMLParser
-
-    from worker.clean.encoding import decode
     from worker.discover.addresses import absolute
+    from worker.discover.page import tree_of
 
     body = " ".join(refined.article.body.split())
     found: dict[str, Link] = {}
-    for node in LexborHTMLParser(decode(capture.body, capture.charset).text).css("a[href]"):
+    for node in tree_of(capture).css("a[href]"):
         url = absolute(node.attributes.get("href") or "", capture.url)
         if not url or not is_document(url) or _host(url) != _host(capture.url):
             continue

@@ -11,12 +11,10 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
-
 from worker import discover, doors
 from worker.clean import profile
-from worker.clean.encoding import decode
 from worker.discover.home import Doors
+from worker.discover.page import tree_of
 from worker.fetch import FetchError, Transport
 from worker.models import Capture, PageKind
 from worker.refine import refine
@@ -24,6 +22,8 @@ from worker.values import provinces
 from worker.vietnamese import fold, nfc
 
 if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
+
     from worker.config import Source
 
 SAMPLES = 3
@@ -124,7 +124,7 @@ async def _named(url: str, source: Source, transport: Transport, seen: Survey) -
 
 def _identify(capture: Capture, seen: Survey) -> None:
     """Name, kind, province and system of a site, from its home page and its address."""
-    tree = LexborHTMLParser(decode(capture.body, capture.charset).text)
+    tree = tree_of(capture)
     seen.profile = _family(tree)
     node = tree.css_first('meta[property="og:site_name"]')
     title = tree.css_first("title")
@@ -179,7 +179,7 @@ async def _sample(urls: list[str], source: Source, transport: Transport, seen: S
         capture = await _fetched(url, source, transport, seen)
         if capture is None:
             continue
-        seen.profile = seen.profile or _family(LexborHTMLParser(decode(capture.body, capture.charset).text))
+        seen.profile = seen.profile or _family(tree_of(capture))
         refined = refine(capture, source, facts=False)
         if (article := refined.article) is None:
             seen.samples.append(Sample(url, refined.kind))

@@ -13,6 +13,7 @@ from tests.discover.conftest import HOME, capture, source
 from tests.web import FAMILIES, Portal
 from tests.web.stories import stories
 from worker.discover import find, links
+from worker.discover.page import tree_of
 from worker.models import Capture
 
 TITLES = (
@@ -210,12 +211,19 @@ def test_an_article_page_does_not_link_to_itself():
     "html",
     [
         "<div>" * 5_000 + '<a href="/tin/bai-viet-so-1000.html">Bài viết ở đáy của trang</a>' * 200,
+        "<div>" * 150_000 + '<a href="/tin/bai-viet-so-1000.html">Bài viết ở đáy của trang</a>',
         "".join(f'<a href="/{"1-" * 900}{n}">Bài viết số {n} của cả trang</a>' for n in range(500)),
         "".join(f"<a href='/a-{n}'>{'chữ ' * 300}" for n in range(1000)),
     ],
-    ids=["deep", "numbers without end", "links never closed"],
+    ids=["deep", "deeper than any parser takes in its stride", "numbers without end", "links never closed"],
 )
 def test_a_hostile_page_is_read_in_bounded_time(html: str):
     start = process_time()
     urls(html)
     assert process_time() - start < 10  # seconds of CPU; far above what it takes
+
+
+def test_formatting_that_nobody_closes_is_no_tree_of_gigabytes():
+    opened = "".join(f"<b id=n{number}>" for number in range(2_000))
+    tree = tree_of(capture(f"<body>{opened}{'<p>tin' * 2_000}"))
+    assert len(tree.css("b")) < 100_000  # of two thousand in each of two thousand paragraphs

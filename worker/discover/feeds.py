@@ -21,7 +21,7 @@ MAX_ITEMS = 1_000
 LIMIT = 4 * 1024 * 1024
 """Bytes of a feed that are read; feeds are below 1 MB, and feedparser takes seconds for more than this."""
 
-_ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
+_ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 _DECLARATION = re.compile(r"<\?xml[^>]{0,200}\?>")
 _TAGS = re.compile(r"<[^<>]{0,500}>")
 _LONGEST_TITLE = 300
@@ -55,10 +55,9 @@ def is_json(body: bytes) -> bool:
 def _xml_items(capture: Capture) -> list[_Item]:
     import feedparser
 
-    body = capture.body[:LIMIT]
-    if _ENTITY.search(body):  # no feed declares entities; who does wants them expanded
+    text = _DECLARATION.sub("", decode(capture.body[:LIMIT], capture.charset).text.lstrip())
+    if _ENTITY.search(text):  # no feed declares entities; who does wants them expanded
         return []
-    text = _DECLARATION.sub("", decode(body, capture.charset).text.lstrip())
     try:
         parsed = feedparser.parse(
             io.BytesIO(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from selectolax.lexbor import LexborHTMLParser
 
 from worker.clean.encoding import decode
+from worker.clean.nesting import bounded
 from worker.discover.addresses import absolute, site
 
 if TYPE_CHECKING:
@@ -38,9 +39,15 @@ class Page:
         return [(url, node) for url, node in found if url is not None and site(url) in self.own]
 
 
+def tree_of(capture: Capture) -> LexborHTMLParser:
+    """The tree of a capture, decoded and bounded as cleaning does it: nothing can interrupt a parser that takes hours,
+    and this is the process that all crawls share."""
+    return LexborHTMLParser(bounded(decode(capture.body, capture.charset).text.encode("utf-8", "replace")))
+
+
 def read(capture: Capture, source: Source) -> Page:
-    """The page of a capture, decoded as cleaning decodes it."""
-    tree = LexborHTMLParser(decode(capture.body, capture.charset).text)
+    """The page of a capture."""
+    tree = tree_of(capture)
     first = tree.css_first("base[href]")
     base = absolute(first.attributes.get("href") or "", capture.url) if first is not None else None
     bare = Page(capture.url.partition("#")[0], base or capture.url, sites(capture, source), tree, ())
