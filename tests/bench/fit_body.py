@@ -33,7 +33,7 @@ FOLDS = 6
 STRENGTHS = (0.1, 0.3, 1.0)  # variance of the prior: the smaller, the closer to it the weights stay
 THRESHOLDS = (-0.4, -0.2, 0.0)
 CHOSEN = 0.3
-RAREST = 15  # pieces; a feature of fewer is left out
+RAREST = 15  # pieces; a feature of fewer is left out, unless something is known of it
 
 PRIOR = {
     "bold between prose": 2.0,
@@ -41,6 +41,7 @@ PRIOR = {
     "address alone": -1.5,
     "below link in box": -2.5,
     "below linked heading": -3.5,
+    "in letter": -1.5,
     "kind h2 linked2": -2.0,
     "kind h3 linked2": -2.0,
     "kind h4 linked2": -2.0,
@@ -53,6 +54,8 @@ PRIOR = {
     "phrase related news": -1.0,
     "says begins-also short": -2.0,
     "standfirst": 1.0,
+    "standfirst bold": 1.0,
+    "standfirst lead": 1.0,
     "table2 linked0 in": 1.0,
     "table3 linked0 in": 2.0,
 }
@@ -138,7 +141,9 @@ def fit(pages: list[Examples], strength: float) -> dict[str, float]:
     """The weights that make the answers of these pages likeliest, and stay near the prior."""
     asked = [set(features) for page in pages for features in page.features]
     counts = Counter(name for features in asked for name in features)
-    columns = {name: at for at, name in enumerate(sorted(n for n, count in counts.items() if count >= RAREST))}
+    columns = {
+        name: at for at, name in enumerate(sorted({*PRIOR, *(n for n, count in counts.items() if count >= RAREST)}))
+    }
     rows = [[columns[name] for name in features if name in columns] for features in asked]
     starts = np.cumsum([0, *map(len, rows)])
     there = np.fromiter((column for row in rows for column in row), dtype=np.int32)

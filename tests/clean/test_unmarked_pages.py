@@ -86,6 +86,9 @@ def test_the_icon_of_a_clock_beside_a_date_is_no_clock() -> None:
         ("en", "<span>Updated: April 6, 2024</span></div><div><span>April 5, 2024</span>", "2024-04-05"),
         ("fr", "<span>Mis à jour le 30/11/2023</span></div><div><span>Publié le 29/11/2023</span>", "2023-11-29"),
         ("de", "<span>Aktualisiert: 12.09.2023</span>", "2023-09-12"),
+        ("nl", "<span>Bijgewerkt: 18 januari 2023 08:02</span><span>17 januari 2023 14:30</span>", "2023-01-17"),
+        ("th", "<span>12 ต.ค. 2566 10:35 น.</span>", "2023-10-12"),
+        ("vi", "<span>Đăng bởi admin lúc T6, 30/06/2023 - 16:02</span>", "2023-06-30"),
         ("", "<span>Submitted by jkim on Tue, 02/11/2014 - 10:24</span>", "2014-02-11"),
         ("vi", "<span>Báo Phụ nữ</span> • <span>2 giờ trước</span>", "2026-11-22"),
         ("vi", "<span>3 ngày trước</span>", "2026-11-19"),
@@ -160,3 +163,25 @@ def test_a_short_item_is_not_outweighed_by_the_teasers_below_it() -> None:
         "Route 9 will be closed between Oak and Elm on Saturday.",
         "Drivers should use Route 12.",
     ]
+
+
+@pytest.mark.parametrize("heading", ["I. KẾT QUẢ NỔI BẬT", "III. NHIỆM VỤ TRỌNG TÂM"])
+def test_a_numbered_heading_in_capitals_is_no_name(heading: str) -> None:
+    page = (
+        f"<html lang=vi><title>{TITLE}</title><body><div><h1>{TITLE}</h1><div>{PARAGRAPHS[0]}</div>"
+        f"<p><b>{heading}</b></p>{BODY}</div>"
+    )
+
+    assert heading in article(page).body.splitlines()
+
+
+def test_the_boxes_in_a_body_that_is_known_must_hold_their_own() -> None:
+    newsletter = "<div class=newsletter-signup><h4>Bản tin sáng</h4><p>Đăng ký để nhận tin mỗi sáng.</p></div>"
+    related = "<article><h3><a href=/1>Tập huấn kỹ năng khởi nghiệp cho 120 hội viên phụ nữ</a></h3></article>"
+    page = (
+        f'<html lang=vi><title>{TITLE}</title><body class="single"><h1 class="entry-title">{TITLE}</h1>'
+        f'<div class="entry-content"><p>{PARAGRAPHS[0]}</p>{newsletter}<p>{PARAGRAPHS[1]}</p>{related}'
+        f"<p>{PARAGRAPHS[2]}</p></div>"
+    )
+
+    assert article(page).body.splitlines() == list(PARAGRAPHS)

@@ -102,7 +102,7 @@ def choose(page: Page, told: Told, known: Box | None = None, standings: Sequence
     weight_of = model.__getitem__
     totals = [sum(map(weight_of, reader.read(index))) for index in reader.span]
     if known:
-        _trust(page.pieces, known, reader.span, standings, totals)
+        _trust(reader, known, standings, totals)
     elif standings:
         _remember(page.pieces, reader.span, standings, totals, told.title)
     for at, index in enumerate(reader.span):  # the words of most pieces could change nothing: they are not looked up
@@ -153,15 +153,20 @@ def _is_centred(box: Box) -> bool:
     return "center" in (attributes.get("style") or "")[:200] or attributes.get("align") == "center"
 
 
-def _trust(pieces: Sequence[Piece], known: Box, span: range, standings: Sequence[int], totals: list[float]) -> None:
-    """Add that a profile names the body and the lead. In them, only what all or most pages have there is chrome."""
-    for at, index in enumerate(span):
-        if pieces[index].box.mark == "lead":
+def _trust(reader: Reader, known: Box, standings: Sequence[int], totals: list[float]) -> None:
+    """Add that a profile names the body and the lead. In them, what all or most pages have there is chrome.
+
+    What is nothing but a link, or in an element that is called chrome, must hold its own: boxes of related news and of
+    newsletters stand in bodies, too.
+    """
+    for at, index in enumerate(reader.span):
+        piece = reader.pieces[index]
+        if piece.box.mark == "lead":
             totals[at] += CERTAIN
         elif standings and standings[index] == COMMON:
             totals[at] -= CERTAIN
-        elif index >= known.start:
-            totals[at] += KNOWN_BODY
+        elif index >= known.start and piece.linked < 0.9 * piece.size:
+            totals[at] += 0.0 if names.is_chrome(reader.place(piece.box).names) else KNOWN_BODY
 
 
 def _remember(

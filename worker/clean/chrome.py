@@ -70,6 +70,7 @@ _REASONS = {
     "foot": "footer",
     "cookie": "cookie notice",
     "subscribe": "subscription",
+    "letter": "subscription",
     "share": "share bar",
     "related": "related news",
     "popular": "other news",

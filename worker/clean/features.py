@@ -210,7 +210,8 @@ class Reader:
             if phrase.ends:
                 self.ends.append(index)
         if index == self._standfirst:
-            found.append(("standfirst",) if piece.prose else ("standfirst", "standfirst open"))
+            bold, lead = piece.bold >= 0.9 * len(text), self.place(piece.box).names & names.bit("lead")
+            found.append(_standfirst(prose=bool(piece.prose), bold=bold, lead=bool(lead)))
         if self._texts[text] > 1:
             found.append(("again long",) if size > 60 else ("again",))
         if size > 30 and told and (text[:60] in told or told[:60] in text):
@@ -221,7 +222,14 @@ class Reader:
 _STANDFIRST_BELOW = 12  # pieces
 _SHORTEST_STANDFIRST = 40  # characters
 _NO_STANDFIRST = frozenset(("li", "caption", "tr", "h1"))
-_BESIDE_HEADLINES = "caption byline date share media ad subscribe comment related nav modal"
+_BESIDE_HEADLINES = "caption byline date share media ad subscribe letter comment related nav modal"
+
+
+@cache
+def _standfirst(*, prose: bool, bold: bool, lead: bool) -> Features:
+    if not prose:
+        return ("standfirst", "standfirst open")
+    return ("standfirst", *(("standfirst bold",) if bold else ()), *(("standfirst lead",) if lead else ()))
 
 
 @cache
@@ -329,7 +337,7 @@ def _of_neighbours(before: Piece, piece: Piece, after: Piece, *, outside: bool) 
         found.append("bold between prose")
     if piece.image:
         found.append("after image")
-    if is_below_link(before, piece):
+    if before.linked and is_below_link(before, piece):
         if before.kind[0] == "h":
             found.append("below linked heading")
         if outside:

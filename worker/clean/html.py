@@ -100,7 +100,8 @@ def _with_shown_headline(page: Page, found: Metadata, stated: Head, capture: Cap
         return None, found
     text = page.pieces[shown].text
     below = " ".join([piece.text for piece in page.pieces[shown + 1 :] if piece.prose][:_READ_OF])[:_LONGEST_READ]
-    if titles.speaks_of(found.title, below) >= titles.speaks_of(text, below):
+    wider = text.casefold() in found.title.casefold()  # the site's name stands beside it
+    if not wider and titles.speaks_of(found.title, below) >= titles.speaks_of(text, below):
         return None, found
     found = replace(found, title=text)
     if found.published is None:

@@ -81,7 +81,8 @@ def _is_signed(bare: str) -> bool:
 @cache
 def _signed() -> re.Pattern[str]:
     labels = lexicon.words("byline", "labels") | lexicon.words("dateline", "sections")
-    return re.compile(rf"(?<!\w)(?:{lexicon.any_of(labels)}) ?: ?[^|:;,.]{{2,30}}")
+    offices = lexicon.any_of(lexicon.words("byline", "offices"))
+    return re.compile(rf"(?<!\w)(?:{lexicon.any_of(labels)})(?: ?: ?[^|:;,.]{{2,30}}| (?:{offices})(?!\w))")
 
 
 def is_ago(text: str) -> bool:

@@ -86,7 +86,7 @@ def _words(text: str) -> Iterable[str]:
 _APART = bytes(code if chr(code).islower() else 32 for code in range(128)) + bytes(128)
 
 
-_CHROME = ("comment", "related", "popular", "share", "nav", "cookie", "subscribe", "foot", "modal")
+_CHROME = ("comment", "related", "popular", "share", "nav", "cookie", "subscribe", "letter", "foot", "modal")
 
 
 @lru_cache(maxsize=4096)

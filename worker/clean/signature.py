@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from worker.clean import lines
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
 _LONGEST = 160
 _RIGHT_BELOW = 3  # pieces
 _BELOW = 12
+
+
+_NUMBERED = re.compile(r"(?:[IVX]{1,5}|\d{1,2}|[A-Da-d])[.)/]\s")
+"""Begins a heading, in whatever letters: "I. KẾT QUẢ NỔI BẬT"."""
 
 
 class Signature:
@@ -50,6 +55,8 @@ class Signature:
             return Label.DATE
         if lines.origin(text):
             return Label.SOURCE
+        if _NUMBERED.match(text):
+            return None
         signs = ":" in text or (right_below and self._is_signed_at(index))
         return Label.BYLINE if signs and lines.byline(text) else None
 

@@ -98,7 +98,7 @@ def _months() -> dict[str, int]:
     return {name: number for number, names in data.items() for name in names}
 
 
-_YEAR = re.compile(r"(?:19|20)\d\d|\d[./]\d")
+_YEAR = re.compile(r"(?:19|20)\d\d|25[4-9]\d|\d[./]\d")
 """What no date is without."""
 
 _NAMED_FIRST = re.compile(r"[^\W\d_]\.?\s+\d{1,2}(?:st|nd|rd|th)?\s?,?\s+(?:at\s+)?(?:19|20)\d\d", re.IGNORECASE)
@@ -118,7 +118,7 @@ def _dates(*, named_first: bool) -> re.Pattern[str]:
         rf"|(?P<a7>\d{{1,2}})(?P<sep7>[./])(?P<b7>\d{{1,2}})(?P=sep7)(?P<y7>\d\d)(?![\d.,/])"
         rf"|(?P<d3>\d{{1,2}})\s+tháng\s+(?P<m3>\d{{1,2}}|{_VIETNAMESE_MONTHS})\s*,?\s+(?:năm\s+)?(?P<y3>(?:19|20)\d\d)(?!\d)"
         rf"|(?P<d4>\d{{1,2}})(?:\.|º|er|st|nd|rd|th)?\s?[\s-]\s?(?:de\s+|of\s+)?(?P<m4>{names})\.?,?[\s-]\s?(?:de\s+|del\s+)?"
-        rf"(?P<y4>(?:19|20)\d\d)(?!\d)"
+        rf"(?P<y4>(?:19|20)\d\d|25[4-9]\d)(?!\d)"
         rf"|(?P<y6>(?:19|20)\d\d)\s?[年년]\s?(?P<m6>\d{{1,2}})\s?[月월]\s?(?P<d6>\d{{1,2}})\s?[日일]"
         rf"){begun_by_name if named_first else ''}",
         re.IGNORECASE,
@@ -136,7 +136,13 @@ def _day(match: re.Match[str], *, day_first: bool) -> date | None:
     month = (
         int(month_text) if month_text.isdigit() else _months().get(month_text) or _VIETNAMESE_NUMBERS.get(month_text, 0)
     )
-    return _valid(int(found[f"y{form}"]), month, int(found[f"d{form}"]))
+    year = int(found[f"y{form}"])
+    return _valid(year - _BUDDHIST if year > _LAST_YEAR else year, month, int(found[f"d{form}"]))
+
+
+_BUDDHIST = 543
+"""Years that Thailand counts more: 2566 is 2023."""
+_LAST_YEAR = 2100
 
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -103,8 +103,8 @@ def _value(node: LexborNode) -> str:
 
 
 def _lower_headings(tree: LexborHTMLParser) -> dict[str, LexborNode]:
-    """The h2 and h3 of a page that has no h1, by their text."""
-    return {plain(node.text(separator=" ")[:400]): node for node in tree.css("h2,h3")[:80]}
+    """The h2, h3 and h4 of a page that has no h1, by their text."""
+    return {plain(node.text(separator=" ")[:400]): node for node in tree.css("h2,h3,h4")[:80]}
 
 
 def _is_declared(stated: Head) -> bool:

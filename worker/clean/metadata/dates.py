@@ -326,7 +326,7 @@ def _dated(node: LexborNode, page: Page, updates: list[When], depth: int) -> Whe
     """The dateline that an element is or, three levels down, holds; one of an update goes into `updates`."""
     if node.tag in _NO_DATELINES or _is_aside(node, 0):
         return None
-    text = " ".join((node.text() or "")[:2000].split())
+    text = " ".join((node.text(separator=" ") or "")[:2000].split())
     if len(text) < 8 or not any(map(str.isdigit, text)):
         return None
     when, updated = _dateline(text, page)
