@@ -116,7 +116,8 @@ def byline(text: str) -> Byline | None:
     if len(text) > _LONGEST:
         return None
     rest, labelled = _after_label(text, _byline_labels())
-    return read_names(rest, labelled=labelled) if rest else None
+    heads = text.endswith(":") and not labelled  # "* Bảng A (phường, thị trấn):"
+    return read_names(rest, labelled=labelled) if rest and not heads else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,17 +148,25 @@ def _mark_head(rest: list[Line], title: Line | None, start: int) -> None:
 def _listed(between: list[Line]) -> list[Line]:
     """The lists and tables that a notice opens with, from the first line to the last; related headlines are no list.
 
-    Their lines are numbered, or stand behind dashes below a line that ends with a colon.
+    Their lines are numbered, or stand behind dashes below a line that ends with a colon, or say of something what it
+    is ("- Giải Nhất: xã A"). A line in brackets before them, when and where it was, belongs to them.
     """
     led = next((index for index, line in enumerate(between) if line.text.endswith(":")), len(between))
-    found = [index for index, line in enumerate(between) if line.numbered or (line.item and index > led)]
+    found = [
+        index
+        for index, line in enumerate(between)
+        if line.numbered or (line.item and (index > led or ": " in line.text[:_TERM]))
+    ]
     if len(found) < _ITEMS:
         return []
     first = found[0] - (found[0] > 0 and between[found[0]].row and between[found[0] - 1].row)  # the head of a table
+    while first and (between[first - 1].bracketed or between[first - 1].text.endswith(":")):
+        first -= 1
     return between[first : found[-1] + 1]
 
 
 _ITEMS = 2  # lines of the shortest list
+_TERM = 60  # characters before the colon of an entry
 
 
 def _mark_above(line: Line, *, near: bool) -> None:
@@ -245,7 +253,8 @@ def _mark_article(rest: list[Line], start: int, end: int, title: str) -> None:
         elif _mark_by_words(line):
             pass
         elif index > last:
-            listed = listed and (led or _is_item(line) or _goes_on_telling(line))
+            goes_on = listed and (led or _is_item(line) or _goes_on_telling(line))
+            listed = goes_on or _is_numbered(article, index)
             line.mark(*((Label.BODY, None) if listed else (Label.CHROME, "after the article")))
         else:
             _mark_short_between(article, index)
@@ -256,6 +265,15 @@ def _mark_article(rest: list[Line], start: int, end: int, title: str) -> None:
 def _is_item(line: Line) -> bool:
     """A list item, a clause that a list goes on after, or a line of speech."""
     return line.item or line.text.startswith(("-", "+")) or line.closed
+
+
+def _is_numbered(article: list[Line], index: int) -> bool:
+    """One of several numbered lines in a row, or the short line that heads them: "TỈNH LAI CHÂU", "1. Bà A"."""
+    around = article[max(0, index - 1) : index] + article[index + 1 : index + 2]
+    if article[index].numbered:
+        return any(line.numbered for line in around)
+    below = article[index + 1 : index + 1 + _ITEMS]
+    return article[index].words <= _HEADING and len(below) == _ITEMS and all(line.numbered for line in below)
 
 
 def _opens_list(article: list[Line], index: int) -> bool:
