@@ -21,7 +21,7 @@ REACH = 40  # words of a clause before the verb
 GIFT = 6  # words from "trao" to what is given: "trao | 15 con bò giống", "tặng | 2 tấn rưỡi gạo"
 _PARTICLES = frozenset(
     ("đã", "vừa", "đến", "họp", "tới", "cùng", "nhau", "chính", "thức", "làm", "lễ", "cũng", "còn", "đi", "về", "tiếp",
-     "tục", "trực", "lần", "lượt", "sang", "ra", "cho", "tham", "gia")
+     "tục", "trực", "lần", "lượt", "sang", "ra", "cho", "tham", "gia", "đồng", "loạt", "hào", "hứng")
 )  # fmt: skip
 """Words between who did it and what they did."""
 _OF_DAY = frozenset(
@@ -46,6 +46,8 @@ _REMEMBERED = ("kỷ niệm", "thăm", "tri ân")
 """Acts with which a sentence begins that tells of something else: "Kỷ niệm 94 năm … (20/10), Hội LHPN xã …"."""
 VISITED = ("thăm", "dâng", "viếng", "thắp", "tặng quà", "trao quà")
 """What acts begin with of which the name says where, and which are told with their day."""
+_DATED = (*VISITED, "làm việc")
+"""What acts begin with that are told with their day, or are a part of what else is told."""
 _SEEN = ("thăm", "viếng", "dâng", "thắp", "tham quan", "khảo sát", "kiểm tra")
 """What acts begin with that may be a further part of a visit."""
 THERE = frozenset(("tại", "ở"))  # words that say where: all that tells one "dâng hương" from another
@@ -78,7 +80,7 @@ def _acts(context: Context, hit: Hit, first: int) -> bool:
     words = words_of(context)
     before = within(organisations_of(context), first - REACH, first)
     by_body = words.gap(first - 1) == " " and any(one.end == first for one in before)
-    if by_body and not hit.entry.name.startswith(VISITED):
+    if by_body and not hit.entry.name.startswith(_DATED):
         return True
     return _by_agent(context, first, before=hit.entry.name in _REMEMBERED and words.key(hit.end).isdigit())
 
@@ -111,7 +113,7 @@ def _by_agent(context: Context, index: int, *, gift: bool = False, before: bool 
     """
     words = words_of(context)
     stop, gap = words.ends[index - 1], words.gap(index - 1)
-    if gap == " ":
+    if gap in (" ", ":"):
         ends = (words.capital(index - 1) and not words.opens_sentence(index - 1)) or words.keys[index - 1] in _AGENTS
         named = context.overlapping(stop - 1, stop, "organisation", "place", "date")
         if not ends and not any(span.end == stop for span in named):
@@ -125,7 +127,7 @@ def _by_agent(context: Context, index: int, *, gift: bool = False, before: bool 
         return False
     if gap in (",", "),") and any(_verb(words, at) for at in range(opens, index)):
         return False
-    behind = gap == " " and not before  # "hội viên … đã | dâng hương … sáng 5/5"
+    behind = gap in (" ", ":") and not before  # "hội viên … đã | dâng hương … sáng 5/5"
     closes = sentence_of(context, index)[1] if behind else index
     return bool(event_days.of(context, opens, closes)) or event_days.goes_on(context, opens, occasion=not gift)
 

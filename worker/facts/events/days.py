@@ -49,6 +49,8 @@ _DEADLINE = re.compile(
 _SINCE = re.compile(r"(?:(?:kể|tính) (?:từ|đến)|(?P<open>từ))(?: ngày)? $")
 _TILL_NOW = re.compile(r",? (?:đến|tới|cho đến) (?:nay|giờ)|,? trở (?:đi|lại)")
 """What makes a day the beginning of a long time: "kể từ ngày 1/4", "từ ngày 1/4 đến nay"."""
+_LABEL = re.compile(r"^\W{0,4}(?:thời gian|khai mạc|ngày họp)[^\n:]{0,20}:[^\n]{0,200}", re.MULTILINE)
+"""The line of minutes or of a notice that says when: "Thời gian: 19 giờ 30 ngày 3/5/2024"."""
 _OCCASION = re.compile(r"(?:kỷ niệm|chào mừng|mừng|hướng tới|nhân|chuẩn bị|quốc tế|thành lập|truyền thống)\b[^,.;]*$")
 """What makes a day one that is remembered: "kỷ niệm 69 năm Ngày Thương binh - Liệt sĩ (27/7)"."""
 _BEFORE = 120  # code points before a day that may say so
@@ -219,7 +221,10 @@ def _days_around(context: Context, start: int, stop: int, told: str | None) -> l
     ):
         return [told] if told else _days(context, 0, start)[:1]
     paragraph, end = context.paragraph(start)
-    return _days(context, paragraph, start)[-1:] or _days(context, stop, end)[:1]
+    near = _days(context, paragraph, start)[-1:] or _days(context, stop, end)[:1]
+    if not near and (line := _LABEL.search(context.key)):
+        return _days(context, line.start(), line.end())[:1]
+    return near
 
 
 def _moved(context: Context, start: int, stop: int, told: str | None) -> str | None:

@@ -115,7 +115,7 @@ def _opened(context: Context, index: int, quoted: dict[int, Quote]) -> int | Non
     for at in range(index - 1, max(0, index - LONGEST) - 1, -1):
         if words.keys[at] in _WORKS and (words.keys[at], words.keys[at + 1]) in _WORK_WORDS:
             first = at
-        if words.gap(at - 1) not in (" ", "-"):
+        if words.gap(at - 1).strip('“”"«»') not in (" ", "-", ""):
             break
     return first if first < index - 1 else None
 
@@ -133,6 +133,11 @@ def held_by_host(context: Context, hit: Hit, quoted: dict[int, Quote]) -> Event 
     return Event(hit.first, hit.end, f"{cased(words, hit.first, hit.end)} {host.name}", "short", weight=1)
 
 
+def _home(words: Words, end: int) -> int:
+    """The end of whose delegation it is, with the province of another country: "Hội LHPN tỉnh | Xiêng Khoảng"."""
+    return words.run(end) if words.gap(end - 1) == " " else end
+
+
 def delegation(context: Context, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
     """ "Đoàn giám sát của Hội LHPN tỉnh … (đã có buổi) làm việc với UBND thị xã …": whose, and what it did there."""
     words = words_of(context)
@@ -148,7 +153,11 @@ def delegation(context: Context, hit: Hit, quoted: dict[int, Quote]) -> Event | 
             end = name_end(words, index + 2, quoted, _COMMON)
             if end < index + SHORTEST:
                 return None
-            lead = f"{words.written(hit.first, hit.end)} {sent.name} " if sent else ""
+            lead = (
+                f"{words.written(hit.first, hit.end)} {words.written(sent.first, _home(words, sent.end))} "
+                if sent
+                else ""
+            )
             name = f"{lead}{words.written(index, end)}"
             return Event(hit.first, end, tidy(name[:1].upper() + name[1:]), "delegation", weight=1)
     return None

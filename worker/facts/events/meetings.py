@@ -37,6 +37,7 @@ _CUES = frozenset(
         "dõi",
         "dạo",
         "vũ",
+        "cảnh",
     )
 )
 """Words before an event that is told: tổ chức, mở, tham dự, (phát biểu) tại, diễn ra, đăng cai, theo dõi, …"""
@@ -66,8 +67,11 @@ _HELD = frozenset(
      "mở ngày", "mở cửa", "mở màn", "hạ màn", "khởi tranh", "khởi động", "cử hành", "họp ngày", "họp phiên",
      "sôi nổi", "lên sóng", "kéo dài")
 )  # fmt: skip
+_OVER = ("kết thúc", "khép lại", "diễn ra", "thành công")
+"""What right behind a meeting says how it went, and is no part of its name: "Hội nghị kết thúc lúc 11 giờ"."""
 _NO_RITE = frozenset((("mở", "màn"), ("hạ", "màn"), ("tấm", "màn"), ("nghi", "lễ"), ("đại", "lễ"), ("nghỉ", "lễ")))
 _UNDER = (["với", "chủ", "đề"], ["mang", "tên"], ["chủ", "đề"], ["có", "tên"])
+_TALKS = ("làm việc", "đối thoại", "gặp mặt", "tọa đàm", "giao lưu", "hội đàm")
 _BETWEEN = frozenset(("với",))  # "đối thoại giữa Chủ tịch UBND xã với hội viên"
 _STAYED = frozenset(
     ("diễn ra", "tổ chức", "khai mạc", "bế mạc", "khép lại", "kết thúc", "có sự", "thu hút", "quy tụ", "sôi nổi")
@@ -78,6 +82,7 @@ _ORGANISED = (["tổ", "chức"], ["thực", "hiện"], ["đăng", "cai"], ["ch�
 CONTESTS = ("hội thi", "cuộc thi")
 _RIVALS = ("đội", "thí", "đơn", "ấp", "xã", "tổ", "chi", "phường", "bài", "cặp", "gia", "tập", "cá", "thôn", "bản")
 """What a contest has so many of: "Hội thi gói bánh tét có 12 tổ tranh tài"."""
+_GAMES = frozenset(("bóng", "cầu", "kéo", "đua", "môn", "nội", "giải", "chạy"))
 _FINALS = ("chung kết", "trận chung kết", "vòng chung kết", "chung khảo")  # of a contest, which is named behind it
 
 
@@ -103,7 +108,10 @@ def meeting(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
     """
     if _bare_rite(words, hit):
         return Event(hit.first, hit.end, tidy(cased(words, hit.first, hit.end)), "short", weight=1)
-    common = _BETWEEN if words.key(hit.end) == "giữa" else frozenset[str]()
+    both = "giữa" in words.keys[hit.end : hit.end + LEAST] or (
+        hit.entry.name.endswith(_TALKS) and _with_whom(words, hit.end)
+    )
+    common = _BETWEEN if both else frozenset[str]()
     end = 0 if _alluded(words, hit) else name_end(words, hit.end, quoted, common)
     if hit.first < end < hit.first + SHORTEST:
         end = _with_theme(words, end, quoted)
@@ -129,10 +137,17 @@ def meeting(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
     return Event(hit.first, end, name, "short", weight=1)
 
 
+def _with_whom(words: Words, index: int) -> bool:
+    """Does "với" say with whom: "buổi làm việc | với Ban Thường vụ Tỉnh ủy", and not "với chủ đề …"?"""
+    return words.key(index) == "với" and words.key(index + 1) not in ("chủ", "sự", "tên", "nội", "mục", "hình", "các")
+
+
 def _told(words: Words, hit: Hit, before: list[str]) -> bool:
     """Do the words before it say that it was held, or does a sentence begin with it?"""
     verb = before[-1:] in (["đã"], ["vừa"]) and hit.entry.name in _VERBS
     cued = bool(_CUES & set(before)) or before[-1:] == ["trong"]  # "được vinh danh trong lễ tổng kết …"
+    had = before[-1:] == ["có"] and words.keys[hit.first] in ("buổi", "cuộc", "chuyến")  # "bà X đã có buổi làm việc …"
+    verb = verb or had or before[-2:] == ["hoàn", "thành"]
     return cued or verb or words.opens_sentence(hit.first) or _after_day(words, hit)
 
 
@@ -177,9 +192,12 @@ def _alluded(words: Words, hit: Hit) -> bool:
         return True
     goes_on = words.gap(hit.end - 1) in (" ", "“", '"') or words.at(hit.end, "event") is not None
     goes_on = goes_on or (words.gap(hit.end - 1) == "," and one_name(words, hit.end))  # "lễ trao tặng, truy tặng …"
-    if hit.entry.name in _FINALS and not words.at(hit.end, "event") and not words.capital(hit.end):
+    of_game = words.at(hit.end, "event") or words.capital(hit.end) or words.key(hit.end) in _GAMES
+    if hit.entry.name in _FINALS and not of_game:
         return True  # "lọt vào chung kết năm ngoái"
     following = words.keys[hit.end : hit.end + 2]
+    if " ".join(following) in _OVER or words.keys[max(0, hit.first - 3) : hit.first] == ["chuẩn", "bị", "cho"]:
+        return True
     does = words.key(hit.end) in small_words("no_meeting") and not words.capital(hit.end)
     does = does and tuple(following) not in _NAMED  # nor "Lễ công bố Quyết định …"
     return not goes_on or does or bool(_DID.match(" ".join(following)))
@@ -207,7 +225,7 @@ def took_place(words: Words, end: int) -> bool:
     following = words.keys[first : first + 3]
     told = " ".join(following[:2])
     if words.gap(end - 1) in (",", '",', "”,"):
-        return told in _STAYED
+        return told in _STAYED or (following[:1] == ["họp"] and following[1:2] in _WHEN)
     dated = following[:1] in _WHEN and following[1:2] and following[1][:1].isdigit()
     rivals = following[:1] == ["có"] and following[1:2] and following[1].isdigit() and following[-1] in _RIVALS
     return words.gap(end - 1) in _CLOSES and bool(dated or rivals or told in _HELD)
@@ -243,21 +261,25 @@ def _after_day(words: Words, hit: Hit) -> bool:
 def named(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
     """ "Lễ hội Áo dài 2024 với chủ đề “Hành trình di sản” mùa 3": a name with capitals, and its theme."""
     index = hit.end
-    if words.gap(index - 1) != " " or not words.capital(hit.first):
+    if words.gap(index - 1) != " ":
         return None
     end = name_end(words, index, quoted)
-    if not words.capital(index) and not _dated(words, end) and not took_place(words, end):
-        return None  # "Liên hoan tiếng hát …" is a name where its number or year follows
+    told = took_place(words, end)
+    if not words.capital(hit.first) and not (told and words.capital(index)):
+        return None
+    rule = "named" if told or words.capital(index) or _dated(words, end) else "short"
+    if rule == "short" and not _told(words, hit, words.keys[max(0, hit.first - 3) : hit.first]):
+        return None  # "Liên hoan tiếng hát …" is a name where its number or year follows, or its day is told
     if words.at(hit.first, "award") or words.keys[hit.first - 1] in ("nhân", "mừng", "dịp"):
         return None  # "Giải A thuộc về …", "nhân Lễ hội Katê"
     year = next((at for at in range(index, end - 1) if year_at(words, at) and words.gap(at) == " "), end - 1)
     if words.key(year + 1).isalpha() and not words.capital(year + 1):
         end = year + 1  # "Hội chợ … 2022 | lại mở cửa"
-    name = words.written(hit.first, end)
+    name = cased(words, hit.first, end)
     if words.keys[end : end + 3] == ["với", "chủ", "đề"] and end + 3 in quoted:
         theme = quoted[end + 3]
         end = tail(words, theme.end)
         name += f" “{words.written(theme.first, theme.end)}” {words.written(theme.end, end) if end > theme.end else ''}"
     if end - index < 2:
         return None
-    return Event(hit.first, end, tidy(name), "named", weight=2)
+    return Event(hit.first, end, tidy(name), rule, weight=2 if rule == "named" else 1)

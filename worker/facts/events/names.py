@@ -51,7 +51,9 @@ def name_end(words: Words, index: int, quoted: dict[int, Quote], common: frozens
             break
         joined = deed and deed.entry.data[0] in ("deed", "act")  # "lễ khánh thành, bàn giao nhà …"
         joined = joined or (gap == "," and one_name(words, end)) or _quoted_next(gap, end, quoted)
-        joined = joined or (gap == "." and words.keys[end - 1].isdigit() and words.keys[end].isdigit())  # "3.000 chị"
+        joined = joined or (
+            gap in (".", ",") and words.keys[end - 1].isdigit() and words.keys[end].isdigit()
+        )  # "3.000 chị"
         if not (joined or set(gap) <= _WITHIN) or _ends(words, end, common) or _did(words, end):
             break
         another = words.key(end + 1) in _ANOTHER or _another(words, end + 1)
@@ -103,7 +105,8 @@ def _ends(words: Words, index: int, common: frozenset[str]) -> bool:
         return words.key(index + 1) in _ENDS_WITH[key]
     if key == "do":  # "trẻ mồ côi do dịch Covid-19"
         return words.key(index + 1) not in _CAUSES
-    return words.keys[index - 1 : index + 1] != ["đồng", "bằng"]
+    women = words.keys[index - 1 : index + 1] == ["nữ", "với"] and words.key(index + 1) in small_words("with_women")
+    return not women and words.keys[index - 1 : index + 1] != ["đồng", "bằng"]  # "CLB Phụ nữ với pháp luật"
 
 
 def _did(words: Words, index: int) -> bool:
