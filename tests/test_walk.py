@@ -99,6 +99,36 @@ def test_a_listing_whose_links_are_looked_for_without_end_holds_up_no_other(tmp_
         assert "endless/ could not be read: it takes more than 0.3 s to read" in error
 
 
+class Sender(NukeViet):
+    """A portal whose front page is a script, or a refresh, that sends browsers on."""
+
+    front = ""
+
+    def answer(self, request, hit):
+        return Answer(body=self.front.encode()) if request.path == "/" else super().answer(request, hit)
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        '<meta http-equiv="refresh" content="0; url=/vi/news/">',
+        "<META HTTP-EQUIV=REFRESH CONTENT=\"0;URL='/vi/news/'\">",
+        '<html><script>window.location = "/vi/news/";</script></html>',
+        "<script>location.replace('/vi/news/')</script>",
+    ],
+)
+def test_a_home_that_only_sends_browsers_on_is_said_to_and_fails(tmp_path, front):
+    portal = Sender(stories=list(stories(3, seed=3)))
+    portal.front = front
+    with serve(portal), Archive.open(tmp_path, write=True) as archive:
+        assert crawled(archive, portal.source("site")) == {}
+        outcome, error = archive.connection.execute("SELECT outcome, error FROM runs").fetchone()
+        assert outcome == "failed"
+        assert f"only sends browsers on to {portal.base}vi/news/; write that as its home:" in error
+        there = portal.source("site", home=f"{portal.base}vi/news/")
+        assert crawled(archive, there) == {"site": 3}
+
+
 class Sections(NukeViet):
     """A portal whose front page shows nothing but `sections`, each of three pages, of which `shown` articles are there.
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from worker import discover, doors
 from worker.clean import profile
-from worker.discover.home import Doors
+from worker.discover.home import Doors, sends_on
 from worker.discover.page import tree_of
 from worker.fetch import FetchError, Transport
 from worker.models import Capture, PageKind
@@ -79,6 +79,8 @@ async def survey(source: Source, transport: Transport) -> Survey:
         there = await doors.shown(capture, source, transport)
         shown = replace(there, listings=(capture.url, *there.listings))
     articles = [link.url for link in discover.find(capture, source).links]
+    if not articles and (target := sends_on(capture)):
+        seen.problems.append(f"{source.home} only sends browsers on to {target}; write that as its home:")
     opened: dict[str, list[str]] = {"feeds": [], "sitemaps": [], "listings": []}
     for kind, found in opened.items():
         for url in getattr(shown, kind)[: None if shown is own else _TRIED]:

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from worker import discover, doors, limit
 from worker.dedup.canonical import canonical
-from worker.discover.home import look
+from worker.discover.home import look, sends_on
 from worker.fetch import FetchError, Transport
 from worker.limit import TooLong, at_most
 from worker.store.errors import PageFailed, one_page
@@ -173,6 +173,10 @@ class Walk:
         always = further if is_index else []
         if door.url == self.source.home and self._looks_at_home:
             always = [*always, *(Door(url, door.thorough, url) for url in await self._doors_of_home(capture))]
+            if not page.links and (target := sends_on(capture)):
+                reason = f"it only sends browsers on to {target}; write that as its home: in sources.yaml"
+                self.error = f"{door.url} names no articles: {reason}"
+                self.failed(FetchError(door.url, reason))
         leads_to = [behind.url for behind in always[:MOST]]
         read = self._readings.of(door.url, capture, leads_to, new=bool(fresh)) if self._readings else None
         return self._leave(door, [*further, *always] if goes_on and not is_index else always, fresh, read)

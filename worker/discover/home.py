@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from worker.discover.addresses import is_file, take_apart
+from worker.discover.addresses import absolute, is_file, take_apart
 from worker.discover.listing import article_links
 from worker.discover.page import read
 from worker.discover.words import words
@@ -23,6 +23,13 @@ MAX_DOORS = 40
 
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"})
 _FEED = re.compile(r"(?:^|/)(?:rss|feed|atom)(?:/|$)|\.rss$|(?:rss|feed|atom)\.xml$", re.IGNORECASE)
+_LARGEST_SENDER = 4096  # bytes
+_SENDS_ON = re.compile(
+    rb"""http-equiv\s{0,3}=\s{0,3}["']?refresh\b[^>]{0,200}?url\s{0,3}=\s{0,3}["']?([^"'>\s]{1,500})"""
+    rb"""|\blocation(?:\.href)?\s{0,3}=\s{0,3}["']([^"'\n]{1,500})["']"""
+    rb"""|\blocation\.(?:replace|assign)\(\s{0,3}["']([^"'\n]{1,500})["']""",
+    re.IGNORECASE,
+)
 _SITEMAP = re.compile(r"(?:^|/)[^/]{0,40}site-?map[^/]{0,40}\.xml(?:\.gz)?$", re.IGNORECASE)
 
 
@@ -56,6 +63,15 @@ def look(capture: Capture, source: Source) -> Doors:
         elif url not in articles and _is_section(url):
             sections[url] = None
     return Doors(tuple(feeds)[:MAX_DOORS], tuple(sitemaps)[:MAX_DOORS], tuple(sections)[:MAX_DOORS])
+
+
+def sends_on(capture: Capture) -> str | None:
+    """Where a page without anything to read sends browsers on to, by a refresh or a script, as portals' front pages do;
+    None where it does not. Nothing follows it by itself: whoever writes sources.yaml says where a source begins."""
+    match = _SENDS_ON.search(capture.body) if len(capture.body) <= _LARGEST_SENDER else None
+    found = next(filter(None, match.groups()), b"") if match else b""
+    url = absolute(found.decode("utf-8", "replace"), capture.url)
+    return url if url != capture.url.partition("#")[0] else None
 
 
 def _is_feed_link(url: str, node: LexborNode) -> bool:
