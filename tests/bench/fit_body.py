@@ -56,6 +56,7 @@ PRIOR = {
     "standfirst": 1.0,
     "standfirst bold": 1.0,
     "standfirst lead": 1.0,
+    "table1 linked0 in": 0.5,
     "table2 linked0 in": 1.0,
     "table3 linked0 in": 2.0,
 }

@@ -185,3 +185,13 @@ def test_the_boxes_in_a_body_that_is_known_must_hold_their_own() -> None:
     )
 
     assert article(page).body.splitlines() == list(PARAGRAPHS)
+
+
+def test_paragraphs_for_subscribers_only_are_of_the_article() -> None:
+    paid = "".join(f"<div class='subscriber-only'><p>{text}</p></div>" for text in PARAGRAPHS[1:])
+    page = (
+        f"<html lang=vi><title>{TITLE}</title><body><h1>{TITLE}</h1><div class='asset-body'>"
+        f"<div class='subscriber-preview'><p>{PARAGRAPHS[0]}</p></div>{paid}</div>"
+    )
+
+    assert article(page).body.splitlines() == list(PARAGRAPHS)
