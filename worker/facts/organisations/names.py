@@ -11,7 +11,7 @@ from worker.facts.organisations.own_names import closed_name, own_name
 from worker.facts.organisations.owners import Owners, bare, whereabouts
 from worker.facts.organisations.parts import BRANCHED, WORKPLACES, Parts
 from worker.facts.places import place_at
-from worker.facts.places.place import Place
+from worker.facts.places.place import Place, districts_called
 from worker.facts.quotes import quotes_of
 from worker.facts.span import Context
 from worker.facts.words import Hit, Words, words_of
@@ -337,6 +337,7 @@ class Reader:
         end = own_name(self.words, hit.end)
         place = self.owners.place(end)
         bare = end == hit.end and (place is None or hit.entry.name == "Trung tâm")  # "Nhà văn hóa Trung tâm tỉnh"
+        bare = bare or bool(districts_called(("huyện",), self.words.written(hit.first, end)))  # "Trạm Tấu"
         if bare or (hit.first and self.words.keys[hit.first - 1] == "nhà"):
             return None  # "nhà báo Lê Lan" is no newspaper
         own = self.words.written(hit.end, end) if end > hit.end else ""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 from itertools import chain
 
 from worker.facts import gazetteer
@@ -12,11 +14,14 @@ from worker.facts.places import place_at, places_of
 from worker.facts.places.place import MERGED, Place, home, of_province, standing
 from worker.facts.span import Context, sibling
 from worker.facts.words import Hit, Words, words_of
+from worker.models import PARTS
 
 NEAR = 12  # a shortened name is completed from the places named so many before it
 MERGING = 14  # words of a list of units that became one
 _LISTS = frozenset(("các", "những", "hai", "ba"))
 _GOES = frozenset(("quê", "đi", "lên", "tận", "sang"))  # "quê Hà Nam", "đi Bình Dương làm mướn"
+_COUNTRIES = "Lào|Campuchia|Cam-pu-chia|Trung Quốc|Thái Lan|Hàn Quốc|Nhật Bản"
+_ABROAD = re.compile(rf"tỉnh ([^\W\d_]+(?: [^\W\d_]+){{0,4}}) \((?:nước )?(?:CHDCND )?(?:{_COUNTRIES})\b")
 UNITS = ("province", "district", "commune", "village")
 
 
@@ -39,8 +44,22 @@ class Owners:
         if level is None or level.entry.data[1] not in ("unit", "village") or self._lists_levels(level):
             return None
         kind = level.entry.data[0]
+        if kind == "province" and (abroad := self._abroad(level)):
+            return abroad
         found = self.home(kind, index) if kind in ("province", "city") else self.last(level.entry.name, index)
         return replace(found, first=index, end=level.end, rule="home", confidence=0.9) if found else None
+
+    def _abroad(self, level: Hit) -> Place | None:
+        """A province of another country, where the article says so: "tỉnh Champasak (Lào)"."""
+        notes, note = self.context.page.notes, "provinces abroad"
+        if note not in notes:
+            article = self.context.page.article
+            notes[note] = {name for part in PARTS for name in _ABROAD.findall(article.part(part))}
+        if not notes[note] or not self.words.capital(level.end):
+            return None
+        end = self.words.run(level.end)
+        name = self.words.written(level.end, end)
+        return Place(level.first, end, "province", f"tỉnh {name}", "abroad") if name in notes[note] else None
 
     def _lists_levels(self, level: Hit) -> bool:
         """ "Hội LHPN huyện, thị xã, thành phố": no one's in particular."""
@@ -160,13 +179,19 @@ class Owners:
 
     def _merged(self, index: int) -> bool:
         """Does this word stand in a list of what was merged: "hợp nhất xã A, xã B và thị trấn C"?"""
-        keys = self.words.keys
-        for here in range(index, max(0, index - MERGING), -1):
-            if keys[here - 1 : here + 1] in (["sáp", "nhập"], ["hợp", "nhất"]):
-                return True
-            if self.words.gap(here - 1)[:1] in (".", ";", "\n"):
-                break
+        for merge in reversed(self._merges):
+            if merge <= index:
+                gaps = (self.words.gap(here)[:1] for here in range(merge, index))
+                return index - merge < MERGING and not any(gap in (".", ";", "\n") for gap in gaps)
         return False
+
+    @cached_property
+    def _merges(self) -> list[int]:
+        """The words with which "sáp nhập" and "hợp nhất" end."""
+        if "áp nhập" not in self.words.text and "ợp nhất" not in self.words.text:  # most speak of none
+            return []
+        keys, joined = self.words.keys, (["sáp", "nhập"], ["hợp", "nhất"])
+        return [at for at, key in enumerate(keys) if key in ("nhập", "nhất") and keys[at - 1 : at + 1] in joined]
 
     def before(self, index: int) -> Iterator[Place]:
         """The places named before a word, the nearest first; then those behind it, and those of the body."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisation_at
 from worker.facts.organisations.organisation import SORTS, Organisation
+from worker.facts.organisations.owners import Owners
 from worker.facts.people.likely_owners import UNIONS, likely_owner
 from worker.facts.people.office_tails import Tails
 from worker.facts.people.person import Office, Roles
@@ -216,13 +217,14 @@ class Names:
             if found.whole and (_names_part(found) or _section(found)):
                 return found.whole.name, found.whole.first, found.end
             return found.name, found.first, found.end
-        place = self._place(office)
+        women = self._women(office)
+        place = None if women else self._place(office)
         if place and place.level == "village" and (owner := self._owner(place.end)):
             return owner[0], office.end, owner[1]  # "Giám đốc Khối SME của TPBank"
         if place:
             branch = office.entry.name.lower().endswith(("chi hội trưởng", "chi hội phó")) and place.level == "village"
             return f"Chi hội Phụ nữ {place.name}" if branch else place.name, place.first, place.end
-        return self._understood(office, last)
+        return women or self._understood(office, last)
 
     def _understood(self, office: Hit, last: str | None) -> tuple[str | None, int, int]:
         """The same, where no organisation follows the office."""
@@ -240,6 +242,14 @@ class Names:
         if whose is None and last and body:
             return self._in_body(office, last, body, stop)
         return whose, begins, stop
+
+    def _women(self, office: Hit) -> tuple[str, int, int] | None:
+        """The union of those whom someone leads: "Hội trưởng phụ nữ phường"."""
+        if office.entry.name.lower() not in ("hội trưởng", "hội phó", "phó hội trưởng"):
+            return None
+        women = self.words.keys[office.end : office.end + 2] == ["phụ", "nữ"]
+        place = Owners(self.context).place(office.end + 2) if women else None
+        return (f"Hội LHPN {place.name}", office.end, place.end) if place else None
 
     def _in_body(self, office: Hit, last: str, body: Hit, stop: int) -> tuple[str | None, int, int]:
         """The body of the organisation that was named last: "Ủy viên … Tỉnh ủy, Trưởng ban Tuyên giáo"."""

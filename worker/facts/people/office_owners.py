@@ -33,6 +33,7 @@ _ELECTS = frozenset(("bầu", "cử", "phiếu"))
 _ELECTING: Sorts = ("Hội", "LĐLĐ", "Liên đoàn", "Công đoàn", "Hiệp hội", "Câu lạc bộ", "CLB", "Ủy ban MTTQ", "Đoàn")
 """What elects a Chủ tịch, by the first words of its name."""
 _FOR_ONCE = ("giám khảo", "chỉ đạo", "quản trị", "giám hiệu", "tổ chức hội", "tổ chức cuộc")
+_LEVELS = ("tỉnh ", "tp ", "thành phố ", "thị xã ", "huyện ", "quận ", "xã ", "phường ", "thị trấn ", "đặc khu ")
 _SIDES = (["về", "phía"], ["thay", "mặt"], ["đại", "diện"])
 """Before an organisation whose people are named next: "Về phía Huyện ủy có đồng chí X, Phó Bí thư"."""
 _RANKED = re.compile(
@@ -135,10 +136,12 @@ def _told_elsewhere(names: Names, index: int, roles: Roles, sided: str | None) -
 
 def _completed(names: Names, index: int, roles: Roles) -> Roles:
     """The roles with the whole name of what they are held in, where it is named but by its kind: "HĐND", "Huyện ủy"."""
-    if roles.org not in _offices().bare:
+    org = roles.org or ""
+    found = likely_owner(names.context, index, (org,))
+    placed = found and found.name[len(org) + 1 :].lower().startswith(_LEVELS)  # "Trung tâm Y tế" of "… thị xã A"
+    if found is None or not (placed or org in _offices().bare):
         return roles
-    found = likely_owner(names.context, index, (roles.org or "",))
-    return replace(roles, org=found.name, confidence=found.confidence) if found else roles
+    return replace(roles, org=found.name, confidence=found.confidence)
 
 
 def _in_committee(roles: Roles, role: str, org: str) -> Roles:

@@ -43,10 +43,12 @@ def bare_districts(words: Words, page: Page) -> Iterator[Place]:
         return
     codes = {hit.entry.name for hit in words.all("province")} | ({page.province} if page.province else set())
     known = [_of_province(code) for code in sorted(codes)]
+    firsts = set[str]().union(*known)
     row: list[Place] = []
-    for index, key in enumerate(words.keys):
+    for index in [index for index, key in enumerate(words.keys) if key in firsts and words.capital(index)]:
+        key = words.keys[index]
         found = next((one for of in known if key in of and (one := _district_at(words, index, of[key]))), None)
-        if found is None or not words.capital(index) or words.before(index, "level", "surnames"):
+        if found is None or words.before(index, "level", "surnames"):
             continue
         if row and not _goes_on(words, row[-1].end, index):
             row = []
@@ -73,6 +75,8 @@ def _stands_out(words: Words, index: int, end: int) -> bool:
 
 def _district_at(words: Words, index: int, units: tuple[tuple[tuple[str, ...], Unit], ...]) -> Place | None:
     """The one of these districts whose name is the whole run of capitals at a word."""
+    if words.gap(index) != " " or not words.capital(index + 1):
+        return None
     end = words.run(index)
     for keys, unit in units:
         if len(keys) == end - index and tuple(map(tone_key, words.keys[index:end])) == keys:

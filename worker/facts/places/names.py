@@ -77,6 +77,8 @@ def _levelled(words: Words, hit: Hit, page: Page) -> Iterator[Place]:
     if shape in ("landmark", "street") and words.before(hit.first, "things", "open", "free"):
         return  # "Bệnh viện Chợ Rẫy" is no market
     several = _several(words, hit)
+    if several and shape == "landmark" and words.at(hit.end, "province"):
+        return  # "các khu công nghiệp Bình Dương" are a province's
     if not _leads(words, hit, several):
         return
     place = _named(words, hit, hit.end, page)
