@@ -120,7 +120,7 @@ def _with_subject(award: Award, found: tuple[Winner, ...], first: int) -> Award:
 
 def _tabled(context: Context, lists: Lists) -> Iterator[Span]:
     """Those of lists and tables that name the rank alone."""
-    for prize, found in (*lists.ranks(), *lists.ranked_lines(), *lists.table_rows()):
+    for prize, found in (*lists.titled(), *lists.ranks(), *lists.ranked_lines(), *lists.table_rows()):
         year = year_before(context, prize.first) or context.page.year
         yield from _spans(words_of(context), prize, found, None, year)
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 
 from worker.facts.awards.award import Award, Reading, Winner
+from worker.facts.awards.names import Names
 from worker.facts.awards.recipients import Recipients
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisation_at
-from worker.facts.span import Context
-from worker.facts.words import within
+from worker.facts.span import Context, sibling
+from worker.facts.words import within, words_of
 
 LINES = 80  # lines of one list
 ITEMS = 40  # winners on one line
@@ -27,11 +29,14 @@ LINE = 200  # characters of a heading's line on either side of its award
 LEADS = 8  # words between an award and the colon that its list follows
 _ITEM = re.compile(r"[^\S\n]*(?:[-–—•+*]|\d{1,3}[.)])[^\S\n]*(?P<said>[^\n]*)")
 _HEADING = re.compile(r"[^\S\n]*(?:(?:[IVX]{1,5}|\d{1,2}|[a-zđA-ZĐ])[.)/]|[-–—•+*])?[^\S\n]*")
+_HEADS = ("danh sách",)
+"""How a title begins that says what its body lists."""
 _LABELS = (["tập", "thể"], ["cá", "nhân"])
 _ANNOUNCES = frozenset(("gồm", "sau", "đây", "là", "cho", "thể", "nhân", "vị", "về", "có", "chị", "chí", "bà", "ông"))
 """Last words before a colon that says whom an award goes to: "gồm:", "cho các tập thể sau:"."""
 _RANK_ROW = re.compile(
-    r"^[-–—•+*\d.) \t]{0,12}(?P<rank>nhất|nhì|ba|tư|khuyến khích|đặc biệt)(?: \([^)\n]{1,40}\))?"
+    r"^[-–—•+*\d.) \t]{0,12}(?P<rank>nhất|nhì|ba|tư|khuyến khích|đặc biệt)"
+    r"(?: toàn (?:giải|hội thi))?(?: \([^)\n]{1,40}\))?"
     r"[ \t]*[:–—-][ \t]*(?P<said>[^\n]+)$",
     re.MULTILINE,
 )
@@ -72,6 +77,21 @@ class Lists(Reading):
         if not (leads or (heads and behind in ("", "”"))):
             return ()
         return tuple(winner for first, end in self._items(stop) for winner in self._entries(first, end))
+
+    def titled(self) -> Iterator[tuple[Award, tuple[Winner, ...]]]:
+        """Who is listed in a body whose title says for what: "Danh sách cá nhân được tặng Kỷ niệm chương “…”"."""
+        title = sibling(self.context, "title")
+        if self.context.part != "body" or not title.key.startswith(_HEADS):
+            return
+        awards = list(words_of(title).all("award"))
+        lines = self.context.paragraphs[:-1]
+        start = next((line for line in lines if _ITEM.match(self.context.text, line)), None)
+        if len(awards) != 1 or start is None or awards[0].entry.data[0] not in ("honour", "prize", "titled"):
+            return
+        name = Names(title).award(awards[0])
+        for first, end in self._items(start - 1):
+            if winner := next(self._entries(first, end), None):
+                yield replace(name, first=winner.first, end=winner.end), (winner,)
 
     def _items(self, stop: int) -> Iterator[tuple[int, int]]:
         """The words of each line of the list that begins behind this line break, up to a line that is no item."""

@@ -143,7 +143,7 @@ class Names:
         before = words.keys[hit.first - 1] if hit.first else ""
         luckily = before in ADVERBS | {"riêng", "thêm"} and hit.first > 1  # "nhận riêng giải Khéo tay"
         before = words.keys[hit.first - 2] if luckily else before
-        given = before in small_words("wins") or before.isdigit() or words.gap(hit.first - 1) in (";", ",")
+        given = before in small_words("wins") or before.isdigit() or words.gap(hit.first - 1)[-1:] in (";", ",")
         goes = self._goes(hit.end)
         contest = words.at(hit.first, "event")
         if not (given or goes) or (contest is not None and contest.end > hit.end):

@@ -65,28 +65,34 @@ class Recipients(Persons):
         following: int | None = named
         while following is not None and len(winners) < MOST:
             item = self._item(following, end, listed)
-            if item is None or (winners and self._tells(following, item[1], end)):
+            if item is None or (winners and self._tells(following, item[1], end, listed)):
                 break
             winners += item[0]
             stop, following = item[1], self._next(item[1], end, listed)
         return tuple(winners), stop
 
-    def _tells(self, index: int, stop: int, end: int) -> bool:
+    def _tells(self, index: int, stop: int, end: int, listed: bool) -> bool:
         """Does a clause begin here, and no further recipient: "…; Hội LHPN xã B tổ chức …", "…, đội B về nhì"?"""
         words = self.words
         if stop < end and words.gap(stop - 1) == " " and words.key(stop) in _REACHES:
             return True
         if self.counts(index) and words.key(stop) in ("cùng", "được", "nhận") and words.at(stop + 1, "award"):
             return True  # "…, 5 lớp khác cùng giải Khuyến khích"
-        return ";" in words.gap(index - 1) and words.gap(stop - 1) == " " and words.key(stop) not in AND
+        if ";" not in words.gap(index - 1):
+            return False
+        over = words.gap(stop - 1) != " " if listed else words.gap(stop - 1)[-1:] in (";", ".", "\n")
+        return not over and words.key(stop) not in AND
 
     def _next(self, stop: int, end: int, listed: bool) -> int | None:
         """Where the next recipient begins behind this word."""
         words = self.words
         gap = words.gap(stop - 1).strip(') ”“"') or " "
         joined = words.key(stop) in AND
-        if stop >= end or gap not in (" ", ",", ";") or (gap == " " and not joined) or (gap == ";" and not listed):
+        if stop >= end or gap not in (" ", ",", ";") or (gap == " " and not joined):
             return None
+        if gap == ";" and not listed:  # "cho đồng chí A, Phó Chủ tịch UBND tỉnh; đồng chí B, Chủ tịch Hội"
+            title = self.words.at(stop, "honorific")
+            return stop if title and at(self.people, title.end) else None
         return stop + joined + (words.keys[stop : stop + 2] == ["cùng", "với"])
 
     def _item(self, index: int, end: int, listed: bool) -> tuple[tuple[Winner, ...], int] | None:
@@ -99,6 +105,7 @@ class Recipients(Persons):
         if numbered := self.numbered(index, end):
             return (numbered,), self._aside(numbered.end, end)
         pair = self._pair(index, end) if self.words.keys[index] in _PAIRS else None
+        pair = self.teams(index, end) if self.shared(index, end) > index else pair
         meant = self.meant(index, end)
         if pair or meant:
             return pair or (((meant,), meant.end) if meant else None)

@@ -96,7 +96,8 @@ class Subjects(Reading):
         if self.words.keys[subject - 2 : subject] in _SO or self.words.keys[subject - 1] == "để":
             return self._foremost(subject, first)
         bare = self.bare.before(subject, first)
-        found = bare if len(bare) >= MANY else self.listed(first, subject) or bare
+        told = self.listed(first, subject)
+        found = bare if len(bare) >= MANY and not (told and told[0].first < bare[0].first) else told or bare
         if not found and self.words.gap(subject - 1) == "," and (opening := self._opening(first, subject)):
             found = (opening,)
         return found or self._ending(subject, first)

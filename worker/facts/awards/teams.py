@@ -51,7 +51,7 @@ class Teams(Reading):
 
     def teams(self, index: int, end: int) -> tuple[tuple[Winner, ...], int] | None:
         """Those who go by bare names: "hai đội Lục Hồn và Vô Ngại", "CLB Hội LHPN các xã: Cát Hải, Phù Long"."""
-        words, head = self.words, self._shared(index, end)
+        words, head = self.words, self.shared(index, end)
         kind = words.key(head + 1)
         named = kind in small_words("group") | small_words("team") | _LEVELS and words.gap(head + 1) in (" ", ":")
         if words.key(head) not in LABELS or not named or not words.capital(head + 2):
@@ -64,13 +64,15 @@ class Teams(Reading):
             if words.gap(stop - 1) != "," and not joined:
                 break
             first = stop + joined
+            if words.at(first, "union", "area", "honorific", "office"):  # "… và Hội Phụ nữ Công an tỉnh"
+                break
             if not words.capital(first) and (place := place_at(self.context, first)):  # "… và thị xã Hồng Lĩnh"
                 winners.append(Winner(first, place.end, f"{lead}{place.name}"))
                 first = place.end
                 break
         return (tuple(winners), winners[-1].end) if len(winners) > 1 else None
 
-    def _shared(self, index: int, end: int) -> int:
+    def shared(self, index: int, end: int) -> int:
         """Where "các" stands behind what several share: "CLB Hội LHPN | các huyện: A, B"; this word if nothing does."""
         words = self.words
         shares = words.at(index, "union", "area") or words.key(index) in small_words("group") | _SHARED

@@ -15,12 +15,13 @@ from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisation_at, organisations_of
 from worker.facts.places import place_at
 from worker.facts.span import Context
-from worker.facts.words import within
+from worker.facts.words import at, within
 
 REACH = 12  # words between an award and its winner after it, a quotation not counted
 BARE = 5  # words of a bare name
 LISTED = 4  # awards in one list
 NEAR = 6  # words between who gives and what is given
+KIN = 5  # words that say whose relative someone is
 WINNER = 16  # words in what is said of a winner
 _TO = frozenset(("cho", "thuộc", "của", "tới", "đến"))
 _GOES = (_TO | {"tặng", "trao", "là", "gồm", "có"}, _TO | {"tặng"})
@@ -35,6 +36,8 @@ ACCLAIMS = (["vinh", "danh"], ["tôn", "vinh"], ["suy", "tôn"], ["biểu", "dư
 """Verbs of praise that a title in quotation marks follows."""
 HANDED = 40  # words between an award and whom someone hands it to
 _PASSING = frozenset(("lần", "thứ", "đã", "năm", "vừa", "cũng", "này", "nay"))
+_KIN = frozenset(("bà", "ông", "mẹ", "cha", "chồng", "vợ", "nội", "ngoại", "mình", "là"))
+"""Words for whose relative someone is, before their own title: "cho | bà nội là | mẹ X"."""
 _EACH = frozenset(("mỗi", "trị", "kèm"))
 _GIVES = frozenset(("tặng", "trao", "thưởng", "gắn"))
 
@@ -193,7 +196,13 @@ class Winners(Reading):
         index += ":" not in words.gap(index - 1)
         if words.keys[index - 1 : index + 1] in _GOES_TO:
             index += 1
-        return index + (words.key(index) in _TO)
+        index += words.key(index) in _TO
+        for behind in range(index, min(len(words) - 1, index + KIN)):  # "cho bà nội là mẹ X"
+            if at(self.people, behind + 1) and words.at(behind, "honorific"):
+                return behind
+            if words.keys[behind] not in _KIN:
+                break
+        return index
 
     def _list_end(self, award: Award) -> int:
         """The end of the honours that are listed from this one on: "trao Cờ thi đua, Bằng khen cho …"."""
@@ -250,7 +259,8 @@ class Winners(Reading):
         if index >= len(words) or words.at(index, "award"):
             return ()
         listed = ":" in words.gap(index - 1) or words.keys[index - 1] in ("có", "gồm")
-        named, _ = self.recipients.read(index, self.line_end(end) if listed else end, listed)
+        goes_on = words.gap(end - 1) == ";" and words.at(end, "honorific") is not None
+        named, _ = self.recipients.read(index, self.line_end(end) if listed or goes_on else end, listed)
         bare = self.bare.behind(index, end)
         if len(bare) > len(named):
             return bare
