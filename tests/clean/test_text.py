@@ -353,3 +353,54 @@ def test_headlines_behind_dashes_below_a_title_are_no_list():
     others = [f"- Hội phụ nữ xã thứ {name} ra quân làm đường" for name in ("nhất", "hai", "ba", "tư", "năm")]
     told = labelled("Phụ nữ mổ heo đất giúp trẻ em", *others, PARAGRAPH, PARAGRAPH.replace("hai", "bốn"))
     assert {label for label, _ in told[1:6]} == {"chrome"}
+
+
+def test_the_results_of_a_contest_stay_text_with_the_groups_that_head_them():
+    page = [
+        "KẾT QUẢ HỘI THI DÂN VŨ HUYỆN AN BIÊN NĂM 2022",
+        "17/10/2022",
+        "(Hội thi diễn ra ngày 15/10 tại Quảng trường huyện, 16 đội dự tranh)",
+        "* Bảng A (phường, thị trấn):",
+        "- Giải Nhất: thị trấn Thứ Ba",
+        "- Giải Nhì: xã Đông Yên",
+        "* Bảng B (xã):",
+        "- Giải Nhất: xã Đông Thái, thưởng 5.000.000đ",
+        "Trưởng Ban Giám khảo là bà Phan Lê Ngọc Dao, Phó Giám đốc Trung tâm Văn hóa huyện.",
+    ]
+    told = labelled(*page)
+    assert [label for label, _ in told[:2]] == ["title", "date"]
+    assert {label for label, _ in told[2:]} <= {"lead", "body", "heading"}
+
+
+def test_numbered_names_below_their_decision_stay_text_with_the_place_above_them():
+    page = [
+        "Danh sách cán bộ Hội được tặng Kỷ niệm chương đợt II/2017",
+        "(Trích Quyết định số 892/QĐ-ĐCT ngày 12/10/2017 của Đoàn Chủ tịch Trung ương Hội về việc tặng Kỷ niệm chương)",
+        "TỈNH LAI CHÂU",
+        "01. Bà Lò Thị Panh, nguyên Chủ tịch Hội LHPN huyện Phong Thổ",
+        "02. Bà Sùng Thị Mảy, Chủ tịch Hội LHPN xã Tả Lèng",
+        "Danh sách gồm có 02 người./.",
+    ]
+    told = labelled(*page)
+    assert told[0] == ("title", page[0])
+    assert {label for label, _ in told[1:]} <= {"lead", "body", "heading"}
+
+
+def test_a_table_whose_cells_dashes_part_is_text():
+    rows = [
+        "Đơn vị - Hình thức - Cấp khen",
+        "Hội LHPN xã An Bình - Cờ thi đua - Trung ương Hội",
+        "Hội LHPN xã Tân Bình - Bằng khen - UBND tỉnh",
+    ]
+    told = labelled("Biểu tổng hợp khen thưởng phong trào phụ nữ năm 2012", *rows)
+    assert [text for label, text in told if label in ("lead", "body")] == rows
+
+
+@pytest.mark.parametrize(
+    "above", ["Kính gửi: Các cơ quan, doanh nghiệp xa gần!", "Hội Liên hiệp Phụ nữ tỉnh Ninh Thuận"]
+)
+def test_neither_a_salutation_nor_a_letterhead_is_the_title(above):
+    title = "Thư cảm ơn các nhà hảo tâm giúp trẻ em nghèo"
+    told = labelled(title, "12/10/2019", above, PARAGRAPH, PARAGRAPH.replace("hai", "bốn"))
+    assert told[0] == ("title", title)
+    assert ("title", above) not in told

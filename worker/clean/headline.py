@@ -103,6 +103,7 @@ def _can_be_title(line: Line) -> bool:
         3 <= line.words <= 60
         and not (line.item or line.row or line.bracketed or " » " in line.text)
         and not line.text.endswith(":")
+        and not lexicon.key(line.text).startswith(lexicon.entries("salutations"))
         and not lexicon.find(line.text)
         and not lines.dateline(line.text)
         and not lines.byline(line.text)
@@ -119,6 +120,7 @@ def _score(page: list[Line], index: int, start: int, told: set[str]) -> float:
     score = 0.5 + 3.0 * len(words & told) / (len(words) + 4)  # four: one common word is no evidence
     score += 0.5 if 7 <= line.words <= 35 else -0.5 if line.words < 6 else 0.0
     score -= 0.5 if line.text.endswith(".") else 0.0
+    score -= 1.0 if _LETTERHEAD.fullmatch(lexicon.key(line.text)) else 0.0
     score -= 1.5 if _DATE_FIRST.match(line.text) else 0.0
     score -= 0.5 if is_caption(line.text) and index + 1 == start else 0.0
     neighbours = page[max(0, index - 1) : index] + page[index + 1 : min(index + 3, start)]
@@ -126,6 +128,11 @@ def _score(page: list[Line], index: int, start: int, told: set[str]) -> float:
     return score + 0.1 * max(0, 10 - (start - index))  # the closer to the text, the likelier
 
 
+_LETTERHEAD = re.compile(
+    r"(?:hội (?:lhpn|liên hiệp phụ nữ)|ubnd|ủy ban nhân dân|tỉnh ủy|huyện ủy)"
+    r"(?: (?:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường)(?: \w+){1,3})?"
+)
+"""Who sends a letter or a notice, above its title."""
 _DATE_FIRST = re.compile(r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\b")  # a banner: "10/10/2024 NGÀY CHUYỂN ĐỔI SỐ"
 _WORD = re.compile(r"[^\W\d_]{2,}")
 

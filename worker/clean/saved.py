@@ -54,6 +54,11 @@ class Line:
         return self.text.count(" | ") >= 2
 
     @property
+    def dashed(self) -> bool:
+        """Whether dashes part it into three cells or more."""
+        return self.text.count(" - ") + self.text.count(" – ") >= 2
+
+    @property
     def numbered(self) -> bool:
         """Whether a number before it says that it is one of a list, or of a table's rows."""
         return _NUMBERED.match(self.text) is not None

@@ -253,8 +253,8 @@ def _mark_article(rest: list[Line], start: int, end: int, title: str) -> None:
         elif _mark_by_words(line):
             pass
         elif index > last:
-            goes_on = listed and (led or _is_item(line) or _goes_on_telling(line))
-            listed = goes_on or _is_numbered(article, index)
+            goes_on = listed and (led or line.bracketed or _is_item(line) or _goes_on_telling(line))
+            listed = goes_on or _is_numbered(article, index) or _is_tabled(article, index)
             line.mark(*((Label.BODY, None) if listed else (Label.CHROME, "after the article")))
         else:
             _mark_short_between(article, index)
@@ -274,6 +274,21 @@ def _is_numbered(article: list[Line], index: int) -> bool:
         return any(line.numbered for line in around)
     below = article[index + 1 : index + 1 + _ITEMS]
     return article[index].words <= _HEADING and len(below) == _ITEMS and all(line.numbered for line in below)
+
+
+def _is_tabled(article: list[Line], index: int) -> bool:
+    """One of several lines in a row whose cells dashes part: "Hội LHPN xã A - Bằng khen - UBND tỉnh"."""
+    first = index
+    while first and article[first - 1].dashed:
+        first -= 1
+    return (
+        article[index].dashed
+        and all(line.dashed for line in article[first : first + _ROWS])
+        and (len(article) >= first + _ROWS)
+    )
+
+
+_ROWS = 3  # lines of the smallest table that no bars mark
 
 
 def _opens_list(article: list[Line], index: int) -> bool:
