@@ -30,6 +30,7 @@ from worker.facts.people.names import Names, names_of
 from worker.facts.people.office_owners import owned
 from worker.facts.people.person import Person, Roles
 from worker.facts.people.untitled import untitled
+from worker.facts.places import place_at
 from worker.facts.span import Context, sibling
 from worker.facts.words import Hit, Words, words_of
 from worker.models import PARTS
@@ -218,8 +219,8 @@ def _beside_offices(context: Context, names: Names) -> Iterator[Person]:
         if roles is None:
             continue
         done = roles.end
-        index = roles.end
-        gap = words.gap(index - 1)
+        index = _past_place(context, names, roles.end)
+        gap = words.gap(index - 1) if index == roles.end else " "
         ranked = gap in (" ", "-") or (
             gap == "," and words.opens_sentence(hit.first) and roles.org is not None and _leads(hit)
         )
@@ -235,6 +236,15 @@ def _beside_offices(context: Context, names: Names) -> Iterator[Person]:
             and (first := name_before(words, names, hit.first)) < hit.first
         ):
             yield _person(names, first, hit.first, owned(names, first, roles), None, "office-after")
+
+
+def _past_place(context: Context, names: Names, index: int) -> int:
+    """The word behind the place in brackets before a name: "Chủ tịch UBND huyện Tân Phú (Đồng Nai) | Vũ Hữu Ký"."""
+    words = names.words
+    place = place_at(context, index) if words.gap(index - 1) == "(" else None
+    if place is None or words.gap(place.end - 1) != ")" or words.at(place.end, "surnames") is None:
+        return index
+    return place.end if names.name(place.end) - place.end >= SECOND else index
 
 
 def _leads(hit: Hit) -> bool:

@@ -21,8 +21,8 @@ _LEADS = frozenset(("là", "về", "của", "cho", "gồm", "có", "như", "gi�
                     "do", "chọn", "bầu"))  # fmt: skip
 """Words that a name may follow as it stands: "thuộc về X", "gồm X, Y và Z", "còn X và Y"."""
 _CALLED = ("viên", "sĩ", "sỹ", "thủ", "sư", "giả", "gia", "gọi tên", "xướng tên", "chân sút", "tay vợt", "thanh niên",
-           "cộng sự", "thủ môn", "tiền đạo", "tiền vệ", "hậu vệ", "kình ngư", "biên đạo", "đạo diễn",
-           "già bản")  # fmt: skip
+           "cộng sự", "thủ môn", "tiền đạo", "chủ công", "phụ công", "chuyền hai", "tiền vệ", "hậu vệ",
+           "kình ngư", "biên đạo", "đạo diễn", "già bản")  # fmt: skip
 """How nouns for people end ("phóng viên", "chiến sĩ", "cầu thủ", "luật sư"), and other words before a name."""
 _LISTS = frozenset(":(/|•+")
 """Marks that a name may follow: of a list, a bracket, a pair, a cell."""
