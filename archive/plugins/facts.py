@@ -1,4 +1,6 @@
-"""The table of facts, which has millions of rows: how many is kept as pages are filed, and not counted for a reader."""
+"""The table of facts, which has millions of rows: how many is kept as pages are filed, and not counted for a reader;
+and rows that are alike in what they are sorted by follow one another in one order on all pages.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +10,16 @@ from typing import Any
 
 from datasette import hookimpl
 from datasette.app import Datasette
+from datasette.utils import tilde_encode
 from datasette.utils.asgi import Request, Response
 from datasette.views.table import TableView
 
 from worker.browse import keeper
 from worker.browse.pages import DATABASE, read, sees_private
 from worker.models import FACT_KINDS
+
+LAST = "\U0010ffff"
+"""No text that a fact has comes after it, and no number after a text."""
 
 
 @hookimpl
@@ -26,16 +32,35 @@ def startup(datasette: Datasette) -> None:
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
     """The table's own page, before Datasette's."""
-    return [(r"^/(?P<database>news)/(?P<table>facts)(\.(?P<format>\w+))?$", uncounted)]
+    return [(r"^/(?P<database>news)/(?P<table>facts)(\.(?P<format>\w+))?$", page)]
 
 
-async def uncounted(datasette: Datasette, request: Request, send: Any) -> Response | None:
+async def page(datasette: Datasette, request: Request, send: Any) -> Response | None:
     """Datasette's page of the facts, which counts them only where they are few: millions take seconds."""
+    query = request.query_string
     if not {"article", "entity", "_nocount"}.intersection(request.args):
-        query = request.query_string
-        request.scope["query_string"] = f"{query}&_nocount=1".removeprefix("&").encode("latin-1")
+        query += "&_nocount=1"
+    query += _begun(request)
+    request.scope["query_string"] = query.removeprefix("&").encode("latin-1")
     shown: Response | None = await TableView.as_view(datasette)(request, send)
     return shown
+
+
+def _begun(request: Request) -> str:
+    """What makes the first page of sorted facts begin as the later ones go on; empty where nothing is to be done.
+
+    Datasette sorts alike rows by their number from the second page on, and leaves them on the first as SQLite finds
+    them: what stands there out of turn comes a second time, or never. So that page is asked for as the one that
+    follows a row before all others.
+    """
+    if request.args.get("_next"):
+        return ""
+    match bool(request.args.get("_sort")), bool(request.args.get("_sort_desc")):
+        case True, False:
+            return "&_next=$null,0"
+        case False, True:
+            return f"&_next={tilde_encode(LAST)},0"
+    return ""
 
 
 @hookimpl

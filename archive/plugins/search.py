@@ -13,10 +13,9 @@ from datasette.utils.asgi import Request, Response
 from worker.browse import spreadsheet
 from worker.browse.marks import plain
 from worker.browse.pages import language_of, read, sees_private, show
-from worker.browse.search import Question, load, results
+from worker.browse.search import MOST_CHOICES, MOST_HITS, Question, load, results
 from worker.store.search import Hit
 
-MOST_ROWS = 1000
 FEED_ENTRIES = 50
 
 
@@ -31,12 +30,12 @@ async def page(datasette: Datasette, request: Request) -> Response:
     question, language = Question.of(request.args), language_of(request)
     private = await sees_private(datasette, request)
     found = await read(datasette, request, lambda connection: load(connection, question, language, private=private))
-    return await show(datasette, request, "search.html", page=found)
+    return await show(datasette, request, "search.html", page=found, most_choices=MOST_CHOICES)
 
 
 async def as_csv(datasette: Datasette, request: Request) -> Response:
     """All hits (the first thousand), one a row, for a spreadsheet."""
-    hits = await _hits(datasette, request, MOST_ROWS)
+    hits = await _hits(datasette, request, MOST_HITS)
     header = ("id", "published", "source", "title", "url", "passage")
     rows = ((hit.article_id, hit.published, hit.source, hit.title.text, hit.url, hit.body.text) for hit in hits)
     return spreadsheet.as_csv("search", header, rows)

@@ -27,6 +27,12 @@ LAST_PAGE = 50
 COUNTED = 500
 """The counts beside the filters are of this many of the newest articles found: counting all would take too long."""
 
+MOST_CHOICES = 24
+"""Values of a filter that are shown at once; the others are a click away."""
+
+MOST_HITS = 1000
+"""Articles in the CSV of a search."""
+
 FILTERS = ("source", "province", "year", "kind")
 LONGEST_QUERY = 300
 
@@ -213,11 +219,14 @@ def _counts(sample: list[Article], question: Question) -> tuple[dict[str, Counte
 def _choices(
     counts: Counter[str], question: Question, name: str, names: Mapping[str, str], language: Language
 ) -> tuple[Choice, ...]:
-    """The values of a filter, the most frequent first; years by time. One that is chosen in vain stands before them."""
+    """The values of a filter, the most frequent first; years by time.
+
+    One that is chosen in vain, or would not be shown at once, stands before them: a reader must be able to drop it.
+    """
     chosen = getattr(question, name)
     values = sorted(counts, key=lambda value: (value if name == "year" else "", counts[value], value), reverse=True)
-    if chosen and chosen not in counts:
-        values.insert(0, chosen)
+    if chosen and chosen not in values[:MOST_CHOICES]:
+        values = [chosen, *(value for value in values if value != chosen)]
     return tuple(
         Choice(
             value,
