@@ -30,6 +30,7 @@ _CALLED = (["tác", "giả"], ["phóng", "viên"], ["nghệ", "nhân"], ["nhà",
 """What someone is called before a name that needs no title."""
 _FOR_OTHERS = (["đại", "diện"], ["lãnh", "đạo"])
 """Who takes an award for those who won it."""
+_THAT_IS = (["đó", "là"], ["ấy", "là"])
 _PAIRS = frozenset(("cặp", "đôi", "hai", "vợ", "chồng"))
 """Words for two: "cặp đôi A - B", "hai vợ chồng A, B"."""
 _FAMILY = frozenset(("gia", "vợ", "hộ", "nhóm", "hai"))
@@ -159,6 +160,8 @@ class Recipients(Persons):
             named = words.at(after, "honorific") or (not whose and place_at(self.context, after))
             if after > first and ":" in words.gap(after - 1) and named:
                 return after
+            if after > index and words.keys[after : after + 2] in _THAT_IS:  # "hai học sinh nghèo, ấy là A và B"
+                return after + 2
             if (after > index and words.gap(after - 1) != " ") or words.key(after) in TO or self.stopped(after):
                 return first
         return first
@@ -181,6 +184,7 @@ class Recipients(Persons):
         while last > index + 2 and words.keys[last - 1] in AND:
             last -= 1
         behind = last + (words.key(last) == "bao") + (words.key(last) in ("gồm", "là", "bao"))
+        behind += 2 * (words.keys[last : last + 2] in _THAT_IS)
         if behind > last or set(":(") & set(words.gap(last - 1)):
             end = self.line_end(end) if ":" in words.gap(last - 1) else end
             named, stop = self.read(behind, end, listed=True) if not self.counts(behind) else ((), behind)

@@ -28,7 +28,7 @@ _GOES = (_TO | {"tặng", "trao", "là", "gồm", "có"}, _TO | {"tặng"})
 """Words before the winner of a prize, and of an honour."""
 _GOES_TO = (["thuộc", "về"], ["gọi", "tên"], ["về", "tay"], ["tận", "tay"],
             ["đối", "với"], ["đến", "với"], ["gửi", "tới"],
-            ["gửi", "đến"], ["đều", "về"], ["xướng", "tên"], ["vinh", "danh"],
+            ["gửi", "đến"], ["đều", "về"], ["về", "với"], ["xướng", "tên"], ["vinh", "danh"],
             ["trao", "tới"], ["lượt", "là"])  # fmt: skip
 _AND = frozenset(("và", "cùng"))
 ACCLAIMS = (["vinh", "danh"], ["tôn", "vinh"], ["suy", "tôn"], ["biểu", "dương"], ["tuyên", "dương"],
@@ -59,6 +59,9 @@ class Winners(Reading):
 
         `same`: who won the award before in the sentence, and is meant by "… và được tặng …".
         """
+        own = self.words.key(award.end) == "của" and not award.honour  # "mang lại cho chị X giải Sáng tạo của Cụm"
+        if own and (winners := self.givings.of(award, first)):
+            return winners, self._gave(award.first, first)
         if winners := self._after(award, end) or self._handed_over(award, end):
             some = self.examples.some_of(winners[-1], winners[-1].end) if self.counts(winners[-1].first) else ()
             return (*winners, *some), self._gave(award.first, first)
