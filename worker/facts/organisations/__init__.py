@@ -14,6 +14,7 @@ from dataclasses import replace
 from worker.facts.organisations.names import Reader
 from worker.facts.organisations.organisation import SORTS, Organisation
 from worker.facts.organisations.owners import whereabouts
+from worker.facts.places.venues import venues_of
 from worker.facts.span import Context, Span, sibling
 from worker.facts.words import Words, words_of
 from worker.models import PARTS
@@ -78,7 +79,10 @@ def _read(context: Context) -> list[Organisation]:
     if note not in notes:
         reader, words = Reader(context), words_of(context)
         found: list[Organisation] = []
-        for first in sorted({hit.first for hit in words.all(*SORTS)}):
+        venues = {
+            place.first for place in venues_of(context)
+        }  # "tại Trung tâm Văn hóa tỉnh": a hall, and nobody's deed
+        for first in sorted({hit.first for hit in words.all(*SORTS)} - venues):
             if found and (first < found[-1].end or _is_short_form(words, found[-1], first)):
                 continue
             if organisation := reader.read(first):
