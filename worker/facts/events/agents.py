@@ -120,16 +120,17 @@ def _by_agent(context: Context, index: int, *, gift: bool = False, before: bool 
             return False
     elif gap not in (")", "-", ",", "),", '"', "”", "»"):
         return False
-    opens = max(sentence_of(context, index)[0], index - REACH)
-    opens = max([opens, *(at + 1 for at in range(opens, index - 1) if words.gap(at) == ";")])
+    first, end = sentence_of(context, index)
+    opens = max(first, index - REACH)
+    opens = next((at + 1 for at in range(index - 2, opens - 1, -1) if words.gap(at) == ";"), opens)
+    behind = gap in (" ", ":") and not before  # "hội viên … đã | dâng hương … sáng 5/5"
+    dated = event_days.of(context, opens, end if behind else index)
+    if not dated and not event_days.goes_on(context, opens, occasion=not gift):
+        return False
     clause = words.keys[opens:index]
     if _CAUSES.intersection(clause) or _CAUSING.intersection(pairwise(clause)):
         return False
-    if gap in (",", "),") and any(_verb(words, at) for at in range(opens, index)):
-        return False
-    behind = gap in (" ", ":") and not before  # "hội viên … đã | dâng hương … sáng 5/5"
-    closes = sentence_of(context, index)[1] if behind else index
-    return bool(event_days.of(context, opens, closes)) or event_days.goes_on(context, opens, occasion=not gift)
+    return gap not in (",", "),") or not any(_verb(words, at) for at in range(opens, index))
 
 
 def _verb(words: Words, index: int) -> bool:

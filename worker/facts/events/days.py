@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -34,6 +35,7 @@ _RELATIVE = re.compile(
     r"(?<!\w)(?:(?P<count>một|hai|ba|bốn|năm|1|2|3|4|5|0[1-5]) ngày|ngày hôm|hôm) (?P<way>sau|trước)(?!\w)"
 )
 """A day that is counted from the one told before: "hai ngày sau", "tối hôm trước"."""
+_GOES_ON = re.compile(f"{_SAME_DAY.pattern}|{_RELATIVE.pattern}")
 _NEAR = re.compile(r"(?<!\w)(?:sáng|trưa|chiều|tối|đêm|hôm) (?P<way>nay|qua)(?!\w)")
 _COUNTS = {
     "hai": 2,
@@ -43,16 +45,17 @@ _COUNTS = {
     **{f"{zero}{count}": count for zero in ("", "0") for count in range(1, 6)},
 }
 _DEADLINE = re.compile(
-    r"(?:trước|chậm nhất|hết|thời hạn|hạn cuối|(?:nhận|gửi|nộp)[^,.;]* đến)(?: là)?(?: đến)?(?: hết)? (?:ngày )?$"
+    r"(?:trước|chậm nhất|hết|thời hạn|hạn cuối|(?:nhận|gửi|nộp)[^,.;\n]* đến)(?: là)?(?: đến)?(?: hết)? (?:ngày )?$"
 )
 """What makes a day one by which something is handed in: "bài thi gửi trước 20/11", "đến hết ngày …"."""
 _SINCE = re.compile(r"(?:(?:kể|tính) (?:từ|đến)|(?P<open>từ))(?: ngày)? $")
 _TILL_NOW = re.compile(r",? (?:đến|tới|cho đến) (?:nay|giờ)|,? trở (?:đi|lại)")
 """What makes a day the beginning of a long time: "kể từ ngày 1/4", "từ ngày 1/4 đến nay"."""
-_LABEL = re.compile(r"^\W{0,4}(?:thời gian|khai mạc|ngày họp)[^\n:]{0,20}:[^\n]{0,200}", re.MULTILINE)
+_LABEL = re.compile(r"^\W{0,4}thời gian[^\n:]{0,20}:[^\n]{0,200}", re.MULTILINE)
 """The line of minutes or of a notice that says when: "Thời gian: 19 giờ 30 ngày 3/5/2024"."""
-_OCCASION = re.compile(r"(?:kỷ niệm|chào mừng|mừng|hướng tới|nhân|chuẩn bị|quốc tế|thành lập|truyền thống)\b[^,.;]*$")
+_OCCASION = re.compile(r"(?:kỷ niệm|chào mừng|mừng|hướng tới|nhân|chuẩn bị|quốc tế|thành lập|truyền thống)\b[^,.;\n]*$")
 """What makes a day one that is remembered: "kỷ niệm 69 năm Ngày Thương binh - Liệt sĩ (27/7)"."""
+_NEAR_BY = 40  # code points before a day that may say that it is a deadline, or the beginning of a long time
 _BEFORE = 120  # code points before a day that may say so
 _DATED_BY_NAME = ("named", "quoted")  # "Hội chợ … Hà Nội 2018"; but a "hội nghị tổng kết năm 2023" is held in 2024
 
@@ -95,28 +98,46 @@ def goes_on(context: Context, first: int, *, occasion: bool = False) -> bool:
 
     `occasion`: or with the same occasion: "Ngay sau đó, …"."""
     start = words_of(context).starts[first]
-    stop = context.sentence(start)[1]
-    held = _SAME_DAY.search(context.key, start, stop) or _HALF_DAY.match(context.key, start)
     within_it = _WITHIN.match(context.key, start) if occasion else None
-    if within_it and not within_it["inside"]:
+    if _HALF_DAY.match(context.key, start) or (within_it and not within_it["inside"]):
         return True
-    return bool(held or _RELATIVE.search(context.key, start, stop))
+    return _GOES_ON.search(context.key, start, context.sentence(start)[1]) is not None
 
 
 def _days(context: Context, start: int, stop: int) -> list[str]:
     """Those in [start, stop) of the text; not those of documents, nor deadlines."""
+    told = _told(context)
+    at = bisect_left(told, (start,))
+    if at and told[at - 1][1] > start:
+        at -= 1
     days: list[str] = []
     remembered: list[str] = []
-    for span in _dates(context, start, stop):
-        before = context.key[max(start, span.start - _BEFORE) : span.start]
-        if is_short(day := str(span.value.get("iso"))) and not (_DEADLINE.search(before) or _since(context, span)):
-            (remembered if _OCCASION.search(before) else days).append(day)
+    while at < len(told) and told[at][0] < stop:
+        (remembered if told[at][3] else days).append(told[at][2])
+        at += 1
     return days + remembered or _of_dateline(context, start, stop)
+
+
+def _told(context: Context) -> list[tuple[int, int, str, bool]]:
+    """The days of this part: where each stands, the day, and whether it is but remembered. Read once."""
+    notes, note = context.notes, "days of events"
+    if note not in notes:
+        found = []
+        for span in _dates(context, 0, len(context.text)):
+            day, start = str(span.value.get("iso")), max(0, span.start - _BEFORE)
+            if not is_short(day) or _DEADLINE.search(context.key, max(0, span.start - _NEAR_BY), span.start):
+                continue
+            if not _since(context, span):
+                remembered = _OCCASION.search(context.key, start, span.start) is not None
+                found.append((span.start, span.end, day, remembered))
+        notes[note] = sorted(found)
+    told: list[tuple[int, int, str, bool]] = notes[note]
+    return told
 
 
 def _since(context: Context, span: Span) -> bool:
     """Does a long time begin with this day?"""
-    since = _SINCE.search(context.key, max(0, span.start - _BEFORE), span.start)
+    since = _SINCE.search(context.key, max(0, span.start - _NEAR_BY), span.start)
     return since is not None and (since["open"] is None or _TILL_NOW.match(context.key, span.end) is not None)
 
 
@@ -222,9 +243,13 @@ def _days_around(context: Context, start: int, stop: int, told: str | None) -> l
         return [told] if told else _days(context, 0, start)[:1]
     paragraph, end = context.paragraph(start)
     near = _days(context, paragraph, start)[-1:] or _days(context, stop, end)[:1]
-    if not near and (line := _LABEL.search(context.key)):
-        return _days(context, line.start(), line.end())[:1]
-    return near
+    return near or ([] if "thời gian" not in context.key else _labelled(context))
+
+
+def _labelled(context: Context) -> list[str]:
+    """The day that a line of minutes or of a notice says."""
+    line = _LABEL.search(context.key)
+    return _days(context, line.start(), line.end())[:1] if line else []
 
 
 def _moved(context: Context, start: int, stop: int, told: str | None) -> str | None:

@@ -10,6 +10,7 @@ from worker.facts.span import Context
 from worker.facts.words import Hit, Words, sentence_of, within, words_of
 
 DELEGATION = 30  # words between whose delegation it is and what it did
+GIVER = 12  # words of who did it, between "được" and the verb
 LONGEST = 40  # words in the name of an event
 SHORTEST = 3  # words beyond "hội nghị" that make one conference tell from another
 _HANDED = ("bàn giao", "khánh thành", "khởi công", "ra mắt", "trao tặng", "trao quà", "tặng quà", "thăm hỏi")
@@ -76,13 +77,15 @@ def deed(words: Words, hit: Hit, quoted: dict[int, Quote], acts: bool) -> Event 
 
 def done_to(context: Context, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
     """ "mô hình “…” được ra mắt ngày 26/4", "CLB … chính thức ra mắt": what was opened stands before the verb."""
-    words, first = words_of(context), hit.first
-    if hit.entry.name not in _OPENED or name_end(words, hit.end, quoted) > hit.end + 1:
+    words, first, alone = words_of(context), hit.first, hit.entry.name in ("ra mắt", "được trao")
+    if hit.entry.name not in _OPENED or not (alone or _PASSIVE.intersection(words.keys[max(0, first - GIVER) : first])):
+        return None
+    if name_end(words, hit.end, quoted) > hit.end + 1:
         return None
     first = _giver(context, first)
     while words.keys[first - 1] in _PASSIVE and words.gap(first - 1) in (" ", ","):
         first -= 1
-    if first == hit.first and hit.entry.name not in ("ra mắt", "được trao"):
+    if first == hit.first and not alone:
         return None
     opens = _opened(context, first, quoted)
     if opens is None:

@@ -261,7 +261,7 @@ def _after_day(words: Words, hit: Hit) -> bool:
 def named(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
     """ "Lễ hội Áo dài 2024 với chủ đề “Hành trình di sản” mùa 3": a name with capitals, and its theme."""
     index = hit.end
-    if words.gap(index - 1) != " ":
+    if words.gap(index - 1) != " " or not (words.capital(hit.first) or words.capital(index)):
         return None
     end = name_end(words, index, quoted)
     told = took_place(words, end)
