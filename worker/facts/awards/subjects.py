@@ -100,7 +100,14 @@ class Subjects(Reading):
         found = bare if len(bare) >= MANY and not (told and told[0].first < bare[0].first) else told or bare
         if not found and self.words.gap(subject - 1) == "," and (opening := self._opening(first, subject)):
             found = (opening,)
-        return found or self._ending(subject, first)
+        found = found or self._ending(subject, first)
+        return found or (self._foremost(subject, first) if self._years_on(subject) else ())
+
+    def _years_on(self, subject: int) -> bool:
+        """Does a clause begin before the verb that but says how often: "…, 3 năm liền được tặng …"?"""
+        words = self.words
+        first = subject - words.keys[subject - 1].isdigit()
+        return words.gap(first - 1) == "," and first < subject and words.keys[subject] in ("năm", "lần")
 
     def _verbs(self, award: Award, first: int) -> list[int]:
         """The verbs of winning before an award in its clause, the nearest first; none if it is but given."""
