@@ -144,4 +144,4 @@ class _Members:
         begin, _ = sentence_of(self.context, first)
         near = within(organisations_of(self.context), begin, end)
         own = next((one for one in near if one.first == first), None)
-        return own.name if own else near[-1].name if near else None
+        return own.name if own else near[-1].name if near else self.names.union_before(first)

@@ -329,7 +329,7 @@ def _detail(words: Words, index: int) -> int | None:
 
 def next_in_list(words: Words, end: int) -> int:
     """Where the next name of a list may begin; the end of the text if the list is over."""
-    gap = words.gap(end - 1).removeprefix(")")  # "A (nguyên Phó Chủ tịch …); B"
+    gap = words.gap(end - 1).removeprefix(")") or " "  # "A (nguyên Phó Chủ tịch …); B", "A (Sở Y tế) và B"
     if gap in (",", ";"):
         return end + 1 if words.keys[end] == "và" else end
     if gap == " " and words.keys[end] == "và":
