@@ -1,5 +1,5 @@
 """The table of facts, which has millions of rows: how many is kept as pages are filed, and not counted for a reader;
-and rows that are alike in what they are sorted by follow one another in one order on all pages.
+and, in large tables, rows that are alike in what they are sorted by follow one another in one order on all pages.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from worker.browse.pages import DATABASE, read, sees_private
 from worker.models import FACT_KINDS
 
 LAST = "\U0010ffff"
-"""No text that a fact has comes after it, and no number after a text."""
+"""No text that a row has comes after it, and no number after a text."""
 
 
 @hookimpl
@@ -31,14 +31,14 @@ def startup(datasette: Datasette) -> None:
 
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
-    """The table's own page, before Datasette's."""
-    return [(r"^/(?P<database>news)/(?P<table>facts)(\.(?P<format>\w+))?$", page)]
+    """The pages of these tables, whose rows have a number each, before Datasette's."""
+    return [(r"^/(?P<database>news)/(?P<table>facts|entities|statements|runs)(\.(?P<format>\w+))?$", page)]
 
 
 async def page(datasette: Datasette, request: Request, send: Any) -> Response | None:
-    """Datasette's page of the facts, which counts them only where they are few: millions take seconds."""
+    """Datasette's page of a table, which counts facts only where they are few: millions take seconds."""
     query = request.query_string
-    if not {"article", "entity", "_nocount"}.intersection(request.args):
+    if request.url_vars["table"] == "facts" and not {"article", "entity", "_nocount"}.intersection(request.args):
         query += "&_nocount=1"
     query += _begun(request)
     request.scope["query_string"] = query.removeprefix("&").encode("latin-1")
@@ -47,7 +47,7 @@ async def page(datasette: Datasette, request: Request, send: Any) -> Response | 
 
 
 def _begun(request: Request) -> str:
-    """What makes the first page of sorted facts begin as the later ones go on; empty where nothing is to be done.
+    """What makes the first page of sorted rows begin as the later ones go on; empty where nothing is to be done.
 
     Datasette sorts alike rows by their number from the second page on, and leaves them on the first as SQLite finds
     them: what stands there out of turn comes a second time, or never. So that page is asked for as the one that

@@ -86,6 +86,16 @@ def test_every_row_stands_on_one_of_the_pages_however_they_are_sorted(site: str,
     assert len(set(values)) < len(values) < len(told), "rows that are alike, and rows that have no value"
 
 
+@pytest.mark.parametrize("asked", ["entities?kind=place&_sort=data", "entities?kind=place&_sort_desc=code"])
+def test_every_entity_stands_on_one_of_the_sorted_pages(site: str, asked: str):
+    address, found = f"{site}/news/{asked.replace('?', '.json?')}&_size=20&_shape=objects", []
+    while address:
+        answer = httpx.get(address, timeout=60).raise_for_status().json()
+        found += [row["id"] for row in answer["rows"]]
+        address = answer["next_url"]
+    assert len(set(found)) == len(found) == answer["filtered_table_rows_count"] > 40
+
+
 def test_a_table_that_fits_is_downloaded_in_its_order(site: str):
     page = get(f"{site}/news/facts?kind=money&_sort_desc=number")
     numbers = [float(row["number"]) for row in taken(site, link(page, "CSV")) if row["number"]]

@@ -243,3 +243,16 @@ def test_no_file_but_the_archives_own_is_read(changed, tmp_path: Path, file: str
         connection.row_factory = sqlite3.Row
         with suppress(ArchiveDamaged):
             assert load(connection, 1) is None
+
+
+def test_a_title_without_end_leaves_room_for_the_other_articles(changed, page: Page, tmp_path: Path):
+    archive = changed(
+        "UPDATE articles SET title = replace(hex(zeroblob(3000)), '0', 'dài') WHERE id = 5",
+        "INSERT INTO articles_fts(articles_fts) VALUES ('rebuild')",
+    )
+    with serving(archive, log=tmp_path / "log") as address:
+        for path in ("/", "/search"):
+            page.goto(address + path)
+            title = page.locator("ol.results a", has_text="dàidài").bounding_box()
+            assert title is not None
+            assert 40 < title["height"] < 400
