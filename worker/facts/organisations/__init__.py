@@ -14,7 +14,7 @@ from dataclasses import replace
 from worker.facts.organisations.names import Reader
 from worker.facts.organisations.organisation import SORTS, Organisation
 from worker.facts.organisations.owners import whereabouts
-from worker.facts.places.venues import venues_of
+from worker.facts.places import venues
 from worker.facts.span import Context, Span, sibling
 from worker.facts.words import Words, words_of
 from worker.models import PARTS
@@ -79,10 +79,8 @@ def _read(context: Context) -> list[Organisation]:
     if note not in notes:
         reader, words = Reader(context), words_of(context)
         found: list[Organisation] = []
-        venues = {
-            place.first for place in venues_of(context)
-        }  # "tại Trung tâm Văn hóa tỉnh": a hall, and nobody's deed
-        for first in sorted({hit.first for hit in words.all(*SORTS)} - venues):
+        halls = {place.first for place in venues(context)}  # "tại Trung tâm Văn hóa tỉnh": a hall, and nobody's deed
+        for first in sorted({hit.first for hit in words.all(*SORTS)} - halls):
             if found and (first < found[-1].end or _is_short_form(words, found[-1], first)):
                 continue
             if organisation := reader.read(first):

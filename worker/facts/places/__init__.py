@@ -25,7 +25,7 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
     """The places that this part names."""
     words = words_of(context)
     authors = context.page.article.authors if context.part == "byline" else ()
-    for place in (*venues_of(context), *places_of(context)):  # a venue first, for places stand within its name
+    for place in (*venues(context), *places_of(context)):  # a venue first, for places stand within its name
         if authors and words.written(place.first, place.end) in authors:
             continue  # "Hà Giang - Lan Phương"
         yield Span(
@@ -48,6 +48,15 @@ def _value(place: Place) -> dict[str, str | None]:
         province = gazetteer.provinces()[place.province]
         value |= {"province": place.province, "province_2025": province.code_2025}
     return value
+
+
+def venues(context: Context) -> list[Place]:
+    """The halls and houses of this part in which something took place. Read once."""
+    notes, name = context.notes, "venues"
+    if name not in notes:
+        notes[name] = list(venues_of(context))
+    found: list[Place] = notes[name]
+    return found
 
 
 def places_of(context: Context) -> list[Place]:
