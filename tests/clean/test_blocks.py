@@ -64,6 +64,7 @@ def test_what_no_reader_sees_is_left_out():
 
 def test_text_is_composed_and_without_marks_of_no_width():
     assert lines("<p>Hoà\u00ad  bi\u0300nh\u200b&nbsp;\n 2024</p>") == [("p", "Hoà bình 2024")]
+    assert lines("<p>\u2067Hoà\u2069 \u202ebình\u202c 2024</p>") == [("p", "Hoà bình 2024")]
 
 
 def test_a_time_does_not_grow_together_with_the_words_beside_it():

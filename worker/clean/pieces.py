@@ -74,7 +74,7 @@ class Page(NamedTuple):
     boxes: list[Box]
 
 
-_UNSEEN = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1b]")
+_UNSEEN = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\x00-\x08\x0e-\x1b]")
 _JOINERS = re.compile(r"(?<![\u0600-\u0dff])[\u200c\u200d](?![\u0600-\u0dff\u2640\u2642\U0001f300-\U0001faff])")
 
 

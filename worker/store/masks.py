@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from worker.vietnamese.initials import initials
+
+_LONGEST = 1000
+"""Code points of a name, at the most: those that begin farther before a passage do not reach into it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,11 @@ class Masks:
         called before anything is counted in the text.
         """
         pieces, done = [], 0
-        for start, end in self.places.get((article, part), ()):
+        places = self.places.get((article, part), [])
+        for index in range(bisect_left(places, (at - _LONGEST, 0)), len(places)):
+            start, end = places[index]
+            if start >= at + len(text):
+                break
             first, last = max(start - at, done), min(end - at, len(text))
             if first < last:
                 short = initials(text[first:last])
