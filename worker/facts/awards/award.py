@@ -36,6 +36,9 @@ ADVERBS = frozenset(
      "lại", "trong", "đồng", "mới", "thì")
 )  # fmt: skip
 """Words between who wins and the verb."""
+_FEELS = (["xúc", "động"], ["phấn", "khởi"], ["tự", "hào"], ["vui", "mừng"], ["hạnh", "phúc"], ["bất", "ngờ"],
+          ["bước", "lên"], ["trực", "tiếp"])  # fmt: skip
+"""What is said so too of how someone wins: "chị X xúc động nhận Bằng khen"."""
 WHILE = frozenset(("khi", "lúc"))
 """Words before a verb of winning whose subject is that of the clause before: "X nói với Y khi nhận Bằng khen"."""
 KIN = frozenset(("gái", "trai", "chồng", "vợ", "con", "cháu"))
@@ -80,7 +83,9 @@ class Reading:
 
     def adverb(self, index: int) -> bool:
         """Does the word stand between who wins and the verb?"""
-        return index >= 0 and self.words.keys[index] in ADVERBS and not self.in_name(index)
+        keys = self.words.keys
+        felt = index > 0 and (keys[index - 1 : index + 1] in _FEELS or keys[index : index + 2] in _FEELS)
+        return index >= 0 and (keys[index] in ADVERBS or felt) and not self.in_name(index)
 
     def prize_at(self, index: int) -> Hit | None:
         """The award that this word begins; "bằng" is none without a name in quotation marks: "khen bằng Giấy khen"."""

@@ -17,7 +17,7 @@ from worker.facts.awards.recipients import Recipients
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisation_at
 from worker.facts.span import Context, sibling
-from worker.facts.words import within, words_of
+from worker.facts.words import Hit, within, words_of
 
 LINES = 80  # lines of one list
 ITEMS = 40  # winners on one line
@@ -88,10 +88,20 @@ class Lists(Reading):
         start = next((line for line in lines if _ITEM.match(self.context.text, line)), None)
         if len(awards) != 1 or start is None or awards[0].entry.data[0] not in ("honour", "prize", "titled"):
             return
-        name = Names(title).award(awards[0])
+        name = self._in_full(awards[0], Names(title).award(awards[0]), start)
         for first, end in self._items(start - 1):
             if winner := next(self._entries(first, end), None):
                 yield replace(name, first=winner.first, end=winner.end), (winner,)
+
+    def _in_full(self, noun: Hit, award: Award, stop: int) -> Award:
+        """The award that a title names, by the whole name that it has above the list: "(… tặng Kỷ niệm chương “…”)"."""
+        if award.end > noun.end:
+            return award
+        names = Names(self.context)
+        above = (hit for hit in self.words.all("award") if self.words.starts[hit.first] < stop)
+        named = [names.award(hit) for hit in above if hit.entry.name == noun.entry.name]
+        whole = [one for one in named if one.end > one.first + noun.end - noun.first]
+        return whole[0] if len({one.name for one in whole}) == 1 else award
 
     def _items(self, stop: int) -> Iterator[tuple[int, int]]:
         """The words of each line of the list that begins behind this line break, up to a line that is no item."""
@@ -254,13 +264,17 @@ class Lists(Reading):
         goes = behind == " " and words.keys[index + size] in _GOES and not words.capital(index + size)
         return behind in (":", "-") or goes or (named and self.recipients.names.name(index + size) > index + size + 1)
 
+    def _goes_to(self, index: int) -> bool:
+        """Does this word say who gets a prize, or a mark before it: "Giọng hát hay cho B", "Giọng hát hay - B"?"""
+        return self.words.keys[index] == "cho" or self.words.gap(index - 1) in ("-", ":")
+
     def named_prizes(self, index: int) -> Iterator[Award]:
         """The prizes listed from this word on by nothing but their names: "Giọng hát hay cho B"."""
         words = self.words
         _, end = self._around(min(index, len(words) - 1))
         for _ in range(PRIZES):
-            to = next((at for at in range(index, min(end, index + NAME + 1)) if words.keys[at] == "cho"), None)
-            plain = to is not None and all(words.gap(at) == " " for at in range(index, to))
+            to = next((at for at in range(index + 1, min(end, index + NAME + 1)) if self._goes_to(at)), None)
+            plain = to is not None and all(words.gap(at) == " " for at in range(index, to - 1))
             if to is None or not plain or to - index < 2 or not words.capital(index):
                 return
             if not small_words("wins").isdisjoint(words.keys[index:to]):
@@ -271,7 +285,7 @@ class Lists(Reading):
                 depth += words.gap(at).count("(") - words.gap(at).count(")")
                 if depth <= 0 and words.gap(at)[-1:] in (",", ";") and words.capital(at + 1):
                     after = at + 1
-                    if any(words.keys[n] == "cho" for n in range(after, min(end, after + NAME))):
+                    if any(self._goes_to(n) for n in range(after + 1, min(end, after + NAME))):
                         break
             if after is None:
                 return

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from worker.facts.awards.award import ADVERBS, NO_WIN, Award
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisation_at
+from worker.facts.organisations.organisation import Organisation
 from worker.facts.quotes import quotes_of
 from worker.facts.span import Context
 from worker.facts.words import Hit, Words, words_of
@@ -120,7 +121,8 @@ class Names:
     def _honour(self, hit: Hit, name: str) -> Award:
         """A certificate, an order, a title: "Huân chương Lao động hạng Ba", "Bằng khen của Chủ tịch UBND tỉnh"."""
         words, end = self.words, hit.end
-        index = self._ranked(self._title(end, hit.entry.name == "danh hiệu") if hit.entry.name in _TITLES else end)
+        index = self._title(end, hit.entry.name == "danh hiệu") if hit.entry.name in _TITLES else end
+        index = self._ranked(index) if index > end or not self._giver(end) else index  # "Bằng khen Trung ương Hội"
         index += 2 * (words.keys[index : index + 2] == ["đột", "xuất"])
         if words.keys[end + 1 : end + 4] == ["năm", "tuổi", "đảng"] and words.key(end).isdigit():
             index = end + 4  # "Huy hiệu 40 năm tuổi Đảng"
@@ -130,7 +132,7 @@ class Names:
         if giver and (dated > index or hit.entry.data[0] == "praise"):  # "Cờ thi đua năm 2022 của UBND tỉnh"
             return Award(hit.first, giver[0], name, True, giver[1])
         if giver:
-            as_written = words.keys[index] == "của" and not words.upper(hit.first)
+            as_written = words.keys[index] not in ("do",) and not words.upper(hit.first)
             whole = words.written(hit.first, giver[0]) if as_written else f"{name} của {giver[1]}"
             if words.keys[index] == "do" and hit.entry.name == "danh hiệu":
                 whole = name
@@ -252,6 +254,14 @@ class Names:
         words = self.words
         return words.capital(index) or words.key(index).isdigit() or words.at(index, "honorific") is not None
 
+    def _unled_giver(self, index: int) -> tuple[int, str] | None:
+        """Who gives it, right behind its noun, where who gets it follows: "Bằng khen TW Hội: …", "… cho …"."""
+        words, office = self.words, self.words.at(index, "office")
+        giver = organisation_at(self.context, office.end if office else index)
+        if giver is None or not (words.gap(giver.end - 1) == ":" or words.key(giver.end) == "cho"):
+            return None
+        return giver.end, self._given_by(index, office.end if office else index, giver)
+
     def _giver(self, index: int) -> tuple[int, str] | None:
         """Who gives it, and where that ends: "của Đoàn Chủ tịch Trung ương Hội …", "do UBND tỉnh … trao tặng"."""
         words, start = self.words, index
@@ -259,13 +269,11 @@ class Names:
         while plain and index < min(start + 3, len(words)) and words.keys[index] in ("của", "do"):
             index += 1
         if index == start:
-            return None
+            return self._unled_giver(index) if plain else None
         office = words.at(index, "office")  # "Bằng khen của Chủ tịch UBND tỉnh"
         after = office.end if office else index
         if giver := organisation_at(self.context, after):
-            lead = f"{words.written(index, after)} " if office else ""
-            union = giver.name == "Hội LHPN Việt Nam" and words.keys[after] != "hội"  # "T.Ư Hội"
-            return giver.end, f"{lead}{'Trung ương ' * union}{giver.name}"
+            return giver.end, self._given_by(index, after, giver)
         end = after
         if office and not (words.capital(after) and words.gap(after - 1) == " "):
             return after, words.written(index, after)
@@ -275,3 +283,10 @@ class Names:
             end += 1
         named = words.capital(index) and end > index and not words.at(index, "honorific")  # "của Bộ Chỉ huy"
         return (end, words.written(index, end)) if named and words.keys[start] == "của" else None
+
+    def _given_by(self, index: int, after: int, giver: Organisation) -> str:
+        """The name of who gives it, with the office that the words [index, after) are."""
+        words = self.words
+        lead = f"{words.written(index, after)} " if after > index else ""
+        union = giver.name == "Hội LHPN Việt Nam" and words.keys[after] != "hội"  # "T.Ư Hội"
+        return f"{lead}{'Trung ương ' * union}{giver.name}"

@@ -27,7 +27,8 @@ class Persons(Teams):
         """Whom a title means, alone or with the last words of a name that was told in full: "bà", "chị Tuyền"."""
         words, title = self.words, self.words.at(index, "honorific")
         before_prize = words.keys[index] in TITLES and words.at(index + 1, "award") is not None  # "tặng bà Bằng khen"
-        if stands_alone(self.context, index) or before_prize:
+        longer = title is not None and title.end > index + 1  # "cô giáo X"
+        if (stands_alone(self.context, index) and not longer) or before_prize:
             person = meant_by(self.context, index)
             return Winner(index, index + 1, person.name) if person else None
         if title is None or not words.capital(title.end):

@@ -300,7 +300,10 @@ class Recipients(Persons):
         for after in range(stop, min(len(words), stop + TAIL + 1)):
             if words.gap(after - 1) != " ":
                 return after
-            if words.capital(after) or words.keys[after] in AND | TO | _OF_TEAM or self.stopped(after):
+            if (named := organisation_at(self.context, after)) and words.gap(named.end - 1) != " ":
+                return named.end  # "giáo viên dạy Văn | Trường THCS A"
+            subject = words.capital(after) and not organisation_at(self.context, after + 1)
+            if subject or words.keys[after] in AND | TO | _OF_TEAM or self.stopped(after):
                 break
         return stop
 

@@ -39,7 +39,9 @@ MANY = 2  # bare names that make a list
 LIST = 60  # words of the list of those who won
 _REACHES = frozenset(("xếp", "đứng", "vị", "lên", "chiếm", "ẵm"))
 _TAKES = (["mang", "về"], ["đem", "về"], ["đăng", "quang"], ["lên", "ngôi"], ["công", "nhận"], ["rinh", "về"],
-          ["bảo", "vệ"], ["chạm", "tay"])  # fmt: skip
+          ["bảo", "vệ"], ["chạm", "tay"], ["chủ", "nhân"])  # fmt: skip
+_OWNERS = (["là", "chủ", "nhân"], ["thành", "chủ", "nhân"])
+"""Words that say whose an award is now."""
 _RANKED = frozenset(("về", "đoạt", "giành", "vô", "xếp", "đứng"))
 """Words with which a rank is its own verb: "về nhì", "đoạt nhất", "vô địch"."""
 _GIVES = frozenset(("tặng", "trao", "thưởng", "gắn"))
@@ -93,7 +95,7 @@ class Subjects(Reading):
 
     def _named(self, subject: int, first: int) -> tuple[Winner, ...]:
         """Who is named before the verb: in a list, else at the beginning of the sentence, else nearest."""
-        if self.words.keys[subject - 2 : subject] in _SO or self.words.keys[subject - 1] == "để":
+        if self.words.keys[subject - 2 : subject] in _SO or self.words.keys[subject - 1] in ("để", "nên"):
             return self._foremost(subject, first)
         bare = self.bare.before(subject, first)
         told = self.listed(first, subject)
@@ -175,6 +177,10 @@ class Subjects(Reading):
     def _over_being(self, first: int, subject: int) -> int:
         """Where "vinh dự là đơn vị", "là một trong 20 gương mặt" begin before the verb; else the verb."""
         words = self.words
+        if words.keys[subject - 1 : subject + 2] in _OWNERS:  # "X là chủ nhân (của) Giải thưởng …", "trở thành …"
+            subject -= 1 + (words.keys[subject - 2] == "trở")
+            while subject - 1 > first and self.adverb(subject - 1):
+                subject -= 1
         for index in range(subject - 1, max(first, subject - BEING), -1):
             if words.gap(index) != " ":
                 break
