@@ -11,7 +11,6 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from worker.facts.events import days as event_days
-from worker.facts.events.agents import at_once
 from worker.facts.events.deeds import deed, delegation, done_to, held_by_host
 from worker.facts.events.meetings import CONTESTS, ceremony, held_by, meeting, named, took_place
 from worker.facts.events.names import Event, tail, tidy
@@ -33,6 +32,7 @@ _HALLS = ("cung", "tâm", "nhà", "phòng", "khu", "sảnh")
 _OCCASION = ("lễ", "hội nghị", "đại hội")
 _SHOWS = frozenset(("giao", "văn", "nghệ", "ca", "đồng", "thời", "biểu", "hòa"))
 """What begins the kind of a programme that is performed: giao lưu, văn nghệ, nghệ thuật, ca nhạc, thời trang, …"""
+_BY_NOUN = {"meeting": meeting, "named": named, "ceremony": ceremony}
 _ALSO = re.compile(r"\w+")
 
 
@@ -41,8 +41,7 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
     words = words_of(context)
     notes = context.page.notes
     told: list[frozenset[str]] = notes.setdefault("events told", [])
-    for event in _distinct(_read(context)):
-        tokens = _tokens(event.name)
+    for tokens, event in _distinct(_read(context)):
         if any(_same(tokens, other) for other in told):
             continue
         told.append(tokens)
@@ -67,14 +66,14 @@ def _same(one: frozenset[str], other: frozenset[str]) -> bool:
     return len(one & other) >= 0.8 * min(len(one), len(other))
 
 
-def _distinct(events: list[Event]) -> list[Event]:
-    """One mention of each event, the one that says most."""
+def _distinct(events: list[Event]) -> list[tuple[frozenset[str], Event]]:
+    """One mention of each event, the one that says most, with the words of its name; in the order of the text."""
     kept: list[tuple[frozenset[str], Event]] = []
     for event in sorted(events, key=lambda event: (-event.weight, event.first)):
         tokens = _tokens(event.name)
         if not any(_same(tokens, other) for other, _ in kept):
             kept.append((tokens, event))
-    return sorted((event for _, event in kept), key=lambda event: event.first)
+    return sorted(kept, key=lambda one: one[1].first)
 
 
 def _read(context: Context) -> list[Event]:
@@ -114,16 +113,15 @@ def _told_by(words: Words) -> list[Hit]:
 def _of_hit(context: Context, hit: Hit, quoted: dict[int, Quote], last: Event | None) -> Event | None:
     """The event that this word of the gazetteer tells of, by its shape (events.csv), where `last` was told before."""
     words, shape = words_of(context), hit.entry.data[0]
-    if words.gap(hit.first - 1) == " " and words.keys[hit.first - 1] in _HALLS and words.capital(hit.first):
+    if words.keys[hit.first - 1] in _HALLS and words.gap(hit.first - 1) == " " and words.capital(hit.first):
         return None
     if shape in ("deed", "act", "gift", "visit"):
-        return done_to(context, hit, quoted) or deed(words, hit, quoted, at_once(context, hit, last))
+        return done_to(context, hit, quoted) or deed(context, hit, quoted, last)
     if shape == "given":
         return done_to(context, hit, quoted)
     if shape == "delegation":
         return delegation(context, hit, quoted)
-    event = {"meeting": meeting, "named": named, "ceremony": ceremony}[shape](words, hit, quoted)
-    return event or held_by_host(context, hit, quoted)
+    return _BY_NOUN[shape](words, hit, quoted) or held_by_host(context, hit, quoted)
 
 
 def _titled(context: Context, events: list[Event]) -> list[Event]:

@@ -78,10 +78,10 @@ def _acts(context: Context, hit: Hit, first: int) -> bool:
     if _after_day(context, first) or _opens(context, hit):
         return True
     words = words_of(context)
-    before = within(organisations_of(context), first - REACH, first)
-    by_body = words.gap(first - 1) == " " and any(one.end == first for one in before)
-    if by_body and not hit.entry.name.startswith(_DATED):
-        return True
+    if words.gap(first - 1) == " " and not hit.entry.name.startswith(_DATED):
+        before = within(organisations_of(context), first - REACH, first)
+        if any(one.end == first for one in before):
+            return True
     return _by_agent(context, first, before=hit.entry.name in _REMEMBERED and words.key(hit.end).isdigit())
 
 

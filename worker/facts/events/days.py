@@ -51,9 +51,10 @@ _DEADLINE = re.compile(
 _SINCE = re.compile(r"(?:(?:kể|tính) (?:từ|đến)|(?P<open>từ))(?: ngày)? $")
 _TILL_NOW = re.compile(r",? (?:đến|tới|cho đến) (?:nay|giờ)|,? trở (?:đi|lại)")
 """What makes a day the beginning of a long time: "kể từ ngày 1/4", "từ ngày 1/4 đến nay"."""
-_LABEL = re.compile(r"^\W{0,4}thời gian[^\n:]{0,20}:[^\n]{0,200}", re.MULTILINE)
+_LABEL = re.compile(r"thời gian[^\n:]{0,20}:[^\n]{0,200}")
 """The line of minutes or of a notice that says when: "Thời gian: 19 giờ 30 ngày 3/5/2024"."""
-_OCCASION = re.compile(r"(?:kỷ niệm|chào mừng|mừng|hướng tới|nhân|chuẩn bị|quốc tế|thành lập|truyền thống)\b[^,.;\n]*$")
+_INDENT = re.compile(r"\W{0,4}")
+_OCCASION = re.compile(r"(?:kỷ niệm|chào mừng|mừng|hướng tới|nhân|chuẩn bị|quốc tế|thành lập|truyền thống)\b")
 """What makes a day one that is remembered: "kỷ niệm 69 năm Ngày Thương binh - Liệt sĩ (27/7)"."""
 _NEAR_BY = 40  # code points before a day that may say that it is a deadline, or the beginning of a long time
 _BEFORE = 120  # code points before a day that may say so
@@ -123,12 +124,15 @@ def _told(context: Context) -> list[tuple[int, int, str, bool]]:
     notes, note = context.notes, "days of events"
     if note not in notes:
         found = []
-        for span in _dates(context, 0, len(context.text)):
+        for span in context.overlapping(0, len(context.text), "date"):
             day, start = str(span.value.get("iso")), max(0, span.start - _BEFORE)
-            if not is_short(day) or _DEADLINE.search(context.key, max(0, span.start - _NEAR_BY), span.start):
+            if not is_short(day) or context.taken(span.start, span.end, "document"):
+                continue
+            if _DEADLINE.search(context.key, max(0, span.start - _NEAR_BY), span.start):
                 continue
             if not _since(context, span):
-                remembered = _OCCASION.search(context.key, start, span.start) is not None
+                clause = max(start, *(context.key.rfind(mark, start, span.start) + 1 for mark in ",.;\n"))
+                remembered = _OCCASION.search(context.key, clause, span.start) is not None
                 found.append((span.start, span.end, day, remembered))
         notes[note] = sorted(found)
     told: list[tuple[int, int, str, bool]] = notes[note]
@@ -143,9 +147,11 @@ def _since(context: Context, span: Span) -> bool:
 
 def _of_dateline(context: Context, start: int, stop: int) -> list[str]:
     """The day that "sáng nay", "chiều qua" mean where no date stands beside: that of publication, or the one before."""
-    published = context.page.published
-    near = _NEAR.search(context.key, start, stop) if published else None
-    if near is None or published is None:
+    published, key = context.page.published, context.key
+    if published is None or (key.find(" nay", start, stop) < 0 and key.find(" qua", start, stop) < 0):
+        return []
+    near = _NEAR.search(key, start, stop)
+    if near is None:
         return []
     return [(published - timedelta(days=near["way"] == "qua")).isoformat()]
 
@@ -165,21 +171,21 @@ def _placed(context: Context, event: Event, own: list[str], told: str | None) ->
         within_it = _WITHIN.match(context.key, words.starts[first]) if event.rule in BY_VERB else None
         if within_it is None or not within_it["inside"]:
             days = _days_around(context, words.starts[first], words.ends[end - 1], told)
-    where = [
+    where = (
         place.name
         for place in within(places_of(context), first, end)
         if place.first and words.keys[place.first - 1] in ("tại", "ở")
-    ]
-    hosts = [
+    )
+    hosts = (
         one.name
         for one in within(organisations_of(context), first, event.first)
-        if one.end <= event.first and not _VENUE & set(words.keys[max(0, one.first - 2) : one.first])
-    ]
+        if one.end <= event.first and _VENUE.isdisjoint(words.keys[max(0, one.first - 2) : one.first])
+    )
     return replace(
         event,
         when=month or _when(context, event, days),
-        where=where[0] if where else None,
-        host=hosts[0] if hosts else None,
+        where=next(where, None),
+        host=next(hosts, None),
         weight=event.weight + 3 * bool(days),
     )
 
@@ -213,10 +219,11 @@ def _own_days(context: Context, events: list[Event], at: int) -> list[str]:
     first, end = sentence_of(context, event.first)
     before = events[at - 1].end if at else first
     following = events[at + 1].first if at + 1 < len(events) else end
-    own = of(context, event.end, min(following, end))
     if event.end < following < end:
-        return own if of(context, following, end) else []
-    return own if first < before < event.first and of(context, before, event.first) else []
+        others = of(context, following, end)
+    else:
+        others = of(context, before, event.first) if first < before < event.first else []
+    return of(context, event.end, min(following, end)) if others else []
 
 
 def _clause_days(context: Context, words: Words, event: Event, first: int, end: int) -> list[str]:
@@ -242,19 +249,29 @@ def _days_around(context: Context, start: int, stop: int, told: str | None) -> l
     ):
         return [told] if told else _days(context, 0, start)[:1]
     paragraph, end = context.paragraph(start)
-    near = _days(context, paragraph, start)[-1:] or _days(context, stop, end)[:1]
-    return near or ([] if "thời gian" not in context.key else _labelled(context))
+    return _days(context, paragraph, start)[-1:] or _days(context, stop, end)[:1] or _labelled(context)
 
 
 def _labelled(context: Context) -> list[str]:
-    """The day that a line of minutes or of a notice says."""
-    line = _LABEL.search(context.key)
-    return _days(context, line.start(), line.end())[:1] if line else []
+    """The day that a line of minutes or of a notice says. Read once."""
+    notes, note = context.notes, "day of a label"
+    if note not in notes:
+        labels = (
+            label
+            for label in _LABEL.finditer(context.key)
+            if _INDENT.fullmatch(context.key, context.paragraph(label.start())[0], label.start())
+        )
+        first = next(labels, None)
+        notes[note] = _days(context, first.start(), first.end())[:1] if first else []
+    day: list[str] = notes[note]
+    return day
 
 
 def _moved(context: Context, start: int, stop: int, told: str | None) -> str | None:
     """The day that "hôm sau", "hôm trước", "hai ngày sau" mean, counted from the day named last."""
-    relative = _RELATIVE.search(context.key, start, stop)
+    key = context.key
+    said = key.find(" sau", start, stop) >= 0 or key.find(" trước", start, stop) >= 0
+    relative = _RELATIVE.search(key, start, stop) if said else None
     if relative is None:
         return None
     before = _days(context, context.paragraph(start)[0], start)

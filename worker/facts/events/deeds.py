@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from worker.facts.events.agents import THERE, VISITED
+from worker.facts.events.agents import THERE, VISITED, at_once
 from worker.facts.events.names import DEED, Event, cased, name_end, tidy
 from worker.facts.organisations import organisations_of
 from worker.facts.quotes import Quote
@@ -56,11 +56,13 @@ _HOLDS = frozenset(("tổ", "chức", "tiến", "hành", "mở", "làm", "đã",
 _COMMON = frozenset(("với",))  # words that end the names of other events, but here say with whom
 
 
-def deed(words: Words, hit: Hit, quoted: dict[int, Quote], acts: bool) -> Event | None:
-    """ "tổ chức bàn giao “Mái ấm tình thương” cho …", "tham quan … mô hình … tại …"."""
+def deed(context: Context, hit: Hit, quoted: dict[int, Quote], last: Event | None) -> Event | None:
+    """ "tổ chức bàn giao “Mái ấm tình thương” cho …", "tham quan … mô hình … tại …"; `last`: the event told before."""
+    words = words_of(context)
     before = words.keys[max(0, hit.first - 6) : hit.first]
     organised = "chức" in before and before[before.index("chức") - 1] == "tổ" and not _TO_MARK & set(before)
     together = hit.entry.name in _HANDED and "phối" in words.keys[max(0, hit.first - 4 * len(before)) : hit.first]
+    acts = not (organised or together) and at_once(context, hit, last)
     if not (organised or together or acts) and not (hit.entry.name in _DONE and "đã" in before):
         return None
     there = hit.entry.data[0] in ("gift", "visit") or hit.entry.name.startswith(VISITED)
@@ -71,8 +73,7 @@ def deed(words: Words, hit: Hit, quoted: dict[int, Quote], acts: bool) -> Event 
     )
     if end - hit.first < DEED:
         return None
-    rule = "at-once" if acts and not (organised or together) else "deed"
-    return Event(hit.first, end, tidy(cased(words, hit.first, end)), rule, weight=1)
+    return Event(hit.first, end, tidy(cased(words, hit.first, end)), "at-once" if acts else "deed", weight=1)
 
 
 def done_to(context: Context, hit: Hit, quoted: dict[int, Quote]) -> Event | None:

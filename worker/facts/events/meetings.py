@@ -69,6 +69,7 @@ _HELD = frozenset(
 )  # fmt: skip
 _OVER = ("kết thúc", "khép lại", "diễn ra", "thành công")
 """What right behind a meeting says how it went, and is no part of its name: "Hội nghị kết thúc lúc 11 giờ"."""
+_BARELY = (["diễn", "ra"], ["được", "tổ"])
 _NO_RITE = frozenset((("mở", "màn"), ("hạ", "màn"), ("tấm", "màn"), ("nghi", "lễ"), ("đại", "lễ"), ("nghỉ", "lễ")))
 _UNDER = (["với", "chủ", "đề"], ["mang", "tên"], ["chủ", "đề"], ["có", "tên"])
 _TALKS = ("làm việc", "đối thoại", "gặp mặt", "tọa đàm", "giao lưu", "hội đàm")
@@ -177,8 +178,8 @@ def _chosen(words: Words, hit: Hit, end: int) -> bool:
 
 def _bare_rite(words: Words, hit: Hit) -> bool:
     """Is it a ceremony of three words and no more, of which is said that it took place: "Lễ ký kết diễn ra …"?"""
-    following = " ".join(words.keys[hit.end : hit.end + 2])
-    return hit.end - hit.first >= LEAST and words.gap(hit.end - 1) == " " and following in ("diễn ra", "được tổ")
+    following = words.keys[hit.end : hit.end + 2]
+    return following in _BARELY and hit.end - hit.first >= LEAST and words.gap(hit.end - 1) == " "
 
 
 def _alluded(words: Words, hit: Hit) -> bool:
@@ -192,15 +193,20 @@ def _alluded(words: Words, hit: Hit) -> bool:
         return True
     goes_on = words.gap(hit.end - 1) in (" ", "“", '"') or words.at(hit.end, "event") is not None
     goes_on = goes_on or (words.gap(hit.end - 1) == "," and one_name(words, hit.end))  # "lễ trao tặng, truy tặng …"
-    of_game = words.at(hit.end, "event") or words.capital(hit.end) or words.key(hit.end) in _GAMES
-    if hit.entry.name in _FINALS and not of_game:
+    if not goes_on or (hit.entry.name in _FINALS and not _of_game(words, hit.end)):
         return True  # "lọt vào chung kết năm ngoái"
     following = words.keys[hit.end : hit.end + 2]
-    if " ".join(following) in _OVER or words.keys[max(0, hit.first - 3) : hit.first] == ["chuẩn", "bị", "cho"]:
+    said = " ".join(following)
+    if said in _OVER or words.keys[max(0, hit.first - 3) : hit.first] == ["chuẩn", "bị", "cho"]:
         return True
     does = words.key(hit.end) in small_words("no_meeting") and not words.capital(hit.end)
     does = does and tuple(following) not in _NAMED  # nor "Lễ công bố Quyết định …"
-    return not goes_on or does or bool(_DID.match(" ".join(following)))
+    return does or _DID.match(said) is not None
+
+
+def _of_game(words: Words, index: int) -> bool:
+    """Does it say here of which game or contest: "chung kết | Hội thi …", "chung kết | bóng chuyền nữ"?"""
+    return words.capital(index) or words.key(index) in _GAMES or words.at(index, "event") is not None
 
 
 def _session(words: Words, hit: Hit) -> bool:

@@ -38,31 +38,36 @@ def name_end(words: Words, index: int, quoted: dict[int, Quote], common: frozens
     `common`: such words that belong to this name.
     """
     end, last, may_end = index, min(index + LONGEST, len(words)), _may_end()
+    keys, gap_after = words.keys, words.gap
     while end < last:
-        gap = words.gap(end - 1)
-        if gap == " " and words.keys[end] not in may_end and end not in quoted and words.keys[end - 2] != "thứ":
+        gap = gap_after(end - 1)
+        if gap == " " and keys[end] not in may_end and end not in quoted and keys[end - 2] != "thứ":
             end += 1  # most words
             continue
-        deed = words.at(end, "event", "deed") if gap == "," else None
-        opening = (
-            words.keys[end : end + 2] in _OPENS and gap in (" ", '"', "”") and (end > index or words.keys[end] == "cử")
-        )
-        if words.keys[end : end + 3] == ["trên", "địa", "bàn"] or opening:
+        opening = (keys[end], words.key(end + 1)) in _OPENS and gap in (" ", '"', "”")
+        if (opening and (end > index or keys[end] == "cử")) or keys[end : end + 3] == ["trên", "địa", "bàn"]:
             break
-        joined = deed and deed.entry.data[0] in ("deed", "act")  # "lễ khánh thành, bàn giao nhà …"
-        joined = joined or (gap == "," and one_name(words, end)) or _quoted_next(gap, end, quoted)
-        joined = joined or (
-            gap in (".", ",") and words.keys[end - 1].isdigit() and words.keys[end].isdigit()
-        )  # "3.000 chị"
-        if not (joined or set(gap) <= _WITHIN) or _ends(words, end, common) or _did(words, end):
+        if not (_WITHIN.issuperset(gap) or _joined(words, end, gap, quoted)):
             break
-        another = words.key(end + 1) in _ANOTHER or _another(words, end + 1)
-        if words.keys[end] == "và" and another and end > index:  # but "tổng kết và trao giải cuộc thi"
+        if _ends(words, end, common) or _did(words, end):
+            break
+        if keys[end] == "và" and end > index and _another(words, end + 1):  # but "tổng kết và trao giải cuộc thi"
             break
         end = quoted[end].end if end in quoted else end + 1
-    while end > index and words.keys[end - 1] in ("và", "của", "cho", "năm", "các"):
+    while end > index and keys[end - 1] in ("và", "của", "cho", "năm", "các"):
         end -= 1
     return end
+
+
+def _joined(words: Words, index: int, gap: str, quoted: dict[int, Quote]) -> bool:
+    """Does a name go on over the marks before this word?"""
+    if gap == ",":
+        deed = words.at(index, "event", "deed")
+        if (deed and deed.entry.data[0] in ("deed", "act")) or one_name(words, index):
+            return True  # "lễ khánh thành, bàn giao nhà …"
+    if gap in (".", ",") and words.keys[index - 1].isdigit() and words.keys[index].isdigit():
+        return True  # "3.000 chị"
+    return _quoted_next(gap, index, quoted)
 
 
 @cache
@@ -71,8 +76,10 @@ def _may_end() -> frozenset[str]:
     return small_words("ends_event") | {"trên", "và"} | {first for first, _ in _OPENS}
 
 
-_OPENS = (["khai", "mạc"], ["bế", "mạc"], ["quy", "tụ"], ["thu", "hút"], ["kết", "thúc"], ["khép", "lại"],
-          ["cử", "hành"], ["kéo", "dài"])  # fmt: skip
+_OPENS = frozenset(
+    (("khai", "mạc"), ("bế", "mạc"), ("quy", "tụ"), ("thu", "hút"), ("kết", "thúc"), ("khép", "lại"), ("cử", "hành"),
+     ("kéo", "dài"))
+)  # fmt: skip
 """What it says of an event behind its name: that it opened, closed, drew so many."""
 _ENDS_WITH = {
     "nhân": frozenset(("dịp", "kỷ", "ngày", "tháng", "tuần", "lễ")),  # but "nghệ nhân", "doanh nhân"
@@ -149,8 +156,8 @@ def _quoted_next(gap: str, index: int, quoted: dict[int, Quote]) -> bool:
 
 
 def _another(words: Words, index: int) -> bool:
-    """Does another event begin with this word, as its capital says: "… và Hội thi nấu ăn"?"""
-    return words.capital(index) and words.at(index, "event") is not None
+    """Does another event begin with this word, as its capital says, or another deed: "… và Hội thi nấu ăn"?"""
+    return words.key(index) in _ANOTHER or (words.capital(index) and words.at(index, "event") is not None)
 
 
 _UNITS = frozenset(("tỉnh", "thành", "phố", "huyện", "quận", "thị", "xã", "tp"))
