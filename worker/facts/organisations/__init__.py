@@ -167,7 +167,8 @@ def _names(context: Context) -> dict[str, str]:
 
 def _in_full(found: Organisation, clusters: dict[frozenset[str], str], names: dict[str, str]) -> Organisation:
     if found.level != "cluster":
-        return replace(found, name=names[found.entity]) if found.entity else found
+        fullest = names[found.entity] if found.entity else found.name
+        return found if fullest == found.name else replace(found, name=fullest)
     key = _telling(found.name)
     if not key and len(clusters) <= 2 and len(named := [other for other in clusters if other]) == 1:
         key = named[0]  # "Cụm thi đua Hội LHPN các tỉnh", where the article has one cluster

@@ -30,6 +30,9 @@ _DESCRIBED = ("Hợp tác xã", "Tổ hợp tác", "Công ty", "Doanh nghiệp t
 _OF_PROVINCES = ("Phòng Cảnh sát", "Phòng An ninh", "Phòng Tham mưu", "Phòng Hậu cần", "Phòng Xây dựng phong trào",
                  "Phòng Công tác đảng", "Phòng Công tác Đảng", "Phòng Hồ sơ", "Phòng Kỹ thuật hình sự")  # fmt: skip
 """Departments of a province's police or command: those of a district are squads ("Đội")."""
+_WITHIN = (("cán", "bộ"), ("đại", "hội"))
+"""Words that end with what begins a name: "cán bộ Công an xã", "Đại hội Phụ nữ Công an tỉnh"."""
+_RANKS = {sort: rank for rank, sort in enumerate(SORTS)}
 _INSTITUTES = ("Viện", "Vụ", "Cục", "Tổng cục")
 _NO_PRESIDIUM = frozenset(("đại", "hội", "kỳ", "ubtw", "ubtư", "ủy", "uỷ"))
 
@@ -52,14 +55,16 @@ class Reader:
 
     def read(self, index: int) -> Organisation | None:
         """The organisation whose name begins with this word (the longest that can be read), or None."""
-        here = self.words.hits.get(index, {})
-        if self.words.key(index) == "bộ" and index and self.words.keys[index - 1] == "cán":  # "cán bộ Công an xã"
+        here = self.words.hits.get(index)
+        if not here:
             return None
-        if self.words.key(index) == "hội" and self.words.keys[max(0, index - 1)] == "đại":
-            return None  # "Đại hội Phụ nữ Công an tỉnh"
-        if self.words.key(index) == "báo" and self.words.before(index, "honorific"):  # "Ông Báo Văn Trò"
+        key, last = self.words.keys[index], self.words.keys[index - 1] if index else ""
+        if (last, key) in _WITHIN:
             return None
-        hits = sorted((here[sort] for sort in SORTS if sort in here), key=lambda hit: -hit.end)
+        if key == "báo" and self.words.before(index, "honorific"):  # "Ông Báo Văn Trò"
+            return None
+        hits = [hit for sort, hit in here.items() if sort in _RANKS]
+        hits.sort(key=lambda hit: (-hit.end, _RANKS[hit.entry.sort]))
         if hits and not self.words.capital(index) and self._someone(hits[0]):
             return None  # "Tổng Giám đốc công ty Hồ Cường Thịnh"
         readings: list[Organisation] = [one for hit in hits if (one := getattr(self, f"_{hit.entry.sort}")(hit))]
@@ -291,8 +296,8 @@ class Reader:
     def _society(self, hit: Hit) -> Organisation | None:
         """ "Hội Từ thiện Tịnh Đức", "Hội Bác ái Phanxicô": what it is for, then a name."""
         words = self.words
-        known = words.at(hit.end, "compounds")
-        if words.gap(hit.end - 1) != " " or not (known and words.capital(hit.end)) or words.shouted(hit.end):
+        known = words.at(hit.end, "compounds") if words.capital(hit.end) else None
+        if known is None or words.gap(hit.end - 1) != " " or words.shouted(hit.end):
             return None
         found = self._open(hit)
         return found if found and found.end > known.end else None

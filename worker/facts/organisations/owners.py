@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
@@ -23,6 +23,7 @@ _GOES = frozenset(("quê", "đi", "lên", "tận", "sang"))  # "quê Hà Nam", "
 _COUNTRIES = "Lào|Campuchia|Cam-pu-chia|Trung Quốc|Thái Lan|Hàn Quốc|Nhật Bản"
 _ABROAD = re.compile(rf"tỉnh ([^\W\d_]+(?: [^\W\d_]+){{0,4}}) \((?:nước )?(?:CHDCND )?(?:{_COUNTRIES})\b")
 UNITS = ("province", "district", "commune", "village")
+_HOMES = ("province", "district")  # levels of a province and of a city, which "tỉnh" and "thành phố" may mean
 
 
 class Owners:
@@ -75,11 +76,7 @@ class Owners:
 
         It is the source's, else the last that was named, else the one in which the last place lies.
         """
-        own = (
-            home(self.context.page, kind)
-            or self._titled(kind)
-            or self._named(kind, (one for one in self.before(index) if not self._in_passing(one)))
-        )
+        own = home(self.context.page, kind) or self._titled(kind) or self._named(kind, self._named_before(index))
         return own or self._around(index, kind == "city") or self._named(kind, self.before(index))
 
     def _titled(self, kind: str) -> Place | None:
@@ -92,13 +89,13 @@ class Owners:
         """The province or central city that a department is of, where neither is said."""
         page = self.context.page
         own = home(page, "province") or home(page, "city") or self._titled("province")
-        spoken_of = (place for place in self.spoken_of(index) if not self._in_passing(place))
+        if own:
+            return own
         titled = places_of(sibling(self.context, "title")) if page.article.title else []
-        places = chain(spoken_of, titled, self.spoken_of(index))  # "quê Hưng Yên" last
+        places = chain(self._named_before(index), titled, self.before(index))  # "quê Hưng Yên" last
         named = next((place for place in places if place.level == "province" and place.code), None)
         return (
-            own
-            or (named and self._standing(named))
+            (named and self._standing(named))
             or self._around(index, False)
             or self._named("city", self.spoken_of(index))
         )
@@ -148,6 +145,10 @@ class Owners:
                 yield place
         yield from passing
 
+    def _named_before(self, index: int) -> Iterator[Place]:
+        """The provinces and districts named before a word that are not merely listed or somebody's home."""
+        return (one for one in self.before(index) if one.level in _HOMES and not self._in_passing(one))
+
     def listed(self, index: int) -> list[Place]:
         """The places of one list whose word for their level stands at this word: "các huyện A, B và C"."""
         words, places = self.words, places_of(self.context)
@@ -179,11 +180,11 @@ class Owners:
 
     def _merged(self, index: int) -> bool:
         """Does this word stand in a list of what was merged: "hợp nhất xã A, xã B và thị trấn C"?"""
-        for merge in reversed(self._merges):
-            if merge <= index:
-                gaps = (self.words.gap(here)[:1] for here in range(merge, index))
-                return index - merge < MERGING and not any(gap in (".", ";", "\n") for gap in gaps)
-        return False
+        position = bisect_right(self._merges, index)
+        if position == 0 or index - self._merges[position - 1] >= MERGING:
+            return False
+        gaps = (self.words.gap(here)[:1] for here in range(self._merges[position - 1], index))
+        return not any(gap in (".", ";", "\n") for gap in gaps)
 
     @cached_property
     def _merges(self) -> list[int]:
