@@ -133,6 +133,17 @@ def test_who_is_named_first_and_last_is_looked_up_when_that_article_names_them_n
     assert kept(archive) == anew(archive)
 
 
+def test_a_name_whose_other_facts_were_taken_out_by_hand_is_forgotten_and_the_page_is_filed(archive: Archive):
+    for number, title in enumerate(("Lê Thị Hoa thăm xã Một", "Lê Thị Hoa họp tổ Hai"), 1):
+        url = f"{SONGLAM.home}tin/{number}.html"
+        facts = [person("Lê Thị Hoa", "Chủ tịch")]
+        archive.file(*page(title, f"{title} ngày ấy.", url=url, published=f"2023-0{number}-01", facts=facts))
+    archive.connection.execute("DELETE FROM facts WHERE article = 2")
+    archive.file(*page("Một tin", "Không nêu ai.", url=f"{SONGLAM.home}tin/1.html", published="2023-01-01", hours=5))
+    assert rows(archive, "SELECT title FROM articles WHERE id = 1") == [("Một tin",)]
+    assert rows(archive, "SELECT * FROM offices") == []
+
+
 def test_an_office_that_is_spelled_in_several_ways_is_one(archive: Archive):
     roles = ("Chủ tịch", "Ủy viên Ban Chấp hành Đảng bộ, Chủ Tịch", "CT")
     for number, role in enumerate(roles, 1):

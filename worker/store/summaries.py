@@ -103,7 +103,10 @@ def _find_ends(connection: sqlite3.Connection, name: Name, kind: str, gone: set[
     entity, role, organisation = name
     question = _ENDS.format(office=_OFFICE if kind == "person" else "")
     found = connection.execute(question, {"entity": entity, "role": role, "organisation": organisation}).fetchone()
-    connection.execute(_KEEP_ENDS, [*found, *name])
+    if found[2] is None:  # nobody does, whatever was counted: its facts were taken out beside this
+        connection.execute(_FORGET, name)
+    else:
+        connection.execute(_KEEP_ENDS, [*found, *name])
 
 
 _ARTICLE = """
@@ -133,6 +136,8 @@ ON CONFLICT DO UPDATE SET count = count + excluded.count, total = total + exclud
 
 _ONE_LESS = "UPDATE named SET articles = articles - 1 WHERE (entity, role, organisation) = (?, ?, ?)"
 _NO_MORE = "DELETE FROM named WHERE (entity, role, organisation) = (?, ?, ?) AND articles = 0"
+
+_FORGET = "DELETE FROM named WHERE (entity, role, organisation) = (?, ?, ?)"
 
 _KEPT_ENDS = """
 SELECT first_named, last_named, first_article, last_article FROM named WHERE (entity, role, organisation) = (?, ?, ?)"""
