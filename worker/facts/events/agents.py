@@ -114,15 +114,16 @@ def _by_agent(context: Context, index: int, *, gift: bool = False, before: bool 
     words = words_of(context)
     stop, gap = words.ends[index - 1], words.gap(index - 1)
     if gap in (" ", ":"):
-        ends = (words.capital(index - 1) and not words.opens_sentence(index - 1)) or words.keys[index - 1] in _AGENTS
-        named = context.overlapping(stop - 1, stop, "organisation", "place", "date")
+        ends = words.keys[index - 1] in _AGENTS or (words.capital(index - 1) and not words.opens_sentence(index - 1))
+        named = () if ends else context.overlapping(stop - 1, stop, "organisation", "place", "date")
         if not ends and not any(span.end == stop for span in named):
             return False
     elif gap not in (")", "-", ",", "),", '"', "”", "»"):
         return False
     first, end = sentence_of(context, index)
     opens = max(first, index - REACH)
-    opens = next((at + 1 for at in range(index - 2, opens - 1, -1) if words.gap(at) == ";"), opens)
+    if words.text.find(";", words.starts[opens], stop) >= 0:
+        opens = next((at + 1 for at in range(index - 2, opens - 1, -1) if words.gap(at) == ";"), opens)
     behind = gap in (" ", ":") and not before  # "hội viên … đã | dâng hương … sáng 5/5"
     dated = event_days.of(context, opens, end if behind else index)
     if not dated and not event_days.goes_on(context, opens, occasion=not gift):

@@ -60,7 +60,7 @@ def deed(context: Context, hit: Hit, quoted: dict[int, Quote], last: Event | Non
     """ "tổ chức bàn giao “Mái ấm tình thương” cho …", "tham quan … mô hình … tại …"; `last`: the event told before."""
     words = words_of(context)
     before = words.keys[max(0, hit.first - 6) : hit.first]
-    organised = "chức" in before and before[before.index("chức") - 1] == "tổ" and not _TO_MARK & set(before)
+    organised = "chức" in before and before[before.index("chức") - 1] == "tổ" and _TO_MARK.isdisjoint(before)
     together = hit.entry.name in _HANDED and "phối" in words.keys[max(0, hit.first - 4 * len(before)) : hit.first]
     acts = not (organised or together) and at_once(context, hit, last)
     if not (organised or together or acts) and not (hit.entry.name in _DONE and "đã" in before):
