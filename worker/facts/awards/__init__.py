@@ -99,7 +99,7 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
             found, giver = winners.of(award, first, end, same)
             if not found and (_with(words, last.named, hit.first) or _joined(words, last.named, hit.first)):
                 found = same  # "đón nhận Huân chương Độc lập, Cờ thi đua của Chính phủ"
-        if not found:
+        if not found or lists.announced(found):
             continue
         year = first_year(words, first, end) or year_before(context, first) or context.page.year
         found = tuple(winners.named(winner) for winner in winners.apart(award, found))
@@ -279,6 +279,8 @@ def _proposed(words: Words, award: Award, first: int) -> bool:
         if words.gap(index)[:1] == ";":
             return False
         pair = (words.keys[index], words.key(index + 1))
+        if pair == ("xét", "tặng") and index > first and words.keys[index - 1] == "đã":
+            return False
         if pair in _PROPOSALS and (index >= award.first - PROPOSED or pair == ("phấn", "đấu")):
             return True
         if index < award.first - PROPOSED:

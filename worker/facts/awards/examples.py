@@ -41,6 +41,18 @@ class Examples(Reading):
                 return self._read(first, end) if listed else ()
         return ()
 
+    def among(self, counted: Winner, index: int, end: int) -> tuple[Winner, ...]:
+        """Who is told to be among so many: "Trong (số) 10 cá nhân được xướng tên tại Lễ trao giải X có chị A"."""
+        words = self.words
+        if counted.first == 0 or words.keys[counted.first - 1 - (words.keys[counted.first - 1] == "số")] != "trong":
+            return ()
+        for at in range(index, min(end - 1, index + FAR)):
+            if words.at(at, "award") or words.gap(at - 1)[:1] in (";", ":"):
+                break
+            if words.keys[at] == "có":
+                return self._read(at + 1, end)
+        return ()
+
     def some_of(self, counted: Winner, index: int) -> tuple[Winner, ...]:
         """Some of so many, named from this word on in the sentence, or first in the next ones."""
         words = self.words

@@ -93,6 +93,11 @@ class Lists(Reading):
             if winner := next(self._entries(first, end), None):
                 yield replace(name, first=winner.first, end=winner.end), (winner,)
 
+    def announced(self, found: tuple[Winner, ...]) -> bool:
+        """Does a title but say of what sort those are whom its body lists: "Danh sách cán bộ Hội được tặng …"?"""
+        title = self.context.part == "title" and self.context.key.startswith(_HEADS)
+        return title and not any(self.counts(winner.first) for winner in found)
+
     def _in_full(self, noun: Hit, award: Award, stop: int) -> Award:
         """The award that a title names, by the whole name that it has above the list: "(… tặng Kỷ niệm chương “…”)"."""
         if award.end > noun.end:

@@ -30,6 +30,8 @@ _TELLS = frozenset(("có", "là"))
 _PAST_OWN = frozenset(("dành", "do", "cùng", "kèm", "trị", "gồm", "còn", "cũng", "đã"))
 _PAST_NAME = (["về", "tay"], ["gọi", "tên"], ["năm", "nay"], ["lần", "này"], ["lần", "thứ"], ["đợt", "này"])
 """Words that say that a prize's own name is over: to whom it goes, or when."""
+_HOURS = frozenset(("sáng", "trưa", "chiều", "tối", "đêm", "ngày", "hôm"))
+"""Words that a day follows: "Giải thưởng X | tối 19/10"."""
 _PAST_CAUSE = frozenset(("cho", "tặng", "trao", "năm", "đợt", "tới", "đến", "gửi", "vào", "và", "được", "do"))
 _TO = frozenset(("cho", "thuộc", "của", "tới", "đến"))
 _PRAISE = (["vinh", "dự"], ["nhà", "nước"], ["cao", "quý"], ["của", "nhà"])
@@ -231,7 +233,7 @@ class Names:
             if self._after_someone(last, end):
                 last += 1
                 continue
-            if words.keys[last] in stops:
+            if words.keys[last] in stops or (words.keys[last] in _HOURS and words.key(last + 1).isdigit()):
                 break
             here = last + (words.keys[last] == "được")  # but "giải Thí sinh được yêu thích"
             wins = words.key(here) in small_words("wins") and words.keys[here : here + 2] not in NO_WIN

@@ -76,7 +76,10 @@ class Winners(Reading):
         winners = winners or self.subjects.stand_ins.told(award, first) or self.givings.thanked(award, first)
         winners = winners or self.clauses.of(award, first, end)
         if winners and all(self.counts(winner.first) for winner in winners):
-            winners = self.examples.all_of(award.end, end) or (*winners, *self.examples.some_of(winners[-1], award.end))
+            whole = self.examples.all_of(award.end, end)
+            if self.words.keys[award.first] != "khen":  # "khen thưởng" names no award: it is told of so many
+                whole = whole or self.examples.among(winners[0], award.end, end)
+            winners = whole or (*winners, *self.examples.some_of(winners[-1], award.end))
         return winners, giver
 
     def _named_apart(self, index: int) -> bool:
