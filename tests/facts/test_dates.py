@@ -232,3 +232,15 @@ def test_a_day_with_a_full_stop_counts_where_a_clause_ends_with_it() -> None:
 
     assert day.value["iso"] == "2022-11-30"
     assert dates_of("Tỷ lệ tăng từ 12.5 lên 13.4 điểm.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Thời gian: 07 giờ 30, ngày 14/5/2017.", ["2017-05-14"]),
+        ("Khai mạc lúc 9 giờ 15, 16/5/2017.", ["2017-05-16"]),
+        ("Có mặt lúc 9 giờ 15/5/2017.", ["2017-05-15"]),
+    ],
+)
+def test_the_minutes_of_an_hour_are_no_day(text: str, days: list[str]) -> None:
+    assert isos(text, "2017-06-01") == days

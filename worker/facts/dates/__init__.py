@@ -132,7 +132,8 @@ def _days(context: Context, position: int) -> list[Span] | None:
         return None
     cue = _SURE.search(key, max(0, position - 32), position)
     chain = _chain(key, position, most=12 if cue else 2)
-    if not chain or not (cue or _likely(key, chain)):
+    minutes = chain and chain[0].month is None and key.endswith("giờ ", 0, position)  # "7 giờ 30, ngày 14/5/2017"
+    if not chain or minutes or not (cue or _likely(key, chain)):
         return None
     start = cue.start() if cue else position
     context.spend(start, chain[-1].end)
