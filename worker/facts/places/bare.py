@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import compress
 
 from worker.facts.gazetteer import Unit, districts
 from worker.facts.places.place import MERGED, TYPES, Place, districts_called, lower_title
@@ -45,7 +46,9 @@ def bare_districts(words: Words, page: Page) -> Iterator[Place]:
     known = [_of_province(code) for code in sorted(codes)]
     firsts = set[str]().union(*known)
     row: list[Place] = []
-    for index in [index for index, key in enumerate(words.keys) if key in firsts and words.capital(index)]:
+    for index in compress(range(len(words)), map(firsts.__contains__, words.keys)):
+        if not (words.capital(index) and words.capital(index + 1)):
+            continue
         key = words.keys[index]
         found = next((one for of in known if key in of and (one := _district_at(words, index, of[key]))), None)
         if found is None or words.before(index, "level", "surnames"):
@@ -75,7 +78,7 @@ def _stands_out(words: Words, index: int, end: int) -> bool:
 
 def _district_at(words: Words, index: int, units: tuple[tuple[tuple[str, ...], Unit], ...]) -> Place | None:
     """The one of these districts whose name is the whole run of capitals at a word."""
-    if words.gap(index) != " " or not words.capital(index + 1):
+    if words.gap(index) != " ":
         return None
     end = words.run(index)
     for keys, unit in units:
