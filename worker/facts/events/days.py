@@ -37,6 +37,8 @@ _RELATIVE = re.compile(
 """A day that is counted from the one told before: "hai ngày sau", "tối hôm trước"."""
 _GOES_ON = re.compile(f"{_SAME_DAY.pattern}|{_RELATIVE.pattern}")
 _NEAR = re.compile(r"(?<!\w)(?:sáng|trưa|chiều|tối|đêm|hôm) (?P<way>nay|qua)(?!\w)")
+_REACH = 2_000
+"""Characters of a sentence that are looked through: one without an end is asked for at each of its deeds."""
 _COUNTS = {
     "hai": 2,
     "ba": 3,
@@ -102,7 +104,7 @@ def goes_on(context: Context, first: int, *, occasion: bool = False) -> bool:
     within_it = _WITHIN.match(context.key, start) if occasion else None
     if _HALF_DAY.match(context.key, start) or (within_it and not within_it["inside"]):
         return True
-    return _GOES_ON.search(context.key, start, context.sentence(start)[1]) is not None
+    return _GOES_ON.search(context.key, start, min(context.sentence(start)[1], start + _REACH)) is not None
 
 
 def _days(context: Context, start: int, stop: int) -> list[str]:
