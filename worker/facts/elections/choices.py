@@ -35,6 +35,8 @@ _WINS = (["đắc", "cử"], ["tái", "cử"], ["trúng", "cử"])
 _HOUSES = frozenset(("hđnd", "hội", "quốc", "qh"))
 _THIS = (["chức", "danh", "này"], ["chức", "vụ", "này"], ["vị", "trí", "này"], ["trọng", "trách", "này"],
          ["cương", "vị", "này"], ["nhiệm", "vụ", "này"])  # fmt: skip
+_SUCCESSOR = (["người", "thay"], ["kế", "nhiệm"], ["kế", "cận"], ["thay", "thế"])
+_VOTES = frozenset(("bầu", "sung", "cử", "định"))
 _HIRED = ("trưởng đoàn", "kế toán", "chuyên viên", "giảng viên", "trợ lý")
 """What nobody is chosen for: "phụ trách kế toán là cô X"."""
 _STOPS = frozenset(".,;\n")
@@ -43,9 +45,6 @@ _FORMER = ("nguyên ", "cựu ")
 _VACANT = frozenset(("danh", "vụ", "chức", "khuyết"))
 _NAMES_OFFICE = frozenset(("vào", "chức", "làm", "giữ", "vị", "danh", "ban", "bch", "btv"))
 """First words of an office, or of a committee, that a verb of choosing names itself."""
-
-
-_SUCCESSOR = (["người", "thay"], ["kế", "nhiệm"], ["kế", "cận"], ["thay", "thế"])
 
 
 def _has(keys: Sequence[str], phrases: Iterable[list[str]]) -> bool:
@@ -314,12 +313,13 @@ class _Choices:
         words = self.words
         title = words.ending(person.first, "honorific")
         first = title.first if title else person.first
+        named = words.keys[first - 1 : first] == ["là"]
+        if not named and _VOTES.isdisjoint(words.keys[max(0, first - 2) : first]):
+            return False
         start, end = sentence_of(self.context, person.first)
         before, behind = words.keys[start:first], words.keys[person.end : end]
-        if before[-1:] == ["là"]:
+        if named:
             return _has(before, _THIS) or (_has(before, _SUCCESSOR) and "người" in before)
-        if not {"bầu", "sung", "cử", "định"} & set(before[-2:]):
-            return False
         if _has(behind[: HOLDERS // 2 + 2], _THIS):
             return True
         replaces = next(

@@ -69,10 +69,9 @@ def _of_title(context: Context) -> str | None:
     return _house(title, 0, end) if _wins(words_of(title), 0, end) else None
 
 
-def _wins(words: Words, first: int, end: int) -> int | None:
-    """The word behind the first "trúng cử" among the words [first, end)."""
-    found = (index + 2 for index in range(first, end - 1) if words.keys[index : index + 2] in _WON)
-    return next(found, None)
+def _wins(words: Words, first: int, end: int) -> bool:
+    """Does "trúng cử" stand among the words [first, end)?"""
+    return any(words.keys[index : index + 2] in _WON for index in range(first, end - 1))
 
 
 class _Deputies:
@@ -132,7 +131,8 @@ class _Deputies:
         """The house, if a line heads a list of those who won seats in it."""
         words = self.words
         lists = ["danh", "sách"] in (words.keys[first : first + 2], words.keys[first + 2 : first + 4])
-        heads = lists or self.context.text[: words.ends[end - 1] + 2].rstrip().endswith(":")
+        behind = words.ends[end - 1]
+        heads = lists or self.context.text[behind : behind + 2].lstrip().startswith(":")
         return _house(self.context, first, end) if heads and _wins(words, first, end) else None
 
     def _of_line(self, first: int, end: int) -> list[Person]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cached_property
 
 from worker.facts.elections.choosing import says
 from worker.facts.people import people_of
@@ -24,8 +25,11 @@ class Setting:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.words = words_of(context)
-        people = people_of(context)
-        self.named = {index for one in people for index in range(one.first, one.end)}  # "Mai Đức Chọn"
+
+    @cached_property
+    def named(self) -> set[int]:
+        """The words of people's names, which are no verbs: "Mai Đức Chọn"."""
+        return {index for one in people_of(self.context) for index in range(one.first, one.end)}
 
     def settled(self, index: int) -> bool:
         """Does the paragraph say before that people are chosen: "Đảng ủy chỉ định … . Hội do chị X làm Chủ tịch"?"""
