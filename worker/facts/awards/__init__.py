@@ -133,7 +133,7 @@ def _goes_on(words: Words, index: int) -> bool:
 
 def _told(context: Context, hits: list[Hit], names: Names) -> Iterator[tuple[Hit, Award]]:
     """The awards that are named, or meant by "danh hiệu này", and not but wished for or denied."""
-    words, hoped, meant = words_of(context), -1, Meant(context, names)
+    words, hoped, meant = words_of(context), -1, Meant(context)
     for hit in map(names.noun, _apart(hits)):
         award, (first, _) = names.award(hit), sentence_of(context, hit.first)
         if hit.entry.name in _LISTED and words.gap(hit.end - 1) == ":":

@@ -21,7 +21,7 @@ _WHEN = re.compile(r"(?:^|\s)(?:năm|lần|đợt|kỳ|của|do)(?:\s.*)?$")
 class Meant:
     """Knows the awards that were named up to a word of one part."""
 
-    def __init__(self, context: Context, names: Names) -> None:
+    def __init__(self, context: Context) -> None:
         self.words = words_of(context)
         self._named: dict[str, dict[str, Award]] = {}  # noun -> own name -> the award
         self._last: Award | None = None
@@ -30,9 +30,8 @@ class Meant:
             title = sibling(context, "title")
             read = Names(title)
             for hit in words_of(title).all("award"):
-                self._note(read.noun(hit), read.award(read.noun(hit)))
+                self.speak(read.noun(hit), read.award(read.noun(hit)))
             self._last = None
-        self.names = names
 
     def of(self, hit: Hit, award: Award) -> Award | None:
         """The award that is meant; None if it is named here, or if it is not told which one is."""
@@ -40,18 +39,15 @@ class Meant:
 
     def speak(self, hit: Hit, award: Award) -> None:
         """Know from here on an award that is named here."""
-        self._note(hit, award)
-
-    def give(self, award: Award) -> None:
-        """Know from here on that an award was given."""
-        self._given = award
-
-    def _note(self, hit: Hit, award: Award) -> None:
         noun, own = _parted(hit, award)
         if award.end > hit.end:
             self._last = award
         if own:
             self._named.setdefault(noun, {}).setdefault(own, award)
+
+    def give(self, award: Award) -> None:
+        """Know from here on that an award was given."""
+        self._given = award
 
     def _bare(self, hit: Hit, award: Award) -> Award | None:
         """The one award of its sort that was named, where a bare noun stands for it."""
