@@ -7,23 +7,17 @@ and in lists that a colon opens a semicolon too.
 
 from __future__ import annotations
 
+from worker.facts.awards.asides import WORK, Asides
 from worker.facts.awards.award import COLLECTIVES, Winner
-from worker.facts.awards.persons import CALLING, Persons
-from worker.facts.awards.teams import AND, GROUP, LABELS, TAIL, TO
+from worker.facts.awards.persons import CALLING
+from worker.facts.awards.teams import AND, GROUP, LABELS, TO
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisation_at
-from worker.facts.people.beside import behind_bracket, roles_after
-from worker.facts.places import place_at, places_of
-from worker.facts.words import at, within
+from worker.facts.places import place_at
+from worker.facts.words import at
 
 MOST = 40  # recipients in one list
-ASIDES = 4  # things that are said in passing behind one of them
-DETAIL = 12  # words of what is said of a person between two commas
 COUNTED = 16  # words in what is counted, or in a group without a name
-NEAR = 12  # words back to the place that an organisation's name ends with
-WORK = 10  # words between "tác phẩm" and whose it is
-_DISHES = frozenset(("mâm", "chùm", "loạt", "sản", "phần", "ý", "bài", "gian"))
-"""First words of what someone won with, beside those of works: "với mâm cơm Nam Bộ"."""
 _MAKES = (["thực", "hiện"], ["sáng", "tác"], ["biểu", "diễn"], ["trình", "bày"], ["thể", "hiện"], ["dàn", "dựng"])
 _CALLED = (["tác", "giả"], ["phóng", "viên"], ["nghệ", "nhân"], ["nhà", "báo"], ["nhà", "thơ"], ["nhạc", "sĩ"],
            ["họa", "sĩ"], ["thí", "sinh"], ["đầu", "bếp"])  # fmt: skip
@@ -41,16 +35,9 @@ _DOES = frozenset(("làm", "hoàn", "thực", "tham", "đóng", "giai", "nhưng"
 """First words of what so many did: "25 cá nhân hoàn thành xuất sắc …"."""
 _MIDDLE = frozenset(("thị", "văn"))
 """Second words that only a person's name has: "Đậu Thị Thơm", whatever comes first."""
-_OF_TEAM = frozenset(("của", "thuộc", "ở", "tại"))
-_SAYS = frozenset(
-    ("lớp", "học", "sinh", "chủ", "ở", "trú", "dân", "thành", "cán", "giáo", "tổ", "thôn", "hội", "người", "công",
-     "đảng", "đoàn", "giảng", "cô", "bác", "kỹ", "phường", "nghệ", "hiện", "nguyên", "hộ", "khu",
-     "xóm", "ấp", "bản", "khối", "buôn", "nhân", "đại", "thuộc", "đơn", "là", "ngụ", "quê", "sn")
-)  # fmt: skip
-"""First words of what is said of a person in passing: "lớp 9A", "học sinh …", "chủ mô hình …", "thôn 3"."""
 
 
-class Recipients(Persons):
+class Recipients(Asides):
     """Reads lists of recipients, in one part."""
 
     def read(self, index: int, end: int, listed: bool = False) -> tuple[tuple[Winner, ...], int]:
@@ -104,18 +91,18 @@ class Recipients(Persons):
         if self.counts(index):
             return self._counted(index, end)
         if numbered := self.numbered(index, end):
-            return (numbered,), self._aside(numbered.end, end)
+            return (numbered,), self.aside(numbered.end, end)
         pair = self._pair(index, end) if self.words.keys[index] in _PAIRS else None
         pair = self.teams(index, end) if self.shared(index, end) > index else pair
         meant = self.meant(index, end)
         if pair or meant:
             return pair or (((meant,), meant.end) if meant else None)
-        one = self._person(index, end) or self._organisation(index, end)
+        one = self._person(index, end) or self.organisation(index, end)
         if one is None and (several := self.teams(index, end) if listed else self._several(index, end)):
             return several
-        one = one or self._work(index, end) or self._place(index, end)
+        one = one or self._work(index, end) or self.place(index, end)
         if one is None and (team := self.called(index, end)):
-            one = team, self._aside(team.end, end)
+            one = team, self.aside(team.end, end)
         return ((one[0],), one[1]) if one else None
 
     def _pair(self, index: int, end: int) -> tuple[tuple[Winner, ...], int] | None:
@@ -133,7 +120,7 @@ class Recipients(Persons):
         if one == first or other == second or other > end:
             return None
         pair = tuple(Winner(*at_, self.names.written(*at_)) for at_ in ((first, one), (second, other)))
-        return pair, self._aside(other, end, person=True)
+        return pair, self.aside(other, end, person=True)
 
     def _several(self, index: int, end: int) -> tuple[tuple[Winner, ...], int] | None:
         """A list within a list: "các đồng chí A, B"."""
@@ -190,7 +177,7 @@ class Recipients(Persons):
             named, stop = self.read(behind, end, listed=True) if not self.counts(behind) else ((), behind)
             if named and not self.counts(named[0].first):
                 return named, stop
-        return (self.winner(index, last),), self._aside(last, end)
+        return (self.winner(index, last),), self.aside(last, end)
 
     def _kind_of(self, index: int) -> bool:
         """Is it a further word for those that are counted: "20 tập thể, | cá nhân", "9 cán bộ, | hội viên"?"""
@@ -212,9 +199,9 @@ class Recipients(Persons):
         own = words.keys[index] in _FAMILY and first > index and not (called and words.keys[index] == "hai")
         if own and (other := self.spouse(person)):
             name = " ".join(words.written(index, other.end).split())
-            return Winner(index, other.end, name), self._aside(other.end, end, person=True)
+            return Winner(index, other.end, name), self.aside(other.end, end, person=True)
         name = " ".join(words.written(index, person.end).split()) if own else person.name
-        return Winner(index, person.end, name), self._aside(person.end, end, person=True)
+        return Winner(index, person.end, name), self.aside(person.end, end, person=True)
 
     def _bare_name(self, index: int, end: int) -> tuple[Winner, int] | None:
         """Someone named without a title: "Phạm Hải Yến", "tác giả Lê Mai", "nhóm tác giả Thu Thủy, Minh Đức"."""
@@ -230,134 +217,13 @@ class Recipients(Persons):
         while team and words.gap(stop - 1) in (",", "-") and (other := self.names.name(stop)) > stop + 1:
             stop = other
         name = words.written(index, stop) if team else self.names.written(first, stop)
-        return Winner(index, stop, name), self._aside(stop, end, person=True)
-
-    def _aside(self, stop: int, end: int, person: bool = False) -> int:
-        """The word behind what is said of a recipient that ends before this one: brackets, offices, where they live."""
-        words = self.words
-        for _ in range(ASIDES):
-            after, gap = stop, words.gap(stop - 1).lstrip("”»") or " "
-            if stop >= end:
-                break
-            if gap.startswith("("):
-                after = behind_bracket(words, stop)
-            elif gap in (" ", ")") and words.key(stop) == "với":
-                after = self._with_work(stop, end)
-            elif gap in (",", "-") or (gap.startswith(")") and gap.endswith(("-", "–", ","))):
-                after = self._said(stop) if person else self._lies(stop, gap)
-            elif person and gap == " " and words.key(stop) in _OF_TEAM:  # "chị X của đoàn Na Rì đoạt …"
-                team = self.team(stop + 1, end)
-                after = team.end if team else stop + 1
-            if not stop < after <= end:
-                break
-            stop = after
-        return stop
-
-    def _with_work(self, index: int, end: int) -> int:
-        """The end of the work that someone won with: "chị X với tiết mục “…” đoạt …"; this word if none is told."""
-        words = self.words
-        if words.key(index + 1) not in small_words("work") | _DISHES and index + 1 not in self.quotes:
-            return index
-        for after in range(index + 1, min(end, index + WORK)):
-            if after + 1 in self.quotes or after in self.quotes:
-                return self.quotes.get(after + 1) or self.quotes[after]
-            if self.stopped(after) or words.gap(after) != " ":
-                return after if self.stopped(after) else after + 1
-        return index
-
-    def team(self, index: int, end: int) -> Winner | None:
-        """The organisation, the place or the group by its name or its number that begins with this word."""
-        if index >= end:
-            return None
-        if numbered := self.numbered(index, end):
-            return numbered
-        team = self._organisation(index, end) or self._place(index, end)
-        return team[0] if team else self.called(index, end)
-
-    def _said(self, index: int) -> int:
-        """The end of what is said of a person between commas: an office, an employer, a home."""
-        words = self.words
-        title = words.at(index, "honorific")
-        if words.key(index).isdigit() and words.key(index + 1) == "tuổi":
-            return index + 2
-        roles = roles_after(words, self.names, index)
-        if roles and (title is None or words.at(index, "office")):
-            return self._to_mark(roles.end)
-        if named := place_at(self.context, index) or organisation_at(self.context, index):
-            return named.end
-        if words.at(index, "award") or (title and at(self.people, title.end)):
-            return index
-        last = min(len(words), index + DETAIL)
-        if words.key(index) in small_words("work"):  # "Nhất: A (xã B), tác phẩm “…”"
-            return next((self.quotes[here] for here in range(index, index + CALLING) if here in self.quotes), index)
-        team = words.key(index) in small_words("team") or words.key(index) == "đội"
-        home = self.called(index, last) if team else None
-        return home.end if home else self._aside_until(index, last) if words.key(index) in _SAYS else index
-
-    def _to_mark(self, stop: int) -> int:
-        """The end of a role whose last words are in small letters: "giảng viên Trường đại học Khoa học Tự | nhiên"."""
-        words = self.words
-        for after in range(stop, min(len(words), stop + TAIL + 1)):
-            if words.gap(after - 1) != " ":
-                return after
-            if (named := organisation_at(self.context, after)) and words.gap(named.end - 1) != " ":
-                return named.end  # "giáo viên dạy Văn | Trường THCS A"
-            subject = words.capital(after) and not organisation_at(self.context, after + 1)
-            if subject or words.keys[after] in AND | TO | _OF_TEAM or self.stopped(after):
-                break
-        return stop
-
-    def _aside_until(self, index: int, last: int) -> int:
-        """The end of what is said of a person from this word on: the next mark, or the organisation they are of."""
-        words, clause = self.words, self.words.keys[index] == "người"  # "người có 3 con trai đều là lính hải quân"
-        for after in range(index + 1, last):
-            if after in self.quotes and words.keys[after - 1] in small_words("work") | {"án", "hình", "hàng", "hiệu"}:
-                return self.quotes[after]  # "chủ dự án “…”"
-            if words.gap(after - 1) != " " or (not clause and (words.keys[after] in AND or self.stopped(after))):
-                return after
-            if not clause and (named := organisation_at(self.context, after)):
-                return named.end
-        return index
-
-    def _lies(self, index: int, gap: str) -> int:
-        """The end of the place that an organisation is in: "Chi hội thôn Đông, xã A"."""
-        place = place_at(self.context, index) if self.words.key(index) not in small_words("team") else None
-        listed = place is None or gap != "," or place.level == "village" or organisation_at(self.context, index)
-        if listed or place is None:
-            return index
-        before = within(places_of(self.context), index - NEAR, index)
-        equal = bool(before) and before[-1].end == index and before[-1].level == place.level  # "xã A, xã B"
-        return index if equal else place.end
-
-    def _organisation(self, index: int, end: int) -> tuple[Winner, int] | None:
-        """An organisation, with "tập thể", "đội thi", "nhóm tác giả" before it."""
-        first = self.led(index, end)
-        organisation = organisation_at(self.context, first)
-        if organisation is None or organisation.end > end:
-            return None
-        lead = f"{self.words.written(index, first)} " if first > index else ""
-        stop, name = organisation.end, lead + organisation.name
-        if self.words.keys[stop : stop + 3] == ["tại", "việt", "nam"] and stop + 3 <= end:
-            stop, name = stop + 3, f"{name} {self.words.written(stop, stop + 3)}"
-        return Winner(index, stop, name), self._aside(stop, end)
-
-    def _place(self, index: int, end: int) -> tuple[Winner, int] | None:
-        """A place that competes: "phường 2", "đoàn huyện Tân Yên", "đội thôn Đông"."""
-        first = self.led(index, end)
-        place = place_at(self.context, first)
-        if place is None or place.end > end:
-            return None
-        stop, words = place.end, self.words
-        larger = place_at(self.context, stop) if words.keys[stop - 1].isdigit() and words.gap(stop - 1) == "," else None
-        within_it = larger and larger.end <= end and words.keys[stop] != words.keys[first]  # "phường 1, phường 4"
-        stop = larger.end if larger and within_it else stop  # "phường 2, thị xã Vĩnh Châu"
-        return self.winner(index, stop), self._aside(stop, end)
+        return Winner(index, stop, name), self.aside(stop, end, person=True)
 
     def _work(self, index: int, end: int) -> tuple[Winner, int] | None:
         """Whose work it is: "tác phẩm “…” của X", "“…” (X)", "mô hình nuôi dê của chị X"; else the work by its name."""
         words = self.words
         if words.keys[index] in small_words("group") and index + 1 in self.quotes and words.gap(index)[-1:] in '“"':
-            return self.winner(index, self.quotes[index + 1]), self._aside(self.quotes[index + 1], end)  # nhóm “EduKid”
+            return self.winner(index, self.quotes[index + 1]), self.aside(self.quotes[index + 1], end)  # nhóm “EduKid”
         if index not in self.quotes and (words.keys[index] not in small_words("work") or words.key(index + 1) == "giả"):
             return None
         last = index
@@ -365,7 +231,7 @@ class Recipients(Persons):
             if last in self.quotes:
                 return self._by(index, self.quotes[last], end)
             if words.keys[last] in ("của", "do"):
-                return self._made(self._person(last + 1, end) or self._organisation(last + 1, end))
+                return self._made(self._person(last + 1, end) or self.organisation(last + 1, end))
             if (last > index and words.gap(last - 1) not in (" ", "“", '"')) or self.stopped(last):
                 break
             last += 1
@@ -387,7 +253,7 @@ class Recipients(Persons):
             if author or team:  # "“…” - nhóm Hòa Châu", "“…”, tác giả X"
                 return author or ((team, team.end) if team else None)
         if after > quoted or "(" in gap:
-            author = self._person(after, end) or (self._organisation(after, end) if after > quoted else None)
+            author = self._person(after, end) or (self.organisation(after, end) if after > quoted else None)
             author = self._made(author)
             if author or (after > quoted and words.key(after + 1) not in small_words("wins")):
                 return author
@@ -395,4 +261,4 @@ class Recipients(Persons):
             return self.winner(index, quoted), after + 1  # "dự án “…” của tổ đoạt giải"
         name = words.written(index, quoted)
         name += "”" if "“" in name else ""
-        return Winner(index, quoted, " ".join(name.split())), self._aside(quoted, end)
+        return Winner(index, quoted, " ".join(name.split())), self.aside(quoted, end)

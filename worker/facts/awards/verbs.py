@@ -1,0 +1,60 @@
+"""The verbs of winning that stand before an award: "X | đạt …", "X | được (Y) tặng …", "X | về nhì"."""
+
+from __future__ import annotations
+
+from worker.facts.awards.award import NO_WIN, Award, Reading
+from worker.facts.gazetteer import small_words
+from worker.facts.organisations import organisations_of
+from worker.facts.words import within
+
+BEFORE = 22  # words between a verb and the award: who gives it may stand between
+VERB = 5  # words between a verb of winning and the award
+_PRAISES = (["tuyên", "dương"], ["biểu", "dương"], ["tôn", "vinh"])
+_REACHES = frozenset(("xếp", "đứng", "vị", "lên", "chiếm", "ẵm"))
+_TAKES = (["mang", "về"], ["đem", "về"], ["đăng", "quang"], ["lên", "ngôi"], ["công", "nhận"], ["rinh", "về"],
+          ["bảo", "vệ"], ["chạm", "tay"], ["chủ", "nhân"])  # fmt: skip
+_RANKED = frozenset(("về", "đoạt", "giành", "vô", "xếp", "đứng"))
+"""Words with which a rank is its own verb: "về nhì", "đoạt nhất", "vô địch"."""
+GIVES = frozenset(("tặng", "trao", "thưởng", "gắn"))
+
+
+class Verbs(Reading):
+    """Reads verbs of winning, in one part."""
+
+    def of(self, award: Award, first: int) -> list[int]:
+        """The verbs of winning before an award in its clause, the nearest first; none if it is but given."""
+        words, wins = self.words, small_words("wins")
+        verbs: list[int] = []
+        last = award.first - 1
+        if words.gap(last) == "," and words.keys[last - 1 : last + 1] in _PRAISES:  # "được tuyên dương, khen thưởng"
+            last -= 2
+        named = within(organisations_of(self.context), award.first - BEFORE, award.first)
+        inside = {index for one in named for index in range(one.first, one.end - 1)}  # "Bộ Văn hóa, Thể thao …"
+        for index in range(last, max(first, award.first - BEFORE) - 1, -1):
+            if ({";", ",", ":"} & set(words.gap(index)) and index not in inside) or self._told(index, award):
+                break
+            recognised = words.keys[index - 1 : index + 1] == ["công", "nhận"]
+            wins_here = words.keys[index] in wins and words.keys[index : index + 2] not in NO_WIN
+            if (wins_here and not recognised and not self.in_name(index)) or words.keys[index : index + 2] in _TAKES:
+                verbs.append(index)
+        if words.keys[award.first] == "khen" and words.keys[award.first - 1 : award.first] != ["được"]:
+            verbs = [index for index in verbs if words.keys[index] == "được"]  # "… được Hội LHPN tỉnh khen thưởng"
+        verbs = verbs or self._ranks(award.first)
+        together = words.keys[award.first - 1 : award.first] in (["cùng"], ["đồng"], ["chung"]) and not award.honour
+        if together and words.gap(award.first - 1) == " ":
+            verbs = verbs or [award.first - 1]  # "5 lớp khác cùng giải Khuyến khích", "đội A, đội B đồng giải Nhì"
+        wins_itself = any(words.keys[index] not in GIVES | {"công"} for index in verbs)
+        far = bool(verbs) and award.first - verbs[0] > VERB and words.keys[award.first] != "khen"
+        return verbs if wins_itself and not far else []
+
+    def _told(self, index: int, award: Award) -> bool:
+        """Is another award told from this word on, before this one?"""
+        other = self.prize_at(index)
+        return other is not None and other.end <= award.first
+
+    def _ranks(self, index: int) -> list[int]:
+        """The verb of a rank that is told so: "xếp thứ Nhì", "về ba"."""
+        keys = self.words.keys
+        if keys[index] in _RANKED or keys[index + 1 : index + 3] == ["toàn", "đoàn"]:
+            return [index]
+        return [index - 1] if keys[index - 1] in _REACHES else []
