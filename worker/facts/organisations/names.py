@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from worker.facts.gazetteer import small_words
 from worker.facts.organisations.cluster_names import ClusterNames
+from worker.facts.organisations.firms import MANY, Firms
+from worker.facts.organisations.naming import head, named_in, of_place
 from worker.facts.organisations.organisation import OUTSIDE, SORTS, Organisation
 from worker.facts.organisations.own_names import closed_name, own_name
 from worker.facts.organisations.owners import Owners, bare, whereabouts
 from worker.facts.organisations.parts import BRANCHED, WORKPLACES, Parts
 from worker.facts.places import place_at
-from worker.facts.places.place import Place, districts_called
-from worker.facts.quotes import quotes_of
+from worker.facts.places.place import Place
 from worker.facts.span import Context
 from worker.facts.words import Hit, Words, words_of
 
@@ -20,13 +20,9 @@ PRESIDIUM = "Đoàn Chủ tịch Trung ương Hội LHPN Việt Nam"
 BODY_LEVELS = {"central": "central body", "province": "province body"}
 PERSON = 3  # words of a person's name after an office, where a field's might stand
 CHAIN = 10  # words of a chain of offices: "Bí thư Đảng ủy, Chủ tịch UBND xã"
-_MANY = frozenset(("các", "cấp", "những", "mỗi", "từng", "hai", "ba", "bốn", "năm"))
 _TOWNS = {"city": "thành phố", "town": "thị xã", "district": "huyện"}
 _COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
 _ADVERBS = ("Thường trực", "Thường vụ")  # bodies, but after an office they only say how it is held
-_AFTER_VERB = frozenset(("của", "do", "và", "với", "cùng", "từ", "bởi", "được", "các", "theo"))
-_SHORT = ("UBND", "HĐND")  # nobody writes these out but once
-_DESCRIBED = ("Hợp tác xã", "Tổ hợp tác", "Công ty", "Doanh nghiệp tư nhân", "Nhà máy", "Xí nghiệp")
 _OF_PROVINCES = ("Phòng Cảnh sát", "Phòng An ninh", "Phòng Tham mưu", "Phòng Hậu cần", "Phòng Xây dựng phong trào",
                  "Phòng Công tác đảng", "Phòng Công tác Đảng", "Phòng Hồ sơ", "Phòng Kỹ thuật hình sự")  # fmt: skip
 """Departments of a province's police or command: those of a district are squads ("Đội")."""
@@ -46,7 +42,7 @@ class Reader:
         self.owners = Owners(context)
         self.clusters = ClusterNames(context, self.owners)
         self.unions = any(True for _ in self.words.all("union"))
-        self.quotes = {quote.first: quote.end for quote in quotes_of(context)}
+        self.firms = Firms(context, self.owners)
 
     @property
     def parts(self) -> Parts:
@@ -90,6 +86,21 @@ class Reader:
     def _field(self, hit: Hit) -> Organisation | None:
         return self.parts.field(hit)
 
+    def _free(self, hit: Hit) -> Organisation | None:
+        return self.firms.free(hit)
+
+    def _society(self, hit: Hit) -> Organisation | None:
+        return self.firms.society(hit)
+
+    def _quoted(self, hit: Hit) -> Organisation | None:
+        return self.firms.quoted(hit)
+
+    def _numbered(self, hit: Hit) -> Organisation | None:
+        return self.firms.numbered(hit)
+
+    def _open(self, hit: Hit) -> Organisation | None:
+        return self.firms.open(hit)
+
     def _central(self, hit: Hit) -> Organisation | None:
         inner = self.words.at(hit.end - 1, "area", "union")  # "Trung ương Hội" + "Hội Nông dân Việt Nam"
         if inner and inner.end > hit.end:
@@ -100,7 +111,7 @@ class Reader:
             if union and not union.wants_place:  # since 2025: "Hội LHPN Việt Nam xã Ia Phí"
                 return union
         name, level = hit.entry.name, hit.entry.data[0]
-        written = self.head(hit)
+        written = head(self.words, hit)
         shortened = "Trung ương" in name and "Trung ương" not in written and not name.startswith(written)
         if name.startswith("Hội LHPN") or shortened:
             written = name
@@ -113,7 +124,7 @@ class Reader:
         place = self.owners.place(end, brackets=True)
         if place and (place.rule != "home" or words.capital(hit.first)):  # "hội phụ nữ xã" is no one's name
             name = name if name.startswith(("Chi hội", "Tổ")) else "Hội LHPN"
-            return self.of(hit, name, name, place, "union")
+            return of_place(self.words, hit, name, name, place, "union")
         cell = name.startswith(("Chi hội", "Tổ"))
         if inner := self._workplace(end, unplaced=cell):  # "Hội Phụ nữ Công an tỉnh Gia Lai"
             head = name if cell else "Hội Phụ nữ"
@@ -134,20 +145,20 @@ class Reader:
         place = self.owners.place(self._past_abbreviation(hit.end) + 2 * unit, brackets=True)
         lower = not self.words.capital(hit.first)
         if place and not (lower and place.rule == "home" and hit.entry.name != "Công an"):
-            return self.of(hit, self.head(hit), hit.entry.name, place, "area")
-        if self.words.gap(hit.end - 1) == " " and self.words.key(hit.end) in _MANY:
+            return of_place(self.words, hit, head(self.words, hit), hit.entry.name, place, "area")
+        if self.words.gap(hit.end - 1) == " " and self.words.key(hit.end) in MANY:
             return None
         if hit.entry.name.startswith("Đoàn") and (inner := self._workplace(hit.end)):
-            return self.parts.inside(hit, self.head(hit), inner)  # "Đoàn Thanh niên Công an tỉnh"
+            return self.parts.inside(hit, head(self.words, hit), inner)  # "Đoàn Thanh niên Công an tỉnh"
         if hit.entry.name == "Đảng ủy" and (commune := self._commune(hit.first)):
             return replace(
-                self._named(hit.first, hit.end, "Đảng ủy", "Đảng ủy", commune, "party-resolved"), confidence=0.7
+                named_in(hit.first, hit.end, "Đảng ủy", "Đảng ủy", commune, "party-resolved"), confidence=0.7
             )
         level = hit.entry.data[0]
         return Organisation(
             hit.first,
             hit.end,
-            self.head(hit),
+            head(self.words, hit),
             level or "other",
             "area",
             entity=hit.entry.name,
@@ -172,7 +183,7 @@ class Reader:
         return near if near and near.level == "commune" and near.first < index else None
 
     def _department(self, hit: Hit) -> Organisation | None:
-        return self.under(hit, hit.end, self.head(hit), hit.entry.name, hit.entry.data[0])
+        return self.under(hit, hit.end, head(self.words, hit), hit.entry.name, hit.entry.data[0])
 
     def _section(self, hit: Hit) -> Organisation | None:
         known = self.words.at(hit.first, "department")
@@ -211,7 +222,7 @@ class Reader:
             place = next((one for one in self.owners.before(hit.first) if one.level == "district"), None)
         if place is None:
             return Organisation(hit.first, end, name, level, "department", entity=canonical, confidence=0.7)
-        return self._named(hit.first, place.end if stated else end, name, canonical, place, "department")
+        return named_in(hit.first, place.end if stated else end, name, canonical, place, "department")
 
     def _party(self, hit: Hit) -> Organisation | None:
         words = self.words
@@ -263,7 +274,7 @@ class Reader:
         office = self.words.before(hit.first, "office")
         if office and not office.entry.name.startswith("Đại diện"):
             return None
-        return Organisation(hit.first, hit.end, self.head(hit), "other", "body-alone", confidence=0.6)
+        return Organisation(hit.first, hit.end, head(self.words, hit), "other", "body-alone", confidence=0.6)
 
     def body_of(self, hit: Hit, inner: Organisation, end: int) -> Organisation | None:
         """The body of this name of an organisation, or None of one that has none."""
@@ -277,124 +288,6 @@ class Reader:
         whole = inner if end == inner.end and hit.entry.name != "Ban Trị sự" else None  # it acts for its church
         return replace(inner, first=hit.first, end=end, name=name, entity=entity, level=level, rule="body", whole=whole)
 
-    def _free(self, hit: Hit) -> Organisation | None:
-        known = self.words.at(hit.end, "central") if hit.entry.name == "Tổ chức" else None  # "Tổ chức Oxfam"
-        end = own_name(self.words, known.end if known else hit.end, described=hit.entry.name in _DESCRIBED)
-        if end == hit.end or (hit.entry.name == "Tổ chức" and not self._is_noun(hit)):
-            return None
-        acts = self.words.key(hit.end) in small_words("acts")
-        if acts and not any(self.words.capital(at) for at in range(hit.end, end)):
-            return None  # "công ty hỗ trợ 30 triệu đồng"
-        place = self.owners.place(end)  # "Ngân hàng TMCP Phát triển TP.HCM"
-        end = place.end if place and place.level == "province" and place.rule != "home" else end
-        name = f"{self.head(hit)} {self.words.written(hit.end, end)}"
-        entity = f"{hit.entry.name} {self.words.written(hit.end, end)}"
-        return Organisation(
-            hit.first, end, name, hit.entry.data[0] or "other", "own-name", entity=entity, confidence=0.85
-        )
-
-    def _society(self, hit: Hit) -> Organisation | None:
-        """ "Hội Từ thiện Tịnh Đức", "Hội Bác ái Phanxicô": what it is for, then a name."""
-        words = self.words
-        known = words.at(hit.end, "compounds") if words.capital(hit.end) else None
-        if known is None or words.gap(hit.end - 1) != " " or words.shouted(hit.end):
-            return None
-        found = self._open(hit)
-        return found if found and found.end > known.end else None
-
-    def _is_noun(self, hit: Hit) -> bool:
-        """Is "Tổ chức" the word for an organisation, and not the verb ("Tổ chức Lễ …") or a committee's name?"""
-        words, before = self.words, self.words.keys[hit.first - 1] if hit.first else ""
-        if words.at(hit.end, "event", "head", "programme", "award"):
-            return False
-        return before in _AFTER_VERB or words.gap(hit.first - 1) == "," or words.text[words.starts[hit.end]].isascii()
-
-    def _quoted(self, hit: Hit) -> Organisation | None:
-        """ "CLB “Phụ nữ Chăm tự tin”", "Câu lạc bộ Nữ doanh nhân tỉnh"."""
-        words, end = self.words, self.quotes.get(hit.end, hit.end)
-        if end > hit.end:
-            counted = hit.first and (words.keys[hit.first - 1].isdigit() or words.keys[hit.first - 1] in _MANY)
-            if counted or ":" in words.gap(hit.end - 1) or not words.upper(hit.first) | words.capital(hit.first):
-                return None
-            name = f"{self.head(hit)} “{words.written(hit.end, end)}”"
-            return Organisation(hit.first, end, name, hit.entry.data[0] or "club", "own-name", confidence=0.8)
-        if not words.capital(end):
-            return None
-        if own_name(words, end) > end + 1:
-            return self._open(hit)
-        last = closed_name(words, end)
-        place = self.owners.place(last) if last > end + 1 else None  # "CLB Dưỡng sinh phường Hưng Phú"
-        name = f"{self.head(hit)} {words.written(end, last)}" if place else ""
-        return self._named(hit.first, place.end, name, name, place, "own-name") if place else None
-
-    def _numbered(self, hit: Hit) -> Organisation | None:
-        """ "Trung đoàn 971", "Vùng 5 Hải quân", "Lữ đoàn 125"."""
-        words, end = self.words, hit.end
-        if words.gap(end - 1) != " " or not words.key(end).isdigit() or len(words.key(end)) > 4:
-            return None
-        end = own_name(words, end + 1)
-        name = f"{self.head(hit)} {words.written(hit.end, end)}"
-        return Organisation(hit.first, end, name, hit.entry.data[0], "own-name", confidence=0.85)
-
-    def _open(self, hit: Hit) -> Organisation | None:
-        if hit.entry.name == "Ủy ban" and self.words.at(hit.first, "area"):
-            return None  # "Ủy ban MTTQ, Hội Nông dân xã": of the commune, too
-        end = own_name(self.words, hit.end)
-        place = self.owners.place(end)
-        bare = end == hit.end and (place is None or hit.entry.name == "Trung tâm")  # "Nhà văn hóa Trung tâm tỉnh"
-        bare = bare or bool(districts_called(("huyện",), self.words.written(hit.first, end)))  # "Trạm Tấu"
-        if bare or (hit.first and self.words.keys[hit.first - 1] == "nhà"):
-            return None  # "nhà báo Lê Lan" is no newspaper
-        own = self.words.written(hit.end, end) if end > hit.end else ""
-        name = f"{self.head(hit)} {own}".strip()
-        if place is None and not any(self.words.capital(index) for index in range(hit.end, end)):
-            return None if hit.entry.name in ("Quỹ", "Trung tâm") else self._by_its_name(hit, end, name)
-        if place is None:
-            return self._by_its_name(hit, end, name)
-        if place.rule == "home":  # "Trung tâm Y tế huyện", "Ủy ban Hòa bình Thành phố": its type belongs to the name
-            named = f"{name} {place.name}"
-            return Organisation(hit.first, place.end, named, hit.entry.data[0] or place.level, "own-name", place)
-        found = self._named(hit.first, place.end, name, name, place, "own-name")
-        return replace(found, level=hit.entry.data[0] or found.level, entity="")
-
-    def _by_its_name(self, hit: Hit, end: int, name: str) -> Organisation:
-        return Organisation(hit.first, end, name, hit.entry.data[0] or "other", "own-name", confidence=0.85)
-
     def _cluster(self, hit: Hit) -> Organisation | None:
         found = self.clusters.named(hit)
         return Organisation(hit.first, found[0], found[1], "cluster", "cluster") if found else None
-
-    # --- names ---
-
-    def head(self, hit: Hit) -> str:
-        """The words that name it, as written; where they shout, as the gazetteer has them."""
-        end = hit.end
-        if hit.entry.name in _SHORT:
-            return hit.entry.name
-        if self.words.upper(hit.first) and (self.words.upper(end) or end - hit.first > 1) and self._capitals(hit):
-            return hit.entry.name
-        written = " ".join(self.words.written(hit.first, hit.end).split())
-        return written[:1].upper() + written[1:]
-
-    def _capitals(self, hit: Hit) -> bool:
-        """Is it in capitals throughout, and no abbreviation: "HỘI NÔNG DÂN", but not "UBMTTQ VN"?"""
-        written = self.words.written(hit.first, hit.end)
-        return written.isupper() and (not hit.entry.name.isupper()) and written.lower() == hit.entry.name.lower()
-
-    def of(self, hit: Hit, name: str, canonical: str, place: Place, rule: str) -> Organisation:
-        """The organisation of this name that a place has; firms keep the place as it is written."""
-        level = hit.entry.data[0]
-        whole = f"{canonical} {place.name}{whereabouts(place)}"
-        end = max(hit.end, place.end)
-        told = place.name
-        if level in OUTSIDE and place.rule != "home":  # "Viettel Huế", as firms are called
-            told = self.words.written(place.first, place.end) if place.first == hit.end else told
-        return Organisation(
-            hit.first, end, f"{name} {told}", level or place.level, rule, place, whole, place.confidence
-        )
-
-    def _named(self, first: int, end: int, name: str, canonical: str, place: Place, rule: str) -> Organisation:
-        """The same, where a province is named without its type: "Sở Y tế Gia Lai"."""
-        title = place.name if place.level != "province" else place.name.split(" ", 1)[1]
-        entity = f"{canonical} {title}{whereabouts(place)}"
-        return Organisation(first, end, f"{name} {title}", place.level, rule, place, entity, place.confidence)

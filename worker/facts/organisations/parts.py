@@ -10,10 +10,10 @@ from dataclasses import replace
 from typing import Protocol
 
 from worker.facts.gazetteer import small_words
+from worker.facts.organisations.naming import head, of_place
 from worker.facts.organisations.organisation import Organisation
 from worker.facts.organisations.own_names import own_name
 from worker.facts.organisations.owners import Owners
-from worker.facts.places.place import Place
 from worker.facts.words import Hit, Words
 
 BRANCHED = ("bank", "company")  # they have branches, whose name follows theirs
@@ -51,14 +51,6 @@ class Whole(Protocol):
         """The organisation whose name begins with this word."""
         ...
 
-    def head(self, hit: Hit) -> str:
-        """The head of a name, as it is written in names."""
-        ...
-
-    def of(self, hit: Hit, name: str, canonical: str, place: Place, rule: str) -> Organisation:
-        """The organisation of this name in this place."""
-        ...
-
     def under(self, hit: Hit, end: int, name: str, canonical: str, level: str) -> Organisation | None:
         """The organisation of this name under the one that is named from word `end` on."""
         ...
@@ -88,7 +80,7 @@ class Parts:
         if inner is None or inner.level not in BRANCHED or inner.wants_place:
             return None
         entity = f"{hit.entry.name} {inner.entity or inner.name}"
-        return replace(inner, first=hit.first, name=f"{self.reader.head(hit)} {inner.name}", entity=entity)
+        return replace(inner, first=hit.first, name=f"{head(self.words, hit)} {inner.name}", entity=entity)
 
     def branch_of(self, found: Organisation) -> Organisation:
         """ "Agribank chi nhánh An Giang II": the bank's, or the firm's, branch that follows."""
@@ -158,20 +150,20 @@ class Parts:
 
     def cell(self, hit: Hit) -> Organisation | None:
         """ "Công đoàn Trường Mầm non Họa Mi", "Đoàn xã Vũ Lễ", "Chi bộ thôn Cợp"."""
-        words, end, head = self.words, hit.end, self.reader.head(hit)
+        words, end, called = self.words, hit.end, head(self.words, hit)
         if words.gap(end - 1) != " ":
             return None
         place = self.reader.owners.place(end)
         if place and (place.level in _VILLAGES or hit.entry.name not in ("Đoàn",)):
             if place.rule == "home" and not words.capital(hit.first):
                 return None
-            return self.reader.of(hit, head, hit.entry.name, place, "cell")
+            return of_place(self.words, hit, called, hit.entry.name, place, "cell")
         inner = self.reader.read(end) if words.at(end, *WORKPLACES) else None
         if inner is None or inner.wants_place:
             return None
         if hit.entry.name == "Đoàn" and inner.name.startswith(_SENDING):
             return None  # "Đoàn Hội Luật gia tỉnh": its people, and no Youth Union in it
-        return self.inside(hit, head, inner)
+        return self.inside(hit, called, inner)
 
     def inside(self, hit: Hit, head: str, inner: Organisation) -> Organisation:
         """What is named by the workplace that it is in: "Hội Phụ nữ Công an tỉnh Gia Lai"."""
@@ -191,9 +183,9 @@ class Parts:
             return []
         found: list[Organisation] = []
         for place in self.reader.owners.listed(index):
-            name = hit.entry.name if hit.entry.sort == "union" else self.reader.head(hit)
+            name = hit.entry.name if hit.entry.sort == "union" else head(self.words, hit)
             name = "Hội LHPN" if hit.entry.name == "Hội Phụ nữ" else name
-            one = self.reader.of(hit, name, hit.entry.name, place, "listed")
+            one = of_place(self.words, hit, name, hit.entry.name, place, "listed")
             found.append(one if not found else replace(one, first=place.first))
         return found if len(found) > 1 else []
 

@@ -1,0 +1,116 @@
+"""Organisations that bear a name of their own: firms, funds, schools, clubs, troops ("Công ty TNHH Hoa Sen")."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from worker.facts.gazetteer import small_words
+from worker.facts.organisations.naming import head, named_in
+from worker.facts.organisations.organisation import Organisation
+from worker.facts.organisations.own_names import closed_name, own_name
+from worker.facts.organisations.owners import Owners
+from worker.facts.places.place import districts_called
+from worker.facts.quotes import quotes_of
+from worker.facts.span import Context
+from worker.facts.words import Hit, Words, words_of
+
+MANY = frozenset(("các", "cấp", "những", "mỗi", "từng", "hai", "ba", "bốn", "năm"))
+"""Before or behind what is no one organisation's name: "các CLB …", "Hội LHPN các huyện"."""
+_DESCRIBED = ("Hợp tác xã", "Tổ hợp tác", "Công ty", "Doanh nghiệp tư nhân", "Nhà máy", "Xí nghiệp")
+_AFTER_VERB = frozenset(("của", "do", "và", "với", "cùng", "từ", "bởi", "được", "các", "theo"))
+
+
+class Firms:
+    """Reads the names of firms and their like in one part; each reading begins with the words that say what it is."""
+
+    def __init__(self, context: Context, owners: Owners) -> None:
+        self.words: Words = words_of(context)
+        self.owners = owners
+        self.quotes = {quote.first: quote.end for quote in quotes_of(context)}
+
+    def free(self, hit: Hit) -> Organisation | None:
+        """ "Công ty TNHH Hoa Sen", "HTX dệt thổ cẩm H’Bia", "Tổ chức Oxfam"."""
+        known = self.words.at(hit.end, "central") if hit.entry.name == "Tổ chức" else None  # "Tổ chức Oxfam"
+        end = own_name(self.words, known.end if known else hit.end, described=hit.entry.name in _DESCRIBED)
+        if end == hit.end or (hit.entry.name == "Tổ chức" and not _is_noun(self.words, hit)):
+            return None
+        acts = self.words.key(hit.end) in small_words("acts")
+        if acts and not any(self.words.capital(at) for at in range(hit.end, end)):
+            return None  # "công ty hỗ trợ 30 triệu đồng"
+        place = self.owners.place(end)  # "Ngân hàng TMCP Phát triển TP.HCM"
+        end = place.end if place and place.level == "province" and place.rule != "home" else end
+        name = f"{head(self.words, hit)} {self.words.written(hit.end, end)}"
+        entity = f"{hit.entry.name} {self.words.written(hit.end, end)}"
+        return Organisation(
+            hit.first, end, name, hit.entry.data[0] or "other", "own-name", entity=entity, confidence=0.85
+        )
+
+    def society(self, hit: Hit) -> Organisation | None:
+        """ "Hội Từ thiện Tịnh Đức", "Hội Bác ái Phanxicô": what it is for, then a name."""
+        words = self.words
+        known = words.at(hit.end, "compounds") if words.capital(hit.end) else None
+        if known is None or words.gap(hit.end - 1) != " " or words.shouted(hit.end):
+            return None
+        found = self.open(hit)
+        return found if found and found.end > known.end else None
+
+    def quoted(self, hit: Hit) -> Organisation | None:
+        """ "CLB “Phụ nữ Chăm tự tin”", "Câu lạc bộ Nữ doanh nhân tỉnh"."""
+        words, end = self.words, self.quotes.get(hit.end, hit.end)
+        if end > hit.end:
+            counted = hit.first and (words.keys[hit.first - 1].isdigit() or words.keys[hit.first - 1] in MANY)
+            if counted or ":" in words.gap(hit.end - 1) or not words.upper(hit.first) | words.capital(hit.first):
+                return None
+            name = f"{head(words, hit)} “{words.written(hit.end, end)}”"
+            return Organisation(hit.first, end, name, hit.entry.data[0] or "club", "own-name", confidence=0.8)
+        if not words.capital(end):
+            return None
+        if own_name(words, end) > end + 1:
+            return self.open(hit)
+        last = closed_name(words, end)
+        place = self.owners.place(last) if last > end + 1 else None  # "CLB Dưỡng sinh phường Hưng Phú"
+        name = f"{head(words, hit)} {words.written(end, last)}" if place else ""
+        return named_in(hit.first, place.end, name, name, place, "own-name") if place else None
+
+    def numbered(self, hit: Hit) -> Organisation | None:
+        """ "Trung đoàn 971", "Vùng 5 Hải quân", "Lữ đoàn 125"."""
+        words, end = self.words, hit.end
+        if words.gap(end - 1) != " " or not words.key(end).isdigit() or len(words.key(end)) > 4:
+            return None
+        end = own_name(words, end + 1)
+        name = f"{head(words, hit)} {words.written(hit.end, end)}"
+        return Organisation(hit.first, end, name, hit.entry.data[0], "own-name", confidence=0.85)
+
+    def open(self, hit: Hit) -> Organisation | None:
+        """ "Bệnh viện Từ Dũ", "Trung tâm Văn hóa tỉnh": a place may follow its name."""
+        if hit.entry.name == "Ủy ban" and self.words.at(hit.first, "area"):
+            return None  # "Ủy ban MTTQ, Hội Nông dân xã": of the commune, too
+        end = own_name(self.words, hit.end)
+        place = self.owners.place(end)
+        bare = end == hit.end and (place is None or hit.entry.name == "Trung tâm")  # "Nhà văn hóa Trung tâm tỉnh"
+        bare = bare or bool(districts_called(("huyện",), self.words.written(hit.first, end)))  # "Trạm Tấu"
+        if bare or (hit.first and self.words.keys[hit.first - 1] == "nhà"):
+            return None  # "nhà báo Lê Lan" is no newspaper
+        own = self.words.written(hit.end, end) if end > hit.end else ""
+        name = f"{head(self.words, hit)} {own}".strip()
+        if place is None and not any(self.words.capital(index) for index in range(hit.end, end)):
+            return None if hit.entry.name in ("Quỹ", "Trung tâm") else _by_its_name(hit, end, name)
+        if place is None:
+            return _by_its_name(hit, end, name)
+        if place.rule == "home":  # "Trung tâm Y tế huyện", "Ủy ban Hòa bình Thành phố": its type belongs to the name
+            named = f"{name} {place.name}"
+            return Organisation(hit.first, place.end, named, hit.entry.data[0] or place.level, "own-name", place)
+        found = named_in(hit.first, place.end, name, name, place, "own-name")
+        return replace(found, level=hit.entry.data[0] or found.level, entity="")
+
+
+def _by_its_name(hit: Hit, end: int, name: str) -> Organisation:
+    return Organisation(hit.first, end, name, hit.entry.data[0] or "other", "own-name", confidence=0.85)
+
+
+def _is_noun(words: Words, hit: Hit) -> bool:
+    """Is "Tổ chức" the word for an organisation, and not the verb ("Tổ chức Lễ …") or a committee's name?"""
+    before = words.keys[hit.first - 1] if hit.first else ""
+    if words.at(hit.end, "event", "head", "programme", "award"):
+        return False
+    return before in _AFTER_VERB or words.gap(hit.first - 1) == "," or words.text[words.starts[hit.end]].isascii()
