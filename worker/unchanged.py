@@ -15,6 +15,7 @@ from hashlib import sha256
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from worker.fetch import LONGEST_VALIDATOR
 from worker.rules import rules
 from worker.store.doors import Reading
 from worker.store.times import now
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 BELIEVED = timedelta(days=1)
 """How long a door is asked for with a condition; then it is read in full once, whatever it says of itself."""
-
-_LONGEST = 1000  # characters of an ETag that are kept and sent; real ones have some dozens
 
 
 class Readings:
@@ -59,7 +58,8 @@ class Readings:
         reading has neither validator.
         """
         said = capture.header("etag"), capture.header("last-modified")
-        if capture.status != HTTPStatus.OK or not any(said) or any(len(text or "") > _LONGEST for text in said):
+        too_long = any(len(text or "") > LONGEST_VALIDATOR for text in said)
+        if capture.status != HTTPStatus.OK or not any(said) or too_long:
             return None
         before = self._before(url)
         if before is not None:

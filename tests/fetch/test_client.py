@@ -113,6 +113,25 @@ def test_an_unchanged_page_costs_a_304(client: Client):
     assert by_tag.header("etag") == '"one"'
 
 
+def test_a_page_that_stands_in_the_place_of_the_one_asked_for_is_not_asked_for_with_its_conditions(client: Client):
+    async def run() -> Capture:
+        async with Faults() as web, client:
+            return await client.fetch(web.url("redirect-to-conditional"), of(web), etag='"one"')
+
+    capture = asyncio.run(run())
+    assert capture.url.endswith("/conditional")
+    assert (capture.status, capture.body) == (200, PAGE)  # its state is called "one" too, and is another page's
+
+
+def test_a_validator_longer_than_servers_take_is_not_sent_back(client: Client):
+    async def run() -> list[int]:
+        async with Faults() as web, client:
+            await client.fetch(web.url("good"), of(web), etag=f'"{"x" * 9000}"', last_modified="y" * 9000)
+            return [sum(map(len, request.headers.values())) for request in web.seen]
+
+    assert max(asyncio.run(run())) < 1000
+
+
 def test_cookies_last_for_a_session_and_belong_to_a_source(client: Client):
     async def run() -> list[int]:
         async with Faults() as web, client:

@@ -54,6 +54,7 @@ EXPECTED: dict[str, Archived | Reported] = {
     "early-hints": Archived(),
     "no-length": Archived(),
     "redirect-to-nowhere": Archived(b"", 302),
+    "redirect-to-conditional": Archived(),
     "labelled-gzip-but-plain": Archived(),
     "conditional": Archived(),
     "needs-cookie": Archived(asked=2),

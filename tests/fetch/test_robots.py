@@ -168,6 +168,7 @@ def test_a_huge_one_is_read_as_far_as_the_standard_asks(client: Client):
         "".join(f"User-agent: robot{n}\n" for n in range(30_000)) + "Disallow: /\n" * 10_000,
         "User-agent: *\n" + "Disallow: /*a*b*c*d*e*f$\n" * 20_000,
         "User-agent: *\n" + "".join(f"Disallow: /{n}\nUser-agent: *\n" for n in range(10_000)),
+        "User-agent: *\nsitemap" + " " * 400_000 + "\nuser-agent" + " " * 90_000 + "\n",
     ],
 )
 def test_a_hostile_one_is_read_in_bounded_time(text: str):

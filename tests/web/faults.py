@@ -176,6 +176,7 @@ plain("wrong-charset", answer(PAGE, "200 OK", "Content-Type: text/html; charset=
 plain("early-hints", b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n" + answer())
 plain("no-length", b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE, close=True)
 plain("redirect-to-nowhere", answer(b"", "302 Found"))
+plain("redirect-to-conditional", redirect("/conditional"))
 plain("labelled-gzip-but-plain", answer(PAGE, "200 OK", "Content-Encoding: gzip"))
 
 

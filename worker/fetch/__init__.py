@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from worker.models import Capture
 
 
+LONGEST_VALIDATOR = 1000
+"""Characters of an ETag that are sent back; real ones have some dozens, and servers answer 400 to headers of 8 KB."""
+
+
 class FetchError(Exception):
     """A page could not be had. The message is one sentence that says which and why.
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Self
 
 import httpx
 
-from worker.fetch import FetchError, body, challenge, failures, guard, tls
+from worker.fetch import LONGEST_VALIDATOR, FetchError, body, challenge, failures, guard, tls
 from worker.fetch.politeness import Host, Patience, retry_after
 from worker.fetch.robots import LIMIT as ROBOTS_LIMIT
 from worker.fetch.robots import TOKEN, Robots
@@ -75,11 +75,8 @@ class Client:
         self, url: str, source: Source, *, etag: str | None = None, last_modified: str | None = None
     ) -> Capture:
         """The capture of `url`. See `Transport.fetch`; `source` says how its host is treated and reached."""
-        conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-        headers = {
-            name: value for name, value in conditions.items() if value and value.isascii() and value.isprintable()
-        }
-        address = _address(url)
+        headers = _conditions(etag, last_modified)
+        address = asked = _address(url)
         passed: list[str] = []
         challenged = False
         await self._sweep()
@@ -98,6 +95,8 @@ class Client:
             if len(passed) > MAX_REDIRECTS:
                 raise FetchError(url, _too_many(passed, str(answer.redirect)))
             address = answer.redirect.copy_with(fragment=None)
+            if address != asked:
+                headers = {}  # they speak of the page that was asked for, not of one that stands in its place
         if answer.status == 304 and not headers:
             raise FetchError(url, "the server answered 304 (Not Modified), though nothing was said of an earlier copy")
         return Capture(
@@ -222,6 +221,16 @@ class Client:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.aclose()
+
+
+def _conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
+    """The headers of a conditional request; a validator that no header can carry, or no server takes, is left out."""
+    said = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    return {
+        name: value
+        for name, value in said.items()
+        if value and len(value) <= LONGEST_VALIDATOR and value.isascii() and value.isprintable()
+    }
 
 
 async def _read(response: httpx.Response, limit: int | None) -> _Answer:
