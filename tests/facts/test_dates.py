@@ -240,7 +240,10 @@ def test_a_day_with_a_full_stop_counts_where_a_clause_ends_with_it() -> None:
         ("Thời gian: 07 giờ 30, ngày 14/5/2017.", ["2017-05-14"]),
         ("Khai mạc lúc 9 giờ 15, 16/5/2017.", ["2017-05-16"]),
         ("Có mặt lúc 9 giờ 15/5/2017.", ["2017-05-15"]),
+        ("Thực hiện Dự án 8, ngày 14/5/2017, Hội LHPN xã mở lớp học.", ["2017-05-14"]),
+        ("Sáng thứ 7, ngày 13/5/2017, chị em đi chợ.", ["2017-05-13"]),
+        ("Các ngày 5, 6 và ngày 8/5/2017.", ["2017-05-05/2017-05-06", "2017-05-08"]),
     ],
 )
-def test_the_minutes_of_an_hour_are_no_day(text: str, days: list[str]) -> None:
+def test_a_number_of_something_else_before_a_day_is_none(text: str, days: list[str]) -> None:
     assert isos(text, "2017-06-01") == days

@@ -128,7 +128,9 @@ def _document(context: Context, start: int, match: re.Match[str], before: re.Mat
     stop = match.end() - (match[0].endswith("."))
     context.spend(match.start(), stop)
     kind = before["type"] or _type_of(number)
-    end, day = _day(context, stop)
+    bare = not match["code"] and before["type"] is not None and "số" not in before["no"]
+    apart = bare and context.key.startswith(",", stop)  # "Thực hiện Dự án 8, ngày 28/9 Hội …": the deed's day
+    end, day = (stop, None) if apart else _day(context, stop)
     issuer, end = _issuer(context, end)
     value = {
         "number": number,

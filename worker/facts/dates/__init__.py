@@ -55,6 +55,7 @@ _MAYBE = re.compile(r"[0-9]{1,2}(?![0-9])(?: ?[/\-.,–—;]| (?:tháng|và|đ�
 # And no date is without a month, which may stand behind the last of several days.
 _MONTH_AHEAD = re.compile(r"[/\-.–—] ?[0-9]|tháng")
 AHEAD = 120
+MOST = 12  # days that are written together
 _FULL = re.compile(
     r"([0-9]{1,2})(?: ?/ ?([0-9]{1,2}) ?/ ?|-([0-9]{1,2})[-/]|\.([0-9]{1,2})\.| - ([0-9]{1,2}) - )([0-9]{4}|[0-9]{2})"
     r"(?![0-9]|/[0-9a-zđ])"
@@ -67,14 +68,18 @@ _DAY = re.compile(r"([0-9]{1,2})(?![0-9]|\.[0-9])")
 _JOIN = re.compile(r"( ?(?:-|–|—|, đến| đến| cho đến| tới)(?: hết)?(?: ngày| mùng)? ?)|( ?(?:,| và)(?: ngày)? ?)")
 
 
-def _chain(key: str, position: int, most: int) -> list[_Day]:
-    """The days that are written here together, in order, so many at most."""
+def _chain(key: str, position: int, cued: bool) -> list[_Day]:
+    """The days that are written here together, in order; two at most where no word before them says that they are.
+
+    ", ngày 20/10" begins anew behind a day with its month, and behind a number of which nothing says that it is a day:
+    "Dự án 8, ngày 28/9", "thứ 7, ngày 14/9".
+    """
     chain: list[_Day] = []
     after = ""
-    while len(chain) < most and (day := _day(key, position, after)):
+    while len(chain) < (MOST if cued else 2) and (day := _day(key, position, after)):
         chain.append(day)
         joined = _JOIN.match(key, day.end)
-        if not joined or (joined[2] and day.month and "ngày" in joined[2]):  # ", ngày 20/10" begins anew
+        if not joined or (joined[2] and "ngày" in joined[2] and (day.month or not cued)):
             break
         position, after = joined.end(), "-" if joined[1] else ","
     while chain and chain[-1].month is None:  # "ngày 12/7, 15 hội viên": a number that has no month is none of the days
@@ -131,7 +136,7 @@ def _days(context: Context, position: int) -> list[Span] | None:
     if not _MONTH_AHEAD.search(key, position, position + AHEAD):
         return None
     cue = _SURE.search(key, max(0, position - 32), position)
-    chain = _chain(key, position, most=12 if cue else 2)
+    chain = _chain(key, position, cued=cue is not None)
     minutes = chain and chain[0].month is None and key.endswith("giờ ", 0, position)  # "7 giờ 30, ngày 14/5/2017"
     if not chain or minutes or not (cue or _likely(key, chain)):
         return None

@@ -100,6 +100,8 @@ def _read(context: Context) -> list[Event]:
     if context.part == "body":
         events += _titled(context, events)
     placed = event_days.placed(context, sorted(events, key=lambda event: event.first)[:MOST])
+    if context.part == "captions":  # what a picture shows is told of in the text, unless it says when it was
+        return [event for event in placed if _counts(event)]
     return [event for event in placed if event.rule not in event_days.BY_DAY or _counts(event)]
 
 
@@ -145,6 +147,8 @@ def _purpose(words: Words, event: Event, titled: Event) -> bool:
 def _named_by(words: Words, quote: Quote, head: Hit) -> bool:
     """Does the quotation follow its noun, with no more between than what kind of one it is: "Giải bóng đá “…”"?"""
     between = range(head.end, quote.first)
+    if words.keys[quote.first - 1].isdigit() and between:  # "tổ chức 47 “Gian hàng 0 đồng”"
+        return False
     return len(between) <= KIND_OF and all(words.gap(index - 1) == " " for index in between if index > head.end)
 
 

@@ -18,6 +18,7 @@ from worker.facts.span import Context
 from worker.facts.words import Hit, Words, sentence_of, within, words_of
 
 REACH = 40  # words of a clause before the verb
+_PERSONS = (["đồng", "chí"], ["đồng", "bào"], ["đồng", "nghiệp"], ["đồng", "đội"])
 GIFT = 6  # words from "trao" to what is given: "trao | 15 con bò giống", "tặng | 2 tấn rưỡi gạo"
 _PARTICLES = frozenset(
     ("đã", "vừa", "đến", "họp", "tới", "cùng", "nhau", "chính", "thức", "làm", "lễ", "cũng", "còn", "đi", "về", "tiếp",
@@ -59,7 +60,7 @@ def at_once(context: Context, hit: Hit, last: Event | None) -> bool:
     `last` is the event told before, of which a visit may be a further part: "đoàn khảo sát … (…) và thăm …".
     """
     shape, words = hit.entry.data[0], words_of(context)
-    if shape not in ("act", "gift", "visit"):
+    if shape not in ("act", "gift", "visit") or (last and _of_meeting(context, hit.first, last)):
         return False
     if words.keys[hit.first - 1] == "và" and last and last.rule in event_days.BY_VERB:
         return hit.entry.name.startswith(_SEEN) and sentence_of(context, hit.first)[0] <= last.first < hit.first
@@ -71,6 +72,14 @@ def at_once(context: Context, hit: Hit, last: Event | None) -> bool:
     if words.keys[first - 1] == "đoàn" and words.gap(first - 1) in (" ", ","):
         return _by_agent(context, first) or words.opens_sentence(first - 1)
     return shape == "act" and _acts(context, hit, first)
+
+
+def _of_meeting(context: Context, index: int, last: Event) -> bool:
+    """Is this what the meeting did that was told before: "Hội nghị (…) họp ngày 17/7 đã | sơ kết công tác …"?"""
+    words = words_of(context)
+    first = max(sentence_of(context, index)[0], index - REACH)
+    opens = next((at for at in range(index, first, -1) if words.gap(at - 1)[-1:] in (",", ";", ":")), first)
+    return last.first == opens and words.at(opens, "deed") is None
 
 
 def _acts(context: Context, hit: Hit, first: int) -> bool:
@@ -101,7 +110,7 @@ def _gift(words: Words, index: int) -> bool:
     for at in range(index, min(index + GIFT, len(words))):
         if words.at(at, "award") or (at > index and words.gap(at - 1) not in (" ", ",", "“", '"')):
             return False
-        if words.keys[at] in small_words("gift"):
+        if words.keys[at] in small_words("gift") and words.keys[at : at + 2] not in _PERSONS:
             return True
     return False
 

@@ -56,7 +56,9 @@ _TILL_NOW = re.compile(r",? (?:đến|tới|cho đến) (?:nay|giờ)|,? trở (
 _LABEL = re.compile(r"thời gian[^\n:]{0,20}:[^\n]{0,200}")
 """The line of minutes or of a notice that says when: "Thời gian: 19 giờ 30 ngày 3/5/2024"."""
 _INDENT = re.compile(r"\W{0,4}")
-_OCCASION = re.compile(r"(?:kỷ niệm|chào mừng|mừng|hướng tới|nhân|chuẩn bị|quốc tế|thành lập|truyền thống)\b")
+_OCCASION = re.compile(
+    r"(?:kỷ niệm|chào mừng|mừng|hưởng ứng|hướng (?:tới|về|đến)|nhân|chuẩn bị|quốc tế|thành lập|truyền thống)\b"
+)
 """What makes a day one that is remembered: "kỷ niệm 69 năm Ngày Thương binh - Liệt sĩ (27/7)"."""
 _NEAR_BY = 40  # code points before a day that may say that it is a deadline, or the beginning of a long time
 _BEFORE = 120  # code points before a day that may say so
@@ -90,6 +92,12 @@ def is_short(day: str) -> bool:
     return not last or (date.fromisoformat(last) - date.fromisoformat(first)).days <= FEW_DAYS
 
 
+def _is_long(day: str) -> bool:
+    """Is it a time from one day to another that is longer than an event takes?"""
+    first, _, last = day.partition("/")
+    return len(first) == len(last) == DAY and not is_short(day)
+
+
 def of(context: Context, first: int, end: int) -> list[str]:
     """The days, and the few days in a row, that words [first, end) name; days that are remembered last."""
     words = words_of(context)
@@ -115,19 +123,27 @@ def _days(context: Context, start: int, stop: int) -> list[str]:
         at -= 1
     days: list[str] = []
     remembered: list[str] = []
+    long = False
     while at < len(told) and told[at][0] < stop:
+        long = long or not told[at][2]
         (remembered if told[at][3] else days).append(told[at][2])
         at += 1
+    days = [day for day in days if day]
+    if long:  # "hướng về ngày bầu cử 15/3, từ ngày 20/02 đến 10/3 các cấp Hội …"
+        return days
     return days + remembered or _of_dateline(context, start, stop)
 
 
 def _told(context: Context) -> list[tuple[int, int, str, bool]]:
-    """The days of this part: where each stands, the day, and whether it is but remembered. Read once."""
+    """The days of this part: where each stands, the day ("" for a long time from one to another), and whether it is but
+    remembered. Read once."""
     notes, note = context.notes, "days of events"
     if note not in notes:
         found = []
         for span in context.overlapping(0, len(context.text), "date"):
             day, start = str(span.value.get("iso")), max(0, span.start - _BEFORE)
+            if _is_long(day):
+                found.append((span.start, span.end, "", False))
             if not is_short(day) or context.taken(span.start, span.end, "document"):
                 continue
             if _DEADLINE.search(context.key, max(0, span.start - _NEAR_BY), span.start):
@@ -201,6 +217,9 @@ def _when(context: Context, event: Event, days: list[str]) -> str | None:
         return str(own)
     if days:
         return days[0]
+    first, _ = sentence_of(context, event.first)
+    if words.keys[first] == "năm" and words.key(first + 1).isdigit():  # "Năm 2016, chị được … tại Đại hội …"
+        year = year or year_at(words, first + 1)
     year = year or context.page.year
     return str(year) if year else None
 

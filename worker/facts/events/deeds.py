@@ -154,7 +154,8 @@ def delegation(context: Context, hit: Hit, quoted: dict[int, Quote]) -> Event | 
     begins = sent.end if sent else whose
     for index in range(begins, min(stop - 1, begins + DELEGATION)):
         if (words.keys[index], words.keys[index + 1]) in _VISITS:
-            end = name_end(words, index + 2, quoted, _COMMON)
+            there = THERE if "thăm" in words.keys[index : index + 2] else frozenset[str]()
+            end = name_end(words, index + 2, quoted, _COMMON | there)
             if end < index + SHORTEST:
                 return None
             lead = (

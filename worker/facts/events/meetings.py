@@ -67,7 +67,7 @@ _HELD = frozenset(
      "mở ngày", "mở cửa", "mở màn", "hạ màn", "khởi tranh", "khởi động", "cử hành", "họp ngày", "họp phiên",
      "sôi nổi", "lên sóng", "kéo dài")
 )  # fmt: skip
-_OVER = ("kết thúc", "khép lại", "diễn ra", "thành công")
+_OVER = ("kết thúc", "khép lại", "diễn ra", "thành công", "kéo dài")
 """What right behind a meeting says how it went, and is no part of its name: "Hội nghị kết thúc lúc 11 giờ"."""
 _BARELY = (["diễn", "ra"], ["được", "tổ"])
 _NO_RITE = frozenset((("mở", "màn"), ("hạ", "màn"), ("tấm", "màn"), ("nghi", "lễ"), ("đại", "lễ"), ("nghỉ", "lễ")))
@@ -81,6 +81,9 @@ _STAYED = frozenset(
 _CLOSES = (" ", '"', "”", "»")  # what may stand behind a name that the sentence goes on after
 _ORGANISED = (["tổ", "chức"], ["thực", "hiện"], ["đăng", "cai"], ["chủ", "trì"])
 CONTESTS = ("hội thi", "cuộc thi")
+_NOT_OF = (["ban", "tổ", "chức"], ["chuẩn", "bị", "cho"])
+"""Words before a meeting that something else is of: "Ban Tổ chức cuộc thi thông báo …", "chuẩn bị cho Đại hội"."""
+_MONEY = frozenset(("đồng", "nghìn", "ngàn", "triệu", "tỷ", "tỉ"))
 _RIVALS = ("đội", "thí", "đơn", "ấp", "xã", "tổ", "chi", "phường", "bài", "cặp", "gia", "tập", "cá", "thôn", "bản")
 """What a contest has so many of: "Hội thi gói bánh tét có 12 tổ tranh tài"."""
 _GAMES = frozenset(("bóng", "cầu", "kéo", "đua", "môn", "nội", "giải", "chạy"))
@@ -173,7 +176,8 @@ def _chosen(words: Words, hit: Hit, end: int) -> bool:
     if last == "dự":
         before = words.keys[max(0, hit.first - CHOSEN) : hit.first]
         return "biểu" in before and not {"bầu", "cử", "chọn"}.isdisjoint(before)
-    return end - hit.first < SHORTEST and last == "làm" and words.keys[hit.first] != "lễ"
+    chosen = words.keys[max(0, hit.first - 2) : hit.first] == ["chọn", "làm"]
+    return chosen or (end - hit.first < SHORTEST and last == "làm" and words.keys[hit.first] != "lễ")
 
 
 def _bare_rite(words: Words, hit: Hit) -> bool:
@@ -185,8 +189,9 @@ def _bare_rite(words: Words, hit: Hit) -> bool:
 def _alluded(words: Words, hit: Hit) -> bool:
     """Is the meeting only spoken of: "Nghị quyết Đại hội", "2 buổi tuyên truyền", "Hội nghị đã …"?"""
     last = words.keys[hit.first - 1] if hit.first else ""
-    if words.keys[max(0, hit.first - 3) : hit.first] == ["ban", "tổ", "chức"] and not words.capital(hit.first):
-        return True  # "Ban Tổ chức cuộc thi thông báo …"
+    costs = words.key(hit.end).isdigit() and words.key(hit.end + 1) in _MONEY  # "kinh phí tổ chức hội thi | 5 triệu"
+    if costs or words.keys[max(0, hit.first - 3) : hit.first] in _NOT_OF:
+        return True
     if words.key(hit.end) in _HALVES.get(hit.entry.name, ()):
         return True
     if (last in _ALLUDES or last.isdigit()) and words.gap(hit.first - 1) == " ":
@@ -197,7 +202,7 @@ def _alluded(words: Words, hit: Hit) -> bool:
         return True  # "lọt vào chung kết năm ngoái"
     following = words.keys[hit.end : hit.end + 2]
     said = " ".join(following)
-    if said in _OVER or words.keys[max(0, hit.first - 3) : hit.first] == ["chuẩn", "bị", "cho"]:
+    if said in _OVER:
         return True
     does = words.key(hit.end) in small_words("no_meeting") and not words.capital(hit.end)
     does = does and tuple(following) not in _NAMED  # nor "Lễ công bố Quyết định …"

@@ -11,6 +11,7 @@ from worker.facts.words import Words, year_at
 
 DATED = 8  # words from a comma in a name to its year
 LISTED = 4  # words of a second thing in a name, up to whom it is for
+PLACES = 20  # words of the names of several places
 PLACE = 6  # words of a place over a comma, before the number of a congress
 LONGEST = 40  # words in the name of an event
 DEED = 4  # words that make a deed an event: "khai trương", and two beyond
@@ -51,7 +52,12 @@ def name_end(words: Words, index: int, quoted: dict[int, Quote], common: frozens
             break
         if _ends(words, end, common) or _did(words, end):
             break
-        if keys[end] == "và" and end > index and _another(words, end + 1):  # but "tổng kết và trao giải cuộc thi"
+        visit = (
+            "thăm" in keys[index - 4 : index] and keys[end + 1 : end + 3] in _BROUGHT
+        )  # "thăm, chúc Tết và tặng quà"
+        if (
+            keys[end] == "và" and end > index and not visit and _another(words, end + 1)
+        ):  # but "tổng kết và trao giải cuộc thi"
             break
         end = quoted[end].end if end in quoted else end + 1
     while end > index and keys[end - 1] in ("và", "của", "cho", "năm", "các"):
@@ -78,13 +84,14 @@ def _may_end() -> frozenset[str]:
 
 _OPENS = frozenset(
     (("khai", "mạc"), ("bế", "mạc"), ("quy", "tụ"), ("thu", "hút"), ("kết", "thúc"), ("khép", "lại"), ("cử", "hành"),
-     ("kéo", "dài"))
+     ("kéo", "dài"), ("nằm", "trong"), ("trong", "khuôn"), ("thuộc", "khuôn"))
 )  # fmt: skip
-"""What it says of an event behind its name: that it opened, closed, drew so many."""
+"""What it says of an event behind its name: that it opened, closed, drew so many, is a part of another."""
 _ENDS_WITH = {
     "nhân": frozenset(("dịp", "kỷ", "ngày", "tháng", "tuần", "lễ")),  # but "nghệ nhân", "doanh nhân"
     "tổ": frozenset(("chức",)),
     "đồng": frozenset(("thời",)),
+    "diễn": frozenset(("ra",)),  # but "trình diễn", "biểu diễn"
     "họp": frozenset(
         ("ngày", "vào", "sáng", "chiều", "tối", "tại", "hôm", "để", "rút", "theo", "trực", "phiên", "trong", "trù")
     ),
@@ -150,6 +157,15 @@ def _listed(words: Words, index: int) -> bool:
     return False
 
 
+def _places(words: Words, index: int) -> bool:
+    """Is it a further one of several places: "… các huyện Minh Hóa, | Tuyên Hóa và Quảng Trạch"?"""
+    here = index
+    while words.capital(here - 1) and index - here < PLACES and words.gap(here - 1) in (" ", ","):
+        here -= 1
+    several = words.keys[here - 2] in _SEVERAL or words.keys[here - 2].isdigit()
+    return words.capital(index) and here < index and words.keys[here - 1] in _LEVELS and several
+
+
 def _quoted_next(gap: str, index: int, quoted: dict[int, Quote]) -> bool:
     """Does a further quotation follow one: "danh hiệu “Nghệ nhân nhân dân”, | “Nghệ nhân ưu tú”"?"""
     return index in quoted and gap[:1] in ("”", '"', "»") and "," in gap
@@ -160,7 +176,11 @@ def _another(words: Words, index: int) -> bool:
     return words.key(index) in _ANOTHER or (words.capital(index) and words.at(index, "event") is not None)
 
 
+_BROUGHT = (["tặng", "quà"], ["trao", "quà"], ["tặng", "hoa"], ["trao", "tặng"], ["động", "viên"])
+"""What is done on a visit, too."""
 _UNITS = frozenset(("tỉnh", "thành", "phố", "huyện", "quận", "thị", "xã", "tp"))
+_LEVELS = _UNITS | {"phường", "thôn", "ấp", "bản", "xóm"}
+_SEVERAL = frozenset(("các", "hai", "ba", "bốn", "những"))
 _TOLD = frozenset(
     ("chuẩn", "bầu", "miễn", "thông", "quyết", "phân", "trao", "tặng", "có", "gồm", "hỗ", "phát", "cấp", "gắn", "mang",
      "đoàn", "các", "ông", "bà")
@@ -201,6 +221,7 @@ def one_name(words: Words, index: int) -> bool:
         or words.keys[index : index + 2] == ["nhiệm", "kỳ"]
         or _dated(words, index)
         or _listed(words, index)
+        or _places(words, index)
         or (words.keys[index - 2] == "thứ" and words.keys[index : index + 3] == ["ban", "chấp", "hành"])
         or _placed(words, index)
         or (words.keys[index] in ("khóa", "khoá") and "thứ" in words.keys[index - 2 : index])
