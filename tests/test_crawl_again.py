@@ -1,6 +1,7 @@
 """Articles are looked at again: what changed becomes a revision, and nothing that stands in their place becomes one."""
 
 import asyncio
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -24,10 +25,16 @@ class Site(NukeViet):
     """A portal whose articles can be taken away."""
 
     status: int | None = None
+    leads_to: str | None = None  # whoever asks for an article is led there; {path} is its own
 
     def answer(self, request, hit):
         if self.status and request.path in self._by_path:
             return Answer(status=self.status, body=b"<h1>Sorry</h1>")
+        if self.leads_to is not None and request.path in self._by_path:
+            to = self.base + self.leads_to.format(path=request.path.removeprefix("/"))
+            return Answer(status=302, headers=(("Location", to),))
+        if request.path.startswith("/moved/"):
+            return super().answer(replace(request, path=request.path.removeprefix("/moved")), hit)
         return super().answer(request, hit)
 
 
@@ -116,6 +123,55 @@ def test_what_is_taken_away_is_marked_as_gone_and_kept(site, status):
     site.status = None
     assert site.crawl(timedelta(hours=7)) == {"unchanged": 3}
     assert one(site, "SELECT count(*) FROM articles WHERE gone_at IS NOT NULL") == (0,)
+
+
+@pytest.mark.parametrize("validators", [False, True])
+@pytest.mark.parametrize("led_to", ["", "nowhere-12345.html"])
+def test_what_leads_to_the_front_page_or_to_nothing_is_gone_and_comes_back(site, led_to, validators):
+    site.validators = validators
+    site.crawl(timedelta(hours=2))
+    before = text(site)
+    site.leads_to = led_to
+    for _ in range(2):
+        assert site.crawl(timedelta(hours=7)) in ({"gone": 3}, {})
+        assert one(site, "SELECT count(*) FROM articles WHERE gone_at IS NOT NULL") == (3,)
+    assert text(site) == before
+    site.leads_to = None
+    assert site.crawl(timedelta(days=2)) == {"unchanged": 3}
+    assert one(site, "SELECT count(*) FROM articles WHERE gone_at IS NOT NULL") == (0,)
+
+
+def test_what_was_gone_and_is_unchanged_is_back(site):
+    site.validators = True
+    site.crawl(timedelta(hours=2))
+    site.status = 404
+    assert site.crawl(timedelta(hours=7)) == {"gone": 3}
+    site.status = None
+    assert site.crawl(timedelta(days=2)) == {"unchanged": 3}
+    assert one(site, "SELECT count(*) FROM articles WHERE gone_at IS NOT NULL") == (0,)
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_what_is_gone_at_its_last_look_is_looked_at_once_more(site, back):
+    site.status = 404
+    assert site.crawl(timedelta(days=31)) == {"gone": 3}
+    assert site.crawl(timedelta(days=37)) == {}
+    site.status = None if back else 404
+    assert site.crawl(timedelta(days=39)) == {"unchanged" if back else "gone": 3}
+    assert site.crawl(timedelta(days=400)) == {}
+
+
+def test_articles_whose_addresses_lead_to_others_are_fetched_at_their_times_too(site):
+    new = list(stories(2, seed=10))
+    for story in new:
+        site.publish(story)
+    site.leads_to = "moved/{path}"
+    site.crawl(timedelta(minutes=30))
+    looks = [timedelta(hours=hours, minutes=31) for hours in (1, 2, 4, 6, 12, 24, 7 * 24, 8 * 24, 30 * 24, 31 * 24)]
+    for after in looks:
+        site.crawl(after)
+    asked = Counter(site.web.asked(site))
+    assert [asked["/moved" + site.path_of(story)] for story in new] == [6, 6]  # its first time, and five looks
 
 
 @pytest.mark.parametrize("notice", [PageKind.SPAM, PageKind.MAINTENANCE, PageKind.LOGIN])

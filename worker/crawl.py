@@ -16,7 +16,7 @@ from worker.fetch import FetchError, Transport
 from worker.limit import TooLong, at_most
 from worker.models import Capture, PageKind, Refined
 from worker.store.errors import ArchiveError, PageFailed, one_page
-from worker.store.filing import Incoming
+from worker.store.filing import Incoming, is_gone
 from worker.walk import Walk, host_of
 from worker.workshop import Killed, Workshop
 
@@ -38,6 +38,10 @@ SELDOM = timedelta(days=30)
 
 AHEAD = 2
 """Pages of a site without pauses that are fetched while the one before them is read and filed."""
+
+MAY_COME_BACK = timedelta(days=7)
+"""When an article is looked at once more that is found gone at its last look: a site that moves loses all of them for
+some days."""
 
 _COMES_BACK = {PageKind.MAINTENANCE, PageKind.CHALLENGE, PageKind.LOGIN, PageKind.EMPTY, PageKind.SPAM}
 """What a page may be for a while: it is looked at again in a day; one that never was an article ever more seldom."""
@@ -258,14 +262,20 @@ class Crawl:
 
     def _look_again(self, archive: Archive, url: str, capture: Capture, refined: Refined) -> datetime | None:
         """When the page is to be fetched the next time; None: never by itself."""
-        first = min(archive.first_seen(url) or capture.fetched_at, capture.fetched_at)  # a clock may have been ahead
+        first = archive.first_seen(url) or (
+            archive.first_seen(capture.url) if refined.article else archive.found_at(url)
+        )
+        first = min(first or capture.fetched_at, capture.fetched_at)  # a clock may have been ahead
         if refined.kind in _COMES_BACK and capture.status != HTTPStatus.NOT_MODIFIED:
             known = timedelta() if archive.text_of(url) else capture.fetched_at - first
             return capture.fetched_at + min(max(known, IN_A_DAY), SELDOM)
         if refined.kind is PageKind.ATTACHMENT:
             return capture.fetched_at  # until its text is kept
         times = (first + timedelta(seconds=step) for step in self.source.look_again)
-        return next((time for time in times if time > capture.fetched_at), None)
+        then = next((time for time in times if time > capture.fetched_at), None)
+        if then is None and is_gone(capture, capture.status, refined.kind) and archive.is_there(url):
+            return capture.fetched_at + MAY_COME_BACK
+        return then
 
     def _tell(self, page: Page) -> None:
         self.counts[page.outcome] += 1

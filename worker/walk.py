@@ -221,7 +221,7 @@ class Walk:
         days = [link.published for link in links]
         if self.archive is not None and not any(days):
             for link in links:
-                if not self.stopping() and not self.archive.has_capture(link.url):
+                if not self.stopping() and not self.archive.was_visited(link.url):
                     await self.visit(link.url)
             days = [self.archive.published(link.url) for link in links]
         return any(days) and all(self._too_old(day) for day in days if day)

@@ -80,7 +80,7 @@ def trial(directory: Path, base: Path, number: int, dice: Random) -> Iterator[st
         yield f"trial {number}: nobody was killed before statement {last}"
     with opened(killed) as archive, opened(whole) as other:
         yield from (f"trial {number}, killed before statement {last}: {problem}" for problem in archive.verify())
-        there = [archive.has_capture(page.capture.url) for page in pages[1:2]]
+        there = [archive.first_seen(page.capture.url) for page in pages[1:2]]
         if any(there):
             yield f"trial {number}, killed before statement {last}: a page is there whose transaction did not end"
         archive.file_all(pages)

@@ -150,6 +150,81 @@ def test_a_page_that_is_gone_keeps_its_article_and_says_since_when(archive, stat
     assert rows(archive, "SELECT gone_at FROM articles") == [(None,)]
 
 
+def led_away(kind, to, *, status=200, hours=5, asked=URL):
+    """What a site answers that leads whoever comes for an article elsewhere."""
+    capture, refined, of = other(kind, url=f"{SONGLAM.home}{to}", status=status, hours=hours)
+    return replace(capture, redirected_from=(asked,)), refined, of
+
+
+@pytest.mark.parametrize(
+    ("kind", "to", "status"),
+    [
+        (PageKind.LISTING, "", 200),
+        (PageKind.LISTING, "tin-tuc/", 200),
+        (PageKind.NOT_FOUND, "404.html", 200),
+        (PageKind.EMPTY, "404.html", 404),
+    ],
+)
+def test_an_article_whose_address_leads_to_another_page_of_no_article_is_gone(archive, kind, to, status):
+    other_url = f"{SONGLAM.home}tin/2.html"
+    first = archive.file(*page(TITLE, BODY, url=URL))
+    archive.file(*page(OTHER_TITLE, OTHER_BODY, url=other_url))
+    archive.add_links(SONGLAM.id, [Link(url=URL), Link(url=other_url)])
+    for asked in (URL, other_url):  # in the same second the same page comes twice
+        gone = archive.file(*led_away(kind, to, status=status, asked=asked))
+        assert (gone.outcome, gone.url) == (Outcome.GONE, asked)
+    assert rows(archive, "SELECT body, gone_at FROM articles WHERE id = ?", first.article_id) == [
+        (BODY, "2026-11-20T06:00:00Z")
+    ]
+    assert rows(archive, "SELECT count(*) FROM articles WHERE gone_at IS NOT NULL") == [(2,)]
+    assert rows(archive, "SELECT DISTINCT state FROM links") == [("gone",)]
+    count = rows(archive, "SELECT count(*) FROM captures")
+    archive.file(*led_away(kind, to, status=status, asked=URL))  # the very capture again
+    assert rows(archive, "SELECT count(*) FROM captures") == count
+    assert archive.file(*page(TITLE, BODY, url=URL, hours=7)).outcome is Outcome.UNCHANGED
+    assert rows(archive, "SELECT gone_at FROM articles WHERE id = ?", first.article_id) == [(None,)]
+
+
+@pytest.mark.parametrize("kind", [PageKind.MAINTENANCE, PageKind.LOGIN, PageKind.CHALLENGE, PageKind.SPAM])
+def test_an_article_whose_address_leads_to_a_notice_is_not_gone(archive, kind):
+    archive.file(*page(TITLE, BODY, url=URL))
+    assert archive.file(*led_away(kind, "notice")).outcome is Outcome.NOT_ARTICLE
+    assert rows(archive, "SELECT gone_at FROM articles") == [(None,)]
+
+
+def test_what_led_away_before_an_article_was_seen_says_nothing_of_it(archive):
+    archive.file(*page(TITLE, BODY, url=URL, hours=6))
+    assert archive.file(*led_away(PageKind.LISTING, "", hours=5), elder=True).outcome is Outcome.NOT_ARTICLE
+    assert rows(archive, "SELECT gone_at FROM articles") == [(None,)]
+
+
+def test_not_modified_speaks_of_the_last_page_that_was_given_whatever_came_since(archive):
+    capture, refined, of = page(TITLE, BODY, url=URL)
+    first = archive.file(capture, refined, of)
+    archive.file(*other(PageKind.NOT_FOUND, url=URL, status=404, hours=5))
+    unchanged, _, _ = page(TITLE, BODY, url=URL, hours=6)
+    back = archive.file(replace(unchanged, status=304, body=b""), replace(refined, kind=PageKind.EMPTY), of)
+    assert (back.outcome, back.article_id) == (Outcome.UNCHANGED, first.article_id)
+    assert rows(archive, "SELECT gone_at FROM articles") == [(None,)]
+    assert rows(archive, "SELECT status, kind, revisit_of FROM captures")[-1] == (200, "article", first.capture_id)
+    assert not archive.verify()
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        ("http://www.songlam.example.vn/tin/hội-nghị-1.html", "https://songlam.example.vn/tin/h%E1%BB%99i-ngh%E1%BB%8B-1.html"),
+        ("http://songlam.example.vn/tin/1.html?utm_source=x", None),
+        ("https://songlam.example.vn/tin/0.html", None),
+    ],
+)  # fmt: skip
+def test_a_link_that_only_leads_to_its_twin_is_asked_for_there_from_then_on(archive, asked, kept):
+    archive.add_links(SONGLAM.id, [Link(url=asked)])
+    capture, refined, of = page(TITLE, BODY, url=kept or URL)
+    archive.file(replace(capture, redirected_from=(asked,)), refined, of)
+    assert rows(archive, "SELECT address, state FROM links") == [(kept or asked, "done")]
+
+
 def test_twins_of_an_address_are_one_article(archive):
     first = archive.file(*page(TITLE, BODY, url=URL))
     twin = archive.file(*page(TITLE, BODY, url="http://www.songlam.example.vn/print/tin/1.html?fbclid=x", payload="in"))
@@ -189,7 +264,7 @@ def test_the_link_of_a_filed_page_is_done_and_keeps_when_to_look_again(archive):
     capture = replace(capture, redirected_from=(http,))
     archive.file(capture, refined, of, next_try=capture.fetched_at.replace(hour=2))
     assert archive.due_links("songlam", capture.fetched_at) == []
-    assert archive.due_links("songlam", capture.fetched_at.replace(hour=3)) == [http]
+    assert archive.due_links("songlam", capture.fetched_at.replace(hour=3)) == [URL]  # to which http only leads
     assert rows(archive, "SELECT redirected_from FROM captures") == [(json.dumps([http]),)]
 
 

@@ -234,14 +234,25 @@ class Archive:
         first = self.connection.execute("SELECT min(fetched_at) FROM captures WHERE url = ?", [url]).fetchone()[0]
         return moment(first) if first else None
 
+    def found_at(self, url: str) -> datetime | None:
+        """When a link was found."""
+        row = self.connection.execute("SELECT found_at FROM links WHERE url = ?", [canonical(url)]).fetchone()
+        return moment(row[0]) if row else None
+
+    def is_there(self, url: str) -> bool:
+        """Whether the article of an address is archived, and its page was there when it was last asked for."""
+        row = self.connection.execute("SELECT gone_at FROM articles WHERE url = ?", [canonical(url)]).fetchone()
+        return row is not None and row[0] is None
+
     def text_of(self, url: str) -> tuple[str, str] | None:
         """Title and body of the article of an address, as archived."""
         row = self.connection.execute("SELECT title, body FROM articles WHERE url = ?", [canonical(url)]).fetchone()
         return (row[0], row[1]) if row else None
 
-    def has_capture(self, url: str) -> bool:
-        """Whether something was captured at an address, whatever it was."""
-        return self.connection.execute("SELECT 1 FROM captures WHERE url = ? LIMIT 1", [url]).fetchone() is not None
+    def was_visited(self, url: str) -> bool:
+        """Whether a link brought a page, whatever it was, and wherever it led."""
+        row = self.connection.execute("SELECT state FROM links WHERE url = ?", [canonical(url)]).fetchone()
+        return row is not None and row[0] in ("done", "gone")
 
     def published(self, url: str) -> str | None:
         """The date that the article of an address states: ISO 8601, None where it states none or is not archived."""

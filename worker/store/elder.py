@@ -36,7 +36,7 @@ class Elder(Filing):
     def _last_if_repeated(self) -> _Last | None:
         """A capture of this address with the same payload, whenever it was."""
         row = self.connection.execute(
-            "SELECT id, fetched_at, status, digest, coalesce(revisit_of, id), kind, etag, last_modified FROM captures"
+            f"SELECT {_Last.COLUMNS} FROM captures"  # noqa: S608  # our own column names
             " WHERE url = ? AND digest = ? AND status = ? ORDER BY fetched_at = ? DESC, fetched_at, id LIMIT 1",
             [self.capture.url, self.capture.digest, self.capture.status, self._at],
         ).fetchone()
@@ -44,6 +44,9 @@ class Elder(Filing):
 
     def _mark_links(self, state: str) -> None:
         """What became of a link since is known better."""
+
+    def _mark_back(self, article_id: int | None) -> None:
+        """So is whether its page is still there."""
 
     def _as_before(self, last: _Last, capture_id: int | None) -> Filed:
         filed = Filing._as_before(self, last, capture_id)  # slots make another class: super() without arguments fails

@@ -5,7 +5,8 @@ What the same address said before decides what is written:
 - the very capture that was filed before (same address, moment and payload): nothing at all;
 - the same payload, or 304, at a later moment: a revisit record and its row, and nothing else;
 - another payload: a response record and its row; an article only where the page is one, a revision only where its title
-  or body changed; 404 and 410 mark the article as gone. Any other page (spam, maintenance, log-in) changes no article.
+  or body changed; 404 and 410 mark the article as gone, and so does a redirect to the front page, a section or a notice
+  that it is gone. Any other page (spam, maintenance, log-in) changes no article.
 
 A page that no longer states its date, byline or source does not take back what it stated (worker/store/stated.py).
 """
@@ -20,7 +21,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from http import HTTPStatus
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from worker.dedup.canonical import canonical, declared
 from worker.dedup.compare import text_of
@@ -85,6 +86,22 @@ class _Last:
     kind: str
     etag: str | None
     last_modified: str | None
+    redirected_from: str | None
+
+    COLUMNS: ClassVar[str] = (
+        "id, fetched_at, status, digest, coalesce(revisit_of, id), kind, etag, last_modified, redirected_from"
+    )
+
+
+def is_gone(capture: Capture, status: int, kind: str) -> bool:
+    """Whether an answer of that status and kind says that the page that was asked for is no more.
+
+    Few sites answer 404: they lead whoever comes for a removed article to the front page, or to a section.
+    """
+    if status in _GONE or kind == PageKind.NOT_FOUND:
+        return True
+    led_away = bool(capture.redirected_from) and canonical(capture.redirected_from[0]) != canonical(capture.url)
+    return led_away and status == HTTPStatus.OK and kind == PageKind.LISTING
 
 
 @contextmanager
@@ -146,7 +163,7 @@ class Filing:
     def file(self) -> Filed:
         """File the page; see the head of this module. To be called inside `together`."""
         last = self._last_if_repeated()
-        if last and last.fetched_at == self._at:
+        if last and last.fetched_at == self._at and self._redirected_from in (None, last.redirected_from):
             return self._as_before(last, None)
         if self.page.place:
             place = self.page.place
@@ -156,6 +173,7 @@ class Filing:
             place = self.warc.append(self.capture, made=self.page.records)
         capture_id = self._put_capture(place, last)
         filed = self._as_before(last, capture_id) if last else self._page(capture_id)
+        filed = self._led_away(last) or filed
         if filed.article_id is not None:
             summaries.refresh(self.connection, filed.article_id)
         self._mark_links("gone" if filed.outcome is Outcome.GONE else "done")
@@ -165,18 +183,25 @@ class Filing:
     def _at(self) -> str:
         return stamp(self.capture.fetched_at)
 
+    @property
+    def _redirected_from(self) -> str | None:
+        return json.dumps(self.capture.redirected_from) if self.capture.redirected_from else None
+
     def _last_if_repeated(self) -> _Last | None:
-        """The last capture of this address, where the server says, or the payload shows, that nothing has changed."""
+        """The last capture of this address, where the server says, or the payload shows, that nothing has changed.
+
+        A server says so (304) of the last page that it gave, whatever it answered since: that is asked for.
+        """
+        unchanged = self.capture.status == HTTPStatus.NOT_MODIFIED
         row = self.connection.execute(
-            "SELECT id, fetched_at, status, digest, coalesce(revisit_of, id), kind, etag, last_modified"
-            " FROM captures WHERE url = ? ORDER BY fetched_at DESC, id DESC LIMIT 1",
-            [self.capture.url],
+            f"SELECT {_Last.COLUMNS} FROM captures WHERE url = ? AND (status = 200 OR NOT ?)"  # noqa: S608  # our own
+            " ORDER BY fetched_at DESC, redirected_from IS ? DESC, id DESC LIMIT 1",
+            [self.capture.url, unchanged, self._redirected_from],
         ).fetchone()
         if row is None:
             return None
         last = _Last(*row)
-        same = last.digest == self.capture.digest and last.status == self.capture.status
-        return last if same or self.capture.status == HTTPStatus.NOT_MODIFIED else None
+        return last if unchanged or (last.digest, last.status) == (self.capture.digest, self.capture.status) else None
 
     def _earlier(self, last: _Last) -> Earlier:
         url, fetched_at, digest = self.connection.execute(
@@ -206,7 +231,7 @@ class Filing:
             "warc_offset": place.offset,
             "warc_length": place.length,
             "revisit_of": last.payload if last else None,
-            "redirected_from": json.dumps(capture.redirected_from) if capture.redirected_from else None,
+            "redirected_from": self._redirected_from,
             **({} if last else alarms.reading(self.refined)),
         }
         return rows.insert(self.connection, "captures", values)
@@ -214,6 +239,32 @@ class Filing:
     def _mark_links(self, state: str) -> None:
         for url in {self.capture.url, *self.capture.redirected_from}:
             links.mark(self.connection, url, state, next_try=self.page.next_try)
+        if self.capture.redirected_from and self.capture.status == HTTPStatus.OK:
+            links.ask_at(self.connection, self.capture.url, instead_of=self.capture.redirected_from[0])
+
+    def _led_away(self, last: _Last | None) -> Filed | None:
+        """Mark the article as gone that was asked for, where its address leads elsewhere now; None where it does not.
+
+        An article that was seen later than this capture is not gone.
+        """
+        status, kind = (last.status, last.kind) if last else (self.capture.status, str(self.refined.kind))
+        if not self.capture.redirected_from or not is_gone(self.capture, status, kind):
+            return None
+        url = canonical(self.capture.redirected_from[0])
+        row = articles.stored(self.connection, url)
+        if row is None or any(seen.at > self._at for seen in stated.captures(self.connection, row[0])[:1]):
+            return None
+        self._mark_gone(row[0])
+        return Filed(outcome=Outcome.GONE, url=url, article_id=row[0], group=self._group(row[0]))
+
+    def _mark_gone(self, article_id: int | None) -> None:
+        self.connection.execute(
+            "UPDATE articles SET gone_at = ? WHERE id = ? AND gone_at IS NULL", [self._at, article_id]
+        )
+
+    def _mark_back(self, article_id: int | None) -> None:
+        """The page of an article is there, whatever was answered before."""
+        self.connection.execute("UPDATE articles SET gone_at = NULL WHERE id = ? AND gone_at IS NOT NULL", [article_id])
 
     def _as_before(self, last: _Last, capture_id: int | None) -> Filed:
         """The page says what it said before."""
@@ -223,6 +274,8 @@ class Filing:
         else:
             outcome = Outcome.NOT_ARTICLE if last.kind != PageKind.ARTICLE else Outcome.UNCHANGED
         article_id = row[0] if row else None
+        if outcome is Outcome.UNCHANGED and capture_id is not None:
+            self._mark_back(article_id)
         return Filed(
             outcome=outcome, url=url, article_id=article_id, capture_id=capture_id, group=self._group(article_id)
         )
@@ -249,9 +302,7 @@ class Filing:
         article_id = row[0] if row else None
         status, kind, article = self.capture.status, self.refined.kind, self.refined.article
         if status in _GONE or kind is PageKind.NOT_FOUND:
-            self.connection.execute(
-                "UPDATE articles SET gone_at = ? WHERE id = ? AND gone_at IS NULL", [self._at, article_id]
-            )
+            self._mark_gone(article_id)
             outcome = Outcome.GONE
         elif kind is not PageKind.ARTICLE or article is None or status != HTTPStatus.OK:
             outcome = Outcome.NOT_ARTICLE
@@ -292,9 +343,7 @@ class Filing:
         article = self._with_statements(article, stated.stored(article.url, before))
         after = articles.columns(article)
         if after == before:
-            self.connection.execute(
-                "UPDATE articles SET gone_at = NULL WHERE id = ? AND gone_at IS NOT NULL", [article_id]
-            )
+            self._mark_back(article_id)
             return Outcome.UNCHANGED
         articles.unindex(self.connection, article_id)
         changed = (after["title"], after["body"]) != (before["title"], before["body"])

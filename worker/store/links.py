@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from urllib.parse import unquote, urlsplit
 
 from worker.dedup.canonical import canonical
 from worker.models import Link
@@ -62,6 +63,16 @@ def mark(
         " attempts = CASE WHEN ? = 'failed' THEN attempts + 1 ELSE 0 END WHERE url = ?",
         [state, error, stamp(next_try) if next_try else None, state, canonical(url)],
     )
+
+
+def ask_at(connection: sqlite3.Connection, url: str, *, instead_of: str) -> None:
+    """Ask for a link's page at the address that answers, where another scheme or twin host only leads there: one
+    request each time, and what was said of its state is that address's."""
+    one, other = (unquote("?".join(urlsplit(address)[2:4])) for address in (url, instead_of))
+    if one == other and canonical(url) == canonical(instead_of):
+        connection.execute(
+            "UPDATE links SET address = ? WHERE url = ? AND address = ?", [url, canonical(url), instead_of]
+        )
 
 
 def attempts(connection: sqlite3.Connection, url: str) -> int:
