@@ -19,7 +19,7 @@ from worker.facts.elections.election import Choice
 from worker.facts.elections.holders import HOLDERS, NEAR, PRESENT, REACH, Holders
 from worker.facts.elections.members import COMMITTEES, members_of
 from worker.facts.elections.setting import BACK, Setting
-from worker.facts.organisations import organisations_of
+from worker.facts.organisations import organisation_at, organisations_of
 from worker.facts.people import people_of
 from worker.facts.people.beside import roles_after, under_offices
 from worker.facts.people.meant import meant_by, stands_alone
@@ -201,9 +201,9 @@ class _Choices:
         else:
             meant = near[-1] if near and ";" not in {words.gap(at_) for at_ in range(near[-1].end, index)} else None
         for one in [] if meant is None else [*self._before_and(near, meant), meant]:
-            owners = within(organisations_of(self.context), start, index)
-            owner = next((owner.name for owner in reversed(owners)), None)
-            choice = Choice(f"Ủy viên {name}", one.name, self._year(index), owner)
+            owners = [one for one in within(organisations_of(self.context), start, index) if one.rule != "body-alone"]
+            owner = organisation_at(self.context, body.first) or (owners[-1] if owners else None)
+            choice = Choice(f"Ủy viên {name}", one.name, self._year(index), owner and (owner.whole or owner).name)
             where = (body.first, body.end) if one is meant else (one.first, one.end)
             yield Chosen(*where, choice, "voted-into", 0.8)
 

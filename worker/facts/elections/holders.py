@@ -253,7 +253,8 @@ class Holders:
         before = words.keys[office.first - 1] if office.first else ""
         if words.key(index) in ("là", "gồm") and (before in MANY or (elects and words.at(index + 1, "honorific"))):
             found = self._list(index + 1)
-            return found if before in MANY or words.key(index) == "gồm" else found[:1]
+            several = before in MANY or words.key(index) == "gồm" or words.key(index + 1) in MANY
+            return found if several else found[:1]
         if words.gap(index - 1) == "-" and words.gap(office.first - 1)[-1:] in (":", ",", ";"):
             return self._list(index)[:1] if words.at(index, "honorific") else ()
         person = at(self.people, office.end) if self._led(office.first) else None

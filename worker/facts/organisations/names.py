@@ -10,7 +10,7 @@ from worker.facts.organisations.naming import head, named_in, of_place
 from worker.facts.organisations.organisation import OUTSIDE, SORTS, Organisation
 from worker.facts.organisations.own_names import closed_name, own_name
 from worker.facts.organisations.owners import Owners, bare, whereabouts
-from worker.facts.organisations.parts import BRANCHED, WORKPLACES, Parts
+from worker.facts.organisations.parts import BOARDS, BRANCHED, WORKPLACES, Parts
 from worker.facts.places import place_at
 from worker.facts.places.place import Place
 from worker.facts.span import Context
@@ -143,8 +143,9 @@ class Reader:
     def _area(self, hit: Hit) -> Organisation | None:
         unit = self.words.key(hit.end) == "đơn" and self.words.key(hit.end + 1) == "vị"  # "Đoàn ĐBQH đơn vị tỉnh …"
         place = self.owners.place(self._past_abbreviation(hit.end) + 2 * unit, brackets=True)
+        led = hit.first > 0 and self.words.keys[hit.first - 1] in ("trưởng", "phó")  # "Phó Trưởng ban Dân tộc tỉnh"
         lower = not self.words.capital(hit.first)
-        if place and not (lower and place.rule == "home" and hit.entry.name != "Công an"):
+        if place and not (lower and not led and place.rule == "home" and hit.entry.name != "Công an"):
             return of_place(self.words, hit, head(self.words, hit), hit.entry.name, place, "area")
         if self.words.gap(hit.end - 1) == " " and self.words.key(hit.end) in MANY:
             return None
@@ -260,6 +261,8 @@ class Reader:
         whole = self.read(end) if words.gap(end - 1) == " " else None
         if whole and whole.level != "central body" and (found := self.body_of(hit, whole, whole.end)):
             return found
+        if hit.entry.name.lower() in BOARDS and (board := self.parts.board(hit)):
+            return board
         if hit.entry.name == "Đoàn Chủ tịch" and words.capital(hit.first):
             not_ours = words.gap(end - 1) == " " and words.key(end) in _NO_PRESIDIUM
             if (

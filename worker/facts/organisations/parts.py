@@ -20,6 +20,8 @@ BRANCHED = ("bank", "company")  # they have branches, whose name follows theirs
 WORKPLACES = ("area", "department", "open", "free", "numbered", "central", "party")
 """Sorts of what has unions and cells of its own: offices, schools, firms and troops."""
 _BRANCH = (("chi", "nhánh"), ("pgd",), ("phòng", "giao", "dịch"))
+BOARDS = ("ban chỉ đạo", "ban vận động")
+"""Boards that are told by what they are for, and by the place that they are of."""
 _LONGEST = 9  # words between "Ban" or "Phòng" and whose it is
 _OWNERS = {
     "Ban": ("central", "union", "party", "area"),
@@ -147,6 +149,24 @@ class Parts:
             return self.reader.body_of(body, inner, inner.end)
         entity = f"{head} {inner.entity}" if inner.entity else ""
         return replace(inner, first=hit.first, name=f"{head} {inner.name}", entity=entity, rule="part", whole=inner)
+
+    def board(self, hit: Hit) -> Organisation | None:
+        """ "Ban Chỉ đạo các chương trình mục tiêu quốc gia huyện", "Ban Chỉ đạo 389 tỉnh": what for, and where."""
+        words, end = self.words, hit.end
+        led = hit.first > 0 and words.keys[hit.first - 1] in _LEADS
+        if not (words.capital(hit.first) or led):
+            return None
+        while end < min(hit.end + _LONGEST, len(words)) and words.gap(end - 1) in (" ", "-", ","):
+            place = self.reader.owners.place(end) if end > hit.end else None
+            if place and words.gap(end - 1) == " ":
+                name = f"{hit.entry.name} {words.written(hit.end, end)}"
+                return of_place(words, hit, name, name, place, "board")
+            known = words.at(end, "compounds", "programme", "head")
+            stops = known is None and words.key(end) in small_words("ends_role")
+            if stops or words.at(end, "office", "honorific", "body", *_OWNERS["Ban"]):
+                return None
+            end = known.end if known else end + 1
+        return None
 
     def cell(self, hit: Hit) -> Organisation | None:
         """ "Công đoàn Trường Mầm non Họa Mi", "Đoàn xã Vũ Lễ", "Chi bộ thôn Cợp"."""

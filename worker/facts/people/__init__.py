@@ -90,6 +90,8 @@ def _after_many(context: Context, names: Names) -> Iterator[Person]:
         shared = names.roles(index)
         if shared:
             index = shared.end
+        elif before == "là":  # "Phó Chủ tịch là các đồng chí A và B"
+            shared = said_before(words, names, hit.first)
         listed: list[tuple[int, int, Roles | None]] = []
         while len(listed) < LIST_LENGTH:
             if (honorific := words.at(index, "honorific")) and words.gap(honorific.end - 1) == " ":
@@ -131,7 +133,7 @@ def _after_honorifics(context: Context, names: Names) -> Iterator[Person]:
     held: tuple[int, Roles | None] = (len(words), None)  # who was said last to hold an office that was named before
     for hit in words.all("honorific"):
         kind = hit.entry.data[0]
-        if hit.first in places or not _introduces(words, hit):
+        if hit.first in places or hit.first in names.bodies or not _introduces(words, hit):
             continue
         index = hit.end
         if (

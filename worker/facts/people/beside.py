@@ -29,6 +29,9 @@ _VOTES = frozenset(("bầu", "cử", "sung"))
 """Before an office that somebody is chosen for: "Bầu Phó Chủ tịch: đ/c X"."""
 _NEWLY = frozenset(("mới", "vừa", "được", "trúng", "tái", "đắc", "bầu", "cử"))
 """Between an office and "là": that its holder was chosen for it."""
+_LEAVING = frozenset(("nghỉ", "xin", "được", "đến", "hết", "chuyển", "thôi", "miễn", "rời"))
+"""With what it begins that somebody leaves an office: "nghỉ hưu … nên thôi giữ chức", "xin thôi …", "rời ghế …"."""
+_LEFT = frozenset(("nhiệm", "giữ", "chức", "vụ", "danh", "làm", "kiêm", "cương", "vị", "ghế", "đảm", "phụ", "trách"))
 _TERM = frozenset(("nhiệm", "kỳ", "khóa", "khoá"))
 _ELECTED = frozenset(("chủ", "phó", "bí", "trưởng"))
 """Words with which offices begin that one is chosen for: Chủ tịch, Phó …, Bí thư, Trưởng …, Tổ trưởng."""
@@ -47,7 +50,7 @@ def said_before(words: Words, names: Names, first: int) -> Roles | None:
     for index in range(max(0, stop - 4 * CHAIN), stop):
         if not words.at(index, "office") or (roles := names.roles(index)) is None or roles.end != stop:
             continue
-        someone = stop == first and _of_someone(words, names, index)
+        someone = stop == first and (_of_someone(words, names, index) or _spoken_of(words, roles, index))
         return None if someone or (holds and not _vacant(words, index)) else roles
     return None
 
@@ -78,6 +81,11 @@ def _of_someone(words: Words, names: Names, index: int) -> bool:
         return False
     near = any(words.at(at, "honorific") for at in range(max(0, index - 6), index - 1))
     return (near and words.capital(index - 1)) or name_before(words, names, index) < index
+
+
+def _spoken_of(words: Words, roles: Roles, index: int) -> bool:
+    """Is it a group that the words before the name only speak of: "Về công tác cán bộ, đồng chí X …"?"""
+    return roles.kind == "member" and not words.opens_sentence(index) and words.keys[index - 1] not in ("là", "một")
 
 
 def _vacant(words: Words, index: int) -> bool:
@@ -111,7 +119,7 @@ def roles_after(words: Words, names: Names, end: int) -> Roles | None:
         return Roles(employer.end, None, employer.name, "of")  # "Đại úy X, Đồn Biên phòng Y"
     if gap == ";":
         return _in_row(words, names, end)
-    return _chosen_for(words, names, end) if gap in (" ", ",") else None
+    return _chosen_for(words, names, end) or _left(words, names, end) if gap in (" ", ",") else None
 
 
 def _in_row(words: Words, names: Names, end: int) -> Roles | None:
@@ -160,6 +168,21 @@ def _chosen_for(words: Words, names: Names, end: int) -> Roles | None:
             index = body.end + (words.key(body.end) == "và")
         if words.at(index, "office"):  # but not "được Chủ tịch UBND tỉnh tặng Bằng khen"
             return names.roles(index, owned=True) if words.keys[index - 1] not in small_words("passive") else None
+    return None
+
+
+def _left(words: Words, names: Names, end: int) -> Roles | None:
+    """The office that someone is said farther on to leave: "nghỉ hưu theo chế độ nên thôi giữ chức Chủ tịch Hội"."""
+    if words.key(end) not in _LEAVING:
+        return None
+    for index in range(end, min(end + DETAIL, len(words) - 1)):
+        if words.gap(index - 1) not in (" ", ",") or words.at(index, "honorific"):
+            return None
+        if words.keys[index] in ("thôi", "miễn", "rời"):
+            after = index + 1
+            while words.key(after) in _LEFT and words.gap(after - 1) == " ":
+                after += 1
+            return names.roles(after, owned=True)
     return None
 
 

@@ -1,4 +1,4 @@
-"""How a person's name and offices are read: "đồng chí Lê Thị Lan - Phó Chủ tịch Thường trực Hội LHPN tỉnh"."""
+"""How the offices beside a name are read: "đồng chí Lê Thị Lan - Phó Chủ tịch Thường trực Hội LHPN tỉnh"."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisation_at
 from worker.facts.organisations.organisation import SORTS, Organisation
 from worker.facts.organisations.owners import Owners
+from worker.facts.people.called import Called
 from worker.facts.people.likely_owners import UNIONS, likely_owner
 from worker.facts.people.office_tails import Tails
 from worker.facts.people.person import Office, Roles
@@ -13,14 +14,11 @@ from worker.facts.people.unlisted_owners import unlisted
 from worker.facts.places import place_at, places_of
 from worker.facts.places.place import Place
 from worker.facts.span import Context
-from worker.facts.words import Hit, within, words_of
+from worker.facts.words import Hit, within
 
-LONGEST_NAME = 5
-LONGEST_WORD = 14  # letters; Vietnamese syllables have at most seven
 CHOSEN = 8  # words that say that someone was elected, before the office
 GROUP_NAME = 3  # words in the name of a group
 OWNER = 6  # words of what someone does, before "của"
-FOREIGN = 10  # letters of two names with a hyphen; Vietnamese ones are shorter
 SHORT = 3  # letters of the short name of a body
 ROLES = 6  # offices of one person in one place
 _FOR_ONCE = ("Ban Tổ chức", "Ban Giám khảo")
@@ -41,7 +39,6 @@ _GUESTS = ("đại diện", "chuyên gia")
 _GROUPS = frozenset(("tổ", "đội", "nhóm", "chi", "phòng", "khối", "clb"))
 _TOOK = frozenset(("chức", "danh", "vụ", "cử", "là", "nhiệm", "vị"))
 _TAKEN = frozenset(("giữ", "làm", "được", "tái", "đắc", "trúng"))
-_MIDDLE = frozenset(("thị", "văn"))
 
 
 def _names_part(found: Organisation) -> bool:
@@ -69,93 +66,13 @@ def names_of(context: Context) -> Names:
     return names
 
 
-class Names:
+class Names(Called):
     """Reads names and offices in one part."""
 
     def __init__(self, context: Context) -> None:
-        self.context = context
-        self.words = words_of(context)
+        super().__init__(context)
         self._roles: dict[tuple[int, bool], Roles | None] = {}
         self._chosen = small_words("chosen")
-        self._no_name = small_words("no_name")
-        self.places = {index for place in places_of(context) for index in range(place.first, place.end)}
-
-    def name(self, index: int, alone: bool = False, shouted: bool = False) -> int:
-        """The end of the person's name that begins with this word; `index` if none does.
-
-        `alone`: a single word may be a name (after "chị", "em"); `shouted`: a name in capitals may be one (bylines).
-        """
-        words, end = self.words, index
-        if not words.capital(index):
-            return index
-        if words.keys[index : index + 2] == ["việt", "nam"] or words.at(index, "section"):
-            return index  # "Phó Giám đốc Sở Nguyễn Thị Lan"
-        while end < min(index + LONGEST_NAME, len(words)):
-            if (
-                end > index
-                and words.gap(end - 1) != " "
-                and not (self._hyphened(end) or self._syllable(end) or self._initial(end - 1))
-            ):
-                break
-            if not self._name_word(end, index, shouted):
-                break
-            end += 1
-        if end > index and organisation_at(self.context, index):  # "cô giáo Trường Tiểu học …"
-            return index
-        while end > index + 1 and words.keys[end - 1] in _MIDDLE:  # "Lê Thị" is no whole name
-            end -= 1
-        size = end - index
-        if size > 1 and not shouted and words.keys[index] in self._no_name:
-            return index
-        if size < 2 and not (size == 1 and (alone or "’" in words.keys[index] or "'" in words.keys[index])):
-            return index
-        return end
-
-    def _initial(self, index: int) -> bool:
-        """Is it an initial within a foreign name: "Caroline T. Nyamayemombe"?"""
-        words = self.words
-        if words.gap(index) != "." or len(words.keys[index]) > 1:
-            return False
-        return words.starts[index + 1] > words.ends[index] + 1 and words.keys[index].isascii()
-
-    def _hyphened(self, index: int) -> bool:
-        """Does the second half of a foreign family name begin here: "Skye Maconachie-Brown"?"""
-        words = self.words
-        tight = words.gap(index - 1) == "-" and words.starts[index] == words.ends[index - 1] + 1
-        both = words.text[words.starts[index - 1] : words.ends[index]] if tight else ""
-        return both.isascii() and len(both) > FOREIGN and words.at(index - 1, "surnames") is None
-
-    def _syllable(self, index: int) -> bool:
-        """Does a further syllable of a Lao or Khmer name begin here: "Kẹo-pha-chăn"?"""
-        words = self.words
-        tight = words.gap(index - 1) == "-" and words.starts[index] == words.ends[index - 1] + 1
-        return tight and not words.capital(index) and words.keys[index].isalpha() and index not in words.hits
-
-    def _name_word(self, index: int, first: int, shouted: bool) -> bool:
-        words = self.words
-        key = words.keys[index]
-        if not words.capital(index):
-            return index > first and (key in _MIDDLE or self._syllable(index))
-        if any(char.isdigit() for char in key) or len(key) > LONGEST_WORD or index in self.places:
-            return False
-        if words.text[words.starts[index] : words.ends[index]].isupper() and len(key) > 1 and not shouted:
-            return False
-        here = words.hits.get(index)
-        if not here:
-            return True
-        police = key == "công" and index > first and words.capital(index + 1)  # but "Lê Công An" is a man
-        if not police and here.keys() & {"union", "area", "party", "body", "central", "department", "cluster"}:
-            return False
-        office = here.get("office") or here.get("honorific")
-        return office is None or (office.end == index + 1 and index > first)  # "Anh", "Bà", "Em" within a name
-
-    def written(self, first: int, end: int) -> str:
-        """The name as people write it: blanks for whatever stood between, capitals where it shouted."""
-        words = self.words
-        between = {"-": "-", ".": ". "}
-        joints = (between.get(words.gap(index), " ") if index + 1 < end else "" for index in range(first, end))
-        name = "".join(words.written(index, index + 1) + joint for index, joint in enumerate(joints, first)).strip()
-        return name.title() if name.isupper() and end - first > 1 else name.replace(" thị ", " Thị ")
 
     def roles(self, index: int, owned: bool = False) -> Roles | None:
         """The offices that begin with this word, with their organisations, up to the last one's. Read once.
@@ -186,13 +103,21 @@ class Names:
             org, end = org if former or beside else whose or org, stop  # "Phó Chủ tịch UBND xã kiêm Trưởng Ban …"
             kind = office.entry.data[0] if kind in ("", "rank") else kind
             following = self._next(end, org)
-            if following is None or (owned and org and self.words.keys[following - 1] in _TAKEN | _TOOK):
-                break  # "bà A, Chủ tịch Hội LHPN tỉnh, giữ chức Bí thư Huyện ủy": what she was, not what she becomes
+            if following is None or (owned and org and self._becomes(end, following)):
+                break
             index = following
         if not offices:
             return None
         role = ", ".join(self.words.written(first, last) for first, last in pieces)
         return Roles(end, role, org, kind, tuple(offices))
+
+    def _becomes(self, end: int, office: int) -> bool:
+        """Is what follows the office that somebody takes, and not what they are: "…, giữ chức Bí thư Huyện ủy"?
+
+        Who is chosen again is it already: "…, tái đắc cử chức danh Chủ tịch Hội LHPN tỉnh".
+        """
+        between = self.words.keys[end:office]
+        return between[-1:] != [] and between[-1] in _TAKEN | _TOOK and "tái" not in between
 
     def _term(self, first: int, end: int) -> int:
         """The end of a role, without the term that it is held for: "ĐBQH khóa XV"."""
@@ -213,7 +138,8 @@ class Names:
         body = organisation_at(self.context, office.first)
         if body and body.whole and body.whole.first == office.end:  # "Thường trực Ban Bí thư"
             return body.whole.name, office.end, body.end
-        if found := self._organisation(office):
+        found = self._organisation(office)
+        if found and not (found.rule == "body-alone" and found.name.startswith("Ban ")):  # it says not whose it is
             if found.whole and (_names_part(found) or _section(found)):
                 return found.whole.name, found.whole.first, found.end
             return found.name, found.first, found.end
@@ -353,7 +279,9 @@ class Names:
 
     def _is_group(self, index: int) -> bool:
         """Does a group's name begin here: "Tổ phụ nữ số 5", "Chi hội Phụ nữ khu 7", "Đội Vận động quần chúng"?"""
-        return self.words.capital(index) and self.words.keys[index] in _GROUPS and self.words.gap(index - 1) == " "
+        words = self.words
+        group = words.key(index) in _GROUPS and words.keys[index : index + 2] != ["tổ", "chức"]
+        return group and words.capital(index) and words.gap(index - 1) == " "
 
     def _abbreviates(self, index: int) -> bool:
         """Is this word in capitals the short name of a body, and no headline?"""

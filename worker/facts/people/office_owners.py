@@ -160,9 +160,12 @@ def _of_union(names: Names, index: int, role: str) -> str | None:
     section = _COMMITTEE.fullmatch(role.rpartition(", ")[2])
     if section is None or not section["of"].lower().startswith(_SECTIONS):
         return None
-    first, _ = sentence_of(names.context, index)
-    near = within(organisations_of(names.context), min(first, index - NEAR), index)
-    union = near[-1].whole or near[-1] if near else None
+    first, end = sentence_of(names.context, index)
+    found = organisations_of(names.context)
+    near = within(found, min(first, index - NEAR), index)
+    into = next((one for one in within(found, index, end) if names.words.keys[one.first - 1] == "vào"), None)
+    union = into or (near[-1] if near else None)  # "bầu bà X, Trưởng Ban Tuyên giáo, vào Ban Thường vụ Hội LHPN tỉnh"
+    union = union.whole or union if union else None
     return union.name if union and union.name.startswith("Hội LHPN") else None
 
 

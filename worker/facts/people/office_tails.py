@@ -52,6 +52,9 @@ class Tails:
             if head := words.at(end, "role_tails", "body", "open", "free", "area", "department", "compounds"):
                 end, known = head.end, head.end if known >= 0 else -1
                 continue
+            if cared := self._cared_for(end, office):
+                end = cared.end
+                continue
             if (end == known and self._begins_anew(end)) or self._stops_at(end, office) or self._person(end):
                 break
             place = place_at(self.context, end)
@@ -79,6 +82,12 @@ class Tails:
         named = words.capital(index) and not words.shouted(index)  # "Trưởng ban Điều hành Dự án"
         board = index == office.end and words.keys[index - 1] == "ban" and words.capital(index)  # "Trưởng Ban Kiểm tra"
         return not (joined or named or board)
+
+    def _cared_for(self, index: int, office: Hit) -> Hit | None:
+        """Those whom a department cares for: "Trưởng phòng Tổ chức cán bộ", "… Công tác học sinh, sinh viên"."""
+        words = self.words
+        cared = words.at(index, "office") if words.keys[office.end - 1] == "phòng" and index > office.end else None
+        return cared if cared and cared.entry.data[0] == "member" and not words.capital(index) else None
 
     def _goes_on(self, index: int) -> bool:
         """Can a role go on with this word: after a blank, or a dash within a name ("Ban Dân tộc - Tôn giáo")?"""

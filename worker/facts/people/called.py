@@ -1,0 +1,103 @@
+"""How a person's name is read: which capitals belong to it, and how people write it."""
+
+from __future__ import annotations
+
+from worker.facts.gazetteer import small_words
+from worker.facts.organisations import organisation_at, organisations_of
+from worker.facts.places import places_of
+from worker.facts.span import Context
+from worker.facts.words import words_of
+
+LONGEST_NAME = 5
+LONGEST_WORD = 14  # letters; Vietnamese syllables have at most seven
+FOREIGN = 10  # letters of two names with a hyphen; Vietnamese ones are shorter
+_MIDDLE = frozenset(("thị", "văn"))
+
+
+class Called:
+    """Reads the names of people in one part."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.words = words_of(context)
+        self._no_name = small_words("no_name")
+        bodies = organisations_of(context)  # "Hội Nữ doanh nhân thành phố A": no title within
+        self.bodies = {index for one in bodies for index in range(one.first + 1, one.end)}
+        self.places = {index for place in places_of(context) for index in range(place.first, place.end)}
+
+    def name(self, index: int, alone: bool = False, shouted: bool = False) -> int:
+        """The end of the person's name that begins with this word; `index` if none does.
+
+        `alone`: a single word may be a name (after "chị", "em"); `shouted`: a name in capitals may be one (bylines).
+        """
+        words, end = self.words, index
+        if not words.capital(index):
+            return index
+        if words.keys[index : index + 2] == ["việt", "nam"] or words.at(index, "section"):
+            return index  # "Phó Giám đốc Sở Nguyễn Thị Lan"
+        while end < min(index + LONGEST_NAME, len(words)):
+            if (
+                end > index
+                and words.gap(end - 1) != " "
+                and not (self._hyphened(end) or self._syllable(end) or self._initial(end - 1))
+            ):
+                break
+            if not self._name_word(end, index, shouted):
+                break
+            end += 1
+        if end > index and organisation_at(self.context, index):  # "cô giáo Trường Tiểu học …"
+            return index
+        while end > index + 1 and words.keys[end - 1] in _MIDDLE:  # "Lê Thị" is no whole name
+            end -= 1
+        size = end - index
+        if size > 1 and not shouted and words.keys[index] in self._no_name:
+            return index
+        if size < 2 and not (size == 1 and (alone or "’" in words.keys[index] or "'" in words.keys[index])):
+            return index
+        return end
+
+    def _initial(self, index: int) -> bool:
+        """Is it an initial within a foreign name: "Caroline T. Nyamayemombe"?"""
+        words = self.words
+        if words.gap(index) != "." or len(words.keys[index]) > 1:
+            return False
+        return words.starts[index + 1] > words.ends[index] + 1 and words.keys[index].isascii()
+
+    def _hyphened(self, index: int) -> bool:
+        """Does the second half of a foreign family name begin here: "Skye Maconachie-Brown"?"""
+        words = self.words
+        tight = words.gap(index - 1) == "-" and words.starts[index] == words.ends[index - 1] + 1
+        both = words.text[words.starts[index - 1] : words.ends[index]] if tight else ""
+        return both.isascii() and len(both) > FOREIGN and words.at(index - 1, "surnames") is None
+
+    def _syllable(self, index: int) -> bool:
+        """Does a further syllable of a Lao or Khmer name begin here: "Kẹo-pha-chăn"?"""
+        words = self.words
+        tight = words.gap(index - 1) == "-" and words.starts[index] == words.ends[index - 1] + 1
+        return tight and not words.capital(index) and words.keys[index].isalpha() and index not in words.hits
+
+    def _name_word(self, index: int, first: int, shouted: bool) -> bool:
+        words = self.words
+        key = words.keys[index]
+        if not words.capital(index):
+            return index > first and (key in _MIDDLE or self._syllable(index))
+        if any(char.isdigit() for char in key) or len(key) > LONGEST_WORD or index in self.places:
+            return False
+        if words.text[words.starts[index] : words.ends[index]].isupper() and len(key) > 1 and not shouted:
+            return False
+        here = words.hits.get(index)
+        if not here:
+            return True
+        police = key == "công" and index > first and words.capital(index + 1)  # but "Lê Công An" is a man
+        if not police and here.keys() & {"union", "area", "party", "body", "central", "department", "cluster"}:
+            return False
+        office = here.get("office") or here.get("honorific")
+        return office is None or (office.end == index + 1 and index > first)  # "Anh", "Bà", "Em" within a name
+
+    def written(self, first: int, end: int) -> str:
+        """The name as people write it: blanks for whatever stood between, capitals where it shouted."""
+        words = self.words
+        between = {"-": "-", ".": ". "}
+        joints = (between.get(words.gap(index), " ") if index + 1 < end else "" for index in range(first, end))
+        name = "".join(words.written(index, index + 1) + joint for index, joint in enumerate(joints, first)).strip()
+        return name.title() if name.isupper() and end - first > 1 else name.replace(" thị ", " Thị ")
