@@ -203,7 +203,8 @@ class _Choices:
         for one in [] if meant is None else [*self._before_and(near, meant), meant]:
             owners = [one for one in within(organisations_of(self.context), start, index) if one.rule != "body-alone"]
             owner = organisation_at(self.context, body.first) or (owners[-1] if owners else None)
-            choice = Choice(f"Ủy viên {name}", one.name, self._year(index), owner and (owner.whole or owner).name)
+            org = (owner.whole or owner).name if owner else None
+            choice = Choice(f"Ủy viên {name}", one.name, self._year(index), org)
             where = (body.first, body.end) if one is meant else (one.first, one.end)
             yield Chosen(*where, choice, "voted-into", 0.8)
 

@@ -17,6 +17,7 @@ from worker.facts.words import Hit, Words, words_of
 from worker.models import PARTS
 
 NEAR = 12  # a shortened name is completed from the places named so many before it
+CHAIN = 12  # words of the offices of one person
 MERGING = 14  # words of a list of units that became one
 _LISTS = frozenset(("các", "những", "hai", "ba"))
 _GOES = frozenset(("quê", "đi", "lên", "tận", "sang"))  # "quê Hà Nam", "đi Bình Dương làm mướn"
@@ -74,10 +75,27 @@ class Owners:
     def home(self, kind: str, index: int) -> Place | None:
         """The province, or the central city, that is meant at a word by "tỉnh" or "thành phố".
 
-        It is the source's, else the last that was named, else the one in which the last place lies.
+        It is the one of the next office of the same person ("Bí thư Tỉnh ủy, Chủ tịch HĐND tỉnh Đồng Tháp"), else the
+        source's, else the last that was named, else the one in which the last place lies.
         """
-        own = home(self.context.page, kind) or self._titled(kind) or self._named(kind, self._named_before(index))
+        told = self._of_next_office(kind, index)
+        own = told or home(self.context.page, kind) or self._titled(kind)
+        own = own or self._named(kind, self._named_before(index))
         return own or self._around(index, kind == "city") or self._named(kind, self.before(index))
+
+    def _of_next_office(self, kind: str, index: int) -> Place | None:
+        """The province that the next office of whoever holds one in this is of, where it is said there."""
+        words, offices = self.words, 0
+        for here in range(index + 1, min(index + CHAIN, len(words))):
+            next_office = words.gap(here - 1) in (",", "-") and words.at(here, "office") is not None
+            offices += next_office
+            if not (next_office or words.gap(here - 1) == " ") or words.at(here, "honorific"):
+                return None
+            level = words.at(here, "level") if offices else None
+            place = place_at(self.context, here) if level and level.entry.data[0] in ("province", "city") else None
+            if place and place.rule != "here" and place.level == "province":
+                return self._named(kind, (place,))
+        return None
 
     def _titled(self, kind: str) -> Place | None:
         """The only province, or central city, that the title names."""
@@ -176,7 +194,15 @@ class Owners:
             return True
         if gap == " " and (key in _LISTS or key in _GOES or key.isdigit()):
             return True
-        return words.at(place.first, "level") is None and (gap == "," or key == "và")
+        level = words.at(place.first, "level")
+        if level and level.entry.data[1] == "unit":  # "sóc" of Sóc Trăng is none
+            return False
+        return gap == "," or key == "và" or (gap == ":" and self._goes_on(place))
+
+    def _goes_on(self, place: Place) -> bool:
+        """Does a list go on behind a place with one of its level: "6 tỉnh: An Giang, Cà Mau …"?"""
+        other = place_at(self.context, place.end) if self.words.gap(place.end - 1) == "," else None
+        return other is not None and other.level == place.level
 
     def _merged(self, index: int) -> bool:
         """Does this word stand in a list of what was merged: "hợp nhất xã A, xã B và thị trấn C"?"""
