@@ -41,6 +41,7 @@ _AFTER = re.compile(
 )
 _ITEM = re.compile(r"(?:“[^”\n]{0,120}”|\"[^\"\n]{0,120}\"|[^,;:()\n“”\"]|(?<=\d),(?=\d))+")
 _AND_ANOTHER = re.compile(r" và (?=[0-9])")
+_AND_A_SUM = re.compile(r" và (?:(?:hơn|trên|gần|khoảng) )?[0-9][0-9.,]* (?:nghìn|ngàn|triệu|tỷ|tỉ|đồng)(?!\w)")
 _ENDS = re.compile(_any_of("ends"))
 _TELLS = re.compile(rf"(?<!\w){_any_of('tells')}")
 _DIGIT = re.compile(r"[0-9]")
@@ -86,10 +87,9 @@ def _behind(context: Context, end: int, last: int) -> str | None:
     until = item.end()
     if until == begin + LONGEST and key[until : until + 1].isalnum():
         until = key.rfind(" ", begin, until)
-    if match["sort"]:
-        other = _AND_ANOTHER.search(key, begin, until)
-        until = other.start() if other else until
-    else:
+    if other := (_AND_ANOTHER if match["sort"] else _AND_A_SUM).search(key, begin, until):
+        until = other.start()
+    elif not match["sort"]:
         until = _list_end(context, until, min(last, begin + LONGEST))
     what = context.text[begin:until].strip(" .!?–-")
     return what if len(what) > 2 else None
@@ -135,7 +135,8 @@ def _before(context: Context, first: int, start: int) -> str | None:
         return None
     begin = _LEFT.match(key, begin).end()  # type: ignore[union-attr]  # it matches anywhere
     what = context.text[begin:last].strip(" ,.–-")
-    return None if len(what) < 6 or _NO_PURPOSE.match(what.lower()) else what
+    raised = what.endswith(" được")  # "đã tiết kiệm được tổng số tiền …": how it came, not what it is for
+    return None if len(what) < 6 or raised or _NO_PURPOSE.match(what.lower()) else what
 
 
 def _beginning(context: Context, first: int, last: int, *, whole: bool) -> int | None:
