@@ -243,7 +243,9 @@ class Reader:
             place = self.owners.last(title, hit.first)
         if place is None:
             return None
-        whose = f"Hội LHPN {place.name}" if name.startswith("Hội LHPN") else f"{name} {bare(place)}"
+        head = "Hội LHPN" if name.startswith("Hội LHPN") else name
+        numbered = bare(place).isdigit()  # "Quận ủy quận 8"
+        whose = f"{head} {place.name if numbered or head != name else bare(place)}"
         entity = f"{whose}{whereabouts(place)}"
         if stated:
             return Organisation(hit.first, place.end, whose, place.level, "party", place, entity, place.confidence)

@@ -128,7 +128,7 @@ class Names(Called):
 
         `same`: both are held in one organisation, whose name is no part of the role.
         """
-        joined = index == end or self.words.keys[end:index] in (["và"], ["kiêm"])
+        joined = index == self._past_term(end) or self.words.keys[end:index] in (["và"], ["kiêm"])
         if pieces and joined and not same:
             return [*pieces[:-1], [pieces[-1][0], role_end]]
         return [*pieces, [index, role_end]]
@@ -295,6 +295,7 @@ class Names(Called):
     def _next(self, end: int, org: str | None) -> int | None:
         """Where the next office of the same person begins, if there is one; `org`: whose the last one was."""
         words = self.words
+        end = self._past_term(end)
         gap = words.gap(end - 1)
         taken = gap == " " and words.key(end) in _TAKEN  # "Phó Chủ tịch UBND xã được bầu giữ chức Chủ tịch …"
         if gap == " " and words.key(end) in ("và", "kiêm") and (second := words.at(end + 1, "office")):
@@ -311,6 +312,13 @@ class Names(Called):
         if org and office.entry.name.lower().startswith(_GUESTS):
             return None  # "bà X, Chủ tịch Hội LHPN tỉnh, đại diện Sở Y tế, chuyên gia B": others who came
         return after
+
+    def _past_term(self, index: int) -> int:
+        """The end of the term that is told behind an office: "Đại biểu Quốc hội khóa XV, Chủ tịch Hội LHPN …"."""
+        words, end = self.words, index
+        if words.gap(index - 1) == " " and words.key(index) in ("khóa", "khoá"):
+            end = index + 2
+        return end if end <= len(words) and words.gap(end - 1) == "," else index
 
     def _opens_list(self, index: int) -> bool:
         """Does the word or mark behind an office say that its holder follows: "Phó Chủ nhiệm là chị B"?"""

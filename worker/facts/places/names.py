@@ -76,6 +76,8 @@ def _levelled(words: Words, hit: Hit, page: Page) -> Iterator[Place]:
         return
     if shape in ("landmark", "street") and words.before(hit.first, "things", "open", "free"):
         return  # "Bệnh viện Chợ Rẫy" is no market
+    if shape == "street" and words.capital(hit.first) and words.before(hit.first, "honorific"):
+        return  # "đồng chí Đường Thị Phú"
     several = _several(words, hit)
     if several and shape == "landmark" and words.at(hit.end, "province"):
         return  # "các khu công nghiệp Bình Dương" are a province's
