@@ -93,6 +93,11 @@ def test_a_sum_says_what_it_is_for(text: str, purpose: str) -> None:
     assert purpose in text
 
 
+def test_a_purpose_ends_before_the_next_sum() -> None:
+    fact = sums("Góp gần 923 triệu đồng xây dựng 26 nhà và hơn 362 triệu đồng sửa chữa 52 nhà.")[0]
+    assert fact.value["for"] == "xây dựng 26 nhà"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -104,6 +109,7 @@ def test_a_sum_says_what_it_is_for(text: str, purpose: str) -> None:
         "Vốn chỉ có 5 triệu đồng vay từ tổ tiết kiệm",
         "mỗi người được tặng 1 suất quà trị giá 500 nghìn đồng",
         "Doanh thu đạt 3 tỷ đồng, trao 5 suất quà.",
+        "qua các năm đến nay đã tiết kiệm được tổng số tiền 853 triệu đồng",
     ],
 )
 def test_what_says_no_purpose_tells_none(text: str) -> None:

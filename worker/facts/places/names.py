@@ -76,8 +76,6 @@ def _levelled(words: Words, hit: Hit, page: Page) -> Iterator[Place]:
         return
     if shape in ("landmark", "street") and words.before(hit.first, "things", "open", "free"):
         return  # "Bệnh viện Chợ Rẫy" is no market
-    if shape == "street" and words.capital(hit.first) and words.before(hit.first, "honorific"):
-        return  # "đồng chí Đường Thị Phú"
     several = _several(words, hit)
     if several and shape == "landmark" and words.at(hit.end, "province"):
         return  # "các khu công nghiệp Bình Dương" are a province's
@@ -101,6 +99,8 @@ def _within_a_name(words: Words, hit: Hit, shape: str) -> bool:
         return True  # "Quận Hội Hai Bà Trưng"
     if (province and province.end > hit.end) or (longer and longer.end >= hit.end):
         return True
+    if shape == "street" and words.capital(hit.first) and words.before(hit.first, "honorific"):
+        return True  # "đồng chí Đường Thị Phú"
     if shape != "village" or words.gap(hit.first - 1) != " ":
         return False
     if words.capital(hit.first) and words.before(hit.first, "open", "free", "numbered"):
@@ -222,6 +222,11 @@ def _known(words: Words, index: int, level: str, title: str) -> tuple[int, tuple
     for end in range(longest, index, -1):
         if units := _units(level, title, f"{title} {words.written(index, end)}"):
             return end, units
+    end = words.run(index) + 1  # "xã Bàu năng": no unit's name is a single syllable, so one goes on
+    if index + 2 == end <= len(words) and words.gap(end - 2) == " " and words.keys[end - 1].isalpha():
+        name = words.written(index, end)
+        if units := _spelled_so(_units(level, title, f"{title} {name}"), name):
+            return end, units
     return index, ()
 
 
@@ -249,9 +254,9 @@ def _spelled_so(units: tuple[Unit, ...], bare: str) -> tuple[Unit, ...]:
 
 
 def _spelling(words: Words, first: int, end: int, units: tuple[Unit, ...]) -> str:
-    """The name as written; as the gazetteer has it where it is written in capitals throughout."""
+    """The name as written; as the gazetteer has it where it is written in capitals throughout, or not in all words."""
     written = words.written(first, end)
-    if not written.isupper():
+    if not written.isupper() and words.run(first) >= end:
         return written
     bare = unit_key(written)
     official = units[0].name.split()
