@@ -99,7 +99,6 @@ def crawl(  # noqa: PLR0913, PLR0917 - an argument an option
     import asyncio
 
     from worker.config import load
-    from worker.fetch.client import Client
     from worker.fetch.offline import Offline
     from worker.handover import hand_over, takes_requests
 
@@ -107,7 +106,6 @@ def crawl(  # noqa: PLR0913, PLR0917 - an argument an option
         raise click.UsageError("--since says how far back --backfill goes; give both")
     sources = load(sources_file)
     seeds = Offline(sources_file.parent / "seeds") if offline else None
-    transport: Transport = seeds or Client(contact=sources.contact)
     jobs = _jobs(what, sources, sources_file, seeds)
     if backfill and any(urls is not None for _, urls in jobs):
         raise click.UsageError("--backfill finds its own addresses; name sources only")
@@ -121,6 +119,7 @@ def crawl(  # noqa: PLR0913, PLR0917 - an argument an option
     else:
         with _archive(archive_dir, sources, dry_run=dry_run) as archive, bar or nullcontext():
             stopping = told_to_stop()
+            transport = seeds or _client(sources.contact, archive, dry_run=dry_run)
             counts, wrong = asyncio.run(_crawl(jobs, archive, transport, telling.of, plan, stopping))
             wrong = wrong or ([click.Abort()] if stopping() else [])
     telling.end(counts)
@@ -204,6 +203,13 @@ def _archive(archive_dir: Path, sources: Sources, *, dry_run: bool) -> AbstractC
     archive = Archive.open(archive_dir, write=True)
     archive.sync_sources(sources)
     return archive
+
+
+def _client(contact: str | None, archive: Archive | None, *, dry_run: bool) -> Transport:
+    from worker.fetch.client import Client
+    from worker.store.hosts import Hosts
+
+    return Client(contact=contact, holds=Hosts(archive.connection, writes=not dry_run) if archive else None)
 
 
 async def _crawl(

@@ -40,6 +40,7 @@ def run(sources_file: Path, archive_dir: Path, port: int | None) -> None:
     from worker.fetch.client import Client
     from worker.service import Service
     from worker.store import Archive
+    from worker.store.hosts import Hosts
     from worker.watch.push import pushers
     from worker.workshop import Workshop
 
@@ -61,7 +62,7 @@ def run(sources_file: Path, archive_dir: Path, port: int | None) -> None:
             if sources.contact is None:
                 hint = f"write `contact: you@example.org` into {sources_file}, so that a site's owner can reach you"
                 structlog.get_logger().warning("no contact", hint=hint)
-            async with Client(contact=sources.contact) as client:
+            async with Client(contact=sources.contact, holds=Hosts(archive.connection)) as client:
                 workshop = Workshop(archive, readers=1)
                 service = Service(sources.sources, archive, client, tells=pushers(sources.notify), workshop=workshop)
                 async with AsyncExitStack() as stack:

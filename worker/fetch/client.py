@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Self
 import httpx
 
 from worker.fetch import LONGEST_VALIDATOR, FetchError, body, challenge, failures, guard, tls
-from worker.fetch.politeness import Host, Patience, retry_after
+from worker.fetch.politeness import Holds, Host, Patience, retry_after
 from worker.fetch.robots import LIMIT as ROBOTS_LIMIT
 from worker.fetch.robots import TOKEN, Robots
 from worker.fetch.session import Session
@@ -52,20 +52,27 @@ class Client:
     """A `Transport` over HTTP/1.1 and HTTP/2.
 
     `contact` is a web or e-mail address under which whoever runs the program can be reached; every request names it, or
-    says that there is none. `patience` says how long to go on trying, `resolve` how names become addresses.
+    says that there is none. `patience` says how long to go on trying, `resolve` how names become addresses; `holds`
+    keeps over a restart which hosts said when to come back.
 
     Raises:
         ValueError: `contact` is no address.
     """
 
     def __init__(
-        self, *, contact: str | None = None, patience: Patience | None = None, resolve: guard.Resolve = guard.resolve
+        self,
+        *,
+        contact: str | None = None,
+        patience: Patience | None = None,
+        resolve: guard.Resolve = guard.resolve,
+        holds: Holds | None = None,
     ) -> None:
         if contact is not None and not _CONTACT.fullmatch(contact):
             raise ValueError(f"{contact!r} is no contact: write a web or e-mail address, such as archive@example.org")
         self.user_agent = f"{TOKEN}/{version(TOKEN)} (keeps an archive of news; contact: {contact or 'not given'})"
         self._patience = patience or Patience()
         self._resolve = resolve
+        self._holds = holds
         self._robots = Robots(self._patience)
         self._sessions: dict[str, Session] = {}
         self._hosts: dict[str, Host] = {}
@@ -142,7 +149,7 @@ class Client:
 
         The pauses between the attempts are the host's, not this request's: that is why no retry library does it.
         """
-        host = self._hosts.setdefault(_host_key(url), Host(self._patience))
+        host = self._host(_host_key(url))
         before: failures.Failed | None = None
         for left in reversed(range(self._patience.attempts)):
             try:
@@ -160,6 +167,8 @@ class Client:
             elif failed.again:
                 before = failed
                 wait = host.failed(failed.reason, failed.retry_after)
+                if self._holds and (failed.retry_after or 0) > self._patience.longest_wait:
+                    self._holds.hold(_host_key(url), wait, failed.reason)
                 if left and wait <= self._patience.longest_wait:
                     continue
             raise FetchError(
@@ -170,6 +179,15 @@ class Client:
                 held=failed.held,
             )
         raise AssertionError("attempts is at least 1")
+
+    def _host(self, key: str) -> Host:
+        """The queue of a host; one that said before a restart when to come back is held until then."""
+        host = self._hosts.get(key)
+        if host is None:
+            host = self._hosts[key] = Host(self._patience)
+            if self._holds and (held := self._holds.held(key)):
+                host.hold(*held)
+        return host
 
     async def _once(self, url: httpx.URL, source: Source, headers: dict[str, str], limit: int | None) -> _Answer:
         """One request within the source's time-out, to the end of its body."""

@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import Protocol
 
 _DAY = 86_400.0
 
@@ -36,6 +37,18 @@ class Patience:
     robots_ttl: float = _DAY
     longest_crawl_delay: float = 120.0
     sweep_every: float = 30.0
+
+
+class Holds(Protocol):
+    """Where it is kept over a restart which hosts are to be left alone."""
+
+    def held(self, host: str) -> tuple[float, str] | None:
+        """For how many seconds more, and why; None where the host may be asked."""
+        ...
+
+    def hold(self, host: str, seconds: float, why: str) -> None:
+        """Keep that a host is to be left alone for so many seconds."""
+        ...
 
 
 class HeldError(Exception):
@@ -96,9 +109,13 @@ class Host:
         self._failures += 1
         pause = min(self._patience.backoff * 2 ** min(self._failures - 1, 30), self._patience.backoff_cap)
         wait: float = max(pause * random.uniform(0.75, 1.25), retry_after or 0.0)  # noqa: S311 - jitter, not a secret
-        if _now() + wait > self._held_until:
-            self._held_until, self._held_why = _now() + wait, why
+        self.hold(wait, why)
         return wait
+
+    def hold(self, seconds: float, why: str) -> None:
+        """Hold the queue for so long at least."""
+        if _now() + seconds > self._held_until:
+            self._held_until, self._held_why = _now() + seconds, why
 
     @property
     def idle(self) -> bool:
