@@ -5,17 +5,21 @@ import asyncio
 import pytest
 
 from tests.web import FAMILIES
-from tests.web.server import serve
+from tests.web.nukeviet import NukeViet
+from tests.web.server import Answer, serve
 from tests.web.stories import stories
+from worker import limit
+from worker import survey as looks
 from worker.fetch.client import Client
 from worker.models import PageKind
 from worker.survey import survey
 
 
-def looked_at(portal, **settings):
+def looked_at(portal, listings=(), **settings):
     async def look():
+        discover = {"discover": {"listings": [portal.base + path for path in listings]}} if listings else {}
         async with Client(contact="archive@example.org") as client:
-            return await survey(portal.source(**settings), client)
+            return await survey(portal.source(**settings, **discover), client)
 
     with serve(portal):
         return asyncio.run(look())
@@ -41,3 +45,31 @@ def test_what_is_wrong_is_said():
     portal = family(stories=list(stories(5)))
     portal.notice = PageKind.MAINTENANCE
     assert any("is a page of kind maintenance" in problem for problem in looked_at(portal).problems)
+
+
+class Trap(NukeViet):
+    """A portal one of whose pages is read without end."""
+
+    def answer(self, request, hit):
+        if request.path == "/endless/":
+            return Answer(body=f'<h3><a href="/{"a" * 60}.html">Một bài viết của chi hội</a></h3>'.encode())
+        return super().answer(request, hit)
+
+
+def test_a_page_that_is_read_without_end_is_a_problem_and_the_others_are_looked_at(monkeypatch):
+    monkeypatch.setattr(limit, "LINKS", 0.5)
+    portal = Trap(stories=list(stories(5)))
+    pattern = r"/(?:a+)+\.htm$|\d+\.html$"  # as somebody writes who does not know what it may cost
+    seen = looked_at(portal, articles=pattern, listings=("endless/", ""))
+    (problem,) = seen.problems
+    assert "/endless/ could not be read: it takes more than 0.5 s to read" in problem
+    assert len(seen.samples) == 3
+
+
+def test_a_site_that_is_slow_without_end_is_given_up_and_what_was_seen_is_told(monkeypatch):
+    monkeypatch.setattr(looks, "LONGEST", 1.0)
+    portal = NukeViet(stories=list(stories(5)))
+    portal.robots = lambda: "User-agent: *\nCrawl-delay: 100\n"
+    seen = looked_at(portal)
+    assert seen.name  # the home page was had
+    assert [problem for problem in seen.problems if "given up" in problem]

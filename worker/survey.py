@@ -5,30 +5,39 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
-from worker import discover, doors
+from worker import discover, doors, limit
 from worker.clean import profile
 from worker.discover.home import Doors, sends_on
 from worker.discover.page import tree_of
 from worker.fetch import FetchError, Transport
+from worker.limit import TooLong, at_most
 from worker.models import Capture, PageKind
 from worker.refine import refine
+from worker.store.errors import PageFailed, one_page
 from worker.values import provinces
 from worker.vietnamese import fold, nfc
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser
-
     from worker.config import Source
+
+T = TypeVar("T")
 
 SAMPLES = 3
 """Articles that are looked at."""
 
+LONGEST = 900.0
+"""Seconds that a look may take, all pauses included."""
+
+_MOST_NAMED = 100  # articles of one door that are kept in mind: some of them are looked at
 _TRIED = 6  # doors of a kind that are opened: enough to tell, and still polite
 _LONGEST_NAME = 120
 _LONGEST_TEXT = 300_000
@@ -65,20 +74,42 @@ class Survey:
 
 
 async def survey(source: Source, transport: Transport) -> Survey:
-    """Look at a source's home, its doors (its own, else those that the home page shows) and its first articles."""
+    """Look at a source's home, its doors (its own, else those that the home page shows) and its first articles.
+
+    Whatever a site answers, the look comes to its end within `LONGEST`, and says so.
+    """
     seen = Survey(source.home)
+    try:
+        async with asyncio.timeout(LONGEST):
+            await _look(source, transport, seen)
+    except TimeoutError:
+        seen.problems.append(f"the look was given up after {LONGEST / 60:g} minutes; the site is slow to answer")
+    return seen
+
+
+def _read(url: str, seen: Survey, reading: Callable[[], T]) -> T | None:
+    """What a page says, read within a bound of time; None and a problem where it cannot be read."""
+    try:
+        with one_page(url), at_most(limit.LINKS):
+            return reading()
+    except (PageFailed, TooLong) as failure:
+        seen.problems.append(f"{url} could not be read: {failure}")
+        return None
+
+
+async def _look(source: Source, transport: Transport, seen: Survey) -> None:
     capture = await _fetched(source.home, source, transport, seen)
     if capture is None:
-        return seen
+        return
     if not doors.same_site(source.home, capture.url):
         seen.problems.append(f"{source.home} has moved to {capture.url}")
-    _identify(capture, seen)
+    _read(source.home, seen, partial(_identify, capture, seen))
+    articles = _articles(_read(source.home, seen, partial(discover.find, capture, source)))
     own = Doors(source.discover.feeds, source.discover.sitemaps, source.discover.listings)
     shown = own
     if not any(_all(own)):
-        there = await doors.shown(capture, source, transport)
+        there = await _shown(capture, source, transport, seen)
         shown = replace(there, listings=(capture.url, *there.listings))
-    articles = [link.url for link in discover.find(capture, source).links]
     if not articles and (target := sends_on(capture)):
         seen.problems.append(f"{source.home} only sends browsers on to {target}; write that as its home:")
     opened: dict[str, list[str]] = {"feeds": [], "sitemaps": [], "listings": []}
@@ -90,9 +121,18 @@ async def survey(source: Source, transport: Transport) -> Survey:
                 articles = [*named, *articles] if kind == "feeds" else [*articles, *named]
             elif named is not None and shown is own:
                 seen.problems.append(f"{url} opens, but names no articles")
-    seen.doors = Doors(*(tuple(urls) for urls in opened.values()))
+        seen.doors = Doors(*(tuple(urls) for urls in opened.values()))
     await _sample(list(dict.fromkeys(articles)), source, transport, seen)
-    return seen
+
+
+async def _shown(home: Capture, source: Source, transport: Transport, seen: Survey) -> Doors:
+    """The doors that a home page shows; none where it cannot be read."""
+    try:
+        with one_page(home.url):
+            return await doors.shown(home, source, transport)
+    except (PageFailed, TooLong) as failure:
+        seen.problems.append(f"{home.url} could not be read: {failure}")
+        return Doors()
 
 
 def _all(doors: Doors) -> tuple[str, ...]:
@@ -117,17 +157,21 @@ async def _named(url: str, source: Source, transport: Transport, seen: Survey) -
     capture = await _fetched(url, source, transport, seen)
     if capture is None:
         return None
-    page = discover.find(capture, source)
-    if page.door is discover.Door.SITEMAP_INDEX and page.onward:
+    page = _read(url, seen, partial(discover.find, capture, source))
+    if page and page.door is discover.Door.SITEMAP_INDEX and page.onward:
         capture = await _fetched(page.onward[0], source, transport, seen)
-        page = discover.find(capture, source) if capture else page
-    return [link.url for link in page.links]
+        page = _read(page.onward[0], seen, partial(discover.find, capture, source)) if capture else page
+    return _articles(page) if page else None
+
+
+def _articles(page: discover.Found | None) -> list[str]:
+    return [link.url for link in page.links[:_MOST_NAMED]] if page else []
 
 
 def _identify(capture: Capture, seen: Survey) -> None:
     """Name, kind, province and system of a site, from its home page and its address."""
     tree = tree_of(capture)
-    seen.profile = _family(tree)
+    seen.profile = _family(capture)
     node = tree.css_first('meta[property="og:site_name"]')
     title = tree.css_first("title")
     text = (node.attributes.get("content") if node else None) or (title.text() if title else "")
@@ -142,8 +186,8 @@ def _identify(capture: Capture, seen: Survey) -> None:
     seen.province = _province(seen.name, host)
 
 
-def _family(tree: LexborHTMLParser) -> str | None:
-    family = profile.detect(tree)
+def _family(capture: Capture) -> str | None:
+    family = profile.detect(tree_of(capture))
     return family.name if family else None
 
 
@@ -181,8 +225,10 @@ async def _sample(urls: list[str], source: Source, transport: Transport, seen: S
         capture = await _fetched(url, source, transport, seen)
         if capture is None:
             continue
-        seen.profile = seen.profile or _family(tree_of(capture))
-        refined = refine(capture, source, facts=False)
+        seen.profile = seen.profile or _read(url, seen, partial(_family, capture))
+        refined = _read(url, seen, partial(refine, capture, source, facts=False))
+        if refined is None:
+            continue
         if (article := refined.article) is None:
             seen.samples.append(Sample(url, refined.kind))
             seen.problems.append(f"{url} was taken for an article, and is a page of kind {refined.kind.value}")

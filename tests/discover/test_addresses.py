@@ -19,6 +19,7 @@ BASE = "https://phunu.example.vn/vi/news/"
         ("//cdn.example.vn/a", "https://cdn.example.vn/a"),
         (" \n/tin\n/a.html ", "https://phunu.example.vn/tin/a.html"),
         ("?page=2", "https://phunu.example.vn/vi/news/?page=2"),
+        ("/a\x1b[2J\x9b-\u202e1.html", "https://phunu.example.vn/a%1B[2J%C2%9B-%E2%80%AE1.html"),
         ("#top", None),
         ("", None),
         ("javascript:void(0)", None),

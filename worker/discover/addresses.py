@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import SplitResult, parse_qsl, urljoin, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, urljoin, urlsplit
 
 from worker.discover.words import words
 
@@ -18,6 +18,8 @@ _GUID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+")
 _SPACE = re.compile(r"[\t\r\n]+")
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What commands a terminal, or turns the text around it: it is sent percent-encoded, and shown so."""
 
 LONG_SLUG = 4
 """Words of a slug from which on it is likely a title ("hoi-nghi-tong-ket-nam"), not a section ("tin-tuc")."""
@@ -59,7 +61,7 @@ def absolute(href: str, base: str) -> str | None:
         return None
     if parts.scheme not in ("http", "https") or not host or len(url) > LONGEST:
         return None
-    return url.partition("#")[0]
+    return _UNSEEN.sub(lambda match: quote(match[0]), url.partition("#")[0])
 
 
 def site(url: str) -> str:
