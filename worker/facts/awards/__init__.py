@@ -23,6 +23,7 @@ FAR = 40  # words of a clause between two semicolons
 PRAISED = 14  # words between "khen thưởng" and how many
 HOPED = 30  # words back to "phấn đấu"
 DENIED = 7  # words back to "chưa"
+COUNTED = 4  # words of how many got a title, in brackets
 IN_TURN = 10  # words from a rank to "lần lượt"
 PROPOSED = 12  # words back to what says that an award is but proposed
 _GOES_ON = frozenset(("được", "đạt", "nhận", "vinh", "đồng"))
@@ -120,7 +121,13 @@ def _with_subject(award: Award, found: tuple[Winner, ...], first: int) -> Award:
 
 def _tabled(context: Context, lists: Lists) -> Iterator[Span]:
     """Those of lists and tables that name the rank alone."""
-    for prize, found in (*lists.titled(), *lists.ranks(), *lists.ranked_lines(), *lists.table_rows()):
+    for prize, found in (
+        *lists.titled(),
+        *lists.ranks(),
+        *lists.ranked_lines(),
+        *lists.best_rows(),
+        *lists.table_rows(),
+    ):
         year = year_before(context, prize.first) or context.page.year
         yield from _spans(words_of(context), prize, found, None, year)
 
@@ -217,7 +224,10 @@ def _no_award(words: Words, hit: Hit, award: Award) -> bool:
 def _conferred(words: Words, hit: Hit, award: Award) -> bool:
     """Is a title given to someone: "được công nhận (là) Chiến sĩ thi đua", "- Chiến sĩ thi đua cấp tỉnh: đ/c X"?"""
     if words.gap(hit.first - 1) != " ":
-        return words.gap(award.end - 1) == ":" and words.opens_sentence(hit.first)
+        counted = words.gap(award.end - 1) == "(" and words.key(award.end).isdigit()  # "Chiến sĩ thi đua (2 đ/c): A, B"
+        behind = range(award.end, award.end + COUNTED) if counted else ()
+        headed = words.gap(award.end - 1) == ":" or any(words.gap(index) == "):" for index in behind)
+        return headed and words.opens_sentence(hit.first)
     verb = hit.first - 1 - (words.keys[hit.first - 2 : hit.first] == ["nhận", "là"])
     confers = words.keys[verb] if verb >= 0 else ""
     return confers in _TAKEN or (confers in _CONFERS and _passive(words, hit.first))
@@ -254,7 +264,7 @@ def _form(words: Words, index: int) -> bool:
 def _placed(words: Words, hit: Hit) -> bool:
     """Is it a rank that someone reached ("xếp thứ Nhì", "hạng ba thuộc về …"), and no rank of an order or a school?"""
     in_turn = "lượt" in words.keys[hit.end : hit.end + IN_TURN]  # "hạng nhì, hạng ba lần lượt là A và B"
-    goes = words.key(hit.end) in ("thuộc", "là") and words.gap(hit.end - 1) == " "
+    goes = words.key(hit.end) in ("thuộc", "là", "chia", "gọi") and words.gap(hit.end - 1) == " "
     together = words.keys[hit.first - 1 : hit.first] == ["đồng"] and words.key(hit.end) in ("có", "gồm", "là")
     if in_turn or goes or together:  # "đồng hạng ba có hai chị: …"
         return True

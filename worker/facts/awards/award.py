@@ -24,7 +24,8 @@ _COUNTED = frozenset(
 COLLECTIVES = (["tập", "thể"], ["cá", "nhân"], ["hội", "viên"], ["đoàn", "viên"], ["đảng", "viên"], ["cán", "bộ"],
                ["phụ", "nữ"], ["hộ", "gia"], ["gia", "đình"], ["người", "lao"], ["công", "nhân"], ["công", "chức"],
                ["viên", "chức"], ["chiến", "sĩ"], ["chiến", "sỹ"], ["giáo", "viên"], ["học", "sinh"], ["sinh", "viên"],
-               ["nông", "dân"], ["thanh", "niên"], ["đơn", "vị"], ["tác", "giả"], ["nghệ", "nhân"])  # fmt: skip
+               ["nông", "dân"], ["thanh", "niên"], ["đơn", "vị"], ["tác", "giả"], ["nghệ", "nhân"],
+               ["doanh", "nhân"], ["trí", "thức"], ["nhà", "giáo"])  # fmt: skip
 """Words for many, that several stand together for what is counted: "14 cán bộ, hội viên"."""
 NO_WIN = (["lãnh", "đạo"], ["lãnh", "thổ"], ["chia", "sẻ"], ["nhận", "thức"], ["nhận", "đỡ"], ["thưởng", "thức"],
           ["chiến", "thắng"], ["dành", "cho"], ["dành", "riêng"], ["nhận", "định"], ["đón", "tết"],
@@ -39,6 +40,8 @@ ADVERBS = frozenset(
 _FEELS = (["xúc", "động"], ["phấn", "khởi"], ["tự", "hào"], ["vui", "mừng"], ["hạnh", "phúc"], ["bất", "ngờ"],
           ["bước", "lên"], ["trực", "tiếp"])  # fmt: skip
 """What is said so too of how someone wins: "chị X xúc động nhận Bằng khen"."""
+_OF_DONG = frozenset(("cộng", "hội", "hợp", "tương"))
+"""Words that make another word of "đồng": cộng đồng, hội đồng, hợp đồng, tương đồng."""
 WHILE = frozenset(("khi", "lúc"))
 """Words before a verb of winning whose subject is that of the clause before: "X nói với Y khi nhận Bằng khen"."""
 KIN = frozenset(("gái", "trai", "chồng", "vợ", "con", "cháu"))
@@ -85,7 +88,8 @@ class Reading:
         """Does the word stand between who wins and the verb?"""
         keys = self.words.keys
         felt = index > 0 and (keys[index - 1 : index + 1] in _FEELS or keys[index : index + 2] in _FEELS)
-        return index >= 0 and (keys[index] in ADVERBS or felt) and not self.in_name(index)
+        half = index > 0 and keys[index] == "đồng" and keys[index - 1] in _OF_DONG
+        return index >= 0 and (keys[index] in ADVERBS or felt) and not half and not self.in_name(index)
 
     def prize_at(self, index: int) -> Hit | None:
         """The award that this word begins; "bằng" is none without a name in quotation marks: "khen bằng Giấy khen"."""
@@ -128,6 +132,8 @@ class Reading:
         last = self.thousands(index)
         if last >= len(words) or words.gap(last - 1) != " ":
             return False
+        if words.keys[last : last + 2] == ["đ", "c"]:
+            return True  # "21 đ/c"
         if words.keys[last] == "đồng" and words.key(last + 1) not in ("chí", "nghiệp", "bào"):
             return False  # "5.000.000 đồng"
         return words.keys[last] in group

@@ -135,7 +135,8 @@ class Clauses(Reading):
                 return index
             near = award.first - index <= VERB and all(words.gap(here) == " " for here in range(index, award.first))
             wins = words.keys[index] in small_words("wins") - _GIVES and not self.in_name(index)
-            if near and wins and words.keys[index : index + 2] not in NO_WIN:
+            lauds = words.keys[index - 1 : index + 1] == ["tôn", "vinh"]
+            if near and wins and not lauds and words.keys[index : index + 2] not in NO_WIN:
                 return index
         return None
 

@@ -107,6 +107,9 @@ class Examples(Reading):
     def _behind(self, index: int) -> tuple[Winner, ...]:
         """Those who are named behind a cue that ends before this word: "trong đó có A", "tiêu biểu: B"."""
         words = self.words
+        named, stop = self.recipients.read(index, self.line_end(index))
+        if named and words.keys[stop : stop + 1] == ["là"] and words.keys[stop + 1 : stop + 3] in _CUES:
+            return named  # "trong đó gia đình chị A là điển hình"
         for at in range(index, min(len(words), index + NEAR)):
             if words.gap(at - 1)[:1] in (".", ";", "\n"):
                 break

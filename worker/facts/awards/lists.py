@@ -41,6 +41,14 @@ _RANK_ROW = re.compile(
     re.MULTILINE,
 )
 """A line that a rank heads, in lower case: "* nhất: …", "- khuyến khích (2 giải): …"."""
+_BEST_ROW = re.compile(
+    r"^[-–—•+*\d.) \t]{0,12}(?P<name>[^\W\d_][^:|\n]{5,70}):[ \t]*(?P<said>[^\n]+)$",
+    re.MULTILINE,
+)
+"""A line that begins with a prize's own name: "- Thí sinh xuất sắc nhất: chị X"."""
+_PRIZES = re.compile(r"[-–—•+*\d.) \t]{0,12}(?:các |những )?(?:giải|nhất|nhì)\b")
+"""How a line begins that tells of prizes."""
+ABOVE = 12  # lines up to the one that does
 _TABLE_ROW = re.compile(r"^[^|\n]{0,120}(?:\|[^|\n]{0,120}){1,8}$", re.MULTILINE)
 _ROW_RANKS = frozenset(("nhất", "nhì", "ba", "tư", "khuyến khích", "đặc biệt"))
 RANK_WORDS = 2  # words of a rank in a cell
@@ -124,6 +132,10 @@ class Lists(Reading):
                 return
             if item is None and not self._bare(first, end):
                 return
+            if any(
+                words.keys[at] == "nhất" and words.gap(at) == ":" for at in range(first, min(end, first + NAME + 2))
+            ):
+                return  # "- Thí sinh xuất sắc nhất: chị X"
             yield first, end
 
     def _bare(self, first: int, end: int) -> bool:
@@ -206,6 +218,32 @@ class Lists(Reading):
             winners = self.recipients.read(first, end, listed=True)[0] or self._cell(first, end)
             rank = self.context.text[row.start("rank") : row.end("rank")]
             yield Award(index, index + len(rank.split()), f"giải {rank}"), winners
+
+    def best_rows(self) -> Iterator[tuple[Award, tuple[Winner, ...]]]:
+        """Prizes by their own names on lines of their own: "- Thí sinh hay nhất: chị X" below "* Giải cá nhân:"."""
+        words = self.words
+        for row in _BEST_ROW.finditer(self.context.text) if "nhất:" in self.context.key else ():
+            index, end = bisect_left(words.starts, row.start("name")), bisect_left(words.starts, row.end("name"))
+            best = words.keys[end - 1] == "nhất" and 1 < end - index <= NAME + 2
+            if not best or words.at(index, "award") or not self._among_prizes(row.start()):
+                continue
+            first, stop = bisect_left(words.starts, row.start("said")), bisect_left(words.starts, row.end())
+            winners = self.recipients.read(first, stop, listed=True)[0] if first < stop else ()
+            yield Award(index, end, words.written(index, end)), winners
+
+    def _among_prizes(self, start: int) -> bool:
+        """Does one of the lines right above the one that starts here tell of a prize?"""
+        key = self.context.key
+        for _ in range(ABOVE):
+            above = key.rfind("\n", max(0, start - 1 - 2 * LINE), max(0, start - 1)) + 1
+            if above >= start:
+                return False
+            line, start = key[above : start - 1], above
+            if _PRIZES.match(line):
+                return True
+            if line and not _ITEM.match(line):
+                return False
+        return False
 
     def table_rows(self) -> Iterator[tuple[Award, tuple[Winner, ...]]]:
         """Awards in a cell of their own, with who got them in the first cell that names someone: "5 | A | B | Nhất"."""

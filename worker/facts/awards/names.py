@@ -14,6 +14,7 @@ from worker.facts.words import Hit, Words, words_of
 
 TITLE = 8  # words in a title of honour
 NAME = 12  # words in a prize's own name
+MARKS = 4  # characters of a mark that a line begins with
 SMALL = 4  # words of one in small letters
 _TITLES = ("danh hiệu", "huân chương", "huy chương", "kỷ niệm chương", "huy hiệu")
 _OF_STATE = ("huân chương", "huy chương")  # what the state alone gives: "của" says whose it is
@@ -82,22 +83,32 @@ class Names:
             whole = f"{name} “{words.written(hit.end, end)}”"
             giver = self._giver(end) if honour else None
             return Award(hit.first, giver[0] if giver else end, whole, honour, giver[1] if giver else None)
-        if kind in ("prize", "titled") or (kind == "quoted" and self._named(hit)):
-            own = kind != "prize" or hit.entry.name == "giải thưởng"
-            end = self._own_name(end) if own else self._ranked(end)
-            if end == hit.end and name.lower().endswith(("quân", "khôi")) and words.key(end) in ("1", "2"):
-                end += 1  # "Á khôi 1"
-            if words.keys[end : end + 2] == ["phần", "thi"]:
-                end = self._part(end)
-            return Award(hit.first, end, words.written(hit.first, end) if end > hit.end else name)
+        if kind in ("prize", "titled", "quoted") and (prize := self._prize(hit, name)):
+            return prize
         if kind == "placing":
             rank = words.written(hit.first + 1, end) if name.lower().startswith(RANKED) else name  # "về ba"
-            prize = rank != name or name.lower() == "khuyến khích"
-            return Award(hit.first, end, f"giải {rank.lower() if rank == name else rank}" if prize else name)
+            own = rank != name or name.lower() == "khuyến khích"
+            return Award(hit.first, end, f"giải {rank.lower() if rank == name else rank}" if own else name)
         if kind == "title":
             end = self._level(end)
             return Award(hit.first, end, words.written(hit.first, end), honour=True)
         return self._honour(hit, name)
+
+    def _prize(self, hit: Hit, name: str) -> Award | None:
+        """A prize with its rank, or its own name: "giải Nhất", "Giải Thí sinh tài năng", "Á khôi 1"; or None."""
+        words, end, kind = self.words, hit.end, hit.entry.data[0]
+        headed = self._headed(hit) if kind == "quoted" else None
+        if headed:
+            return Award(hit.first, headed, words.written(hit.first, headed))
+        if kind == "quoted" and not self._named(hit):
+            return None
+        own = kind != "prize" or hit.entry.name == "giải thưởng"
+        end = self._own_name(end) if own else self._ranked(end)
+        if end == hit.end and name.lower().endswith(("quân", "khôi")) and words.key(end) in ("1", "2"):
+            end += 1
+        if words.keys[end : end + 2] == ["phần", "thi"]:
+            end = self._part(end)
+        return Award(hit.first, end, words.written(hit.first, end) if end > hit.end else name)
 
     def further(self, award: Award) -> Iterator[Award]:
         """Those whose names alone follow in quotation marks: "danh hiệu “A” | và “B”", "các giải “A”, | “B”"."""
@@ -153,6 +164,17 @@ class Names:
         if not (given or goes) or (contest is not None and contest.end > hit.end):
             return False
         return words.capital(hit.end) or (hit.entry.name == "giải" and self._in_small(hit.end, goes))
+
+    def _headed(self, hit: Hit) -> int | None:
+        """The end of a prize's own name that heads a line, up to its colon: "+ Giải ảnh được yêu thích nhất: …"."""
+        words = self.words
+        line = self.context.text.rfind("\n", 0, words.starts[hit.first]) + 1
+        contest = words.at(hit.first, "event")
+        if hit.entry.name != "giải" or (contest and contest.end > hit.end) or words.starts[hit.first] - line > MARKS:
+            return None
+        end = next((at + 1 for at in range(hit.end, hit.end + NAME) if words.gap(at) != " "), hit.end)
+        heads = words.gap(end - 1) == ":" and not any(map(str.isalnum, words.text[line : words.starts[hit.first]]))
+        return end if heads and not small_words("best").isdisjoint(words.keys[hit.end + 1 : end]) else None
 
     def _in_small(self, index: int, goes: bool) -> bool:
         """Does a prize's own name begin here in small letters: "giải diễn viên nhỏ tuổi nhất", "giành giải thân thiện"?

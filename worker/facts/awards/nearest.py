@@ -22,6 +22,8 @@ BEING = 12  # words between "là một trong …" and the verb
 _TO = frozenset(("cho", "thuộc", "của", "tới", "đến"))
 OF = frozenset(("qua", "thắng", "hơn", "của", "do", "tại", "ở", "từ", "mặt", "diện", "với", "theo", "bởi", "cho", "về"))
 """Words before who is not the one that wins: "của", "thay mặt", "đại diện"."""
+_APART = frozenset(("riêng", "còn"))
+"""Words that set a clause apart from those before: "Riêng quán cơm Nụ Cười được …"."""
 
 
 class Nearest(Reading):
@@ -75,14 +77,20 @@ class Nearest(Reading):
     def _clause(self, index: int, first: int) -> int:
         """Where the clause begins that goes on up to this word: behind the last mark."""
         start = index - 1
-        while start > max(first, index - WINNER) and self.words.gap(start - 1) in (" ", "“", "”", '"'):
+        marks = (" ", "“", "”", '"')
+        while start > max(first, index - WINNER) and (self._goes_over(start) or self.words.gap(start - 1) in marks):
             start -= 1
         return max(start, first)
+
+    def _goes_over(self, index: int) -> bool:
+        """Does a number go on with this word: the 000 of "2.000"?"""
+        return self.thousands(index - 1) > index
 
     def _beginning(self, index: int, first: int) -> Winner | None:
         """Who or what a clause begins with that nothing else names: "…, tương Bần Hương Sen giành Huy chương vàng"."""
         words, start = self.words, self._clause(index, first)
         start = next((at + 1 for at in range(start, min(start + NEAR, index)) if words.keys[at] == "là"), start)
+        start += words.keys[start] in _APART and start + 1 < index
         title = words.at(start, "honorific")
         if person := at(self.people, title.end if title else start):
             return self.winner(person.first, person.end)
@@ -92,6 +100,10 @@ class Nearest(Reading):
         if whose is not None:  # "bộ sưu tập của nhà thiết kế X mang về giải Ba"
             found, stop = self.recipients.read(whose + 1, index)
             return found[-1] if found and stop == index else None
+        made = next((here for here in range(start + 1, index) if words.keys[here] == "do"), None)
+        if made is not None and not any(self.between(start, index)):  # "bộ váy | do chị dệt trong 4 tháng | đoạt …"
+            found, _ = self.recipients.read(made + 1, index)
+            return found[0] if len(found) == 1 else None
         own = words.capital(index - 1) and 2 < index - start < BEING and not words.at(start, "event", "award")
         apart = OF.isdisjoint(words.keys[start:index]) and not any(self.between(start, index))
         return Winner(start, index, words.written(start, index)) if own and apart else None

@@ -13,6 +13,7 @@ from worker.facts.awards.persons import CALLING
 from worker.facts.awards.teams import AND, GROUP, LABELS, TO
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisation_at
+from worker.facts.people.beside import behind_bracket
 from worker.facts.places import place_at
 from worker.facts.words import at
 
@@ -156,7 +157,7 @@ class Recipients(Asides):
     def _counted(self, index: int, end: int) -> tuple[tuple[Winner, ...], int] | None:
         """So many ("12 tập thể và 25 cá nhân"), or who they are, where that is said: "3 tập thể: A, B và C"."""
         words = self.words
-        last = self.thousands(index) + 1
+        last = self.thousands(index) + 1 + (words.keys[self.thousands(index)] == "đ")  # "21 đ/c"
         while last < min(end, index + COUNTED):
             gap = words.gap(last - 1)
             here = last + (words.keys[last] in AND)
@@ -246,6 +247,12 @@ class Recipients(Asides):
     def _by(self, index: int, quoted: int, end: int) -> tuple[Winner, int] | None:
         """Whose work it is whose name ends before word `quoted`, else the work itself."""
         words, gap = self.words, self.words.gap(quoted - 1)
+        if "(" in gap and (past := behind_bracket(words, quoted)) > quoted:
+            author = self._person(quoted, end)
+            if author:  # "“…” (tác giả X, xã Y)"
+                return author[0], max(past, author[1])
+            if words.key(past) in ("của", "do"):  # "“…” (5 kỳ) của X"
+                quoted, gap = past, ""
         after = quoted + (words.key(quoted) in ("của", "do"))
         if (gap.endswith(("-", "–")) or words.keys[quoted : quoted + 2] == ["tác", "giả"]) and quoted < end:
             author = self._person(quoted, end)

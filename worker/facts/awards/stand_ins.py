@@ -9,12 +9,16 @@ from worker.facts.people.meant import meant_by, stands_alone
 from worker.facts.people.person import Person
 from worker.facts.words import within, year_at
 
+CALLED = 8  # words of "người phụ nữ … này"
 FAR = 60  # words back to what "Hội này" means
 _WORKS = frozenset(("thơ", "phẩm"))
 """Last words of what someone made: bài thơ, tập thơ, tác phẩm, sản phẩm."""
 _MANY = frozenset(("các", "những", "nhiều", "hai", "con", "mấy"))
 _HONOURS = frozenset(("thưởng", "tích", "giải", "danh", "khen", "vinh"))
 """Words that say that prizes are listed: phần thưởng, thành tích, giải thưởng, danh hiệu, …"""
+_WOMAN = (("người", "phụ"), ("người", "đàn"), ("người", "con"), ("người", "mẹ"), ("cô", "gái"), ("vận", "động"))
+_WOMEN = frozenset(("nữ",))
+"""How someone is called who was named before: "người phụ nữ K’Ho này", "cô gái 20 tuổi này", "nữ công nhân này"."""
 _OF_KIND = {"clb": ("CLB", "Câu lạc bộ"), "htx": ("HTX", "Hợp tác xã"), "tht": ("THT", "Tổ hợp tác")}
 
 
@@ -35,7 +39,7 @@ class StandIns(Reading):
         within_name = words.gap(index - 1) == " " and words.capital(index - 1)  # "xã Hưng Hội"
         alone = (
             words.keys[index] == "hội"
-            and words.capital(index)
+            and (words.capital(index) or words.gap(index - 1) != " ")  # "Với kết quả ấy, năm 2019, hội được …"
             and words.before(index, "office") is None  # "nguyên Chủ tịch Hội"
             and not within_name
             and words.at(index, "union", "area") is None
@@ -71,10 +75,22 @@ class StandIns(Reading):
     def this(self, index: int) -> Winner | None:
         """What "Hội này", "đơn vị này" means before this word."""
         keys = self.words.keys
+        if keys[index - 1] == "này" and (person := self._this_woman(index)):
+            return person
         if keys[index - 1] != "này" or keys[index - 2] not in ("hội", "vị", "xã", "đoàn"):
             return None
         meant = within(organisations_of(self.context), index - FAR, index)
         return Winner(index - 2, index, meant[-1].name) if meant else None
+
+    def _this_woman(self, index: int) -> Winner | None:
+        """Who "người phụ nữ K’Ho này", "nữ kỹ sư này" is: who was named last."""
+        words = self.words
+        opens = next((at for at in range(index - 2, max(-1, index - CALLED), -1) if words.gap(at - 1) != " "), index)
+        near = within(self.people, index - 2 * FAR, index)
+        called = tuple(words.keys[opens : opens + 2]) in _WOMAN or words.key(opens) in _WOMEN
+        if called and near:
+            return Winner(opens, index, near[-1].name)
+        return None
 
     def told(self, award: Award, first: int) -> tuple[Winner, ...]:
         """Whose prizes are listed behind a colon: "phần thưởng đến với chị không ít: giải Ba …, danh hiệu …"."""

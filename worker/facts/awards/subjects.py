@@ -23,6 +23,7 @@ _SO = (["qua", "đó"], ["từ", "đó"], ["nhờ", "đó"], ["nhờ", "vậy"])
 _BEINGS = frozenset(("một", "1", "những", "các", "người", "gương", "địa", "điển", "nữ", "phụ"))
 BARE = 5  # words of a team's bare name
 _FULL = (3, 4)  # words of a person's full name
+_APART = frozenset(("riêng", "còn"))
 MANY = 2  # bare names that make a list
 LIST = 60  # words of the list of those who won
 _OWNERS = (["là", "chủ", "nhân"], ["thành", "chủ", "nhân"])
@@ -45,7 +46,8 @@ class Subjects(Reading):
         words, verbs = self.words, self.verbs.of(award, first)
         if not verbs:
             return (), None
-        subject = next((index for index in verbs if words.keys[index] in ("được", "vinh")), verbs[-1])
+        wins = (index for index in verbs if words.keys[index] in ("được", "vinh") and not self.verbs.gives(index))
+        subject = next(wins, verbs[-1])
         while subject - 1 in verbs or self.adverb(subject - 1):
             subject -= 1
         subject = self._over_being(first, subject)
@@ -86,7 +88,7 @@ class Subjects(Reading):
         """Does a clause begin before the verb that but says how often: "…, 3 năm liền được tặng …"?"""
         words = self.words
         first = subject - words.keys[subject - 1].isdigit()
-        return words.gap(first - 1) == "," and first < subject and words.keys[subject] in ("năm", "lần")
+        return words.gap(first - 1)[-1:] == "," and first < subject and words.keys[subject] in ("năm", "lần")
 
     def listed(self, first: int, subject: int) -> tuple[Winner, ...]:
         """Who is listed right before the verb, with what is said of each: "chị A, hộ sinh … và chị B (…) được …"."""
@@ -190,8 +192,8 @@ class Subjects(Reading):
         words = self.words
         if index in self.quotes and index > first:
             return words.gap(index - 1)[:1] in (",", ";", ":", "-")
-        if words.keys[index].isdigit() and words.gap(index - 1) == "/":  # "hôm 12/4, bà …"
-            return False
+        if words.keys[index].isdigit() and (words.gap(index - 1) == "/" or self.thousands(index - 1) > index):
+            return False  # "hôm 12/4, bà …", "quán cơm 2.000 đồng"
         return (
             index == first
             or words.gap(index - 1) != " "
@@ -200,7 +202,7 @@ class Subjects(Reading):
             or organisation_at(self.context, index) is not None
             or at(self.people, index) is not None
             or words.keys[index] in small_words("group")
-            or (self._of_team(index) and (words.keys[index - 1] in AND or self.adverb(index - 1)))
+            or (self._of_team(index) and (words.keys[index - 1] in AND | _APART or self.adverb(index - 1)))
         )
 
     def _of_team(self, index: int) -> bool:

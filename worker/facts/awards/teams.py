@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from worker.facts.awards.award import NO_WIN, Reading, Winner
+from worker.facts.awards.award import COLLECTIVES, NO_WIN, Reading, Winner
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisation_at
 from worker.facts.places import place_at
@@ -100,7 +100,8 @@ class Teams(Reading):
         own = [here for here in range(index + 1, last) if words.capital(here) or self._number(here, index)]
         if not own:
             return None
-        if last - own[-1] > 1 + TAIL or last - index > NAMED - 1:  # "Tổ tiết kiệm ấp Giồng Chùa | giúp 12 hộ …"
+        lead = 2 * (words.keys[index : index + 2] in COLLECTIVES)  # "tập thể Ban Xây dựng tổ chức Hội"
+        if last - own[-1] > 1 + TAIL or last - index > NAMED - 1 + lead:  # "Tổ tiết kiệm ấp Giồng Chùa | giúp 12 hộ …"
             if own[-1] - 1 == index or not words.capital(own[-1] - 1) or words.gap(own[-1] - 1) != " ":
                 return None
             last = own[-1] + 1

@@ -16,6 +16,8 @@ _TAKES = (["mang", "về"], ["đem", "về"], ["đăng", "quang"], ["lên", "ng�
 _RANKED = frozenset(("về", "đoạt", "giành", "vô", "xếp", "đứng"))
 """Words with which a rank is its own verb: "về nhì", "đoạt nhất", "vô địch"."""
 GIVES = frozenset(("tặng", "trao", "thưởng", "gắn"))
+_SENDS = frozenset(("gửi", "gởi", "cấp", "ký"))
+"""Verbs of giving right before what is given, elsewhere words like any other."""
 
 
 class Verbs(Reading):
@@ -35,6 +37,7 @@ class Verbs(Reading):
                 break
             recognised = words.keys[index - 1 : index + 1] == ["công", "nhận"]
             wins_here = words.keys[index] in wins and words.keys[index : index + 2] not in NO_WIN
+            wins_here = wins_here or (index == award.first - 1 and words.keys[index] in _SENDS)
             if (wins_here and not recognised and not self.in_name(index)) or words.keys[index : index + 2] in _TAKES:
                 verbs.append(index)
         if words.keys[award.first] == "khen" and words.keys[award.first - 1 : award.first] != ["được"]:
@@ -43,9 +46,14 @@ class Verbs(Reading):
         together = words.keys[award.first - 1 : award.first] in (["cùng"], ["đồng"], ["chung"]) and not award.honour
         if together and words.gap(award.first - 1) == " ":
             verbs = verbs or [award.first - 1]  # "5 lớp khác cùng giải Khuyến khích", "đội A, đội B đồng giải Nhì"
-        wins_itself = any(words.keys[index] not in GIVES | {"công"} for index in verbs)
+        wins_itself = any(not self.gives(index) and words.keys[index] != "công" for index in verbs)
         far = bool(verbs) and award.first - verbs[0] > VERB and words.keys[award.first] != "khen"
         return verbs if wins_itself and not far else []
+
+    def gives(self, index: int) -> bool:
+        """Is it a verb of giving, which says of who gets something only behind "được": "tặng", "tôn vinh"?"""
+        keys = self.words.keys
+        return keys[index] in GIVES | _SENDS or (keys[index] == "vinh" and keys[index - 1] == "tôn")
 
     def _told(self, index: int, award: Award) -> bool:
         """Is another award told from this word on, before this one?"""

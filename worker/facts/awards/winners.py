@@ -5,32 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 
 from worker.facts.awards.award import Award, Reading, Winner
-from worker.facts.awards.bare import BareNames
+from worker.facts.awards.behind import GOES, GOES_TO, TO, Behind
 from worker.facts.awards.clauses import Clauses
 from worker.facts.awards.examples import Examples
 from worker.facts.awards.givings import Givings
 from worker.facts.awards.recipients import Recipients
 from worker.facts.awards.subjects import Subjects
-from worker.facts.gazetteer import small_words
+from worker.facts.awards.teams import AND
+from worker.facts.awards.verbs import GIVES
 from worker.facts.organisations import organisation_at, organisations_of
-from worker.facts.places import place_at
 from worker.facts.span import Context
 from worker.facts.words import at, within
 
 REACH = 12  # words between an award and its winner after it, a quotation not counted
-BARE = 5  # words of a bare name
 LISTED = 4  # awards in one list
 NEAR = 6  # words between who gives and what is given
 KIN = 5  # words that say whose relative someone is
 WINNER = 16  # words in what is said of a winner
-_TO = frozenset(("cho", "thuộc", "của", "tới", "đến"))
-_GOES = (_TO | {"tặng", "trao", "là", "gồm", "có"}, _TO | {"tặng"})
-"""Words before the winner of a prize, and of an honour."""
-_GOES_TO = (["thuộc", "về"], ["gọi", "tên"], ["về", "tay"], ["tận", "tay"],
-            ["đối", "với"], ["đến", "với"], ["gửi", "tới"],
-            ["gửi", "đến"], ["đều", "về"], ["về", "với"], ["xướng", "tên"], ["vinh", "danh"],
-            ["trao", "tới"], ["lượt", "là"])  # fmt: skip
-_AND = frozenset(("và", "cùng"))
+_FAR = (["thuộc", "về"], ["gọi", "tên"], ["về", "tay"], ["xướng", "tên"])
+"""Those of them that say so too far behind the prize."""
 ACCLAIMS = (["vinh", "danh"], ["tôn", "vinh"], ["suy", "tôn"], ["biểu", "dương"], ["tuyên", "dương"],
             ["bình", "chọn"], ["bầu", "chọn"])  # fmt: skip
 """Verbs of praise that a title in quotation marks follows."""
@@ -39,7 +32,6 @@ _PASSING = frozenset(("lần", "thứ", "đã", "năm", "vừa", "cũng", "này"
 _KIN = frozenset(("bà", "ông", "mẹ", "cha", "chồng", "vợ", "nội", "ngoại", "mình", "là"))
 """Words for whose relative someone is, before their own title: "cho | bà nội là | mẹ X"."""
 _EACH = frozenset(("mỗi", "trị", "kèm"))
-_GIVES = frozenset(("tặng", "trao", "thưởng", "gắn"))
 
 
 class Winners(Reading):
@@ -51,7 +43,7 @@ class Winners(Reading):
         self.subjects = Subjects(context, self.recipients)
         self.givings = Givings(context, self.recipients)
         self.clauses = Clauses(context, self.recipients)
-        self.bare = BareNames(context)
+        self.behind = Behind(context, self.recipients)
         self.examples = Examples(context, self.recipients)
 
     def of(self, award: Award, first: int, end: int, same: tuple[Winner, ...]) -> tuple[tuple[Winner, ...], str | None]:
@@ -62,7 +54,7 @@ class Winners(Reading):
         own = self.words.key(award.end) == "của" and not award.honour  # "mang lại cho chị X giải Sáng tạo của Cụm"
         if own and (winners := self.givings.of(award, first)):
             return winners, self._gave(award.first, first)
-        if winners := self._after(award, end) or self._handed_over(award, end):
+        if winners := self._after(award, end) or self._handed_over(award, end) or self._goes_far(award, end):
             some = self.examples.some_of(winners[-1], winners[-1].end) if self.counts(winners[-1].first) else ()
             return (*winners, *some), self._gave(award.first, first)
         if winners := self.subjects.behind(award, first) or self.givings.of(award, first):
@@ -85,7 +77,7 @@ class Winners(Reading):
     def _named_apart(self, index: int) -> bool:
         """Does a blank alone, and no number of prizes ("…, 3 Bằng khen"), stand before an award?"""
         words, before = self.words, self.words.keys[max(0, index - 2)]
-        many = words.keys[index - 1].isdigit() and (words.gap(index - 2) != " " or before in _AND)
+        many = words.keys[index - 1].isdigit() and (words.gap(index - 2) != " " or before in AND)
         return words.gap(index - 1) == " " and not many
 
     def acclaimed(self, end: int, first: int) -> tuple[Winner, ...]:
@@ -101,7 +93,7 @@ class Winners(Reading):
         """Is it given to who was given the award before: "… được UBND huyện tặng Giấy khen, Hội LHPN tỉnh tặng …"?"""
         words, index = self.words, award.first - 1
         index -= 2 * (words.keys[index - 1 : index + 1] == ["công", "nhận"])
-        while words.keys[index] in _GIVES:
+        while words.keys[index] in GIVES:
             index -= 1
         near = within(organisations_of(self.context), index - NEAR, index + 1)
         told = bool(near) and words.gap(near[-1].first - 1) in (",", " ") and near[-1].end == index + 1
@@ -112,12 +104,12 @@ class Winners(Reading):
         words = self.words
         index = self._list_end(award)
         stop = min(end, index + REACH)
-        if beside := self._beside(award, index, end):
+        if beside := self.behind.of(award, index, end):
             return beside
         while index < stop:
             if behind := self._aside(award, index, stop, end):
                 if words.key(behind) == "thuộc" and words.gap(behind - 1) == ",":
-                    return self._who(self._whom(behind), end)
+                    return self.behind.who(self._whom(behind), end)
                 stop, index = min(end, stop + behind - index), behind
                 continue
             if words.keys[index : index + 2] == ["dành", "cho"]:  # but "Giải thưởng Kim Đồng dành cho cán bộ Đội"
@@ -127,39 +119,26 @@ class Winners(Reading):
             if self._over(index):
                 break
             if self._goes(index, award):
-                return self._who(self._whom(index), end)
+                return self.behind.who(self._whom(index), end)
             index += 1
         return ()
 
-    def _beside(self, award: Award, index: int, end: int) -> tuple[Winner, ...]:
-        """Who is named right behind an award, with nothing between but a dash."""
+    def _goes_far(self, award: Award, end: int) -> tuple[Winner, ...]:
+        """Who a prize goes to behind its contest: "Giải Nhất Hội thi “…” do Hội LHPN xã tổ chức đã thuộc về X"."""
         words = self.words
-        if words.gap(index - 1) == "-" and not award.honour:  # "giải nhất - đội Hội LHPN xã Trà Giang"
-            last = words.run(index)  # "giải nhất - Sông Mã"
-            bare = index < last < index + BARE and words.gap(last - 1) != " "
-            return self.recipients.read(index, end, listed=True)[0] or ((self.winner(index, last),) if bare else ())
-        if words.gap(index - 1) == "," and words.keys[index : index + 2] == ["tác", "giả"] and not award.honour:
-            return self.recipients.read(index, end)[0][:1]  # "“Túi xanh” (giải nhì, tác giả X)"
-        if words.gap(index - 1) != " ":
-            return ()
-        if self.counts(index) or (award.honour and self._handed(award, index)):
-            return self._who(index, end)  # "tặng Bằng khen 8 tập thể", "tặng Giấy khen bà X, bà Y"
-        if award.honour or words.gap(award.first - 1)[-1:] not in (",", ";", ":", "-", "\n"):
-            return ()
-        named, last = self.recipients.read(index, end)  # "…, giải nhì Chi hội bon Bù Dấp"
-        whole = bool(named) and named[0].first == index and (last >= end or words.gap(last - 1) != " ")
-        return named if whole else ()
-
-    def _handed(self, award: Award, index: int) -> bool:
-        """Is an honour given to who is named right behind it, with nothing between?"""
-        words = self.words
-        named = organisation_at(self.context, index) is not None or words.at(index, "honorific") is not None
-        return named and words.gap(index - 1) == " " and words.keys[award.first - 1] in _GIVES
+        for index in range(award.end, min(end, award.end + HANDED)) if not award.honour else ():
+            if words.gap(index - 1)[:1] in (";", ":", ".") or self.prize_at(index):
+                break
+            if words.keys[index : index + 2] in _FAR:
+                return self.recipients.read(self._whom(index), end)[0]
+        return ()
 
     def _over(self, index: int) -> bool:
         """Is no winner named from this word on? "Giải thưởng Kim Đồng dành cho cán bộ Đội" says whom it is for."""
         words = self.words
         marked = {",", ";", "."} & set(words.gap(index - 1))
+        if words.keys[index - 1] == "lần" and words.keys[index] == "thứ":  # "danh hiệu … lần thứ nhất cho …"
+            return bool(marked)
         return bool(marked) or words.at(index, "award") is not None or words.keys[index] in ("dành", "không")
 
     def _handed_over(self, award: Award, end: int) -> tuple[Winner, ...]:
@@ -172,7 +151,7 @@ class Winners(Reading):
             return ()
         given = False
         for index in range(start + 1, min(end, start + HANDED)):
-            given = given or words.keys[index - 1] in _GIVES
+            given = given or words.keys[index - 1] in GIVES
             if given and words.keys[index] in ("cho", "tới"):
                 return self.recipients.read(index + 1, end)[0]
         return ()
@@ -180,29 +159,29 @@ class Winners(Reading):
     def _goes(self, index: int, award: Award) -> bool:
         """Does the word say to whom it goes? "Bằng khen của UBND tỉnh" is by whom, where no name is told."""
         words = self.words
-        if ":" in words.gap(index - 1) or words.keys[index : index + 2] in _GOES_TO:
+        if ":" in words.gap(index - 1) or words.keys[index : index + 2] in GOES_TO:
             return True
         if award.honour and words.keys[index] == "của":  # "Cờ luân lưu năm 2024 của Hội LHPN tỉnh A"
             office = words.at(index + 1, "office")
-            joined = not _AND.isdisjoint(words.keys[award.end : index])
+            joined = not AND.isdisjoint(words.keys[award.end : index])
             joined = joined or self._list_end(award) > award.end  # "Huân chương …, Bằng khen của Chính phủ"
             return not joined and organisation_at(self.context, office.end if office else index + 1) is not None
         sum_told = words.key(index) == "là" and words.key(index + 1).isdigit() and not self.counts(index + 1)
         if words.keys[index] == "trao":  # "giải nhì trao chị X", but "giải thưởng do Trung ương Đoàn trao"
             return not award.honour and (
-                words.key(index + 1) == "cho" or (index + 1 < len(words) and self._begins(index + 1))
+                words.key(index + 1) == "cho" or (index + 1 < len(words) and self.behind.begins(index + 1))
             )
         if words.keys[index] == "của" and award.name.lower().startswith("giải thưởng"):
             return False
-        return words.keys[index] in _GOES[award.honour] and not sum_told
+        return words.keys[index] in GOES[award.honour] and not sum_told
 
     def _whom(self, index: int) -> int:
         """Where the winner begins, behind "thuộc về", "gọi tên", "tặng cho"."""
         words = self.words
         index += ":" not in words.gap(index - 1)
-        if words.keys[index - 1 : index + 1] in _GOES_TO:
+        if words.keys[index - 1 : index + 1] in GOES_TO:
             index += 1
-        index += words.key(index) in _TO
+        index += words.key(index) in TO
         for behind in range(index, min(len(words) - 1, index + KIN)):  # "cho bà nội là mẹ X"
             if at(self.people, behind + 1) and words.at(behind, "honorific"):
                 return behind
@@ -214,7 +193,7 @@ class Winners(Reading):
         """The end of the honours that are listed from this one on: "trao Cờ thi đua, Bằng khen cho …"."""
         words, end = self.words, award.end
         for _ in range(LISTED):
-            other = end + (words.key(end) in _AND)
+            other = end + (words.key(end) in AND)
             gap = words.gap(end - 1).strip('”"» ')
             if gap not in (",", "") or not (hit := words.at(other, "award")) or not award.honour:
                 break
@@ -259,59 +238,10 @@ class Winners(Reading):
         last = min(end, index + REACH)
         return next((after + 1 for after in range(index, last) if ")" in self.words.gap(after)), None)
 
-    def _who(self, index: int, end: int) -> tuple[Winner, ...]:
-        """Who is named here: people, organisations, or so many groups ("15 dự án và 02 tập thể")."""
-        words = self.words
-        if index >= len(words) or words.at(index, "award"):
-            return ()
-        listed = ":" in words.gap(index - 1) or words.keys[index - 1] in ("có", "gồm")
-        goes_on = words.gap(end - 1) == ";" and words.at(end, "honorific") is not None
-        named, _ = self.recipients.read(index, self.line_end(end) if listed or goes_on else end, listed)
-        bare = self.bare.behind(index, end)
-        if len(bare) > len(named):
-            return bare
-        if named:
-            return named
-        last = index
-        if not self._begins(index):
-            return ()
-        while last < min(end, index + WINNER) and (last == index or words.gap(last - 1) in (" ", ",", "-")):
-            if self._ends(index, last):
-                break
-            last += 1
-        if last == index or self._unnamed(index, last) or words.keys[index] in ("các", "những"):
-            return ()
-        more = self.recipients.read(last + 1, end)[0] if words.key(last) in _AND and last + 1 < end else ()
-        return (self.winner(index, last), *more)
-
-    def _ends(self, first: int, last: int) -> bool:
-        """Is what is said of the winner, from word `first` on, over before word `last`?"""
-        words = self.words
-        return (last > first and words.gap(last - 1) == ",") or words.keys[last] in small_words("ends_winner")
-
-    def _unnamed(self, first: int, end: int) -> bool:
-        """Is it nobody in particular: "các đội", "các tập thể còn lại"?"""
-        words = self.words
-        if self.counts(first) or any(words.capital(index) for index in range(first, end)):
-            return False
-        return words.keys[end - 2 : end] == ["còn", "lại"] or words.keys[end - 1] == "khác" or end - first <= 2
-
-    def _begins(self, index: int) -> bool:
-        """Can a winner be named from this word on?"""
-        words = self.words
-        if words.keys[index].isdigit():  # "giải thưởng gồm 1 giải Nhất"
-            return self.counts(index) or words.key(self.thousands(index)) in small_words("work") - {"giải"}
-        return (
-            words.keys[index] in small_words("group")
-            or words.capital(index)
-            or words.at(index, "honorific", "office", "surnames") is not None
-            or place_at(self.context, index) is not None
-        )
-
     def _gave(self, index: int, first: int) -> str | None:
         """Who is said to give what is named from this word on: "Chủ tịch UBND tỉnh (đã) tặng Bằng khen …"."""
         words, start = self.words, index
-        while index > max(first, start - NEAR) and words.keys[index - 1] in _GIVES | {
+        while index > max(first, start - NEAR) and words.keys[index - 1] in GIVES | {
             "truy",
             "đã",
             "cũng",
