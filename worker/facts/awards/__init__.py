@@ -21,6 +21,7 @@ from worker.facts.words import Hit, Words, first_year, sentence_of, words_of, ye
 
 FAR = 40  # words of a clause between two semicolons
 PRAISED = 14  # words between "khen thưởng" and how many
+COUNTED = 30  # words from how many to "được khen thưởng"
 HOPED = 30  # words back to "phấn đấu"
 DENIED = 7  # words back to "chưa"
 COUNTED = 4  # words of how many got a title, in brackets
@@ -244,7 +245,7 @@ def _passive(words: Words, index: int) -> bool:
 
 
 def _praised(words: Words, hit: Hit) -> bool:
-    """Does "khen thưởng" say whom: so many behind it, or who was praised before it?"""
+    """Does "khen thưởng" say how many were praised: behind it, or before it ("45 tập thể được khen thưởng")?"""
     behind = range(hit.end, min(hit.end + PRAISED, len(words)))
     if any(words.keys[index] == "bằng" and _form(words, index + 1) for index in behind):
         return False  # "khen thưởng 20 tập thể bằng (hình thức) Bằng khen"
@@ -253,7 +254,10 @@ def _praised(words: Words, hit: Hit) -> bool:
             break
         if words.keys[index].isdigit() and words.keys[index + 1 : index + 3] in _PRAISED:
             return index == hit.end or words.keys[index - 1] == "cho"
-    return "được" in words.keys[max(0, hit.first - NAME) : hit.first]
+    if "được" not in words.keys[max(0, hit.first - NAME) : hit.first]:
+        return False
+    counted = (here for here in range(max(0, hit.first - COUNTED), hit.first) if words.keys[here].isdigit())
+    return any(words.keys[here + 1 : here + 3] in _PRAISED for here in counted)
 
 
 def _form(words: Words, index: int) -> bool:
