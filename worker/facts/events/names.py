@@ -73,7 +73,15 @@ def _joined(words: Words, index: int, gap: str, quoted: dict[int, Quote]) -> boo
             return True  # "lễ khánh thành, bàn giao nhà …"
     if gap in (".", ",") and words.keys[index - 1].isdigit() and words.keys[index].isdigit():
         return True  # "3.000 chị"
-    return _quoted_next(gap, index, quoted)
+    return _quoted_next(gap, index, quoted) or _abbreviated(words, index, gap)
+
+
+def _abbreviated(words: Words, index: int, gap: str) -> bool:
+    """Does a name go on into an abbreviation in brackets here, or behind it: "Hội Liên hiệp Phụ nữ (LHPN) tỉnh"?"""
+    short = index if gap == "(" else index - 1 if gap == ")" else None
+    if short is None or not words.upper(short) or not words.keys[short].isalpha():
+        return False
+    return (words.gap(short - 1), words.gap(short)) == ("(", ")")
 
 
 @cache
@@ -84,7 +92,7 @@ def _may_end() -> frozenset[str]:
 
 _OPENS = frozenset(
     (("khai", "mạc"), ("bế", "mạc"), ("quy", "tụ"), ("thu", "hút"), ("kết", "thúc"), ("khép", "lại"), ("cử", "hành"),
-     ("kéo", "dài"), ("nằm", "trong"), ("trong", "khuôn"), ("thuộc", "khuôn"))
+     ("kéo", "dài"), ("nằm", "trong"), ("trong", "khuôn"), ("thuộc", "khuôn"), ("tiến", "hành"), ("thành", "công"))
 )  # fmt: skip
 """What it says of an event behind its name: that it opened, closed, drew so many, is a part of another."""
 _ENDS_WITH = {
@@ -116,7 +124,8 @@ def _ends(words: Words, index: int, common: frozenset[str]) -> bool:
     if key in ("sáng", "trưa", "chiều", "tối", "đêm"):  # but "sáng tác", "sáng kiến"
         return words.key(index + 1)[:1].isdigit() or words.key(index + 1) in _WHEN
     if key in _ENDS_WITH:
-        return words.key(index + 1) in _ENDS_WITH[key]
+        met = words.keys[index - 1 : index + 1] == ["mặt", "nhân"]  # "họp mặt nhân kỷ niệm …"
+        return not met and words.key(index + 1) in _ENDS_WITH[key]
     if key == "do":  # "trẻ mồ côi do dịch Covid-19"
         return words.key(index + 1) not in _CAUSES
     women = words.keys[index - 1 : index + 1] == ["nữ", "với"] and words.key(index + 1) in small_words("with_women")
@@ -131,6 +140,8 @@ def _did(words: Words, index: int) -> bool:
 
 def _dated(words: Words, index: int) -> bool:
     """Does a name go on over a comma here up to its year: "Phụ nữ sáng tạo, khởi nghiệp năm 2024"?"""
+    if words.keys[index] == "sinh":
+        return False  # "bà A, sinh năm 1980"
     for here in range(index, min(index + DATED, len(words) - 1)):
         if words.keys[here] == "năm":
             return here > index and year_at(words, here + 1) is not None
