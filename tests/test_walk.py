@@ -1,6 +1,7 @@
 """The walk through a source's doors: where it begins, and whose the articles are that it finds."""
 
 import asyncio
+from datetime import date
 
 import pytest
 
@@ -12,7 +13,7 @@ from worker import limit
 from worker.config import Sources
 from worker.crawl import AHEAD, Crawl
 from worker.fetch.client import Client
-from worker.store import Archive
+from worker.store import Archive, doors
 from worker.workshop import Workshop
 
 
@@ -211,3 +212,74 @@ class Endless(NukeViet):
         if request.path == "/endless/":
             return Answer(body=f'<h3><a href="/{"a" * 60}.html">Một bài viết của chi hội</a></h3>'.encode())
         return super().answer(request, hit)
+
+
+class Years(NukeViet):
+    """Two listings of three pages each: of 2026, of 2024 and of 2022."""
+
+    def answer(self, request, hit):
+        name, _, page = request.path.strip("/").partition("/page-")
+        if name not in ("hoat-dong", "phong-trao"):
+            return Answer(status=404)
+        number = int(page or 1)
+        items = "".join(
+            f'<li><h3><a href="/{name}-ban-tin-cua-hoi-lien-hiep-phu-nu-{1000 * number + one}.html">Bản tin số {one}'
+            f" của hội liên hiệp phụ nữ</a></h3><span>0{one}/03/{2028 - 2 * number}</span></li>"
+            for one in (1, 2, 3)
+        )
+        more = f'<a rel="next" href="/{name}/page-{number + 1}">Sau</a>' if number < 3 else ""
+        return Answer(body=f"<title>Mục</title><ul>{items}</ul>{more}".encode())
+
+
+@pytest.mark.parametrize(
+    ("cut_off", "at_last", "links"),
+    [
+        ([("2025-01-01", "/hoat-dong/page-2")], None, 18),
+        ([("2023-01-01", "/hoat-dong/page-2"), ("2025-01-01", "/phong-trao/page-2")], "2023-01-01", 12),
+        ([("2023-01-01", "/hoat-dong/page-2")], "2025-01-01", 9),
+    ],
+)
+def test_a_backfill_that_is_to_go_further_back_than_one_that_was_cut_off_begins_anew(tmp_path, cut_off, at_last, links):
+    portal = Years()
+    with serve(portal) as web, Archive.open(tmp_path, write=True) as archive:
+        listings = [portal.base + name for name in ("hoat-dong", "phong-trao")]
+        source = portal.source("site", profile=None, discover={"listings": listings})
+        archive.sync_sources(Sources(sources=(source,)))
+
+        def backfill(since, until="/never"):
+            async def run():
+                async with Client(contact="archive@example.org") as client:
+                    stopping = lambda: web.hits[portal.host, until] > 0  # noqa: E731 - said here only
+                    crawl = Crawl(source=source, archive=archive, transport=client, stopping=stopping)
+                    await crawl.run("manual", backfill=True, since=since and date.fromisoformat(since))
+
+            asyncio.run(run())
+
+        for since, until in cut_off:
+            backfill(since, until)
+            assert archive.doors_ahead("site", backfill=True)
+        backfill(at_last)
+        assert archive.connection.execute("SELECT count(*) FROM links").fetchone() == (links,)
+        assert not archive.doors_ahead("site", backfill=True)
+
+
+def test_a_site_that_names_doors_without_end_fills_no_disk(tmp_path, monkeypatch):
+    monkeypatch.setattr(doors, "MOST", 100)
+    portal = Indexes(stories=list(stories(4, seed=3)))
+    with serve(portal), Archive.open(tmp_path, write=True) as archive:
+        source = portal.source("site", discover={"sitemaps": [portal.base + "index-0.xml"], "listings": [portal.base]})
+        for _ in range(3):
+            crawled(archive, source)
+            assert archive.connection.execute("SELECT count(*) FROM doors").fetchone()[0] <= 100
+
+
+class Indexes(NukeViet):
+    """A portal whose indexes of sitemaps name indexes without end."""
+
+    def answer(self, request, hit):
+        if not request.path.startswith("/index-"):
+            return super().answer(request, hit)
+        named = "".join(
+            f"<sitemap><loc>{self.base}index-{abs(hash((request.path, one)))}.xml</loc></sitemap>" for one in range(80)
+        )
+        return Answer(body=f"<?xml version='1.0'?><sitemapindex>{named}</sitemapindex>".encode())

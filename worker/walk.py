@@ -99,7 +99,8 @@ class Walk:
                 conditions = self._readings.conditions(door.url) if self._readings else {}
                 capture = await self.transport.fetch(door.url, self.source, **conditions)
                 with one_page(door.url):
-                    ahead.extend(await self._open(door, capture))
+                    onward = await self._open(door, capture)
+                    ahead.extend(onward[: max(most - len(ahead), 0)])
             except FetchError as failure:
                 self._not_opened(door, failure)
                 continue
@@ -122,10 +123,12 @@ class Walk:
         A backfill that goes on reads the beginnings of the listings as a usual walk does, and the rest to its end.
         """
         begin = self._own_doors()
+        if self.archive and self.backfill:
+            self.archive.go_back_to(self.source.id, self.since)
         left = self.archive.doors_ahead(self.source.id, backfill=self.backfill) if self.archive else []
         if self.backfill and not left:
             if self.archive:
-                self.archive.keep_doors(self.source.id, begin, backfill=True)
+                self.archive.keep_doors(self.source.id, begin, backfill=True, since=self.since)
             left = list(begin)
         goes_on = [Door(url, self.backfill, url) for url in left]
         if self.backfill:
@@ -186,7 +189,8 @@ class Walk:
     ) -> list[Door]:
         """Keep where a door leads, then its links, then that it was opened: so a kill at any moment loses nothing."""
         if self.archive and onward:
-            self.archive.keep_doors(self.source.id, [further.url for further in onward], backfill=door.thorough)
+            urls = [further.url for further in onward]
+            self.archive.keep_doors(self.source.id, urls, backfill=door.thorough, since=self.since)
         self._keep(fresh)
         if self.archive and read:
             self.archive.door_read(self.source.id, door.url, read)

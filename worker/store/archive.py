@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -184,10 +185,17 @@ class Archive:
         """The doors that an earlier walk found and did not get to."""
         return doors.ahead(self.connection, source_id, backfill=backfill)
 
-    def keep_doors(self, source_id: str, urls: Iterable[str], *, backfill: bool = False) -> None:
+    def keep_doors(
+        self, source_id: str, urls: Iterable[str], *, backfill: bool = False, since: date | None = None
+    ) -> None:
         """Remember doors, so that a walk that is cut off can go on with them."""
         with transaction(self.connection):
-            doors.keep(self.connection, source_id, urls, backfill=backfill)
+            doors.keep(self.connection, source_id, urls, backfill=backfill, since=since)
+
+    def go_back_to(self, source_id: str, since: date | None) -> None:
+        """Let a backfill that was cut off go back to that day; see worker.store.doors."""
+        with transaction(self.connection):
+            doors.go_back_to(self.connection, source_id, since)
 
     def drop_door(self, source_id: str, url: str | None, *, backfill: bool = False) -> None:
         """Forget a door that need not be opened any more, or (None) all of them: the walk is at its end."""
@@ -343,8 +351,6 @@ class Archive:
         capture = warc.read(self.directory / "warc", Place(*row[:3]))
         if row[3] is None:
             return capture
-        from dataclasses import replace
-
         first = self.read_capture(row[3], own=own)
         return replace(capture, body=first.body, status=first.status)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from worker.store.times import moment, stamp
@@ -35,12 +35,32 @@ def ahead(connection: sqlite3.Connection, source_id: str, *, backfill: bool) -> 
     return [url for (url,) in rows]
 
 
-def keep(connection: sqlite3.Connection, source_id: str, urls: Iterable[str], *, backfill: bool) -> None:
-    """Remember doors until they are dropped."""
-    connection.executemany(
-        "INSERT INTO doors (source, url, backfill) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-        [(source_id, url, backfill) for url in urls],
-    )
+def keep(
+    connection: sqlite3.Connection, source_id: str, urls: Iterable[str], *, backfill: bool, since: date | None = None
+) -> None:
+    """Remember doors until they are dropped, as long as they are not too many; a backfill's with how far it goes."""
+    (kept,) = connection.execute(
+        "SELECT count(*) FROM doors WHERE source = ? AND backfill = ?", [source_id, backfill]
+    ).fetchone()
+    for url in urls:
+        if kept >= MOST:
+            return
+        kept += connection.execute(
+            "INSERT INTO doors (source, url, backfill, since) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            [source_id, url, backfill, since.isoformat() if since else None],
+        ).rowcount
+
+
+def go_back_to(connection: sqlite3.Connection, source_id: str, since: date | None) -> None:
+    """Let the backfill that was cut off go back to that day (None: to the end).
+
+    Where it went less far its doors are dropped: those that it has opened named more than was kept. Where it went
+    further it is narrowed, and told so.
+    """
+    day = since.isoformat() if since else None
+    own = "source = ? AND backfill = 1"
+    connection.execute(f"DELETE FROM doors WHERE {own} AND since > ifnull(?, '')", [source_id, day])  # noqa: S608 - ours
+    connection.execute(f"UPDATE doors SET since = ? WHERE {own} AND since IS NOT ?", [day, source_id, day])  # noqa: S608
 
 
 def drop(connection: sqlite3.Connection, source_id: str, url: str | None, *, backfill: bool) -> None:
