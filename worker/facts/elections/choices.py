@@ -13,10 +13,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from worker.facts.awards.award import Winner
+from worker.facts.elections.behind import HOLDERS, PRESENT, REACH
 from worker.facts.elections.choosing import phrases, says
 from worker.facts.elections.deputies import deputies_of
 from worker.facts.elections.election import Choice
-from worker.facts.elections.holders import HOLDERS, NEAR, PRESENT, REACH, Holders
+from worker.facts.elections.holders import NEAR, Holders
 from worker.facts.elections.members import COMMITTEES, members_of
 from worker.facts.elections.setting import BACK, Setting
 from worker.facts.organisations import organisation_at, organisations_of
@@ -37,6 +38,7 @@ _THIS = (["chức", "danh", "này"], ["chức", "vụ", "này"], ["vị", "trí"
          ["cương", "vị", "này"], ["nhiệm", "vụ", "này"])  # fmt: skip
 _SUCCESSOR = (["người", "thay"], ["kế", "nhiệm"], ["kế", "cận"], ["thay", "thế"])
 _VOTES = frozenset(("bầu", "sung", "cử", "định"))
+_LEFT = frozenset(("miễn", "thôi"))
 _HIRED = ("trưởng đoàn", "kế toán", "chuyên viên", "giảng viên", "trợ lý")
 """What nobody is chosen for: "phụ trách kế toán là cô X"."""
 _STOPS = frozenset(".,;\n")
@@ -99,6 +101,7 @@ class _Choices:
         for office in self.words.all("office"):
             if office.first < done or not self._elective(office):
                 continue
+            done = office.end  # no "Chủ tịch" within "Phó Chủ tịch"
             if office.entry.name.lower().startswith(_NEW):
                 yield from self._new(office)
                 continue
@@ -117,9 +120,12 @@ class _Choices:
     def _new(self, office: Hit) -> Iterator[Chosen]:
         """Who is called new in an office: "tân Chủ tịch Hội LHPN xã Hồ Thị B phát biểu", "tân Bí thư, chị C"."""
         roles = self.names.roles(office.first)
-        title = self.words.at(roles.end, "honorific") if roles and roles.end < len(self.words) else None
-        person = at(self.people, title.end if title else roles.end) if roles else None
-        if roles is None or person is None or self.words.gap(roles.end - 1) not in (" ", ",", "-"):
+        if roles is None:
+            return
+        index = roles.end + (self.words.key(roles.end) == "là")
+        title = self.words.at(index, "honorific") if index < len(self.words) else None
+        person = at(self.people, title.end if title else index)
+        if person is None or self.words.gap(roles.end - 1) not in (" ", ",", "-", ":"):
             return
         held = roles.offices[0]
         role = held.role[len(_NEW) :]
@@ -233,10 +239,15 @@ class _Choices:
         behind = person.rule == "held" or (person.rule == "office" and self.words.gap(person.first - 1) == ":")
         if not behind or person.first in self.listed:
             return
-        hired = (person.role or "").lower().endswith(_HIRED)
+        hired = (person.role or "").lower().endswith(_HIRED) or self._leaves(person.first)
         if person.role and not hired and self._elected_there(person.first, above=False):
             choice = Choice(person.role, person.name, self._year(person.first), person.org)
             yield Chosen(person.first, person.end, choice, "held", 0.8)
+
+    def _leaves(self, index: int) -> bool:
+        """Does the sentence say last that an office is left: "miễn nhiệm chức danh Phó Chủ tịch HĐND đối với bà X"?"""
+        said = next((key for key in reversed(self.setting.said(index)[-2 * REACH :]) if key in _LEFT | _VOTES), "")
+        return said in _LEFT
 
     def _elected_there(self, index: int, above: bool) -> bool:
         """Does the paragraph up to a word, or the line that heads its list, tell of an election, and of no candidates?
@@ -250,7 +261,8 @@ class _Choices:
         first = max(bisect_left(words.starts, start), index - BACK)
         heading = self.setting.heading(index)
         said = heading + words.keys[first:index]
-        elected = says("elects", said) or (above and says("founds", self.setting.heading(index, colon=False)))
+        founds = self.setting.heading(index, colon=False) if above else []
+        elected = says("elects", said) or (says("founds", founds) and PRESENT.isdisjoint(founds))
         candidates = says("proposes", heading + self.setting.said(index)[-2 * REACH :])
         return elected and not candidates and PRESENT.isdisjoint(said[-REACH:])
 
@@ -265,11 +277,20 @@ class _Choices:
         roles = roles_after(self.words, self.names, person.end)
         if roles is None or not roles.offices or roles.kind != "official":
             return
-        if end := self._again(roles.end):
+        if end := self._again(roles.end) or self._kept(person, roles):
             held = roles.offices[-1]
             org = held.org or self._owner(roles, held)
-            choice = Choice(held.role, person.name, self._year(roles.end), org)
+            choice = Choice(held.role, person.name, self._year(roles.end - 1), org)
             yield Chosen(person.first, end, choice, "retained", 0.8)
+
+    def _kept(self, person: Person, roles: Roles) -> int | None:
+        """The end of the office that someone is appointed to again: "Bổ nhiệm lại đồng chí X, Giám đốc Bảo tàng …"."""
+        words = self.words
+        title = words.ending(person.first, "honorific")
+        said = words.keys[max(0, (title.first if title else person.first) - NEAR) : person.first]
+        again = {"lại", "tái"} & set(said) and {"nhiệm", "cử", "bầu"} & set(said)
+        taken = says("takes", words.keys[roles.end : roles.end + NEAR]) or words.key(roles.end) in phrases("links")
+        return roles.end if again and not taken else None
 
     def _again(self, index: int) -> int | None:
         """The end of a verb that says so, and names no office itself: "được bổ nhiệm lại", "trúng cử lần thứ hai"."""

@@ -15,6 +15,7 @@ BACK = 60  # words back to a word of choosing
 ROW = 200  # characters of a line in which a cell ends, or that say whether it heads a list
 LINES = 20  # lines of a list of those who were elected
 _ITEM = re.compile(r"[^\S\n]*(?:[-–—•+*]|\d{1,3}(?:[.)]|/(?!\d)))")
+_IS_LIST = re.compile(r"\W*danh sách\b", re.IGNORECASE)
 _CELL = " | "  # between the cells of a row
 _ENDS = frozenset("\n.?!…")
 
@@ -43,7 +44,7 @@ class Setting:
         title = words.ending(index, "honorific")
         first = index = title.first if title else index
         while first > max(0, index - BACK):
-            ends = words.gap(first - 1)[:1] in _ENDS
+            ends = not _ENDS.isdisjoint(words.gap(first - 1))  # "… 96%. Đồng chí X"
             if ends and not (words.gap(first - 1) == "." and words.ending(first, "honorific")):  # "TS. Đào Thị Mai"
                 break
             first -= 1
@@ -66,12 +67,15 @@ class Setting:
             end, start = start, text.rfind("\n", 0, start - 1) + 1
             if not (_CELL in text[start : min(end, start + ROW)] if row else _ITEM.match(text, start, end)):
                 first, last = bisect_left(words.starts, start), bisect_left(words.starts, end)
-                heads = row or not colon or text[max(start, end - ROW) : end].rstrip().endswith(":")
+                note = text[start:end].strip()
+                if not row and note.startswith("(") and note.endswith(")"):  # "(Theo Quyết định số 9 …)"
+                    continue
+                heads = row or not colon or note.endswith(":") or _IS_LIST.match(note) is not None
                 return words.keys[max(first, last - BACK) : last] if heads else []
         return []
 
     def _title(self) -> list[str]:
-        """The words of a title that heads a list with which the body begins."""
+        """The words of a title that heads a list with which the body begins: "… đã bầu:", "Danh sách …"."""
         title = self.context.page.article.title or ""
-        heads = self.context.part == "body" and title.rstrip().endswith(":")
+        heads = self.context.part == "body" and (title.rstrip().endswith(":") or _IS_LIST.match(title) is not None)
         return words_of(sibling(self.context, "title")).keys[-BACK:] if heads else []

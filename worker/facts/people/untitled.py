@@ -38,12 +38,20 @@ def untitled(words: Words, names: Names, found: Iterable[Person]) -> Iterator[Pe
         before = words.gap(first - 1) == " " and words.capital(first - 1)
         if before and words.keys[first] == "thị" and not words.at(first - 1, "surnames"):
             first, before = first - 1, words.gap(first - 2) == " " and words.capital(first - 2)  # "Đậu Thị Thơm"
+            if before and _two_words(words, first - 1):  # "La O Thị Xuân"
+                first, before = first - 1, False
         if before or words.shouted(first) or words.before(first, "things", "level", "surnames"):
             continue
         end = names.name(first)
         if _whole(words, first, end) and (_speaks(words, first, end) or _led(words, first, end, ends)):
             ends.add(end)
             yield Person(first, end, names.written(first, end), "bare-name", private=True, confidence=0.7)
+
+
+def _two_words(words: Words, index: int) -> bool:
+    """Is it the first word of a family name of two, as the hills have: "La O", "Pi Năng", "Ka Pu"?"""
+    short = len(words.keys[index]) < WHOLE and index not in words.hits
+    return short and not (words.gap(index - 1) == " " and words.capital(index - 1))
 
 
 def _whole(words: Words, first: int, end: int) -> bool:

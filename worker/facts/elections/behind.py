@@ -1,0 +1,227 @@
+"""Who is named behind an office that is taken, or beside it in a list of those elected.
+
+"ghế Chủ tịch trao cho bà X", "2 Phó Chủ tịch là A và B", "Bầu Ban Thường vụ: bà A - Chủ tịch, bà B - Phó Chủ tịch".
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from worker.facts.awards.award import Winner
+from worker.facts.awards.recipients import Recipients
+from worker.facts.elections.choosing import says
+from worker.facts.elections.setting import Setting
+from worker.facts.people import people_of
+from worker.facts.people.beside import roles_after
+from worker.facts.people.names import names_of
+from worker.facts.people.office_tails import NEWLY
+from worker.facts.people.person import Person, Roles
+from worker.facts.span import Context
+from worker.facts.words import Hit, Words, at, sentence_of, within, words_of
+
+HOLDERS = 40  # words back to the first of those who take an office
+REACH = 8  # words between an office and who it is given to
+LATER = 24  # words on to an office that is taken, as the one beside a name is not
+MOST = 20  # offices with their holders in one list
+FEW = 3  # words between two names in one list
+MANY = ("hai", "ba", "các", "những", "2", "02", "3", "03")
+PRESENT = frozenset(("dự",))
+_POSTS = frozenset(("ghế", "chức", "danh", "vụ"))
+_TERMS = ("khóa", "khoá", "nhiệm")
+_SINCE = frozenset(("từ", "kể", "hiện", "nay"))
+"""Behind a post and a comma, before who holds it: "chức danh Chủ tịch Hội, từ 1/7 do chị X đảm nhiệm"."""
+_GOES_ON = frozenset(("mới", "này", "tiếp", "tục", "vẫn", "lần"))
+_HANDED = (["giao", "cho"], ["giao", "lại"], ["trao", "cho"], ["thuộc", "về"])
+_GIVEN = (["giao", "cho"], ["giao", "lại"], ["đối", "với"], ["thuộc", "về"])
+
+
+class Behind:
+    """Reads who is named behind offices or beside them, in one part."""
+
+    def __init__(self, context: Context, setting: Setting) -> None:
+        self.context = context
+        self.words = words_of(context)
+        self.names = names_of(context)
+        self.people = people_of(context)
+        self.setting = setting
+        self.recipients = Recipients(context)
+
+    def handed(self, office: Hit, index: int, lead: list[str]) -> tuple[Winner, ...]:
+        """To whom a post goes that is named first: "ghế Chủ tịch trao cho bà X", "kế nhiệm … ở cương vị … là bà Y"."""
+        words = self.words
+        held = self._past_term(index) if lead else index
+        while words.key(held) in _GOES_ON and words.gap(held - 1) == " ":
+            held += 1  # "Giữ trọng trách Chủ tịch nhiệm kỳ mới tiếp tục là chị X"
+        named = lead and words.key(held) == "là" and words.at(held + 1, "honorific")
+        if named and says("takes", [*self.setting.said(office.first), *lead]):
+            return self._list(held + 1)[:1]
+        if words.key(office.first - 1) not in _POSTS or (len(lead) > 1 and not _POSTS.issuperset(lead)):
+            return ()
+        return self._to(index, _HANDED, "do")
+
+    def given(self, index: int) -> tuple[Winner, ...]:
+        """To whom an office is given, right behind it: "giao cho chị X", "đối với bà X", "cho bà X"."""
+        return self._to(index, _GIVEN, "cho")
+
+    def _to(self, index: int, pairs: Sequence[list[str]], word: str) -> tuple[Winner, ...]:
+        """Who is named behind one of these pairs of words, or behind this word and a title, a few words on."""
+        words, index = self.words, self._past_term(index)
+        for after in range(index, min(len(words) - 1, index + REACH)):
+            if words.keys[after : after + 2] in pairs:
+                return self._list(after + 2)[:1]
+            if words.keys[after] == word and words.at(after + 1, "honorific"):
+                return self._list(after + 1)[:1]
+            if words.gap(after) not in (" ", "/") and not (words.gap(after) == "," and words.key(after + 1) in _SINCE):
+                break
+        return ()
+
+    def _past_term(self, index: int) -> int:
+        """The word behind a term of office: ", khóa XI, nhiệm kỳ 2016 - 2021, | đối với bà X"."""
+        words = self.words
+        while words.gap(index - 1) in (" ", ",") and words.key(index) in _TERMS:
+            index += 2  # "khóa XI", "nhiệm kỳ"
+            while words.key(index).isdigit():
+                index += 1
+        return index
+
+    def named(self, office: Hit, index: int) -> tuple[Winner, ...]:
+        """Who is named behind an office: "Chủ nhiệm - chị X", "2 Phó Chủ tịch là A và B", "với Trưởng ban X"."""
+        index += 2 * (self.words.keys[index : index + 2] in NEWLY)
+        given = self.given(index)
+        if given and "giao" in self.words.keys[index : given[0].first]:
+            return given
+        if not given and not self._may_tell(office, index):
+            return ()
+        said = self.setting.said(office.first)
+        elects = says("elects", said) or self.setting.settled(office.first)
+        if says("proposes", said) or not PRESENT.isdisjoint(said[-REACH:]) or not (elects or says("launches", said)):
+            return ()
+        return given or self._told_behind(office, index, elects)
+
+    def _may_tell(self, office: Hit, index: int) -> bool:
+        """Can somebody follow who holds the office: is there "là", "gồm" or a dash behind it, "với" or "có" before?"""
+        words = self.words
+        return self._led(office.first) or words.key(index) in ("là", "gồm") or words.gap(index - 1) == "-"
+
+    def _told_behind(self, office: Hit, index: int, elects: bool) -> tuple[Winner, ...]:
+        """The same, where the sentence tells of choosing; `elects`: and not merely of what begins."""
+        words = self.words
+        before = words.keys[office.first - 1] if office.first else ""
+        if words.key(index) in ("là", "gồm") and (before in MANY or (elects and words.at(index + 1, "honorific"))):
+            found = self._list(index + 1)
+            several = before in MANY or words.key(index) == "gồm" or words.key(index + 1) in MANY
+            return found if several else found[:1]
+        if words.gap(index - 1) == "-" and words.gap(office.first - 1)[-1:] in (":", ",", ";"):
+            return self._list(index)[:1] if words.at(index, "honorific") else ()
+        person = at(self.people, office.end) if self._led(office.first) else None
+        return (Winner(person.first, person.end, person.name),) if person else ()
+
+    def _led(self, index: int) -> bool:
+        """Does an office begin a list of such, or stand in it: "với Chủ tịch A, Phó Chủ tịch B và | Thư ký C"?"""
+        words = self.words
+        for _ in range(MOST):
+            if words.gap(index - 1) == " " and words.keys[index - 1] in ("với", "có"):
+                return True
+            end = index - (words.key(index - 1) == "và")
+            named = next((one for one in within(self.people, end - REACH, end) if one.end == end), None)
+            listed = named and (end < index or words.gap(end - 1) == ",")
+            office = words.ending(named.first, "office") if named and listed else None
+            if office is None:
+                return False
+            index = office.first
+        return False
+
+    def beside(self, office: Hit, roles: Roles) -> tuple[Winner, ...]:
+        """Who has the office behind a dash, a bracket or a colon, in a list of those elected: "bà X - Chủ tịch"."""
+        words, index = self.words, office.first
+        listed = words.gap(index - 1) == "," and self._ends_item(roles) and self._in_list(index)
+        if not (listed or words.gap(index - 1) in ("-", "(", ":", "|")) or words.key(index) == "đại":  # "đại biểu xã A"
+            return ()
+        person = next((one for one in within(self.people, index - REACH, index) if one.end == index), None)
+        if person is None and words.gap(index - 1) == "-":
+            person = self._of_item(index)
+        if person is None or (listed and person.rule == "held"):  # "Chủ tịch: bà A, Trưởng khoa Nhi"
+            return ()
+        said, heading = self.setting.said(person.first), self.setting.heading(person.first)
+        founded = person.end < index and says("founds", heading)
+        elected = (founded or says("votes", said) or says("elects", heading)) and not says("proposes", heading)
+        _, end = sentence_of(self.context, index)
+        if not elected or not PRESENT.isdisjoint(said) or self._later(index, end, words.gap(index - 1) == "("):
+            return ()
+        near = within(self.people, index - HOLDERS, index) if person.end == index else (person,)
+        return tuple(Winner(one.first, one.end, one.name) for one in joined_to(words, list(near)))
+
+    def _in_list(self, index: int) -> bool:
+        """Does the word stand in a list: below a line that heads it, or behind the colon of a sentence?"""
+        start, _ = sentence_of(self.context, index)
+        colon = (at_ for at_ in range(max(start, index - HOLDERS), index) if ":" in self.words.gap(at_))
+        return bool(self.setting.heading(index)) or next(colon, None) is not None
+
+    def _ends_item(self, roles: Roles) -> bool:
+        """Is it one office, and all that an item of a list says of somebody: "Xã A: bà B, Chủ tịch."?"""
+        return len(roles.offices) == 1 and self.words.gap(roles.end - 1)[:1] in ("", ".", ";", "\n")
+
+    def _of_item(self, index: int) -> Person | None:
+        """Whom an item of a list is about, whose other office stands before: "Bà A, Giám đốc … - | Ủy viên"."""
+        start, _ = self.context.paragraph(self.words.starts[index])
+        first = bisect_left(self.words.starts, start)
+        named = within(self.people, first, index) if self.setting.heading(index) else ()
+        roles = roles_after(self.words, self.names, named[0].end) if len(named) == 1 else None
+        last = roles.offices[-1].first if roles and len(roles.offices) > 1 else None
+        return named[0] if last == index else None
+
+    def _later(self, index: int, end: int, others: bool) -> bool:
+        """Does an office or a committee follow that is taken, as this is not: "bà A - Phó Chủ tịch … giữ chức …"?
+
+        `others`: even behind the name of someone who takes it too: "bầu ông A (Trưởng phòng …) và bà B làm Ủy viên".
+        """
+        words = self.words
+        for after in range(index + 1, min(end, index + LATER)):
+            if words.gap(after - 1)[:1] in (";", ":"):
+                return False
+            if words.keys[after] == "vào" and words.at(after + 1, "body"):
+                return True
+            joined = words.keys[after - 1] == "và" or words.at(after - 1, "honorific")  # "bầu A - … và đ/c B vào BCH"
+            title = words.at(after, "honorific") and after not in self.names.bodies  # but "huyện Bác Ái"
+            if title and not others and not joined:
+                return False
+            office = words.at(after, "office")
+            taken = {"làm", "chức", "danh", "là", "vị"} & set(words.keys[after - 2 : after])
+            if taken and office and office.entry.data[0] == "official":
+                return True
+        return False
+
+    def successor(self, index: int) -> tuple[Winner, ...]:
+        """Who takes the place of one who leaves: "… thôi giữ chức Phó Chủ tịch; người thay thế là bà X"."""
+        for after in range(index + 1, min(len(self.words), index + HOLDERS)):
+            if self.words.keys[after - 1 : after + 1] in (["thế", "là"], ["thay", "là"]):
+                return self._list(after + 1)[:1]
+        return ()
+
+    def _list(self, index: int) -> tuple[Winner, ...]:
+        if index >= len(self.words):
+            return ()
+        line = self.recipients.line_end(sentence_of(self.context, index)[1])
+        found, _ = self.recipients.read(index, line, listed=True)
+        return tuple(person_of(self.people, one) for one in found if within(self.people, one.first, one.end))
+
+
+def joined_to(words: Words, near: list[Person]) -> list[Person]:
+    """The last of these and whoever "và" joins to them, with nothing but a title between."""
+    found = [near[-1]]
+    for one in reversed(near[:-1]):
+        between = words.keys[one.end : found[0].first]
+        gap = words.gap(one.end - 1)
+        if not (between[:1] == ["và"] and len(between) <= FEW and gap in (" ", ",")) and not (
+            gap == "," and len(found) > 1 and len(between) < FEW
+        ):
+            break
+        found.insert(0, one)
+    return found
+
+
+def person_of(people: Sequence[Person], one: Winner) -> Winner:
+    """Who it is whom a list names, without what leads the name."""
+    near = within(people, one.first, one.end)
+    return Winner(near[0].first, near[0].end, near[0].name) if near else one
