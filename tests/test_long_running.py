@@ -99,6 +99,34 @@ def test_visits_in_a_row_share_the_process_that_reads_and_it_ends_after_the_rest
     assert articles == 4
 
 
+@pytest.mark.parametrize(
+    ("deaths", "minutes", "goes"),
+    [(1, 0, True), (3, 0, True), (4, 14, False), (4, 16, True), (5, 29, False), (9, 470, False)],
+)
+def test_a_source_that_this_program_dies_of_time_after_time_is_asked_ever_more_seldom(tmp_path, deaths, minutes, goes):
+    portal, turns = NukeViet(stories=stories(2, seed=1)), []
+
+    class Counting(Held):
+        async def wait(self, stop, most):
+            turns.append(most)
+            await super().wait(stop, most)
+
+    async def scenario():
+        async with serving(tmp_path, portal, clock=Counting()) as (archive, service, _):
+            await until(lambda: visited(archive) if goes else len(turns) > 20)
+            return service.in_hand
+
+    with serve(portal) as web:
+        with Archive.open(tmp_path, write=True) as archive:
+            archive.sync_sources(Sources(sources=(portal.source("site"),)))
+            began = datetime.now(UTC) - timedelta(minutes=minutes)
+            archive.finish_run(archive.start_run("site", "schedule", began), outcome="stopped", counts={})
+            for number in reversed(range(deaths)):
+                archive.start_run("site", "schedule", began - timedelta(seconds=35 * number))
+        asyncio.run(scenario())
+    assert bool(web.requests) is goes
+
+
 def test_a_log_that_readers_held_up_begins_anew_after_the_rest(tmp_path):
     portal, clock, enough = NukeViet(stories=stories(8, seed=1)), Held(), threading.Event()
 

@@ -43,6 +43,10 @@ AT_ONCE = 16
 GRACE = 6.0
 """Seconds that pages in hand have after the word to stop. What is not answered by then, the next service asks for."""
 
+DEATHS = 3
+"""Visits in a row that were broken off as this program was killed, and are made up for at once: a machine may lose its
+power that often. It is more likely that something about the site kills it."""
+
 REST_AFTER = 10.0
 """Seconds without a visit after which what only work needs is given back: visits that follow one another share the
 process that reads their pages, which takes some two seconds to start."""
@@ -112,7 +116,7 @@ class Service:
     async def run(self) -> None:
         """Serve until `stop`. Raises ArchiveError where the archive's file is gone, or replaced by another one."""
         now = self._clock.now()
-        self._plan({source_id: self._archive.next_run(source_id) for source_id in self._sources}, now, "not running")
+        self._plan({source_id: self._first_due(source_id, now) for source_id in self._sources}, now, "not running")
         self._inbox.open()
         log.info("service ready", sources=len(self._sources))
         notify("READY=1")
@@ -198,6 +202,17 @@ class Service:
         for source_id, when in sensible.items():
             if when is not None and now - when > _LATE:
                 self._late_because[source_id] = f"due {when:%Y-%m-%d %H:%M} UTC: {why}"
+
+    def _first_due(self, source_id: str, now: datetime) -> datetime | None:
+        """When a source is due, as it was kept; later where visits of it end with this program, time after time.
+
+        A service that is started anew whenever it dies would else ask sites for the same every half minute.
+        """
+        due = self._archive.next_run(source_id)
+        deaths, begun = notes.broken_off(self._archive.connection, source_id)
+        if begun is None or deaths <= DEATHS or begun > now:
+            return due
+        return max(due or begun, begun + rhythm.back_off(rhythm.SOONEST, deaths - DEATHS))
 
     def _look_at_disk(self, now: datetime) -> None:
         message = self._room.look(now)

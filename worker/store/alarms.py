@@ -118,6 +118,20 @@ def failures(connection: sqlite3.Connection, source: str) -> int:
     return int(row[0])
 
 
+def broken_off(connection: sqlite3.Connection, source: str) -> tuple[int, datetime | None]:
+    """How many visits in a row, the last ones, never came to an end, and when the last of them began.
+
+    Whoever made them was killed, or the power failed.
+    """
+    count, last = connection.execute(
+        "SELECT count(*), max(started) FROM runs NOT INDEXED WHERE source = :source AND finished IS NULL"
+        " AND id > coalesce((SELECT id FROM runs NOT INDEXED WHERE source = :source AND finished IS NOT NULL"
+        " ORDER BY id DESC LIMIT 1), 0)",
+        {"source": source},
+    ).fetchone()
+    return count, moment(last) if last else None
+
+
 def last_error(connection: sqlite3.Connection, source: str) -> str:
     """What the last failed visit said."""
     row = connection.execute(
