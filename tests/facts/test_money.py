@@ -83,6 +83,7 @@ def test_a_sum_says_what_it_is_per(text: str, per: str) -> None:
             "2.218 hộ được giúp đỡ bằng nhiều hình thức",
         ),
         ("Công ty Sao Xanh tặng 30 máy tính (trị giá 96 triệu đồng).", "tặng 30 máy tính"),
+        ("Tỉnh hội đã trao 50 suất, mỗi suất trị giá 700 ngàn đồng.", "trao 50 suất"),
         ("- 25 mô hình thuộc Dự án 8, kinh phí 3 tỷ đồng.", "25 mô hình thuộc Dự án 8"),
         ("Căn nhà rộng 48 m2, lợp tôn, trị giá 62 triệu đồng.", "Căn nhà rộng 48 m2, lợp tôn"),
     ],
@@ -91,6 +92,16 @@ def test_a_sum_says_what_it_is_for(text: str, purpose: str) -> None:
     fact = sums(text)[-1]
     assert fact.value["for"] == purpose
     assert purpose in text
+
+
+def test_a_sum_in_the_name_of_a_campaign_is_none() -> None:
+    facts = sums("Phong trào “Ba ngày tiết kiệm 1.000 đồng” giúp chị: “Tôi được vay 8 triệu đồng”.")
+    assert [fact.value["vnd"] for fact in facts] == [8_000_000]
+
+
+def test_a_sum_is_per_the_whole_of_what_is_counted() -> None:
+    facts = sums("Hỗ trợ 500 nghìn đồng/tháng/trẻ em, 2 triệu đồng/em/năm, 200.000 đồng/01 hộ gia đình.")
+    assert [fact.value["per"] for fact in facts] == ["tháng/trẻ em", "em/năm", "hộ gia đình"]
 
 
 def test_a_purpose_ends_before_the_next_sum() -> None:
@@ -109,6 +120,7 @@ def test_a_purpose_ends_before_the_next_sum() -> None:
         "Vốn chỉ có 5 triệu đồng vay từ tổ tiết kiệm",
         "mỗi người được tặng 1 suất quà trị giá 500 nghìn đồng",
         "Doanh thu đạt 3 tỷ đồng, trao 5 suất quà.",
+        "Bằng nguồn kinh phí 44 triệu đồng, Hội mua 4 con bò.",
         "qua các năm đến nay đã tiết kiệm được tổng số tiền 853 triệu đồng",
     ],
 )

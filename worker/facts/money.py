@@ -7,12 +7,16 @@ A sum in đồng is an integer; another currency is kept as such. Value: {"vnd",
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Any
 
 from worker.facts import cues, purposes, units
 from worker.facts.numbers import Number, Numeral, plain
+from worker.facts.quotes import quotes_of
 from worker.facts.span import QUALIFIER, Context, Span
+from worker.facts.words import words_of
 
 _DONG = rf"đồng(?! {cues.any_of('not_dong')}(?!\w))(?!\w)|(?:vnđ|vnd)(?!\w)|đ(?![\w/])|đ(?=/(?!c(?!\w)))"
 _FOREIGN = {
@@ -49,10 +53,19 @@ def _sum(context: Context, numeral: Numeral) -> Iterator[Span]:
     if amount is None:
         return
     value, currency, end, rule = amount
-    if value == 0:  # "Phiên chợ 0 đồng" is a name, and costs nobody a sum
+    if value == 0 or _in_a_campaign(context, numeral.start):  # "Phiên chợ 0 đồng" is a name, and costs nobody a sum
         context.spend(numeral.start, end)
         return
     yield _span(context, numeral.start, end, {_key(currency): _whole(value, currency)}, currency, rule)
+
+
+def _in_a_campaign(context: Context, start: int) -> bool:
+    """Is it within the quoted name of a campaign: phong trào “Ba ngày tiết kiệm 1.000 đồng”?"""
+    if context.quote(start) is None:
+        return False
+    word, quotes = bisect_left(words_of(context).starts, start), quotes_of(context)
+    at = bisect_right(quotes, word, key=attrgetter("first")) - 1
+    return at >= 0 and quotes[at].kind == "programme" and word < quotes[at].end
 
 
 def _range(context: Context, index: int) -> list[Span]:
@@ -162,10 +175,10 @@ def _per(key: str, start: int, end: int) -> tuple[str | None, int]:
     """What the sum is per ("em/năm", "căn"), and where the sum ends with it."""
     if match := _PER.match(key, end):
         if match["slash"]:
-            unit = units.match(key, match.start("slash"))
-            if unit and unit.end > match.end():  # /học sinh, /hộ gia đình
-                return key[unit.start : unit.end], unit.end
-            return re.sub(r" ?/ ?", "/", match["slash"]), match.end()
+            last = max(match.start("slash"), key.rfind("/", match.start(), match.end()) + 1)
+            unit = units.match(key, last)
+            stop = max(match.end(), unit.end if unit else 0)  # /học sinh, /tháng/trẻ em
+            return re.sub(r" ?/ ?", "/", key[match.start("slash") : stop]), stop
         unit = units.match(key, match.start("what"))
         each = match["each"] == "mỗi" or _ON_AVERAGE.search(key, max(0, start - 44), start)  # "bình quân … một hộ"
         if match["what"] in _PERIODS or (each and unit and unit.kind != units.NONE):

@@ -56,7 +56,11 @@ _WEAK = re.compile(rf"(?<!\w)(?P<deed>{_any_of('weak_deeds')})")
 _A_NOUN = re.compile(rf"(?<!\w){_any_of('nouns')} $")
 _PARTS = re.compile(r"(?<!\w)(?:gồm|kèm)(?: theo)? ")
 _LEFT = re.compile(r"[\s.–+*•-]*(?:(?:và|tổng|là|thì) )*")
-_NO_PURPOSE = re.compile(r"(?:mỗi|một|từng|cá nhân|tập thể|doanh nghiệp|đơn vị|cơ sở)(?!\w)|tổ chức(?:,|$)")
+_EACH = re.compile(r"[ ,(]+mỗi [^,()]{1,20}$")
+"""How "trao 50 suất, mỗi suất trị giá …" ends before its worth."""
+_NO_PURPOSE = re.compile(
+    r"(?:(?:bằng|từ) nguồn|mỗi|một|từng|cá nhân|tập thể|doanh nghiệp|đơn vị|cơ sở)(?!\w)|tổ chức(?:,|$)"
+)
 """How what stands before "với số tiền" begins where it says no purpose: "xử phạt 12 tổ chức, cá nhân với số tiền …"."""
 THIN = 25
 """A deed of fewer letters and without a number goes on with the one before: "đỡ đầu 501 em, hỗ trợ thường xuyên"."""
@@ -134,7 +138,7 @@ def _before(context: Context, first: int, start: int) -> str | None:
     if begin is None:
         return None
     begin = _LEFT.match(key, begin).end()  # type: ignore[union-attr]  # it matches anywhere
-    what = context.text[begin:last].strip(" ,.–-")
+    what = _EACH.sub("", context.text[begin:last].strip(" ,.–-"))
     raised = what.endswith(" được")  # "đã tiết kiệm được tổng số tiền …": how it came, not what it is for
     return None if len(what) < 6 or raised or _NO_PURPOSE.match(what.lower()) else what
 

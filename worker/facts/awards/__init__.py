@@ -21,7 +21,7 @@ from worker.facts.words import Hit, Words, first_year, sentence_of, words_of, ye
 
 FAR = 40  # words of a clause between two semicolons
 PRAISED = 14  # words between "khen thưởng" and how many
-COUNTED = 30  # words from how many to "được khen thưởng"
+MANY = 30  # words from how many to "được khen thưởng"
 HOPED = 30  # words back to "phấn đấu"
 DENIED = 7  # words back to "chưa"
 COUNTED = 4  # words of how many got a title, in brackets
@@ -256,7 +256,7 @@ def _praised(words: Words, hit: Hit) -> bool:
             return index == hit.end or words.keys[index - 1] == "cho"
     if "được" not in words.keys[max(0, hit.first - NAME) : hit.first]:
         return False
-    counted = (here for here in range(max(0, hit.first - COUNTED), hit.first) if words.keys[here].isdigit())
+    counted = (here for here in range(max(0, hit.first - MANY), hit.first) if words.keys[here].isdigit())
     return any(words.keys[here + 1 : here + 3] in _PRAISED for here in counted)
 
 

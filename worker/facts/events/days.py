@@ -18,6 +18,7 @@ DAY = len("2024-05-20")
 AT_ONCE = 4  # words between an event's name and its day: "… vào ngày 20/7", "… hôm 10/9"
 FEW_DAYS = 10  # an event takes no longer
 _VENUE = frozenset(("tại", "ở", "trường", "của", "sở"))  # an organisation after these is no host: tại, hội trường, của
+_FEASTS = (["thành", "lập"], ["truyền", "thống"])  # "nhân kỷ niệm Ngày thành lập Hội LHPN Việt Nam"
 _SAME_DAY = re.compile(r"cùng ngày|(?:sáng|chiều|tối|hôm) nay|dịp này")
 _HALF_DAY = re.compile(
     r"(?:(?:trước|sau|tiếp) đó,? (?:trong |vào )?)?(?:(?:vào )?buổi )?(?:sáng|chiều|tối)(?:,| (?!\d))"
@@ -197,7 +198,7 @@ def _placed(context: Context, event: Event, own: list[str], told: str | None) ->
     hosts = (
         one.name
         for one in within(organisations_of(context), first, event.first)
-        if one.end <= event.first and _VENUE.isdisjoint(words.keys[max(0, one.first - 2) : one.first])
+        if one.end <= event.first and _hosts(words.keys[max(0, one.first - 2) : one.first])
     )
     return replace(
         event,
@@ -206,6 +207,11 @@ def _placed(context: Context, event: Event, own: list[str], told: str | None) ->
         host=next(hosts, None),
         weight=event.weight + 3 * bool(days),
     )
+
+
+def _hosts(before: list[str]) -> bool:
+    """May an organisation behind these two words be the host, and is no venue, nor whose day is kept?"""
+    return _VENUE.isdisjoint(before) and before not in _FEASTS
 
 
 def _when(context: Context, event: Event, days: list[str]) -> str | None:

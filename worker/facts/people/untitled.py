@@ -62,11 +62,16 @@ def _whole(words: Words, first: int, end: int) -> bool:
 
 
 def _speaks(words: Words, first: int, end: int) -> bool:
-    """Is it a name by its middle, or by a verb of saying behind it: "Nguyễn Thị Hoa (45 tuổi)", "Lò Sơn Hà chia sẻ"?"""
+    """Is it a name by its middle, or by what stands behind it: "Lò Sơn Hà chia sẻ", "Lê Thanh Thiện (11 tuổi)"?"""
     if end - first < WHOLE:
         return False
     says = words.gap(end - 1) == " " and words.key(end) in small_words("speaks")
-    return says or words.keys[first + 1] in _MIDDLE
+    return says or words.keys[first + 1] in _MIDDLE or (words.gap(end - 1) == "(" and _aged(words.keys[end : end + 3]))
+
+
+def _aged(keys: list[str]) -> bool:
+    """Do words say how old somebody is: "11 tuổi", "18 tháng tuổi", "SN 2010", "sinh năm 2010"?"""
+    return keys[:1] == ["sn"] or keys[:1] == ["sinh"] or (keys[:1] != [] and keys[0].isdigit() and "tuổi" in keys)
 
 
 def _led(words: Words, first: int, end: int, ends: set[int]) -> bool:
