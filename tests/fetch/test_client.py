@@ -180,6 +180,21 @@ def test_a_host_that_asks_for_an_hour_is_left_alone_whatever_the_page(client: Cl
     assert "503" in str(error)
 
 
+@pytest.mark.parametrize(("one", "other"), [("www.hoi.test", "hoi.test"), ("hoi.test", "www.hoi.test.")])
+def test_a_host_and_its_twin_with_www_are_one_server_and_have_one_queue(one: str, other: str):
+    async def loopback(host: str, port: int) -> list[str]:
+        return ["127.0.0.1"]
+
+    async def run() -> int:
+        async with Faults() as web, Client(patience=HURRY, resolve=loopback) as client:
+            for host, page in ((one, "busy-for-an-hour"), (other, "good")):
+                with pytest.raises(FetchError):
+                    await client.fetch(web.url(page, host), of(web))
+            return web.asked["good"]
+
+    assert asyncio.run(run()) == 0
+
+
 def test_a_host_in_trouble_does_not_hold_up_others(client: Client):
     async def run() -> Capture:
         async with Faults() as troubled, Faults() as well, client:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from time import process_time
 
 import pytest
@@ -223,6 +224,47 @@ def test_a_host_whose_robots_txt_failed_is_left_alone_for_a_while_and_then_asked
         assert (await again.rules("https://a.vn", site.get)).can_fetch("https://a.vn/", TOKEN)
 
     asyncio.run(run())
+
+
+def test_those_of_hosts_without_number_are_kept_in_bounded_room_and_a_site_s_own_is_among_them():
+    """Whoever has a domain can lead a crawl to a million hosts, each with rules of ten megabytes."""
+    asked: Counter[str] = Counter()
+    huge = b"User-agent: *\n" + b"".join(b"Disallow: /*a*%d$\n" % number for number in range(15_000))
+
+    async def get(url: str) -> tuple[int, bytes]:
+        asked[url] += 1
+        return 200, HIDE if "own" in url else huge
+
+    async def run() -> None:
+        robots = Robots(Patience())
+        for number in range(20):
+            await robots.rules("https://own.vn", get)
+            await robots.rules(f"https://r{number}.evil.vn", get)
+        await robots.rules("https://r19.evil.vn", get)
+        await robots.rules("https://r0.evil.vn", get)
+
+    asyncio.run(run())
+    assert asked["https://own.vn/robots.txt"] == asked["https://r19.evil.vn/robots.txt"] == 1
+    assert asked["https://r0.evil.vn/robots.txt"] == 2
+
+
+def test_no_more_hosts_than_so_many_are_kept_whatever_they_say(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("worker.fetch.robots.MOST_HOSTS", 10)
+    asked: Counter[str] = Counter()
+
+    async def get(url: str) -> tuple[int, bytes]:
+        asked[url] += 1
+        raise FetchError(url, "the connection was refused")
+
+    async def run() -> None:
+        robots = Robots(Patience())
+        for number in [*range(11), 10, 0]:
+            with pytest.raises(FetchError):
+                await robots.rules(f"https://r{number}.evil.vn", get)
+
+    asyncio.run(run())
+    assert asked["https://r0.evil.vn/robots.txt"] == 2
+    assert asked["https://r10.evil.vn/robots.txt"] == 1
 
 
 def test_a_crawl_delay_slows_the_crawl(client: Client):

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from worker.discover.addresses import absolute, is_file, take_apart
 from worker.discover.listing import article_links
-from worker.discover.page import read
+from worker.discover.page import MAX_ANCHORS, read
 from worker.discover.words import words
 
 if TYPE_CHECKING:
@@ -48,9 +48,8 @@ def look(capture: Capture, source: Source) -> Doors:
     robots.txt is another place for sitemaps, and so is /sitemap.xml: see worker.doors.
     """
     page = read(capture, source)
-    feeds = {
-        url: None for url, node in page.links_of(page.tree.css("link[rel][type][href]")) if _is_feed_link(url, node)
-    }
+    heads = page.links_of(page.tree.css("link[rel][type][href]")[:MAX_ANCHORS])
+    feeds = {url: None for url, node in heads if _is_feed_link(url, node)}
     sitemaps: dict[str, None] = {}
     sections: dict[str, None] = {}
     articles = {link.url for link in article_links(page, source)}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
+from worker.discover.page import MAX_ANCHORS
 from worker.discover.words import words
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def next_page(page: Page) -> str | None:
     """
     here = _numbered(page.url)
     candidates: list[tuple[int, int, str]] = []
-    for url, node in [*page.links_of(page.tree.css("link[rel][href]")), *page.anchors]:
+    for url, node in [*page.links_of(page.tree.css("link[rel][href]")[:MAX_ANCHORS]), *page.anchors]:
         there = _numbered(url)
         rises = there.is_numbered and there.number > here.number
         is_next = "next" in (node.attributes.get("rel") or "").lower().split()

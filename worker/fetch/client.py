@@ -295,8 +295,8 @@ def _of(url: str, error: FetchError) -> FetchError:
 
 
 def _host_key(url: httpx.URL) -> str:
-    """Who is asked: a host name; another port is another server, but http and https are one."""
-    host = url.raw_host.decode("ascii")
+    """Who is asked: a host name; another port is another server, but http and https are one, and so is www."""
+    host = url.raw_host.decode("ascii").rstrip(".").removeprefix("www.")
     return host if url.port is None else f"{host}:{url.port}"
 
 

@@ -28,6 +28,11 @@ TOKEN = "union-news-archive"  # noqa: S105 - a name, not a secret
 _RULES = 10_000
 """Lines that are kept of the groups that concern us."""
 
+MOST_HOSTS = 4_000
+MOST_BYTES = 2 * 1024 * 1024
+"""What is kept of all hosts together. Rules take fifty times the room of their text, and whoever has a domain has
+millions of hosts that a page can lead to; a thousand sites that mean well have no more than this."""
+
 _AGENT = re.compile(r"\s*user[- ]?agent\s*:?\s*(\S*)", re.IGNORECASE)
 _SITEMAP = re.compile(r"\s*site-?maps?(?:\s*:)?\s*\S", re.IGNORECASE)  # no two \s* side by side: quadratic
 
@@ -38,6 +43,7 @@ Get = Callable[[str], Awaitable[tuple[int, bytes]]]
 @dataclass(slots=True)
 class _Entry:
     rules: Protego | None = None
+    size: int = 0  # bytes of the file that they were read from
     expires: float = 0.0
     error: FetchError | None = None
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -56,11 +62,12 @@ class Robots:
         Raises:
             FetchError: its robots.txt could not be had; nothing may be fetched for now.
         """
-        entry = self._entries.setdefault(origin, _Entry())
+        entry = self._entries[origin] = self._entries.pop(origin, _Entry())  # behind those not asked for longer
         async with entry.lock:
             now = asyncio.get_running_loop().time()
             if now >= entry.expires:
                 await self._renew(entry, f"{origin}/robots.txt", get)
+                self._make_room()
         if entry.rules is not None:
             return entry.rules
         error = entry.error
@@ -75,12 +82,24 @@ class Robots:
         try:
             status, body = await get(url)
         except FetchError as error:
-            entry.error = error
+            # Another one, for what was raised holds all that was in hand then.
+            entry.error = FetchError(error.url, error.reason, permanent=error.permanent)
             wait = error.retry_after or self._patience.robots_again
         else:
-            entry.rules = parse(body if status < 300 else b"")
+            said = body if status < 300 else b""
+            entry.rules, entry.size = parse(said), len(said)
             wait = self._patience.robots_ttl
         entry.expires = asyncio.get_running_loop().time() + wait
+
+    def _make_room(self) -> None:
+        """Forget those that nobody asked for longest, while there are too many. They are asked for anew if need be."""
+        count, size = len(self._entries), sum(entry.size for entry in self._entries.values())
+        for origin, entry in list(self._entries.items()):
+            if count <= MOST_HOSTS and size <= MOST_BYTES:
+                return
+            if not entry.lock.locked():
+                del self._entries[origin]
+                count, size = count - 1, size - entry.size
 
     def forget_stale(self) -> None:
         """Drop what nobody asked for in a long time: a service that runs for months meets many hosts."""
