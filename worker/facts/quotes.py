@@ -125,6 +125,8 @@ def _head(words: Words, first: int, lowest: int) -> Hit | None:
         hit = words.at(index, "head")
         if hit and _NOT_AFTER.get(hit.entry.name) == words.keys[index - 1]:
             hit = None
+        if hit and hit.entry.data[0] == "event" and any("," in words.gap(at) for at in range(hit.end - 1, first - 1)):
+            hit = None  # "mô hình được giới thiệu tại hội nghị, như “…”"
         if hit and hit.end <= first and (hit.entry.data[1] == "far" or first - hit.end <= 1):
             before = (words.at(at, "head") for at in range(index - 1, max(lowest, index - LONGER) - 1, -1))
             return next((longer for longer in before if longer and longer.end == hit.end), hit)

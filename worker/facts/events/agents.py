@@ -32,7 +32,7 @@ _OF_DAY = frozenset(
 _AGENTS = frozenset(
     ("viên", "nữ", "em", "chức", "đoàn", "sĩ", "vị", "hội", "phương", "nhà", "phường", "xã", "huyện", "tỉnh", "phố",
      "biểu", "đạo", "bộ", "dân", "sinh", "niên", "ngành", "quan", "ty", "con", "lượng", "chị", "nhóm", "tâm",
-     "vận", "trực", "vụ", "hành", "giáo")
+     "vận", "trực", "vụ", "hành", "giáo", "đội", "binh", "thương", "sỹ", "cô", "mẹ", "cụ")
 )  # fmt: skip
 """Last words of who acts: hội viên, phụ nữ, chị em, công chức, đơn vị, hai hội, địa phương, UBND xã, đại biểu, …"""
 _CAUSES = frozenset(("mời", "để", "nhằm", "sẽ", "giúp"))

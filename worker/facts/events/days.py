@@ -105,6 +105,11 @@ def of(context: Context, first: int, end: int) -> list[str]:
     return _days(context, words.starts[first], words.ends[end - 1]) if first < end else []
 
 
+def first_told(context: Context, stop: int) -> tuple[int, int] | None:
+    """Where the first day, or few days in a row, stands that the text names before `stop`; None if none does."""
+    return next((told[:2] for told in _told(context) if told[2] and not told[3] and told[0] < stop), None)
+
+
 def goes_on(context: Context, first: int, *, occasion: bool = False) -> bool:
     """Does the sentence that begins with this word go on with the day told before: "Buổi chiều, đoàn …"?
 

@@ -39,16 +39,20 @@ _OPENED = (
     "phát động",
     "khai trương",
     "khai giảng",
+    "bế giảng",
     "được trao",
     "trao",
 )
+_ALONE = ("ra mắt", "được trao", "khai giảng", "bế giảng")
+"""Those that are told so without a word between: "Lớp xóa mù chữ … | bế giảng"."""
 _PASSIVE = frozenset(("được", "đã", "vừa", "vốn", "chính", "thức", "cũng", "từng"))
 """Words between what was opened and the verb."""
 _WORK_WORDS = frozenset(
     (("công", "trình"), ("mô", "hình"), ("ngôi", "nhà"), ("căn", "nhà"), ("câu", "lạc"), ("tủ", "sách"), ("dự", "án"),
-     ("tuyến", "đường"), ("cây", "cầu"), ("nhà", "văn"), ("nhà", "trẻ"), ("điểm", "trường"), ("phong", "trào"),
+     ("tuyến", "đường"), ("nhà", "văn"), ("nhà", "trẻ"), ("điểm", "trường"), ("phong", "trào"),
      ("tổ", "hợp"), ("hợp", "tác"), ("cửa", "hàng"), ("trạm", "y"), ("lớp", "học"), ("lớp", "tập"), ("lớp", "dạy"),
-     ("chiến", "dịch"), ("giải", "thưởng"))
+     ("chiến", "dịch"), ("giải", "thưởng"), ("cây", "cầu"), ("lớp", "xoá"), ("lớp", "bồi"), ("khoá", "học"),
+     ("khoá", "đào"), ("khoá", "bồi"))
 )  # fmt: skip
 _WORKS = frozenset(first for first, _ in _WORK_WORDS)
 _HOLDS = frozenset(("tổ", "chức", "tiến", "hành", "mở", "làm", "đã", "vừa", "long", "trọng", "họp"))
@@ -78,7 +82,7 @@ def deed(context: Context, hit: Hit, quoted: dict[int, Quote], last: Event | Non
 
 def done_to(context: Context, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
     """ "mô hình “…” được ra mắt ngày 26/4", "CLB … chính thức ra mắt": what was opened stands before the verb."""
-    words, first, alone = words_of(context), hit.first, hit.entry.name in ("ra mắt", "được trao")
+    words, first, alone = words_of(context), hit.first, hit.entry.name in _ALONE
     if hit.entry.name not in _OPENED or not (alone or _PASSIVE.intersection(words.keys[max(0, first - GIVER) : first])):
         return None
     if name_end(words, hit.end, quoted) > hit.end + 1:
@@ -88,14 +92,15 @@ def done_to(context: Context, hit: Hit, quoted: dict[int, Quote]) -> Event | Non
         first -= 1
     if first == hit.first and not alone:
         return None
-    opens = _opened(context, first, quoted)
-    if opens is None:
+    opened = _opened(context, first, quoted)
+    if opened is None:
         return None
+    opens, stop = opened
     verb = hit.first + (words.keys[hit.first] == "được")
-    name = f"{cased(words, verb, hit.end)} {words.written(opens, first)}"
-    if words.text[words.ends[first - 1]] in '”"»':
-        name += words.text[words.ends[first - 1]]
-    return Event(opens, hit.end, tidy(name), "at-once", weight=1)
+    name = f"{cased(words, verb, hit.end)} {words.written(opens, stop)}"
+    if words.text[words.ends[stop - 1]] in '”"»':
+        name += words.text[words.ends[stop - 1]]
+    return Event(opens, hit.end, tidy(name), "deed" if stop < first else "at-once", weight=1)
 
 
 def _giver(context: Context, index: int) -> int:
@@ -107,21 +112,27 @@ def _giver(context: Context, index: int) -> int:
     return index
 
 
-def _opened(context: Context, index: int, quoted: dict[int, Quote]) -> int | None:
-    """Where the name of what was opened begins, which ends at this word: a quotation's noun, a work, a club."""
+def _opened(context: Context, index: int, quoted: dict[int, Quote]) -> tuple[int, int] | None:
+    """The words [first, end) of what was opened, right before this word: a quotation's noun, a work, a club.
+
+    Or a sentence begins with it: "Cây cầu dài 24 m bắc qua kinh, vốn 186 triệu đồng, đã | được khánh thành".
+    """
     words = words_of(context)
     quote = next((one for one in quoted.values() if one.end == index), None)
     if quote and quote.head:
-        return quote.head.first
+        return quote.head.first, index
     if words.gap(index - 1) != " ":
-        return None
+        first, _ = sentence_of(context, index)
+        stop = next((at + 1 for at in range(first, min(index, first + GIVER)) if words.gap(at) == ","), None)
+        opens = words.gap(index - 1) == "," and (words.keys[first], words.keys[first + 1]) in _WORK_WORDS
+        return (first, stop) if opens and stop else None
     first = index
     for at in range(index - 1, max(0, index - LONGEST) - 1, -1):
         if words.keys[at] in _WORKS and (words.keys[at], words.keys[at + 1]) in _WORK_WORDS:
             first = at
         if words.gap(at - 1).strip('“”"«»') not in (" ", "-", ""):
             break
-    return first if first < index - 1 else None
+    return (first, index) if first < index - 1 else None
 
 
 def held_by_host(context: Context, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
@@ -153,7 +164,7 @@ def delegation(context: Context, hit: Hit, quoted: dict[int, Quote]) -> Event | 
     _, stop = sentence_of(context, hit.first)
     begins = sent.end if sent else whose
     for index in range(begins, min(stop - 1, begins + DELEGATION)):
-        if (words.keys[index], words.keys[index + 1]) in _VISITS:
+        if (words.keys[index], words.keys[index + 1]) in _VISITS or words.keys[index] == "thăm":
             there = THERE if "thăm" in words.keys[index : index + 2] else frozenset[str]()
             end = name_end(words, index + 2, quoted, _COMMON | there)
             if end < index + SHORTEST:

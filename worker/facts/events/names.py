@@ -60,7 +60,7 @@ def name_end(words: Words, index: int, quoted: dict[int, Quote], common: frozens
         ):  # but "tổng kết và trao giải cuộc thi"
             break
         end = quoted[end].end if end in quoted else end + 1
-    while end > index and keys[end - 1] in ("và", "của", "cho", "năm", "các"):
+    while end > index and keys[end - 1] in _LEADS:
         end -= 1
     return end
 
@@ -189,6 +189,8 @@ def _another(words: Words, index: int) -> bool:
 
 _BROUGHT = (["tặng", "quà"], ["trao", "quà"], ["tặng", "hoa"], ["trao", "tặng"], ["động", "viên"])
 """What is done on a visit, too."""
+_LEADS = frozenset(("và", "của", "cho", "năm", "các", "từng", "nơi", "tại", "ở"))
+"""Words that no name ends with: they lead to what was cut off."""
 _UNITS = frozenset(("tỉnh", "thành", "phố", "huyện", "quận", "thị", "xã", "tp"))
 _LEVELS = _UNITS | {"phường", "thôn", "ấp", "bản", "xóm"}
 _SEVERAL = frozenset(("các", "hai", "ba", "bốn", "những"))

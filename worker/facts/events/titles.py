@@ -7,12 +7,16 @@ then the evidence, with its day, and the title gives the name.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from worker.facts.events import days as event_days
+from worker.facts.events.agents import THERE
+from worker.facts.events.deeds import delegation
 from worker.facts.events.names import Event, cased, name_end, tidy
+from worker.facts.organisations import organisations_of
 from worker.facts.quotes import quotes_of
 from worker.facts.span import Context, sibling
-from worker.facts.words import Hit, Words, sentence_of, words_of
+from worker.facts.words import Hit, Words, sentence_of, within, words_of
 
 SHORTEST = 4  # words that name an event in a title
 FAR = 400  # words of the text in which the event of the title is first said
@@ -23,6 +27,10 @@ _NO_MORE = frozenset(
 """Words before an event that a title only alludes to: chào mừng, hướng tới, thể lệ, kế hoạch, bài viết về, đại biểu."""
 _ONCE = re.compile(r" (?:năm \d{4}|lần thứ \w+|kh[oó][aá] [ivxl]+)\b")
 """What tells an event from all others of its name, so that it counts without a day: "Hội thi Dân vũ năm 2018"."""
+_DONE = ("act", "visit", "gift", "delegation")
+_LABELS = ("biên bản", "thông báo", "thư mời", "giấy mời")
+LABEL = 6  # words of a title up to a colon
+FAR_TEXT = 600  # characters of a text in which its day stands
 _SHAPES = ("meeting", "named", "ceremony", "act")
 
 
@@ -30,7 +38,7 @@ def by_title(body: Context, *, acts: bool) -> Event | None:
     """The event that the title names and this text tells of. `acts`: may it be one that is told by a verb?"""
     told = _told(sibling(body, "title"))
     if told is None:
-        return None
+        return _done(body) if acts else None
     hit, name = told
     if hit.entry.data[0] == "act" and not acts:
         return None
@@ -53,6 +61,40 @@ def _told(title: Context) -> tuple[Hit, str] | None:
         if end - first >= SHORTEST and end > hit.end:
             return hit, tidy(cased(words, first, end))
     return None
+
+
+def _done(body: Context) -> Event | None:
+    """What a title begins with that was done, on the first day that its text names: "Thăm, tặng quà bà con vùng lũ"."""
+    title = sibling(body, "title")
+    words = words_of(title)
+    hit = words.at(_opens(title), "event", "deed") if len(words) else None
+    if hit is None or hit.entry.data[0] not in _DONE:
+        return None
+    quoted = {quote.first: quote for quote in quotes_of(title)}
+    if hit.entry.data[0] == "delegation":
+        sent = delegation(title, hit, quoted)
+        end = sent.end if sent else hit.first
+    else:
+        end = name_end(words, hit.end, quoted, THERE)
+    whole = end == len(words) or words.gap(end - 1) in (",", "-", ":")
+    if end - hit.first < SHORTEST or not whole or any(words.at(at, "award") for at in range(hit.first, end)):
+        return None
+    day = event_days.first_told(body, FAR_TEXT)
+    if day is None:
+        return None
+    first = bisect_left(words_of(body).starts, day[0])
+    last = bisect_left(words_of(body).starts, day[1])
+    return Event(first, last, tidy(cased(words, hit.first, end)), "titled", weight=1)
+
+
+def _opens(title: Context) -> int:
+    """The first word of a title behind a label, a place or who acts: "Biên bản | sinh hoạt …", "Sơn La: | …"."""
+    words = words_of(title)
+    named = next((at + 1 for at in range(min(LABEL, len(words))) if words.gap(at) == ":"), 0)
+    acts = next((one.end for one in within(organisations_of(title), named, named + 1)), named)
+    while acts > named and words.key(acts) in ("đã", "vừa", "tổ", "chức"):
+        acts += 1
+    return acts + 2 * (" ".join(words.keys[acts : acts + 2]) in _LABELS)
 
 
 def _alluded(words: Words, first: int) -> bool:
