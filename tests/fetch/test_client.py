@@ -123,6 +123,18 @@ def test_a_page_that_stands_in_the_place_of_the_one_asked_for_is_not_asked_for_w
     assert (capture.status, capture.body) == (200, PAGE)  # its state is called "one" too, and is another page's
 
 
+def test_the_twin_to_which_an_address_only_leads_is_asked_for_with_its_conditions():
+    async def loopback(host: str, port: int) -> list[str]:
+        return ["127.0.0.1"]
+
+    async def run() -> int:
+        async with Faults() as web, Client(patience=HURRY, resolve=loopback) as client:
+            url = web.url("conditional-without-www", "www.hoi.test")
+            return (await client.fetch(url, of(web), etag='"one"')).status
+
+    assert asyncio.run(run()) == 304
+
+
 def test_a_validator_longer_than_servers_take_is_not_sent_back(client: Client):
     async def run() -> list[int]:
         async with Faults() as web, client:

@@ -221,6 +221,15 @@ async def _conditional(request: Request, writer: asyncio.StreamWriter) -> None:
         writer.write(answer(PAGE, "200 OK", f"ETag: {tag}", f"Last-Modified: {day}"))
 
 
+@fault("conditional-without-www")
+async def _conditional_without_www(request: Request, writer: asyncio.StreamWriter) -> None:
+    host = request.headers["host"]
+    if host.startswith("www."):
+        writer.write(redirect(f"http://{host.removeprefix('www.')}/{request.target}"))
+    else:
+        await _conditional(request, writer)
+
+
 # ---- Connections that break ----------------------------------------------------------------------------------------
 
 

@@ -102,7 +102,7 @@ class Client:
             if len(passed) > MAX_REDIRECTS:
                 raise FetchError(url, _too_many(passed, str(answer.redirect)))
             address = answer.redirect.copy_with(fragment=None)
-            if address != asked:
+            if not _is_twin(asked, address):
                 headers = {}  # they speak of the page that was asked for, not of one that stands in its place
         if answer.status == 304 and not headers:
             raise FetchError(url, "the server answered 304 (Not Modified), though nothing was said of an earlier copy")
@@ -289,15 +289,23 @@ def _address(url: str) -> httpx.URL:
 def _of(url: str, error: FetchError) -> FetchError:
     """The error as that of the address that was asked for; where it met a redirect's target, the reason names it."""
     asked, met = _address(url), httpx.URL(error.url)
-    reason = error.reason if error.url in (url, str(asked)) else f"{error.reason} ({error.url})"
     held = error.held and _host_key(asked) == _host_key(met)
-    return FetchError(url, reason, retry_after=error.retry_after, permanent=error.permanent, held=held)
+    again, reason = error.retry_after, error.reason
+    if error.url not in (url, str(asked)):
+        reason = f"{reason} ({error.url})"
+        again = max(again or 0.0, failures.SELDOM) if error.permanent else again  # to be led there cost a request
+    return FetchError(url, reason, retry_after=again, permanent=error.permanent, held=held)
 
 
 def _host_key(url: httpx.URL) -> str:
     """Who is asked: a host name; another port is another server, but http and https are one, and so is www."""
     host = url.raw_host.decode("ascii").rstrip(".").removeprefix("www.")
     return host if url.port is None else f"{host}:{url.port}"
+
+
+def _is_twin(one: httpx.URL, other: httpx.URL) -> bool:
+    """Whether two addresses are one page's: another scheme, or the host with www."""
+    return one.raw_path == other.raw_path and _host_key(one) == _host_key(other)
 
 
 def _too_many(passed: list[str], last: str) -> str:

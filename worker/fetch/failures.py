@@ -19,8 +19,9 @@ from worker.fetch.politeness import HeldError
 BUSY = frozenset({408, 425, 429})
 """Statuses below 500 that mean: later."""
 
-_LARGE_AGAIN = 30 * 86_400.0
-"""Seconds until what was too large is asked for again: that cost the site as much as the limit."""
+SELDOM = 30 * 86_400.0
+"""Seconds until it is tried again what costs the site requests and brings nothing: a page that is too large, or one
+that leads to where nothing is fetched, as removed pages lead to a log-in that robots.txt forbids."""
 
 _BROKE_OFF = re.compile(r"received (\d+) bytes, expected (\d+)")
 _WORDS = 120  # characters of a library's or server's own words in a message
@@ -85,7 +86,7 @@ def explain(error: BaseException) -> Failed:  # noqa: PLR0911 - a table, a retur
         case AddressRefused():
             return Failed(f"the address is refused: {error}", permanent=True)
         case TooBig():
-            return Failed(f"it is larger than {LIMIT // 1024**2} MB", permanent=True, retry_after=_LARGE_AGAIN)
+            return Failed(f"it is larger than {LIMIT // 1024**2} MB", permanent=True, retry_after=SELDOM)
         case HeldError():
             words = f"its host is left alone for {error.seconds:.0f} s, as {error}"
             return Failed(words, retry_after=error.seconds, held=True)
