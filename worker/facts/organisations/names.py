@@ -141,6 +141,8 @@ class Reader:
         return inner if inner and (unplaced or not inner.wants_place) else None
 
     def _area(self, hit: Hit) -> Organisation | None:
+        if hit.entry.name == "Đảng bộ" and self.words.keys[max(0, hit.first - 2) : hit.first] == ["đại", "hội"]:
+            return None  # "Nghị quyết Đại hội Đảng bộ tỉnh": a congress
         unit = self.words.key(hit.end) == "đơn" and self.words.key(hit.end + 1) == "vị"  # "Đoàn ĐBQH đơn vị tỉnh …"
         place = self.owners.place(self._past_abbreviation(hit.end) + 2 * unit, brackets=True)
         led = hit.first > 0 and self.words.keys[hit.first - 1] in ("trưởng", "phó")  # "Phó Trưởng ban Dân tộc tỉnh"
