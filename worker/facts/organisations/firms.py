@@ -7,7 +7,7 @@ from dataclasses import replace
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations.naming import head, named_in
 from worker.facts.organisations.organisation import Organisation
-from worker.facts.organisations.own_names import closed_name, own_name
+from worker.facts.organisations.own_names import closed_name, numbered, own_name
 from worker.facts.organisations.owners import Owners
 from worker.facts.places.place import districts_called
 from worker.facts.quotes import quotes_of
@@ -32,6 +32,8 @@ class Firms:
         """ "Công ty TNHH Hoa Sen", "HTX dệt thổ cẩm H’Bia", "Tổ chức Oxfam"."""
         known = self.words.at(hit.end, "central") if hit.entry.name == "Tổ chức" else None  # "Tổ chức Oxfam"
         end = own_name(self.words, known.end if known else hit.end, described=hit.entry.name in _DESCRIBED)
+        if end == hit.end and numbered(self.words, end) and self.words.capital(hit.first):
+            end += 1  # "Công ty TNHH MTV 75"
         if end == hit.end or (hit.entry.name == "Tổ chức" and not _is_noun(self.words, hit)):
             return None
         acts = self.words.key(hit.end) in small_words("acts")
@@ -77,14 +79,17 @@ class Firms:
         words, end = self.words, hit.end
         if words.gap(end - 1) != " " or not words.key(end).isdigit() or len(words.key(end)) > 4:
             return None
+        if words.gap(end) == " " and words.key(end + 1) in small_words("gift"):
+            return None  # "tặng Đồn Biên phòng 20 phần quà"
         end = own_name(words, end + 1)
         name = f"{head(words, hit)} {words.written(hit.end, end)}"
         return Organisation(hit.first, end, name, hit.entry.data[0], "own-name", confidence=0.85)
 
     def open(self, hit: Hit) -> Organisation | None:
         """ "Bệnh viện Từ Dũ", "Trung tâm Văn hóa tỉnh": a place may follow its name."""
-        if hit.entry.name == "Ủy ban" and self.words.at(hit.first, "area"):
-            return None  # "Ủy ban MTTQ, Hội Nông dân xã": of the commune, too
+        of_commune = hit.entry.name == "Ủy ban" and self.words.at(hit.first, "area")  # "Ủy ban MTTQ, Hội Nông dân xã"
+        if of_commune or (hit.entry.name == "Trung tâm" and _is_building(self.words, hit.end)):
+            return None
         end = own_name(self.words, hit.end)
         place = self.owners.place(end)
         bare = end == hit.end and (place is None or hit.entry.name == "Trung tâm")  # "Nhà văn hóa Trung tâm tỉnh"
@@ -106,6 +111,12 @@ class Firms:
 
 def _by_its_name(hit: Hit, end: int, name: str) -> Organisation:
     return Organisation(hit.first, end, name, hit.entry.data[0] or "other", "own-name", confidence=0.85)
+
+
+def _is_building(words: Words, index: int) -> bool:
+    """Is it a building, where many have their offices or meet: "Trung tâm Hành chính tỉnh", "Trung tâm Hội nghị"?"""
+    public = words.keys[index : index + 3] == ["hành", "chính", "công"]  # they serve the public, and act
+    return words.keys[index : index + 2] in (["hành", "chính"], ["hội", "nghị"]) and not public
 
 
 def _is_noun(words: Words, hit: Hit) -> bool:

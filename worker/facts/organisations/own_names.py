@@ -7,6 +7,7 @@ from worker.facts.words import Words
 
 LONGEST = 14  # words of an own name
 DESCRIPTION = 7  # words before a name that say what the firm does
+LONGEST_NUMBER = 4  # digits, of a firm's name at most one fewer
 CLOSED = 9  # words of a name that a mark closes
 _CLOSES = frozenset(",;.)(\n")
 WHOLE = 3  # words of a name that is surely a person's, behind a department
@@ -31,18 +32,14 @@ def own_name(words: Words, index: int, described: bool = False) -> int:
     while end < min(index + LONGEST, len(words)):
         if not _goes_on(words, end, index) or _shouts(words, end) or _level(words, end):
             break
-        if words.at(end, *_ENDS) and not words.at(end, "compounds"):
+        if words.at(end, *_ENDS) and not (words.at(end, "compounds") or _sounds_so(words, end, index)):
             break
         if end > index and (_person(words, end) or _police(words, end) or (headed and _whole_name(words, end))):
             break
-        if _number(words, end) or _day(words, end, index):
-            end += 2
-        elif (known := words.at(end, "compounds")) and not _acts(words, end, known.end, end > index or not described):
-            end = known.end
-        elif (end > index and _joins(words, end)) or words.capital(end):
-            end += 1
-        else:
+        after = _piece(words, end, index, described)
+        if after == end:
             break
+        end = after
     while end > index and words.key(end - 1) in ("và", *_AIMS):
         end -= 1
     cut = end == index + 1 and words.gap(end - 1) == " " and not words.capital(end)
@@ -68,6 +65,40 @@ def closed_name(words: Words, index: int) -> int:
         if small and words.key(end) in small_words("ends_role") and words.at(end - 1, "compounds") is None:
             return index
     return index
+
+
+def _piece(words: Words, end: int, first: int, described: bool) -> int:
+    """The end of the next piece of a name: a number, a known phrase, a word; where it begins, if the name is over."""
+    if _number(words, end) or _day(words, end, first):
+        return end + 2
+    if (known := words.at(end, "compounds")) and not _acts(words, end, known.end, end > first or not described):
+        return known.end
+    goes_on = words.capital(end) or _within_number(words, end) or (end > first and _joins(words, end))
+    return end + goes_on
+
+
+def _sounds_so(words: Words, index: int, first: int) -> bool:
+    """Is it a part of a firm's name that only sounds like a title: "Công ty CP Gạch men Anh Em"?"""
+    title = words.at(index, "honorific")
+    if title is None or index == first or title.end > index + 1 or words.keys[index] not in ("anh", "em", "chị"):
+        return False
+    return words.capital(index) and not words.shouted(index) and words.at(index + 1, "surnames") is None
+
+
+def _within_number(words: Words, index: int) -> bool:
+    """Does a number stand within a school's name: "Trường Tiểu học 1 Khánh Hội"?"""
+    key = words.key(index)
+    stands = key.isdigit() and len(key) == 1 and words.gap(index - 1) == words.gap(index) == " "
+    return stands and words.capital(index + 1) and not words.shouted(index + 1) and words.keys[index - 1] == "học"
+
+
+def numbered(words: Words, index: int) -> bool:
+    """Is a firm told by its number here, and nothing counted: "TNHH MTV 75 (Binh đoàn 15)"?"""
+    key = words.key(index)
+    counted = words.gap(index) == " " and not (
+        words.capital(index + 1) or words.key(index + 1) in small_words("ends_role")
+    )
+    return words.gap(index - 1) == " " and key.isdigit() and 1 < len(key) < LONGEST_NUMBER and not counted
 
 
 def _number(words: Words, index: int) -> bool:
@@ -169,5 +200,9 @@ def _joins(words: Words, index: int) -> bool:
             return False  # "Hội Phụ nữ các quận Ngô Quyền, …"
         if words.capital(here + 1):
             found = words.hits.get(here + 1, {}).keys() & {*HEADS, *_NO_NAMES}
-            return not found or (found == {"surnames"} and words.run(here + 1) - here == WHOLE)  # "Yến sào Ninh Đông"
+            return (
+                not found
+                or _sounds_so(words, here + 1, index)
+                or (found == {"surnames"} and words.run(here + 1) - here == WHOLE)
+            )  # "Yến sào Ninh Đông"
     return False

@@ -124,7 +124,8 @@ class Parts:
             acts = words.key(end) in small_words("ends_role") and not words.capital(end) and not known
             joined = words.key(end) == "và" and words.capital(end + 1)
             level = words.at(end, "level") and not known  # "Ban Gia đình và Xã hội"
-            if (acts and not joined) or level or words.at(end, "office", "honorific", "body", "committee"):
+            someone = words.at(end, "office", "honorific") and not known  # but "Ban Công tác đại biểu HĐND tỉnh"
+            if (acts and not joined) or level or someone or words.at(end, "body", "committee"):
                 return None
             if end > hit.end and words.at(end, *owners) and (words.gap(end - 1) == " " or self._own_committee(hit)):
                 return self._committee_of(hit, end)

@@ -31,6 +31,8 @@ _NUMBERED |= {"buôn", "bản", "tiểu khu", "làng", "khu dân cư"}
 _COUNTED = frozenset(
     ("giải", "tập", "cá", "suất", "phần", "chị", "người", "hộ", "em", "mô", "đội", "chi", "hội", "triệu", "đơn", "cháu")
 )
+_GIVEN = frozenset(("suất", "phần", "triệu", "thùng", "căn", "hộ", "người", "khẩu", "túi", "xe", "ngôi"))
+"""What is counted behind a village: its name ends before the number."""
 _ROMAN = frozenset("ivx")
 _SHORT = ("tx", "tt")  # of the short forms, those that also stand without a full stop
 _ORGANISATIONS = ("union", "area", "party", "body", "central", "department", "open", "free", "cell")
@@ -105,8 +107,9 @@ def _within_a_name(words: Words, hit: Hit, shape: str) -> bool:
         return False
     if words.capital(hit.first) and words.before(hit.first, "open", "free", "numbered"):
         return True  # "Đồn Biên phòng Sóc Giang"
-    capitals = words.capital(hit.first) and words.capital(hit.first - 1)  # "Thiếu úy Chau Sóc Kha"
-    return words.keys[hit.first - 1] in ("thị", "văn") or bool(capitals and words.before(hit.first - 1, *_TITLES))
+    capitals = words.capital(hit.first) and words.capital(hit.first - 1)  # "Thiếu úy Chau Sóc Kha", "Danh Sóc Kha"
+    person = capitals and (words.before(hit.first - 1, *_TITLES) or words.at(hit.first - 1, "surnames"))
+    return words.keys[hit.first - 1] in ("thị", "văn") or bool(person)
 
 
 def _several(words: Words, hit: Hit) -> bool:
@@ -175,7 +178,8 @@ def _one_of_types(words: Words, hit: Hit) -> bool:
 
 
 def _surname(words: Words, index: int) -> bool:  # "UBND xã Mai Hạ Hà Thị Nga"
-    middle = words.key(index) == "thị" and words.at(index - 1, "surnames")  # "phường | Phan Thị Thanh Tâm"
+    middle = words.at(index - 1, "surnames") is not None and words.key(index) in ("thị", "văn")
+    middle = middle and (words.key(index) == "thị" or words.run(index) - index < PERSON)  # "xã | Hồ Văn Thới"
     return not middle and words.at(index, "surnames") is not None and words.run(index) - index > 1
 
 
@@ -292,8 +296,8 @@ def _is_numbered(words: Words, end: int, level: str) -> bool:
     """Does a number end the name: "thôn Đông Hải 2", "KCN Sóng Thần 2", but not "bản Lừm 5 năm liền"?"""
     if words.gap(end - 1) != " " or not words.keys[end].isdigit() or len(words.keys[end]) > NUMBER:
         return False
-    if level == "village":
-        return words.key(end + 1) != "năm"
+    if level == "village":  # "bản Lừm 5 năm liền", "ấp Tân Bình 10 phần quà"
+        return words.key(end + 1) != "năm" and not (words.gap(end) == " " and words.key(end + 1) in _GIVEN)
     return words.gap(end) != " " or words.key(end + 1) in gazetteer.small_words("ends_role")
 
 

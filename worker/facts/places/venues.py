@@ -10,12 +10,13 @@ from collections.abc import Iterator
 
 from worker.facts.places.place import Place
 from worker.facts.span import Context
-from worker.facts.words import Words, words_of
+from worker.facts.words import Hit, Words, words_of
 
 LONGEST = 10  # words in the name of a venue, beyond what it is
 _HEADS = (
     ("nhà", "văn", "hóa"), ("nhà", "văn", "hoá"), ("cung", "văn", "hóa"), ("cung", "văn", "hoá"), ("hội", "trường"),
     ("khách", "sạn"), ("nhà", "thiếu", "nhi"), ("cung", "thiếu", "nhi"), ("trung", "tâm", "hội", "nghị"),
+    ("trung", "tâm", "hành", "chính"),
     ("trung", "tâm", "văn", "hóa"), ("trung", "tâm", "văn", "hoá"), ("trung", "tâm", "tổ", "chức", "sự", "kiện"),
     ("trung", "tâm", "triển", "lãm"), ("trung", "tâm", "thể", "thao"), ("nhà", "thi", "đấu"), ("sân", "vận", "động"),
     ("nhà", "hát"), ("nhà", "khách"), ("trụ", "sở", "liên"), ("nhà", "sinh", "hoạt"), ("nhà", "hàng"), ("rạp",),
@@ -28,9 +29,11 @@ _WITHIN = frozenset(
      "làng", "xóm", "khóm", "tổ", "dân", "cộng", "đồng", "trung", "tâm", "lao", "động", "thiếu", "nhi", "thanh", "niên",
      "sinh", "hoạt", "số", "ủy", "uỷ", "đa", "năng", "cơ", "quan", "công", "nhân", "hữu", "nghị", "thể", "thao", "giáo",
      "xứ", "văn", "hóa", "hoá", "tiểu", "trường", "viện", "trị", "lãm", "học", "chính", "phòng", "biên", "đoàn", "quân",
-     "sự", "ban", "y", "tế", "mầm", "non")
+     "sự", "ban", "y", "tế", "mầm", "non", "quốc", "khẩu", "hành")
 )  # fmt: skip
 """Words in small letters that the name of a venue may hold."""
+_NAMED = ("area", "open", "party", "department", "numbered", "compounds")
+"""Phrases of the gazetteer that the name of a venue may hold: whose it is, and what for."""
 _SHORT = frozenset(("tp", "tx", "tt", "q", "p"))
 """Units before a full stop: "Hội trường UBND TP.Tân An"."""
 _UNITS = frozenset(("tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn"))
@@ -48,6 +51,13 @@ def venues_of(context: Context) -> Iterator[Place]:
                 yield Place(index + 1, end, "venue", name, "venue", confidence=0.8)
 
 
+def _acts(words: Words, hit: Hit) -> bool:
+    """Is it but a small word for what is done there: "tại hội trường tập huấn …"?"""
+    if hit.entry.sort != "compounds" or words.capital(hit.first):
+        return False
+    return not words.capital(hit.first - 1) and words.keys[hit.first - 1] not in _WITHIN
+
+
 def _begins(words: Words, index: int) -> bool:
     """Does another venue begin with this word: "tại Nhà văn hóa A và Khách sạn B"?"""
     return any(_opens(words, index, head) for head in _BY_FIRST.get(words.key(index), ()))
@@ -62,8 +72,12 @@ def _end(words: Words, first: int, index: int) -> int | None:
     end = index
     while end < min(index + LONGEST, len(words)):
         gap = words.gap(end - 1)
+        if gap == " " and (known := words.at(end, *_NAMED)) and not _acts(words, known):
+            end = known.end  # "hội trường Trung tâm Giáo dục thường xuyên tỉnh", "Hội trường Công an tỉnh"
+            continue
         proper = words.capital(end) or words.keys[end].isdigit()
-        joined = proper and (gap == "-" or (gap == "." and words.keys[end - 1] in _SHORT))
+        day = gap == "/" and words.keys[end - 1].isdigit() and words.keys[end].isdigit()  # "Hội trường 25/4"
+        joined = proper and (gap == "-" or day or (gap == "." and words.keys[end - 1] in _SHORT))
         other = words.keys[end] == "và" and words.capital(end + 1) and not _begins(words, end + 1)
         if not (joined or gap == " ") or not (proper or other or words.keys[end] in _WITHIN):
             break
