@@ -246,7 +246,7 @@ def _past_place(context: Context, names: Names, index: int) -> int:
     place = place_at(context, index) if words.gap(index - 1) == "(" else None
     if place is None or words.gap(place.end - 1) != ")" or words.at(place.end, "surnames") is None:
         return index
-    return place.end if names.name(place.end) - place.end >= SECOND else index
+    return place.end if names.name(place.end) > place.end else index
 
 
 def _leads(hit: Hit) -> bool:

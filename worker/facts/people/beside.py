@@ -134,7 +134,8 @@ def _in_row(words: Words, names: Names, end: int) -> Roles | None:
 def _names_next(words: Words, names: Names, roles: Roles) -> bool:
     """Does another's name follow, whose office it is: "nghệ sĩ A, Phó Tổng Biên tập Trần Thị B công bố"?"""
     index = roles.end
-    if words.gap(index - 1) == "-" and words.at(index, "honorific"):  # "Chủ nhiệm - chị A (…), Phó Chủ nhiệm - chị B"
+    title = words.at(index, "honorific") if words.gap(index - 1) == "-" else None
+    if title and names.name(title.end, alone=True) > title.end:  # "Chủ nhiệm - chị A (…), Phó Chủ nhiệm - chị B"
         return True
     told = roles.org is not None or len((roles.role or "").split()) <= ROLES_SHARED  # no firm of a person's name
     named = words.gap(index - 1) == " " and words.at(index, "surnames") is not None

@@ -36,6 +36,8 @@ _FOR_ONCE = ("giám khảo", "chỉ đạo", "quản trị", "giám hiệu", "t�
 _LEVELS = ("tỉnh ", "tp ", "thành phố ", "thị xã ", "huyện ", "quận ", "xã ", "phường ", "thị trấn ", "đặc khu ")
 _SIDES = (["về", "phía"], ["thay", "mặt"], ["đại", "diện"])
 """Before an organisation whose people are named next: "Về phía Huyện ủy có đồng chí X, Phó Bí thư"."""
+_COMMITTEES = ("Ban Thường vụ", "Ban Chấp hành", "Đoàn Chủ tịch", "Thường trực", "Ban Thường trực")
+"""In whose name somebody speaks who holds an office of the whole: "Thay mặt Ban Thường vụ Huyện ủy, Bí thư X"."""
 _RANKED = re.compile(
     r"^(?:(?:nguyên|quyền|tân|cựu|phó|p\.) ?)+|(?: -)? (?:thường trực|tt|phụ trách|chuyên trách|lâm thời|danh dự)$"
 )
@@ -52,6 +54,7 @@ class _Offices(NamedTuple):
     short: dict[str, Sorts]
     bare: frozenset[str]
     placed: dict[str, Sorts]
+    within: dict[str, Sorts]
     associations: Sorts
     ends: re.Pattern[str]  # an office and the short form that it ends with
 
@@ -73,6 +76,7 @@ def _offices() -> _Offices:
         short,
         frozenset(data["bare"]),
         {kind: tuple(levels) for kind, levels in data["placed"].items()},
+        of(data["unions_within"]),
         tuple(sorts["association"]),
         ends,
     )
@@ -123,7 +127,7 @@ def _leading(names: Names, index: int, roles: Roles) -> str | None:
 def _told_elsewhere(names: Names, index: int, roles: Roles, sided: str | None) -> Roles:
     """The roles as of an organisation that was named in full elsewhere, or that the office says nothing of."""
     role = roles.role or ""
-    if found := _named_short(names, index, role):
+    if found := _named_short(names, index, role) or _union_within(names, index, role):
         return replace(roles, role=found[0], org=found[1].name, confidence=found[1].confidence)
     each = (_meant(names, index, one) for one in reversed(role.split(", ")))  # "Phó Chủ tịch, trưởng đoàn"
     owner = Owner(sided, 0.9) if sided else next((one for one in each if one), None)
@@ -175,7 +179,7 @@ def _side(names: Names, index: int) -> str | None:
     for one in reversed(within(organisations_of(names.context), first, index)):
         lead = names.words.keys[max(0, one.first - 3) : one.first]
         if any(lead[at : at + 2] in _SIDES for at in (0, 1)):
-            return one.name
+            return (one.whole if one.whole and one.name.startswith(_COMMITTEES) else one).name
     return None
 
 
@@ -203,6 +207,17 @@ def _named_short(names: Names, index: int, role: str) -> tuple[str, Owner] | Non
         return None
     body = short["body"] or ""
     return short["role"], found._replace(name=f"{body}{found.name}")
+
+
+def _union_within(names: Names, index: int, role: str) -> tuple[str, Owner] | None:
+    """The office and its union, where the union is of a house that is spoken of: "Chủ tịch Công đoàn cơ sở"."""
+    key = tone_key(role.lower())
+    kind = next((kind for kind in _offices().within if key.endswith(f" {kind}")), None)
+    found = likely_owner(names.context, index, _offices().within[kind]) if kind else None
+    if kind is None or found is None:
+        return None
+    union = role[len(role) - len(kind) :]
+    return role[: -len(kind)].rstrip(), found._replace(name=f"{union} {found.name}")
 
 
 def _placed(names: Names, index: int, role: str) -> tuple[str, str] | None:
@@ -244,7 +259,10 @@ def _plain(office: str) -> str:
     if office in _ABBREVIATED:
         return _ABBREVIATED[office]
     plain = _RANKED.sub("", _RANKED.sub("", office))
-    return plain[: -len(" phó")] + " trưởng" if plain.endswith(" phó") else plain
+    if not plain.endswith(" phó"):
+        return plain
+    head = plain[: -len(" phó")]  # "tổ phó" of the tổ trưởng, "chính trị viên phó" of the chính trị viên
+    return head if head in _offices().sorts and f"{head} trưởng" not in _offices().sorts else f"{head} trưởng"
 
 
 def _electing(names: Names, index: int) -> str | None:
