@@ -26,6 +26,8 @@ _ADVERBS = ("Thường trực", "Thường vụ")  # bodies, but after an office
 _OF_PROVINCES = ("Phòng Cảnh sát", "Phòng An ninh", "Phòng Tham mưu", "Phòng Hậu cần", "Phòng Xây dựng phong trào",
                  "Phòng Công tác đảng", "Phòng Công tác Đảng", "Phòng Hồ sơ", "Phòng Kỹ thuật hình sự")  # fmt: skip
 """Departments of a province's police or command: those of a district are squads ("Đội")."""
+_OF_POLICE = ("Phòng Cảnh sát", "Phòng An ninh", "Phòng Hồ sơ", "Phòng Kỹ thuật hình sự")
+"""Those of the police alone."""
 _WITHIN = (("cán", "bộ"), ("đại", "hội"))
 """Words that end with what begins a name: "cán bộ Công an xã", "Đại hội Phụ nữ Công an tỉnh"."""
 _RANKS = {sort: rank for rank, sort in enumerate(SORTS)}
@@ -225,6 +227,11 @@ class Reader:
             place = next((one for one in self.owners.before(hit.first) if one.level == "district"), None)
         if place is None:
             return Organisation(hit.first, end, name, level, "department", entity=canonical, confidence=0.7)
+        if name.startswith(_OF_POLICE) and place.level in ("province", "district"):  # "… Công an tỉnh Bắc Giang"
+            whose = f"Công an {place.name}"
+            entity = f"{canonical} {whose}{whereabouts(place)}"
+            stop = place.end if stated else end
+            return Organisation(hit.first, stop, f"{name} {whose}", place.level, "department", place, entity, 0.8)
         return named_in(hit.first, place.end if stated else end, name, canonical, place, "department")
 
     def _party(self, hit: Hit) -> Organisation | None:

@@ -221,13 +221,14 @@ class Owners:
         return [at for at, key in enumerate(keys) if key in ("nhập", "nhất") and keys[at - 1 : at + 1] in joined]
 
     def before(self, index: int) -> Iterator[Place]:
-        """The places named before a word, the nearest first; then those behind it, and those of the body."""
+        """The places named before a word, the nearest first; then those behind it, those of the body, or the title."""
         places = places_of(self.context)
         position = bisect_left(places, index, key=lambda place: place.first)
         yield from reversed(places[max(0, position - NEAR) : position])
         yield from places[position : position + NEAR]
-        if self.context.part != "body":
-            yield from places_of(sibling(self.context, "body"))[:NEAR]
+        other = "body" if self.context.part != "body" else "title"
+        if self.context.page.article.part(other):
+            yield from places_of(sibling(self.context, other))[:NEAR]
 
 
 def _district(place: Place, title: str) -> Place | None:

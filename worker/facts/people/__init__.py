@@ -230,6 +230,7 @@ def _beside_offices(context: Context, names: Names) -> Iterator[Person]:
         if title and gap in (" ", ",", "-", ":"):
             index, gap = title.end, words.gap(title.end - 1)
         beside = gap in (" ", ":", "-") or _between_commas(words, names, hit.first, index)
+        beside = beside and not _of_place(words, index)
         if beside and roles.kind != "member" and (end := names.name(index)) > index:
             roles = _said_more(words, names, roles, end)
             yield _person(names, index, end, owned(names, hit.first, roles), None, "office")
@@ -238,6 +239,13 @@ def _beside_offices(context: Context, names: Names) -> Iterator[Person]:
             and (first := name_before(words, names, hit.first)) < hit.first
         ):
             yield _person(names, first, hit.first, owned(names, first, roles), None, "office-after")
+
+
+def _of_place(words: Words, index: int) -> bool:
+    """Is it a place, or a people, whose name no list has: "tỉnh Phông Sa Lỳ", "dân tộc Choang"?"""
+    level = words.before(index, "level", "party") or words.keys[max(0, index - 2) : index] == ["dân", "tộc"]
+    named = words.at(index, "surnames") or words.key(index) in ("y", "a") or words.key(index + 1) in ("thị", "văn")
+    return bool(level) and not (named or {"’", "'"} & set(words.key(index) + words.key(index + 1)))
 
 
 def _past_place(context: Context, names: Names, index: int) -> int:

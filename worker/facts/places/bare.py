@@ -27,12 +27,20 @@ def of_organisation(words: Words, hit: Hit, page: Page) -> Iterator[Place]:
         hit.entry.data[0], TYPES["district"]
     )
     for end in range(min(words.run(index), index + 4), index, -1):
-        units = districts_called(titles, words.written(index, end))
-        home = [unit for unit in units if unit.parent == page.province]
-        if units and (home or len({unit.code for unit in units}) == 1):
-            found = (home or units)[-1]
-            yield Place(index, end, "district", lower_title(found.name), "organisation", units=(found,))
+        bare = words.written(index, end)
+        units = districts_called(titles, bare)
+        since = () if units or hit.entry.sort != "party" else _since_then(titles, bare)
+        home = [unit for unit in units or since if unit.parent == page.province]
+        if (units or since) and (home or len({unit.code for unit in units or since}) == 1):
+            found = (home or units or since)[-1]
+            name = f"{titles[0]} {bare}" if since else lower_title(found.name)
+            yield Place(index, end, "district", name, "organisation", units=(found,))
             return
+
+
+def _since_then(titles: tuple[str, ...], bare: str) -> tuple[Unit, ...]:
+    """What has become a town since a text called its committee a district's: "Huyện ủy Vĩnh Châu"."""
+    return districts_called(tuple(title for title in TYPES["district"] if title not in titles), bare)
 
 
 def bare_districts(words: Words, page: Page) -> Iterator[Place]:

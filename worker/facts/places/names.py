@@ -185,7 +185,10 @@ def _surname(words: Words, index: int) -> bool:  # "UBND xã Mai Hạ Hà Thị 
 
 def _officer(words: Words, hit: Hit, index: int) -> bool:
     """Is it a person: "Phó Chủ tịch UBND xã Kim Hoàng Sơn cho biết", "Trưởng bản Giàng A Páo"?"""
-    person = _surname(words, index) and words.run(index) - index >= PERSON
+    after = words.run(index)
+    if words.gap(after - 1) == "," and _surname(words, after) and words.run(after) - after >= PERSON:
+        return False  # "… làm Bí thư Đảng ủy xã Bạch Đích Thượng, Nguyễn Thị Sen mới 31 tuổi"
+    person = _surname(words, index) and after - index >= PERSON
     person = person or (words.key(index) in ("y", "a") and words.run(index) - index > 1)  # "… xã Y Hiền"
     person = person or words.key(index + 1)[:2] in ("h'", "h’")  # "Chủ tịch Hội LHPN xã Kpuih H'Ngen"
     if office := words.ending(hit.end, "office"):
@@ -223,7 +226,7 @@ def _known(words: Words, index: int, level: str, title: str) -> tuple[int, tuple
     longest = min(words.run(index), index + 5)
     if longest > index and words.gap(longest - 1) == " " and words.keys[longest].isdigit():  # "xã Bàu Hàm 2"
         longest += 1
-    for end in range(longest, index, -1):
+    for end in (*_over_dash(words, index), *range(longest, index, -1)):
         if units := _units(level, title, f"{title} {words.written(index, end)}"):
             return end, units
     end = words.run(index) + 1  # "xã Bàu năng": no unit's name is a single syllable, so one goes on
@@ -232,6 +235,13 @@ def _known(words: Words, index: int, level: str, title: str) -> tuple[int, tuple
         if units := _spelled_so(_units(level, title, f"{title} {name}"), name):
             return end, units
     return index, ()
+
+
+def _over_dash(words: Words, index: int) -> Iterator[int]:
+    """The end of a name of two parts: "phường Xuân Hương - Đà Lạt"."""
+    end = words.run(index)
+    if end > index and words.gap(end - 1) == "-" and words.capital(end):
+        yield words.run(end)
 
 
 @lru_cache(maxsize=KNOWN)
