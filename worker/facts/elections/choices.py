@@ -37,6 +37,7 @@ _HOUSES = frozenset(("hđnd", "hội", "quốc", "qh"))
 _THIS = (["chức", "danh", "này"], ["chức", "vụ", "này"], ["vị", "trí", "này"], ["trọng", "trách", "này"],
          ["cương", "vị", "này"], ["nhiệm", "vụ", "này"])  # fmt: skip
 _SUCCESSOR = (["người", "thay"], ["kế", "nhiệm"], ["kế", "cận"], ["thay", "thế"])
+_FILLS = (["bầu", "thay", "thế"], ["định", "thay", "thế"], ["cử", "thay", "thế"], ["bầu", "thay"], ["cử", "thay"])
 _VOTES = frozenset(("bầu", "sung", "cử", "định"))
 _LEFT = frozenset(("miễn", "thôi"))
 _HIRED = ("trưởng đoàn", "kế toán", "chuyên viên", "giảng viên", "trợ lý")
@@ -335,6 +336,8 @@ class _Choices:
         words = self.words
         title = words.ending(person.first, "honorific")
         first = title.first if title else person.first
+        if words.key(person.end) == "được" and _has(words.keys[person.end : person.end + HOLDERS // 5], _FILLS):
+            return True  # "…; đồng chí X được chỉ định thay thế"
         named = words.keys[first - 1 : first] == ["là"]
         if not named and _VOTES.isdisjoint(words.keys[max(0, first - 2) : first]):
             return False

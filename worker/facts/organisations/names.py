@@ -238,7 +238,8 @@ class Reader:
         words = self.words
         if words.key(hit.end) == "viên" and words.gap(hit.end - 1) == " ":  # "Tỉnh ủy viên" is a person
             return None
-        if words.gap(hit.first - 1) == "," and words.at(hit.first - 1, "level"):  # "các huyện, thị, thành Hội"
+        after_level = words.gap(hit.first - 1) == "," and words.at(hit.first - 1, "level")
+        if after_level and (words.upper(hit.first) or not words.capital(hit.first)):  # "các huyện, thị, thành Hội"
             return None
         if words.gap(hit.first - 1) == "," and words.key(hit.first - 1) == "thị":
             return None

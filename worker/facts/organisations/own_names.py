@@ -11,6 +11,10 @@ LONGEST_NUMBER = 4  # digits, of a firm's name at most one fewer
 CLOSED = 9  # words of a name that a mark closes
 _CLOSES = frozenset(",;.)(\n")
 WHOLE = 3  # words of a name that is surely a person's, behind a department
+_DOES = frozenset(
+    (("tổ", "chức"), ("triển", "khai"), ("thực", "hiện"), ("vận", "động"), ("huy", "động"), ("khai", "mạc"))
+)
+"""Verbs behind a name of one word: "Đại học Vinh tổ chức …"."""
 ACT = 2  # words of a verb: "hỗ trợ", "đầu tư"
 FOREIGN = 7  # letters of a word that is surely a name of another language: "Sêrêpốk"
 SMALL_WORDS = 3  # words without a capital that may join two parts of a name: "Dệt may Huế"
@@ -44,7 +48,8 @@ def own_name(words: Words, index: int, described: bool = False) -> int:
         end -= 1
     cut = end == index + 1 and words.gap(end - 1) == " " and not words.capital(end)
     cut = cut and not (words.capital(index) and len(words.keys[index]) >= FOREIGN)
-    return index if cut and words.key(end) not in small_words("ends_role") else end
+    acts = words.key(end) in small_words("ends_role") or tuple(words.keys[end : end + 2]) in _DOES
+    return index if cut and not acts else end
 
 
 def closed_name(words: Words, index: int) -> int:

@@ -70,6 +70,8 @@ class Owners:
             return words.at(after + 1, "level") is not None and words.at(after + 1, "party") is None
         if gap not in (",", "/", "-"):
             return False
+        if words.capital(after) and words.at(after, "party"):  # "Hội LHPN huyện, Huyện đoàn"
+            return False
         return words.at(after, "level") is not None and place_at(self.context, after) is None
 
     def home(self, kind: str, index: int) -> Place | None:

@@ -179,7 +179,8 @@ class Parts:
             if place.rule == "home" and not words.capital(hit.first):
                 return None
             return of_place(self.words, hit, called, hit.entry.name, place, "cell")
-        inner = self.reader.read(end) if words.at(end, *WORKPLACES) else None
+        within = ("cell",) if hit.entry.name == "Ban Nữ công" else ()  # "Ban Nữ công Công đoàn Đại học Vinh"
+        inner = self.reader.read(end) if words.at(end, *WORKPLACES, *within) else None
         if inner is None or inner.wants_place:
             return None
         if hit.entry.name == "Đoàn" and inner.name.startswith(_SENDING):

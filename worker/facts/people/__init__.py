@@ -38,6 +38,7 @@ from worker.models import PARTS
 AUTHOR = "tác giả"
 _NO_HONORIFIC = frozenset((("trẻ", "em"), ("chị", "em"), ("anh", "em"), ("phụ", "mẹ"), ("đàn", "em")))
 _SUCCEEDED = frozenset(("thay", "thế", "cho"))  # "… thay đồng chí X": who held it before
+_FOR_ANOTHER = ["quyền", "của"]  # "Thừa ủy quyền của Thủ tướng, Phó Chủ tịch UBND …": whose is not who acts
 SECOND = 3  # words of a name after "và" that has no title of its own
 _CUES = re.compile(r"hoàn cảnh|hộ nghèo|cận nghèo|mồ côi|khuyết tật|đơn thân|bệnh|neo đơn|đỡ đầu|thoát nghèo|khó khăn")
 
@@ -218,13 +219,13 @@ def _beside_offices(context: Context, names: Names) -> Iterator[Person]:
         if hit.first < done:
             continue
         roles = names.roles(hit.first)
-        if roles is None:
+        if roles is None or words.keys[max(0, hit.first - 2) : hit.first] == _FOR_ANOTHER:
             continue
         done = roles.end
         index = _past_place(context, names, roles.end)
         gap = words.gap(index - 1) if index == roles.end else " "
         ranked = gap in (" ", "-") or (
-            gap == "," and words.opens_sentence(hit.first) and roles.org is not None and _leads(hit)
+            gap == "," and _introduces_rank(words, hit.first) and roles.role is not None and _leads(hit)
         )
         title = words.at(index, "honorific") or (rank_at(words, index) if ranked else None)
         if title and gap in (" ", ",", "-", ":"):
@@ -255,6 +256,11 @@ def _past_place(context: Context, names: Names, index: int) -> int:
     if place is None or words.gap(place.end - 1) != ")" or words.at(place.end, "surnames") is None:
         return index
     return place.end if names.name(place.end) > place.end else index
+
+
+def _introduces_rank(words: Words, index: int) -> bool:
+    """Does an office open its sentence, or follow "và": "Đồn trưởng A và Chính trị viên, Thiếu tá B"?"""
+    return words.opens_sentence(index) or words.keys[index - 1] == "và"
 
 
 def _leads(hit: Hit) -> bool:

@@ -33,7 +33,7 @@ _LEAVING = frozenset(("nghỉ", "xin", "được", "đến", "hết", "chuyển"
 """With what it begins that somebody leaves an office: "nghỉ hưu … nên thôi giữ chức", "xin thôi …", "rời ghế …"."""
 _LEFT = frozenset(("nhiệm", "giữ", "chức", "vụ", "danh", "làm", "kiêm", "cương", "vị", "ghế", "đảm", "phụ", "trách"))
 _TERM = frozenset(("nhiệm", "kỳ", "khóa", "khoá"))
-_ELECTED = frozenset(("chủ", "phó", "bí", "trưởng"))
+_ELECTED = frozenset(("chủ", "phó", "bí", "trưởng", "ủy", "uỷ"))
 """Words with which offices begin that one is chosen for: Chủ tịch, Phó …, Bí thư, Trưởng …, Tổ trưởng."""
 
 
@@ -139,7 +139,8 @@ def _names_next(words: Words, names: Names, roles: Roles) -> bool:
         return True
     told = roles.org is not None or len((roles.role or "").split()) <= ROLES_SHARED  # no firm of a person's name
     named = words.gap(index - 1) == " " and words.at(index, "surnames") is not None
-    return told and named and names.name(index) - index >= WHOLE
+    short = roles.org is None and len((roles.role or "").split()) < WHOLE  # "già làng Siu Mốt"
+    return told and named and names.name(index) - index >= WHOLE - short
 
 
 def _in_bracket(words: Words, end: int) -> int | None:
@@ -183,7 +184,8 @@ def _left(words: Words, names: Names, end: int) -> Roles | None:
             after = index + 1
             while words.key(after) in _LEFT and words.gap(after - 1) == " ":
                 after += 1
-            return names.roles(after, owned=True)
+            if roles := names.roles(after, owned=True):  # but "thôi tham gia Ban Thường vụ, thôi giữ chức …"
+                return roles
     return None
 
 

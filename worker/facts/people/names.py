@@ -264,24 +264,30 @@ class Names(Called):
 
     def _in_tail(self, office: Hit) -> tuple[str | None, int, int]:
         """A place or a group that ends what belongs to an office: "Tổ trưởng Tổ TK&VV ấp 5", "… Tổ phụ nữ số 5"."""
-        words, end = self.words, Tails(self.context, self.name).end(office)  # not kept: each would keep the other
+        end = Tails(self.context, self.name).end(office)  # not kept: each would keep the other
         place = next((one for one in within(places_of(self.context), office.end + 1, end) if one.end == end), None)
         if place and place.level in ("commune", "village"):
             if self._is_group(office.end):  # "Tổ trưởng Tổ TK&VV ấp 5"
-                return words.written(office.end, end), office.end, end
+                return self._group(office.end, end), office.end, end
             return place.name, place.first, end
         if self.words.keys[end - 1].isdigit() and self.words.capital(office.end) and end - office.end <= GROUP_NAME:
             return self.words.written(office.end, end), office.end, end  # "Tổng Giám đốc Công ty 74"
         begins = next((at for at in (office.end - 1, office.end) if self._is_group(at)), end)
         if end - begins >= GROUP_NAME and end > office.end:  # "Tổ trưởng Tổ phụ nữ số 5"
-            return words.written(begins, end), max(begins, office.end), end
+            return self._group(begins, end), max(begins, office.end), end
         return None, office.end, end
+
+    def _group(self, first: int, end: int) -> str:
+        """The name of a group, as names begin: "Tổ vay vốn số 5"."""
+        written = self.words.written(first, end)
+        return written[0].upper() + written[1:]
 
     def _is_group(self, index: int) -> bool:
         """Does a group's name begin here: "Tổ phụ nữ số 5", "Chi hội Phụ nữ khu 7", "Đội Vận động quần chúng"?"""
         words = self.words
         group = words.key(index) in _GROUPS and words.keys[index : index + 2] != ["tổ", "chức"]
-        return group and words.capital(index) and words.gap(index - 1) == " "
+        headed = words.key(index) in words.keys[max(0, index - 3) : index]  # "Tổ trưởng tổ vay vốn số 5"
+        return group and (headed or words.capital(index)) and words.gap(index - 1) == " "
 
     def _abbreviates(self, index: int) -> bool:
         """Is this word in capitals the short name of a body, and no headline?"""

@@ -25,7 +25,7 @@ from worker.vietnamese import tone_key
 GOING = 4  # words between "dự" and whose congress delegates go to
 LED = 14  # words back from "do" to the organisation whose people someone leads
 NEAR = 60  # words back to the organisation that elects
-_COMMITTEE = re.compile(r"(?P<head>.*(?:[Tt]rưởng|[Pp]hó) [Bb]an) (?P<of>\S.*)")
+_COMMITTEE = re.compile(r"(?P<head>.*(?:[Tt]rưởng|[Pp]hó) [Bb]an)(?: Ban)? (?P<of>\S.*)")
 _SECTIONS = ("tuyên giáo", "kinh tế", "tổ chức", "gia đình", "chính sách", "phong trào", "xây dựng tổ chức",
              "hỗ trợ phụ nữ", "luật pháp", "công tác")  # fmt: skip
 """What the sections of a union at a province are called by."""
@@ -36,6 +36,9 @@ _FOR_ONCE = ("giám khảo", "chỉ đạo", "quản trị", "giám hiệu", "t�
 _LEVELS = ("tỉnh ", "tp ", "thành phố ", "thị xã ", "huyện ", "quận ", "xã ", "phường ", "thị trấn ", "đặc khu ")
 _SIDES = (["về", "phía"], ["thay", "mặt"], ["đại", "diện"])
 """Before an organisation whose people are named next: "Về phía Huyện ủy có đồng chí X, Phó Bí thư"."""
+_WITH_SECTIONS = ("Hội", "Tỉnh ủy", "Thành ủy", "Huyện ủy", "Thị ủy", "Quận ủy", "Đảng ủy", "HĐND", "UBND", "MTTQ",
+                  "Ủy ban", "UBMTTQ", "LĐLĐ", "Liên đoàn", "Tổng Liên đoàn", "Đoàn", "Tỉnh đoàn", "Sở")  # fmt: skip
+"""What has sections by such names; no house of culture and no firm has."""
 _COMMITTEES = ("Ban Thường vụ", "Ban Chấp hành", "Đoàn Chủ tịch", "Thường trực", "Ban Thường trực")
 """In whose name somebody speaks who holds an office of the whole: "Thay mặt Ban Thường vụ Huyện ủy, Bí thư X"."""
 _RANKED = re.compile(
@@ -68,7 +71,9 @@ def _offices() -> _Offices:
         return {tone_key(name): tuple(one for sort in found for one in sorts[sort]) for name, found in offices.items()}
 
     kinds = "|".join(re.escape(kind) for kind in sorted(short, key=len, reverse=True))
-    ends = re.compile(rf"(?P<role>\S.*?) (?P<body>(?:Công đoàn|Hội Phụ nữ|Hội LHPN) )?(?P<kind>{kinds})", re.IGNORECASE)
+    ends = re.compile(
+        rf"(?P<role>\S.*?) (?P<body>(?:Công đoàn|Hội Phụ nữ|Hội LHPN) )?(?<!xã )(?P<kind>{kinds})", re.IGNORECASE
+    )
     return _Offices(
         of(data["offices"]),
         of(data["offices_of_a_part"]),
@@ -168,7 +173,8 @@ def _of_union(names: Names, index: int, role: str) -> str | None:
     found = organisations_of(names.context)
     near = within(found, min(first, index - NEAR), index)
     into = next((one for one in within(found, index, end) if names.words.keys[one.first - 1] == "vào"), None)
-    union = into or (near[-1] if near else None)  # "bầu bà X, Trưởng Ban Tuyên giáo, vào Ban Thường vụ Hội LHPN tỉnh"
+    last = next((one for one in reversed(near) if (one.whole or one).name.startswith(_WITH_SECTIONS)), None)
+    union = into or last  # "bầu bà X, Trưởng Ban Tuyên giáo, vào Ban Thường vụ Hội LHPN tỉnh"
     union = union.whole or union if union else None
     return union.name if union and union.name.startswith("Hội LHPN") else None
 
