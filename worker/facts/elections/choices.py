@@ -360,6 +360,8 @@ class _Choices:
         for here in range(index, min(len(words), index + HOLDERS // 2)):
             if words.gap(here - 1)[:1] in (".", ";", "\n"):
                 return False
+            if words.keys[here] == "đạt" and "phiếu" in words.keys[here + 1 : here + NEAR]:
+                return True  # "…, bà X, Trưởng phòng …, đạt 28/28 phiếu"
             if words.keys[here : here + 2] in _WINS:
                 return here < index + NEAR or words.keys[here + 2 : here + 5] in _THIS
         return False

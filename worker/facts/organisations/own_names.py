@@ -46,10 +46,22 @@ def own_name(words: Words, index: int, described: bool = False) -> int:
         end = after
     while end > index and words.key(end - 1) in ("và", *_AIMS):
         end -= 1
+    if end > index + 1 and words.gap(end - 2) == "-" and _goes_on_small(words, end):
+        end -= 1  # "Học viện Phụ nữ Việt Nam - Phân hiệu …"
     cut = end == index + 1 and words.gap(end - 1) == " " and not words.capital(end)
     cut = cut and not (words.capital(index) and len(words.keys[index]) >= FOREIGN)
-    acts = words.key(end) in small_words("ends_role") or tuple(words.keys[end : end + 2]) in _DOES
-    return index if cut and not acts else end
+    return index if cut and not _does(words, end) else end
+
+
+def _does(words: Words, index: int) -> bool:
+    """Is this what the named one does, or where: "Đại học Vinh tổ chức …"?"""
+    return words.key(index) in small_words("ends_role") or tuple(words.keys[index : index + 2]) in _DOES
+
+
+def _goes_on_small(words: Words, end: int) -> bool:
+    """Is the last word before this one, which stands alone behind a dash, the first half of a common word?"""
+    alone = words.gap(end - 1) == " " and not words.capital(end) and not words.key(end).isdigit()
+    return alone and not _does(words, end) and words.at(end, "level") is None and words.at(end - 1, "compounds") is None
 
 
 def closed_name(words: Words, index: int) -> int:
@@ -83,11 +95,12 @@ def _piece(words: Words, end: int, first: int, described: bool) -> int:
 
 
 def _sounds_so(words: Words, index: int, first: int) -> bool:
-    """Is it a part of a firm's name that only sounds like a title: "Công ty CP Gạch men Anh Em"?"""
+    """Is it a part of a name that only sounds like a title: "Công ty CP Gạch men Anh Em", "… Sa Thầy"?"""
     title = words.at(index, "honorific")
-    if title is None or index == first or title.end > index + 1 or words.keys[index] not in ("anh", "em", "chị"):
+    if title is None or index == first or title.end > index + 1 or title.entry.data[0] in ("title", "kin", "many"):
         return False
-    return words.capital(index) and not words.shouted(index) and words.at(index + 1, "surnames") is None
+    someone = words.gap(index) == " " and words.capital(index + 1) and words.at(index + 1, "surnames")
+    return words.capital(index) and not (words.shouted(index) or someone)
 
 
 def _within_number(words: Words, index: int) -> bool:

@@ -84,7 +84,8 @@ def _after_many(context: Context, names: Names) -> Iterator[Person]:
     words = words_of(context)
     for hit in words.all("honorific"):
         before = words.keys[hit.first - 1] if hit.first else ""
-        several = hit.entry.data[0] == "many" or before.isdigit() or before in small_words("several")
+        counted = words.gap(hit.first - 1) == " " and (before.isdigit() or before in small_words("several"))
+        several = hit.entry.data[0] == "many" or counted  # but "Ngày 5/9, bà X"
         if not several or words.gap(hit.end - 1) not in (" ", ":"):
             continue
         index = hit.end + (words.key(hit.end) == "gồm")  # "Ba hội viên gồm A, B và C"
@@ -221,6 +222,8 @@ def _beside_offices(context: Context, names: Names) -> Iterator[Person]:
         roles = names.roles(hit.first)
         if roles is None or words.keys[max(0, hit.first - 2) : hit.first] == _FOR_ANOTHER:
             continue
+        if (house := names.organisation(hit.first)) and house.rule == "own-name":
+            continue  # "Đại sứ quán Úc"
         done = roles.end
         index = _past_place(context, names, roles.end)
         gap = words.gap(index - 1) if index == roles.end else " "
