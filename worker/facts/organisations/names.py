@@ -28,8 +28,8 @@ _OF_PROVINCES = ("Phòng Cảnh sát", "Phòng An ninh", "Phòng Tham mưu", "Ph
 """Departments of a province's police or command: those of a district are squads ("Đội")."""
 _OF_POLICE = ("Phòng Cảnh sát", "Phòng An ninh", "Phòng Hồ sơ", "Phòng Kỹ thuật hình sự")
 """Those of the police alone."""
-_WITHIN = (("cán", "bộ"), ("đại", "hội"))
-"""Words that end with what begins a name: "cán bộ Công an xã", "Đại hội Phụ nữ Công an tỉnh"."""
+_WITHIN = (("cán", "bộ"), ("đại", "hội"), ("thông", "báo"), ("lớp", "đại"))
+"""Words that end with what begins a name, or make another thing of it: "cán bộ Công an xã", "Thông báo số 58"."""
 _RANKS = {sort: rank for rank, sort in enumerate(SORTS)}
 _INSTITUTES = ("Viện", "Vụ", "Cục", "Tổng cục")
 _NO_PRESIDIUM = frozenset(("đại", "hội", "kỳ", "ubtw", "ubtư", "ủy", "uỷ"))

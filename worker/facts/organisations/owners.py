@@ -83,7 +83,8 @@ class Owners:
         told = self._of_next_office(kind, index)
         own = told or home(self.context.page, kind) or self._titled(kind)
         own = own or self._named(kind, self._named_before(index))
-        return own or self._around(index, kind == "city") or self._named(kind, self.before(index))
+        near = (one for one in self.before(index) if not self._gone_to(one))  # no "đi Bình Dương làm mướn"
+        return own or self._around(index, kind == "city") or self._named(kind, near)
 
     def _of_next_office(self, kind: str, index: int) -> Place | None:
         """The province that the next office of whoever holds one in this is of, where it is said there."""
@@ -134,7 +135,7 @@ class Owners:
         return place if code == place.code else of_province(place.first, place.end, code, place.rule, place.confidence)
 
     def _around(self, index: int, city: bool) -> Place | None:
-        around = (self._province(place) for place in self.spoken_of(index))
+        around = (self._province(place) for place in self.spoken_of(index) if not self._gone_to(place))
         return next((one for one in around if one and one.name.startswith("TP") == city), None)
 
     def _province(self, place: Place) -> Place | None:
@@ -200,6 +201,12 @@ class Owners:
         if level and level.entry.data[1] == "unit":  # "sóc" of Sóc Trăng is none
             return False
         return gap == "," or key == "và" or (gap == ":" and self._goes_on(place))
+
+    def _gone_to(self, place: Place) -> bool:
+        """Is it where somebody comes from or goes to: "quê Hưng Yên", "đi Bình Dương"?"""
+        words, before = self.words, place.first - 1
+        here = words.key(place.end - 1) == place.name.split()[-1].lower()  # and not in another part of the article
+        return here and before >= 0 and words.gap(before) == " " and words.keys[before] in _GOES
 
     def _goes_on(self, place: Place) -> bool:
         """Does a list go on behind a place with one of its level: "6 tỉnh: An Giang, Cà Mau …"?"""

@@ -36,7 +36,8 @@ from worker.facts.words import Hit, Words, words_of
 from worker.models import PARTS
 
 AUTHOR = "tác giả"
-_NO_HONORIFIC = frozenset((("trẻ", "em"), ("chị", "em"), ("anh", "em"), ("phụ", "mẹ"), ("đàn", "em")))
+_NO_HONORIFIC = frozenset((("trẻ", "em"), ("chị", "em"), ("anh", "em"), ("phụ", "mẹ"), ("đàn", "em"),
+                           ("đàn", "bà"), ("đàn", "ông")))  # fmt: skip
 _SUCCEEDED = frozenset(("thay", "thế", "cho"))  # "… thay đồng chí X": who held it before
 _FOR_ANOTHER = ["quyền", "của"]  # "Thừa ủy quyền của Thủ tướng, Phó Chủ tịch UBND …": whose is not who acts
 SECOND = 3  # words of a name after "và" that has no title of its own

@@ -33,6 +33,8 @@ _COUNTED = frozenset(
 )
 _GIVEN = frozenset(("suất", "phần", "triệu", "thùng", "căn", "hộ", "người", "khẩu", "túi", "xe", "ngôi"))
 """What is counted behind a village: its name ends before the number."""
+_NO_LEVELS = frozenset((("tác", "xã"), ("mía", "đường"), ("cầu", "đường"), ("kẹo", "đường"), ("học", "đường")))
+"""Words that end with what else is a level: "Hợp tác xã Lanh Lùng Tám", "Công ty Mía đường Sao Xanh"."""
 _ROMAN = frozenset("ivx")
 _SHORT = ("tx", "tt")  # of the short forms, those that also stand without a full stop
 _ORGANISATIONS = ("union", "area", "party", "body", "central", "department", "open", "free", "cell")
@@ -99,7 +101,8 @@ def _within_a_name(words: Words, hit: Hit, shape: str) -> bool:
     province, longer = words.at(hit.first, "province"), words.at(hit.first - 1, "level")
     if words.capital(hit.first) and (party := words.at(hit.first, "party")) and party.end > hit.end:
         return True  # "Quận Hội Hai Bà Trưng"
-    if (province and province.end > hit.end) or (longer and longer.end >= hit.end):
+    other = words.gap(hit.first - 1) == " " and tuple(words.keys[hit.first - 1 : hit.first + 1]) in _NO_LEVELS
+    if other or (province and province.end > hit.end) or (longer and longer.end >= hit.end):
         return True
     if shape == "street" and words.capital(hit.first) and words.before(hit.first, "honorific"):
         return True  # "đồng chí Đường Thị Phú"
@@ -160,6 +163,8 @@ def _called(words: Words, hit: Hit, index: int) -> Place | None:
     if shape == "dotted" and len(words.keys[index]) == 1:  # "P.V", as reporters sign
         return None
     end, units = _known(words, index, level, title)
+    if units and _lettered(words, end):  # "xã Phong Thạnh Đông A"
+        return Place(index, end + 1, level, f"{title} {words.written(index, end + 1)}", "level-name", confidence=0.85)
     if units and _one_of_types(words, hit):  # "các xã, phường A, B": each has a type of its own
         title = next((kind for kind in TYPES[level] if units[-1].name.lower().startswith(f"{kind} ")), title)
     if units and not (end < words.run(index) and _officer(words, hit, index) and not _surname(words, end)):
@@ -169,6 +174,12 @@ def _called(words: Words, hit: Hit, index: int) -> Place | None:
     if named or (stop := _unknown(words, index, level)) is None:
         return None
     return Place(index, stop, level, f"{title} {words.written(index, stop)}", "level-name", confidence=0.85)
+
+
+def _lettered(words: Words, index: int) -> bool:
+    """Does a single letter end the name of a commune of the Mekong delta, and begin no person's name?"""
+    alone = words.gap(index - 1) == " " and words.capital(index) and words.keys[index] in ("a", "b", "c")
+    return alone and not (words.gap(index) == " " and words.capital(index + 1))
 
 
 def _one_of_types(words: Words, hit: Hit) -> bool:
