@@ -126,9 +126,19 @@ class Holders:
         """
         said = [*self.setting.said(index), *lead]
         led = "do" in self.words.keys[max(0, index - PHRASE) : index]
-        if says("elects", said) or says("picks", said):
+        if says("elects", said) or says("picks", said) or (lead == ["làm"] and self._given_to(index)):
             return True
-        return (not led and says("launches", said)) or self.setting.settled(index)
+        told = not led and lead != ["là"] and says("launches", said)  # but "giao cho bà X, là Chủ tịch Hội"
+        return told or self.setting.settled(index)
+
+    def _given_to(self, index: int) -> bool:
+        """Is the office one that whoever is named before is given: "đồng lòng giao cho chị X, …, làm tổ trưởng"?"""
+        words = self.words
+        start, _ = sentence_of(self.context, index)
+        near = within(self.people, max(start, index - HOLDERS), index)
+        title = words.ending(near[-1].first, "honorific") if near else None
+        first = title.first if title else near[-1].first if near else 0
+        return words.keys[max(0, first - 2) : first] == ["giao", "cho"]
 
     def _before(self, index: int) -> tuple[Winner, ...]:
         """Who stands right before a verb: a pronoun, or those of a list with what is said of each."""

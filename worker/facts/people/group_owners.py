@@ -33,7 +33,7 @@ _OFFICES = {"tổ trưởng": "tổ", "tổ phó": "tổ", "nhóm trưởng": "n
             "hội trưởng": "hội", "hội phó": "hội"}  # fmt: skip
 _PLAIN = ("phó ", "quyền ", "nguyên ")
 _ENDS = frozenset(("ra", "lần", "nhiệm", "khóa", "khoá", "hôm", "mới", "họp", "vừa", "hoạt", "hiện", "năm", "do", "bầu",
-                   "gồm", "thì", "giao", "cử", "chọn"))  # fmt: skip
+                   "gồm", "thì", "giao", "cử", "chọn", "đạt"))  # fmt: skip
 """Words behind a group's name, beside those that end a role."""
 
 
