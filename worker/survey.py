@@ -18,6 +18,7 @@ from worker import discover, doors, limit
 from worker.clean import profile
 from worker.discover.home import Doors, sends_on
 from worker.discover.page import tree_of
+from worker.facts.gazetteer import hosts
 from worker.fetch import FetchError, Transport
 from worker.limit import TooLong, at_most
 from worker.models import Capture, PageKind
@@ -183,7 +184,7 @@ def _identify(capture: Capture, seen: Survey) -> None:
         seen.kind = "press"
     elif _UNION.search(seen.name) or _UNION.search(host):
         seen.kind = "union"
-    seen.province = _province(seen.name, host)
+    seen.province = _province(seen.name) or hosts.province_of(seen.home)
 
 
 def _family(capture: Capture) -> str | None:
@@ -203,17 +204,12 @@ def _signed(text: str) -> str:
     return text[place : place + len(name)] if place >= 0 else ""
 
 
-def _province(name: str, host: str) -> str | None:
-    """The province that the name or a label of the host names; None where it is none, or several."""
-    known = {code: fold(province).casefold() for code, province in provinces().items()}
+def _province(name: str) -> str | None:
+    """The province that a publisher's name holds; None where it holds none, or several."""
     text = fold(name).casefold()
-    by_name = {code for code, province in known.items() if re.search(rf"\b{re.escape(province)}\b", text)}
-    labels = host.split(".")
-    by_host = {code for code, province in known.items() if any(province.replace(" ", "") in label for label in labels)}
-    for found in (by_name, by_host):
-        if len(found) == 1:
-            return found.pop()
-    return None
+    known = {code: fold(province).casefold() for code, province in provinces().items()}
+    found = [code for code, province in known.items() if re.search(rf"\b{re.escape(province)}\b", text)]
+    return found[0] if len(found) == 1 else None
 
 
 async def _sample(urls: list[str], source: Source, transport: Transport, seen: Survey) -> None:

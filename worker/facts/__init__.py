@@ -29,6 +29,7 @@ from worker.facts import (
     themes,
 )
 from worker.facts.dates import years
+from worker.facts.gazetteer import hosts
 from worker.facts.span import Context, Module, Page, Span
 from worker.models import PARTS, Article, Fact
 
@@ -93,6 +94,7 @@ def _page(article: Article, source: Source | None) -> Page:
         province=source.province if source else None,
         source_kind=source.kind if source else None,
         source_name=source.name if source else None,
+        host_province=None if source else hosts.province_of(article.url),
     )
 
 

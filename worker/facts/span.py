@@ -68,7 +68,8 @@ class Page:
     """What is known of the whole article; one for all its parts.
 
     `published` is the day of publication where the page states it, `year` the year that the article speaks of (of
-    publication, else the one that the page itself names first), `province` the GSO code of the source's province.
+    publication, else the one that the page itself names first), `province` the GSO code of the source's province,
+    `host_province` that of the province that the page's host names, where the source is nobody's we know.
     `notes` is a scratch place that modules share between parts (say, the abbreviations that the page defines), each
     under its own name.
     """
@@ -79,6 +80,7 @@ class Page:
     province: str | None
     source_kind: str | None = None
     source_name: str | None = None
+    host_province: str | None = None
     notes: dict[str, Any] = field(default_factory=dict)
     contexts: dict[str, Context] = field(default_factory=dict, repr=False)
 

@@ -11,7 +11,7 @@ from itertools import chain
 
 from worker.facts import gazetteer
 from worker.facts.places import place_at, places_of
-from worker.facts.places.place import MERGED, Place, home, of_province, standing
+from worker.facts.places.place import MERGED, Place, home, home_of_host, of_province, standing
 from worker.facts.span import Context, sibling
 from worker.facts.words import Hit, Words, words_of
 from worker.models import PARTS
@@ -78,13 +78,14 @@ class Owners:
         """The province, or the central city, that is meant at a word by "tỉnh" or "thành phố".
 
         It is the one of the next office of the same person ("Bí thư Tỉnh ủy, Chủ tịch HĐND tỉnh Đồng Tháp"), else the
-        source's, else the last that was named, else the one in which the last place lies.
+        source's, else the last that was named, else the one in which the last place lies, else what the host names.
         """
         told = self._of_next_office(kind, index)
         own = told or home(self.context.page, kind) or self._titled(kind)
         own = own or self._named(kind, self._named_before(index))
         near = (one for one in self.before(index) if not self._gone_to(one))  # no "đi Bình Dương làm mướn"
-        return own or self._around(index, kind == "city") or self._named(kind, near)
+        own = own or self._around(index, kind == "city") or self._named(kind, near)
+        return own or home_of_host(self.context.page, kind)
 
     def _of_next_office(self, kind: str, index: int) -> Place | None:
         """The province that the next office of whoever holds one in this is of, where it is said there."""
@@ -119,6 +120,8 @@ class Owners:
             (named and self._standing(named))
             or self._around(index, False)
             or self._named("city", self.spoken_of(index))
+            or home_of_host(page, "province")
+            or home_of_host(page, "city")
         )
 
     def _named(self, kind: str, places: Iterable[Place]) -> Place | None:

@@ -56,9 +56,18 @@ def standing(code: str, page: Page) -> str:
 
 def home(page: Page, kind: str) -> Place | None:
     """The source's own province, where it is what the text calls it: "tỉnh" (`province`) or "thành phố" (`city`)."""
-    if page.province is None:
+    return _own(page.province, page, kind)
+
+
+def home_of_host(page: Page, kind: str) -> Place | None:
+    """The same of the province that the page's host names: a guess, where the text itself gives nothing to go by."""
+    return _own(page.host_province, page, kind)
+
+
+def _own(code: str | None, page: Page, kind: str) -> Place | None:
+    if code is None:
         return None
-    province = gazetteer.provinces()[standing(page.province, page)]
+    province = gazetteer.provinces()[standing(code, page)]
     central = is_city(province, page)
     if central != (kind == "city"):
         return None
