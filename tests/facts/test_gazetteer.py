@@ -6,7 +6,7 @@ from importlib.resources import files
 import pytest
 
 from worker.facts import gazetteer
-from worker.facts.gazetteer import communes, communes_2025, districts, phrases, province_of, provinces, unit_key
+from worker.facts.gazetteer import communes, communes_2025, districts, hosts, phrases, province_of, provinces, unit_key
 from worker.values import provinces as provinces_of_the_settings
 
 
@@ -86,3 +86,27 @@ def test_a_list_of_units_says_what_differs_in_the_second_source(name: str) -> No
         r"^# communes .*: (\d+) here, (\d+) in the second source, (\d+) codes in both$", text, re.MULTILINE
     )
     assert re.search(r"^#   of these \d+ differ in spelling alone and \d+ in name$", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://hoilhpn.phuyen.gov.vn/tin/1.html", "Phú Yên"),
+        ("http://baothanhhoa.vn/x", "Thanh Hóa"),
+        ("https://kontumtv.vn/tin-tuc", "Kon Tum"),
+        ("https://phugiao.binhduong.gov.vn/x", "Bình Dương"),
+        ("https://baobariavungtau.com.vn", "Bà Rịa - Vũng Tàu"),
+        ("https://daklak.gov.vn:8443/x", "Đắk Lắk"),
+    ],
+)
+def test_a_host_names_its_province(url: str, name: str) -> None:
+    assert provinces()[hosts.province_of(url) or ""].name == name
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://phunuvietnam.vn/gia-lai", "https://thanhsonland.vn/", "https://user@baogialai.vn/", "", "http://[::1",
+     "https://baogialai.baokontum.vn/x"],
+)  # fmt: skip
+def test_a_host_that_names_none_or_several_has_no_province(url: str) -> None:
+    assert hosts.province_of(url) is None

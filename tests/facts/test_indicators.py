@@ -38,9 +38,9 @@ def measured(text: str) -> list[tuple[str, str | None]]:
         ("Thành lập mới 44 hợp tác xã.", "cooperatives"),
         ("Hòa giải thành 129 vụ.", "cases_mediated"),
         ("Giới thiệu 120 hội viên ưu tú cho Đảng xem xét kết nạp.", "party_candidates"),
-        ("Trong năm, 52 chị được kết nạp Đảng.", "party_candidates"),
-        ("Hội LHPN xã hiện có hơn 4.100 hội viên.", "members_total"),
-        ("Giải ngân cho 2.272 gia đình hội viên vay vốn.", "borrowers"),
+        ("Trong năm, 47 chị được kết nạp Đảng.", "party_candidates"),
+        ("Hội LHPN xã hiện có hơn 3.600 hội viên.", "members_total"),
+        ("Giải ngân cho 1.340 gia đình hội viên vay vốn.", "borrowers"),
         ("Giới thiệu việc làm cho 1.250 lao động nữ.", "jobs"),
         ("Hỗ trợ 100 triệu đồng làm Mái ấm tình thương.", "house_money"),
         ("Làm mái ấm tình thương trị giá 50 triệu đồng.", "house_money"),
@@ -57,7 +57,7 @@ def test_the_words_around_a_number_say_which_indicator_it_is(text: str, indicato
      "Vận động các dự án tham gia dự thi, tuyên truyền với hơn 200 người dự.",
      "Giúp 13.577 hộ gia đình đạt tiêu chí gia đình văn hóa.", "Mỗi suất quà 300.000 đồng/suất.",
      "Chi hội hiện có 12 hội viên có hoàn cảnh neo đơn.",
-     "Một số chị khởi nghiệp nuôi dê, đã trao dê giống cho 5 hộ."],
+     "Một số chị khởi nghiệp nuôi ong, đã trao tổ ong cho 5 hộ."],
 )  # fmt: skip
 def test_a_number_that_is_no_indicator_has_none(text: str) -> None:
     assert [found for _, found in measured(text)] == [None]

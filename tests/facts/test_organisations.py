@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.facts.reading import facts_of, names
+from worker.facts import extract
+from worker.models import Article
 
 
 @pytest.mark.parametrize(
@@ -19,6 +23,14 @@ def test_without_a_source_it_is_that_of_the_province_named_last() -> None:
     text = "Tại tỉnh Gia Lai, đoàn nghe báo cáo. Sau đó, Hội LHPN tỉnh và Tỉnh ủy tặng quà."
 
     assert names("organisation", facts_of(text)) == ["Hội LHPN tỉnh Gia Lai", "Tỉnh ủy Gia Lai"]
+
+
+def test_of_no_known_source_it_is_that_of_the_province_that_the_host_names_if_the_text_names_none() -> None:
+    article = Article(url="https://baokontum.vn/1.html", title="", body="Hội LHPN tỉnh và Tỉnh ủy tặng quà.")
+
+    assert names("organisation", extract(article, None)) == ["Hội LHPN tỉnh Kon Tum", "Tỉnh ủy Kon Tum"]
+    elsewhere = replace(article, body="Tại tỉnh Gia Lai, Hội LHPN tỉnh trao 5 suất quà.")
+    assert names("organisation", extract(elsewhere, None)) == ["Hội LHPN tỉnh Gia Lai"]
 
 
 def test_since_the_merger_it_is_that_of_the_province_that_still_stands() -> None:
