@@ -88,6 +88,8 @@ def _piece(words: Words, end: int, first: int, described: bool) -> int:
     """The end of the next piece of a name: a number, a known phrase, a word; where it begins, if the name is over."""
     if _number(words, end) or _day(words, end, first):
         return end + 2
+    if words.key(end).isdigit() and words.gap(end - 1) == " " and words.keys[max(0, end - 2) : end] == ["quân", "y"]:
+        return end + 1  # "Bệnh viện Quân y 17"
     if (known := words.at(end, "compounds")) and not _acts(words, end, known.end, end > first or not described):
         return known.end
     goes_on = words.capital(end) or _within_number(words, end) or (end > first and _joins(words, end))

@@ -25,7 +25,7 @@ from worker.vietnamese import tone_key
 GOING = 4  # words between "dự" and whose congress delegates go to
 LED = 14  # words back from "do" to the organisation whose people someone leads
 NEAR = 60  # words back to the organisation that elects
-_COMMITTEE = re.compile(r"(?P<head>.*(?:[Tt]rưởng|[Pp]hó) [Bb]an)(?: Ban)? (?P<of>\S.*)")
+_COMMITTEE = re.compile(r"(?P<head>.*(?:[Tt]rưởng|[Pp]hó) [Bb]an)(?: Ban)? (?P<of>\S(?:(?! kiêm ).)*)")
 _SECTIONS = ("tuyên giáo", "kinh tế", "tổ chức", "gia đình", "chính sách", "phong trào", "xây dựng tổ chức",
              "hỗ trợ phụ nữ", "luật pháp", "công tác")  # fmt: skip
 """What the sections of a union at a province are called by."""

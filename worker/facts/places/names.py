@@ -199,7 +199,8 @@ def _officer(words: Words, hit: Hit, index: int) -> bool:
     after = words.run(index)
     if words.gap(after - 1) == "," and _surname(words, after) and words.run(after) - after >= PERSON:
         return False  # "… làm Bí thư Đảng ủy xã Bạch Đích Thượng, Nguyễn Thị Sen mới 31 tuổi"
-    person = _surname(words, index) and after - index >= PERSON
+    acts = words.gap(after - 1) == " " and not words.at(after, "honorific")  # "UBND xã Điểu Krá cho biết"
+    person = _surname(words, index) and after - index >= PERSON - acts
     person = person or (words.key(index) in ("y", "a") and words.run(index) - index > 1)  # "… xã Y Hiền"
     person = person or words.key(index + 1)[:2] in ("h'", "h’")  # "Chủ tịch Hội LHPN xã Kpuih H'Ngen"
     if office := words.ending(hit.end, "office"):
