@@ -50,7 +50,7 @@ class Behind:
     def handed(self, office: Hit, index: int, lead: list[str]) -> tuple[Winner, ...]:
         """To whom a post goes that is named first: "ghế Chủ tịch trao cho bà X", "kế nhiệm … ở cương vị … là bà Y"."""
         words = self.words
-        held = self._past_term(index) if lead else index
+        held = self._past_term(index) if lead and words.key(index) in _TERMS else index
         while words.key(held) in _GOES_ON and words.gap(held - 1) == " ":
             held += 1  # "Giữ trọng trách Chủ tịch nhiệm kỳ mới tiếp tục là chị X"
         named = lead and words.key(held) == "là" and words.at(held + 1, "honorific")

@@ -85,7 +85,7 @@ def _after_many(context: Context, names: Names) -> Iterator[Person]:
     words = words_of(context)
     for hit in words.all("honorific"):
         before = words.keys[hit.first - 1] if hit.first else ""
-        counted = words.gap(hit.first - 1) == " " and (before.isdigit() or before in small_words("several"))
+        counted = (before.isdigit() or before in small_words("several")) and words.gap(hit.first - 1) == " "
         several = hit.entry.data[0] == "many" or counted  # but "Ngày 5/9, bà X"
         if not several or words.gap(hit.end - 1) not in (" ", ":"):
             continue
@@ -235,8 +235,8 @@ def _beside_offices(context: Context, names: Names) -> Iterator[Person]:
         if title and gap in (" ", ",", "-", ":"):
             index, gap = title.end, words.gap(title.end - 1)
         beside = gap in (" ", ":", "-") or _between_commas(words, names, hit.first, index)
-        beside = beside and not _of_place(words, index)
-        if beside and roles.kind != "member" and (end := names.name(index)) > index:
+        named = beside and roles.kind != "member" and words.capital(index) and not _of_place(words, index)
+        if named and (end := names.name(index)) > index:
             roles = _said_more(words, names, roles, end)
             yield _person(names, index, end, owned(names, hit.first, roles), None, "office")
         elif (

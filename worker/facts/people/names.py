@@ -285,9 +285,10 @@ class Names(Called):
     def _is_group(self, index: int) -> bool:
         """Does a group's name begin here: "Tổ phụ nữ số 5", "Chi hội Phụ nữ khu 7", "Đội Vận động quần chúng"?"""
         words = self.words
-        group = words.key(index) in _GROUPS and words.keys[index : index + 2] != ["tổ", "chức"]
+        if words.key(index) not in _GROUPS or words.keys[index : index + 2] == ["tổ", "chức"]:
+            return False
         headed = words.key(index) in words.keys[max(0, index - 3) : index]  # "Tổ trưởng tổ vay vốn số 5"
-        return group and (headed or words.capital(index)) and words.gap(index - 1) == " "
+        return (headed or words.capital(index)) and words.gap(index - 1) == " "
 
     def _abbreviates(self, index: int) -> bool:
         """Is this word in capitals the short name of a body, and no headline?"""
@@ -321,9 +322,9 @@ class Names(Called):
 
     def _past_term(self, index: int) -> int:
         """The end of the term that is told behind an office: "Đại biểu Quốc hội khóa XV, Chủ tịch Hội LHPN …"."""
-        words, end = self.words, index
-        if words.gap(index - 1) == " " and words.key(index) in ("khóa", "khoá"):
-            end = index + 2
+        words, end = self.words, index + 2
+        if words.key(index) not in ("khóa", "khoá") or words.gap(index - 1) != " ":
+            return index
         return end if end <= len(words) and words.gap(end - 1) == "," else index
 
     def _opens_list(self, index: int) -> bool:

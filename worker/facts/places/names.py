@@ -101,7 +101,7 @@ def _within_a_name(words: Words, hit: Hit, shape: str) -> bool:
     province, longer = words.at(hit.first, "province"), words.at(hit.first - 1, "level")
     if words.capital(hit.first) and (party := words.at(hit.first, "party")) and party.end > hit.end:
         return True  # "Quận Hội Hai Bà Trưng"
-    other = words.gap(hit.first - 1) == " " and tuple(words.keys[hit.first - 1 : hit.first + 1]) in _NO_LEVELS
+    other = words.keys[hit.first] in ("xã", "đường") and tuple(words.keys[hit.first - 1 : hit.first + 1]) in _NO_LEVELS
     if other or (province and province.end > hit.end) or (longer and longer.end >= hit.end):
         return True
     if shape == "street" and words.capital(hit.first) and words.before(hit.first, "honorific"):
