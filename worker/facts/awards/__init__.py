@@ -35,6 +35,8 @@ _PROPOSALS = (("đề", "nghị"), ("xét", "tặng"), ("kiến", "nghị"), ("d
 
 
 _LISTED = ("giải", "giải phụ", "giải thưởng", "giải chuyên đề")
+_HEADS = ("giải cá nhân", "giải tập thể", "giải đồng đội")
+"""Prizes that are also the heads of lists of others."""
 _REACHES = frozenset(
     ("xếp", "đứng", "vị", "giành", "đạt", "đoạt", "về", "hạng", "nhận", "cùng", "đồng", "lãnh", "lĩnh")
 )
@@ -144,6 +146,8 @@ def _told(context: Context, hits: list[Hit], names: Names) -> Iterator[tuple[Hit
     words, hoped, meant = words_of(context), -1, Meant(context)
     for hit in map(names.noun, _apart(hits)):
         award, (first, _) = names.award(hit), sentence_of(context, hit.first)
+        if _heads(words, hit):
+            continue
         if hit.entry.name in _LISTED and words.gap(hit.end - 1) == ":":
             yield hit, award
             continue
@@ -157,6 +161,13 @@ def _told(context: Context, hits: list[Hit], names: Names) -> Iterator[tuple[Hit
             continue
         meant.give(award)
         yield hit, award
+
+
+def _heads(words: Words, hit: Hit) -> bool:
+    """Does it but head what follows: "giải cá nhân: | chị X đoạt giải Nhất, …"?"""
+    if hit.entry.name not in _HEADS or words.gap(hit.end - 1) != ":":
+        return False
+    return any(words.at(index, "award") for index in range(hit.end, hit.end + IN_TURN) if words.gap(index - 1) != "\n")
 
 
 def _apart(hits: list[Hit]) -> Iterator[Hit]:

@@ -42,13 +42,18 @@ class Asides(Persons):
                 after = self._with_work(stop, end)
             elif gap in (",", "-") or (gap.startswith(")") and gap.endswith(("-", "–", ","))):
                 after = self._said(stop) if person else self._lies(stop, gap)
-            elif person and gap == " " and words.key(stop) in OF_TEAM:  # "chị X của đoàn Na Rì đoạt …"
-                team = self.team(stop + 1, end)
-                after = team.end if team else stop + 1
+            elif person and gap in (" ", ")") and (of := self._of_team(stop)):  # "chị X của đoàn Na Rì đoạt …"
+                team = self.team(stop + of, end)
+                after = team.end if team else stop + of
             if not stop < after <= end:
                 break
             stop = after
         return stop
+
+    def _of_team(self, index: int) -> int:
+        """How many words here lead to the team that someone is of: "của", "thuộc", "đến từ"."""
+        words = self.words
+        return 2 * (words.keys[index : index + 2] == ["đến", "từ"]) or int(words.key(index) in OF_TEAM)
 
     def _with_work(self, index: int, end: int) -> int:
         """The end of the work that someone won with: "chị X với tiết mục “…” đoạt …"; this word if none is told."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from worker.facts import cues
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisations_of
 from worker.facts.organisations.organisation import Organisation
@@ -19,14 +20,6 @@ _COUNTED = frozenset(
      "tổ", "bạn", "bài", "thôn", "xã", "ấp", "trường")
 )  # fmt: skip
 """Words for people, beside those for groups: "10 chị được tặng …"."""
-
-
-COLLECTIVES = (["tập", "thể"], ["cá", "nhân"], ["hội", "viên"], ["đoàn", "viên"], ["đảng", "viên"], ["cán", "bộ"],
-               ["phụ", "nữ"], ["hộ", "gia"], ["gia", "đình"], ["người", "lao"], ["công", "nhân"], ["công", "chức"],
-               ["viên", "chức"], ["chiến", "sĩ"], ["chiến", "sỹ"], ["giáo", "viên"], ["học", "sinh"], ["sinh", "viên"],
-               ["nông", "dân"], ["thanh", "niên"], ["đơn", "vị"], ["tác", "giả"], ["nghệ", "nhân"],
-               ["doanh", "nhân"], ["trí", "thức"], ["nhà", "giáo"])  # fmt: skip
-"""Words for many, that several stand together for what is counted: "14 cán bộ, hội viên"."""
 NO_WIN = (["lãnh", "đạo"], ["lãnh", "thổ"], ["chia", "sẻ"], ["nhận", "thức"], ["nhận", "đỡ"], ["thưởng", "thức"],
           ["chiến", "thắng"], ["dành", "cho"], ["dành", "riêng"], ["nhận", "định"], ["đón", "tết"],
           ["được", "tin"], ["được", "biết"], ["được", "nghe"], ["nhận", "tin"])  # fmt: skip
@@ -90,6 +83,10 @@ class Reading:
         felt = index > 0 and (keys[index - 1 : index + 1] in _FEELS or keys[index : index + 2] in _FEELS)
         half = index > 0 and keys[index] == "đồng" and keys[index - 1] in _OF_DONG
         return index >= 0 and (keys[index] in ADVERBS or felt) and not half and not self.in_name(index)
+
+    def collective(self, index: int) -> bool:
+        """Does a word for many begin here, which several stand together for what is counted: "14 cán bộ, hội viên"?"""
+        return " ".join(self.words.keys[index : index + 2]) in cues.words("collectives")
 
     def prize_at(self, index: int) -> Hit | None:
         """The award that this word begins; "bằng" is none without a name in quotation marks: "khen bằng Giấy khen"."""

@@ -28,7 +28,7 @@ _TELLS = frozenset(("có", "là", "gồm", "tên"))
 """Words before those who are told behind an award: "Cùng nhận Bằng khen còn có A"."""
 _LEADS = frozenset(
     ("cùng", "được", "vinh", "dự", "nhận", "đón", "trong", "danh", "sách", "số", "những", "các", "người", "tập", "thể",
-     "cá", "nhân", "đơn", "vị", "tặng", "trao", "đạt", "dịp", "này", "gương", "mặt", "đợt")
+     "cá", "nhân", "đơn", "vị", "tặng", "trao", "đạt", "đoạt", "giành", "lĩnh", "dịp", "này", "gương", "mặt", "đợt")
 )  # fmt: skip
 """Words of which a clause consists up to an award whose winners are told behind it."""
 _DOES = _GIVES | {"cho", "các", "những", "của", "với"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from worker.facts.awards.award import COLLECTIVES, Reading, Winner
+from worker.facts.awards.award import Reading, Winner
 from worker.facts.awards.recipients import Recipients
 from worker.facts.awards.teams import LABELS
 from worker.facts.span import Context
@@ -94,7 +94,7 @@ class Examples(Reading):
         index += 2 * (words.keys[index : index + 2] == ["trong", "số"]) + (words.key(index) == "về")
         index += words.key(index) in LABELS or words.key(index).isdigit()
         pair = words.keys[index : index + 2]
-        size = 2 if pair in COLLECTIVES else 1
+        size = 2 if self.collective(index) else 1
         if index == start or " ".join(pair[:size]) not in counted or (size == 1 and pair[:1] not in _PEOPLE):
             return None
         for at in range(index + size, min(len(words), index + FAR // 3)):

@@ -8,7 +8,7 @@ and in lists that a colon opens a semicolon too.
 from __future__ import annotations
 
 from worker.facts.awards.asides import WORK, Asides
-from worker.facts.awards.award import COLLECTIVES, Winner
+from worker.facts.awards.award import Winner
 from worker.facts.awards.persons import CALLING
 from worker.facts.awards.teams import AND, GROUP, LABELS, TO
 from worker.facts.gazetteer import small_words
@@ -185,7 +185,7 @@ class Recipients(Asides):
         words = self.words
         if words.capital(index) or organisation_at(self.context, index):
             return False
-        return words.keys[index : index + 2] in COLLECTIVES
+        return self.collective(index)
 
     def _person(self, index: int, end: int) -> tuple[Winner, int] | None:
         """A person behind titles: "Đại úy X (Ban CHQS …)", "chị Y - Chi hội trưởng …", "em Z, lớp 9A, Trường …"."""

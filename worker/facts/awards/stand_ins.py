@@ -19,6 +19,14 @@ _HONOURS = frozenset(("thưởng", "tích", "giải", "danh", "khen", "vinh"))
 _WOMAN = (("người", "phụ"), ("người", "đàn"), ("người", "con"), ("người", "mẹ"), ("cô", "gái"), ("vận", "động"))
 _WOMEN = frozenset(("nữ",))
 """How someone is called who was named before: "người phụ nữ K’Ho này", "cô gái 20 tuổi này", "nữ công nhân này"."""
+_SOME = (
+    ["trong", "đó", "có"],
+    ["tiêu", "biểu", "là"],
+    ["tiêu", "biểu", "như"],
+    ["trong", "đó", "phải", "kể", "đến"],
+    ["như"],
+)
+"""What leads to some of someone's prizes: "nhiều lần được khen thưởng, trong đó có Bằng khen của …"."""
 _OF_KIND = {"clb": ("CLB", "Câu lạc bộ"), "htx": ("HTX", "Hợp tác xã"), "tht": ("THT", "Tổ hợp tác")}
 
 
@@ -93,17 +101,18 @@ class StandIns(Reading):
         return None
 
     def told(self, award: Award, first: int) -> tuple[Winner, ...]:
-        """Whose prizes are listed behind a colon: "phần thưởng đến với chị không ít: giải Ba …, danh hiệu …"."""
+        """Whose prizes are listed behind a colon or "trong đó có": "phần thưởng đến với chị không ít: giải Ba, …"."""
         words = self.words
         for index in range(award.first - 1, max(first, award.first - FAR) - 1, -1):
-            if words.gap(index) != ":":
+            some = next((len(lead) for lead in _SOME if words.keys[index + 1 : index + 1 + len(lead)] == lead), 0)
+            if words.gap(index) != ":" and not (some and words.gap(index) == ","):
                 continue
-            if not words.at(index + 1, "award") or not _HONOURS & set(words.keys[first : index + 1]):
+            if not words.at(index + 1 + some, "award") or not _HONOURS & set(words.keys[first : index + 1]):
                 return ()
             for here in range(index + 1, first, -1):
                 if meant := self.before(here):
                     return (Winner(award.first, award.end, meant.name),)
-            named = [one.name for one in within(self.people, first, index)]
-            named += [one.name for one in within(organisations_of(self.context), first, index)]
+            named = [one.name for one in within(organisations_of(self.context), first, index)]
+            named += [one.name for one in within(self.people, first, index)]
             return (Winner(award.first, award.end, named[-1]),) if named else ()
         return ()

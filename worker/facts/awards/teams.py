@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from worker.facts.awards.award import COLLECTIVES, NO_WIN, Reading, Winner
+from worker.facts.awards.award import NO_WIN, Reading, Winner
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisation_at
 from worker.facts.places import place_at
@@ -44,10 +44,11 @@ class Teams(Reading):
         return stops and self.words.keys[index : index + 2] not in NO_WIN
 
     def numbered(self, index: int, end: int) -> Winner | None:
-        """A class or a group by its number: "lớp 6A2", "nhóm 5", "tổ 2"."""
+        """A class or a group by its number: "lớp 6A2", "nhóm 5", "đội số 2"."""
         words = self.words
-        named = index + 1 < end and words.keys[index] in _NUMBERED and words.gap(index) == " "
-        return self.winner(index, index + 2) if named and words.keys[index + 1][0].isdigit() else None
+        at = index + 1 + (words.key(index + 1) == "số")
+        named = at < end and words.keys[index] in _NUMBERED and all(words.gap(gap) == " " for gap in range(index, at))
+        return self.winner(index, at + 1) if named and words.keys[at][0].isdigit() else None
 
     def teams(self, index: int, end: int) -> tuple[tuple[Winner, ...], int] | None:
         """Those who go by bare names: "hai đội Lục Hồn và Vô Ngại", "CLB Hội LHPN các xã: Cát Hải, Phù Long"."""
@@ -100,7 +101,7 @@ class Teams(Reading):
         own = [here for here in range(index + 1, last) if words.capital(here) or self._number(here, index)]
         if not own:
             return None
-        lead = 2 * (words.keys[index : index + 2] in COLLECTIVES)  # "tập thể Ban Xây dựng tổ chức Hội"
+        lead = 2 * self.collective(index)  # "tập thể Ban Xây dựng tổ chức Hội"
         if last - own[-1] > 1 + TAIL or last - index > NAMED - 1 + lead:  # "Tổ tiết kiệm ấp Giồng Chùa | giúp 12 hộ …"
             if own[-1] - 1 == index or not words.capital(own[-1] - 1) or words.gap(own[-1] - 1) != " ":
                 return None
@@ -128,10 +129,13 @@ class Teams(Reading):
         if not (women or words.keys[index] in small_words("group") | _WOMEN) or words.at(index, "event"):
             return index
         for first in range(index, min(end, index + GROUP)):
+            if words.keys[first : first + 2] == ["đến", "từ"]:
+                return self.led(first + 2, end) if first + 2 < end else index  # "đội thi đến từ Hội LHPN xã A"
             if organisation_at(self.context, first) or (first > index and place_at(self.context, first)):
                 return first
             # "tập thể cán bộ, hội viên"
             listed = words.gap(first) == "," and words.keys[first + 1] in small_words("group")
+            listed = listed and organisation_at(self.context, first + 1) is None  # "xếp thứ nhất toàn đoàn, Hội A …"
             if not (words.gap(first) == " " or listed) or words.keys[first] in TO | AND or self.stopped(first):
                 break
         return index

@@ -68,7 +68,7 @@ def at_once(context: Context, hit: Hit, last: Event | None) -> bool:
     while words.keys[first - 1] in _PARTICLES and words.gap(first - 1) == " ":
         first -= 1
     if shape == "gift":
-        return words.gap(first - 1) == " " and _gift(words, hit.end) and _by_agent(context, first, gift=True)
+        return words.gap(first - 1) in (" ", ")") and _gift(words, hit.end) and _by_agent(context, first, gift=True)
     if words.keys[first - 1] == "đoàn" and words.gap(first - 1) in (" ", ","):
         return _by_agent(context, first) or words.opens_sentence(first - 1)
     return shape == "act" and _acts(context, hit, first)

@@ -97,7 +97,7 @@ def ceremony(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
     if words.key(hit.end).isdigit():  # "đợt 3/2", "cuộc 2"
         return None
     following = words.at(hit.end, "event") if words.gap(hit.end - 1) == " " else None
-    if following and following.entry.data[0] in ("deed", "act", "meeting"):
+    if following and following.entry.data[0] in ("deed", "act", "meeting", "visit"):
         return meeting(words, Hit(hit.first, following.end, hit.entry), quoted)
     uses = "rite" if hit.entry.name == "lễ" else "session"
     if words.key(hit.end) in small_words(uses) and words.gap(hit.end - 1) == " ":

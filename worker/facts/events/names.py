@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from worker.facts import cues
 from worker.facts.gazetteer import small_words
 from worker.facts.quotes import Quote
 from worker.facts.words import Words, year_at
@@ -129,7 +130,10 @@ def _ends(words: Words, index: int, common: frozenset[str]) -> bool:
     if key == "do":  # "trẻ mồ côi do dịch Covid-19"
         return words.key(index + 1) not in _CAUSES
     women = words.keys[index - 1 : index + 1] == ["nữ", "với"] and words.key(index + 1) in small_words("with_women")
-    return not women and words.keys[index - 1 : index + 1] != ["đồng", "bằng"]  # "CLB Phụ nữ với pháp luật"
+    return not women and words.keys[index - 1 : index + 1] not in (
+        ["đồng", "bằng"],
+        ["đối", "với"],
+    )  # "CLB Phụ nữ với pháp luật"
 
 
 def _did(words: Words, index: int) -> bool:
@@ -166,6 +170,11 @@ def _listed(words: Words, index: int) -> bool:
         if words.keys[here + 1] in ("cho", "dành"):
             return True
     return False
+
+
+def _many(words: Words, index: int) -> bool:
+    """Does a word for many begin here: "Hội thao cán bộ, | giáo viên ngành Giáo dục"?"""
+    return " ".join(words.keys[index : index + 2]) in cues.words("collectives")
 
 
 def _places(words: Words, index: int) -> bool:
@@ -236,6 +245,7 @@ def one_name(words: Words, index: int) -> bool:
         or _dated(words, index)
         or _listed(words, index)
         or _places(words, index)
+        or (_many(words, index) and _many(words, index - 2))
         or (words.keys[index - 2] == "thứ" and words.keys[index : index + 3] == ["ban", "chấp", "hành"])
         or _placed(words, index)
         or (words.keys[index] in ("khóa", "khoá") and "thứ" in words.keys[index - 2 : index])
