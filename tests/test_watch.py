@@ -66,6 +66,21 @@ def test_a_failing_source_is_asked_ever_more_rarely_and_its_first_good_answer_re
     assert datetime.fromisoformat(due) - times[-1] < timedelta(hours=7)
 
 
+def test_once_the_network_is_back_nobody_waits_as_if_it_had_been_the_site(tmp_path):
+    outage = (0.5, 2.5)
+    plans = [
+        broken(number, "down", outage, schedule=f"every {hours}h", earlier=3)
+        for number, hours in enumerate((1, 2, 3, 5, 6), 1)
+    ]
+    simulate(tmp_path, plans, 3.2)
+    back = BEGIN + timedelta(days=outage[1])
+    with sqlite3.connect(tmp_path / "news.db") as connection:
+        sql = "SELECT min(started) FROM runs WHERE outcome = 'ok' AND started > ? GROUP BY source"
+        well = [datetime.fromisoformat(at) for (at,) in connection.execute(sql, [back.isoformat()])]
+    assert len(well) == 5
+    assert max(well) - min(well) < timedelta(minutes=10)
+
+
 def test_a_clock_that_is_set_to_another_year_and_back_stops_nothing(four_days):
     directory, _ = four_days
     steady = [time for time in visits(directory)["site-8"] if time > BEGIN + timedelta(days=1, hours=1)]

@@ -47,6 +47,9 @@ DEATHS = 3
 """Visits in a row that were broken off as this program was killed, and are made up for at once: a machine may lose its
 power that often. It is more likely that something about the site kills it."""
 
+SEVERAL = 3
+"""Sources that nobody answered for, and half of all, make it likely that the network is at fault, not their sites."""
+
 REST_AFTER = 10.0
 """Seconds without a visit after which what only work needs is given back: visits that follow one another share the
 process that reads their pages, which takes some two seconds to start."""
@@ -111,6 +114,7 @@ class Service:
         self._due: dict[str, datetime] = {}
         self._late_because: dict[str, str] = {}
         self._running: dict[str, asyncio.Task[None]] = {}
+        self._unanswered: set[str] = set()  # whose visits met no answer, since any last did
         self.alive_at = self._clock.steady()
 
     async def run(self) -> None:
@@ -310,10 +314,28 @@ class Service:
             if request:
                 request.fail(f"the crawl of {source.id} failed: {error}")
         with suppress(ArchiveError):
+            self._notice_network(source.id)
             if due is not None:
                 with transaction(self._archive.connection):
                     notes.note_run(self._archive.connection, source.id, due, note)
             judge(self._archive, source.id, self._clock.now(), self._witness.visits(source.id))
+
+    def _notice_network(self, source_id: str) -> None:
+        """Visit soon all who were left alone because it was our own network that failed, once anybody answers again.
+
+        Each of them would else wait as long as a site that is down, which is a day after some days without a network.
+        """
+        if not any(visit.answered for visit in self._witness.visits(source_id)[-1:]):
+            self._unanswered.add(source_id)
+            return
+        waiting, self._unanswered = self._unanswered & self._due.keys(), set()
+        if len(waiting) < max(SEVERAL, len(self._sources) / 2):
+            return
+        log.info("the network is back", sources=len(waiting))
+        now = self._clock.now()
+        for place, one in enumerate(sorted(waiting, key=lambda one: self._due[one]), 1):
+            self._due[one] = min(self._due[one], now + planning.CATCH_UP * place)
+            self._archive.set_next_run(one, self._due[one])
 
     def _plan_next(self, source: Source, following: datetime) -> None:
         """The next visit: by the schedule or the source's rhythm, later where it fails."""
