@@ -164,10 +164,13 @@ def _plain(unit: str) -> str:
 
 
 _VAGUE = cues.words("vague")
+_TITLES = frozenset(("bà", "ông"))  # streets are named after who bore them
 
 
 def _in_passing(context: Context, numeral: Numeral, unit: units.Unit) -> bool:
-    """A number in words that parts rather than counts ("ba phần của cuốn sách"), or that is a name's ("Ba Mẹ")."""
+    """A number in words that parts rather than counts ("ba phần của cuốn sách"), or of a name: Ba Mẹ, 111 Bà Triệu."""
+    if context.key[unit.start : unit.end] in _TITLES and context.text[unit.start].isupper():
+        return True
     if numeral.form != "words":
         return False
     vague = numeral.value <= 10 and context.key[unit.start : unit.end] in _VAGUE

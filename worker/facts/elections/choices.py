@@ -31,6 +31,7 @@ from worker.facts.span import Context
 from worker.facts.words import Hit, at, first_year, last_year, sentence_of, within, words_of, year_before
 
 SAME = 12  # words between a name and an office that are told as one fact
+LISTED = 120  # words of a list of who was voted into a committee
 AFTER = 36  # words from an office to the year that it is taken in
 _WINS = (["đắc", "cử"], ["tái", "cử"], ["trúng", "cử"])
 _HOUSES = frozenset(("hđnd", "hội", "quốc", "qh"))
@@ -141,6 +142,8 @@ class _Choices:
         elective = office.entry.data[0] == "official" and not name.endswith(_HIRED) and not name.startswith(_FORMER)
         if name == "đại biểu" and self.words.key(office.end) not in _HOUSES:  # "làm đại biểu dâng hương"
             return False
+        if name == "chủ tịch" and self.words.keys[office.first - 1 : office.first] == ["đoàn"]:
+            return False  # "bầu bổ sung vào Đoàn Chủ tịch"
         return elective and self.words.keys[office.first - 1 : office.first + 1] != ["chức", "vụ"]
 
     # --- the facts ----------------------------------------------------------------------------------------------------
@@ -152,6 +155,8 @@ class _Choices:
         for holder in holders:
             if " " not in holder.name or (holder.name in self.seated and self.words.gap(first_office.first - 1) == ","):
                 continue
+            if holder.end <= first_office.first and self._voted_into(holder.first):
+                continue  # "bầu vào Ban Thường vụ, gồm: bà A - Chủ tịch Hội LHPN xã B": what she is otherwise
             for held in roles.offices[: None if alone else 1]:
                 first, end = holder.first, holder.end
                 nearest = holder is (holders[-1] if held.first >= holder.end else holders[0])
@@ -166,6 +171,14 @@ class _Choices:
                 if body and role.lower().endswith(" ban") and not named:  # "Trưởng Ban Kiểm tra"
                     role = words.written(held.first, body.end)
                 yield Chosen(first, end, Choice(role, holder.name, self._year(held.first), org), "chosen", 0.9)
+
+    def _voted_into(self, index: int) -> bool:
+        """Does a list begin before this word of those who were voted into a committee: "… vào Đoàn Chủ tịch, gồm:"?"""
+        words, first = self.words, max(1, index - LISTED)
+        start = next((at_ for at_ in range(index, first, -1) if words.gap(at_ - 1)[:1] in (".", "\n")), first)
+        opens = [at_ for at_ in range(start, index) if words.keys[at_ - 1] == "vào"]
+        bodies = (words.at(at_, "body", "alone") for at_ in opens)
+        return any(body and "gồm" in words.keys[body.end : index] for body in bodies)
 
     def _owner(self, roles: Roles, held: Office) -> str | None:
         """Whose an office is that names no organisation."""
@@ -201,7 +214,10 @@ class _Choices:
         if name is None or not voted or {"thôi", "rút"} & set(words.keys[start:index]):
             return
         passive = words.keys[index - 2 : index] == ["được", "bầu"]
-        if passive and not (near and near[-1].end == index - 2):
+        added = (
+            words.keys[index - 4 : index] == ["được", "bầu", "bổ", "sung"] and "các" in words.keys[index - 8 : index]
+        )
+        if added or (passive and not (near and near[-1].end == index - 2)):
             return  # "… chúc mừng các đồng chí được bầu vào Ban Chấp hành"
         if stands_alone(self.context, index - 1):
             meant = meant_by(self.context, index - 1)

@@ -10,6 +10,10 @@ from worker.facts.words import Hit, Words
 _SHORT = ("UBND", "HĐND")  # nobody writes these out but once
 
 
+_ABBREVIATED = frozenset(("UB",))
+"""What stands for words in the heads of names, and for others elsewhere: Ủy ban."""
+
+
 def head(words: Words, hit: Hit) -> str:
     """The words that name it, as written; where they shout, as the gazetteer has them."""
     end = hit.end
@@ -18,6 +22,8 @@ def head(words: Words, hit: Hit) -> str:
     if words.upper(hit.first) and (words.upper(end) or end - hit.first > 1) and _capitals(words, hit):
         return hit.entry.name
     written = " ".join(words.written(hit.first, hit.end).split())
+    if _ABBREVIATED.intersection(written.split()):
+        return hit.entry.name
     return written[:1].upper() + written[1:]
 
 
