@@ -56,6 +56,7 @@ _MAYBE = re.compile(r"[0-9]{1,2}(?![0-9])(?: ?[/\-.,–—;]| (?:tháng|và|đ�
 _MONTH_AHEAD = re.compile(r"[/\-.–—] ?[0-9]|tháng")
 AHEAD = 120
 MOST = 12  # days that are written together
+FEAST_NAME = 80  # characters of a feast's name before its day
 _FULL = re.compile(
     r"([0-9]{1,2})(?: ?/ ?([0-9]{1,2}) ?/ ?|-([0-9]{1,2})[-/]|\.([0-9]{1,2})\.| - ([0-9]{1,2}) - )([0-9]{4}|[0-9]{2})"
     r"(?![0-9]|/[0-9a-zđ])"
@@ -119,6 +120,10 @@ _SURE = cues.Before(
 _NAMED_AFTER = cues.before("named_after_days")
 _STANDS_ALONE = re.compile(r"[,;.:)\n]|$")
 _FEAST = cues.before("feasts", gap=r"[ ,(:\-–]*")
+_NAME_OF_FEAST = re.compile(
+    r"(?:phụ nữ|việt nam|liệt s[ĩỹ]|thiếu nhi|nhà giáo|thành lập[^,.;\n]{0,60}|k[ỷỉ] niệm(?: ngày)?) ?\(?$"
+)
+"""Before a day that is part of what is kept and tells of no time: "Ngày Quốc tế Phụ nữ 8/3", but "dịp 8/3"."""
 _JUST_NOW = re.compile(r"(?:vừa qua|mới đây|hôm qua|hôm nay|sáng nay|chiều nay|tối nay|ngày mai) \($")  # "(05/7)"
 _BOUND = cues.before("bounds", gap="[ (]*")
 FEASTS = frozenset({
@@ -138,7 +143,7 @@ def _days(context: Context, position: int) -> list[Span] | None:
     cue = _SURE.search(key, max(0, position - 32), position)
     chain = _chain(key, position, cued=cue is not None)
     minutes = chain and chain[0].month is None and key.endswith("giờ ", 0, position)  # "7 giờ 30, ngày 14/5/2017"
-    if not chain or minutes or not (cue or _likely(key, chain)):
+    if not chain or minutes or not (cue or (_likely(key, chain) and not _of_feast(key, chain))):
         return None
     start = cue.start() if cue else position
     context.spend(start, chain[-1].end)
@@ -149,6 +154,14 @@ def _days(context: Context, position: int) -> list[Span] | None:
     if end := lunar.said(key, chain[-1].end):
         return lunar.days(context, start, end)
     return list(_spans(context, start, chain, *dated))
+
+
+def _of_feast(key: str, chain: list[_Day]) -> bool:
+    """Is it the day in the name of what is kept: "Ngày Quốc tế Phụ nữ 8/3"?"""
+    first, last = chain[0], chain[-1]
+    if last.year is not None or (last.day, last.month) not in FEASTS:
+        return False
+    return _NAME_OF_FEAST.search(key, max(0, first.start - FEAST_NAME), first.start) is not None
 
 
 _CLAUSE = re.compile(r"[,;)\n]")
