@@ -213,7 +213,10 @@ class Service:
         A service that is started anew whenever it dies would else ask sites for the same every half minute.
         """
         due = self._archive.next_run(source_id)
-        deaths, begun = notes.broken_off(self._archive.connection, source_id)
+        try:
+            deaths, begun = notes.broken_off(self._archive.connection, source_id)
+        except sqlite3.Error:  # what is wrong with the table is told at the visit
+            return due
         if begun is None or deaths <= DEATHS or begun > now:
             return due
         return max(due or begun, begun + rhythm.back_off(rhythm.SOONEST, deaths - DEATHS))

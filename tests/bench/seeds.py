@@ -2,9 +2,9 @@
 
 python -m tests.bench.seeds [SHARED]
 
-Three sets: the five seeds, and of the project's own (tests/bench/gold, invented) a hundred and seventy-eight articles,
-and two hundred and thirty short items annotated for five kinds alone. The rules were tuned with all of them in sight,
-so the tables say what the rules hold, not what they reach on pages that nobody has seen.
+Three sets: the five seeds, and of the project's own (tests/bench/gold, invented) two hundred and two articles,
+and two hundred and seventy-five short items annotated for five kinds alone. The rules were tuned with all of them in
+sight, so the tables say what the rules hold, not what they reach on pages that nobody has seen.
 SHARED (default ../shared) holds gold/seeds.json and tools/score_facts.py, which are not part of the project.
 """
 
