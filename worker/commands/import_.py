@@ -78,10 +78,7 @@ def import_(
     except ImportFailed as error:
         raise click.ClickException(str(error)) from None
     if as_json:
-        import json
-
-        told = {"pages": dict(result.filed), "passed": _table(result), "proposed": _proposals(result, sources)}
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        _print_json(result, sources)
     else:
         _print(result, sources)
     if job.stopping():
@@ -120,6 +117,13 @@ def _proposals(result: Imported, sources: Sources) -> list[dict[str, Any]]:
         told = {"id": new_id(home, sources), "name": host, "home": home, "kind": kind, "articles_found": count}
         found.append(told)
     return found
+
+
+def _print_json(result: Imported, sources: Sources) -> None:
+    import json
+
+    told = {"pages": dict(result.filed), "passed": _table(result), "proposed": _proposals(result, sources)}
+    click.echo(json.dumps(told, ensure_ascii=False, indent=2))
 
 
 def _print(result: Imported, sources: Sources) -> None:

@@ -92,10 +92,7 @@ def rebuild(
         )
         report = job.run()
     if as_json:
-        import json
-        from dataclasses import asdict
-
-        click.echo(json.dumps(asdict(report) | {"stopped": job.stopped}, ensure_ascii=False, indent=2))
+        _print_json(report, stopped=job.stopped)
     else:
         _print(report, dry_run=dry_run)
     if job.stopped:
@@ -112,6 +109,13 @@ def _telling() -> Callable[[Report], None]:
 
 def _day(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
+
+
+def _print_json(report: Report, *, stopped: bool) -> None:
+    import json
+    from dataclasses import asdict
+
+    click.echo(json.dumps(asdict(report) | {"stopped": stopped}, ensure_ascii=False, indent=2))
 
 
 def _print(report: Report, *, dry_run: bool) -> None:
