@@ -39,6 +39,10 @@ WHILE = frozenset(("khi", "lúc"))
 """Words before a verb of winning whose subject is that of the clause before: "X nói với Y khi nhận Bằng khen"."""
 KIN = frozenset(("gái", "trai", "chồng", "vợ", "con", "cháu"))
 """Words before whose kin someone is: "em gái bà được …" is not about her."""
+TO_WHOM = frozenset(("cho", "thuộc", "của", "tới", "đến"))
+"""Words before who gets something, or whose it is."""
+APART = frozenset(("riêng", "còn"))
+"""Words that set a clause apart from those before: "Riêng quán cơm Nụ Cười được …"."""
 SHORT = 2  # words of a short name
 LINE = 100  # words of a list over semicolons
 

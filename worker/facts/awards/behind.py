@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from worker.facts.awards.award import Award, Reading, Winner
+from worker.facts.awards.award import TO_WHOM, Award, Reading, Winner
 from worker.facts.awards.bare import BareNames
 from worker.facts.awards.recipients import Recipients
 from worker.facts.awards.teams import AND
@@ -14,8 +14,7 @@ from worker.facts.span import Context
 
 BARE = 5  # words of a bare name
 WINNER = 16  # words in what is said of a winner
-TO = frozenset(("cho", "thuộc", "của", "tới", "đến"))
-GOES = (TO | {"tặng", "trao", "là", "gồm", "có"}, TO | {"tặng"})
+GOES = (TO_WHOM | {"tặng", "trao", "là", "gồm", "có"}, TO_WHOM | {"tặng"})
 """Words before the winner of a prize, and of an honour."""
 GOES_TO = (["thuộc", "về"], ["gọi", "tên"], ["về", "tay"], ["tận", "tay"],
             ["đối", "với"], ["đến", "với"], ["gửi", "tới"],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from worker.facts.awards.award import KIN, NO_WIN, WHILE, Award, Reading, Winner
+from worker.facts.awards.award import APART, KIN, NO_WIN, WHILE, Award, Reading, Winner
 from worker.facts.awards.bare import BareNames
 from worker.facts.awards.recipients import Recipients
 from worker.facts.gazetteer import small_words
@@ -34,7 +34,7 @@ _LEADS = frozenset(
 _DOES = _GIVES | {"cho", "các", "những", "của", "với"}
 """Words behind someone who does something else than to win: "bà A trao giải cho các đội đạt giải Nhất"."""
 _TEAMS = frozenset(("đội", "nhóm"))
-_APART = frozenset(("riêng", "còn", "và"))
+_APART = APART | {"và"}
 _VERBS = frozenset(("từng", "vừa", "vinh", "được"))
 _PASSING = frozenset(("lần", "này", "đợt", "dịp", "năm", "nay", "còn", "trên", "hôm"))
 _OF = frozenset(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from worker.facts.awards.award import ADVERBS, NO_WIN, Award
+from worker.facts.awards.award import ADVERBS, NO_WIN, TO_WHOM, Award
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisation_at
 from worker.facts.organisations.organisation import Organisation
@@ -34,7 +34,6 @@ _PAST_NAME = (["về", "tay"], ["gọi", "tên"], ["năm", "nay"], ["lần", "n�
 _HOURS = frozenset(("sáng", "trưa", "chiều", "tối", "đêm", "ngày", "hôm"))
 """Words that a day follows: "Giải thưởng X | tối 19/10"."""
 _PAST_CAUSE = frozenset(("cho", "tặng", "trao", "năm", "đợt", "tới", "đến", "gửi", "vào", "và", "được", "do"))
-_TO = frozenset(("cho", "thuộc", "của", "tới", "đến"))
 _PRAISE = (["vinh", "dự"], ["nhà", "nước"], ["cao", "quý"], ["của", "nhà"])
 """What is said of every title, and names none: "danh hiệu cao quý", "danh hiệu Nhà nước"."""
 _CONFERRING = (["chứng", "nhận"], ["công", "nhận"], ["phong", "tặng"], ["truy", "tặng"])
@@ -218,7 +217,7 @@ class Names:
         stops = (
             small_words("ends_winner")
             | (small_words("rank") if words.capital(end) else frozenset())
-            | _TO
+            | TO_WHOM
             | _PAST_CAUSE
         )
         while last < min(end + TITLE, len(words)) and words.gap(last - 1) == " " and words.keys[last] not in stops:
@@ -238,7 +237,7 @@ class Names:
         while (
             last < min(end + TITLE, len(words)) and words.gap(last - 1) == " " and words.keys[last] not in _PAST_CAUSE
         ):
-            if words.keys[last] in _TO:
+            if words.keys[last] in TO_WHOM:
                 break
             last += 1
         return last
@@ -246,7 +245,7 @@ class Names:
     def _own_name(self, end: int) -> int:
         """The end of a prize's own name: up to who gets it, or the next mark."""
         words, last = self.words, end
-        stops = _TO | _PAST_OWN
+        stops = TO_WHOM | _PAST_OWN
         if words.keys[end : end + 2] == ["dành", "cho"] and self._goes(end + 2):  # "giải dành cho đội … nhất thuộc về"
             last = end + 2
         if words.key(end).isdigit() or words.key(end) in _ABOUT:  # "giải thưởng 50 triệu đồng", "… tại …"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from worker.facts.awards.award import Reading, Winner
+from worker.facts.awards.award import APART, TO_WHOM, Reading, Winner
 from worker.facts.awards.recipients import Recipients
 from worker.facts.awards.stand_ins import StandIns
 from worker.facts.awards.verbs import GIVES
@@ -19,11 +19,8 @@ from worker.facts.words import at, within
 NEAR = 6  # words between a winner's name and the verb
 WINNER = 16  # words in what is said of a winner
 BEING = 12  # words between "là một trong …" and the verb
-_TO = frozenset(("cho", "thuộc", "của", "tới", "đến"))
 OF = frozenset(("qua", "thắng", "hơn", "của", "do", "tại", "ở", "từ", "mặt", "diện", "với", "theo", "bởi", "cho", "về"))
 """Words before who is not the one that wins: "của", "thay mặt", "đại diện"."""
-_APART = frozenset(("riêng", "còn"))
-"""Words that set a clause apart from those before: "Riêng quán cơm Nụ Cười được …"."""
 
 
 class Nearest(Reading):
@@ -90,7 +87,7 @@ class Nearest(Reading):
         """Who or what a clause begins with that nothing else names: "…, tương Bần Hương Sen giành Huy chương vàng"."""
         words, start = self.words, self._clause(index, first)
         start = next((at + 1 for at in range(start, min(start + NEAR, index)) if words.keys[at] == "là"), start)
-        start += words.keys[start] in _APART and start + 1 < index
+        start += words.keys[start] in APART and start + 1 < index
         title = words.at(start, "honorific")
         if person := at(self.people, title.end if title else start):
             return self.winner(person.first, person.end)
@@ -161,7 +158,9 @@ class Nearest(Reading):
         """ "tập thể ", "hội viên ", "nhóm tác giả " where such words stand before an organisation."""
         words, first = self.words, index
         while (
-            first > index - 3 and words.gap(first - 1) == " " and words.keys[first - 1] not in _TO | small_words("wins")
+            first > index - 3
+            and words.gap(first - 1) == " "
+            and words.keys[first - 1] not in TO_WHOM | small_words("wins")
         ):
             first -= 1
         while first < index and words.keys[first] not in small_words("group"):

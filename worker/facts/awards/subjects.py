@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from worker.facts.awards.award import KIN, WHILE, Award, Reading, Winner
+from worker.facts.awards.award import APART, KIN, WHILE, Award, Reading, Winner
 from worker.facts.awards.bare import BareNames
 from worker.facts.awards.nearest import BEING, NEAR, OF, Nearest
 from worker.facts.awards.recipients import Recipients
@@ -23,7 +23,6 @@ _SO = (["qua", "đó"], ["từ", "đó"], ["nhờ", "đó"], ["nhờ", "vậy"])
 _BEINGS = frozenset(("một", "1", "những", "các", "người", "gương", "địa", "điển", "nữ", "phụ"))
 BARE = 5  # words of a team's bare name
 _FULL = (3, 4)  # words of a person's full name
-_APART = frozenset(("riêng", "còn"))
 MANY = 2  # bare names that make a list
 LIST = 60  # words of the list of those who won
 _OWNERS = (["là", "chủ", "nhân"], ["thành", "chủ", "nhân"])
@@ -202,7 +201,7 @@ class Subjects(Reading):
             or organisation_at(self.context, index) is not None
             or at(self.people, index) is not None
             or words.keys[index] in small_words("group")
-            or (self._of_team(index) and (words.keys[index - 1] in AND | _APART or self.adverb(index - 1)))
+            or (self._of_team(index) and (words.keys[index - 1] in AND | APART or self.adverb(index - 1)))
         )
 
     def _of_team(self, index: int) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from worker.facts.awards.award import Award, Reading, Winner
-from worker.facts.awards.behind import GOES, GOES_TO, TO, Behind
+from worker.facts.awards.award import TO_WHOM, Award, Reading, Winner
+from worker.facts.awards.behind import GOES, GOES_TO, Behind
 from worker.facts.awards.clauses import Clauses
 from worker.facts.awards.examples import Examples
 from worker.facts.awards.givings import Givings
@@ -181,7 +181,7 @@ class Winners(Reading):
         index += ":" not in words.gap(index - 1)
         if words.keys[index - 1 : index + 1] in GOES_TO:
             index += 1
-        index += words.key(index) in TO
+        index += words.key(index) in TO_WHOM
         for behind in range(index, min(len(words) - 1, index + KIN)):  # "cho bà nội là mẹ X"
             if at(self.people, behind + 1) and words.at(behind, "honorific"):
                 return behind

@@ -56,7 +56,7 @@ _MAYBE = re.compile(r"[0-9]{1,2}(?![0-9])(?: ?[/\-.,–—;]| (?:tháng|và|đ�
 _MONTH_AHEAD = re.compile(r"[/\-.–—] ?[0-9]|tháng")
 AHEAD = 120
 MOST = 12  # days that are written together
-FEAST_NAME = 80  # characters of a feast's name before its day
+FOUNDED = 80  # characters from "thành lập" to the day that is kept
 _FULL = re.compile(
     r"([0-9]{1,2})(?: ?/ ?([0-9]{1,2}) ?/ ?|-([0-9]{1,2})[-/]|\.([0-9]{1,2})\.| - ([0-9]{1,2}) - )([0-9]{4}|[0-9]{2})"
     r"(?![0-9]|/[0-9a-zđ])"
@@ -120,10 +120,9 @@ _SURE = cues.Before(
 _NAMED_AFTER = cues.before("named_after_days")
 _STANDS_ALONE = re.compile(r"[,;.:)\n]|$")
 _FEAST = cues.before("feasts", gap=r"[ ,(:\-–]*")
-_NAME_OF_FEAST = re.compile(
-    r"(?:phụ nữ|việt nam|liệt s[ĩỹ]|thiếu nhi|nhà giáo|thành lập[^,.;\n]{0,60}|k[ỷỉ] niệm(?: ngày)?) ?\(?$"
-)
-"""Before a day that is part of what is kept and tells of no time: "Ngày Quốc tế Phụ nữ 8/3", but "dịp 8/3"."""
+_OCCASION = cues.before("occasions", gap=r"[ ,(:\-–]*")
+_FOUNDED = re.compile(r"(?<!\w)thành lập[^,.;\n]{0,60}[ (]$")
+"""Before a day that is kept, too, over the name of what was founded: "Ngày thành lập Hội LHPN Việt Nam (20/10)"."""
 _JUST_NOW = re.compile(r"(?:vừa qua|mới đây|hôm qua|hôm nay|sáng nay|chiều nay|tối nay|ngày mai) \($")  # "(05/7)"
 _BOUND = cues.before("bounds", gap="[ (]*")
 FEASTS = frozenset({
@@ -161,7 +160,8 @@ def _of_feast(key: str, chain: list[_Day]) -> bool:
     first, last = chain[0], chain[-1]
     if last.year is not None or (last.day, last.month) not in FEASTS:
         return False
-    return _NAME_OF_FEAST.search(key, max(0, first.start - FEAST_NAME), first.start) is not None
+    kept = _FEAST.search(key, max(0, first.start - 24), first.start)
+    return bool(kept or _FOUNDED.search(key, max(0, first.start - FOUNDED), first.start))
 
 
 _CLAUSE = re.compile(r"[,;)\n]")
@@ -175,7 +175,7 @@ def _likely(key: str, chain: list[_Day]) -> bool:
     if last.year is not None and last.mark != "yy":
         return True
     before = max(0, first.start - 24)
-    feast = _FEAST.search(key, before, first.start)
+    feast = _FEAST.search(key, before, first.start) or _OCCASION.search(key, before, first.start)
     named = (last.day, last.month) in FEASTS
     if (
         (named and feast)
