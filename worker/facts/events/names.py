@@ -53,12 +53,10 @@ def name_end(words: Words, index: int, quoted: dict[int, Quote], common: frozens
             break
         if _ends(words, end, common) or _did(words, end):
             break
-        visit = (
-            "thăm" in keys[index - 4 : index] and keys[end + 1 : end + 3] in _BROUGHT
-        )  # "thăm, chúc Tết và tặng quà"
+        visit = "thăm" in keys[index - 4 : index] and keys[end + 1 : end + 3] in _BROUGHT  # "thăm … và tặng quà"
         if (
             keys[end] == "và" and end > index and not visit and _another(words, end + 1)
-        ):  # but "tổng kết và trao giải cuộc thi"
+        ):  # "tổng kết và trao giải" is one
             break
         end = quoted[end].end if end in quoted else end + 1
     while end > index and keys[end - 1] in _LEADS:
@@ -110,6 +108,8 @@ _ENDS_WITH = {
 }
 """A word that ends a name -> what must follow it, for it may also be half of another word."""
 
+_WHOLE = (["đồng", "bằng"], ["đối", "với"])
+"""Words of which the second, alone, ends a name."""
 _CAUSES = frozenset(("dịch", "covid", "thiên", "bão", "mưa", "lũ", "tai", "bom", "chiến", "hiv"))
 
 _WHEN = frozenset(("ngày", "nay", "cùng", "qua", "mai", "mùng", "thứ", "hôm", "tại"))  # with "sáng": when it was
@@ -130,10 +130,7 @@ def _ends(words: Words, index: int, common: frozenset[str]) -> bool:
     if key == "do":  # "trẻ mồ côi do dịch Covid-19"
         return words.key(index + 1) not in _CAUSES
     women = words.keys[index - 1 : index + 1] == ["nữ", "với"] and words.key(index + 1) in small_words("with_women")
-    return not women and words.keys[index - 1 : index + 1] not in (
-        ["đồng", "bằng"],
-        ["đối", "với"],
-    )  # "CLB Phụ nữ với pháp luật"
+    return not women and words.keys[index - 1 : index + 1] not in _WHOLE  # "CLB Phụ nữ với pháp luật"
 
 
 def _did(words: Words, index: int) -> bool:
