@@ -23,7 +23,7 @@ import yaml
 from tests.bench import seeds
 from worker import facts
 from worker.facts import scope
-from worker.facts.span import Context
+from worker.facts.span import parts_of
 from worker.facts.words import words_of
 from worker.models import PARTS, Article
 from worker.rest import collect_seldom
@@ -80,7 +80,7 @@ def by_module(of: list[Article], rounds: int = 5) -> dict[str, float]:
         spent: dict[str, float] = {}
         for article in of:
             page = facts._page(article, None)
-            contexts = [Context(page, part) for part in PARTS if article.part(part)]
+            contexts = parts_of(page)
             for context in contexts:
                 _timed(spent, "text: keys, numerals", lambda here=context: (here.key, here.numerals, here.sentences))
                 _timed(spent, "text: words, phrases", lambda here=context: list(words_of(here).all("province")))

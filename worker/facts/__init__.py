@@ -30,8 +30,8 @@ from worker.facts import (
 )
 from worker.facts.dates import years
 from worker.facts.gazetteer import hosts
-from worker.facts.span import Context, Module, Page, Span
-from worker.models import PARTS, Article, Fact
+from worker.facts.span import Context, Module, Page, Span, parts_of
+from worker.models import Article, Fact
 
 if TYPE_CHECKING:
     from worker.config import Source
@@ -76,7 +76,7 @@ def extract(article: Article, source: Source | None) -> tuple[Fact, ...]:
     `source` says whose page it is (None: nobody's we know): its province stands in where the text says "tỉnh ta".
     """
     page = _page(article, source)
-    contexts = [Context(page, part) for part in PARTS if article.part(part)]
+    contexts = parts_of(page)
     for context in contexts:
         _read(context)
     scoped = scope.fill(contexts)

@@ -13,9 +13,8 @@ from worker.facts.elections.choices import choices_of
 from worker.facts.elections.election import Choice
 from worker.facts.people import people_of
 from worker.facts.people.person import Person
-from worker.facts.span import Context, Span, sibling
+from worker.facts.span import Context, Page, Span, parts_of, read_once
 from worker.facts.words import words_of
-from worker.models import PARTS
 
 _PASSING = re.compile(r"(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy|uý)\b|nguyên\b", re.IGNORECASE)
 """What somebody was before they took an office: a rank, or an office that they left."""
@@ -24,7 +23,7 @@ TAKEN = 0.8  # how sure it is that who took an office is called by it
 
 def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every fact module is called in this way
     """The people that this part names."""
-    words, taken = words_of(context), _taken(context)
+    words, taken = words_of(context), _taken(context.page)
     for one in people_of(context):
         person = _in_office(one, taken.get(one.name))
         yield Span(
@@ -38,15 +37,11 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
         )
 
 
-def _taken(context: Context) -> dict[str, Choice]:
+@read_once
+def _taken(page: Page) -> dict[str, Choice]:
     """Name -> the last office that the article says somebody took."""
-    notes, note = context.page.notes, "offices taken"
-    if note not in notes:
-        parts = [part for part in PARTS if context.page.article.part(part)]
-        told = [one.choice for part in parts for one in choices_of(sibling(context, part))]
-        notes[note] = {choice.holder: choice for choice in told}
-    taken: dict[str, Choice] = notes[note]
-    return taken
+    told = [one.choice for context in parts_of(page) for one in choices_of(context)]
+    return {choice.holder: choice for choice in told}
 
 
 def _in_office(person: Person, choice: Choice | None) -> Person:

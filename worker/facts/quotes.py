@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from worker.facts.span import Context
+from worker.facts.span import Context, read_once
 from worker.facts.words import Hit, Words, words_of
 
 REACH = 10  # words between the noun and the quotation
@@ -42,13 +42,10 @@ class Quote:
     chained: bool = False  # it takes its kind from the quotation before it
 
 
+@read_once
 def quotes_of(context: Context) -> list[Quote]:
     """The quotations of this part, in the order of the text. Read once."""
-    notes, note = context.notes, "quotes"
-    if note not in notes:
-        notes[note] = list(_read(context))
-    quotes: list[Quote] = notes[note]
-    return quotes
+    return list(_read(context))
 
 
 def _read(context: Context) -> Iterator[Quote]:

@@ -9,15 +9,15 @@ from __future__ import annotations
 import logging
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
-from typing import Any, Protocol
+from functools import cached_property, wraps
+from typing import Any, Protocol, TypeVar
 
 from worker.facts import cues
 from worker.facts.numbers import Numeral, scan, without_rows
-from worker.models import Article
+from worker.models import PARTS, Article
 from worker.vietnamese import fold, tone_key
 from worker.vietnamese.sentences import sentence_starts
 
@@ -113,7 +113,6 @@ class Context:
         self.notes: dict[str, Any] = {}  # what modules share of this part, as `Page.notes` is of the article
         self._starts: list[int] = []
         self._longest = 0
-        page.contexts.setdefault(part, self)
 
     @cached_property
     def lower(self) -> str:
@@ -218,12 +217,43 @@ def _beginning(text: str) -> str:
     return text[: max(text.rfind(" ", 0, READ), text.rfind("\n", 0, READ), 0) or READ]
 
 
+Noted = TypeVar("Noted", Page, Context)
+Read = TypeVar("Read")
+
+
+def read_once(read: Callable[[Noted], Read]) -> Callable[[Noted], Read]:
+    """A function that reads a part, or the article: the first who asks reads it, all others get the same object.
+
+    It is kept in the `notes` of what is read, under the function's full name, until the page is forgotten.
+    """
+    note = f"{read.__module__}.{read.__qualname__}"
+
+    @wraps(read)
+    def kept(noted: Noted) -> Read:
+        notes = noted.notes
+        if note not in notes:
+            notes[note] = read(noted)
+        found: Read = notes[note]
+        return found
+
+    return kept
+
+
+def parts_of(page: Page) -> list[Context]:
+    """The contexts of the article's parts that hold text, in the order of `models.PARTS`."""
+    return [context_of(page, part) for part in PARTS if page.article.part(part)]
+
+
 def sibling(context: Context, part: str) -> Context:
     """The context of another part of the same article; the same object for all who ask.
 
     What other modules found in it stands in its `found` only once that part has had its turn (see `models.PARTS`).
     """
-    page = context.page
+    return context_of(context.page, part)
+
+
+def context_of(page: Page, part: str) -> Context:
+    """The context of a part of the article; the same object for all who ask."""
     if part not in page.contexts:
         page.contexts[part] = Context(page, part)
     return page.contexts[part]

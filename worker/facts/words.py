@@ -17,7 +17,7 @@ from operator import attrgetter
 from typing import NamedTuple, Protocol, TypeVar
 
 from worker.facts.gazetteer import Entry, Node, phrases
-from worker.facts.span import Context
+from worker.facts.span import Context, read_once
 
 # A word is letters and digits; an apostrophe within it belongs to it (H’Hồng, K'Mi, M'Đrắk).
 _WORD = re.compile(r"([^\W_]+(?:['’ʼ][^\W_]+)*)")
@@ -258,9 +258,7 @@ def sentence_of(context: Context, index: int) -> tuple[int, int]:
     return max(first, index - SENTENCE), min(last, index + SENTENCE)
 
 
+@read_once
 def words_of(context: Context) -> Words:
     """The words of this part; cut once, whichever module asks first."""
-    if "words" not in context.notes:
-        context.notes["words"] = Words(context)
-    words: Words = context.notes["words"]
-    return words
+    return Words(context)

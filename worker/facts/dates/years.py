@@ -13,7 +13,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 from worker.facts import cues
-from worker.facts.span import Context
+from worker.facts.span import Context, Page, read_once
 from worker.models import Article
 
 _AHEAD = (
@@ -31,7 +31,7 @@ YEAR = r"(?:(?:19|20)[0-9]{2}(?![0-9]))"
 def of_day(context: Context, day: int, month: int, at: int) -> tuple[int | None, str]:
     """The year of a day and month that stand at this offset, and from where it was read: published, page or open."""
     published = context.page.published
-    said = _said(context).get((day, month))
+    said = _said(context.page).get((day, month))
     if said and (published is None or abs(said - published.year) <= 1):
         return said, "page"
     if published is None:
@@ -46,26 +46,23 @@ def of_day(context: Context, day: int, month: int, at: int) -> tuple[int | None,
 
 def of_month(context: Context, month: int, at: int) -> tuple[int | None, str]:
     """The year of a month without one: as for its first day."""
-    return of_day(context, 0 if (0, month) in _said(context) else 1, month, at)
+    return of_day(context, 0 if (0, month) in _said(context.page) else 1, month, at)
 
 
 _YEAR_OF_DAY = re.compile(r"[/.-](20\d\d)(?![\d/])")
 _DAY_OF_YEAR = re.compile(r"(?<![\d/.-])(?:([0-3]?\d)[/.-])?([01]?\d)$")
 
 
-def _said(context: Context) -> dict[tuple[int, int], int]:
+@read_once
+def _said(page: Page) -> dict[tuple[int, int], int]:
     """Day and month (day 0: the month alone) -> the one year that the page says with them anywhere."""
-    notes, note = context.page.notes, "years of days"
-    if note not in notes:
-        years: dict[tuple[int, int], int] = {}
-        for text in (context.page.article.title, context.page.article.body, context.page.article.captions):
-            for match, _ in zip(_YEAR_OF_DAY.finditer(text), range(MANY), strict=False):
-                if before := _DAY_OF_YEAR.search(text, max(0, match.start() - 6), match.start()):
-                    key = int(before[1] or 0), int(before[2])
-                    years[key] = int(match[1]) if years.get(key, int(match[1])) == int(match[1]) else 0
-        notes[note] = {key: year for key, year in years.items() if year}
-    found: dict[tuple[int, int], int] = notes[note]
-    return found
+    years: dict[tuple[int, int], int] = {}
+    for text in (page.article.title, page.article.body, page.article.captions):
+        for match, _ in zip(_YEAR_OF_DAY.finditer(text), range(MANY), strict=False):
+            if before := _DAY_OF_YEAR.search(text, max(0, match.start() - 6), match.start()):
+                key = int(before[1] or 0), int(before[2])
+                years[key] = int(match[1]) if years.get(key, int(match[1])) == int(match[1]) else 0
+    return {key: year for key, year in years.items() if year}
 
 
 def _ahead(context: Context, at: int) -> timedelta:

@@ -27,7 +27,7 @@ from worker.facts.people.meant import meant_by, stands_alone
 from worker.facts.people.names import names_of
 from worker.facts.people.office_owners import owned
 from worker.facts.people.person import Office, Person, Roles
-from worker.facts.span import Context
+from worker.facts.span import Context, read_once
 from worker.facts.words import Hit, at, first_year, last_year, sentence_of, within, words_of, year_before
 
 SAME = 12  # words between a name and an office that are told as one fact
@@ -66,16 +66,13 @@ class Chosen(NamedTuple):
     confidence: float = 1.0
 
 
+@read_once
 def choices_of(context: Context) -> list[Chosen]:
     """The choices that this part tells of, in the order of the text, each once. Read once."""
-    notes, note = context.notes, "choices"
-    if note not in notes:
-        told: dict[tuple[str, str], Chosen] = {}
-        for one in _Choices(context).all():
-            told.setdefault((one.choice.role.lower(), one.choice.holder), one)
-        notes[note] = list(told.values())
-    found: list[Chosen] = notes[note]
-    return found
+    told: dict[tuple[str, str], Chosen] = {}
+    for one in _Choices(context).all():
+        told.setdefault((one.choice.role.lower(), one.choice.holder), one)
+    return list(told.values())
 
 
 class _Choices:

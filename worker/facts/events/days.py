@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from worker.facts.events.names import Event
 from worker.facts.organisations import organisations_of
 from worker.facts.places import places_of
-from worker.facts.span import Context, Span
+from worker.facts.span import Context, Span, read_once
 from worker.facts.words import Words, first_year, last_year, sentence_of, within, words_of, year_at
 
 DAY = len("2024-05-20")
@@ -140,27 +140,24 @@ def _days(context: Context, start: int, stop: int) -> list[str]:
     return days + remembered or _of_dateline(context, start, stop)
 
 
+@read_once
 def _told(context: Context) -> list[tuple[int, int, str, bool]]:
     """The days of this part: where each stands, the day ("" for a long time from one to another), and whether it is but
     remembered. Read once."""
-    notes, note = context.notes, "days of events"
-    if note not in notes:
-        found = []
-        for span in context.overlapping(0, len(context.text), "date"):
-            day, start = str(span.value.get("iso")), max(0, span.start - _BEFORE)
-            if _is_long(day):
-                found.append((span.start, span.end, "", False))
-            if not is_short(day) or context.taken(span.start, span.end, "document"):
-                continue
-            if _DEADLINE.search(context.key, max(0, span.start - _NEAR_BY), span.start):
-                continue
-            if not _since(context, span):
-                clause = max(start, *(context.key.rfind(mark, start, span.start) + 1 for mark in ",.;\n"))
-                remembered = _OCCASION.search(context.key, clause, span.start) is not None
-                found.append((span.start, span.end, day, remembered))
-        notes[note] = sorted(found)
-    told: list[tuple[int, int, str, bool]] = notes[note]
-    return told
+    found = []
+    for span in context.overlapping(0, len(context.text), "date"):
+        day, start = str(span.value.get("iso")), max(0, span.start - _BEFORE)
+        if _is_long(day):
+            found.append((span.start, span.end, "", False))
+        if not is_short(day) or context.taken(span.start, span.end, "document"):
+            continue
+        if _DEADLINE.search(context.key, max(0, span.start - _NEAR_BY), span.start):
+            continue
+        if not _since(context, span):
+            clause = max(start, *(context.key.rfind(mark, start, span.start) + 1 for mark in ",.;\n"))
+            remembered = _OCCASION.search(context.key, clause, span.start) is not None
+            found.append((span.start, span.end, day, remembered))
+    return sorted(found)
 
 
 def _since(context: Context, span: Span) -> bool:
@@ -284,19 +281,16 @@ def _days_around(context: Context, start: int, stop: int, told: str | None) -> l
     return _days(context, paragraph, start)[-1:] or _days(context, stop, end)[:1] or _labelled(context)
 
 
+@read_once
 def _labelled(context: Context) -> list[str]:
     """The day that a line of minutes or of a notice says. Read once."""
-    notes, note = context.notes, "day of a label"
-    if note not in notes:
-        labels = (
-            label
-            for label in _LABEL.finditer(context.key)
-            if _INDENT.fullmatch(context.key, context.paragraph(label.start())[0], label.start())
-        )
-        first = next(labels, None)
-        notes[note] = _days(context, first.start(), first.end())[:1] if first else []
-    day: list[str] = notes[note]
-    return day
+    labels = (
+        label
+        for label in _LABEL.finditer(context.key)
+        if _INDENT.fullmatch(context.key, context.paragraph(label.start())[0], label.start())
+    )
+    first = next(labels, None)
+    return _days(context, first.start(), first.end())[:1] if first else []
 
 
 def _moved(context: Context, start: int, stop: int, told: str | None) -> str | None:

@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from worker.facts.organisations.names import Reader
 from worker.facts.organisations.organisation import SORTS, Organisation
 from worker.facts.organisations.owners import whereabouts
 from worker.facts.places import venues
-from worker.facts.span import Context, Span, sibling
+from worker.facts.span import Context, Page, Span, parts_of, read_once
 from worker.facts.words import Words, words_of
-from worker.models import PARTS
 from worker.vietnamese import fold
 
 _GOES_ON = frozenset(("phụ", "nữ", "tổ", "số", "khu", "khối"))
@@ -50,46 +50,41 @@ def _span(words: Words, found: Organisation) -> Span:
     )
 
 
+@read_once
 def organisations_of(context: Context) -> list[Organisation]:
     """The organisations of this part in the order of the text; none overlaps another. Read once."""
-    notes, note = context.notes, "organisations"
-    if note not in notes:
-        clusters, names = _clusters(context), _names(context)
-        notes[note] = [_in_full(found, clusters, names) for found in _read(context)]
-    organisations: list[Organisation] = notes[note]
-    return organisations
+    clusters, names = _clusters(context.page), _names(context.page)
+    return [_in_full(found, clusters, names) for found in _read(context)]
 
 
 def organisation_at(context: Context, index: int) -> Organisation | None:
     """The organisation whose name begins with the word at this index."""
-    notes, note = context.notes, "organisations by word"
-    if note not in notes:
-        notes[note] = {found.first: found for found in organisations_of(context)}
-    here: Organisation | None = notes[note].get(index)
-    return here
+    return _by_word(context).get(index)
+
+
+@read_once
+def _by_word(context: Context) -> dict[int, Organisation]:
+    return {found.first: found for found in organisations_of(context)}
 
 
 def clusters_of_article(context: Context) -> list[str]:
     """The full names of the emulation clusters that the article names, the first first."""
-    return [name for key, name in _clusters(context).items() if key]
+    return [name for key, name in _clusters(context.page).items() if key]
 
 
+@read_once
 def _read(context: Context) -> list[Organisation]:
-    notes, note = context.notes, "organisations as they are read"
-    if note not in notes:
-        reader, words = Reader(context), words_of(context)
-        found: list[Organisation] = []
-        halls = {place.first for place in venues(context)}  # "tại Trung tâm Văn hóa tỉnh": a hall, and nobody's deed
-        for first in sorted({hit.first for hit in words.all(*SORTS)} - halls):
-            if found and (first < found[-1].end or _is_short_form(words, found[-1], first)):
-                continue
-            if organisation := reader.read(first):
-                found.append(organisation)
-            else:
-                found += reader.several(first)
-        notes[note] = _shared(words, found)
-    organisations: list[Organisation] = notes[note]
-    return organisations
+    reader, words = Reader(context), words_of(context)
+    found: list[Organisation] = []
+    halls = {place.first for place in venues(context)}  # "tại Trung tâm Văn hóa tỉnh": a hall, and nobody's deed
+    for first in sorted({hit.first for hit in words.all(*SORTS)} - halls):
+        if found and (first < found[-1].end or _is_short_form(words, found[-1], first)):
+            continue
+        if organisation := reader.read(first):
+            found.append(organisation)
+        else:
+            found += reader.several(first)
+    return _shared(words, found)
 
 
 def _is_short_form(words: Words, last: Organisation, first: int) -> bool:
@@ -125,20 +120,15 @@ def _listed_together(words: Words, left: Organisation, right: Organisation) -> b
     return right.first == left.end + 1 and words.keys[left.end] == "và" and gap in (" ", ",")
 
 
-def _clusters(context: Context) -> dict[frozenset[str], str]:
+@read_once
+def _clusters(page: Page) -> dict[frozenset[str], str]:
     """What tells a cluster from another -> the fullest name that the article has for it."""
-    notes, note = context.page.notes, "clusters of the article"
-    if note not in notes:
-        names: dict[frozenset[str], str] = {}
-        for part in PARTS:
-            if context.page.article.part(part):
-                for found in _read(sibling(context, part)):
-                    if found.level == "cluster":
-                        key = _telling(found.name)
-                        names[key] = max(names.get(key, ""), found.name, key=_fullness)
-        notes[note] = names
-    clusters: dict[frozenset[str], str] = notes[note]
-    return clusters
+    names: dict[frozenset[str], str] = {}
+    for found in chain.from_iterable(_read(context) for context in parts_of(page)):
+        if found.level == "cluster":
+            key = _telling(found.name)
+            names[key] = max(names.get(key, ""), found.name, key=_fullness)
+    return names
 
 
 def _fullness(name: str) -> tuple[bool, int, str]:
@@ -149,20 +139,13 @@ def _telling(name: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w+", fold(name))) - _GENERAL - set(re.findall(r"\d+(?= tinh)", fold(name)))
 
 
-def _names(context: Context) -> dict[str, str]:
+@read_once
+def _names(page: Page) -> dict[str, str]:
     """Organisation -> the fullest name that the article has for it: "UBMTTQ Việt Nam tỉnh" for "UBMTTQ tỉnh" too."""
-    notes, note = context.page.notes, "names of organisations"
-    if note not in notes:
-        names: dict[str, str] = {}
-        for part in PARTS:
-            if context.page.article.part(part):
-                for found in _read(sibling(context, part)):
-                    names[found.entity] = max(
-                        names.get(found.entity, ""), found.name, key=lambda name: (len(name), name)
-                    )
-        notes[note] = names
-    fullest: dict[str, str] = notes[note]
-    return fullest
+    names: dict[str, str] = {}
+    for found in chain.from_iterable(_read(context) for context in parts_of(page)):
+        names[found.entity] = max(names.get(found.entity, ""), found.name, key=lambda name: (len(name), name))
+    return names
 
 
 def _in_full(found: Organisation, clusters: dict[frozenset[str], str], names: dict[str, str]) -> Organisation:

@@ -12,7 +12,7 @@ from itertools import chain
 from worker.facts import gazetteer
 from worker.facts.places import place_at, places_of
 from worker.facts.places.place import MERGED, Place, home, home_of_host, of_province, standing
-from worker.facts.span import Context, sibling
+from worker.facts.span import Context, Page, read_once, sibling
 from worker.facts.words import Hit, Words, words_of
 from worker.models import PARTS
 
@@ -25,6 +25,12 @@ _COUNTRIES = "Lào|Campuchia|Cam-pu-chia|Trung Quốc|Thái Lan|Hàn Quốc|Nh�
 _ABROAD = re.compile(rf"tỉnh ([^\W\d_]+(?: [^\W\d_]+){{0,4}}) \((?:nước )?(?:CHDCND )?(?:{_COUNTRIES})\b")
 UNITS = ("province", "district", "commune", "village")
 _HOMES = ("province", "district")  # levels of a province and of a city, which "tỉnh" and "thành phố" may mean
+
+
+@read_once
+def _provinces_abroad(page: Page) -> frozenset[str]:
+    """The names of the provinces of other countries that the article tells of: "tỉnh Champasak (Lào)"."""
+    return frozenset(name for part in PARTS for name in _ABROAD.findall(page.article.part(part)))
 
 
 class Owners:
@@ -53,15 +59,12 @@ class Owners:
 
     def _abroad(self, level: Hit) -> Place | None:
         """A province of another country, where the article says so: "tỉnh Champasak (Lào)"."""
-        notes, note = self.context.page.notes, "provinces abroad"
-        if note not in notes:
-            article = self.context.page.article
-            notes[note] = {name for part in PARTS for name in _ABROAD.findall(article.part(part))}
-        if not notes[note] or not self.words.capital(level.end):
+        abroad = _provinces_abroad(self.context.page)
+        if not abroad or not self.words.capital(level.end):
             return None
         end = self.words.run(level.end)
         name = self.words.written(level.end, end)
-        return Place(level.first, end, "province", f"tỉnh {name}", "abroad") if name in notes[note] else None
+        return Place(level.first, end, "province", f"tỉnh {name}", "abroad") if name in abroad else None
 
     def _lists_levels(self, level: Hit) -> bool:
         """ "Hội LHPN huyện, thị xã, thành phố": no one's in particular."""

@@ -15,7 +15,6 @@ from itertools import pairwise
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisations_of
 from worker.facts.people.beside import (
-    LIST_LENGTH,
     distributed,
     name_before,
     next_in_list,
@@ -25,15 +24,17 @@ from worker.facts.people.beside import (
     shared_after,
     under_offices,
 )
+from worker.facts.people.beside import (
+    listed as names_listed,
+)
 from worker.facts.people.known import completed, known
 from worker.facts.people.names import Names, names_of
 from worker.facts.people.office_owners import owned
 from worker.facts.people.person import Person, Roles
 from worker.facts.people.untitled import untitled
 from worker.facts.places import place_at
-from worker.facts.span import Context, sibling
+from worker.facts.span import Context, Page, parts_of, read_once
 from worker.facts.words import Hit, Words, words_of
-from worker.models import PARTS
 
 AUTHOR = "tác giả"
 _NO_HONORIFIC = frozenset((("trẻ", "em"), ("chị", "em"), ("anh", "em"), ("phụ", "mẹ"), ("đàn", "em"),
@@ -46,13 +47,15 @@ _CUES = re.compile(r"hoàn cảnh|hộ nghèo|cận nghèo|mồ côi|khuyết t�
 
 def people_of(context: Context) -> list[Person]:
     """The people of this part in the order of the text, each with what the whole article says of them. Read once."""
-    notes, note = context.page.notes, "people of the article"
-    if note not in notes:
-        read = {part: _read(sibling(context, part)) for part in PARTS if context.page.article.part(part)}
-        told = known([person for people in read.values() for person in people])
-        notes[note] = {part: completed(sibling(context, part), people, told) for part, people in read.items()}
-    people: dict[str, list[Person]] = notes[note]
-    return people.get(context.part, [])
+    return _of_article(context.page).get(context.part, [])
+
+
+@read_once
+def _of_article(page: Page) -> dict[str, list[Person]]:
+    """Part -> its people."""
+    read = [(context, _read(context)) for context in parts_of(page)]
+    told = known([person for _, people in read for person in people])
+    return {context.part: completed(context, people, told) for context, people in read}
 
 
 # --- What each part says ------------------------------------------------------------------------------------------
@@ -95,16 +98,7 @@ def _after_many(context: Context, names: Names) -> Iterator[Person]:
             index = shared.end
         elif before == "là":  # "Phó Chủ tịch là các đồng chí A và B"
             shared = said_before(words, names, hit.first)
-        listed: list[tuple[int, int, Roles | None]] = []
-        while len(listed) < LIST_LENGTH:
-            if (honorific := words.at(index, "honorific")) and words.gap(honorific.end - 1) == " ":
-                index = honorific.end
-            end = names.name(index)
-            if end == index:
-                break
-            roles = roles_after(words, names, end)
-            listed.append((index, end, roles))
-            index = next_in_list(words, roles.end if roles else end)
+        listed = list(names_listed(words, names, index))
         if listed and (last := listed[-1])[2] and words.gap(last[1] - 1) == " ":
             shared = shared or last[2]  # "các đồng chí A và B được bầu giữ chức Phó Chủ tịch"
         each = [roles or shared or _next_said(words, listed[at:]) for at, (_, _, roles) in enumerate(listed)]

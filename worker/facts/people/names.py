@@ -13,7 +13,7 @@ from worker.facts.people.person import Office, Roles
 from worker.facts.people.unlisted_owners import unlisted
 from worker.facts.places import place_at, places_of
 from worker.facts.places.place import Place
-from worker.facts.span import Context
+from worker.facts.span import Context, read_once
 from worker.facts.words import Hit, within
 
 CHOSEN = 8  # words that say that someone was elected, before the office
@@ -57,13 +57,10 @@ def _section(found: Organisation) -> bool:
     )
 
 
+@read_once
 def names_of(context: Context) -> Names:
     """The reader of names and offices of this part; one for all who ask."""
-    notes, note = context.notes, "names"
-    if note not in notes:
-        notes[note] = Names(context)
-    names: Names = notes[note]
-    return names
+    return Names(context)
 
 
 class Names(Called):

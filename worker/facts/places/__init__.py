@@ -14,7 +14,7 @@ from worker.facts.gazetteer import Unit
 from worker.facts.places.names import read
 from worker.facts.places.place import MERGED, Place
 from worker.facts.places.venues import venues_of
-from worker.facts.span import Context, Page, Span
+from worker.facts.span import Context, Page, Span, read_once
 from worker.facts.words import Words, words_of
 
 _HOLDERS = ("district", "province")
@@ -50,39 +50,34 @@ def _value(place: Place) -> dict[str, str | None]:
     return value
 
 
+@read_once
 def venues(context: Context) -> list[Place]:
     """The halls and houses of this part in which something took place. Read once."""
-    notes, name = context.notes, "venues"
-    if name not in notes:
-        notes[name] = list(venues_of(context))
-    found: list[Place] = notes[name]
-    return found
+    return list(venues_of(context))
 
 
+@read_once
 def places_of(context: Context) -> list[Place]:
     """The places of this part in the order of the text; none overlaps another. Read once."""
-    notes, name = context.notes, "places"
-    if name not in notes:
-        words = words_of(context)
-        taken: set[int] = set()
-        found: list[Place] = []
-        for place in read(words, context.page):
-            if taken.isdisjoint(range(place.first, place.end)):
-                taken.update(range(place.first, place.end))
-                found.append(place)
-        found.sort(key=lambda place: place.first)
-        notes[name] = _resolved(words, found, context.page)
-    places: list[Place] = notes[name]
-    return places
+    words = words_of(context)
+    taken: set[int] = set()
+    found: list[Place] = []
+    for place in read(words, context.page):
+        if taken.isdisjoint(range(place.first, place.end)):
+            taken.update(range(place.first, place.end))
+            found.append(place)
+    found.sort(key=lambda place: place.first)
+    return _resolved(words, found, context.page)
 
 
 def place_at(context: Context, index: int) -> Place | None:
     """The place whose name, or whose word for its level, is the word at this index."""
-    notes, note = context.notes, "places by word"
-    if note not in notes:
-        notes[note] = {place.first: place for place in places_of(context)}
-    here: Place | None = notes[note].get(index)
-    return here
+    return _by_word(context).get(index)
+
+
+@read_once
+def _by_word(context: Context) -> dict[int, Place]:
+    return {place.first: place for place in places_of(context)}
 
 
 # --- Which of several units of one name ----------------------------------------------------------------------------
