@@ -21,6 +21,10 @@ from worker.clean import lines
         ("Đăng lúc: 09:15 - 20/03/2024 - Cập nhật: 10:00 - 21/03/2024", "2024-03-20T09:15+07:00"),
         ("Cập nhật: 21/03/2024 - Đăng: 20/03/2024", "2024-03-20"),
         ("07-03-2026 - 00:01 AM | Thị trường", "2026-03-07T00:01+07:00"),
+        ("Posted on 06/05/2018 by phunuphuhiep", "2018-05-06"),
+        ("Đăng lúc: Chủ nhật - 06/03/2016 15:02 - Người đăng bài viết: admin", "2016-03-06T15:02+07:00"),
+        ("Thời gian đăng: 26/09/2021 07:30:00 | Lượt xem: 88 | Bình luận: 0", "2021-09-26T07:30+07:00"),
+        ("(Ngày phát sóng: 2/2/2022)", "2022-02-02"),
     ],
 )
 def test_a_dateline_states_the_day_or_the_minute_of_vietnam(text, iso):

@@ -404,3 +404,111 @@ def test_neither_a_salutation_nor_a_letterhead_is_the_title(above):
     told = labelled(title, "12/10/2019", above, PARAGRAPH, PARAGRAPH.replace("hai", "bốn"))
     assert told[0] == ("title", title)
     assert ("title", above) not in told
+
+
+def test_a_player_between_the_paragraphs_takes_none_of_them_away():
+    page = [
+        TITLE,
+        "Thứ Tư, ngày 01/06/2022 - 19:05 | 642 lượt xem",
+        FIRST,
+        SECOND,
+        "Trình duyệt của bạn không hỗ trợ phát video.",
+        *("Play", "Mute", "Current Time 0:00", "/", "Duration 2:41", "Loaded: 0%", "Stream Type LIVE", "Fullscreen"),
+        THIRD,
+        PARAGRAPH,
+    ]
+    blocks, _ = text.read("\n\n".join(page))
+    assert body(blocks) == "\n".join([FIRST, SECOND, THIRD, PARAGRAPH])
+
+
+@pytest.mark.parametrize(
+    "tools",
+    [
+        ("Chia sẻ", "Đọc bài viết"),
+        ("Gửi cho bạn bè | Bản để in | Ý kiến phản hồi", "Lượt xem: 63 - Gửi email - Cỡ chữ A+ A-"),
+        ("Viết bởi Biên tập viên cỡ chữ giảm kích thước chữ tăng kích thước chữ", "Email", "1 2 3 4 5 (0 bình chọn)"),
+    ],
+)
+def test_tools_between_the_date_and_the_title_keep_neither_from_the_other(tools):
+    page = [
+        "Tin tức",
+        "Hoạt động của Công đoàn, Ban Nữ công",
+        "Thứ Sáu, 26/09/2025 - 16:55",
+        *tools,
+        TITLE,
+        FIRST,
+        SECOND,
+    ]
+    _, found = text.read("\n\n".join(page))
+    assert (found.title, found.published) == (TITLE, "2025-09-26T16:55+07:00")
+
+
+def test_a_title_may_open_with_a_share():
+    title = "65/65 chi hội phụ nữ xã Tân Lập hoàn thành đại hội"
+    _, found = text.read(
+        "\n\n".join(["Hoạt động của Công đoàn, Ban Nữ công", "26/09/2025 16:55", title, FIRST, SECOND])
+    )
+    assert found.title == title
+
+
+def test_names_in_a_list_below_the_office_that_they_hold_are_no_bylines():
+    page = [TITLE, FIRST, "Ba Phó Chủ tịch Hội LHPN xã Tân Lập được bầu gồm:", "- Bà Đỗ Thị Thu;", "- Bà Lê Thị Hà."]
+    blocks, found = text.read("\n\n".join([*page, "HỒNG NHUNG"]))
+    assert body(blocks) == "\n".join(page[1:])
+    assert found.authors == ("Hồng Nhung",)
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        (">> Trung đoàn trẻ phụng dưỡng bốn Mẹ Việt Nam Anh hùng",),
+        ("• Những đóa hồng trên vùng đất mặn", "Những đóa hồng trên vùng đất mặn"),
+    ],
+)
+def test_links_to_other_articles_between_paragraphs_are_chrome(links):
+    blocks, _ = text.read("\n\n".join([TITLE, FIRST, *links, SECOND, THIRD]))
+    assert body(blocks) == "\n".join([FIRST, SECOND, THIRD])
+
+
+def test_headlines_with_their_dates_behind_them_end_the_article():
+    others = ("Quân khu tặng 30 nhà tình nghĩa [22/07/2015 16:10]", "Phong trào “Vườn rau gắn kết” [21/07/2015 09:25]")
+    blocks, _ = text.read(
+        "\n\n".join([TITLE, FIRST, SECOND, *others, "“Các cô, các chú phải đoàn kết giúp đỡ lẫn nhau.”"])
+    )
+    assert body(blocks) == "\n".join([FIRST, SECOND])
+
+
+def test_the_date_below_the_signature_is_the_articles_own_and_the_clock_above_is_not():
+    page = [
+        "Thứ bảy, 20/10/2012",
+        TITLE,
+        FIRST,
+        SECOND,
+        "Lan Hạ",
+        "Thứ Sáu, 7/12/2012, 10:26 GMT+7",
+        "Ý kiến bạn đọc (3)",
+    ]
+    _, found = text.read("\n\n".join(page))
+    assert (found.published, found.authors) == ("2012-12-07T10:26+07:00", ("Lan Hạ",))
+
+
+def test_the_last_paragraph_below_a_box_of_headlines_is_known_by_its_signature():
+    page = [
+        TITLE,
+        FIRST,
+        SECOND,
+        "Tin nên đọc",
+        "Người phụ nữ nhặt rác nuôi con",
+        THIRD,
+        "Thanh Nga",
+        "Bình luận",
+        PARAGRAPH,
+    ]
+    blocks, _ = text.read("\n\n".join(page))
+    assert body(blocks) == "\n".join([FIRST, SECOND, THIRD])
+
+
+@pytest.mark.parametrize("name", ["image001", "IMG_2034 (2)", "anh-le-trao-qua.JPG", "DSC 0012"])
+def test_the_name_of_a_pictures_file_is_chrome(name):
+    blocks, _ = text.read("\n\n".join([TITLE, FIRST, name, SECOND]))
+    assert body(blocks) == "\n".join([FIRST, SECOND])

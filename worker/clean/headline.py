@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from worker.clean import lexicon, lines
@@ -26,6 +27,9 @@ def find(page: list[Line]) -> tuple[int, Line | None]:
 
 BOXES = frozenset({"related news", "side box"})
 """Chrome that also stands inside articles, as a box between two paragraphs."""
+
+TOOLS = frozenset({"share bar", "reading tool", "view count"})
+"""Chrome that stands between an article's title, its date and its text."""
 
 _FURTHEST = 400
 """Lines above the text among which the title is looked for: the menus of portals have under 200."""
@@ -61,7 +65,7 @@ def _start(page: list[Line]) -> int | None:
             begin = index
         if total > best:
             best, start = total, begin
-    return start if start is None else _above_box(page, start)
+    return start if start is None else _above_tools(page, _above_box(page, start))
 
 
 _BOX = 8  # lines of a box of related headlines
@@ -78,6 +82,27 @@ def _above_box(page: list[Line], start: int) -> int:
         if not phrase and _opens(page[index]):
             return index if boxed else start
     return start
+
+
+def _above_tools(page: list[Line], start: int) -> int:
+    """Where paragraphs stand above a player or a share bar, and the rest of the text below it, the first of them.
+
+    What stands between is named by its words, or of so few as a player's buttons are ("Play", "Duration 2:41").
+    """
+    begin, tools = start, 0
+    for index in range(start - 1, max(0, start - _BUTTONS) - 1, -1):
+        line = page[index]
+        if is_tool(line):
+            tools += 1
+        elif _opens(line) and not lexicon.find(line.text):
+            begin = index if tools else begin
+        elif line.words > _BUTTON or lines.dateline(line.text):
+            break
+    return begin
+
+
+_BUTTONS = 20  # lines of a player, with the paragraphs above it
+_BUTTON = 4  # words
 
 
 def _opens(line: Line) -> bool:
@@ -123,17 +148,40 @@ def _score(page: list[Line], index: int, start: int, told: set[str]) -> float:
     score -= 1.0 if _LETTERHEAD.fullmatch(lexicon.key(line.text)) else 0.0
     score -= 1.5 if _DATE_FIRST.match(line.text) else 0.0
     score -= 0.5 if is_caption(line.text) and index + 1 == start else 0.0
-    neighbours = page[max(0, index - 1) : index] + page[index + 1 : min(index + 3, start)]
-    score += 0.7 if any(lines.dateline(other.text) for other in neighbours) else 0.0
+    score += 0.7 if any(lines.dateline(other.text) for other in around(page[:start], index, above=1, below=2)) else 0.0
     return score + 0.1 * max(0, 10 - (start - index))  # the closer to the text, the likelier
 
 
+def _rates(line: Line) -> bool:
+    phrase = lexicon.find(line.text)
+    return phrase is not None and phrase.reason == "rating widget"
+
+
+def is_tool(line: Line) -> bool:
+    """Whether it is what stands beside an article to share it, to hear it, or to say how often it was read."""
+    phrase = lexicon.find(line.text)
+    return phrase is not None and phrase.reason in TOOLS
+
+
+def around(page: list[Line], index: int, *, above: int, below: int = 0) -> list[Line]:
+    """So many lines above a line and below it, the tools of an article between them not counted ("Đọc bài viết")."""
+    found: list[Line] = []
+    for step, wanted in ((-1, above), (1, below)):
+        near = (index + step * far for far in range(1, _BESIDE + 1))
+        others = (page[at] for at in near if 0 <= at < len(page) and not (is_tool(page[at]) or _rates(page[at])))
+        found += islice(others, wanted)
+    return found
+
+
+_BESIDE = 10  # lines, tools and share bars among them, between a title and its date
 _LETTERHEAD = re.compile(
     r"(?:hội (?:lhpn|liên hiệp phụ nữ)|ubnd|ủy ban nhân dân|tỉnh ủy|huyện ủy)"
     r"(?: (?:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường)(?: \w+){1,3})?"
 )
 """Who sends a letter or a notice, above its title."""
-_DATE_FIRST = re.compile(r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\b")  # a banner: "10/10/2024 NGÀY CHUYỂN ĐỔI SỐ"
+_DATE_FIRST = re.compile(
+    r"(?:[0-2]?\d|3[01])[/.-](?:0?\d|1[0-2])(?:[/.-]\d{2,4})?\b"
+)  # a banner: "10/10/2024 NGÀY CHUYỂN ĐỔI SỐ"
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 

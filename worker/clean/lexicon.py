@@ -42,7 +42,22 @@ def find(text: str) -> Phrase | None:
     for held, phrase in tables.holds:
         if held in line and words <= phrase.at_most:
             return phrase
-    return None
+    return _row(line, tables) if len(line) <= _ROW else None
+
+
+def _row(line: str, tables: _Tables) -> Phrase | None:
+    """The group of the first of several phrases that a line is made of: "Gửi bài | In bài", "Thích (6) Trả lời"."""
+    words = [word for word in _BETWEEN.split(line) if word]
+    at, first = 0, None
+    while at < len(words):
+        if words[at] not in tables.opens:
+            return None
+        sizes = range(min(_PHRASE, len(words) - at), 0, -1)
+        size = next((size for size in sizes if " ".join(words[at : at + size]) in tables.rows), 0)
+        if not size:
+            return None
+        first, at = first or tables.rows[" ".join(words[at : at + size])], at + size
+    return first
 
 
 def key(text: str) -> str:
@@ -83,14 +98,19 @@ def any_of(phrases: Iterable[str]) -> str:
 
 
 _LONGEST = 300  # characters; a longer line is a paragraph
+_ROW = 100  # characters of a row of phrases
+_PHRASE = 6  # words of the longest phrase in a row
+_BETWEEN = re.compile(r"[\s\d|•·.,:;/()\[\]*+-]+")
 _HEAD = 2  # characters by which `begins` phrases are looked up; no phrase is shorter
-_BULLETS = " •·-–—*+»›▪►▶■□●○\u00a0|>"
-_ENDS = _BULLETS + "0123456789.,:;!?…()[]{}<>«‹\"'“”’/\\#&=_"
+_BULLETS = " ([•·-–—*+»›▪►▶■□●○\u00a0|>"
+_ENDS = _BULLETS + "0123456789.,:;!?…()[]{}<>«‹\"'“”’/\\#&=_%"
 
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
     whole: dict[str, Phrase]
+    rows: dict[str, Phrase]  # the same, without marks and digits
+    opens: frozenset[str]  # first words of these
     begins: dict[str, list[tuple[str, Phrase]]]
     holds: list[tuple[str, Phrase]]
 
@@ -115,7 +135,9 @@ def _tables() -> _Tables:
             begins.setdefault(start[:_HEAD], []).append((start, phrase))
         holds.extend((spelling, phrase) for spelling in _spellings(group, "holds"))
     whole.pop("", None)
-    return _Tables(whole, begins, holds)
+    rows = {" ".join(filter(None, _BETWEEN.split(entry))): phrase for entry, phrase in whole.items()}
+    rows.pop("", None)
+    return _Tables(whole, rows, frozenset(row.split(" ")[0] for row in rows), begins, holds)
 
 
 def _spellings(group: dict[str, Any], how: str) -> Iterator[str]:

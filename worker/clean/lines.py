@@ -82,7 +82,11 @@ def _is_signed(bare: str) -> bool:
 def _signed() -> re.Pattern[str]:
     labels = lexicon.words("byline", "labels") | lexicon.words("dateline", "sections")
     offices = lexicon.any_of(lexicon.words("byline", "offices"))
-    return re.compile(rf"(?<!\w)(?:{lexicon.any_of(labels)})(?: ?: ?[^|:;,.]{{2,30}}| (?:{offices})(?!\w))")
+    users = lexicon.any_of(lexicon.words("byline", "users"))
+    name = rf" ?: ?[^|:;,.]{{2,30}}| (?:{offices})(?!\w)"
+    return re.compile(
+        rf"(?<!\w)(?:(?:{lexicon.any_of(labels)})(?:{name})|(?:{users}) [^\s|:;,]{{2,30}}(?: [^\s|:;,]{{2,20}}){{0,3}})"
+    )
 
 
 def is_ago(text: str) -> bool:

@@ -7,12 +7,14 @@ headings between them, byline or source, then chrome again, which often begins w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from worker.clean import copies, headline, lexicon, lines, saved
+from worker.clean import copies, ending, headline, lexicon, lines, saved
 from worker.clean.captions import is_caption
+from worker.clean.ending import HEADING
 from worker.clean.metadata import Metadata
 from worker.clean.saved import PARAGRAPH, Line
 from worker.models import IN_BODY, Block, Label
@@ -33,7 +35,7 @@ def read(text: str, fetched_at: datetime | None = None, profile: Profile | None 
     copies.mark_lesser(page)
     rest = [line for line in page if line.label is None]
     start, title = headline.find(rest)
-    end = _end(rest, start)
+    end = ending.find(rest, start)
     _mark_head(rest, title, start)
     _mark_tail(rest, end)
     _mark_headlines(rest, start, end)
@@ -49,89 +51,18 @@ def _drop(page: list[Line], profile: Profile) -> None:
             line.mark(Label.CHROME, f"profile {profile.name}", "profile")
 
 
-# --- where the article ends -------------------------------------------------------------------------------------------
-
-
-def _end(rest: list[Line], start: int) -> int:
-    """The index of the first line after the article: chrome that ends it, once the body has begun."""
-    begun, at = False, start
-    dated = any(lines.dateline(line.text) for line in rest[max(0, start - 10) : start])
-    while at < len(rest):
-        line = rest[at]
-        phrase = lexicon.find(line.text)
-        if phrase and phrase.ends and begun:
-            resumed = _resumes(rest, at) if phrase.reason in headline.BOXES else None
-            if resumed is None:
-                return at
-            for boxed in rest[at:resumed]:
-                boxed.mark(Label.CHROME, f"lexicon: {phrase.reason}", "lexicon")
-            at = resumed
-            continue
-        if begun and dated and _dates_another(line):
-            return _before_short(rest, start, at)
-        begun = begun or line.prose
-        at += 1
-    return len(rest)
-
-
-def _dates_another(line: Line) -> bool:
-    """A second date, by age or with its hour, is that of another article's headline; days alone also head sections."""
-    found = lines.dateline(line.text)
-    return lines.is_ago(line.text) or bool(found and found.when.at)
-
-
-def _before_short(rest: list[Line], start: int, at: int) -> int:
-    """The first of the short lines that lead up to a line: the headline that it dates."""
-    while at - 1 > start and not rest[at - 1].prose and not is_caption(rest[at - 1].text):
-        at -= 1
-    return at
-
-
-def _resumes(rest: list[Line], at: int) -> int | None:
-    """Where the article goes on after a box of related headlines, or None where it does not.
-
-    Paragraphs of an article follow one another; the teasers of other articles each stand under a headline. So at least
-    two paragraphs must follow directly on paragraphs, or one where a signature comes after them, and a quarter of all.
-    Comments, ratings and footers are no boxes.
-    """
-    first = next((index for index in range(at + 1, len(rest)) if rest[index].prose), None)
-    if first is None or rest[first].text.endswith("..."):
-        return None
-    follows = teasers = around_captions = 0
-    signed = False
-    before: Line | None = rest[first]
-    for line in rest[first + 1 :]:
-        phrase = lexicon.find(line.text)
-        if phrase and phrase.ends:
-            break
-        if line.prose:
-            follows += before is not None and before.prose
-            around_captions += before is None
-            teasers += before is not None and not before.prose
-        signed = signed or bool(lines.byline(line.text) or lines.origin(line.text))
-        before = None if is_caption(line.text) and not line.prose else line
-    # Headlines can read like captions, so that what stands around one counts only where a signature closes the text.
-    enough = follows + around_captions >= 1 if signed else follows >= 2
-    if not enough or 3 * (follows + around_captions) < teasers:
-        return None
-    above = rest[first - 1]  # the paragraph's own heading or caption, where it does not look like a headline
-    return first - 1 if first - 1 > at and (above.words <= _HEADING or is_caption(above.text)) else first
-
-
-_HEADING = 6  # words: headlines are longer
-
-
 # --- labels -----------------------------------------------------------------------------------------------------------
 
 
 def _mark_head(rest: list[Line], title: Line | None, start: int) -> None:
     """Up to the first paragraph: the title, what dates and signs it, and the chrome above."""
     at = next((index for index, line in enumerate(rest[:start]) if line is title), 0)
+    near = headline.around(rest, at, above=2)
     for index, line in enumerate(rest[:start]):
         if line is title:
             line.mark(Label.TITLE)
         elif index < at:
-            _mark_above(line, near=at - index <= 2)
+            _mark_above(line, near=any(line is other for other in near))
         else:
             _mark_by_words(line)
     between = [line for line in rest[at:start] if line.label is None]
@@ -223,6 +154,8 @@ def _mark_headlines(rest: list[Line], start: int, end: int) -> None:
     """Within the text, the headlines of other articles are those that stand again below it, each with its teaser."""
     below = {lexicon.key(line.text) for line in rest[end:] if line.words >= 4}
     for index, line in enumerate(rest[start:end], start):
+        if _links_away(rest, index):
+            line.mark(Label.CHROME, "headline of another article")
         if lexicon.key(line.text) not in below:
             continue
         if not line.prose and not lines.byline(line.text):
@@ -231,12 +164,28 @@ def _mark_headlines(rest: list[Line], start: int, end: int) -> None:
             line.mark(Label.CHROME, "teaser of another article")
 
 
+def _links_away(rest: list[Line], index: int) -> bool:
+    """Whether an arrow before it, or its text once more on the next line, says that it is a link to another article."""
+    line = rest[index]
+    if line.prose or line.words < _LINKED or is_caption(line.text):
+        return False
+    beside = rest[max(0, index - 1) : index] + rest[index + 1 : index + 2]
+    twice = lexicon.key(line.text.lstrip(_DOTS)) in {lexicon.key(other.text.lstrip(_DOTS)) for other in beside}
+    return twice or line.text.startswith(_ARROWS)
+
+
+_LINKED = 4  # words of the shortest headline
+_ARROWS = (">", "»", "►", "▶", "→")
+_DOTS = " •·●○*+-–"
+
+
 def _mark_article(rest: list[Line], start: int, end: int, title: str) -> None:
     """From the first paragraph to the end: paragraphs, and what stands between and after them."""
     article = [line for line in rest[start:end] if line.label is None]
     told = (index for index, line in enumerate(article) if line.leads or (line.prose and not is_caption(line.text)))
     last = max(told, default=-1)
     led = last >= 0 and article[last].leads  # by a paragraph whose rest they are
+    items = _led_items(article, last) if led else range(0)
     seen: set[str] = set()
     listed = True  # since the last paragraph nothing but list items and captions
     for index, line in enumerate(article):
@@ -245,9 +194,11 @@ def _mark_article(rest: list[Line], start: int, end: int, title: str) -> None:
             line.mark(Label.CHROME, "alt text")
         elif _opens_list(article, index):
             line.mark(Label.BODY)
+        elif headline.is_tool(line) or not any(map(str.isalnum, line.text)):
+            line.mark(Label.CHROME, "lexicon: tools of the page", "lexicon")
         elif is_caption(line.text):
             line.mark(*((Label.CHROME, "duplicate caption") if folded in seen else (Label.CAPTION, None)))
-        elif line.prose or (index <= last and _is_item(line)):
+        elif line.prose or (index <= last and _is_item(line)) or index in items:
             twice = folded in seen and line.words >= 20  # a shorter sentence may stand twice for its own reasons
             line.mark(*((Label.CHROME, "duplicate body") if twice else (Label.BODY, None)))
         elif _mark_by_words(line):
@@ -262,6 +213,14 @@ def _mark_article(rest: list[Line], start: int, end: int, title: str) -> None:
     _mark_lead(article)
 
 
+def _led_items(article: list[Line], last: int) -> range:
+    """The list items right below a paragraph that leads to them, names among them: "… gồm:", "- Bà A;", "- Bà B."."""
+    end = last + 1
+    while end < len(article) and article[end].item:
+        end += 1
+    return range(last + 1, end)
+
+
 def _is_item(line: Line) -> bool:
     """A list item, a clause that a list goes on after, or a line of speech."""
     return line.item or line.text.startswith(("-", "+")) or line.closed
@@ -273,7 +232,7 @@ def _is_numbered(article: list[Line], index: int) -> bool:
     if article[index].numbered:
         return any(line.numbered for line in around)
     below = article[index + 1 : index + 1 + _ITEMS]
-    return article[index].words <= _HEADING and len(below) == _ITEMS and all(line.numbered for line in below)
+    return article[index].words <= HEADING and len(below) == _ITEMS and all(line.numbered for line in below)
 
 
 def _is_tabled(article: list[Line], index: int) -> bool:
@@ -302,8 +261,17 @@ def _goes_on_telling(line: Line) -> bool:
 
 
 def _is_alt_text(text: str, title: str) -> bool:
-    """The title once more, often with a number: what a CMS writes where an image has no text of its own."""
+    """The title once more, often with a number, or a file's name: what a CMS writes where an image has no text."""
+    if _FILE.fullmatch(text):
+        return True
     return bool(title) and text.rstrip(" -–0123456789.()") == title.rstrip(" -–0123456789.()")
+
+
+_FILE = re.compile(
+    r"(?:ima?ge?|dscn?|hinh|anh|pic|photo|picture|screenshot|untitled)[ _-]?\d[\w() -]{0,30}"
+    r"|\S{1,120}\.(?:jpe?g|png|gif|bmp|webp)",
+    re.IGNORECASE,
+)
 
 
 def _mark_short_between(article: list[Line], index: int) -> None:
