@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import traceback
 from typing import Any
 
 import datasette.handle_exception
@@ -13,7 +14,7 @@ from datasette.utils import tilde_decode
 from datasette.utils.asgi import Base400, NotFound, Request, Response
 from datasette.views.base import DatasetteError
 
-from worker.browse.pages import DATABASE, Missing, language_of
+from worker.browse.pages import DATABASE, language_of
 
 # Where it finds Rich, Datasette prints the local variables of every call for each page that is not there: half a second
 # in which nobody else is answered, and hundreds of lines of the archive's texts in the log.
@@ -74,17 +75,30 @@ def _as_json(status: int, error: str) -> Response:
 def _mistaken(exception: Exception) -> bool:
     """Does Datasette call this its own failure, though it is the reader's mistake?
 
-    A column to sort by that is none; a part of a key for the row of a table whose key has more.
+    A column to sort by that is none; a part of a key for the row of a table whose key has more; `_timelimit=abc`, and
+    other words of an address that it cannot read.
     """
     if isinstance(exception, sqlite3.ProgrammingError):
         return "binding" in str(exception)
+    if isinstance(exception, _UNREADABLE):
+        return _raised_in(exception).startswith("datasette.")
     return isinstance(exception, DatasetteError) and exception.status == 500
+
+
+_UNREADABLE = (ValueError, OverflowError, TypeError, KeyError)
+"""What comes of a number, or of JSON, that is none, or that holds something else than it should."""
+
+
+def _raised_in(exception: Exception) -> str:
+    """The module that an exception was raised in, or whose words it could not read as JSON."""
+    modules = [frame.f_globals.get("__name__", "") for frame, _ in traceback.walk_tb(exception.__traceback__)]
+    return next((name for name in reversed(modules) if not name.startswith("json")), "")
 
 
 def _status_and_message(request: Request, exception: Exception) -> tuple[int, str] | None:
     if isinstance(exception, QueryInterrupted) or getattr(exception, "title", "") == "SQL Interrupted":
         return 503, language_of(request)("error.too_long")
-    if isinstance(exception, NotFound) and not isinstance(exception, Missing):
+    if isinstance(exception, NotFound):
         return 404, language_of(request)("error.nowhere")
     if _mistaken(exception):
         return 400, language_of(request)("error.not_asked")

@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.archive.conftest import ROOT, free_port, get, serving, wait_for
@@ -31,6 +32,17 @@ def test_datasette_shows_the_archive_directory_itself(offline_archive: Path, tmp
         assert TITLE in get(f"{address}/")
         assert "<mark>Hồng</mark>" in get(f"{address}/search?q=song+hong")
         assert "Tiền theo tỉnh và năm" in get(f"{address}/news")
+
+
+def test_datasette_says_how_to_make_an_archive_where_there_is_none(tmp_path: Path):
+    archive = tmp_path / "archive"
+    shutil.copytree(site(), archive, ignore=shutil.ignore_patterns("news.db*", "news.lock", "warc"))
+    datasette = str(Path(sys.executable).parent / "datasette")
+    with serving(archive, datasette, str(archive), log=tmp_path / "log") as address:
+        for path in ("/", "/search?q=hoi"):
+            answer = httpx.get(address + path, timeout=60)
+            assert answer.status_code == 404
+            assert "worker crawl --offline" in answer.text
 
 
 def test_the_projects_own_archive_needs_no_more_than_its_name():

@@ -119,6 +119,13 @@ def test_a_row_leads_to_what_it_names(altered: str, altered_archive: Path):
         ("/news/facts?_sort=nothing", 400),
         ("/news/facts?_sort=id&_sort_desc=id", 400),
         ("/news/group_members/77", 400),
+        ("/news/facts?_timelimit=abc", 400),
+        ("/news/facts?id__in=[1", 400),
+        ("/news/facts?_through=1", 400),
+        ("/news/facts?_through={}", 400),
+        ("/news/facts?_facet={}", 400),
+        ("/news/facts?id__gt=99999999999999999999", 400),
+        ("/news/search?_timelimit=abc", 400),
     ],
 )
 def test_what_is_asked_wrongly_is_told_so(altered: str, path: str, status: int):

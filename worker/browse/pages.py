@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from datasette.app import Datasette
 from datasette.database import QueryInterrupted
 from datasette.utils import sqlite_timelimit
-from datasette.utils.asgi import NotFound, Request, Response
+from datasette.utils.asgi import Base400, Request, Response
 from jinja2 import Environment, Template
 
 from worker.browse import site
@@ -33,8 +33,14 @@ asked = threading.Event()
 T = TypeVar("T")
 
 
-class Missing(NotFound):  # type: ignore[misc]  # Datasette has no types
-    """There is no such page; the message is a sentence in the reader's language, which Datasette's own are not."""
+class Missing(Base400):  # type: ignore[misc]  # Datasette has no types
+    """There is no such page; the message is a sentence in the reader's language.
+
+    No NotFound: what raises that at an address that ends in a slash is led to the same one without it, and the front
+    page to itself, for ever.
+    """
+
+    status = 404
 
 
 def language_of(request: Request | None) -> Language:
