@@ -48,7 +48,11 @@ async def front_page(datasette: Datasette, request: Request) -> Response:
     language = language_of(request)
     if DATABASE not in datasette.databases:
         raise Missing(language("error.no_archive"))
-    page = await read(datasette, request, lambda connection: front.load(connection, arguments(request), language))
+    await _ask_known(datasette, request)
+    private = await sees_private(datasette, request)
+    page = await read(
+        datasette, request, lambda connection: front.load(connection, arguments(request), language, private=private)
+    )
     return await show(datasette, request, "front.html", page=page, address_of=front.address_of)
 
 

@@ -227,11 +227,18 @@ def test_figures_of_an_indicator_lead_to_their_sentence(altered: str, page: Page
     expect(page.locator("mark:target")).to_contain_text("3.037")
 
 
-@pytest.mark.parametrize("path", ["/indicators", "/indicators.csv", "/conflicts"])
+@pytest.mark.parametrize("path", ["/", "/indicators", "/indicators.csv", "/conflicts"])
 def test_an_indicator_that_nobody_tells_of_is_not_answered_with_another(site: str, path: str):
     answer = httpx.get(f"{site}{path}?indicator=nothing", timeout=60)
     assert answer.status_code == 404
     assert "Trong kho không có con số nào của chỉ số nothing." in answer.text
+
+
+@pytest.mark.parametrize("year", ["2022x", "2022.0", "%202022"])
+def test_what_is_no_year_has_no_figures(altered: str, year: str):
+    asked = f"indicator=tre_mo_coi&year={year}"
+    assert "Không có hàng nào" in get(f"{altered}/indicators?{asked}")
+    assert len(get(f"{altered}/indicators.csv?{asked}").splitlines()) == 1, "its header alone"
 
 
 @pytest.mark.parametrize("asked", ["year=abc", "year=99999", "source=nothing", "province=nowhere", "kind=nothing"])
@@ -330,6 +337,15 @@ def test_the_table_of_facts_says_how_many_there_are(altered: str, altered_archiv
     asked = f"?kind={kind}" if kind else ""
     assert f"<strong>{count:,} hàng khớp</strong>".replace(",", ".") in get(f"{altered}/news/facts{asked}")
     assert "hàng khớp" not in get(f"{altered}/news/facts?kind=person&province=77"), "which nobody has counted"
+
+
+def test_the_front_page_counts_the_facts_that_its_reader_may_see(altered: str, altered_archive: Path, operator: str):
+    sql = "SELECT count(*), count(*) FILTER (WHERE id IN (SELECT fact FROM private_facts)) FROM facts"
+    ((facts, private),) = rows(altered_archive, sql)
+    assert private
+    assert f"với {facts - private:,} dữ kiện".replace(",", ".") in get(f"{altered}/")
+    seen = httpx.get(f"{altered}/", cookies={"ds_actor": operator}, timeout=60).text
+    assert f"với {facts:,} dữ kiện".replace(",", ".") in seen
 
 
 def test_money_by_province_and_year_leads_to_its_facts(site: str, page: Page, offline_archive: Path):

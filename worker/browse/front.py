@@ -28,7 +28,8 @@ class Sums:
 
     articles: int
     sources: int
-    facts: int
+    facts: int  # that everybody may see
+    private_facts: int  # and those besides
     provinces: int
     first: str | None
     last: str | None
@@ -62,6 +63,7 @@ class FrontPage:
     """What the template shows."""
 
     sums: Sums
+    facts: int  # that this reader may see
     latest: tuple[Latest, ...]
     calendar: tuple[Year, ...]
     sources: tuple[Bar, ...]
@@ -71,8 +73,13 @@ class FrontPage:
     map: Map
 
 
-def load(connection: sqlite3.Connection, arguments: Mapping[str, Any], language: Language) -> FrontPage:
-    """The front page. Its sums are kept for a minute, the latest articles are always new."""
+def load(
+    connection: sqlite3.Connection, arguments: Mapping[str, Any], language: Language, *, private: bool = False
+) -> FrontPage:
+    """The front page; `private` counts the facts on private persons, too.
+
+    Its sums are kept for a minute, the latest articles are always new.
+    """
     sums = kept(("front", file_of(connection)), lambda: _sums(connection))
     money = [
         (
@@ -87,6 +94,7 @@ def load(connection: sqlite3.Connection, arguments: Mapping[str, Any], language:
     indicator = chosen(known, arguments)
     return FrontPage(
         sums=sums,
+        facts=sums.facts + sums.private_facts if private else sums.facts,
         latest=_latest(connection),
         calendar=_calendar(sums.months),
         sources=_sources(connection, sums, language),
@@ -105,13 +113,13 @@ def address_of(page: FrontPage, **changes: str) -> str:
 def _sums(connection: sqlite3.Connection) -> Sums:
     months: Counter[str] = Counter()
     by_source: Counter[str] = Counter()
-    facts, money = 0, []
+    facts, money = Counter[str](), []
     for what, name, at, count, total in connection.execute(_TALLIES):
         if what == "articles":
             months[at] += count
             by_source[name] += count
-        elif what == "facts":
-            facts += count
+        elif what in ("facts", "private"):
+            facts[what] += count
         else:
             money.append((int(at), total, count))
     undated = months.pop("", 0)
@@ -119,7 +127,8 @@ def _sums(connection: sqlite3.Connection) -> Sums:
     return Sums(
         articles=by_source.total(),
         sources=sources,
-        facts=facts,
+        facts=facts["facts"] - facts["private"],
+        private_facts=facts["private"],
         provinces=provinces,
         first=min(months)[:4] if months else None,
         last=max(months)[:4] if months else None,
@@ -174,7 +183,7 @@ def _calendar(months: tuple[tuple[str, int], ...]) -> tuple[Year, ...]:
 
 
 _TALLIES = """
-SELECT what, name, at, count, total FROM tallies WHERE what IN ('articles', 'facts', 'money')"""
+SELECT what, name, at, count, total FROM tallies WHERE what IN ('articles', 'facts', 'private', 'money')"""
 _SOURCES = """
 SELECT count(*), count(DISTINCT province) FROM sources
 WHERE EXISTS (SELECT 1 FROM articles WHERE source = sources.id)"""

@@ -164,7 +164,7 @@ SELECT name, sum(count) AS stated FROM tallies WHERE what = 'indicator' GROUP BY
 
 _OF = "FROM statements WHERE kind = 'indicator' AND name = :indicator"
 _CHOSEN = f"""
-{_OF} AND (:province = '' OR province = :province) AND (:year = '' OR year = cast(:year AS INTEGER))"""
+{_OF} AND (:province = '' OR province = :province) AND (:year = '' OR cast(year AS TEXT) = :year)"""
 
 # Which figures is settled in the index of `statements`, before any text is read.
 _FIGURES = f"""
