@@ -12,7 +12,7 @@ from worker.commands.options import archive_option, json_option
 
 if TYPE_CHECKING:
     from worker.dedup.changes import Change, Run
-    from worker.store.archive import Version
+    from worker.store.articles import Version
 
 _MARKS = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
 _COLOURS = {"removed": "red", "added": "green"}

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NamedTuple, Self, Unpack
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
-from worker.dedup.canonical import canonical
-from worker.models import Capture, Link, Memory, PageKind, Refined
-from worker.store import attachments, doors, links, report, runs, schema, summaries, warc
+from worker.models import Capture, Link, Memory, Refined
+from worker.store import articles, attachments, captures, doors, links, report, runs, schema, summaries
 from worker.store.chrome import ChromeMemory
-from worker.store.errors import ArchiveDamaged, ArchiveError, ArchiveUnwritable
+from worker.store.errors import ArchiveError, ArchiveUnwritable
 from worker.store.filing import Filed, Filing, Incoming, together
 from worker.store.lock import Lock, holder
-from worker.store.ranges import Place, is_address, is_own
+from worker.store.ranges import Place
 from worker.store.search import Asked, Results, search
-from worker.store.times import moment, now, stamp
+from worker.store.times import now
 from worker.store.transaction import transaction
 from worker.store.warc import Warc
 
@@ -28,14 +26,6 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from worker.config import Source, Sources
-
-
-class Version(NamedTuple):
-    """A text that an article has, or had, since `seen_at`."""
-
-    seen_at: str
-    title: str
-    body: str
 
 
 class Archive:
@@ -139,15 +129,12 @@ class Archive:
 
     def next_run(self, source_id: str) -> datetime | None:
         """When the source is due, as it was set last."""
-        row = self.connection.execute("SELECT next_run FROM sources WHERE id = ?", [source_id]).fetchone()
-        return moment(row[0]) if row and row[0] else None
+        return runs.next_run(self.connection, source_id)
 
     def set_next_run(self, source_id: str, at: datetime | None) -> None:
         """Keep when the source is due, over a restart."""
         with transaction(self.connection):
-            self.connection.execute(
-                "UPDATE sources SET next_run = ? WHERE id = ?", [stamp(at) if at else None, source_id]
-            )
+            runs.set_next_run(self.connection, source_id, at)
 
     # Links
 
@@ -167,13 +154,11 @@ class Archive:
 
     def knows(self, url: str) -> bool:
         """Whether an address is among the links."""
-        found = self.connection.execute("SELECT 1 FROM links WHERE url = ?", [canonical(url)]).fetchone()
-        return found is not None
+        return links.knows(self.connection, url)
 
     def has_links(self, source_id: str) -> bool:
         """Whether any address of a source is known."""
-        found = self.connection.execute("SELECT 1 FROM links WHERE source = ? LIMIT 1", [source_id]).fetchone()
-        return found is not None
+        return links.has_any(self.connection, source_id)
 
     def attempts(self, url: str) -> int:
         """How often in a row a link has failed."""
@@ -223,69 +208,41 @@ class Archive:
         self._chrome.forget(source_id)
 
     def validators(self, url: str) -> dict[str, str]:
-        """What a conditional request for an address needs: etag and last_modified, where known.
-
-        None where its last page was no news, such as a notice of maintenance: a site that answers 304 then speaks of
-        the article, and the archive has only the notice.
-        """
-        row = self.connection.execute(
-            "SELECT etag, last_modified, kind FROM captures WHERE url = ? AND status = 200"
-            " ORDER BY fetched_at DESC LIMIT 1",
-            [url],
-        ).fetchone()
-        if row is None or row[2] not in (PageKind.ARTICLE, PageKind.ATTACHMENT, PageKind.LISTING):
-            return {}
-        return {name: value for name, value in zip(("etag", "last_modified"), row, strict=False) if value}
+        """What a conditional request for an address needs; see worker.store.captures."""
+        return captures.validators(self.connection, url)
 
     def first_seen(self, url: str) -> datetime | None:
         """When an address was captured for the first time."""
-        first = self.connection.execute("SELECT min(fetched_at) FROM captures WHERE url = ?", [url]).fetchone()[0]
-        return moment(first) if first else None
+        return captures.first_seen(self.connection, url)
 
     def found_at(self, url: str) -> datetime | None:
         """When a link was found."""
-        row = self.connection.execute("SELECT found_at FROM links WHERE url = ?", [canonical(url)]).fetchone()
-        return moment(row[0]) if row else None
-
-    def is_there(self, url: str) -> bool:
-        """Whether the article of an address is archived, and its page was there when it was last asked for."""
-        row = self.connection.execute("SELECT gone_at FROM articles WHERE url = ?", [canonical(url)]).fetchone()
-        return row is not None and row[0] is None
-
-    def text_of(self, url: str) -> tuple[str, str] | None:
-        """Title and body of the article of an address, as archived."""
-        row = self.connection.execute("SELECT title, body FROM articles WHERE url = ?", [canonical(url)]).fetchone()
-        return (row[0], row[1]) if row else None
+        return links.found_at(self.connection, url)
 
     def was_visited(self, url: str) -> bool:
         """Whether a link brought a page, whatever it was, and wherever it led."""
-        row = self.connection.execute("SELECT state FROM links WHERE url = ?", [canonical(url)]).fetchone()
-        return row is not None and row[0] in ("done", "gone")
+        return links.was_visited(self.connection, url)
+
+    def is_there(self, url: str) -> bool:
+        """Whether the article of an address is archived, and its page was there when it was last asked for."""
+        return articles.is_there(self.connection, url)
+
+    def text_of(self, url: str) -> tuple[str, str] | None:
+        """Title and body of the article of an address, as archived."""
+        return articles.text_of(self.connection, url)
 
     def published(self, url: str) -> str | None:
         """The date that the article of an address states: ISO 8601, None where it states none or is not archived."""
-        row = self.connection.execute("SELECT published FROM articles WHERE url = ?", [canonical(url)]).fetchone()
-        return row[0] if row else None
+        return articles.published(self.connection, url)
 
-    def versions(self, url: str) -> list[Version]:
+    def versions(self, url: str) -> list[articles.Version]:
         """The texts that the article of an address has had, the earliest first, the present one last."""
-        rows = self.connection.execute(
-            "SELECT seen_at, title, body FROM (SELECT seen_at, r.id AS n, r.title, r.body FROM revisions AS r"
-            " JOIN articles ON articles.id = r.article WHERE url = :url"
-            " UNION ALL SELECT last_changed, 9e18, title, body FROM articles WHERE url = :url) ORDER BY seen_at, n",
-            {"url": canonical(url)},
-        )
-        return [Version(*row) for row in rows]
+        return articles.versions(self.connection, url)
 
     def latest_capture(self, url: str) -> Capture | None:
         """The last capture of an address that brought a page (status 200)."""
-        row = self.connection.execute(
-            "SELECT id FROM captures WHERE status = 200 AND url IN"
-            " (?, (SELECT c.url FROM articles JOIN captures AS c ON c.id = articles.capture WHERE articles.url = ?))"
-            " ORDER BY fetched_at DESC, id DESC LIMIT 1",
-            [url, canonical(url)],
-        ).fetchone()
-        return self.read_capture(row[0]) if row else None
+        latest = captures.latest(self.connection, url)
+        return None if latest is None else self.read_capture(latest)
 
     def file(
         self,
@@ -341,18 +298,7 @@ class Archive:
 
         `own`: only from the archive's own files. Where another's archive says that a record lies is not to be believed.
         """
-        row = self.connection.execute(
-            "SELECT warc_file, warc_offset, warc_length, revisit_of FROM captures WHERE id = ?", [capture_id]
-        ).fetchone()
-        if row is None:
-            raise ArchiveDamaged(f"{self.directory} has no capture {capture_id}")
-        if own and not is_own(row[0]):
-            raise ArchiveDamaged(f"capture {capture_id} of {self.directory} lies in a file outside of it: {row[0]}")
-        capture = warc.read(self.directory / "warc", Place(*row[:3]))
-        if row[3] is None:
-            return capture
-        first = self.read_capture(row[3], own=own)
-        return replace(capture, body=first.body, status=first.status)
+        return captures.read(self.connection, self.directory, capture_id, own=own)
 
     def source_status(self) -> list[dict[str, Any]]:
         """The sources with their health; see worker.store.report.source_rows."""
@@ -370,8 +316,7 @@ class Archive:
 
     def linked_files(self) -> dict[str, int]:
         """The files of others that captures refer to, and how many records of each."""
-        sql = "SELECT warc_file, count(*) FROM captures WHERE warc_file NOT GLOB 'news-*' GROUP BY 1 ORDER BY 1"
-        return {name: count for name, count in self.connection.execute(sql) if is_address(name)}
+        return captures.linked_files(self.connection)
 
     def backup(self, to: Path) -> None:
         """Copy the whole archive into the directory `to`, while it is in use; see worker.store.backup."""

@@ -1,10 +1,12 @@
-"""The rows of one article: itself, its earlier texts, and its place in the search index."""
+"""The rows of one article: itself, its earlier texts, and its place in the search index; and what they say."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from typing import NamedTuple
 
+from worker.dedup.canonical import canonical
 from worker.dedup.compare import Text
 from worker.models import Article
 
@@ -71,3 +73,40 @@ def unindex(connection: sqlite3.Connection, article_id: int) -> None:
         " SELECT 'delete', id, title, body, title_folded, body_folded, tags FROM articles_search WHERE id = ?",
         [article_id],
     )
+
+
+class Version(NamedTuple):
+    """A text that an article has, or had, since `seen_at`."""
+
+    seen_at: str
+    title: str
+    body: str
+
+
+def versions(connection: sqlite3.Connection, url: str) -> list[Version]:
+    """The texts that the article of an address has had, the earliest first, the present one last."""
+    rows = connection.execute(
+        "SELECT seen_at, title, body FROM (SELECT seen_at, r.id AS n, r.title, r.body FROM revisions AS r"
+        " JOIN articles ON articles.id = r.article WHERE url = :url"
+        " UNION ALL SELECT last_changed, 9e18, title, body FROM articles WHERE url = :url) ORDER BY seen_at, n",
+        {"url": canonical(url)},
+    )
+    return [Version(*row) for row in rows]
+
+
+def text_of(connection: sqlite3.Connection, url: str) -> tuple[str, str] | None:
+    """Title and body of the article of an address."""
+    row = connection.execute("SELECT title, body FROM articles WHERE url = ?", [canonical(url)]).fetchone()
+    return (row[0], row[1]) if row else None
+
+
+def published(connection: sqlite3.Connection, url: str) -> str | None:
+    """The date that the article of an address states: ISO 8601, None where it states none or is not archived."""
+    row = connection.execute("SELECT published FROM articles WHERE url = ?", [canonical(url)]).fetchone()
+    return row[0] if row else None
+
+
+def is_there(connection: sqlite3.Connection, url: str) -> bool:
+    """Whether the article of an address is archived, and its page was there when it was last asked for."""
+    row = connection.execute("SELECT gone_at FROM articles WHERE url = ?", [canonical(url)]).fetchone()
+    return row is not None and row[0] is None

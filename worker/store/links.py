@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from worker.dedup.canonical import canonical
 from worker.models import Link
-from worker.store.times import stamp
+from worker.store.times import moment, stamp
 
 TOO_FAR = timedelta(days=100)
 """No page is put off for so long: a time beyond it was set by a clock that was wrong, and the page is due."""
@@ -79,3 +79,25 @@ def attempts(connection: sqlite3.Connection, url: str) -> int:
     """How often in a row a link has failed."""
     row = connection.execute("SELECT attempts FROM links WHERE url = ?", [canonical(url)]).fetchone()
     return row[0] if row else 0
+
+
+def knows(connection: sqlite3.Connection, url: str) -> bool:
+    """Whether an address is among the links."""
+    return connection.execute("SELECT 1 FROM links WHERE url = ?", [canonical(url)]).fetchone() is not None
+
+
+def has_any(connection: sqlite3.Connection, source_id: str) -> bool:
+    """Whether any address of a source is known."""
+    return connection.execute("SELECT 1 FROM links WHERE source = ? LIMIT 1", [source_id]).fetchone() is not None
+
+
+def found_at(connection: sqlite3.Connection, url: str) -> datetime | None:
+    """When a link was found."""
+    row = connection.execute("SELECT found_at FROM links WHERE url = ?", [canonical(url)]).fetchone()
+    return moment(row[0]) if row else None
+
+
+def was_visited(connection: sqlite3.Connection, url: str) -> bool:
+    """Whether a link brought a page, whatever it was, and wherever it led."""
+    row = connection.execute("SELECT state FROM links WHERE url = ?", [canonical(url)]).fetchone()
+    return row is not None and row[0] in ("done", "gone")

@@ -1,4 +1,4 @@
-"""Runs, and what they say of a source's health."""
+"""Runs, what they say of a source's health, and when the next one is due."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import datetime
 
 from worker.config import Sources
 from worker.store.rows import insert
-from worker.store.times import now, stamp
+from worker.store.times import moment, now, stamp
 
 TRIGGERS = ("schedule", "manual", "rebuild", "import")
 OUTCOMES = ("ok", "failed", "stopped")
@@ -72,3 +72,14 @@ def finish(
         f"UPDATE sources SET last_run = :at, {changes} WHERE id = :source",  # noqa: S608  # one of the three above
         {"at": stamp(at), "source": row[0]},
     )
+
+
+def next_run(connection: sqlite3.Connection, source_id: str) -> datetime | None:
+    """When the source is due, as it was set last."""
+    row = connection.execute("SELECT next_run FROM sources WHERE id = ?", [source_id]).fetchone()
+    return moment(row[0]) if row and row[0] else None
+
+
+def set_next_run(connection: sqlite3.Connection, source_id: str, at: datetime | None) -> None:
+    """Keep when the source is due."""
+    connection.execute("UPDATE sources SET next_run = ? WHERE id = ?", [stamp(at) if at else None, source_id])
