@@ -79,7 +79,7 @@ def _mistaken(exception: Exception) -> bool:
     other words of an address that it cannot read.
     """
     if isinstance(exception, sqlite3.ProgrammingError):
-        return "binding" in str(exception)
+        return "binding" in str(exception) or "null character" in str(exception)
     if isinstance(exception, _UNREADABLE):
         return _raised_in(exception).startswith("datasette.")
     return isinstance(exception, DatasetteError) and exception.status == 500

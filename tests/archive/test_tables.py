@@ -124,6 +124,7 @@ def test_a_row_leads_to_what_it_names(altered: str, altered_archive: Path):
         ("/news/facts?_through=1", 400),
         ("/news/facts?_through={}", 400),
         ("/news/facts?_facet={}", 400),
+        ("/news/facts?_facet=%00", 400),
         ("/news/facts?id__gt=99999999999999999999", 400),
         ("/news/search?_timelimit=abc", 400),
     ],
