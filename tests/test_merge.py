@@ -193,6 +193,53 @@ def test_a_capture_that_cannot_be_read_is_told_and_the_rest_comes(apart, sources
     assert len(read(tmp_path / "new", TOLD)) == 9
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE links SET url = 'no address', address = 'no address'",
+        "UPDATE links SET found_at = 'yesterday'",
+        "UPDATE links SET next_try = '2026-99-99T00:00:00Z'",
+        "UPDATE links SET state = 'odd'",
+        "UPDATE links SET attempts = 'often'",
+        "UPDATE links SET address = x'ff00'",
+        "UPDATE sources SET kind = 'gossip'",
+        "UPDATE sources SET home = 'nowhere'",
+    ],
+)
+def test_a_row_that_this_program_would_not_have_written_stays_there(sources, portals, tmp_path, change):
+    portal, source = portals[0], sources.sources[0]
+    other = visited(tmp_path / "other", sources, visits_to(portal, source)[:1])
+    with Archive.open(other, write=True) as archive:
+        archive.add_links(source.id, [Link(url=f"{portal.base}vi/news/chua-xem-99.html")])
+        archive.connection.execute(change)
+    assert merged(tmp_path / "new", sources, other).links == 0
+    assert len(read(tmp_path / "new", TOLD)) == 1, "the page itself is of a source that is known here"
+
+
+def test_what_is_no_text_ends_no_merge(sources, portals, tmp_path):
+    portal, source = portals[0], sources.sources[0]
+    other = visited(tmp_path / "other", sources, visits_to(portal, source))
+    with Archive.open(other, write=True) as archive:
+        archive.add_links(source.id, [Link(url=f"{portal.base}vi/news/chua-xem-99.html")])
+        for table, column in (("links", "title"), ("runs", "error"), ("captures", "etag"), ("sources", "name")):
+            archive.connection.execute(f"UPDATE {table} SET {column} = cast(x'ff' AS TEXT)")
+        archive.connection.execute("UPDATE captures SET url = cast(x'ff' AS TEXT) WHERE id = 1")
+    merged(tmp_path / "new", sources, other)
+    assert len(read(tmp_path / "new", TOLD)) == 4
+
+
+def test_a_document_that_has_no_address_is_told_and_the_rest_comes(sources, portals, tmp_path):
+    other = visited(tmp_path / "other", sources, visits_to(portals[0], sources.sources[0]))
+    with Archive.open(other, write=True) as archive:
+        for number, url in ((1, "nowhere"), (2, f"{portals[0].base}uploads/ke-hoach.pdf")):
+            archive.connection.execute(
+                "INSERT INTO attachments (url, title, capture, text) VALUES (?, 'Kế hoạch', ?, 'Số 45')", [url, number]
+            )
+    result = merged(tmp_path / "new", sources, other)
+    assert (result.attachments, result.unread) == (1, 1)
+    assert "a document of" in result.skipped[0]
+
+
 def test_an_archive_is_not_merged_into_itself(apart, sources, tmp_path):
     shutil.copytree(apart[0], tmp_path / "one")
     with pytest.raises(ArchiveError, match="is the archive that it would be merged into"):

@@ -77,6 +77,7 @@ class Merge:
         return self.result
 
     def _one(self, other: Archive) -> None:
+        other.connection.text_factory = lambda text: text.decode("utf-8", "replace")  # it may hold what is no text
         self._match(other.connection)
         ids = {theirs: source.id for theirs, source in self._of.items() if theirs}
         self.result.links += add_links(self.archive.connection, other.connection, ids)
@@ -87,7 +88,7 @@ class Merge:
         try:
             self._captures(other, runs, run)
             if not self.result.stopped:
-                self.result.attachments += put_attachments(self.archive.connection, other.connection)
+                self._attachments(other)
             outcome, error = "stopped" if self.result.stopped else "ok", "; ".join(self.result.skipped[:LONGEST_REPORT])
         except BaseException as stop:
             error = str(stop) or type(stop).__name__
@@ -161,6 +162,14 @@ class Merge:
         again = next_try(self.archive.connection, url)
         filed = self.archive.file(capture, refined, source, runs.get(brought_by, run), elder=True, next_try=again)
         self.result.filed[filed.outcome.value] += 1
+
+    def _attachments(self, other: Archive) -> None:
+        """Take over the texts of documents."""
+        for failure in put_attachments(self.archive.connection, other.connection):
+            if failure is None:
+                self.result.attachments += 1
+            else:
+                self._skip(f"a document of {other.directory}: {failure}")
 
     def _skip(self, why: str) -> None:
         self.result.unread += 1

@@ -14,7 +14,8 @@ import pytest
 from tests.dedup.stories import BODY, OTHER_BODY, OTHER_TITLE, TITLE
 from tests.store.faults import PAGES, numbered
 from tests.store.pages import content, opened, page
-from worker.store import Archive, ArchiveFull, ArchiveUnwritable, Outcome
+from worker.store import Archive, ArchiveError, ArchiveFull, ArchiveUnwritable, Outcome
+from worker.store.transaction import transaction
 
 ROOT = Path(__file__).parents[2]
 
@@ -155,3 +156,12 @@ def test_an_archive_that_cannot_be_written_says_so_and_can_still_be_read(read_on
     with Archive.open(read_only, write=False) as archive:
         assert archive.search("sông lam").hits
         assert archive.verify() == []
+
+
+def test_an_error_that_sqlite_gave_no_number_is_told_as_others_are(tmp_path):
+    with (
+        Archive.open(tmp_path, write=True) as archive,
+        pytest.raises(ArchiveError, match="database failed: Could not"),
+        transaction(archive.connection),
+    ):
+        archive.connection.execute("SELECT cast(x'ff' AS TEXT)").fetchone()

@@ -1,15 +1,20 @@
-"""Rows that pass from one archive to another as they are: sources, links, the texts of documents."""
+"""Rows that pass from one archive to another: sources, links, the texts of documents.
+
+Whoever made the other one wrote into its rows what he liked; what this program would not have written stays there.
+"""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from worker.config import Source
 from worker.dedup.canonical import canonical
 from worker.store import attachments
-from worker.store.times import moment
+from worker.store.errors import PageFailed, one_page
+from worker.store.links import STATES
+from worker.store.times import moment, stamp
 from worker.store.transaction import transaction
 
 _LINK = ("url", "address", "found_on", "found_at", "title", "published", "state", "attempts", "next_try", "error")
@@ -18,10 +23,13 @@ _PIECE = 1000
 
 
 def stored_source(connection: sqlite3.Connection, source_id: str) -> Source | None:
-    """A source as far as its row tells, or None where there is no such row."""
+    """A source as far as its row tells, or None where there is no such row, or one that sources.yaml could not have."""
     row = connection.execute("SELECT id, name, home, kind, province FROM sources WHERE id = ?", [source_id]).fetchone()
     names = ("id", "name", "home", "kind", "province")
-    return None if row is None else Source.model_validate(dict(zip(names, row, strict=True)))
+    try:
+        return None if row is None else Source.model_validate(dict(zip(names, row, strict=True)))
+    except ValueError:
+        return None
 
 
 def put_source(connection: sqlite3.Connection, source: Source) -> None:
@@ -42,14 +50,26 @@ def add_links(connection: sqlite3.Connection, other: sqlite3.Connection, sources
     ).fetchall():
         with transaction(connection):
             for _, source, *values in rows:
-                if source in sources:
+                if source in sources and (link := _link(values)):
                     added += connection.execute(
                         f"INSERT INTO links (source, {', '.join(_LINK)}) VALUES ({', '.join('?' * (len(_LINK) + 1))})"  # noqa: S608  # likewise
                         " ON CONFLICT DO NOTHING",
-                        [sources[source], *values],
+                        [sources[source], *link],
                     ).rowcount
         last = rows[-1][0]
     return added
+
+
+def _link(values: Sequence[object]) -> list[object] | None:
+    """The columns `_LINK` of a link under the key that its address has by today's rules; None where it is none."""
+    link = dict(zip(_LINK, values, strict=True))
+    times = [link["found_at"], *filter(None, [link["next_try"]])]
+    try:
+        link["url"] = canonical(link["address"])  # type: ignore[arg-type]  # what is no text raises TypeError
+        sound = all(stamp(moment(at)) == at for at in times)  # type: ignore[arg-type]  # likewise
+    except (ValueError, TypeError):
+        return None
+    return list(link.values()) if sound and link["state"] in STATES and isinstance(link["attempts"], int) else None
 
 
 def add_runs(connection: sqlite3.Connection, other: sqlite3.Connection, sources: Mapping[str, str]) -> dict[int, int]:
@@ -81,22 +101,34 @@ def next_try(connection: sqlite3.Connection, url: str) -> datetime | None:
     return moment(row[0]) if row and row[0] else None
 
 
-def put_attachments(connection: sqlite3.Connection, other: sqlite3.Connection) -> int:
-    """Take over the texts of documents whose captures are here; how many."""
-    done = 0
+def put_attachments(connection: sqlite3.Connection, other: sqlite3.Connection) -> Iterator[PageFailed | None]:
+    """Take over the texts of documents whose captures are here; of each, why it could not be, or None."""
     rows = other.execute(
         "SELECT a.url, c.url, c.fetched_at, a.pages, a.problem, a.text FROM attachments AS a"
-        " JOIN captures AS c ON c.id = a.capture ORDER BY a.id"
+        " JOIN captures AS c ON c.id = a.capture WHERE typeof(a.text) = 'text' ORDER BY a.id"
     )
-    for url, captured, at, pages, problem, text in rows:
-        here = connection.execute(
-            "SELECT id, NOT EXISTS (SELECT 1 FROM attachments AS a JOIN captures ON captures.id = a.capture"
-            "   WHERE a.url = :key AND captures.fetched_at >= :at)"
-            " FROM captures WHERE url = :url AND fetched_at = :at",
-            {"key": canonical(url), "url": captured, "at": at},
-        ).fetchone()
-        if here and here[1]:
-            with transaction(connection):
-                attachments.put(connection, url, here[0], text=text, pages=pages, problem=problem)
-            done += 1
-    return done
+    for row in rows:
+        try:
+            with one_page(row[0]), transaction(connection):
+                put = _put_attachment(connection, *row)
+        except PageFailed as failure:
+            yield failure
+        else:
+            if put:
+                yield None
+
+
+def _put_attachment(
+    connection: sqlite3.Connection, url: str, captured: str, at: str, pages: int, problem: str | None, text: str
+) -> bool:
+    """Take over a text, unless its capture is not here, or a later one's text is."""
+    here = connection.execute(
+        "SELECT id, NOT EXISTS (SELECT 1 FROM attachments AS a JOIN captures ON captures.id = a.capture"
+        "   WHERE a.url = :key AND captures.fetched_at >= :at)"
+        " FROM captures WHERE url = :url AND fetched_at = :at",
+        {"key": canonical(url), "url": captured, "at": at},
+    ).fetchone()
+    if not here or not here[1]:
+        return False
+    attachments.put(connection, url, here[0], text=text, pages=pages, problem=problem)
+    return True

@@ -45,8 +45,9 @@ def _roll_back(connection: sqlite3.Connection) -> None:
 
 def _explained(error: sqlite3.Error) -> ArchiveError:
     """The sentence for an error of the database file."""
-    if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_FULL:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # what Python itself finds wrong with a text has none
+    if code == sqlite3.SQLITE_FULL:
         return ArchiveFull("there is no room left for the archive; free some space and crawl again")
-    if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
         return ArchiveUnwritable(f"the archive cannot be written: {error}")
     return ArchiveError(f"the archive's database failed: {error}")
