@@ -91,6 +91,24 @@ def test_another_archive_of_this_program_is_imported(archive, portal, imported):
     assert take(archive, portal, imported[0]).filed == {"known": 4}
 
 
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        ("url = 'nowhere'", "host of no source"),
+        ("url = cast(x'ff' AS TEXT)", "host of no source"),
+        ("redirected_from = '{'", "not readable"),
+        ("warc_file = x'00'", "not readable"),
+        ("warc_length = 1 << 40", "torn record"),
+        ("warc_length = -1", "torn record"),
+    ],
+)
+def test_a_row_of_another_archive_that_is_none_is_told_and_the_rest_is_read(archive, portal, imported, wrong, reason):
+    with Archive.open(imported[0], write=True) as other:
+        other.connection.execute(f"UPDATE captures SET {wrong} WHERE id = 2")
+    taken = take(archive, portal, imported[0])
+    assert (taken.filed, taken.reasons) == ({"new": 3}, {reason: 1})
+
+
 def test_a_file_on_the_web_comes_through_the_guarded_client(archive, portal, warc, imported):
     moved = Answer(status=302, headers=(("Location", "/a.warc.gz"),))
     files = Files(a_warc_gz=Answer(body=warc.read_bytes()), moved_warc_gz=moved)

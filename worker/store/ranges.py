@@ -81,7 +81,8 @@ def _near(path: Path, place: Place) -> bytes | OSError:
     try:
         with path.open("rb") as file:
             file.seek(place.offset)
-            return file.read(place.length)
+            there = os.fstat(file.fileno()).st_size - place.offset
+            return file.read(max(min(place.length, there), 0))  # room is made before, for as much as is asked for
     except OSError as error:
         return error
 
