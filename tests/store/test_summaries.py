@@ -172,6 +172,17 @@ def test_the_same_meeting_on_two_days_is_told_differently_and_meetings_of_short_
     ]
 
 
+def test_what_two_hold_under_one_name_are_two_events(archive: Archive):
+    name = "Chương trình “Phiên chợ không đồng cho mẹ và bé”"
+    for number, (host, day) in enumerate((("Hội A", "2023-03-01"), ("Hội B", "2023-04-01"), ("Hội A", "2023-03-02"))):
+        value = {"name": name, "host": host}
+        event = Fact(kind="event", text="x", part="body", start=0, end=1, value=value, date_start=day, rule="test")
+        archive.file(*page(f"Tin {number}", f"Bài số {number} về phiên chợ.", facts=[event]))
+    assert rows(archive, "SELECT org, articles, least, most FROM conflicts") == [
+        ("Hội A", 2, "2023-03-01", "2023-03-02")
+    ]
+
+
 def told_differently(archive: Archive, *articles: tuple[Fact, ...]) -> list[tuple[object, ...]]:
     for facts in articles:
         ((count,),) = rows(archive, "SELECT count(*) FROM articles")

@@ -180,5 +180,6 @@ class Article:
                 name = str(fact.value.get("name") or "")
                 if len(name) > LONG_NAME:
                     where = (fact.province or self.province, int(fact.date_start[:4]), None, None, None)
-                    rows.append((fact.id, self.id, "event", name, *where, fact.date_start, None))
+                    # What two districts hold under one name (a campaign, a market) are two events.
+                    rows.append((fact.id, self.id, "event", name, *where, fact.date_start, fact.value.get("host")))
         return rows
