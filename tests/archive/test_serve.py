@@ -12,8 +12,9 @@ import httpx
 import pytest
 
 from tests.archive.conftest import ROOT, free_port, get, serving, wait_for
+from tests.sealed import sealed
 from worker.browse import BrowseError, datasette_arguments, serve, site
-from worker.store import ArchiveDamaged, ArchiveMissing
+from worker.store import Archive, ArchiveDamaged, ArchiveMissing
 
 TITLE = "Cụm thi đua Hội Liên hiệp phụ nữ các tỉnh đồng bằng sông Hồng"
 
@@ -78,6 +79,23 @@ def test_a_file_that_is_no_archive_is_named(tmp_path: Path):
     (tmp_path / "news.db").write_bytes(b"not a database, but long enough to be looked at" * 50)
     with pytest.raises(ArchiveDamaged, match=r"news\.db"):
         serve(tmp_path, port=0)
+
+
+def test_an_archive_that_can_only_be_read_is_shown_where_it_can_be_and_else_says_what_to_do(
+    worker, offline_archive: Path, tmp_path: Path
+):
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    shutil.copy(offline_archive / "news.db", archive)
+    with sealed(archive):
+        done = worker("browse", "--archive", archive, "--port", free_port())
+    assert done.returncode == 1
+    assert f"{archive} cannot be shown" in done.stderr
+    assert "start `worker run` first" in done.stderr
+    with Archive.open(offline_archive, write=False) as living:
+        living.backup(tmp_path / "copy")
+    with sealed(tmp_path / "copy"), serving(tmp_path / "copy", log=tmp_path / "log") as address:
+        assert TITLE in get(f"{address}/")
 
 
 def test_a_port_that_is_taken_is_named(offline_archive: Path):

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.dedup.stories import BODY, OTHER_BODY, OTHER_TITLE, TITLE
+from tests.sealed import sealed
 from tests.store.faults import PAGES, numbered
 from tests.store.pages import content, opened, page
 from worker.store import Archive, ArchiveError, ArchiveFull, ArchiveUnwritable, Outcome
@@ -129,33 +130,15 @@ def test_an_archive_that_is_opened_on_a_full_disk_is_no_broken_one(tmp_path):
             Archive.open(tmp_path, write=True)
 
 
-@pytest.fixture
-def read_only(tmp_path):
-    """An archive on a file system that can only be read (for root, modes of files are no bar)."""
+def test_an_archive_that_cannot_be_written_says_so_and_can_still_be_read(tmp_path):
     with opened(tmp_path) as archive:
         archive.file(*page(TITLE, BODY))
-    if os.geteuid():
-        tmp_path.chmod(0o555)
-        (tmp_path / "news.lock").chmod(0o444)
-        yield tmp_path
-        tmp_path.chmod(0o755)
-        return
-    subprocess.run(["mount", "--bind", tmp_path, tmp_path], check=False, capture_output=True)
-    done = subprocess.run(["mount", "-o", "remount,ro,bind", tmp_path], check=False, capture_output=True)
-    try:
-        if done.returncode:
-            pytest.skip("no file system can be mounted here")
-        yield tmp_path
-    finally:
-        subprocess.run(["umount", "-l", tmp_path], check=False, capture_output=True)
-
-
-def test_an_archive_that_cannot_be_written_says_so_and_can_still_be_read(read_only):
-    with pytest.raises(ArchiveUnwritable, match=r"cannot be written: .*(Read-only|Permission)"):
-        Archive.open(read_only, write=True)
-    with Archive.open(read_only, write=False) as archive:
-        assert archive.search("sông lam").hits
-        assert archive.verify() == []
+    with sealed(tmp_path) as read_only:
+        with pytest.raises(ArchiveUnwritable, match=r"cannot be written: .*(Read-only|Permission)"):
+            Archive.open(read_only, write=True)
+        with Archive.open(read_only, write=False) as archive:
+            assert archive.search("sông lam").hits
+            assert archive.verify() == []
 
 
 def test_an_error_that_sqlite_gave_no_number_is_told_as_others_are(tmp_path):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import socket
+import sqlite3
 import sys
 import time
 from contextlib import ExitStack
@@ -63,6 +64,11 @@ def serve(
             cli.main(arguments, prog_name="datasette", standalone_mode=False)
         except ClickException as error:
             raise BrowseError(f"Datasette cannot show {archive}: {error.format_message()}") from error
+        except sqlite3.OperationalError as error:
+            raise BrowseError(
+                f"{archive} cannot be shown: {error}; where it cannot be written, a worker must have it open: start"
+                " `worker run` first, or show a copy that `worker backup` made"
+            ) from error
 
 
 def _wait_for(archive: Path) -> None:
