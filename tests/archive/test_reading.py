@@ -241,7 +241,9 @@ def test_what_is_no_year_has_no_figures(altered: str, year: str):
     assert len(get(f"{altered}/indicators.csv?{asked}").splitlines()) == 1, "its header alone"
 
 
-@pytest.mark.parametrize("asked", ["year=abc", "year=99999", "source=nothing", "province=nowhere", "kind=nothing"])
+@pytest.mark.parametrize(
+    "asked", ["year=abc", "year=99999", "year=２０２３", "source=nothing", "province=nowhere", "kind=nothing"]
+)
 def test_a_filter_that_no_article_passes_leaves_none(site: str, page: Page, asked: str):
     page.goto(f"{site}/search?q=hoi&{asked}")
     expect(page.get_by_role("status")).to_contain_text("0 bài")

@@ -148,7 +148,7 @@ def html(snippet: Snippet) -> Markup:
 
 def _year(text: str) -> int:
     """A year of four digits; 0, in which nothing was published, for all else."""
-    return int(text) if text.isdecimal() and len(text) == 4 else 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) == 4 else 0
 
 
 def _latest(connection: sqlite3.Connection, limit: int, offset: int, *, private: bool) -> Results:
