@@ -85,8 +85,9 @@ def _mistaken(exception: Exception) -> bool:
     return isinstance(exception, DatasetteError) and exception.status == 500
 
 
-_UNREADABLE = (ValueError, OverflowError, TypeError, KeyError)
-"""What comes of a number, or of JSON, that is none, or that holds something else than it should."""
+_UNREADABLE = (ValueError, OverflowError, TypeError, KeyError, AssertionError)
+"""What comes of a number or of JSON that is none, or that holds something else than it should, and of a table to which
+a form is sent."""
 
 
 def _raised_in(exception: Exception) -> str:
