@@ -232,3 +232,9 @@ def test_an_archive_of_another_account_is_refused_in_a_sentence(tmp_path, of_fil
         process.join()
     finally:
         shutil.rmtree(archive)
+
+
+def test_a_file_that_is_gone_before_it_was_measured_ends_no_status(tmp_path):
+    with Archive.open(tmp_path, write=True) as archive:
+        (tmp_path / "news.db-wal-that-went").symlink_to(tmp_path / "nowhere")
+        assert archive.status()["bytes"] > 0

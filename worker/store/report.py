@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -43,5 +44,8 @@ def _rows(connection: sqlite3.Connection, sql: str) -> list[dict[str, Any]]:
 
 
 def _size(directory: Path) -> int:
-    files = [*directory.glob("news.db*"), *(directory / "warc").glob("*")]
-    return sum(file.stat().st_size for file in files)
+    total = 0
+    for file in (*directory.glob("news.db*"), *(directory / "warc").glob("*")):
+        with suppress(FileNotFoundError):  # the writer removes its log when it ends
+            total += file.stat().st_size
+    return total

@@ -90,7 +90,10 @@ def check_there(path: Path) -> None:
 
 def _has_log(path: Path) -> bool:
     log = path.with_name(path.name + "-wal")
-    return log.exists() and log.stat().st_size > 0
+    try:
+        return log.stat().st_size > 0
+    except FileNotFoundError:  # also where the writer ends, and removes it, at this moment
+        return False
 
 
 def open_writer(path: Path) -> sqlite3.Connection:
