@@ -44,7 +44,7 @@ async def as_csv(datasette: Datasette, request: Request) -> Response:
 async def as_atom(datasette: Datasette, request: Request) -> Response:
     """The newest hits as a feed, for whoever wants to hear of what comes in."""
     language = language_of(request)
-    hits = await _hits(datasette, request, FEED_ENTRIES)
+    hits = await _hits(datasette, request, FEED_ENTRIES, newest=True)
     seen = await read(datasette, request, lambda connection: _first_seen(connection, hits))
     base = f"{request.scheme}://{request.host}"
     here = base + request.full_path
@@ -62,9 +62,9 @@ async def as_atom(datasette: Datasette, request: Request) -> Response:
     return Response("\n".join(lines), content_type="application/atom+xml; charset=utf-8")
 
 
-async def _hits(datasette: Datasette, request: Request, limit: int) -> tuple[Hit, ...]:
+async def _hits(datasette: Datasette, request: Request, limit: int, *, newest: bool = False) -> tuple[Hit, ...]:
     question = Question.of({**{name: request.args.get(name) for name in request.args}, "page": "1"})
-    found = await read(datasette, request, lambda connection: results(connection, question, limit=limit))
+    found = await read(datasette, request, lambda connection: results(connection, question, limit=limit, newest=newest))
     return found.hits
 
 

@@ -224,6 +224,22 @@ def test_copies_are_shown_once_under_their_original(tmp_path):
         assert (hit.title.text, hit.copies) == (TITLE, 3)
 
 
+def test_a_copy_stands_at_its_own_date_where_its_original_is_not_asked_for(tmp_path):
+    with opened(tmp_path) as archive:
+        archive.file(*page(TITLE, BODY, published="2023-09-14"))
+        archive.file(*page("Đăng lại", shuffled(BODY), published="2023-09-15", of=THANHMY))
+        other = page("Tin cũ", "Chăn nuôi bò.", published="2020-01-01", of=THANHMY, url=f"{THANHMY.home}2.html")
+        archive.file(*other)
+        assert archive.connection.execute("SELECT count(*) FROM group_members").fetchone() == (2,)
+        for query in ("", "chăn nuôi"):
+            assert titles(archive, query, source="thanhmy") == ["Đăng lại", "Tin cũ"]
+
+
+def test_the_newest_come_in_the_order_in_which_they_were_seen_wherever_the_words_stand(archive):
+    assert titles(archive, "đồng nai", newest=True, limit=2) == ["Lễ ra quân", "Đồng ruộng mùa gặt"]
+    assert titles(archive, "", year=2024, newest=True) == ["Trao quà", "Tin hoạt động", "Chương trình Mẹ đỡ đầu"]
+
+
 def test_of_passages_with_as_many_terms_the_one_with_more_of_them_is_shown():
     text = f"dê một con. {'Tin khác. ' * 60}Nuôi dê, bán dê, mua dê, chăm dê. {'Tin khác. ' * 60}"
     assert "bán dê" in snippet(text, sought([Term(("dê",))], str.lower), str.lower).text

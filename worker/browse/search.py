@@ -103,8 +103,18 @@ class SearchPage:
     filters: tuple[tuple[str, tuple[Choice, ...]], ...]
 
 
-def results(connection: sqlite3.Connection, question: Question, *, limit: int = PAGE, private: bool = False) -> Results:
-    """The hits of a question; of none, the articles that were filed last. `private`: see worker.store.search.Asked."""
+def results(
+    connection: sqlite3.Connection,
+    question: Question,
+    *,
+    limit: int = PAGE,
+    newest: bool = False,
+    private: bool = False,
+) -> Results:
+    """The hits of a question; of none, the articles that were filed last.
+
+    `newest` and `private`: see worker.store.search.Asked.
+    """
     if not question.asked:
         return _latest(connection, limit, (question.page - 1) * limit, private=private)
     return search(
@@ -116,6 +126,7 @@ def results(connection: sqlite3.Connection, question: Question, *, limit: int = 
         kind=question.kind or None,
         limit=limit,
         offset=(question.page - 1) * limit,
+        newest=newest,
         private=private,
     )
 

@@ -57,7 +57,7 @@ class Results:
 @dataclass(slots=True)
 class _Found:
     id: int
-    group: int | None
+    at: str
     exact: bool
     copies: int = 0
 
@@ -66,8 +66,9 @@ class Asked(TypedDict, total=False):
     """What is asked of a search besides its words.
 
     Filters: GSO code of a `province` (the source's, or one where a fact of the article holds), id of a `source`, `year`
-    of publication, `kind` of a fact. `limit` hits (20) are answered, from number `offset` on. In their passages private
-    persons stand with their initials (worker/store/masks.py), unless `private`.
+    of publication, `kind` of a fact. `limit` hits (20) are answered, from number `offset` on; with `newest`, those that
+    came in last, wherever the words stand in them. In their passages private persons stand with their initials
+    (worker/store/masks.py), unless `private`.
     """
 
     province: str | None
@@ -76,6 +77,7 @@ class Asked(TypedDict, total=False):
     kind: str | None
     limit: int
     offset: int
+    newest: bool
     private: bool
 
 
@@ -91,7 +93,7 @@ def search(connection: sqlite3.Connection, query: str, **asked: Unpack[Asked]) -
         return Results()
     offset = max(0, asked.get("offset", 0))
     wanted = offset + max(1, min(asked.get("limit", 20), 1000))
-    ranked = list(islice(_ranked(connection, found, tags), wanted + 1))
+    ranked = list(islice(_ranked(connection, found, tags, newest=asked.get("newest", False)), wanted + 1))
     patterns = {is_exact: sought(found, spelling(is_exact=is_exact)) for is_exact in (True, False)}
     page = ranked[offset:wanted]
     masks = Masks() if asked.get("private") else Masks.of(connection, [one.id for one in page])
@@ -137,9 +139,6 @@ def _steps(connection: sqlite3.Connection, found: tuple[q.Term, ...], tags: str)
     out: whatever is found in titles, the letters alone find there; and what is found with marks, words with marks find
     anywhere.
     """
-    if not found:
-        yield _Step(tags, is_exact=True)
-        return
     titled = _finds(connection, _and(q.all_of(found, q.in_bare_title, "tags"), tags))
     for is_exact, in_title, in_text, columns in (
         (True, q.in_title, q.exact, "title body"),
@@ -157,6 +156,13 @@ def _steps(connection: sqlite3.Connection, found: tuple[q.Term, ...], tags: str)
         yield _Step(scattered, is_exact)
 
 
+def _anywhere(found: tuple[q.Term, ...], tags: str) -> _Step:
+    """All that is found, wherever the words stand."""
+    if not found:
+        return _Step(tags, is_exact=True)
+    return _Step(_and(q.all_of(found, q.bare, "title_folded body_folded"), tags), is_exact=False)
+
+
 def _and(expression: str, tags: str) -> str:
     return f"({expression}) AND ({tags})" if tags else expression
 
@@ -166,33 +172,35 @@ def _finds(connection: sqlite3.Connection, match: str) -> bool:
     return connection.execute(sql, [match]).fetchone() is not None
 
 
-def _ranked(connection: sqlite3.Connection, found: tuple[q.Term, ...], tags: str) -> Iterator[_Found]:
+def _ranked(connection: sqlite3.Connection, found: tuple[q.Term, ...], tags: str, *, newest: bool) -> Iterator[_Found]:
     """Articles in order, each group once. A group's hits count their copies as far as they stand in the same step."""
+    steps = [_anywhere(found, tags)] if newest or not found else _steps(connection, found, tags)
+    date = "first_seen" if newest else "coalesce(published, first_seen)"
     seen_articles: set[int] = set()
     seen_groups: set[int] = set()
     scattered: dict[str, list[int]] = {}
-    for one in _steps(connection, found, tags):
+    for one in steps:
         step: dict[int, _Found] = {}
-        for article, group in _pool(connection, _newest(connection, one, scattered)):
+        for article, group, at in _pool(connection, _newest(connection, one, scattered), date):
             if article in seen_articles:
                 continue
             seen_articles.add(article)
             if group is None:
-                step[-article] = _Found(article, None, one.is_exact)
+                step[-article] = _Found(article, at, one.is_exact)
             elif group in step:
                 step[group].copies += 1
             elif group not in seen_groups:
                 seen_groups.add(group)
-                step[group] = _Found(article, group, one.is_exact)
-        yield from step.values()
+                step[group] = _Found(article, at, one.is_exact)
+        yield from sorted(step.values(), key=lambda hit: (hit.at, hit.id), reverse=True)
 
 
-def _pool(connection: sqlite3.Connection, articles: list[int]) -> list[tuple[int, int | None]]:
-    """Article and group of the hits of one step, the newest first; a group's own article before its copies."""
+def _pool(connection: sqlite3.Connection, articles: list[int], date: str) -> list[tuple[int, int | None, str]]:
+    """Article, group and `date` of the hits of one step; a group's own article before its copies, and these by date."""
     return connection.execute(
-        "SELECT article, group_id"
+        f"SELECT article, group_id, {date} AS at"  # noqa: S608 - one of the two above
         " FROM json_each(?) AS hit CROSS JOIN summaries INDEXED BY summaries_found ON article = hit.value"
-        " ORDER BY NOT counted, coalesce(published, first_seen) DESC, article DESC",
+        " ORDER BY NOT counted, at DESC, article DESC",
         [json.dumps(articles)],
     ).fetchall()
 
