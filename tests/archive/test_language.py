@@ -52,6 +52,8 @@ def test_a_number_that_is_only_bounded_is_said_so():
 def test_why_a_block_was_removed_is_said_in_vietnamese(offline_archive: Path):
     lexicon = yaml.safe_load(Path("worker/clean/lexicon.yaml").read_text("utf-8"))
     reasons = {group["reason"] for group in lexicon["chrome"]}
+    code = "".join(path.read_text("utf-8") for path in Path("worker/clean").glob("*.py"))
+    reasons |= set(re.findall(r'Label\.CHROME, \(?"(?:lexicon: )?([^"]+)"', code))
     found = rows(offline_archive, "SELECT DISTINCT replace(reason, 'lexicon: ', ''), signal FROM removed")
     reasons |= {str(reason) for reason, signal in found if signal != "profile"}
     assert {f"reason.{reason}" for reason in reasons} <= VI.words.keys()

@@ -194,8 +194,10 @@ def _mark_article(rest: list[Line], start: int, end: int, title: str) -> None:
             line.mark(Label.CHROME, "alt text")
         elif _opens_list(article, index):
             line.mark(Label.BODY)
-        elif headline.is_tool(line) or not any(map(str.isalnum, line.text)):
-            line.mark(Label.CHROME, "lexicon: tools of the page", "lexicon")
+        elif headline.is_tool(line):
+            _mark_by_words(line)
+        elif not any(map(str.isalnum, line.text)):
+            line.mark(Label.CHROME, "marks alone")
         elif is_caption(line.text):
             line.mark(*((Label.CHROME, "duplicate caption") if folded in seen else (Label.CAPTION, None)))
         elif line.prose or (index <= last and _is_item(line)) or index in items:
