@@ -33,6 +33,8 @@ def reason(line):
         ("Gửi cho bạn bè | Bản để in | Ý kiến phản hồi", "share bar"),
         ("Bản để in   Gửi e-mail   Ý kiến   A A A", "share bar"),
         ("Thích (6) Trả lời", "share bar"),
+        ("Mục tuyên truyền được xem nhiều | Gửi trang này | Phản hồi | In", "share bar"),
+        ("Hãy xem thêm: Phiếu báo giờ dạy thay", "related news"),
         ("Lượt xem: 63 - Gửi email - Cỡ chữ A+ A-", "view count"),
         ("Giọng nam   Giọng nữ   Tốc độ 1.0x", "reading tool"),
         ("(Nhấn vào ảnh để xem cỡ lớn)", "reading tool"),

@@ -25,6 +25,10 @@ from worker.clean import lines
         ("Đăng lúc: Chủ nhật - 06/03/2016 15:02 - Người đăng bài viết: admin", "2016-03-06T15:02+07:00"),
         ("Thời gian đăng: 26/09/2021 07:30:00 | Lượt xem: 88 | Bình luận: 0", "2021-09-26T07:30+07:00"),
         ("(Ngày phát sóng: 2/2/2022)", "2022-02-02"),
+        ("Được đăng bởi bientap2 vào Thứ Hai, 25/03/2019 - 07:55", "2019-03-25T07:55+07:00"),
+        ("Ngày gửi tin: 3/04/2012", "2012-04-03"),
+        ("Đã Xuất bản: 21/03/2023", "2023-03-21"),
+        ("28.03.2019 | 209 người xem", "2019-03-28"),
     ],
 )
 def test_a_dateline_states_the_day_or_the_minute_of_vietnam(text, iso):

@@ -512,3 +512,29 @@ def test_the_last_paragraph_below_a_box_of_headlines_is_known_by_its_signature()
 def test_the_name_of_a_pictures_file_is_chrome(name):
     blocks, _ = text.read("\n\n".join([TITLE, FIRST, name, SECOND]))
     assert body(blocks) == "\n".join([FIRST, SECOND])
+
+
+def test_an_article_goes_on_behind_two_boxes_of_headlines_though_headings_and_captions_part_its_paragraphs():
+    page = [
+        *("Mái ấm mới của chị Phạm Thị Mỹ Lý", "Thứ Năm, 21/2/2019, 08:30 (GMT+7)", FIRST, SECOND),
+        *("Tin nên đọc", "Quỹ khuyến học của dòng họ ba đời thợ may", PARAGRAPH, "Thêm nghề, thêm thu nhập"),
+        *("Bạn có thể quan tâm", "6 món canh giải nhiệt nấu dưới 15 phút", SECOND[:-5] + "đẹp.", THIRD, "Hải Hiền"),
+        *("Ý kiến (14)", "Mới nhất", "minhquan", "Nể các chị quá, vừa lo việc nhà vừa lo việc xóm."),
+    ]
+    blocks, _ = text.read("\n\n".join(page))
+    assert [line for line in body(blocks).split("\n") if line.endswith(".")] == [FIRST, SECOND, PARAGRAPH, *page[10:12]]
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["Tin tức › Mặt trận và các đoàn thể", "Số 12/KH-BTV: Kế hoạch tuyên truyền Đại hội Đảng", f"{TITLE} - 1",
+     "Bỏ qua để tới phần chân trang", "Cơ quan của Đảng bộ tỉnh - Tiếng nói của nhân dân trong tỉnh"],
+)  # fmt: skip
+def test_paths_numbers_of_documents_names_of_pictures_and_mastheads_are_no_titles(above):
+    assert text.read("\n\n".join([above, TITLE, above, FIRST, SECOND]))[1].title == TITLE
+
+
+@pytest.mark.parametrize("tool", ["1 / 4", "00:00 / 01:12", "Chạm để phóng to ảnh", f"Ảnh: {TITLE}", "Ảnh đại diện"])
+def test_what_stands_beside_a_picture_or_a_clip_is_chrome(tool):
+    blocks, _ = text.read("\n\n".join([TITLE, FIRST, tool, SECOND]))
+    assert body(blocks) == "\n".join([FIRST, SECOND])

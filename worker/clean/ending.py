@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from worker.clean import headline, lexicon, lines
 from worker.clean.captions import is_caption
+from worker.clean.saved import PARAGRAPH
 from worker.models import Label
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def find(rest: list[Line], start: int) -> int:
         line = rest[at]
         phrase = lexicon.find(line.text)
         if phrase and phrase.ends and begun:
-            resumed = _resumes(rest, at) if phrase.reason in headline.BOXES else None
+            resumed = _resumes(rest, start, at) if phrase.reason in headline.BOXES else None
             if resumed is None:
                 return at
             for boxed in rest[at:resumed]:
@@ -67,37 +68,70 @@ def _before_short(rest: list[Line], start: int, at: int) -> int:
     return at
 
 
-def _resumes(rest: list[Line], at: int) -> int | None:
+def _resumes(rest: list[Line], start: int, at: int) -> int | None:
     """Where the article goes on after a box of related headlines, or None where it does not.
 
-    Paragraphs of an article follow one another; the teasers of other articles each stand under a headline. So at least
-    two paragraphs must follow directly on paragraphs, or one where a signature comes after them, and a quarter of all.
-    Comments, ratings and footers are no boxes.
+    Paragraphs of an article follow one another, or its short headings and captions, and are long, or name who and what
+    was named before; the teasers of other articles each stand under a headline. So two such paragraphs must follow, or
+    one where a signature comes after them, and a quarter of all. Comments, ratings and footers are no boxes.
     """
-    first = next((index for index in range(at + 1, len(rest)) if rest[index].prose), None)
+    below = range(at + 1, _box_ends(rest, at))
+    first = next((index for index in below if rest[index].prose), None)
     if first is None or rest[first].text.endswith("..."):
         return None
-    follows = teasers = around_captions = 0
-    signed = False
-    before: Line | None = rest[first]
-    for line in rest[first + 1 :]:
-        phrase = lexicon.find(line.text)
-        if phrase and phrase.ends:
-            break
-        if line.prose:
-            follows += before is not None and before.prose
-            around_captions += before is None
-            teasers += before is not None and not before.prose
-        signed = signed or bool(lines.byline(line.text) or lines.origin(line.text))
-        before = None if is_caption(line.text) and not line.prose else line
-    # Headlines can read like captions, so that what stands around one counts only where a signature closes the text.
-    enough = follows + around_captions >= 1 if signed else follows >= 2
     if _signs(rest, first + 1) and not any(_signs(rest, index) for index in range(max(0, at - _SIGNED), at)):
         return first
-    if not enough or 3 * (follows + around_captions) < teasers:
+    told, teasers, signed = _told(rest[first : below.stop], _named(rest[start:at]))
+    if told < 2 - signed or 3 * told < teasers:
         return None
     above = rest[first - 1]  # the paragraph's own heading or caption, where it does not look like a headline
     return first - 1 if first - 1 > at and (above.words <= HEADING or is_caption(above.text)) else first
+
+
+def _box_ends(rest: list[Line], at: int) -> int:
+    """The first line after a box that ends every article: comments, a footer."""
+    for index in range(at + 1, len(rest)):
+        phrase = lexicon.find(rest[index].text)
+        if phrase and phrase.ends and phrase.reason not in headline.BOXES:
+            return index
+    return len(rest)
+
+
+def _told(rest: list[Line], named: set[str]) -> tuple[int, int, bool]:
+    """How many paragraphs after the first are an article's, how many are teasers, and whether a signature follows.
+
+    `named`: the names in the text above.
+    """
+    follows = known = teasers = around = 0
+    signed = boxed = False
+    before: Line | None = rest[0]
+    for line in rest[1:]:
+        boxed = boxed or lexicon.find(line.text) is not None  # behind a further box only what follows directly tells
+        if line.prose:
+            apart = before is None or not before.prose
+            alike = line.words >= PARAGRAPH or not named.isdisjoint(_named([line]))
+            follows += not apart
+            around += before is None and not boxed
+            known += apart and alike and not boxed
+            teasers += before is not None and apart and not alike
+        signed = signed or bool(lines.byline(line.text) or lines.origin(line.text))
+        before = None if not line.prose and (is_caption(line.text) or _heads(line)) else line
+    # Headlines can read like captions, so that what stands around one counts only where a signature closes the text.
+    return follows + (around if signed else known), teasers, signed
+
+
+def _named(page: list[Line]) -> set[str]:
+    """The pairs of words in capitals: "Suối Cao", "Mỹ Vân"; not those that every report of the genre has."""
+    return {name for line in page for name in _NAME.findall(line.text[:2000])} - _OF_ALL
+
+
+_NAME = re.compile(r"(?=\b([A-ZÀ-ỸĐ][\w]+ [A-ZÀ-ỸĐ][\w]+))\b")
+_OF_ALL = {"Việt Nam", "Hội Phụ", "Liên Hiệp", "Phụ Nữ", "Trung Ương", "Hội LHPN", "Ủy Ban", "Nhân Dân", "Phó Chủ"}
+
+
+def _heads(line: Line) -> bool:
+    """Whether it is as short as the headings within an article are, and dates nothing."""
+    return line.words <= HEADING and not lines.dateline(line.text) and not lines.is_ago(line.text)
 
 
 HEADING = 6  # words: headlines are longer

@@ -126,7 +126,7 @@ def _without_paragraphs(top: list[Line]) -> tuple[int, Line | None]:
 def _can_be_title(line: Line) -> bool:
     return (
         3 <= line.words <= 60
-        and not (line.item or line.row or line.bracketed or " » " in line.text)
+        and not (line.item or line.row or line.bracketed or _NO_TITLE.search(line.text))
         and not line.text.endswith(":")
         and not lexicon.key(line.text).startswith(lexicon.entries("salutations"))
         and not lexicon.find(line.text)
@@ -174,9 +174,11 @@ def around(page: list[Line], index: int, *, above: int, below: int = 0) -> list[
 
 
 _BESIDE = 10  # lines, tools and share bars among them, between a title and its date
+_NO_TITLE = re.compile(r" [»›>] |^Số:? ?\d{1,5}/|[-–] \d{1,2}$")
+"""What no title has: the marks of a path ("Tin tức › Đoàn thể"), a document's number in front, a picture's behind."""
 _LETTERHEAD = re.compile(
-    r"(?:hội (?:lhpn|liên hiệp phụ nữ)|ubnd|ủy ban nhân dân|tỉnh ủy|huyện ủy)"
-    r"(?: (?:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường)(?: \w+){1,3})?"
+    lexicon.key(r"(?:hội (?:lhpn|liên hiệp phụ nữ)|ubnd|ủy ban nhân dân|tỉnh ủy|huyện ủy|đảng ủy)")
+    + r"(?: (?:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường|thị trấn)(?: \w+){1,3})?"
 )
 """Who sends a letter or a notice, above its title."""
 _DATE_FIRST = re.compile(

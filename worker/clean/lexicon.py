@@ -47,6 +47,10 @@ def find(text: str) -> Phrase | None:
 
 def _row(line: str, tables: _Tables) -> Phrase | None:
     """The group of the first of several phrases that a line is made of: "Gửi bài | In bài", "Thích (6) Trả lời"."""
+    cells = [cell.strip(_ENDS) for cell in line.split(" | ")] if " | " in line else []
+    known = [cell for cell in cells if cell in tables.whole]
+    if len(known) > 1 and len(known) >= len(cells) - 1:  # "Mục được xem nhiều | Gửi trang này | In"
+        return tables.whole[known[0]]
     words = [word for word in _BETWEEN.split(line) if word]
     at, first = 0, None
     while at < len(words):

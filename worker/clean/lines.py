@@ -57,7 +57,7 @@ def _dateline(text: str) -> Dateline | None:
     for when in dates:
         rest = rest[: when.start] + "|" * (when.end - when.start) + rest[when.end :]
     bare = lexicon.key(rest)
-    rest = " ".join(labels.sub("|", bare).split())
+    rest = " ".join(labels.sub("|", _other_label().sub("|", bare)).split())
     byline = None
     if any(map(str.isalpha, rest)):
         byline = _beside(text, dates)
@@ -76,6 +76,13 @@ def _is_signed(bare: str) -> bool:
     """Whether beside the date stands nothing but a labelled byline or section: "Người đăng: Quản trị"."""
     others = _signed().sub("|", bare, count=1)
     return others != bare and not any(map(str.isalpha, _date_labels().sub("|", others)))
+
+
+@cache
+def _other_label() -> re.Pattern[str]:
+    """A label of few words that names a date, with its colon: "Ngày gửi tin:"."""
+    named = lexicon.any_of(lexicon.words("dateline", "named"))
+    return re.compile(rf"(?<![\w|])(?:\w+ ){{0,2}}(?:{named})(?: \w+){{0,2}} ?:(?= ?\|)")
 
 
 @cache

@@ -196,7 +196,7 @@ def _mark_article(rest: list[Line], start: int, end: int, title: str) -> None:
             line.mark(Label.BODY)
         elif headline.is_tool(line):
             _mark_by_words(line)
-        elif not any(map(str.isalnum, line.text)):
+        elif _COUNTER.fullmatch(line.text) or not any(map(str.isalnum, line.text)):
             line.mark(Label.CHROME, "marks alone")
         elif is_caption(line.text):
             line.mark(*((Label.CHROME, "duplicate caption") if folded in seen else (Label.CAPTION, None)))
@@ -266,9 +266,12 @@ def _is_alt_text(text: str, title: str) -> bool:
     """The title once more, often with a number, or a file's name: what a CMS writes where an image has no text."""
     if _FILE.fullmatch(text):
         return True
+    text = _PICTURE.sub("", text)
     return bool(title) and text.rstrip(" -–0123456789.()") == title.rstrip(" -–0123456789.()")
 
 
+_PICTURE = re.compile(r"^(?:Ảnh|Hình|Hình ảnh|Image|Photo) ?: ")
+_COUNTER = re.compile(r"\d{1,2}:\d{2}(?: / \d{1,2}:\d{2})?|\d{1,2} / \d{1,2}")  # of a player, of a row of pictures
 _FILE = re.compile(
     r"(?:ima?ge?|dscn?|hinh|anh|pic|photo|picture|screenshot|untitled)[ _-]?\d[\w() -]{0,30}"
     r"|\S{1,120}\.(?:jpe?g|png|gif|bmp|webp)",
