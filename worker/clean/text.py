@@ -71,6 +71,8 @@ def _mark_head(rest: list[Line], title: Line | None, start: int) -> None:
         line.mark(Label.BODY)
     between = [line for line in between if line.label is None]
     for line in between:
+        if _is_alt_text(line.text, title.text if title else ""):
+            line.mark(Label.CHROME, "alt text")
         if line.words < 5 or len(between) > 4:  # a section's name, or a menu below a line that was no title
             line.mark(Label.CHROME, "between title and text")
         line.mark(Label.CAPTION if is_caption(line.text) else Label.HEADING)
