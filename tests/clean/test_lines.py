@@ -100,6 +100,10 @@ def test_an_author_may_stand_beside_the_date():
         ("Thu Hà, Minh Anh và Siu H’Bia", ("Thu Hà", "Minh Anh", "Siu H’Bia")),
         ("Hà Giang - Lan Phương", ("Hà Giang", "Lan Phương")),
         ("Thái Dương – Phòng VH-XH xã", ("Thái Dương",)),
+        ("Thiên Hà - Ảnh: Minh An", ("Thiên Hà", "Minh An")),
+        ("Tin: Thu Hà; ảnh: Minh An", ("Thu Hà", "Minh An")),
+        ("Thượng úy Lê Lan (Phòng PV05)", ("Lê Lan",)),
+        ("M.Hoa - Th.Lan", ("M.Hoa", "Th.Lan")),
         ("Nông Thu Hoài, Văn phòng Hội LHPN tỉnh", ("Nông Thu Hoài",)),
         ("PV", ()),
         ("Tác giả: Ban biên tập", ()),
@@ -121,6 +125,9 @@ def test_a_byline_names_its_authors_in_the_case_of_names(text, authors):
         "Thu",
         "Hoạt Động Hội",
         "Hà Giang - Tuyên Quang",
+        "TP.Vinh",
+        "- Bà Lê Thị Na",
+        "- Lê Thị Na;",
     ],
 )
 def test_sections_places_and_offices_are_no_bylines(text):

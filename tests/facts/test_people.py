@@ -53,6 +53,13 @@ def test_a_byline_names_authors_and_their_organisation() -> None:
     assert values("person", facts)[0]["org"].startswith("Trung tâm Văn hóa và Truyền thanh")
 
 
+@pytest.mark.parametrize(("byline", "author"), [("TÂM AN", "Tâm An"), ("M.Hoa", "M.Hoa"), ("Trung Hiếu", "Trung Hiếu")])
+def test_an_author_whom_the_page_tells_is_one_whatever_the_name(byline: str, author: str) -> None:
+    facts = facts_of("Chị em thi đua.", byline=byline, authors=(author,))
+
+    assert [(value["name"], value["role"]) for value in values("person", facts)] == [(author, "tác giả")]
+
+
 def test_an_author_in_capitals_gets_the_letters_of_a_name() -> None:
     facts = facts_of("Chị em thi đua.", province="70", origin="THẢO VY -BDVTU")
 

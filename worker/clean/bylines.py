@@ -23,17 +23,20 @@ def read_names(text: str, *, labelled: bool) -> Byline | None:
 
     After a label ("Tác giả:") anything short is a byline; without one every part must look like a Vietnamese name, but
     the last may name where the author works ("Thái Dương – Phòng VH-XH xã"), and a pen name may be that of a province
-    beside another name ("Hà Giang - Lan Phương").
+    beside another name ("Hà Giang - Lan Phương"). A name may have a label or a rank of its own ("Thu Hà - Ảnh: Minh
+    An", "Thượng úy Lê Lan"). A row that ends with a semicolon is one of a list.
 
     >>> read_names("Nguyễn Hồng – Xuân Điệu (Trung tâm Văn hóa)", labelled=False).authors
     ('Nguyễn Hồng', 'Xuân Điệu')
     """
+    listed = text.endswith(";") and not labelled
     text = text.strip(" .,;:|-–")
-    if not 2 <= len(text) <= 140:
+    if listed or not 2 <= len(text) <= 140:
         return None
     if not labelled and not text.lstrip(_NO_LETTERS)[:1].isupper():  # as names do begin, and most lines of a page too
         return None
-    names = [part.strip(" .,*") for part in _SEPARATORS.split(_OFFICE.sub("", text)) if part.strip(" .,*")]
+    parts = (_unlabelled(part.strip(" .,*")) for part in _SEPARATORS.split(_OFFICE.sub("", text)))
+    names = [part for part in parts if part]
     if not 1 <= len(names) <= 6:
         return None
     if not labelled:
@@ -62,12 +65,28 @@ def in_name_case(name: str) -> str:
 _NO_LETTERS = " .,;:|*&/+-–—"
 _SEPARATORS = re.compile(r"\s*[,;&/+]\s*|\s+[-–—]\s*|\s*[-–—]\s+|\s*–\s*|\s+và\s+|\s+and\s+")
 _WORKPLACE = 60  # characters
+_INITIALLED = re.compile(r"(?:[^\W\d_a-z]\.|Th\.|Ng\.|Tr\.|Ph\.|Kh\.) ?[^\W\d_a-z][^\W\d_A-Z]{1,6}")
 _OFFICE = re.compile(r"\s*\([^()]{1,100}\)?\s*$")
 
 
+def _unlabelled(text: str) -> str:
+    """A name without the label and the rank before it: "Ảnh: Minh An", "Thượng úy Lê Lan"."""
+    match = _before_names().match(lexicon.key(text))  # keys of NFC text keep its length
+    return text[match.end() :] if match else text
+
+
+@cache
+def _before_names() -> re.Pattern[str]:
+    labels, ranks = lexicon.words("byline", "labels"), lexicon.words("byline", "ranks")
+    return re.compile(rf"(?:(?:{lexicon.any_of(labels)}) ?: ?)?(?:(?:{lexicon.any_of(ranks)}) (?=\S))?")
+
+
 def _is_name(text: str) -> bool:
-    """Two to five capitalised words of letters that name no section, office or province; or an office's mark (PV)."""
-    if text in lexicon.entries("byline", "offices"):
+    """Two to five capitalised words of letters that name no section, office or province; or an office's mark (PV).
+
+    One may be an initial that a name follows: "M.Hương".
+    """
+    if text in lexicon.entries("byline", "offices") or _INITIALLED.fullmatch(text):
         return True
     words = text.split()
     if not 2 <= len(words) <= 5 or text in _not_people():

@@ -42,7 +42,7 @@ _NO_HONORIFIC = frozenset((("trẻ", "em"), ("chị", "em"), ("anh", "em"), ("ph
 _SUCCEEDED = frozenset(("thay", "thế", "cho"))  # "… thay đồng chí X": who held it before
 _FOR_ANOTHER = ["quyền", "của"]  # "Thừa ủy quyền của Thủ tướng, Phó Chủ tịch UBND …": whose is not who acts
 SECOND = 3  # words of a name after "và" that has no title of its own
-_CUES = re.compile(r"hoàn cảnh|hộ nghèo|cận nghèo|mồ côi|khuyết tật|đơn thân|bệnh|neo đơn|đỡ đầu|thoát nghèo|khó khăn")
+_NAME_WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 
 
 def people_of(context: Context) -> list[Person]:
@@ -334,21 +334,23 @@ def _authors(context: Context, names: Names) -> Iterator[Person]:
     organisations = organisations_of(context)
     within = {index for one in organisations for index in range(one.first, one.end)}
     org = organisations[0].name if organisations else None
-    named = dict(_stated(words, context.page.article.authors))
+    stated = _stated(words, context.page.article.authors)
     index = 0
     while index < len(words):
-        end = named.get(index) or names.name(index, alone=True, shouted=True)
-        if end == index or index in within or words.keys[index] in small_words("no_author"):
+        name, end = stated.get(index) or ("", names.name(index, alone=True, shouted=True))
+        if end == index or index in within or (not name and words.keys[index] in small_words("no_author")):
             index += 1
             continue
-        yield Person(index, end, names.written(index, end), "byline", AUTHOR, org)
+        yield Person(index, end, name or names.written(index, end), "byline", AUTHOR, org)
         index = end
 
 
-def _stated(words: Words, authors: Iterable[str]) -> Iterator[tuple[int, int]]:
-    """Where the authors stand whom the cleaner has told, whatever else their names may be ("Hà Giang")."""
+def _stated(words: Words, authors: Iterable[str]) -> dict[int, tuple[str, int]]:
+    """Word -> the author who stands there, whom the cleaner has told, whatever else the name may be ("Hà Giang")."""
+    found: dict[int, tuple[str, int]] = {}
     for author in authors:
-        keys = author.lower().split()
+        keys = _NAME_WORD.findall(author.lower())
         for first in range(len(words) - len(keys) + 1):
-            if words.keys[first : first + len(keys)] == keys:
-                yield first, first + len(keys)
+            if keys and words.keys[first : first + len(keys)] == keys:
+                found.setdefault(first, (author, first + len(keys)))
+    return found

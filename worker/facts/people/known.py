@@ -17,7 +17,7 @@ def known(people: list[Person]) -> dict[str, Person]:
     given = {short for person in people for short in _short_for(person.name)}
     for person in people:
         alone = " " not in person.name
-        if person.name in given or (alone and not {"’", "'"} & set(person.name)):
+        if person.name in given or (alone and not {"’", "'", "."} & set(person.name)):
             continue  # a given name, which says who it is only where a whole name does
         best = best_of.get(person.name)
         if best is None or _says(person) > _says(best):
