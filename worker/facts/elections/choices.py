@@ -22,7 +22,8 @@ from worker.facts.elections.members import COMMITTEES, members_of
 from worker.facts.elections.setting import BACK, Setting
 from worker.facts.organisations import organisation_at, organisations_of
 from worker.facts.people import people_of
-from worker.facts.people.beside import roles_after, under_offices
+from worker.facts.people.beside import roles_after
+from worker.facts.people.lists import under_offices
 from worker.facts.people.meant import meant_by, stands_alone
 from worker.facts.people.names import names_of
 from worker.facts.people.office_owners import owned
@@ -41,7 +42,7 @@ _SUCCESSOR = (["người", "thay"], ["kế", "nhiệm"], ["kế", "cận"], ["th
 _FILLS = (["bầu", "thay", "thế"], ["định", "thay", "thế"], ["cử", "thay", "thế"], ["bầu", "thay"], ["cử", "thay"])
 _VOTES = frozenset(("bầu", "sung", "cử", "định"))
 _LEFT = frozenset(("miễn", "thôi"))
-_HIRED = ("trưởng đoàn", "kế toán", "chuyên viên", "giảng viên", "trợ lý")
+_HIRED = ("trưởng đoàn", "kế toán", "chuyên viên", "giảng viên", "trợ lý", "ứng cử viên")
 """What nobody is chosen for: "phụ trách kế toán là cô X"."""
 _STOPS = frozenset(".,;\n")
 _NEW = "tân "

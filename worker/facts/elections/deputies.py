@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from worker.facts.organisations import organisation_at
 from worker.facts.people import people_of
-from worker.facts.people.beside import listed
+from worker.facts.people.lists import listed
 from worker.facts.people.names import names_of
 from worker.facts.people.person import Person
 from worker.facts.span import Context, sibling

@@ -18,16 +18,13 @@ from worker.facts.people.beside import (
     distributed,
     name_before,
     next_in_list,
-    rank_at,
     roles_after,
     said_before,
     shared_after,
-    under_offices,
-)
-from worker.facts.people.beside import (
-    listed as names_listed,
 )
 from worker.facts.people.known import completed, known
+from worker.facts.people.lists import listed as names_listed
+from worker.facts.people.lists import rank_at, under_offices
 from worker.facts.people.names import Names, names_of
 from worker.facts.people.office_owners import owned
 from worker.facts.people.person import Person, Roles
@@ -119,8 +116,8 @@ def _next_said(words: Words, listed: list[tuple[int, int, Roles | None]]) -> Rol
 def _after_offices(context: Context, names: Names) -> Iterator[Person]:
     """ "các Phó Chủ tịch Hội: A, B", "2 Phó Chủ tịch gồm: A; B - Giám đốc …": names under an office of several."""
     for roles, first, end, other in under_offices(words_of(context), names):
-        told = other if other and other.role else owned(names, roles.offices[0].first, roles)
-        yield _person(names, first, end, told, None, "held")
+        told = (first, other) if other and other.role else (roles.offices[0].first, roles)
+        yield _person(names, first, end, owned(names, *told), None, "held")
 
 
 def _after_honorifics(context: Context, names: Names) -> Iterator[Person]:

@@ -5,34 +5,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisations_of
 from worker.facts.people.names import Names
-from worker.facts.people.office_tails import NEWLY
 from worker.facts.people.person import Roles
 from worker.facts.places import place_at
-from worker.facts.words import Hit, Words, at, within
+from worker.facts.words import Words, at, within
 
 BRACKET = 12  # words in brackets behind a name
 CHAIN = 10  # words of an office with its organisation
 DETAIL = 14  # words of what stands between a name and an office: age, people, year of birth
-LIST_LENGTH = 60  # names in one list of people
 RANK = 8  # words back from the end of a name to a rank before it
 WHOLE = 3  # words of a name that is surely whole
 ROLES_SHARED = 4  # people of a list that share an office said behind the last
 _HOLDS = frozenset(("là", "gồm", "do"))
 """Between an office and who holds it: "02 Phó Chủ tịch là đồng chí X", "chức Chủ tịch do bà X đảm nhiệm"."""
-_VOTES = frozenset(("bầu", "cử", "sung"))
-"""Before an office that somebody is chosen for: "Bầu Phó Chủ tịch: đ/c X"."""
 _NEWLY = frozenset(("mới", "vừa", "được", "trúng", "tái", "đắc", "bầu", "cử"))
 """Between an office and "là": that its holder was chosen for it."""
 _LEAVING = frozenset(("nghỉ", "xin", "được", "đến", "hết", "chuyển", "thôi", "miễn", "rời"))
 """With what it begins that somebody leaves an office: "nghỉ hưu … nên thôi giữ chức", "xin thôi …", "rời ghế …"."""
 _LEFT = frozenset(("nhiệm", "giữ", "chức", "vụ", "danh", "làm", "kiêm", "cương", "vị", "ghế", "đảm", "phụ", "trách"))
 _TERM = frozenset(("nhiệm", "kỳ", "khóa", "khoá"))
+_ROMAN = frozenset("ivx")
 _ELECTED = frozenset(("chủ", "phó", "bí", "trưởng", "ủy", "uỷ"))
 """Words with which offices begin that one is chosen for: Chủ tịch, Phó …, Bí thư, Trưởng …, Tổ trưởng."""
 
@@ -64,15 +60,33 @@ def _led_to(words: Words, first: int) -> tuple[int, bool] | None:
         return None
     if words.gap(first - 1) == ":" or words.keys[stop - 2 : stop] in (["thuộc", "về"], ["đối", "với"]):
         stop -= 2 * (words.gap(first - 1) != ":")
-        while stop > 0 and (words.keys[stop - 1].isdigit() or words.keys[stop - 1] in _TERM):
-            stop -= 1  # "chức danh Phó Chủ tịch nhiệm kỳ 2021 - 2026 đối với bà X"
-        return stop, True
+        return _before_term(words, stop), True  # "chức danh Phó Chủ tịch nhiệm kỳ 2021 - 2026 đối với bà X"
     if words.keys[stop - 1] in _HOLDS:
-        stop -= 1
+        stop = _before_term(words, stop - 1)
         while stop > 0 and words.keys[stop - 1] in _NEWLY:
             stop -= 1  # "hai Phó ban mới bầu là chị X", "Phó Chủ tịch trúng cử là bà Y"
         return stop, True
     return (first, False) if words.gap(first - 1) in (",", "-", "(") else None
+
+
+def _before_term(words: Words, stop: int) -> int:
+    """The end of an office before the term that ends before a word: "Phó Chủ tịch | khóa XV, nhiệm kỳ 2021 - 2026"."""
+    first = stop
+    while first > 0 and words.gap(first - 1) in (" ", ",", "-", ":") and _tells_term(words.keys[first - 1]):
+        first -= 1
+    return first if words.key(first) in _TERM else stop
+
+
+def past_term(words: Words, index: int) -> int:
+    """The word behind the term that begins at a word; that word where none does."""
+    end = index
+    while words.key(index) in _TERM and words.gap(end - 1) in (" ", ",", "-") and _tells_term(words.key(end)):
+        end += 1
+    return end
+
+
+def _tells_term(key: str) -> bool:
+    return key in _TERM or key.isdigit() or _ROMAN.issuperset(key)
 
 
 def _of_someone(words: Words, names: Names, index: int) -> bool:
@@ -187,97 +201,6 @@ def _left(words: Words, names: Names, end: int) -> Roles | None:
             if roles := names.roles(after, owned=True):  # but "thôi tham gia Ban Thường vụ, thôi giữ chức …"
                 return roles
     return None
-
-
-def under_offices(words: Words, names: Names) -> Iterator[tuple[Roles, int, int, Roles | None]]:
-    """The names listed under an office of several: the office, the words [first, end), the other offices of each.
-
-    "các Phó Chủ tịch Hội: A, B", "2 Phó Chủ tịch gồm: bà A; bà B - Giám đốc …".
-    """
-    for hit in words.all("office"):
-        if hit.entry.data[0] != "official" or (several := _several(words, hit)) is None:
-            continue
-        if (roles := names.roles(hit.first)) is None:
-            continue
-        roles = _of_the_union(names, roles)
-        index = roles.end + 2 * (words.keys[roles.end : roles.end + 2] in NEWLY)
-        index += 2 * (words.keys[index : index + 2] == ["trong", "đó"])  # "3 ủy viên, trong đó có bà A và bà B"
-        led = words.key(index) in ("gồm", "có") or (words.key(index) == "là" and several)
-        led = led and words.gap(index - 1) in (" ", ",")
-        index += led
-        follow = several and words.gap(index - 1) == " " and names.name(index) > index  # "hai Phó Chủ tịch A, B"
-        if words.gap(index - 1) != ":" and not led and not follow:
-            continue
-        for first, end, other in listed(words, names, _past_many(words, index)):
-            yield roles, first, end, other
-
-
-def _several(words: Words, hit: Hit) -> bool | None:
-    """Is it an office of several ("các Phó Chủ tịch"), or (no) one that opens a sentence, so that a list may follow?
-
-    None: neither.
-    """
-    before = words.keys[hit.first - 1] if hit.first else ""
-    held = before in ("chức", "danh") and words.opens_sentence(hit.first - 2)  # "Giữ chức Phó Chủ tịch gồm …"
-    gap = words.gap(hit.first - 1)
-    if gap == " " and (before in small_words("several") or before.isdigit() or held):
-        return True
-    if gap == " " and before in _VOTES:
-        return False
-    return False if words.opens_sentence(hit.first) or gap in ("+", "*") else None
-
-
-def rank_at(words: Words, index: int) -> Hit | None:
-    """The rank that begins with this word: "Thiếu tá QNCN"."""
-    office = words.at(index, "office")
-    return office if office and office.entry.data[0] == "rank" else None
-
-
-def _past_many(words: Words, index: int) -> int:
-    """The word behind "các chị", "các đồng chí"."""
-    many = words.at(index, "honorific")
-    many = many or (words.at(index + 1, "honorific") if words.key(index) in small_words("several") else None)
-    return many.end if many and words.gap(many.end - 1) in (" ", ":") else index
-
-
-def listed(words: Words, names: Names, index: int) -> Iterator[tuple[int, int, Roles | None]]:
-    """The names [first, end) of the list that begins with this word, each with the offices that are said of it."""
-    for _ in range(LIST_LENGTH):
-        while (title := words.at(index, "honorific") or rank_at(words, index)) and words.gap(title.end - 1) in " :.":
-            index = title.end
-        end = names.name(index)
-        if end == index:
-            if words.run(index) - index < WHOLE:
-                return
-            index = next_in_list(words, words.run(index))  # "các ủy viên: Đường Trọng Khoa, Lê Thị B"
-            continue
-        other = roles_after(words, names, end)
-        yield index, end, other
-        bracket = behind_bracket(words, end) if words.gap(end - 1) == "(" else end  # "A (đơn vị bầu cử số 1), B"
-        index = _past_detail(words, names, next_in_list(words, other.end if other else bracket))
-
-
-def _past_detail(words: Words, names: Names, index: int) -> int:
-    """Where the next name begins, behind what is said of the last one: "A, chủ khách sạn Biển Xanh và B"."""
-    titled = words.at(index, "honorific") if index < len(words) else None
-    if index >= len(words) or words.capital(index) or (titled and names.name(titled.end) > titled.end):
-        return index
-    for after in range(index, min(index + DETAIL, len(words) - 1)):
-        begins = words.key(after) == "và" or words.gap(after) in (",", ";")
-        if begins and words.at(after + 1, "surnames") and names.name(after + 1) - after > ROLES_SHARED - 1:
-            return after + 1
-        if words.gap(after) not in (" ", ",", ";", "-"):
-            break
-    return index
-
-
-def _of_the_union(names: Names, roles: Roles) -> Roles:
-    """The offices, "Phó Chủ tịch Hội" as one of the union that was named before."""
-    if roles.org or len(roles.offices) != 1 or not roles.offices[0].role.endswith(" Hội"):
-        return roles
-    held = roles.offices[0]
-    role, org = held.role.removesuffix(" Hội"), names.union_before(held.first)
-    return replace(roles, role=role, org=org, offices=(held._replace(role=role, org=org),))
 
 
 def shared_after(words: Words, names: Names, end: int) -> Roles | None:
