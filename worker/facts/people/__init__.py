@@ -129,9 +129,11 @@ def _after_honorifics(context: Context, names: Names) -> Iterator[Person]:
         kind = hit.entry.data[0]
         if hit.first in places or hit.first in names.bodies or not _introduces(words, hit):
             continue
+        if names.is_family_name(hit.first):
+            continue
         index = hit.end
         if (
-            (other := words.at(index, "honorific"))
+            (other := names.title(index))
             and words.gap(other.end - 1) == " "
             and names.name(other.end, alone=True) > other.end
         ):
@@ -222,7 +224,7 @@ def _beside_offices(context: Context, names: Names) -> Iterator[Person]:
         ranked = gap in (" ", "-") or (
             gap == "," and _introduces_rank(words, hit.first) and roles.role is not None and _leads(hit)
         )
-        title = words.at(index, "honorific") or (rank_at(words, index) if ranked else None)
+        title = names.title(index) or (rank_at(words, index) if ranked else None)
         if title and gap in (" ", ",", "-", ":"):
             index, gap = title.end, words.gap(title.end - 1)
         beside = gap in (" ", ":", "-") or _between_commas(words, names, hit.first, index)

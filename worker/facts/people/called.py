@@ -6,9 +6,10 @@ from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisation_at, organisations_of
 from worker.facts.places import places_of
 from worker.facts.span import Context
-from worker.facts.words import words_of
+from worker.facts.words import Hit, words_of
 
 LONGEST_NAME = 5
+WHOLE = 3  # words of a name that is surely whole
 LONGEST_WORD = 14  # letters; Vietnamese syllables have at most seven
 FOREIGN = 10  # letters of two names with a hyphen; Vietnamese ones are shorter
 _MIDDLE = frozenset(("thị", "văn"))
@@ -30,21 +31,12 @@ class Called:
 
         `alone`: a single word may be a name (after "chị", "em"); `shouted`: a name in capitals may be one (bylines).
         """
-        words, end = self.words, index
+        words = self.words
         if not words.capital(index):
             return index
         if words.keys[index : index + 2] == ["việt", "nam"] or words.at(index, "section"):
             return index  # "Phó Giám đốc Sở Nguyễn Thị Lan"
-        while end < min(index + LONGEST_NAME, len(words)):
-            if (
-                end > index
-                and words.gap(end - 1) != " "
-                and not (self._hyphened(end) or self._syllable(end) or self._initial(end - 1))
-            ):
-                break
-            if not self._name_word(end, index, shouted):
-                break
-            end += 1
+        end = self._words_of_name(index, shouted)
         if end > index and organisation_at(self.context, index):  # "cô giáo Trường Tiểu học …"
             return index
         while end > index + 1 and words.keys[end - 1] in _MIDDLE:  # "Lê Thị" is no whole name
@@ -56,6 +48,37 @@ class Called:
             return index
         return end
 
+    def _words_of_name(self, index: int, shouted: bool) -> int:
+        """The end of the words from this one on that may be a name's."""
+        words, end, syllables = self.words, index, 0
+        while end < min(index + LONGEST_NAME + syllables, len(words)):
+            syllable = end > index and self._syllable(end)
+            joined = end == index or syllable or words.gap(end - 1) == " " or self._hyphened(end)
+            if not (joined or self._initial(end - 1)) or not self._name_word(end, index, shouted):
+                break
+            syllables += syllable
+            if syllables and end - index - syllables > 1:
+                break  # "Bun-thăn Kẹo-pha-chăn | Kỷ niệm chương": such names have two parts
+            end += 1
+        return end
+
+    def title(self, index: int) -> Hit | None:
+        """The title that begins with this word, if it is none of a name."""
+        title = self.words.at(index, "honorific")
+        return title if title and not self.is_family_name(index) else None
+
+    def is_family_name(self, index: int) -> bool:
+        """Is "Ông" or "Bà" here a family name, and no title: "bà Ông Thị Lan", "Chủ tịch UBND xã Ông Văn An"?"""
+        words = self.words
+        key, middle = words.key(index), words.key(index + 1)
+        if key not in ("ông", "bà") or not words.capital(index) or words.gap(index) != " " or words.shouted(index):
+            return False
+        title = words.before(index, "honorific")
+        titled = title is not None and title.entry.data[0] in ("formal", "common", "private")
+        if middle in _MIDDLE:  # "Ông Thị Lan": no man is called so; but "Bà Thị Đum", as the Stiêng are
+            return titled or (key == "ông" and (middle == "thị" or words.gap(index - 1) == " "))
+        return titled and words.run(index) - index > WHOLE - 1 and words.at(index + 1, "surnames") is None
+
     def _initial(self, index: int) -> bool:
         """Is it an initial within a foreign name: "Caroline T. Nyamayemombe"?"""
         words = self.words
@@ -66,15 +89,23 @@ class Called:
     def _hyphened(self, index: int) -> bool:
         """Does the second half of a foreign family name begin here: "Skye Maconachie-Brown"?"""
         words = self.words
-        tight = words.gap(index - 1) == "-" and words.starts[index] == words.ends[index - 1] + 1
-        both = words.text[words.starts[index - 1] : words.ends[index]] if tight else ""
+        both = words.text[words.starts[index - 1] : words.ends[index]] if self._tight(index - 1) else ""
         return both.isascii() and len(both) > FOREIGN and words.at(index - 1, "surnames") is None
 
     def _syllable(self, index: int) -> bool:
-        """Does a further syllable of a Lao or Khmer name begin here: "Kẹo-pha-chăn"?"""
+        """Does a further syllable of a Lao or Khmer name begin here: "Kẹo-pha-chăn", "Kẹo-Bun-Phăn"?"""
         words = self.words
-        tight = words.gap(index - 1) == "-" and words.starts[index] == words.ends[index - 1] + 1
-        return tight and not words.capital(index) and words.keys[index].isalpha() and index not in words.hits
+        if not (self._tight(index - 1) and words.keys[index].isalpha()):
+            return False
+        chained = self._tight(index - 2) or self._tight(index)  # but "Lê Thị Na-Chủ tịch Hội"
+        known = words.hits.get(index, {}).keys() - ({"surnames"} if chained else set())
+        return not known and (chained or not words.capital(index))
+
+    def _tight(self, index: int) -> bool:
+        """Does a dash without blanks stand between this word and the next?"""
+        words = self.words
+        joined = 0 <= index < len(words) - 1 and words.gap(index) == "-"
+        return joined and words.starts[index + 1] == words.ends[index] + 1
 
     def _name_word(self, index: int, first: int, shouted: bool) -> bool:
         words = self.words
@@ -92,7 +123,8 @@ class Called:
         if not police and here.keys() & {"union", "area", "party", "body", "central", "department", "cluster"}:
             return False
         office = here.get("office") or here.get("honorific")
-        return office is None or (office.end == index + 1 and index > first)  # "Anh", "Bà", "Em" within a name
+        within = index > first or self.is_family_name(index)
+        return office is None or (office.end == index + 1 and within)  # "Anh", "Bà", "Em" within a name
 
     def written(self, first: int, end: int) -> str:
         """The name as people write it: blanks for whatever stood between, capitals where it shouted."""

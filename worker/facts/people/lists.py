@@ -91,7 +91,7 @@ def listed(words: Words, names: Names, index: int) -> Iterator[tuple[int, int, R
     """The names [first, end) of the list that begins with this word, each with the offices that are said of it."""
     row, index = _row(words, index)
     for _ in range(LIST_LENGTH):
-        while (title := words.at(index, "honorific") or rank_at(words, index)) and words.gap(title.end - 1) in " :.":
+        while (title := names.title(index) or rank_at(words, index)) and words.gap(title.end - 1) in " :.":
             index = title.end
         end = names.name(index)
         if end == index:

@@ -36,6 +36,8 @@ STANDING = (
 """Who have a committee called so for good."""
 _GUESTS = ("đại diện", "chuyên gia")
 """With what others begin who came, too, behind somebody's office and its organisation."""
+_OF_STATES = ("Đại sứ", "Đại biện", "Tổng Lãnh sự", "Tham tán", "Bộ trưởng", "Thứ trưởng", "Thủ tướng", "Phó Thủ tướng")
+"""Offices that no firm from abroad has, so that a foreign name behind one is a person's."""
 _GROUPS = frozenset(("tổ", "đội", "nhóm", "chi", "phòng", "khối", "clb"))
 _TOOK = frozenset(("chức", "danh", "vụ", "cử", "là", "nhiệm", "vị"))
 _TAKEN = frozenset(("giữ", "làm", "được", "tái", "đắc", "trúng"))
@@ -140,14 +142,19 @@ class Names(Called):
             if found.whole and (_names_part(found) or _section(found)):
                 return found.whole.name, found.whole.first, found.end
             return found.name, found.first, found.end
-        women = self._women(office)
-        place = None if women else self._place(office)
+        told = self._women(office) or self._of_state(office)
+        place = None if told else self._place(office)
         if place and place.level == "village" and (owner := self._owner(place.end)):
             return owner[0], office.end, owner[1]  # "Giám đốc Khối SME của TPBank"
         if place:
             branch = office.entry.name.lower().endswith(("chi hội trưởng", "chi hội phó")) and place.level == "village"
             return f"Chi hội Phụ nữ {place.name}" if branch else place.name, place.first, place.end
-        return women or self._understood(office, last)
+        return told or self._understood(office, last)
+
+    def _of_state(self, office: Hit) -> tuple[None, int, int] | None:
+        """A state's office that a name follows, and no firm's: "Đại sứ Khamla Vongsa"."""
+        named = office.entry.name.startswith(_OF_STATES) and self.name(office.end) > office.end
+        return (None, office.end, office.end) if named else None
 
     def _understood(self, office: Hit, last: str | None) -> tuple[str | None, int, int]:
         """The same, where no organisation follows the office."""
