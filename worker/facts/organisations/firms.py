@@ -53,6 +53,8 @@ class Firms:
         known = words.at(hit.end, "compounds") if words.capital(hit.end) else None
         if known is None or words.gap(hit.end - 1) != " " or words.shouted(hit.end):
             return None
+        if words.at(hit.first, "union") and words.at(known.end, "area", "section", "numbered"):
+            return None  # "Hội Phụ nữ Phòng", "Hội Phụ nữ Công an các huyện": of an office that is not named
         found = self.open(hit)
         return found if found and found.end > known.end else None
 

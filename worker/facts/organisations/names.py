@@ -63,8 +63,8 @@ class Reader:
             return None
         hits = [hit for sort, hit in here.items() if sort in _RANKS]
         hits.sort(key=lambda hit: (-hit.end, _RANKS[hit.entry.sort]))
-        if hits and not self.words.capital(index) and self._someone(hits[0]):
-            return None  # "Tổng Giám đốc công ty Hồ Cường Thịnh"
+        if hits and (key == "trung" or not self.words.capital(index)) and self._someone(hits[0]):
+            return None  # "Tổng Giám đốc công ty Hồ Cường Thịnh", "Giám đốc Trung tâm Hồ Thị Na"
         readings: list[Organisation] = [one for hit in hits if (one := getattr(self, f"_{hit.entry.sort}")(hit))]
         found = max(readings, key=lambda one: (one.confidence > 0, one.end), default=None)
         return self.parts.branch_of(found) if found and found.level in BRANCHED else found

@@ -90,10 +90,20 @@ def _piece(words: Words, end: int, first: int, described: bool) -> int:
         return end + 2
     if words.key(end).isdigit() and words.gap(end - 1) == " " and words.keys[max(0, end - 2) : end] == ["quân", "y"]:
         return end + 1  # "Bệnh viện Quân y 17"
+    if end > first and (troop := _troop(words, end)):
+        return troop  # "Cục Chính trị Quân khu 2"
     if (known := words.at(end, "compounds")) and not _acts(words, end, known.end, end > first or not described):
         return known.end
     goes_on = words.capital(end) or _within_number(words, end) or (end > first and _joins(words, end))
     return end + goes_on
+
+
+def _troop(words: Words, index: int) -> int | None:
+    """The end of a body of troops that is told by its number: "Quân khu 2"."""
+    troop = words.at(index, "numbered")
+    if troop is None or troop.entry.data[0] != "military" or words.gap(troop.end - 1) != " ":
+        return None
+    return troop.end + 1 if words.key(troop.end).isdigit() else None
 
 
 def _sounds_so(words: Words, index: int, first: int) -> bool:

@@ -17,7 +17,7 @@ from worker.facts.organisations.owners import Owners
 from worker.facts.words import Hit, Words
 
 BRANCHED = ("bank", "company")  # they have branches, whose name follows theirs
-WORKPLACES = ("area", "department", "open", "free", "numbered", "central", "party")
+WORKPLACES = ("area", "department", "section", "open", "free", "numbered", "central", "party")
 """Sorts of what has unions and cells of its own: offices, schools, firms and troops."""
 _BRANCH = (("chi", "nhánh"), ("pgd",), ("phòng", "giao", "dịch"))
 BOARDS = ("ban chỉ đạo", "ban vận động")

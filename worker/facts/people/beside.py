@@ -171,6 +171,7 @@ def _in_bracket(words: Words, end: int) -> int | None:
 def _chosen_for(words: Words, names: Names, end: int) -> Roles | None:
     """The office that someone is said to be chosen for, or to hold: "được bầu giữ chức …", "là …"."""
     chosen, index = small_words("chosen"), end + (words.key(end) == "thôi")  # "thôi giữ chức …": they had it
+    index += words.key(index) == "người" and words.key(index + 1) in ("được", "vừa", "mới", "đang", "hiện")
     while index < len(words) and words.keys[index] in chosen:  # "được bầu giữ chức", "tái đắc cử", "là"
         index += 1
         if words.gap(index - 1) != " ":

@@ -14,7 +14,7 @@ from worker.facts.people.unlisted_owners import unlisted
 from worker.facts.places import place_at, places_of
 from worker.facts.places.place import Place
 from worker.facts.span import Context, read_once
-from worker.facts.words import Hit, within
+from worker.facts.words import Hit, Words, within
 
 CHOSEN = 8  # words that say that someone was elected, before the office
 GROUP_NAME = 3  # words in the name of a group
@@ -34,11 +34,12 @@ STANDING = (
     "Ban Chấp hành",
 )
 """Who have a committee called so for good."""
+_COMMITTEES = ("Ban Thường vụ ", "Ban Chấp hành ", "Thường trực ", "Đoàn Chủ tịch ")
 _GUESTS = ("đại diện", "chuyên gia")
 """With what others begin who came, too, behind somebody's office and its organisation."""
 _OF_STATES = ("Đại sứ", "Đại biện", "Tổng Lãnh sự", "Tham tán", "Bộ trưởng", "Thứ trưởng", "Thủ tướng", "Phó Thủ tướng")
 """Offices that no firm from abroad has, so that a foreign name behind one is a person's."""
-_GROUPS = frozenset(("tổ", "đội", "nhóm", "chi", "phòng", "khối", "clb"))
+_GROUPS = frozenset(("tổ", "đội", "nhóm", "chi", "phòng", "khối", "clb", "câu"))
 _TOOK = frozenset(("chức", "danh", "vụ", "cử", "là", "nhiệm", "vị"))
 _TAKEN = frozenset(("giữ", "làm", "được", "tái", "đắc", "trúng"))
 
@@ -46,6 +47,11 @@ _TAKEN = frozenset(("giữ", "làm", "được", "tái", "đắc", "trúng"))
 def _names_part(found: Organisation) -> bool:
     """Is an office in it called by its name, as one of what it is part of: "Trưởng khoa Sản"?"""
     return found.whole is not None and found.name.startswith(("Khoa ", "Đội "))
+
+
+def _titled(words: Words, index: int) -> bool:
+    """Is it the first word of a section's name, and no abbreviation: "Phong trào", but not "VSTBPN"?"""
+    return words.capital(index) and not words.upper(index)
 
 
 def _section(found: Organisation) -> bool:
@@ -169,9 +175,19 @@ class Names(Called):
         body = self.words.at(office.end - 1, "body")
         if body and self.words.at(body.end, "event", "head"):  # "Trưởng Ban Tổ chức hội thi": of no organisation
             return None, office.end, stop
-        if whose is None and last and body:
-            return self._in_body(office, last, body, stop)
+        if whose is None and last:
+            return self._within(office, last, body, stop)
         return whose, begins, stop
+
+    def _within(self, office: Hit, last: str, body: Hit | None, stop: int) -> tuple[str | None, int, int]:
+        """What is held in the organisation that was named last, or in one of its bodies or sections."""
+        whole = next((last.removeprefix(one) for one in _COMMITTEES if last.startswith(one)), last)
+        if body:
+            return self._in_body(office, whole, body, stop)
+        section = self.words.keys[office.end - 1] == "ban" and stop > office.end and _titled(self.words, office.end)
+        if section and whole.startswith("Hội LHPN"):
+            return whole, stop, stop  # "Ủy viên Ban Thường vụ Hội LHPN tỉnh, Trưởng ban Phong trào"
+        return None, office.end, stop
 
     def _women(self, office: Hit) -> tuple[str, int, int] | None:
         """The union of those whom someone leads: "Hội trưởng phụ nữ phường"."""
@@ -290,6 +306,8 @@ class Names(Called):
         """Does a group's name begin here: "Tổ phụ nữ số 5", "Chi hội Phụ nữ khu 7", "Đội Vận động quần chúng"?"""
         words = self.words
         if words.key(index) not in _GROUPS or words.keys[index : index + 2] == ["tổ", "chức"]:
+            return False
+        if words.key(index) == "câu" and words.key(index + 1) != "lạc":
             return False
         headed = words.key(index) in words.keys[max(0, index - 3) : index]  # "Tổ trưởng tổ vay vốn số 5"
         return (headed or words.capital(index)) and words.gap(index - 1) == " "

@@ -26,6 +26,7 @@ GOING = 4  # words between "dự" and whose congress delegates go to
 LED = 14  # words back from "do" to the organisation whose people someone leads
 NEAR = 60  # words back to the organisation that elects
 _COMMITTEE = re.compile(r"(?P<head>.*(?:[Tt]rưởng|[Pp]hó) [Bb]an)(?: Ban)? (?P<of>\S(?:(?! kiêm ).)*)")
+_DEPARTMENT = re.compile(r"(?P<head>.*(?:[Tt]rưởng|[Pp]hó) [Pp]hòng) (?P<of>\S(?:(?! kiêm ).)*)")
 _SECTIONS = ("tuyên giáo", "kinh tế", "tổ chức", "gia đình", "chính sách", "phong trào", "xây dựng tổ chức",
              "hỗ trợ phụ nữ", "luật pháp", "công tác")  # fmt: skip
 """What the sections of a union at a province are called by."""
@@ -99,7 +100,8 @@ def owned(names: Names, index: int, roles: Roles | None) -> Roles | None:
         return replace(roles, role=committee["head"], org=f"Ban {body} {sided}")
     if led := _of_union(names, index, roles.role) or _led(names, index) or _leading(names, index, roles):
         return replace(roles, org=led)
-    return _of_committee(names, index, roles) or _told_elsewhere(names, index, roles, sided)
+    named = _of_committee(names, index, roles) or _of_department(names, index, roles)
+    return named or _told_elsewhere(names, index, roles, sided)
 
 
 def _of_committee(names: Names, index: int, roles: Roles) -> Roles | None:
@@ -114,6 +116,15 @@ def _of_committee(names: Names, index: int, roles: Roles) -> Roles | None:
         return replace(roles, org=whole, confidence=found.confidence)
     lead = role[: len(role) - len(section["of"])].rstrip()
     return replace(roles, role=lead, org=found.name, confidence=found.confidence)
+
+
+def _of_department(names: Names, index: int, roles: Roles) -> Roles | None:
+    """The office as one in the department that is named in full elsewhere: "Trưởng phòng Cảnh sát giao thông"."""
+    section = _DEPARTMENT.fullmatch(roles.role or "")
+    found = likely_owner(names.context, index, (f"Phòng {section['of']}",)) if section else None
+    if section is None or found is None:
+        return None
+    return replace(roles, role=section["head"], org=found.name, confidence=found.confidence)
 
 
 def _leading(names: Names, index: int, roles: Roles) -> str | None:

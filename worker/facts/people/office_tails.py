@@ -49,7 +49,8 @@ class Tails:
         while end < min(office.end + ROLE_WORDS, len(words)) and self._goes_on(end):
             if end > office.end and organisation_at(self.context, end):
                 break
-            if head := words.at(end, "role_tails", "body", "open", "free", "area", "department", "compounds"):
+            head = words.at(end, "role_tails", "body", "open", "free", "area", "department", "compounds")
+            if head and not (head.end == end + 1 and words.key(end) in self._stops and not words.capital(end)):
                 end, known = head.end, head.end if known >= 0 else -1
                 continue
             if cared := self._cared_for(end, office):
