@@ -200,3 +200,19 @@ def test_a_landmark_is_named_by_days_numbers_and_people_too(text: str, place: st
 
 def test_a_reporters_sign_is_no_ward() -> None:
     assert names("place", facts_of("Chị em phường 5 thi đua. P.V")) == ["phường 5"]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Hội viên ở khu vực 3 và khu vực 5 nhận quà.", ["khu vực 3", "khu vực 5"]),
+        ("Hội tặng quà tại xã khu vực 3 miền núi; chị em khu vực 2 thi đua.", []),
+        ("Ra mắt tại các thôn Tả Lâm (xã Y Tý), Nà Lâm (xã Bản Vược) và thôn 2.",
+         ["thôn Tả Lâm", "xã Y Tý", "thôn Nà Lâm", "xã Bản Vược", "thôn 2"]),
+        ("Tặng chi hội xóm Nà Lũng 01 bộ loa kéo.", ["xóm Nà Lũng"]),
+        ("Xóm Nà Lũng 01 có 60 hộ.", ["xóm Nà Lũng 01"]),
+        ("Gặp mặt tại bán đảo Sơn Lâm.", ["bán đảo Sơn Lâm"]),
+    ],
+)  # fmt: skip
+def test_a_number_names_a_place_or_counts_what_follows(text: str, places: list[str]) -> None:
+    assert names("place", facts_of(text)) == places

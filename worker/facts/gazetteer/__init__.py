@@ -141,7 +141,7 @@ def _places() -> Iterator[tuple[str, Entry]]:
     for words, name in rows("regions.csv"):
         yield words, Entry("region", name, "some")
     for words, level, shape, name in rows("levels.csv"):
-        yield words, Entry("level", name, "any", (level, shape))
+        yield words, Entry("quarter" if shape == "quarter" else "level", name, "any", (level, shape))
     for unit in districts().all():
         kind, name = _typed(unit.name)
         if kind == "Thành phố" and " " in name and name not in named:

@@ -28,7 +28,7 @@ _OF_PROVINCES = ("Phòng Cảnh sát", "Phòng An ninh", "Phòng Tham mưu", "Ph
 """Departments of a province's police or command: those of a district are squads ("Đội")."""
 _OF_POLICE = ("Phòng Cảnh sát", "Phòng An ninh", "Phòng Hồ sơ", "Phòng Kỹ thuật hình sự")
 """Those of the police alone."""
-_WITHIN = (("cán", "bộ"), ("đại", "hội"), ("thông", "báo"), ("lớp", "đại"))
+_WITHIN = (("cán", "bộ"), ("đại", "hội"), ("thông", "báo"), ("lớp", "đại"), ("chi", "hội"))
 """Words that end with what begins a name, or make another thing of it: "cán bộ Công an xã", "Thông báo số 58"."""
 _RANKS = {sort: rank for rank, sort in enumerate(SORTS)}
 _INSTITUTES = ("Viện", "Vụ", "Cục", "Tổng cục")
@@ -123,18 +123,35 @@ class Reader:
         words, name, end = self.words, hit.entry.name, hit.end
         if several := self.clusters.several_cities(hit, end):
             return Organisation(hit.first, several[0], several[1], "cluster", "cluster")
-        place = self.owners.place(end, brackets=True)
-        if place and (place.rule != "home" or words.capital(hit.first)):  # "hội phụ nữ xã" is no one's name
-            name = name if name.startswith(("Chi hội", "Tổ")) else "Hội LHPN"
-            return of_place(self.words, hit, name, name, place, "union")
         cell = name.startswith(("Chi hội", "Tổ"))
-        if inner := self._workplace(end, unplaced=cell):  # "Hội Phụ nữ Công an tỉnh Gia Lai"
-            head = name if cell else "Hội Phụ nữ"
-            return self.parts.inside(hit, head, inner)
+        if cell and self._of_many(hit):
+            return None  # "65/65 chi hội phụ nữ xã A"
+        place = self.owners.place(end, brackets=True) or self._street(hit)
+        if place and (place.rule != "home" or words.capital(hit.first)):  # "hội phụ nữ xã" is no one's name
+            name = name if cell else "Hội LHPN"
+            return of_place(self.words, hit, name, name, place, "union")
+        return (self.parts.of_hamlet(hit, name) if cell else None) or self._union_within(hit)
+
+    def _union_within(self, hit: Hit) -> Organisation | None:
+        """ "Hội Phụ nữ Công an tỉnh Gia Lai"; or a union whose place a neighbour in its list shares."""
+        words, name, end = self.words, hit.entry.name, hit.end
+        cell = name.startswith(("Chi hội", "Tổ"))
+        if inner := self._workplace(end, unplaced=cell):
+            return self.parts.inside(hit, name if cell else "Hội Phụ nữ", inner)
         in_list = words.gap(end - 1) in (",", "-") or (words.gap(end - 1) == " " and words.key(end) == "và")
         if not in_list or not words.capital(hit.first):  # "Hội LHPN và Hội Nông dân huyện"
             return None
         return Organisation(hit.first, end, "Hội LHPN", "other", "union", wants_place=True, confidence=0)
+
+    def _street(self, hit: Hit) -> Place | None:
+        """The street whose women are a cell, as the parts of some towns are called: "Chi hội Phụ nữ phố Đông Lâm"."""
+        place = place_at(self.context, hit.end) if hit.entry.name.startswith("Chi ") else None
+        return place if place and place.name.startswith("phố ") and self.words.gap(hit.end - 1) == " " else None
+
+    def _of_many(self, hit: Hit) -> bool:
+        """Are several counted here, and none is named: "65/65 chi hội phụ nữ xã A"?"""
+        before = self.words.keys[hit.first - 1] if self.words.gap(hit.first - 1) == " " else ""
+        return before.isdigit() or before in MANY
 
     def _workplace(self, index: int, unplaced: bool = False) -> Organisation | None:
         """The office, firm, school or troop that is named from this word on; `unplaced`: it may be anywhere."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from worker.facts.gazetteer import small_words
+from worker.facts.places.numbered import ends_in_number
 from worker.facts.words import Words
 
 LONGEST = 14  # words of an own name
 DESCRIPTION = 7  # words before a name that say what the firm does
 LONGEST_NUMBER = 4  # digits, of a firm's name at most one fewer
+HAMLET = 3  # words of a hamlet's name
 CLOSED = 9  # words of a name that a mark closes
 _CLOSES = frozenset(",;.)(\n")
 WHOLE = 3  # words of a name that is surely a person's, behind a department
@@ -62,6 +64,16 @@ def _goes_on_small(words: Words, end: int) -> bool:
     """Is the last word before this one, which stands alone behind a dash, the first half of a common word?"""
     alone = words.gap(end - 1) == " " and not words.capital(end) and not words.key(end).isdigit()
     return alone and not _does(words, end) and words.at(end, "level") is None and words.at(end - 1, "compounds") is None
+
+
+def hamlet_name(words: Words, index: int) -> int:
+    """The end of a hamlet's name, which a number ends: "Chi bộ | Kim Lộc 3"; `index` if there is none."""
+    end = words.run(index)
+    if not index < end <= index + HAMLET or words.gap(index - 1) != " " or words.shouted(index):
+        return index
+    if any(words.at(here, *HEADS, "office", "honorific") for here in range(index, end)):
+        return index
+    return end + 1 if ends_in_number(words, end, "village") else index
 
 
 def closed_name(words: Words, index: int) -> int:

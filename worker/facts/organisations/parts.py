@@ -12,7 +12,7 @@ from typing import Protocol
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations.naming import head, of_place
 from worker.facts.organisations.organisation import Organisation
-from worker.facts.organisations.own_names import own_name
+from worker.facts.organisations.own_names import hamlet_name, own_name
 from worker.facts.organisations.owners import Owners
 from worker.facts.words import Hit, Words
 
@@ -179,6 +179,19 @@ class Parts:
             if place.rule == "home" and not words.capital(hit.first):
                 return None
             return of_place(self.words, hit, called, hit.entry.name, place, "cell")
+        return self.of_hamlet(hit, called) or self._within(hit, called)
+
+    def of_hamlet(self, hit: Hit, called: str) -> Organisation | None:
+        """ "Chi bộ Kim Lộc 3", "Chi hội Phụ nữ Thọ Lâm 5": of a hamlet that its number tells."""
+        end = hamlet_name(self.words, hit.end)
+        if end == hit.end or not hit.entry.name.startswith("Chi "):
+            return None
+        name = f"{called} {self.words.written(hit.end, end)}"
+        return Organisation(hit.first, end, name, "village", "cell", confidence=0.8)
+
+    def _within(self, hit: Hit, called: str) -> Organisation | None:
+        """The union, or the cell, of the workplace that is named behind it."""
+        words, end = self.words, hit.end
         within = ("cell",) if hit.entry.name == "Ban Nữ công" else ()  # "Ban Nữ công Công đoàn Đại học Vinh"
         inner = self.reader.read(end) if words.at(end, *WORKPLACES, *within) else None
         if inner is None or inner.wants_place:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from worker.facts import gazetteer
 from worker.facts.gazetteer import Unit, unit_key
 from worker.facts.places.bare import alone, bare_districts, bare_province, of_organisation
+from worker.facts.places.numbered import QUARTERS, bears_number, day_at, ends_in_number, number_at
 from worker.facts.places.place import (
     KNOWN,
     TYPES,
@@ -26,27 +27,23 @@ from worker.facts.span import Page
 from worker.facts.words import Hit, Words
 from worker.vietnamese import tone_key
 
-_NUMBERED = frozenset({"quận", "phường", "thôn", "ấp", "khóm", "khu phố", "khối phố", "khối", "tổ dân phố", "xóm"})
-_NUMBERED |= {"buôn", "bản", "tiểu khu", "làng", "khu dân cư"}
 _COUNTED = frozenset(
     ("giải", "tập", "cá", "suất", "phần", "chị", "người", "hộ", "em", "mô", "đội", "chi", "hội", "triệu", "đơn", "cháu")
 )
-_GIVEN = frozenset(("suất", "phần", "triệu", "thùng", "căn", "hộ", "người", "khẩu", "túi", "xe", "ngôi"))
-"""What is counted behind a village: its name ends before the number."""
 _NO_LEVELS = frozenset((("tác", "xã"), ("mía", "đường"), ("cầu", "đường"), ("kẹo", "đường"), ("học", "đường")))
 """Words that end with what else is a level: "Hợp tác xã Lanh Lùng Tám", "Công ty Mía đường Sao Xanh"."""
 _ROMAN = frozenset("ivx")
 _SHORT = ("tx", "tt")  # of the short forms, those that also stand without a full stop
 _ORGANISATIONS = ("union", "area", "party", "body", "central", "department", "open", "free", "cell")
 _TITLES = ("honorific", "office")
-NUMBER = 2  # digits of a number in the name of a village or a landmark
 PERSON = 3  # words of a person's name after an office, where a place's might stand
+HOLDER = 8  # words in brackets that say what a place lies in
 LIST_LENGTH = 40  # names in one list of places
 
 
 def read(words: Words, page: Page) -> Iterator[Place]:
     """Every reading, the surer ones first: what a level introduces goes before bare names."""
-    for hit in words.all("level"):
+    for hit in words.all("level", "quarter"):
         yield from _levelled(words, hit, page)
     for hit in words.all("province"):
         if bare_province(words, hit):
@@ -144,10 +141,10 @@ def _named(words: Words, hit: Hit, index: int, page: Page) -> Place | None:
             return called_so(words, place)
     if level == "province":
         return None
-    number = _number(words, index) if shape != "landmark" else _day(words, index)
+    number = number_at(words, index) if shape != "landmark" else day_at(words, index)
     if number is None:
-        return _called(words, hit, index)
-    if shape != "landmark" and hit.entry.name not in _NUMBERED:
+        return _called(words, hit, index) if hit.entry.name not in QUARTERS else None
+    if shape != "landmark" and not bears_number(words, hit, number):
         return None
     name, rule = (
         f"{hit.entry.name} {words.written(index, number)}",
@@ -211,24 +208,6 @@ def _officer(words: Words, hit: Hit, index: int) -> bool:
     begun = words.ending(head.first + 1, "office")  # "Trưởng phòng Kinh tế xã Huỳnh Thanh Tùng"
     begun = begun or words.before(hit.first, "office")  # "Trưởng Công an xã Lò Văn Páo"
     return begun is not None or words.before(head.first, "office") is not None
-
-
-def _day(words: Words, index: int) -> int | None:
-    """The end of a day that a landmark is named after: "Công viên 30-4"; None where there is none."""
-    day = words.key(index).isdigit() and words.key(index + 1).isdigit() and words.gap(index) in ("-", "/")
-    return index + 2 if day else None
-
-
-def _number(words: Words, index: int) -> int | None:
-    """The end of a number for a name: "7", "3A", "số 5"; None where there is none."""
-    if index < len(words) and words.keys[index] == "số" and words.gap(index) == " ":
-        index += 1
-    if index >= len(words) or not words.keys[index][:1].isdigit():
-        return None
-    key = words.keys[index]
-    if not (key.isdigit() and len(key) < 3) and not (key[:-1].isdigit() and key[-1].isalpha() and len(key) < 4):
-        return None
-    return index + 1 if words.gap(index) not in ("/", "%") else None
 
 
 def _known(words: Words, index: int, level: str, title: str) -> tuple[int, tuple[Unit, ...]]:
@@ -311,16 +290,7 @@ def _unknown(words: Words, index: int, level: str) -> int | None:
     bare = size == 1 and words.upper(index) and words.keys[index].isalpha()  # but "buôn K62", "Nghĩa trang liệt sĩ A1"
     if bare and not _ROMAN.issuperset(words.keys[index]):  # "Khối SME"
         return None
-    return end + (level in ("village", "landmark") and _is_numbered(words, end, level))
-
-
-def _is_numbered(words: Words, end: int, level: str) -> bool:
-    """Does a number end the name: "thôn Đông Hải 2", "KCN Sóng Thần 2", but not "bản Lừm 5 năm liền"?"""
-    if words.gap(end - 1) != " " or not words.keys[end].isdigit() or len(words.keys[end]) > NUMBER:
-        return False
-    if level == "village":  # "bản Lừm 5 năm liền", "ấp Tân Bình 10 phần quà"
-        return words.key(end + 1) != "năm" and not (words.gap(end) == " " and words.key(end + 1) in _GIVEN)
-    return words.gap(end) != " " or words.key(end + 1) in gazetteer.small_words("ends_role")
+    return end + (level in ("village", "landmark") and ends_in_number(words, end, level))
 
 
 def _led_in(words: Words, index: int) -> int:
@@ -360,12 +330,12 @@ def _listed(words: Words, hit: Hit, place: Place, page: Page, several: bool) -> 
     Where nothing announces a list ("TP. Đà Lạt, Bảo Lâm"), only units of the same province or district go on with it.
     """
     for _ in range(LIST_LENGTH):
-        index = place.end
-        if words.gap(index - 1) not in (",", " ") or index >= len(words):
+        index = _past_holder(words, place.end) if several else place.end
+        if words.gap(index - 1) not in (",", " ", "),", ")") or index >= len(words):
             return
         if words.keys[index] == "và" and words.gap(index) == " ":
             index += 1
-        elif words.gap(index - 1) == " ":
+        elif words.gap(index - 1) in (" ", ")"):
             return
         another = words.at(index, "level", *_ORGANISATIONS)  # "các huyện A, B, Hội Phụ nữ Công an tỉnh", but "Hội An"
         if another and not _known(words, index, hit.entry.data[0], hit.entry.name)[1]:
@@ -379,6 +349,14 @@ def _listed(words: Words, hit: Hit, place: Place, page: Page, several: bool) -> 
             return
         place = following
         yield place
+
+
+def _past_holder(words: Words, index: int) -> int:
+    """The word behind the brackets with what a place lies in: "các thôn A (xã B), C (xã D)"."""
+    if words.gap(index - 1) != "(" or words.at(index, "level") is None:
+        return index
+    closed = (end for end in range(index + 1, min(index + HOLDER, len(words))) if words.gap(end - 1)[:1] == ")")
+    return next(closed, index)
 
 
 def _holder(words: Words, place: Place) -> Place | None:
