@@ -14,6 +14,7 @@ from worker.facts.quotes import quotes_of
 from worker.facts.span import Context
 from worker.facts.words import Hit, Words, words_of
 
+WHOLE_HOME = 2  # words of the name of a home
 MANY = frozenset(("các", "cấp", "những", "mỗi", "từng", "hai", "ba", "bốn", "năm"))
 """Before or behind what is no one organisation's name: "các CLB …", "Hội LHPN các huyện"."""
 _DESCRIBED = ("Hợp tác xã", "Tổ hợp tác", "Công ty", "Doanh nghiệp tư nhân", "Nhà máy", "Xí nghiệp")
@@ -57,6 +58,15 @@ class Firms:
             return None  # "Hội Phụ nữ Phòng", "Hội Phụ nữ Công an các huyện": of an office that is not named
         found = self.open(hit)
         return found if found and found.end > known.end else None
+
+    def home(self, hit: Hit) -> Organisation | None:
+        """ "Mái ấm Hoa Sen": a name of two capitals at least, that no house for the poor is called by."""
+        words, end = self.words, hit.end
+        house = words.key(end) in small_words("house") or words.at(end, "office", "honorific")
+        given = words.key(hit.first - 1).isdigit() or words.before(hit.first, "things") is not None
+        if house or given or words.shouted(end) or words.run(end) - end < WHOLE_HOME:
+            return None
+        return self.open(hit)
 
     def quoted(self, hit: Hit) -> Organisation | None:
         """ "CLB “Phụ nữ Chăm tự tin”", "Câu lạc bộ Nữ doanh nhân tỉnh"."""

@@ -94,6 +94,9 @@ class Reader:
     def _society(self, hit: Hit) -> Organisation | None:
         return self.firms.society(hit)
 
+    def _home(self, hit: Hit) -> Organisation | None:
+        return self.firms.home(hit)
+
     def _quoted(self, hit: Hit) -> Organisation | None:
         return self.firms.quoted(hit)
 

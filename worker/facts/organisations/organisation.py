@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from worker.facts.places.place import Place
 
 SORTS = ("central", "union", "area", "party", "body", "alone", "department", "branch", "cluster", "quoted", "numbered",
-         "section", "open", "free", "committee", "cell", "field", "society")  # fmt: skip
+         "section", "open", "free", "committee", "cell", "field", "society", "home")  # fmt: skip
 OUTSIDE = ("bank", "company", "school", "press", "military", "hospital", "international")
 """They stand by themselves: no province, district or commune must be said."""
 

@@ -21,10 +21,11 @@ ACT = 2  # words of a verb: "hỗ trợ", "đầu tư"
 FOREIGN = 7  # letters of a word that is surely a name of another language: "Sêrêpốk"
 SMALL_WORDS = 3  # words without a capital that may join two parts of a name: "Dệt may Huế"
 HEADS = ("central", "union", "area", "party", "body", "alone", "department", "cluster", "section", "open", "free",
-         "quoted", "cell", "branch", "numbered")  # fmt: skip
+         "quoted", "cell", "branch", "numbered", "home")  # fmt: skip
 _ENDS = ("office", "honorific", "union", "party", "central")
 _NO_NAMES = ("office", "honorific", "level", "surnames", "event", "head", "programme", "award")
 _OTHERS = frozenset(("người", "do", "của", "kiểu", "nào"))  # "hợp tác xã người Tày", "… do phụ nữ làm chủ"
+_HOUSES = frozenset(("nhà", "làng"))  # another's name begins so: "Mái ấm Sao Mai và Nhà Thiện Tâm"
 _AIMS = frozenset(("về", "vì", "cho"))
 
 
@@ -52,6 +53,7 @@ def own_name(words: Words, index: int, described: bool = False) -> int:
         end -= 1  # "Học viện Phụ nữ Việt Nam - Phân hiệu …"
     cut = end == index + 1 and words.gap(end - 1) == " " and not words.capital(end)
     cut = cut and not (words.capital(index) and len(words.keys[index]) >= FOREIGN)
+    cut = cut and words.key(index - 1) != "sos"  # "Làng trẻ em SOS Vinh đón …"
     return index if cut and not _does(words, end) else end
 
 
@@ -104,6 +106,8 @@ def _piece(words: Words, end: int, first: int, described: bool) -> int:
         return end + 1  # "Bệnh viện Quân y 17"
     if end > first and (troop := _troop(words, end)):
         return troop  # "Cục Chính trị Quân khu 2"
+    if end > first and words.keys[end : end + 2] == ["trung", "ương"] and words.at(end, "central", "compounds") is None:
+        return end + 2  # "Bệnh viện Phụ sản Trung ương"
     if (known := words.at(end, "compounds")) and not _acts(words, end, known.end, end > first or not described):
         return known.end
     goes_on = words.capital(end) or _within_number(words, end) or (end > first and _joins(words, end))
@@ -215,6 +219,7 @@ def _goes_on(words: Words, index: int, first: int) -> bool:
         return gap in (" ", "-", "&")
     tight = words.starts[index] == words.ends[index - 1] + 1  # "Sở VH,TT&DL"
     listed = words.before_comma(index, "compounds") and words.at(index, "compounds") and words.capital(index)
+    listed = listed and not words.at(index, *HEADS)  # "Viện Kỹ thuật Hóa học, Đại học Hoa Sen"
     return tight or bool(listed)  # "Quỹ Hỗ trợ Phụ nữ, Trẻ em"
 
 
@@ -233,6 +238,7 @@ def _joins(words: Words, index: int) -> bool:
         known = words.at(index + 1, "compounds") is not None or words.key(index + 1) == "giới"
         joined = ((key != "về" or words.upper(index + 1)) and words.capital(index + 1)) or known  # "… về TTXH"
         someone = not known and words.at(index + 1, "surnames") and words.capital(index + 2)
+        joined = joined and words.key(index + 1) not in _HOUSES
         return joined and not someone and words.at(index + 1, *HEADS, "office", "honorific") is None
     last = min(index + SMALL_WORDS, len(words) - 1)
     for here in range(index, last):

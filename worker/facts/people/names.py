@@ -22,6 +22,8 @@ OWNER = 6  # words of what someone does, before "của"
 SHORT = 3  # letters of the short name of a body
 ROLES = 6  # offices of one person in one place
 _FOR_ONCE = ("Ban Tổ chức", "Ban Giám khảo")
+_JURIES = ("Hội đồng Giải thưởng", "Hội đồng Giám khảo")
+"""In what one sits beside the office that one holds: "Chủ tịch Hội Khuyến học, Chủ tịch Hội đồng Giải thưởng …"."""
 STANDING = (
     "Tỉnh ủy",
     "Thành ủy",
@@ -102,7 +104,7 @@ class Names(Called):
             role_end = max(office.end, begins) if whose else self._term(office.end, stop) if org is None else office.end
             offices.append(Office(index, stop, self.words.written(index, role_end), whose))
             former = bool(pieces) and self.words.keys[index] == "nguyên" != self.words.keys[offices[0].first]
-            beside = org is not None and self.words.keys[end:index] == ["kiêm"]
+            beside = org is not None and (self.words.keys[end:index] == ["kiêm"] or (whose or "").startswith(_JURIES))
             if (whose or org is None) and not former:
                 pieces = self._with(pieces, index, end, stop if beside else role_end, whose == org is not None)
             org, end = org if former or beside else whose or org, stop  # "Phó Chủ tịch UBND xã kiêm Trưởng Ban …"
