@@ -23,7 +23,7 @@ SHORT = 3  # letters of the short name of a body
 ROLES = 6  # offices of one person in one place
 _FOR_ONCE = ("Ban Tổ chức", "Ban Giám khảo")
 _JURIES = ("Hội đồng Giải thưởng", "Hội đồng Giám khảo")
-"""In what one sits beside the office that one holds: "Chủ tịch Hội Khuyến học, Chủ tịch Hội đồng Giải thưởng …"."""
+_BUSINESSWOMEN = ("Hội Nữ doanh", "Hội Doanh", "Hiệp hội", "CLB Nữ doanh", "Câu lạc bộ Nữ doanh")
 STANDING = (
     "Tỉnh ủy",
     "Thành ủy",
@@ -49,6 +49,15 @@ _TAKEN = frozenset(("giữ", "làm", "được", "tái", "đắc", "trúng"))
 def _names_part(found: Organisation) -> bool:
     """Is an office in it called by its name, as one of what it is part of: "Trưởng khoa Sản"?"""
     return found.whole is not None and found.name.startswith(("Khoa ", "Đội "))
+
+
+def _held_beside(first: Office, second: Office) -> bool:
+    """Is the second office of somebody no more than one beside the first, which tells who they are?
+
+    "Chủ tịch Hội Nữ doanh nhân tỉnh, Giám đốc Công ty A"; "Chủ tịch Hội Khuyến học, Chủ tịch Hội đồng Giải thưởng B".
+    """
+    businesswoman = (first.org or "").startswith(_BUSINESSWOMEN) and second.role.lower().endswith("giám đốc")
+    return businesswoman or (second.org or "").startswith(_JURIES)
 
 
 def _titled(words: Words, index: int) -> bool:
@@ -104,7 +113,8 @@ class Names(Called):
             role_end = max(office.end, begins) if whose else self._term(office.end, stop) if org is None else office.end
             offices.append(Office(index, stop, self.words.written(index, role_end), whose))
             former = bool(pieces) and self.words.keys[index] == "nguyên" != self.words.keys[offices[0].first]
-            beside = org is not None and (self.words.keys[end:index] == ["kiêm"] or (whose or "").startswith(_JURIES))
+            former = former or (org is not None and _held_beside(offices[-2], offices[-1]))
+            beside = org is not None and self.words.keys[end:index] == ["kiêm"]
             if (whose or org is None) and not former:
                 pieces = self._with(pieces, index, end, stop if beside else role_end, whose == org is not None)
             org, end = org if former or beside else whose or org, stop  # "Phó Chủ tịch UBND xã kiêm Trưởng Ban …"
