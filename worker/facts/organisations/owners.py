@@ -75,7 +75,8 @@ class Owners:
             return False
         if words.capital(after) and words.at(after, "party"):  # "Hội LHPN huyện, Huyện đoàn"
             return False
-        return words.at(after, "level") is not None and place_at(self.context, after) is None
+        another = words.at(after, "level")  # but "Ban Nữ công LĐLĐ tỉnh, toàn tỉnh có …"
+        return another is not None and another.entry.data[1] != "here" and place_at(self.context, after) is None
 
     def home(self, kind: str, index: int) -> Place | None:
         """The province, or the central city, that is meant at a word by "tỉnh" or "thành phố".

@@ -60,13 +60,12 @@ def _several(words: Words, hit: Hit) -> bool | None:
 
     None: neither.
     """
-    title = words.before(hit.first, "honorific")  # "ba đồng chí Phó Chủ tịch"
-    first = title.first if title else hit.first
-    before = words.keys[first - 1] if first else ""
+    title = words.before(hit.first, "honorific")
+    before = words.keys[hit.first - 1] if hit.first else ""
     held = before in ("chức", "danh") and words.opens_sentence(hit.first - 2)  # "Giữ chức Phó Chủ tịch gồm …"
     gap = words.gap(hit.first - 1)
     if title and title.entry.data[0] == "many":
-        return True
+        return True  # "ba đồng chí Phó Chủ tịch"
     if gap == " " and (before in small_words("several") or before.isdigit() or held):
         return True
     if gap == " " and before in _VOTES:
