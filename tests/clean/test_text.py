@@ -164,6 +164,11 @@ def test_a_signature_below_the_text_is_a_byline_and_no_body():
     assert labels(TITLE, FIRST, SECOND, THIRD, "Theo Báo Phụ nữ Việt Nam")[-1] is Label.SOURCE
 
 
+def test_who_wrote_the_text_comes_before_who_took_the_pictures():
+    page = [TITLE, "Thu Hà - Minh Anh| 08/08/2024 09:15", FIRST, SECOND, THIRD, "Ảnh: Lê Lan"]
+    assert text.read("\n".join(page))[1].authors == ("Thu Hà", "Minh Anh")
+
+
 def test_headlines_that_stand_again_below_the_article_are_not_its_headings():
     other, teaser = "Chi hội thôn Đông ra mắt mô hình mới", "Mô hình mới của thôn Đông thu hút nhiều hội viên tham gia."
     blocks_, _ = text.read("\n".join([TITLE, FIRST, SECOND, other, teaser, THIRD, "Tin liên quan", other, teaser]))

@@ -327,9 +327,11 @@ def _mark_twins(page: list[Line]) -> None:
 def _metadata(page: list[Line], title: Line | None, fetched_at: datetime | None) -> Metadata:
     origins = [origin for line in _labelled(page, Label.SOURCE) if (origin := lines.origin(line.text))]
     datelines = [dateline for line in _dated(page, title) if (dateline := lines.dateline(line.text))]
-    bylines = [byline for line in _labelled(page, Label.BYLINE) if (byline := lines.byline(line.text))]
+    signed = [(line, byline) for line in _labelled(page, Label.BYLINE) if (byline := lines.byline(line.text))]
+    bylines = [byline for line, byline in signed if not _credits_photo(line)]
     bylines += [found.byline for found in origins if found.byline]
     bylines += [found.byline for found in datelines if found.byline]
+    bylines += [byline for line, byline in signed if _credits_photo(line)]
     when = next((found.when for found in datelines if _plausible(found, fetched_at)), None)
     counts = [lines.views(line.text) for line in page] + [found.views for found in datelines]
     lead = next(_labelled(page, Label.LEAD), None)
@@ -343,6 +345,11 @@ def _metadata(page: list[Line], title: Line | None, fetched_at: datetime | None)
         views=next((count for count in counts if count is not None), None),
         lead=lead.text if lead else "",
     )
+
+
+def _credits_photo(line: Line) -> bool:
+    """Does a line name who took the pictures, and not who wrote: "Ảnh: Minh An/TTXVN"?"""
+    return lexicon.key(line.text).startswith("ảnh:")
 
 
 def _dated(page: list[Line], title: Line | None) -> list[Line]:
