@@ -163,8 +163,8 @@ class Reader:
         return inner if inner and (unplaced or not inner.wants_place) else None
 
     def _area(self, hit: Hit) -> Organisation | None:
-        if hit.entry.name == "Đảng bộ" and self.words.keys[max(0, hit.first - 2) : hit.first] == ["đại", "hội"]:
-            return None  # "Nghị quyết Đại hội Đảng bộ tỉnh": a congress
+        if self._is_no_area(hit):
+            return None
         unit = self.words.key(hit.end) == "đơn" and self.words.key(hit.end + 1) == "vị"  # "Đoàn ĐBQH đơn vị tỉnh …"
         place = self.owners.place(self._past_abbreviation(hit.end) + 2 * unit, brackets=True)
         led = hit.first > 0 and self.words.keys[hit.first - 1] in ("trưởng", "phó")  # "Phó Trưởng ban Dân tộc tỉnh"
@@ -190,6 +190,15 @@ class Reader:
             wants_place=True,
             confidence=0.8 if level and not lower else 0,
         )
+
+    def _is_no_area(self, hit: Hit) -> bool:
+        """Is it none: a congress ("Đại hội Đảng bộ tỉnh"), or cells that are not named ("các chi hội xã A")?"""
+        if hit.entry.name == "Đảng bộ" and self.words.keys[max(0, hit.first - 2) : hit.first] == ["đại", "hội"]:
+            return True
+        if self.words.capital(hit.first) or not hit.entry.name.startswith("Chi hội"):
+            return False
+        place = self.owners.place(hit.end)  # but "chi hội thôn 1A trồng hoa"
+        return self._of_many(hit) or place is None or place.level != "village" or place.rule == "home"
 
     def _past_abbreviation(self, end: int) -> int:
         """The end of a name with the short form that stands in brackets behind it: "… (NHCSXH)"."""
