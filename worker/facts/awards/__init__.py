@@ -154,7 +154,9 @@ def _told(context: Context, hits: list[Hit], names: Names) -> Iterator[tuple[Hit
         this = meant.of(hit, award)
         meant.speak(hit, award)
         award = this or award
-        if names.paper(hit) or (this is None and _no_award(words, hit, award)) or _denied(words, award, first):
+        if names.paper(hit) or names.organ(hit) or _denied(words, award, first):
+            continue
+        if this is None and _no_award(words, hit, award):
             continue
         if _proposed(words, award, first) or hoped == first:  # "đề nghị tặng Cờ thi đua cho A, Bằng khen cho B"
             hoped = first
@@ -263,12 +265,18 @@ def _praised(words: Words, hit: Hit) -> bool:
     for index in behind:
         if words.gap(index - 1)[:1] in (",", ";", "."):
             break
-        if words.keys[index].isdigit() and words.keys[index + 1 : index + 3] in _PRAISED:
-            return index == hit.end or words.keys[index - 1] == "cho"
+        if _number(words, index) and words.keys[index + 1 : index + 3] in _PRAISED:
+            start = next(at for at in range(index, -1, -1) if not _number(words, at - 1))
+            return start == hit.end or words.keys[start - 1] == "cho"
     if "được" not in words.keys[max(0, hit.first - NAME) : hit.first]:
         return False
-    counted = (here for here in range(max(0, hit.first - MANY), hit.first) if words.keys[here].isdigit())
+    counted = (here for here in range(max(0, hit.first - MANY), hit.first) if _number(words, here))
     return any(words.keys[here + 1 : here + 3] in _PRAISED for here in counted)
+
+
+def _number(words: Words, index: int) -> bool:
+    """Is the word a number, or the last of one in words: "bảy", "mười | hai"?"""
+    return words.keys[index].isdigit() or words.keys[index] in small_words("numeral")
 
 
 def _form(words: Words, index: int) -> bool:

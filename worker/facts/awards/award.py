@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from worker.facts import cues
 from worker.facts.gazetteer import small_words
-from worker.facts.organisations import organisations_of
+from worker.facts.organisations import organisation_at, organisations_of
 from worker.facts.organisations.organisation import Organisation
 from worker.facts.people import people_of
 from worker.facts.people.meant import PORTRAIT
@@ -20,6 +20,12 @@ _COUNTED = frozenset(
      "tổ", "bạn", "bài", "thôn", "xã", "ấp", "trường")
 )  # fmt: skip
 """Words for people, beside those for groups: "10 chị được tặng …"."""
+_COUNTED_ALONE = frozenset(("chị", "hộ", "xã", "đội", "em", "người"))
+"""What is counted in words too, in one word."""
+_NO_NUMBER = (["là"], ["thành"], ["thứ"], ["trong"], ["như"], ["mỗi"], ["tháng"], ["giải"], ["hạng"], ["nhất"], ["chị"])
+"""Words before one that is no number then: "là một tập thể đoàn kết", "một trong ba tập thể", "chị Hai"."""
+_ONE = frozenset(("cho", "và", "cùng", "có", "này"))
+"""Words before "một" where it counts: "trao cho một tập thể", "và một cá nhân", "Dịp này, một hội viên"."""
 NO_WIN = (["lãnh", "đạo"], ["lãnh", "thổ"], ["chia", "sẻ"], ["nhận", "thức"], ["nhận", "đỡ"], ["thưởng", "thức"],
           ["chiến", "thắng"], ["dành", "cho"], ["dành", "riêng"], ["nhận", "định"], ["đón", "tết"],
           ["được", "tin"], ["được", "biết"], ["được", "nghe"], ["nhận", "tin"])  # fmt: skip
@@ -123,10 +129,10 @@ class Reading:
         return winner
 
     def counts(self, index: int) -> bool:
-        """Does "8 tập thể", "các cá nhân" begin here?"""
+        """Does "8 tập thể", "bảy cá nhân" begin here?"""
         words = self.words
         if index >= len(words) or not words.keys[index].isdigit():
-            return False
+            return self._counts_in_words(index)
         group = small_words("group") | _COUNTED
         if self.thousands(index - 1) == index + 1:  # the 200 of "1.200 gia đình"
             return False
@@ -138,6 +144,34 @@ class Reading:
         if words.keys[last] == "đồng" and words.key(last + 1) not in ("chí", "nghiệp", "bào"):
             return False  # "5.000.000 đồng"
         return words.keys[last] in group
+
+    def _counts_in_words(self, index: int) -> bool:
+        """Does "bảy tập thể", "mười hai cá nhân" begin here, and no "hai tập thể Hội LHPN xã A", "là một tập thể"?"""
+        words, last = self.words, self.number_end(index)
+        led = words.gap(index - 1) == " " and words.keys[index - 1 : index] in _NO_NUMBER
+        if last == index or led or words.gap(last - 1) != " ":
+            return False
+        if words.keys[index:last] == ["một"] and not (words.opens_sentence(index) or words.keys[index - 1] in _ONE):
+            return False
+        pair = self.collective(last) or words.keys[last : last + 2] == ["chi", "hội"]
+        behind = last + 1 + pair
+        named = words.gap(behind - 1) in (" ", ":") and words.capital(behind) and not self.of_members(behind)
+        return (pair or words.keys[last] in _COUNTED_ALONE) and not named and not words.capital(last)
+
+    def of_members(self, index: int) -> bool:
+        """Does the organisation begin here of whose members so many are told: "27 cán bộ | Hội LHPN tỉnh Hà Nam"?"""
+        last = index - (self.words.keys[index - 1] == "nữ")  # "cán bộ nữ Phòng …"
+        members = " ".join(self.words.keys[max(0, last - 2) : last]) in cues.words("members")
+        return members and organisation_at(self.context, index) is not None
+
+    def number_end(self, index: int) -> int:
+        """The word behind the number that begins here, in digits or in words; this one if none does."""
+        words, last = self.words, index
+        if words.key(index).isdigit():
+            return self.thousands(index)
+        while words.key(last) in small_words("numeral") and (last == index or words.gap(last - 1) == " "):
+            last += 1
+        return last
 
     def line_end(self, end: int) -> int:
         """The end of the line, over semicolons, in which a list stands."""

@@ -14,7 +14,9 @@ THIS = 3  # words from "danh hiệu" on to "này"
 IN_TURN = 10  # words back to "cùng"
 _NOUNS = ("kỷ niệm chương", "giải thưởng", "huân chương", "danh hiệu", "huy hiệu")
 """Words for an award that alone mean the one that the article names in full: "trao Kỷ niệm chương cho 8 chị"."""
-_WHEN = re.compile(r"(?:^|\s)(?:năm|lần|đợt|kỳ|của|do)(?:\s.*)?$")
+_KINDS = ("giải tập thể", "giải cá nhân")
+"""What the prizes of one name are told apart by: "Giải tập thể thuộc về …, giải cá nhân …"."""
+_WHEN = re.compile(r"(?:^|\s)(?:(?:19|20)[0-9]{2}|năm|lần|đợt|kỳ|của|do)(?:\s.*)?$")
 """What says which time an award is given, or by whom: "Giải thưởng | năm 2020"."""
 
 
@@ -52,8 +54,10 @@ class Meant:
     def _bare(self, hit: Hit, award: Award) -> Award | None:
         """The one award of its sort that was named, where a bare noun stands for it."""
         noun, own = _parted(hit, award)
+        if hit.entry.name in _KINDS and award.end == hit.end:
+            noun, own = "giải thưởng", ""  # of the prize whose giving is told
         known = {} if own else self._named.get(noun, {})
-        if len(known) != 1 or hit.entry.name != noun:
+        if len(known) != 1 or hit.entry.name not in (noun, *_KINDS):
             return None
         (named,) = known.values()
         return replace(named, first=award.first, end=award.end, giver=award.giver or named.giver)

@@ -29,7 +29,8 @@ _NO_NAME = _ABOUT | frozenset(
 """Words behind "giải" that are no prize's name: "đạt giải cao", "đoạt giải tại …", "giải bóng chuyền"."""
 _TELLS = frozenset(("có", "là"))
 _PAST_OWN = frozenset(("dành", "do", "cùng", "kèm", "trị", "gồm", "còn", "cũng", "đã"))
-_PAST_NAME = (["về", "tay"], ["gọi", "tên"], ["năm", "nay"], ["lần", "này"], ["lần", "thứ"], ["đợt", "này"])
+_PAST_NAME = (["về", "tay"], ["gọi", "tên"], ["năm", "nay"], ["lần", "này"], ["lần", "thứ"], ["đợt", "này"],
+              ["diễn", "ra"], ["tổ", "chức"], ["được", "tổ"], ["khai", "mạc"])  # fmt: skip
 """Words that say that a prize's own name is over: to whom it goes, or when."""
 _HOURS = frozenset(("sáng", "trưa", "chiều", "tối", "đêm", "ngày", "hôm"))
 """Words that a day follows: "Giải thưởng X | tối 19/10"."""
@@ -38,6 +39,9 @@ _PRAISE = (["vinh", "dự"], ["nhà", "nước"], ["cao", "quý"], ["của", "nh
 """What is said of every title, and names none: "danh hiệu cao quý", "danh hiệu Nhà nước"."""
 _CONFERRING = (["chứng", "nhận"], ["công", "nhận"], ["phong", "tặng"], ["truy", "tặng"])
 """What may stand between a paper and the title that it confers: "Bằng | công nhận | danh hiệu"."""
+_ORGANS = (["hội", "đồng"], ["quỹ"], ["ban", "tổ", "chức"], ["ban", "giám", "khảo"], ["ban", "vận", "động"],
+           ["hội", "đồng", "xét", "tặng"], ["hội", "đồng", "xét", "chọn"], ["ủy", "ban"])  # fmt: skip
+"""Who decides on an award, or pays for it, by its name."""
 _GRADES = (["ưu", "tú"], ["nhân", "dân"])
 RANKED = ("về", "đoạt", "giành", "xếp nhất", "xếp nhì", "xếp ba", "đứng nhất", "đứng nhì")
 """Verbs that a rank follows without a word for a prize: "về nhì", "đoạt nhất"."""
@@ -66,6 +70,13 @@ class Names:
         title = words.at(end, "award") if words.keys[end : end + 2] == ["danh", "hiệu"] else None
         plain = all(words.gap(index) == " " for index in range(hit.first, end))
         return title is not None and plain and words.keys[hit.first] in ("bằng", "giấy", "chứng")
+
+    def organ(self, hit: Hit) -> bool:
+        """Is it but in the name of who awards it: "Chủ tịch Hội đồng | Giải thưởng …", "Quỹ Giải thưởng …"?"""
+        words = self.words
+        if not words.capital(hit.first) or words.gap(hit.first - 1) != " ":
+            return False
+        return any(words.keys[max(0, hit.first - len(lead)) : hit.first] == lead for lead in _ORGANS)
 
     def award(self, hit: Hit) -> Award:
         """The award with its rank ("giải Nhất toàn quốc"), its name in quotation marks, or who gives it."""

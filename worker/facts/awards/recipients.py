@@ -7,15 +7,19 @@ and in lists that a colon opens a semicolon too.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from worker.facts.awards.asides import WORK, Asides
 from worker.facts.awards.award import Winner
+from worker.facts.awards.bodies import Bodies
 from worker.facts.awards.persons import CALLING
 from worker.facts.awards.teams import AND, GROUP, LABELS, TO
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisation_at
 from worker.facts.people.beside import behind_bracket
-from worker.facts.places import place_at
-from worker.facts.words import at
+from worker.facts.places import place_at, places_of
+from worker.facts.span import Context
+from worker.facts.words import at, within
 
 MOST = 40  # recipients in one list
 COUNTED = 16  # words in what is counted, or in a group without a name
@@ -34,12 +38,18 @@ _REACHES = frozenset(("xếp", "đứng", "về", "giành", "đạt", "đoạt",
 """Verbs with which a clause of its own goes on behind who wins: "…, đội B đứng thứ nhì"."""
 _DOES = frozenset(("làm", "hoàn", "thực", "tham", "đóng", "giai", "nhưng"))
 """First words of what so many did: "25 cá nhân hoàn thành xuất sắc …"."""
+_LEVELS = frozenset(("xã", "phường", "thị", "huyện", "quận", "thành", "tp", "tỉnh"))
+"""First words of what a place is: thị trấn, thành phố, …"""
 _MIDDLE = frozenset(("thị", "văn"))
 """Second words that only a person's name has: "Đậu Thị Thơm", whatever comes first."""
 
 
 class Recipients(Asides):
     """Reads lists of recipients, in one part."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.bodies = Bodies(context)
 
     def read(self, index: int, end: int, listed: bool = False) -> tuple[tuple[Winner, ...], int]:
         """The recipients of the list that begins with this word, and the word behind the last and what is said of them.
@@ -56,9 +66,21 @@ class Recipients(Asides):
             item = self._item(following, end, listed)
             if item is None or (winners and self._tells(following, item[1], end, listed)):
                 break
-            winners += item[0]
-            stop, following = item[1], self._next(item[1], end, listed)
+            for one in item[0]:
+                winners.append(self._of_same_sort(winners[-1], one) if winners else one)
+            whole = self.bodies.whole(winners[-1], end)
+            stop = item[1] if whole == winners[-1] else self.aside(whole.end, end)
+            winners[-1], following = whole, self._next(stop, end, listed)
         return tuple(winners), stop
+
+    def _of_same_sort(self, before: Winner, one: Winner) -> Winner:
+        """A bare place behind an organisation of another is that of this place: "Hội LHPN xã A và | thị trấn B"."""
+        place, end = place_at(self.context, one.first), before.end
+        of = next((other for other in within(places_of(self.context), before.first, end) if other.end == end), None)
+        bare = place is not None and place.end == one.end and self.words.keys[one.first] in _LEVELS
+        if not bare or of is None or not before.name.endswith(of.name):
+            return one
+        return replace(one, name=before.name.removesuffix(of.name) + one.name)
 
     def _tells(self, index: int, stop: int, end: int, listed: bool) -> bool:
         """Does a clause begin here, and no further recipient: "…; Hội LHPN xã B tổ chức …", "…, đội B về nhì"?"""
@@ -91,8 +113,8 @@ class Recipients(Asides):
             return None
         if self.counts(index):
             return self._counted(index, end)
-        if numbered := self.numbered(index, end):
-            return (numbered,), self.aside(numbered.end, end)
+        if group := self.numbered(index, end) or self._members(index, end):
+            return (group,), self.aside(group.end, end)
         pair = self._pair(index, end) if self.words.keys[index] in _PAIRS else None
         pair = self.teams(index, end) if self.shared(index, end) > index else pair
         meant = self.meant(index, end)
@@ -105,6 +127,16 @@ class Recipients(Asides):
         if one is None and (team := self.called(index, end)):
             one = team, self.aside(team.end, end)
         return ((one[0],), one[1]) if one else None
+
+    def _members(self, index: int, end: int) -> Winner | None:
+        """Those of an organisation who are not counted: "các nhà khoa học nữ Viện A", "các cán bộ Hội LHPN xã B"."""
+        words = self.words
+        for first in range(index + 1, min(end, index + GROUP)) if words.keys[index] in ("các", "những") else ():
+            if self.of_members(first) and (of := organisation_at(self.context, first)) and of.end <= end:
+                return Winner(index, of.end, f"{words.written(index, first)} {of.name}")
+            if words.gap(first - 1) != " " or words.capital(first):
+                break
+        return None
 
     def _pair(self, index: int, end: int) -> tuple[tuple[Winner, ...], int] | None:
         """Two who compete together: "cặp đôi A - B", "cặp A/B", "đôi A và B", "hai vợ chồng A, B"."""
@@ -140,6 +172,8 @@ class Recipients(Asides):
             while words.gap(index) == "," and words.at(index, "honorific"):  # "các ông, bà: A; B"
                 index += 1
         for after in range(index, min(end, index + GROUP)):
+            if after > index and self.of_members(after):
+                return first
             if after > first and (organisation_at(self.context, after) or at(self.people, after)):
                 plain = all(words.gap(at_) == " " and not words.capital(at_) for at_ in range(index, after - 1))
                 led = index > first or ":" in words.gap(after - 1)
@@ -157,13 +191,14 @@ class Recipients(Asides):
     def _counted(self, index: int, end: int) -> tuple[tuple[Winner, ...], int] | None:
         """So many ("12 tập thể và 25 cá nhân"), or who they are, where that is said: "3 tập thể: A, B và C"."""
         words = self.words
-        last = self.thousands(index) + 1 + (words.keys[self.thousands(index)] == "đ")  # "21 đ/c"
+        last = self.number_end(index) + 1
+        last += words.keys[last - 1] == "đ"  # "21 đ/c"
         while last < min(end, index + COUNTED):
             gap = words.gap(last - 1)
             here = last + (words.keys[last] in AND)
             another = self.counts(here) or (gap == "," and self._kind_of(here))
             if another and gap in (" ", ","):  # "5 tập thể, 8 cá nhân"; "20 tập thể, cá nhân"
-                last = (self.thousands(here) if words.keys[here].isdigit() else here + 1) + 1
+                last = max(self.number_end(here), here + (not self.counts(here))) + 1
                 continue
             over = self.stopped(last) or words.keys[last] in _DOES
             if gap not in (" ", "&") or over or words.at(last, "award"):

@@ -213,6 +213,10 @@ class Subjects(Reading):
         words = self.words
         if words.keys[subject - 1] in AND or words.keys[subject - 2 : subject] == ["đồng", "thời"]:
             return True
+        told = bool(within(organisations_of(self.context), same[-1].end, subject))
+        one_clause = all(words.gap(index) in (" ", "”", "“") for index in range(same[-1].end - 1, subject - 1))
+        if one_clause and words.keys[subject] in ("được", "vinh") and not told:  # "X đạt giải Hội thi … được tặng …"
+            return True
         start = subject
         while start > same[-1].end and words.gap(start - 1)[-1:] not in (",", ";"):
             start -= 1

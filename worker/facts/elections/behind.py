@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from worker.facts.awards.award import Winner
 from worker.facts.awards.recipients import Recipients
+from worker.facts.awards.verbs import GIVES
 from worker.facts.elections.choosing import says
 from worker.facts.elections.setting import Setting
 from worker.facts.people import people_of
@@ -68,6 +69,8 @@ class Behind:
         """Who is named behind one of these pairs of words, or behind this word and a title, a few words on."""
         words, index = self.words, self._past_term(index)
         for after in range(index, min(len(words) - 1, index + REACH)):
+            if words.keys[after] in GIVES and words.keys[after - 1] != "được":  # "Chủ tịch UBND tỉnh tặng hoa cho bà A"
+                break
             if words.keys[after : after + 2] in pairs:
                 return self._list(after + 2)[:1]
             if words.keys[after] == word and words.at(after + 1, "honorific"):

@@ -38,6 +38,8 @@ _WINS = (["đắc", "cử"], ["tái", "cử"], ["trúng", "cử"])
 _HOUSES = frozenset(("hđnd", "hội", "quốc", "qh"))
 _THIS = (["chức", "danh", "này"], ["chức", "vụ", "này"], ["vị", "trí", "này"], ["trọng", "trách", "này"],
          ["cương", "vị", "này"], ["nhiệm", "vụ", "này"])  # fmt: skip
+_DUTY = frozenset(("trò", "trí", "vị", "vụ", "nhiệm", "danh", "trách"))
+"""Last words of what somebody takes that is an office's: "vai trò của Chủ tịch", "nhiệm vụ của Trưởng ban"."""
 _SUCCESSOR = (["người", "thay"], ["kế", "nhiệm"], ["kế", "cận"], ["thay", "thế"])
 _FILLS = (["bầu", "thay", "thế"], ["định", "thay", "thế"], ["cử", "thay", "thế"], ["bầu", "thay"], ["cử", "thay"])
 _VOTES = frozenset(("bầu", "sung", "cử", "định"))
@@ -138,6 +140,9 @@ class _Choices:
         """Is it an office to be chosen for? "giữ chức vụ Trưởng ban" is no Vụ trưởng."""
         name = office.entry.name.lower()
         elective = office.entry.data[0] == "official" and not name.endswith(_HIRED) and not name.startswith(_FORMER)
+        before = self.words.keys[max(0, office.first - 2) : office.first]
+        if before[1:] == ["của"] and before[0] not in _DUTY:  # "trao Bằng khen của Thủ tướng Chính phủ cho bà A"
+            return False
         if name == "đại biểu" and self.words.key(office.end) not in _HOUSES:  # "làm đại biểu dâng hương"
             return False
         if name == "chủ tịch" and self.words.keys[office.first - 1 : office.first] == ["đoàn"]:

@@ -29,7 +29,7 @@ _RARE = ("bàn giao", "khởi công", "khánh thành", "tham quan", "đồng di�
 _OCCASIONS = ("ngày hội", "hội thi", "cuộc thi", "tuần lễ", "chương trình giao lưu")
 _HALLS = ("cung", "tâm", "nhà", "phòng", "khu", "sảnh")
 """Words before an event that make it the name of a hall: Cung Hội nghị quốc tế, Trung tâm Hội chợ Triển lãm."""
-_OCCASION = ("lễ", "hội nghị", "đại hội")
+_OCCASION = ("lễ", "hội nghị", "đại hội", "buổi", "gặp mặt", "họp mặt")
 _SHOWS = frozenset(("giao", "văn", "nghệ", "ca", "đồng", "thời", "biểu", "hòa"))
 """What begins the kind of a programme that is performed: giao lưu, văn nghệ, nghệ thuật, ca nhạc, thời trang, …"""
 _BY_NOUN = {"meeting": meeting, "named": named, "ceremony": ceremony}
