@@ -100,3 +100,18 @@ def test_prizes_to_come_or_that_nobody_got_are_not_counted(text: str) -> None:
 
 def test_prizes_that_were_given_are_counted() -> None:
     assert [fact.number for fact in quantities("Ban tổ chức đã trao 2 giải nhất và 5 giải nhì cho các đội.")] == [2, 5]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tặng trường tivi 43 inch.", "Thăm chi hội 1, 2 thôn Hồng Hà.", "Con của quân nhân Lữ đoàn 172 mắc bệnh nặng.",
+        "Em học lớp 4 Trường Tiểu học Nà Ư.", "Chị Hoa ở xã Bàu Hàm 2 đoạt cúp.", "Chị ở thôn Đông 3 nuôi ong.",
+    ],
+)  # fmt: skip
+def test_a_number_that_names_or_measures_one_thing_counts_none(text: str) -> None:
+    assert quantities(text) == []
+
+
+def test_a_place_behind_a_list_of_amounts_is_counted() -> None:
+    assert [fact.value["value"] for fact in quantities("Mô hình có ở 3 ấp, 2 xã Tân Lập và Tân Hòa.")] == [3, 2]

@@ -67,6 +67,10 @@ class _Counted(NamedTuple):
 # units or verbs too: "cấp 200 suất", "tổ 5") only where no known unit follows.
 _NAMED = cues.before("named", gap=" ?[:.]? ?")
 _RANKED = cues.before("ranked", gap=" ?")
+_NUMBERS = re.compile(r"(?<!\w)[0-9]{1,3}(?:, ?[0-9]{1,3})*(?:,| và) ?$")
+"""Numbers before another in a list."""
+_LAST_WORD = re.compile(r"[^\W\d_] ([^\W\d_])\w* $")
+"""The word before a number, and that it opens no sentence."""
 _NUMBER_OF = cues.Before(r"(?<!tổng )(?<!\w)số:? ?$", ["số"])
 _TIME_AFTER = re.compile(r" ?(?:giờ|h|phút|'|\")(?!\w)|[°º]")
 _SIZE = re.compile(rf"(?<!\w){cues.any_of('vessels')}(?: [^\W\d]+){{0,2}} $")
@@ -85,7 +89,26 @@ def _is_named(context: Context, start: int, counted: _Counted | None) -> bool:
         return True
     if key.endswith("/", 0, start) and key[max(0, start - 2) : start - 1].isdigit():
         return True
-    return not (counted and counted.kind) and _RANKED.search(key, first, start) is not None
+    if counted and counted.kind:
+        return _in_numbered_list(context, start, counted) or _before_a_name(context, first, start, counted)
+    last = _LAST_WORD.search(context.text, first, start)
+    own = last is not None and last[1].isupper()  # "xã Bàu Hàm 2 đoạt …"
+    return own or _RANKED.search(key, first, start) is not None
+
+
+def _in_numbered_list(context: Context, start: int, counted: _Counted) -> bool:
+    """Is it the second of several names, where the place follows that they are in: "chi hội 1, | 2 thôn Hồng Hà"?"""
+    if counted.kind != "place" or not context.text[counted.end + 1 : counted.end + 2].isupper():
+        return False
+    listed = _NUMBERS.search(context.key, max(0, start - 16), start)
+    return listed is not None and _RANKED.search(context.key, max(0, listed.start() - 24), listed.start()) is not None
+
+
+def _before_a_name(context: Context, first: int, start: int, counted: _Counted) -> bool:
+    """Does a name follow, and no unit, what the number is the name of: "lớp 4 | Trường Tiểu học A"?"""
+    at = counted.end - len(counted.unit)
+    named = context.text[at : at + 2].istitle()
+    return named and _RANKED.search(context.key, first, start) is not None
 
 
 def _in_a_name(context: Context, start: int) -> bool:
