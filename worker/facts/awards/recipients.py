@@ -77,7 +77,7 @@ class Recipients(Asides):
         """A bare place behind an organisation of another is that of this place: "Hội LHPN xã A và | thị trấn B"."""
         place, end = place_at(self.context, one.first), before.end
         of = next((other for other in within(places_of(self.context), before.first, end) if other.end == end), None)
-        bare = place is not None and place.end == one.end and self.words.keys[one.first] in _LEVELS
+        bare = place is not None and place.name == one.name and self.words.keys[one.first] in _LEVELS
         if not bare or of is None or not before.name.endswith(of.name):
             return one
         return replace(one, name=before.name.removesuffix(of.name) + one.name)

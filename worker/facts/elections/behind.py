@@ -57,9 +57,16 @@ class Behind:
         named = lead and words.key(held) == "là" and words.at(held + 1, "honorific")
         if named and says("takes", [*self.setting.said(office.first), *lead]):
             return self._list(held + 1)[:1]
-        if words.key(office.first - 1) not in _POSTS or (len(lead) > 1 and not _POSTS.issuperset(lead)):
+        if words.key(office.first - 1) not in _POSTS:
             return ()
-        return self._to(index, _HANDED, "do")
+        plain = len(lead) < 2 or _POSTS.issuperset(lead)
+        return (self._to(index, _HANDED, "do") if plain else ()) or self._behind_colon(office, index)
+
+    def _behind_colon(self, office: Hit, index: int) -> tuple[Winner, ...]:
+        """Who is named behind a post and a colon: "bầu bổ sung chức danh Ủy viên UBND xã, nhiệm kỳ …: ông A"."""
+        start = self._past_term(index)
+        led = ":" in self.words.gap(start - 1) and says("votes", self.setting.said(office.first))
+        return self._list(start)[:1] if led else ()
 
     def given(self, index: int) -> tuple[Winner, ...]:
         """To whom an office is given, right behind it: "giao cho chị X", "đối với bà X", "cho bà X"."""
@@ -139,6 +146,7 @@ class Behind:
         """Who has the office behind a dash, a bracket or a colon, in a list of those elected: "bà X - Chủ tịch"."""
         words, index = self.words, office.first
         listed = words.gap(index - 1) == "," and self._ends_item(roles) and self._in_list(index)
+        listed = listed and not self._under_post(index)
         if not (listed or words.gap(index - 1) in ("-", "(", ":", "|")) or words.key(index) == "đại":  # "đại biểu xã A"
             return ()
         person = next((one for one in within(self.people, index - REACH, index) if one.end == index), None)
@@ -160,6 +168,13 @@ class Behind:
         start, _ = sentence_of(self.context, index)
         colon = (at_ for at_ in range(max(start, index - HOLDERS), index) if ":" in self.words.gap(at_))
         return bool(self.setting.heading(index)) or next(colon, None) is not None
+
+    def _under_post(self, index: int) -> bool:
+        """Is the post told before the colon for which those behind were chosen: "chức danh Ủy viên UBND xã: ông A"?"""
+        start, _ = sentence_of(self.context, index)
+        colon = next((at_ for at_ in range(index - 1, start, -1) if ":" in self.words.gap(at_)), start)
+        offices = (at_ for at_ in range(max(start, colon - HOLDERS // 2), colon) if self.words.at(at_, "office"))
+        return any(self.words.keys[at_ - 1] in _POSTS for at_ in offices)
 
     def _ends_item(self, roles: Roles) -> bool:
         """Is it one office, and all that an item of a list says of somebody: "Xã A: bà B, Chủ tịch."?"""
@@ -190,7 +205,7 @@ class Behind:
             if title and not others and not joined:
                 return False
             office = words.at(after, "office")
-            taken = {"làm", "chức", "danh", "là", "vị"} & set(words.keys[after - 2 : after])
+            taken = {"làm", "chức", "danh", "là", "vị", "kiêm"} & set(words.keys[after - 2 : after])
             if taken and office and office.entry.data[0] == "official":
                 return True
         return False

@@ -18,13 +18,12 @@ from worker.facts.elections.choosing import phrases, says
 from worker.facts.elections.deputies import deputies_of
 from worker.facts.elections.election import Choice
 from worker.facts.elections.holders import NEAR, Holders
-from worker.facts.elections.members import COMMITTEES, members_of
+from worker.facts.elections.joined import joined_of
+from worker.facts.elections.members import members_of
 from worker.facts.elections.setting import BACK, Setting
-from worker.facts.organisations import organisation_at, organisations_of
 from worker.facts.people import people_of
 from worker.facts.people.beside import roles_after
 from worker.facts.people.lists import under_offices
-from worker.facts.people.meant import meant_by, stands_alone
 from worker.facts.people.names import names_of
 from worker.facts.people.office_owners import owned
 from worker.facts.people.person import Office, Person, Roles
@@ -110,9 +109,10 @@ class _Choices:
             if (roles := self.names.roles(office.first)) and (holders := self.holders.of(office, roles)):
                 done = roles.end
                 yield from self._taken(roles, holders)
-        for body in self.words.all("body"):
-            if self.words.keys[body.first - 1 : body.first] == ["vào"]:
-                yield from self._joined(body)
+        for one in joined_of(self.context):
+            yield Chosen(
+                one.first, one.end, Choice(one.role, one.name, self._year(one.first), one.org), "voted-into", 0.8
+            )
         yield from self._under_offices()
         for person in self.people:
             yield from self._told_before(person)
@@ -128,13 +128,23 @@ class _Choices:
         title = self.words.at(index, "honorific") if index < len(self.words) else None
         person = at(self.people, title.end if title else index)
         if person is None or self.words.gap(roles.end - 1) not in (" ", ",", "-", ":"):
+            person = self._before_new(office.first)
+        if person is None:
             return
         held = roles.offices[0]
         role = held.role[len(_NEW) :]
         choice = Choice(
             role[0].upper() + role[1:], person.name, self._year(office.first), held.org or self._owner(roles, held)
         )
-        yield Chosen(office.first, person.end, choice, "new", 0.8)
+        yield Chosen(min(office.first, person.first), max(roles.end, person.end), choice, "new", 0.8)
+
+    def _before_new(self, index: int) -> Person | None:
+        """Who is named before a new office: "bà A là tân Chủ tịch …", "bà A, tân Bí thư Đảng ủy xã, …"."""
+        words, end = self.words, index
+        while words.keys[end - 1] in ("là", "thành", "trở", "chính", "thức") and words.gap(end - 1) == " ":
+            end -= 1
+        near = within(self.people, end - REACH, end)
+        return near[-1] if near and near[-1].end == end and words.gap(end - 1) in (" ", ",", "-") else None
 
     def _elective(self, office: Hit) -> bool:
         """Is it an office to be chosen for? "giữ chức vụ Trưởng ban" is no Vụ trưởng."""
@@ -206,39 +216,6 @@ class _Choices:
         )
 
     # --- without an office beside the verb ----------------------------------------------------------------------------
-
-    def _joined(self, body: Hit) -> Iterator[Chosen]:
-        """Who is voted into a committee: "bầu bổ sung bà A - Chủ tịch … vào Ban Thường vụ"."""
-        words, index = self.words, body.first - 1
-        name = COMMITTEES.get(body.entry.name.lower())
-        start, end = sentence_of(self.context, index)
-        near = [one for one in within(self.people, max(start, index - HOLDERS), index) if one.end <= index]
-        voted = {"bầu", "cử", "phiếu", "y"} & set(words.keys[start:end])
-        if name is None or not voted or {"thôi", "rút"} & set(words.keys[start:index]):
-            return
-        passive = words.keys[index - 2 : index] == ["được", "bầu"]
-        added = (
-            words.keys[index - 4 : index] == ["được", "bầu", "bổ", "sung"] and "các" in words.keys[index - 8 : index]
-        )
-        if added or (passive and not (near and near[-1].end == index - 2)):
-            return  # "… chúc mừng các đồng chí được bầu vào Ban Chấp hành"
-        if stands_alone(self.context, index - 1):
-            meant = meant_by(self.context, index - 1)
-        else:
-            meant = near[-1] if near and ";" not in {words.gap(at_) for at_ in range(near[-1].end, index)} else None
-        for one in [] if meant is None else [*self._before_and(near, meant), meant]:
-            owners = [one for one in within(organisations_of(self.context), start, index) if one.rule != "body-alone"]
-            owner = organisation_at(self.context, body.first) or (owners[-1] if owners else None)
-            org = (owner.whole or owner).name if owner else None
-            choice = Choice(f"Ủy viên {name}", one.name, self._year(index), org)
-            where = (body.first, body.end) if one is meant else (one.first, one.end)
-            yield Chosen(*where, choice, "voted-into", 0.8)
-
-    def _before_and(self, near: Sequence[Person], last: Person) -> Sequence[Person]:
-        """Who is named right before the last one, with "và" between: "bầu bà A - Chủ tịch … và bà B vào BCH"."""
-        title = self.words.ending(last.first, "honorific")
-        joined = self.words.key((title.first if title else last.first) - 1) == "và"
-        return near[-2:-1] if joined and near and near[-1] is last else ()
 
     def _under_offices(self) -> Iterator[Chosen]:
         """Who stands in a list under an office: "2 Phó Chủ tịch gồm: A; B - Giám đốc …", "+ Ủy viên: A, B"."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from worker.facts.span import Span
 from worker.facts.words import Words
 
-_BODIES = ("Ban Thường vụ", "Ban Chấp hành", "BTV", "BCH")
+_BODIES = ("Ban Thường vụ", "Ban Chấp hành", "Đoàn Chủ tịch", "BTV", "BCH")
 _SHORT = re.compile(
     r" (?:chi bộ|CLB|HTX|THT|câu lạc bộ|hợp tác xã|tổ hợp tác|trung tâm|(?<!tổ chức )Hội|Quỹ|Sở|tổ"
     r"|(?<!công an )(?:tỉnh|thành phố|huyện|thị xã|xã|phường))$",

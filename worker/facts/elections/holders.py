@@ -30,6 +30,8 @@ _PLACED = frozenset((" ", "-", ",", "(", ")", "),"))
 """Marks within who elects: "được dân bản Nậm Hính, xã Huổi Lếch (Mường Nhé) bầu làm …"."""
 _WHEN = frozenset(("khi", "sau", "từ", "ngày", "lúc", "ngay", "mới", "vừa", "năm", "kể", "trước"))
 _PASSIVE = frozenset(("được", "trúng", "đắc", "tái"))
+_MOVED = frozenset(("được", "điều", "phân", "luân", "chuyển", "giữ", "sang"))
+"""First words of a verb by which somebody takes another office than the one they leave."""
 _VOTERS = frozenset(("dân", "bà", "đảng", "hội", "chị", "nhân", "các", "người", "mọi", "tập", "đoàn", "cả"))
 """First words of those who elect."""
 
@@ -126,7 +128,15 @@ class Holders:
         """
         said = [*self.setting.said(index), *lead]
         led = "do" in self.words.keys[max(0, index - PHRASE) : index]
-        if says("elects", said) or says("picks", said) or (lead == ["làm"] and self._given_to(index)):
+        moved = self.words.key(index - 1) == "để" and "thôi" in said  # "thôi giữ chức … để giữ chức …"
+        headline = self.context.part == "title" and lead in (["giữ", "chức"], ["giữ", "chức", "vụ"], ["làm"])
+        if (
+            moved
+            or headline
+            or says("elects", said)
+            or says("picks", said)
+            or (lead == ["làm"] and self._given_to(index))
+        ):
             return True
         told = not led and lead != ["là"] and says("launches", said)  # but "giao cho bà X, là Chủ tịch Hội"
         return told or self.setting.settled(index)
@@ -180,7 +190,7 @@ class Holders:
             if self._before_title(person.first) in _MARKED:
                 continue
             between = words.keys[person.end : index]
-            if says("gone", between) and words.key(index) != "được":  # "thôi giữ chức …, được điều động giữ chức …"
+            if says("gone", between) and words.key(index) not in _MOVED:  # "thôi giữ chức …, được điều động giữ chức …"
                 continue
             lead = words.keys[max(0, person.first - NEAR) : person.first]
             if says("proposes", between) or says("proposes", lead) or says("acts", between):

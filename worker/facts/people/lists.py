@@ -21,6 +21,8 @@ from worker.facts.people.person import Roles
 from worker.facts.words import Hit, Words
 
 LIST_LENGTH = 60  # names in one list of people
+_AMONG = (["trong", "đó"], ["trong", "số", "này"], ["trong", "số", "đó"], ["đó"])
+"""Between several and "có" or "là": "3 ủy viên, trong đó có bà A và bà B", "2 ủy viên. Đó là …"."""
 _VOTES = frozenset(("bầu", "cử", "sung"))
 """Before an office that somebody is chosen for: "Bầu Phó Chủ tịch: đ/c X"."""
 
@@ -38,9 +40,9 @@ def under_offices(words: Words, names: Names) -> Iterator[tuple[Roles, int, int,
         roles = _of_the_union(names, roles)
         index = past_term(words, roles.end)
         index += 2 * (words.keys[index : index + 2] in NEWLY)
-        index += 2 * (words.keys[index : index + 2] == ["trong", "đó"])  # "3 ủy viên, trong đó có bà A và bà B"
+        index += next((len(lead) for lead in _AMONG if words.keys[index : index + len(lead)] == lead), 0)
         led = words.key(index) in ("gồm", "có") or (words.key(index) == "là" and several)
-        led = led and words.gap(index - 1) in (" ", ",")
+        led = led and words.gap(index - 1) in (" ", ",") and index < len(words)
         index += led
         follow = several and words.gap(index - 1) == " " and names.name(index) > index  # "hai Phó Chủ tịch A, B"
         if not _after_colon(words, index) and not led and not follow:
