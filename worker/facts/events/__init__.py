@@ -21,6 +21,7 @@ from worker.facts.span import Context, Span, sibling
 from worker.facts.words import Hit, Words, sentence_of, within, words_of
 from worker.vietnamese import expand, fold
 
+YEAR = 4  # digits
 MOST = 200  # events that one part of an article tells of
 KIND_OF = (
     5  # words that say what kind of a contest: "Hội thi Rung chuông vàng “…”", "Chương trình nghệ thuật gây quỹ “…”"
@@ -63,6 +64,9 @@ def _tokens(name: str) -> frozenset[str]:
 
 
 def _same(one: frozenset[str], other: frozenset[str]) -> bool:
+    numbers = [{token for token in tokens if token.isdigit() and len(token) < YEAR} for tokens in (one, other)]
+    if all(numbers) and numbers[0].isdisjoint(numbers[1]):  # "Hội nghị lần thứ 7 …", "Hội nghị lần thứ 9 …"
+        return False
     return len(one & other) >= 0.8 * min(len(one), len(other))
 
 
@@ -102,7 +106,13 @@ def _read(context: Context) -> list[Event]:
     placed = event_days.placed(context, sorted(events, key=lambda event: event.first)[:MOST])
     if context.part == "captions":  # what a picture shows is told of in the text, unless it says when it was
         return [event for event in placed if _counts(event)]
-    return [event for event in placed if event.rule not in event_days.BY_DAY or _counts(event)]
+    told = _counting(placed) or _counting(event_days.placed(context, _titled(context, [])))
+    return [event for event in told if event.rule != "just" or _counts(event)] or told
+
+
+def _counting(events: list[Event]) -> list[Event]:
+    """Those that are events though they are told of no day, and of the others those that are told of one."""
+    return [event for event in events if event.rule not in event_days.BY_DAY or _counts(event)]
 
 
 def _told_by(words: Words) -> list[Hit]:

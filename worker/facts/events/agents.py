@@ -17,8 +17,9 @@ from worker.facts.quotes import quotes_of
 from worker.facts.span import Context
 from worker.facts.words import Hit, Words, sentence_of, within, words_of
 
+LEAD = 60  # words with which a text begins
 REACH = 40  # words of a clause before the verb
-_PERSONS = (["đồng", "chí"], ["đồng", "bào"], ["đồng", "nghiệp"], ["đồng", "đội"])
+_PERSONS = (["sinh", "viên"], ["đồng", "chí"], ["đồng", "bào"], ["đồng", "nghiệp"], ["đồng", "đội"])
 GIFT = 6  # words from "trao" to what is given: "trao | 15 con bò giống", "tặng | 2 tấn rưỡi gạo"
 _PARTICLES = frozenset(
     ("đã", "vừa", "đến", "họp", "tới", "cùng", "nhau", "chính", "thức", "làm", "lễ", "cũng", "còn", "đi", "về", "tiếp",
@@ -72,6 +73,20 @@ def at_once(context: Context, hit: Hit, last: Event | None) -> bool:
     if words.keys[first - 1] == "đoàn" and words.gap(first - 1) in (" ", ","):
         return _by_agent(context, first) or words.opens_sentence(first - 1)
     return shape == "act" and _acts(context, hit, first)
+
+
+def just_done(context: Context, hit: Hit) -> bool:
+    """Does a text begin with what someone has just done, without a day: "Hội LHPN xã A vừa | ra mắt mô hình “…”"?"""
+    words, first, shape = words_of(context), hit.first, hit.entry.data[0]
+    if context.part != "body" or first > LEAD or shape not in ("act", "gift", "deed"):
+        return False
+    while words.keys[first - 1] in _PARTICLES | {"tổ", "chức"} and words.gap(first - 1) == " ":
+        first -= 1
+    if "vừa" not in words.keys[first : hit.first] or (shape == "gift" and not _gift(words, hit.end)):
+        return False
+    stop = words.ends[first - 1]
+    named = context.overlapping(stop - 1, stop, "organisation", "place")
+    return words.gap(first - 1) in (")", "),") or any(span.end == stop for span in named)
 
 
 def _of_meeting(context: Context, index: int, last: Event) -> bool:

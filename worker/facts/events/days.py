@@ -32,6 +32,8 @@ _WITHIN = re.compile(
 """What begins a sentence that tells of the same occasion: "Liền sau nghi thức …", "Bên lề hội nghị, …".
 
 inside: what is done there ("Tại hội nghị, Hội … phát động …") is a part of it, and no event of its own."""
+_EARLIER = re.compile(r"\W*trước đó")
+"""What begins a sentence whose day is another than that of the sentence before."""
 _RELATIVE = re.compile(
     r"(?<!\w)(?:(?P<count>một|hai|ba|bốn|năm|1|2|3|4|5|0[1-5]) ngày|ngày hôm|hôm) (?P<way>sau|trước)(?!\w)"
 )
@@ -69,7 +71,7 @@ _DATED_BY_NAME = ("named", "quoted")  # "Hội chợ … Hà Nội 2018"; but a 
 BY_DAY = ("deed", "at-once", "delegation", "short", "titled")
 """Rules by which something is an event only where it is told of a day."""
 BY_VERB = ("at-once", "delegation")
-_ALONE = ("deed", "short")  # whose day stands in the same sentence
+_ALONE = ("deed", "short", "just")  # whose day stands in the same sentence
 
 
 def placed(context: Context, events: Iterable[Event]) -> list[Event]:
@@ -278,7 +280,9 @@ def _days_around(context: Context, start: int, stop: int, told: str | None) -> l
     ):
         return [told] if told else _days(context, 0, start)[:1]
     paragraph, end = context.paragraph(start)
-    return _days(context, paragraph, start)[-1:] or _days(context, stop, end)[:1] or _labelled(context)
+    before = _days(context, paragraph, start)[-1:]
+    earlier = _EARLIER.match(context.key, stop) is not None
+    return before or (() if earlier else _days(context, stop, end)[:1]) or _labelled(context)
 
 
 @read_once

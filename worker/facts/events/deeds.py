@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from worker.facts.events.agents import THERE, VISITED, at_once
+from worker.facts.events.agents import THERE, VISITED, at_once, just_done
 from worker.facts.events.names import DEED, Event, cased, name_end, tidy
 from worker.facts.organisations import organisations_of
+from worker.facts.organisations.organisation import Organisation
 from worker.facts.quotes import Quote
 from worker.facts.span import Context
 from worker.facts.words import Hit, Words, sentence_of, within, words_of
@@ -29,6 +30,10 @@ _VISITS = frozenset(
         ("khảo", "sát"),
     )
 )
+_CAME_FOR = frozenset(
+    (("chúc", "mừng"), ("chúc", "tết"), ("tặng", "quà"), ("trao", "quà"), ("thăm", "hỏi"), ("động", "viên"))
+)
+"""What a delegation came for, behind where it came to."""
 _TO_MARK = frozenset(("nhằm", "mừng", "nhân", "hướng"))
 """Words between "tổ chức" and what is but marked by it: "tổ chức nhằm chào mừng kỷ niệm 84 năm …"."""
 _OPENED = (
@@ -67,7 +72,8 @@ def deed(context: Context, hit: Hit, quoted: dict[int, Quote], last: Event | Non
     organised = "chức" in before and before[before.index("chức") - 1] == "tổ" and _TO_MARK.isdisjoint(before)
     together = hit.entry.name in _HANDED and "phối" in words.keys[max(0, hit.first - 4 * len(before)) : hit.first]
     acts = not (organised or together) and at_once(context, hit, last)
-    if not (organised or together or acts) and not (hit.entry.name in _DONE and "đã" in before):
+    just = not acts and just_done(context, hit)
+    if not (organised or together or acts or just) and not (hit.entry.name in _DONE and "đã" in before):
         return None
     there = hit.entry.data[0] in ("gift", "visit") or hit.entry.name.startswith(VISITED)
     end = name_end(words, hit.end, quoted, THERE if there else frozenset())
@@ -77,7 +83,8 @@ def deed(context: Context, hit: Hit, quoted: dict[int, Quote], last: Event | Non
     )
     if end - hit.first < DEED:
         return None
-    return Event(hit.first, end, tidy(cased(words, hit.first, end)), "at-once" if acts else "deed", weight=1)
+    rule = "at-once" if acts else "just" if just else "deed"
+    return Event(hit.first, end, tidy(cased(words, hit.first, end)), rule, weight=1)
 
 
 def done_to(context: Context, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
@@ -164,16 +171,32 @@ def delegation(context: Context, hit: Hit, quoted: dict[int, Quote]) -> Event | 
     _, stop = sentence_of(context, hit.first)
     begins = sent.end if sent else whose
     for index in range(begins, min(stop - 1, begins + DELEGATION)):
+        if arrived := _arrives(words, index, stop):
+            end = name_end(words, arrived, quoted, _COMMON)
+            return _by_delegation(words, hit, sent, (index, end))
         if (words.keys[index], words.keys[index + 1]) in _VISITS or words.keys[index] == "thăm":
             there = THERE if "thăm" in words.keys[index : index + 2] else frozenset[str]()
             end = name_end(words, index + 2, quoted, _COMMON | there)
             if end < index + SHORTEST:
                 return None
-            lead = (
-                f"{words.written(hit.first, hit.end)} {words.written(sent.first, _home(words, sent.end))} "
-                if sent
-                else ""
-            )
-            name = f"{lead}{words.written(index, end)}"
-            return Event(hit.first, end, tidy(name[:1].upper() + name[1:]), "delegation", weight=1)
+            return _by_delegation(words, hit, sent, (index, end))
     return None
+
+
+def _arrives(words: Words, index: int, stop: int) -> int | None:
+    """The word behind what a delegation came for: "(đã) tới | Đại sứ quán Lào … chúc mừng |"; None if it says none."""
+    if words.keys[index] not in ("tới", "đến") or not words.capital(index + 1):
+        return None
+    for at in range(index + 2, min(stop - 1, index + GIVER)):
+        if words.gap(at - 1) not in (" ", ","):
+            return None
+        if (words.keys[at], words.keys[at + 1]) in _CAME_FOR:
+            return at + 2
+    return None
+
+
+def _by_delegation(words: Words, hit: Hit, sent: Organisation | None, did: tuple[int, int]) -> Event:
+    """The event that a delegation's doing is, told by the words `did`, with whose delegation it is."""
+    whose = words.written(sent.first, _home(words, sent.end)) if sent else ""
+    name = f"{words.written(hit.first, hit.end)} {whose} {words.written(*did)}" if sent else words.written(*did)
+    return Event(hit.first, did[1], tidy(name[:1].upper() + name[1:]), "delegation", weight=1)

@@ -99,6 +99,8 @@ def ceremony(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
     following = words.at(hit.end, "event") if words.gap(hit.end - 1) == " " else None
     if following and following.entry.data[0] in ("deed", "act", "meeting", "visit"):
         return meeting(words, Hit(hit.first, following.end, hit.entry), quoted)
+    if words.key(hit.end) == "gặp" and words.key(hit.end + 1) in small_words("no_meeting"):
+        return None  # "Cuộc gặp khẳng định …"
     uses = "rite" if hit.entry.name == "lễ" else "session"
     if words.key(hit.end) in small_words(uses) and words.gap(hit.end - 1) == " ":
         return meeting(words, hit, quoted)
@@ -173,7 +175,7 @@ def _contest(hit: Hit, end: int, quoted: dict[int, Quote]) -> bool:
 def _chosen(words: Words, hit: Hit, end: int) -> bool:
     """Is something but chosen to be one ("được chọn làm đại hội điểm"), or are people to go there ("bầu … dự")?"""
     last = words.keys[hit.first - 1]
-    if last == "dự":
+    if last == "dự" and not took_place(words, end):  # "…, dự kiến diễn ra ngày 25/9" is told of
         before = words.keys[max(0, hit.first - CHOSEN) : hit.first]
         return "biểu" in before and not {"bầu", "cử", "chọn"}.isdisjoint(before)
     chosen = words.keys[max(0, hit.first - 2) : hit.first] == ["chọn", "làm"]

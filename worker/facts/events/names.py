@@ -59,7 +59,7 @@ def name_end(words: Words, index: int, quoted: dict[int, Quote], common: frozens
         ):  # "tổng kết và trao giải" is one
             break
         end = quoted[end].end if end in quoted else end + 1
-    while end > index and keys[end - 1] in _LEADS:
+    while end > index and keys[end - 1] in _LEADS and (keys[end - 1] != "năm" or not words.capital(end - 1)):
         end -= 1
     return end
 

@@ -29,6 +29,9 @@ _ONCE = re.compile(r" (?:năm \d{4}|lần thứ \w+|kh[oó][aá] [ivxl]+)\b")
 """What tells an event from all others of its name, so that it counts without a day: "Hội thi Dân vũ năm 2018"."""
 _DONE = ("act", "visit", "gift", "delegation")
 _LABELS = ("biên bản", "thông báo", "thư mời", "giấy mời")
+_LAUNCHES = ("ra mắt", "bàn giao", "khánh thành", "khởi công")
+"""What is done once, so that it counts without a day where the text begins with it, too."""
+LEAD = 60  # words with which a text begins
 LABEL = 6  # words of a title up to a colon
 FAR_TEXT = 600  # characters of a text in which its day stands
 _SHAPES = ("meeting", "named", "ceremony", "act")
@@ -43,7 +46,8 @@ def by_title(body: Context, *, acts: bool) -> Event | None:
     if hit.entry.data[0] == "act" and not acts:
         return None
     said = _said(body, hit)
-    rule = "titled-once" if _ONCE.search(name.lower()) else "titled"
+    launched = hit.entry.name in _LAUNCHES and said is not None and said.first < LEAD
+    rule = "titled-once" if launched or _ONCE.search(name.lower()) else "titled"
     return Event(said.first, said.end, name, rule, weight=1) if said else None
 
 
