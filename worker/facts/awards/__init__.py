@@ -48,6 +48,7 @@ _CONFERS = _TAKEN | {"tôn", "danh", "chọn"}
 """Last words of verbs with which a title is conferred: công nhận, phong, truy tặng, suy tôn, vinh danh."""
 _BARE = ("danh hiệu", "huân chương", "huy chương")
 """Words for an award that name none alone."""
+_TIMES = frozenset(("năm", "lần", "mùa", "kỳ", "đợt"))
 _PRAISED = (["tập", "thể"], ["cá", "nhân"])
 
 
@@ -103,7 +104,8 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
             found, giver = winners.of(award, first, end, same)
             if not found and (_with(words, last.named, hit.first) or _joined(words, last.named, hit.first)):
                 found = same  # "đón nhận Huân chương Độc lập, Cờ thi đua của Chính phủ"
-        if not found or lists.announced(found):
+        in_all = award.name.lower().startswith("giải thưởng") and _in_all(words, first)
+        if not found or lists.announced(found) or (in_all and all(map(winners.counts_of, found))):
             continue
         year = first_year(words, first, end) or year_before(context, first) or context.page.year
         found = tuple(winners.named(winner) for winner in winners.apart(award, found))
@@ -170,6 +172,14 @@ def _heads(words: Words, hit: Hit) -> bool:
     if hit.entry.name not in _HEADS or words.gap(hit.end - 1) != ":":
         return False
     return any(words.at(index, "award") for index in range(hit.end, hit.end + IN_TURN) if words.gap(index - 1) != "\n")
+
+
+def _in_all(words: Words, first: int) -> bool:
+    """Does a sentence tell how many got a prize in all its years: "Tính đến nay, …", "Sau 41 năm (1985 - 2025), …"?"""
+    key = words.keys[first]
+    if key in ("tính", "đến", "cho"):
+        return ["đến", "nay"] in (words.keys[first : first + 2], words.keys[first + 1 : first + 3])
+    return key in ("sau", "qua") and words.key(first + 1).isdigit() and words.key(first + 2) in _TIMES
 
 
 def _apart(hits: list[Hit]) -> Iterator[Hit]:

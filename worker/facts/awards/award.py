@@ -22,7 +22,20 @@ _COUNTED = frozenset(
 """Words for people, beside those for groups: "10 chị được tặng …"."""
 _COUNTED_ALONE = frozenset(("chị", "hộ", "xã", "đội", "em", "người"))
 """What is counted in words too, in one word."""
-_NO_NUMBER = (["là"], ["thành"], ["thứ"], ["trong"], ["như"], ["mỗi"], ["tháng"], ["giải"], ["hạng"], ["nhất"], ["chị"])
+_NO_NUMBER = (
+    ["là"],
+    ["thành"],
+    ["thứ"],
+    ["trong"],
+    ["như"],
+    ["mỗi"],
+    ["tháng"],
+    ["giải"],
+    ["hạng"],
+    ["nhất"],
+    ["chị"],
+    ["đến"],
+)
 """Words before one that is no number then: "là một tập thể đoàn kết", "một trong ba tập thể", "chị Hai"."""
 _ONE = frozenset(("cho", "và", "cùng", "có", "này"))
 """Words before "một" where it counts: "trao cho một tập thể", "và một cá nhân", "Dịp này, một hội viên"."""
@@ -144,6 +157,10 @@ class Reading:
         if words.keys[last] == "đồng" and words.key(last + 1) not in ("chí", "nghiệp", "bào"):
             return False  # "5.000.000 đồng"
         return words.keys[last] in group
+
+    def counts_of(self, winner: Winner) -> bool:
+        """Is the winner so many of a group?"""
+        return self.counts(winner.first)
 
     def _counts_in_words(self, index: int) -> bool:
         """Does "bảy tập thể", "mười hai cá nhân" begin here, and no "hai tập thể Hội LHPN xã A", "là một tập thể"?"""

@@ -138,7 +138,8 @@ class Nearest(Reading):
             return None
         while start > max(first, index - WINNER) and words.gap(start - 1) == " ":
             start -= 1
-        told = words.key(start) in small_words("group") and not words.at(start, "event")
+        cut = start > first and self.counts(start - 1)  # "5 | tập thể và 12 cá nhân có thành tích …"
+        told = words.key(start) in small_words("group") and not cut and not words.at(start, "event")
         led = next((at for at in range(start, index) if words.keys[at] == "do"), index)
         if told and start + 1 < led < index:  # "đội xòe | do bà dàn dựng"
             return self.winner(start, led)
