@@ -33,7 +33,8 @@ _OF_DAY = frozenset(
 _AGENTS = frozenset(
     ("viên", "nữ", "em", "chức", "đoàn", "sĩ", "vị", "hội", "phương", "nhà", "phường", "xã", "huyện", "tỉnh", "phố",
      "biểu", "đạo", "bộ", "dân", "sinh", "niên", "ngành", "quan", "ty", "con", "lượng", "chị", "nhóm", "tâm",
-     "vận", "trực", "vụ", "hành", "giáo", "đội", "binh", "thương", "sỹ", "cô", "mẹ", "cụ")
+     "vận", "trực", "vụ", "trợ", "quân", "nghiệp", "hàng", "hành", "giáo", "đội", "binh", "thương", "sỹ", "cô", "mẹ",
+     "cụ")
 )  # fmt: skip
 """Last words of who acts: hội viên, phụ nữ, chị em, công chức, đơn vị, hai hội, địa phương, UBND xã, đại biểu, …"""
 _CAUSES = frozenset(("mời", "để", "nhằm", "sẽ", "giúp"))
@@ -46,7 +47,7 @@ _RECEIVED = ("tập huấn", "khám sức khỏe", "khám bệnh", "khám phụ 
 """Acts that are told of those for whom they were done: "50 hội viên được tập huấn …"."""
 _REMEMBERED = ("kỷ niệm", "thăm", "tri ân")
 """Acts with which a sentence begins that tells of something else: "Kỷ niệm 94 năm … (20/10), Hội LHPN xã …"."""
-VISITED = ("thăm", "dâng", "viếng", "thắp", "tặng quà", "trao quà")
+VISITED = ("thăm", "dâng", "viếng", "thắp", "tặng quà", "trao quà", "về nguồn", "chuyến về", "hành trình về")
 """What acts begin with of which the name says where, and which are told with their day."""
 _DATED = (*VISITED, "làm việc")
 """What acts begin with that are told with their day, or are a part of what else is told."""

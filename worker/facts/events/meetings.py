@@ -207,7 +207,8 @@ def _alluded(words: Words, hit: Hit) -> bool:
     if said in _OVER:
         return True
     does = words.key(hit.end) in small_words("no_meeting") and not words.capital(hit.end)
-    does = does and tuple(following) not in _NAMED  # nor "Lễ công bố Quyết định …"
+    decree = following == ["quyết", "định"] and hit.entry.name.startswith("lễ")  # "Lễ công bố quyết định …"
+    does = does and tuple(following) not in _NAMED and not decree
     return does or _DID.match(said) is not None
 
 

@@ -46,7 +46,7 @@ def name_end(words: Words, index: int, quoted: dict[int, Quote], common: frozens
         if gap == " " and keys[end] not in may_end and end not in quoted and keys[end - 2] != "thứ":
             end += 1  # most words
             continue
-        opening = (keys[end], words.key(end + 1)) in _OPENS and gap in (" ", '"', "”")
+        opening = (keys[end], words.key(end + 1)) in _OPENS and gap in (" ", '"', "”") and keys[end - 1] != "mừng"
         if (opening and (end > index or keys[end] == "cử")) or keys[end : end + 3] == ["trên", "địa", "bàn"]:
             break
         if not (_WITHIN.issuperset(gap) or _joined(words, end, gap, quoted)):
