@@ -3,7 +3,7 @@ from __future__ import annotations
 import logging
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from worker.facts import extract
@@ -59,6 +59,7 @@ def test_what_looks_like_a_share_is_none(text: str) -> None:
     st.sampled_from(["cơ sở Hội", "xã, phường", "chi hội", "chỉ tiêu", "hộ"]),
 )
 def test_a_share_of_units_reads_back_as_itself(num: int, more: int, unit: str) -> None:
+    assume(not (num <= 12 and 1900 <= num + more <= 2100))  # "3/2021 chỉ tiêu" may be a month
     (fact,) = ratios(f"Hội có {num}/{num + more} {unit} hoàn thành.")
     assert (fact.value["num"], fact.value["den"]) == (num, num + more)
 

@@ -10,8 +10,8 @@ from worker.facts.words import Hit, Words
 _SHORT = ("UBND", "HĐND")  # nobody writes these out but once
 
 
-_ABBREVIATED = frozenset(("UB", "CHQS", "BCHQS", "BCH"))
-"""What stands for words in the heads of names: Ủy ban, Chỉ huy Quân sự."""
+_ABBREVIATED = frozenset(("UB",))
+"""What stands for words in the heads of names, and for others elsewhere: Ủy ban."""
 
 
 def head(words: Words, hit: Hit) -> str:
