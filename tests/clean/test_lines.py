@@ -27,6 +27,7 @@ from worker.clean import lines
         ("(Ngày phát sóng: 2/2/2022)", "2022-02-02"),
         ("Được đăng bởi bientap2 vào Thứ Hai, 25/03/2019 - 07:55", "2019-03-25T07:55+07:00"),
         ("Ngày gửi tin: 3/04/2012", "2012-04-03"),
+        ("05/11/2025 19:22:10 [Cỡ chữ: A+ A-]", "2025-11-05T19:22+07:00"),
         ("Đã Xuất bản: 21/03/2023", "2023-03-21"),
         ("28.03.2019 | 209 người xem", "2019-03-28"),
     ],
@@ -86,6 +87,9 @@ def test_an_author_may_stand_beside_the_date():
     assert lines.dateline("Đăng vào 07/01/2019 05/02/2019 Tác giả Thu Hà").byline.authors == ("Thu Hà",)
     assert lines.dateline("THU HÀ | 22/11/2023, 08:30").byline.authors == ("Thu Hà",)
     assert lines.dateline("22/11/2023 bởi Thu Hà").byline.authors == ("Thu Hà",)
+    assert lines.dateline("Đăng lúc: Thứ tư - 22/11/2023 08:30 - Người đăng bài viết: Thu Hà").byline.authors == (
+        "Thu Hà",
+    )
     assert lines.dateline("Tác giả: Thu Hà | Ngày đăng: 22/11/2023").byline.authors == ("Thu Hà",)
 
 
@@ -140,6 +144,7 @@ def test_sections_places_and_offices_are_no_bylines(text):
         ("Nguồn tin: KHÁNH LIÊN -BDVTU", "BDVTU", ("Khánh Liên",)),
         ("Nguồn: Thu Hà (Báo Phụ nữ)", "Báo Phụ nữ", ("Thu Hà",)),
         ("Nguồn: hoilhpn.example.vn", "hoilhpn.example.vn", ()),
+        ("(Nguồn: Hội LHPN tỉnh)", "Hội LHPN tỉnh", ()),
         ("Theo Báo Phụ nữ Việt Nam", "Báo Phụ nữ Việt Nam", ()),
         ("https://bao.example.vn/", "https://bao.example.vn/", ()),
     ],

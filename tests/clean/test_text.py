@@ -545,3 +545,21 @@ def test_paths_numbers_of_documents_names_of_pictures_and_mastheads_are_no_title
 def test_what_stands_beside_a_picture_or_a_clip_is_chrome(tool):
     for page in ([TITLE, FIRST, tool, SECOND], [TITLE, "08/08/2024", tool, FIRST, SECOND]):
         assert body(text.read("\n\n".join(page))[0]) == "\n".join([FIRST, SECOND])
+
+
+def test_a_menu_in_one_line_is_no_paragraph_however_long():
+    sections = ["Thời sự", "Chính trị", "Kinh tế", "Quốc phòng", "Văn hóa", "Đời sống", "Giáo dục", "Y tế", "Pháp luật"]
+    for joint in (" | ", " "):
+        menu = joint.join(f"{section} trong nước và thế giới" for section in sections)
+        blocks, found = text.read("\n\n".join([f"Trang chủ {menu}", menu, "15:30 - 05/04/2019", TITLE, FIRST, SECOND]))
+        assert (found.title, found.published) == (TITLE, "2019-04-05T15:30+07:00")
+        assert body(blocks) == "\n".join([FIRST, SECOND])
+
+
+def test_two_headlines_in_a_row_that_name_nothing_of_the_article_are_links_to_others():
+    links = ["Gửi 1.500 phần quà đến công nhân nữ trong khu cách ly", "Nữ cảnh sát khu vực “hai vai” mùa dịch bệnh"]
+    blocks, _ = text.read("\n\n".join([TITLE, FIRST, *links, SECOND]))
+    assert body(blocks) == "\n".join([FIRST, SECOND])
+    headings = ["Những kết quả của phong trào thi đua", "Chi hội xã Tân Lập với các mô hình giúp nhau làm kinh tế"]
+    blocks, _ = text.read("\n\n".join([TITLE, FIRST, *headings, SECOND]))
+    assert body(blocks) == "\n".join([FIRST, *headings, SECOND])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from worker.clean import headline, lexicon, lines
@@ -20,12 +21,13 @@ def find(rest: list[Line], start: int) -> int:
     Boxes of headlines between its paragraphs are marked as chrome on the way.
     """
     begun, at = False, start
+    named: set[str] = set()
     dated = any(lines.dateline(line.text) for line in rest[max(0, start - 10) : start])
     while at < len(rest):
         line = rest[at]
         phrase = lexicon.find(line.text)
         if phrase and phrase.ends and begun:
-            resumed = _resumes(rest, start, at) if phrase.reason in headline.BOXES else None
+            resumed = _resumes(rest, at, named) if phrase.reason in headline.BOXES else None
             if resumed is None:
                 return at
             for boxed in rest[at:resumed]:
@@ -36,7 +38,9 @@ def find(rest: list[Line], start: int) -> int:
             return _before_short(rest, start, at)
         if begun and _dated_rows(rest, at):
             return at
-        begun = begun or line.prose
+        if line.prose:
+            begun = True
+            named |= names(line.text)
         at += 1
     return len(rest)
 
@@ -68,9 +72,10 @@ def _before_short(rest: list[Line], start: int, at: int) -> int:
     return at
 
 
-def _resumes(rest: list[Line], start: int, at: int) -> int | None:
+def _resumes(rest: list[Line], at: int, named: set[str]) -> int | None:
     """Where the article goes on after a box of related headlines, or None where it does not.
 
+    `named`: the names in the text above.
     Paragraphs of an article follow one another, or its short headings and captions, and are long, or name who and what
     was named before; the teasers of other articles each stand under a headline. So two such paragraphs must follow, or
     one where a signature comes after them, and a quarter of all. Comments, ratings and footers are no boxes.
@@ -81,27 +86,28 @@ def _resumes(rest: list[Line], start: int, at: int) -> int | None:
         return None
     if _signs(rest, first + 1) and not any(_signs(rest, index) for index in range(max(0, at - _SIGNED), at)):
         return first
-    told, teasers, signed = _told(rest[first : below.stop], _named(rest[start:at]))
+    told, teasers, signed = _told(rest[first : below.stop], named)
     if told < 2 - signed or 3 * told < teasers:
         return None
     above = rest[first - 1]  # the paragraph's own heading or caption, where it does not look like a headline
     return first - 1 if first - 1 > at and (above.words <= HEADING or is_caption(above.text)) else first
 
 
+_FAR = 60  # lines below a box among which the article may go on
+
+
 def _box_ends(rest: list[Line], at: int) -> int:
-    """The first line after a box that ends every article: comments, a footer."""
-    for index in range(at + 1, len(rest)):
+    """The first line after a box that ends every article, comments or a footer; `_FAR` lines below it at the latest."""
+    far = min(len(rest), at + _FAR)
+    for index in range(at + 1, far):
         phrase = lexicon.find(rest[index].text)
         if phrase and phrase.ends and phrase.reason not in headline.BOXES:
             return index
-    return len(rest)
+    return far
 
 
 def _told(rest: list[Line], named: set[str]) -> tuple[int, int, bool]:
-    """How many paragraphs after the first are an article's, how many are teasers, and whether a signature follows.
-
-    `named`: the names in the text above.
-    """
+    """How many paragraphs after the first are an article's, how many are teasers, and whether a signature follows."""
     follows = known = teasers = around = 0
     signed = boxed = False
     before: Line | None = rest[0]
@@ -109,24 +115,28 @@ def _told(rest: list[Line], named: set[str]) -> tuple[int, int, bool]:
         boxed = boxed or lexicon.find(line.text) is not None  # behind a further box only what follows directly tells
         if line.prose:
             apart = before is None or not before.prose
-            alike = line.words >= PARAGRAPH or not named.isdisjoint(_named([line]))
+            alike = line.words >= PARAGRAPH or not named.isdisjoint(names(line.text))
             follows += not apart
             around += before is None and not boxed
             known += apart and alike and not boxed
             teasers += before is not None and apart and not alike
-        signed = signed or bool(lines.byline(line.text) or lines.origin(line.text))
+        elif not signed:
+            signed = bool(lines.byline(line.text) or lines.origin(line.text))
         before = None if not line.prose and (is_caption(line.text) or _heads(line)) else line
     # Headlines can read like captions, so that what stands around one counts only where a signature closes the text.
     return follows + (around if signed else known), teasers, signed
 
 
-def _named(page: list[Line]) -> set[str]:
-    """The pairs of words in capitals: "Suối Cao", "Mỹ Vân"; not those that every report of the genre has."""
-    return {name for line in page for name in _NAME.findall(line.text[:2000])} - _OF_ALL
+@lru_cache(maxsize=1024)  # a paragraph is looked at from every box above it
+def names(text: str) -> frozenset[str]:
+    """The pairs of words in capitals in a line: "Suối Cao", "Mỹ Vân"; not those that every report of the genre has."""
+    return frozenset(_NAME.findall(text[:2000])) - _OF_ALL
 
 
 _NAME = re.compile(r"(?=\b([A-ZÀ-ỸĐ][\w]+ [A-ZÀ-ỸĐ][\w]+))\b")
-_OF_ALL = {"Việt Nam", "Hội Phụ", "Liên Hiệp", "Phụ Nữ", "Trung Ương", "Hội LHPN", "Ủy Ban", "Nhân Dân", "Phó Chủ"}
+_OF_ALL = frozenset(
+    ("Việt Nam", "Hội Phụ", "Liên Hiệp", "Phụ Nữ", "Trung Ương", "Hội LHPN", "Ủy Ban", "Nhân Dân", "Phó Chủ")
+)
 
 
 def _heads(line: Line) -> bool:

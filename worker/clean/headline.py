@@ -28,9 +28,6 @@ def find(page: list[Line]) -> tuple[int, Line | None]:
 BOXES = frozenset({"related news", "side box"})
 """Chrome that also stands inside articles, as a box between two paragraphs."""
 
-TOOLS = frozenset({"share bar", "reading tool", "view count"})
-"""Chrome that stands between an article's title, its date and its text."""
-
 _FURTHEST = 400
 """Lines above the text among which the title is looked for: the menus of portals have under 200."""
 _SHORT = -8  # what a short line takes from a run of paragraphs: about as many words as it has
@@ -92,7 +89,7 @@ def _above_tools(page: list[Line], start: int) -> int:
     begin, tools = start, 0
     for index in range(start - 1, max(0, start - _BUTTONS) - 1, -1):
         line = page[index]
-        if is_tool(line):
+        if lexicon.is_tool(line.text):
             tools += 1
         elif _opens(line) and not lexicon.find(line.text):
             begin = index if tools else begin
@@ -152,29 +149,23 @@ def _score(page: list[Line], index: int, start: int, told: set[str]) -> float:
     return score + 0.1 * max(0, 10 - (start - index))  # the closer to the text, the likelier
 
 
-def _rates(line: Line) -> bool:
-    phrase = lexicon.find(line.text)
-    return phrase is not None and phrase.reason == "rating widget"
-
-
-def is_tool(line: Line) -> bool:
-    """Whether it is what stands beside an article to share it, to hear it, or to say how often it was read."""
-    phrase = lexicon.find(line.text)
-    return phrase is not None and phrase.reason in TOOLS
-
-
 def around(page: list[Line], index: int, *, above: int, below: int = 0) -> list[Line]:
     """So many lines above a line and below it, the tools of an article between them not counted ("Đọc bài viết")."""
     found: list[Line] = []
     for step, wanted in ((-1, above), (1, below)):
         near = (index + step * far for far in range(1, _BESIDE + 1))
-        others = (page[at] for at in near if 0 <= at < len(page) and not (is_tool(page[at]) or _rates(page[at])))
+        others = (page[at] for at in near if 0 <= at < len(page) and not _is_beside(page[at]))
         found += islice(others, wanted)
     return found
 
 
+def _is_beside(line: Line) -> bool:
+    phrase = lexicon.find(line.text)
+    return phrase is not None and (phrase.reason in lexicon.TOOLS or phrase.reason == "rating widget")
+
+
 _BESIDE = 10  # lines, tools and share bars among them, between a title and its date
-_NO_TITLE = re.compile(r" [»›>] |^Số:? ?\d{1,5}/|[-–] \d{1,2}$")
+_NO_TITLE = re.compile(r" [»›>] |^Số:? ?\d{1,5}/|^Trang (?:chủ|nhất) |[-–] (?:ảnh |hình )?\d{1,2}$")
 """What no title has: the marks of a path ("Tin tức › Đoàn thể"), a document's number in front, a picture's behind."""
 _LETTERHEAD = re.compile(
     lexicon.key(r"(?:hội (?:lhpn|liên hiệp phụ nữ)|ubnd|ủy ban nhân dân|tỉnh ủy|huyện ủy|đảng ủy)")

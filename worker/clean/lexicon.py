@@ -45,6 +45,16 @@ def find(text: str) -> Phrase | None:
     return _row(line, tables) if len(line) <= _ROW else None
 
 
+TOOLS = frozenset(("share bar", "reading tool", "view count"))
+"""Chrome that stands between an article's title, its date and its text."""
+
+
+def is_tool(text: str) -> bool:
+    """Whether a line is what stands beside an article to share it, to hear it, or to say how often it was read."""
+    phrase = find(text)
+    return phrase is not None and phrase.reason in TOOLS
+
+
 def _row(line: str, tables: _Tables) -> Phrase | None:
     """The group of the first of several phrases that a line is made of: "Gửi bài | In bài", "Thích (6) Trả lời"."""
     cells = [cell.strip(_ENDS) for cell in line.split(" | ")] if " | " in line else []

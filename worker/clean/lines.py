@@ -59,7 +59,7 @@ def _dateline(text: str) -> Dateline | None:
     bare = lexicon.key(rest)
     rest = " ".join(labels.sub("|", _other_label().sub("|", bare)).split())
     byline = None
-    if any(map(str.isalpha, rest)):
+    if any(map(str.isalpha, rest)) and not lexicon.is_tool(rest.strip("| ")):  # "05/11/2025 19:22 [Cỡ chữ: A+ A-]"
         byline = _beside(text, dates)
         if byline is None and not (dates[0].at and _SECTION_BESIDE.fullmatch(rest)) and not _is_signed(bare):
             return None
@@ -147,6 +147,8 @@ def origin(text: str) -> Origin | None:
     """
     if len(text) > _LONGEST:
         return None
+    if text.startswith("(") and text.endswith(")") and text.count("(") == 1:  # "(Nguồn: Hội LHPN tỉnh)"
+        text = text[1:-1].strip()
     if _ADDRESS.fullmatch(text):
         return Origin(text)
     rest, labelled = _after_label(text, _origin_labels())
@@ -235,6 +237,10 @@ def _beside(text: str, dates: list[When]) -> Byline | None:
     before, after = text[: spans[0][0]], text[spans[-1][1] :]
     for part in (before, after):
         name, other = map(_without_date_labels, (part, after if part is before else before))
+        signed = part.strip(_MARKS)
+        label = None if any(map(str.isalpha, other)) else _byline_labels().match(lexicon.key(signed))
+        if label and (found := byline(signed[label.end() :])):  # "Đăng lúc: … - Người đăng bài viết: Kim Yến"
+            return found
         if not any(map(str.isalpha, name)):
             continue
         if any(map(str.isalpha, other)):
@@ -245,6 +251,9 @@ def _beside(text: str, dates: list[When]) -> Byline | None:
         label = _bare_label().match(lexicon.key(name))
         return byline(name[label.end() :]) if label else byline(name)
     return None
+
+
+_MARKS = " -–|,:•·()[]"
 
 
 def _without_date_labels(text: str) -> str:

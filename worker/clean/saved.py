@@ -18,6 +18,7 @@ PARAGRAPH = 45
 
 _ITEM = re.compile(r"[-–•*+](?=\s?\w)|(?:\d{1,2}|[IVX]{1,4}|[a-hđ])[.)/]\s")
 _NUMBERED = re.compile(r"\d{1,3}(?:[.)]\s|\s\|\s)")
+_MENU = re.compile(r"[^.,;:!?…]+")
 _SENTENCE = 9  # words of the shortest paragraph that ends with a full stop
 
 
@@ -76,7 +77,9 @@ class Line:
     @property
     def prose(self) -> bool:
         """Whether its length and form are those of a paragraph."""
-        return self.words >= PARAGRAPH or (self.words >= _SENTENCE and self.closed)
+        if self.words >= PARAGRAPH:  # a menu in one line is as long, and has no sentence
+            return self.closed or not (self.row or _MENU.fullmatch(self.text))
+        return self.words >= _SENTENCE and self.closed
 
     def mark(self, label: Label, reason: str | None = None, signal: str = "structure") -> None:
         """Say what the line is. What was said before stands."""

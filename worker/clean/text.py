@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from worker.clean import copies, ending, headline, lexicon, lines, saved
@@ -188,6 +189,7 @@ def _mark_article(rest: list[Line], start: int, end: int, title: str) -> None:
     last = max(told, default=-1)
     led = last >= 0 and article[last].leads  # by a paragraph whose rest they are
     items = _led_items(article, last) if led else range(0)
+    named = frozenset(chain.from_iterable(ending.names(line.text) for line in article if line.prose))
     seen: set[str] = set()
     listed = True  # since the last paragraph nothing but list items and captions
     for index, line in enumerate(article):
@@ -196,7 +198,7 @@ def _mark_article(rest: list[Line], start: int, end: int, title: str) -> None:
             line.mark(Label.CHROME, "alt text")
         elif _opens_list(article, index):
             line.mark(Label.BODY)
-        elif headline.is_tool(line):
+        elif lexicon.is_tool(line.text):
             _mark_by_words(line)
         elif _COUNTER.fullmatch(line.text) or not any(map(str.isalnum, line.text)):
             line.mark(Label.CHROME, "marks alone")
@@ -212,7 +214,7 @@ def _mark_article(rest: list[Line], start: int, end: int, title: str) -> None:
             listed = goes_on or _is_numbered(article, index) or _is_tabled(article, index)
             line.mark(*((Label.BODY, None) if listed else (Label.CHROME, "after the article")))
         else:
-            _mark_short_between(article, index)
+            _mark_short_between(article, index, named)
         seen.add(folded)
     _mark_lead(article)
 
@@ -268,20 +270,21 @@ def _is_alt_text(text: str, title: str) -> bool:
     """The title once more, often with a number, or a file's name: what a CMS writes where an image has no text."""
     if _FILE.fullmatch(text):
         return True
-    text = _PICTURE.sub("", text)
+    text = _NUMBERED.sub("", _PICTURE.sub("", text))
     return bool(title) and text.rstrip(" -–0123456789.()") == title.rstrip(" -–0123456789.()")
 
 
 _PICTURE = re.compile(r"^(?:Ảnh|Hình|Hình ảnh|Image|Photo) ?: ")
+_NUMBERED = re.compile(r" [-–] (?:ảnh|hình) \d{1,2}$", re.IGNORECASE)
 _COUNTER = re.compile(r"\d{1,2}:\d{2}(?: / \d{1,2}:\d{2})?|\d{1,2} / \d{1,2}")  # of a player, of a row of pictures
 _FILE = re.compile(
     r"(?:ima?ge?|dscn?|hinh|anh|pic|photo|picture|screenshot|untitled)[ _-]?\d[\w() -]{0,30}"
-    r"|\S{1,120}\.(?:jpe?g|png|gif|bmp|webp)",
+    r"|z\d{9,}[\w ]{0,30}|\S{1,120}\.(?:jpe?g|png|gif|bmp|webp)",
     re.IGNORECASE,
 )
 
 
-def _mark_short_between(article: list[Line], index: int) -> None:
+def _mark_short_between(article: list[Line], index: int, named: frozenset[str]) -> None:
     """A short line without a full stop between paragraphs is a heading, if it is not of a picture or one of a row."""
     line = article[index]
     before = article[index - 1] if index else None
@@ -289,8 +292,27 @@ def _mark_short_between(article: list[Line], index: int) -> None:
         line.mark(Label.CAPTION)
     elif _in_verse(article, index) or line.words > PARAGRAPH // 1.5:
         line.mark(Label.BODY)
+    elif _two_links(article, index, named):
+        line.mark(Label.CHROME, "headline of another article")
     else:
         line.mark(Label.HEADING)
+
+
+def _two_links(article: list[Line], index: int, named: frozenset[str]) -> bool:
+    """Whether it is one of two headlines in a row between paragraphs, which name nobody and nothing that these name.
+
+    `named`: the names in the paragraphs.
+    """
+    first = index - 1 if index and article[index - 1].words >= _LINK and not article[index - 1].prose else index
+    two = article[first : first + 2]
+    if len(two) < 2 or not first or article[first - 1].leads or not article[first - 1].prose:
+        return False
+    if any(line.words < _LINK or line.prose or line.closed or ":" in line.text[-1:] or line.item for line in two):
+        return False
+    return not any(named & ending.names(line.text) for line in two)
+
+
+_LINK = 8  # words of such a headline: headings within an article are shorter
 
 
 def _in_verse(article: list[Line], index: int) -> bool:
