@@ -192,6 +192,12 @@ def small_words(use: str) -> frozenset[str]:
     return frozenset(word for row, words in rows("small_words.csv") if row == use for word in words.split())
 
 
+@cache
+def short_offices() -> dict[str, str]:
+    """The short words of offices, as written, with what they stand for, of short_offices.csv."""
+    return dict(rows("short_offices.csv"))
+
+
 class Province(NamedTuple):
     """One of the 63 provinces of before 1 July 2025, and what it belongs to since."""
 

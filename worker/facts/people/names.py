@@ -9,7 +9,7 @@ from worker.facts.organisations.owners import Owners
 from worker.facts.people.called import Called
 from worker.facts.people.likely_owners import UNIONS, likely_owner
 from worker.facts.people.office_tails import Tails
-from worker.facts.people.person import Office, Roles
+from worker.facts.people.person import Office, Roles, written_out
 from worker.facts.people.unlisted_owners import unlisted
 from worker.facts.places import place_at, places_of
 from worker.facts.places.place import Place
@@ -22,7 +22,16 @@ OWNER = 6  # words of what someone does, before "của"
 SHORT = 3  # letters of the short name of a body
 ROLES = 6  # offices of one person in one place
 _FOR_ONCE = ("Ban Tổ chức", "Ban Giám khảo")
-_JURIES = ("Hội đồng Giải thưởng", "Hội đồng Giám khảo")
+_CHARGES = (
+    "hội đồng giải thưởng",
+    "hội đồng giám khảo",
+    "ban vì sự tiến bộ",
+    "ban vstb",
+    "ban chỉ đạo",
+    "ban công tác phụ nữ",
+)
+"""What is led by those who hold another office, which tells who they are."""
+_QUARTERS = ("trưởng khối dân vận", "phó trưởng khối dân vận")
 _BUSINESSWOMEN = ("Hội Nữ doanh", "Hội Doanh", "Hiệp hội", "CLB Nữ doanh", "Câu lạc bộ Nữ doanh")
 STANDING = (
     "Tỉnh ủy",
@@ -54,10 +63,12 @@ def _names_part(found: Organisation) -> bool:
 def _held_beside(first: Office, second: Office) -> bool:
     """Is the second office of somebody no more than one beside the first, which tells who they are?
 
-    "Chủ tịch Hội Nữ doanh nhân tỉnh, Giám đốc Công ty A"; "Chủ tịch Hội Khuyến học, Chủ tịch Hội đồng Giải thưởng B".
+    "Chủ tịch Hội Nữ doanh nhân tỉnh, Giám đốc Công ty A"; "Chủ tịch Hội Khuyến học, Chủ tịch Hội đồng Giải thưởng B";
+    "Phó Chủ tịch UBND tỉnh, Trưởng Ban Vì sự tiến bộ của phụ nữ tỉnh"; "Phó Bí thư Đảng ủy, Trưởng khối Dân vận xã".
     """
     businesswoman = (first.org or "").startswith(_BUSINESSWOMEN) and second.role.lower().endswith("giám đốc")
-    return businesswoman or (second.org or "").startswith(_JURIES)
+    charged = first.org is not None and (second.org or "").lower().startswith(_CHARGES)
+    return businesswoman or charged or second.role.lower().startswith(_QUARTERS)
 
 
 def _titled(words: Words, index: int) -> bool:
@@ -111,10 +122,10 @@ class Names(Called):
             if owned and offices and self.words.gap(stop - 1) == " " and self.name(stop) > stop:
                 break
             role_end = max(office.end, begins) if whose else self._term(office.end, stop) if org is None else office.end
-            offices.append(Office(index, stop, self.words.written(index, role_end), whose))
+            offices.append(Office(index, stop, written_out(self.words.written(index, role_end)), whose))
             former = bool(pieces) and self.words.keys[index] == "nguyên" != self.words.keys[offices[0].first]
-            former = former or (org is not None and _held_beside(offices[-2], offices[-1]))
             beside = org is not None and self.words.keys[end:index] == ["kiêm"]
+            former = former or (org is not None and not beside and _held_beside(offices[-2], offices[-1]))
             if (whose or org is None) and not former:
                 pieces = self._with(pieces, index, end, stop if beside else role_end, whose == org is not None)
             org, end = org if former or beside else whose or org, stop  # "Phó Chủ tịch UBND xã kiêm Trưởng Ban …"
@@ -125,7 +136,7 @@ class Names(Called):
             index = following
         if not offices:
             return None
-        role = ", ".join(self.words.written(first, last) for first, last in pieces)
+        role = ", ".join(written_out(self.words.written(first, last)) for first, last in pieces)
         return Roles(end, role, org, kind, tuple(offices))
 
     def _becomes(self, end: int, office: int) -> bool:
@@ -256,7 +267,8 @@ class Names(Called):
         end = office.end
         if (tail := words.at(end, "role_tails")) and words.gap(end - 1) == " " and not words.at(end, *SORTS):
             end = tail.end
-        if words.gap(end - 1) not in (" ", "-") or (
+        dotted = words.gap(end - 1) == "." and words.upper(end - 1) and words.at(end, *SORTS) is not None
+        if not (dotted or words.gap(end - 1) in (" ", "-")) or (  # "CT. Hội LHPN xã"
             words.gap(end - 1) == "-" and end == office.end and words.at(end, "office")
         ):
             return None

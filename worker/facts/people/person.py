@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
+
+from worker.facts import gazetteer
+
+
+def written_out(role: str) -> str:
+    """A role with its short words in full: "PCT TT" is "Phó Chủ tịch Thường trực"."""
+    return _short_words().sub(lambda match: gazetteer.short_offices()[match[0]], role)
+
+
+@cache
+def _short_words() -> re.Pattern[str]:
+    longest_first = sorted(gazetteer.short_offices(), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
 
 
 class Office(NamedTuple):

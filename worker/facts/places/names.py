@@ -283,6 +283,8 @@ def _unknown(words: Words, index: int, level: str) -> int | None:
             end = stop
             break
     size = end - start
+    if (known := words.at(index, "compounds")) and known.end > end == index + 1:  # "khối Cảnh sát nhân dân"
+        return None
     if not 0 < size <= 4 or words.shouted(index) or words.keys[index] in gazetteer.small_words("no_village"):
         return None
     if level in ("district", "commune") and size == 1:
