@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -63,13 +65,18 @@ def install(sources_file: Path, archive_dir: Path, account: str, directory: Path
     """
     text = unit(sources_file, archive_dir, account)
     path = directory / UNIT
+    draft = path.with_name(f".{UNIT}.new")  # an earlier unit stays until this one is whole
     try:
-        path.write_text(text, "utf-8")
+        draft.write_text(text, "utf-8")
+        draft.replace(path)
     except OSError as error:
-        raise click.ClickException(f"{path} cannot be written: {error.strerror}; run it with sudo") from None
+        with suppress(OSError):
+            draft.unlink()
+        hint = "; run it with sudo" if isinstance(error, PermissionError) else ""
+        raise click.ClickException(f"{path} cannot be written: {error.strerror}{hint}") from None
     click.echo(f"{path} is written. Next:")
     click.echo(f"  useradd --system --user-group {account}            # if the account is not there yet")
-    click.echo(f"  install -d -o {account} -g {account} {archive_dir.resolve()}")
+    click.echo(f"  install -d -o {account} -g {account} {shlex.quote(str(archive_dir.resolve()))}")
     click.echo(f"  systemctl daemon-reload && systemctl enable --now {UNIT}")
 
 
@@ -81,7 +88,6 @@ def unit(sources_file: Path, archive_dir: Path, account: str) -> str:
     return template.substitute(
         user=account,
         command=_quoted(Path(sys.executable).parent / "worker"),
-        directory=_quoted(Path.cwd()),
         sources=_quoted(sources_file.resolve()),
         archive=_quoted(archive_dir.resolve()),
     )
