@@ -16,7 +16,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.web.country import country
-from worker.config import Sources
+from worker.config import Clean, Sources
 from worker.models import Capture
 from worker.rebuild import Rebuild
 from worker.rebuild_reading import Unread, read_again
@@ -370,4 +370,19 @@ def test_another_rebuild_takes_the_place_of_one_that_was_cut_off(archive):
         Rebuild(archive=opened, sources=archive[1], executor="local:1", stopping=lambda: True).run()
     assert rebuilt(archive, source=archive[1].sources[0].id).articles == 14
     outcomes = read(archive[0], "SELECT outcome FROM runs WHERE \"trigger\" = 'rebuild' ORDER BY id")
+    assert outcomes == [("stopped",), ("ok",)]
+
+
+def test_one_that_was_cut_off_begins_anew_where_pages_are_to_be_read_otherwise_by_now(archive, tmp_path):
+    directory, (first, *others) = archive[0], archive[1].sources
+    hourly = first.model_copy(update={"schedule": "every 1h"})  # says nothing of pages: it goes on
+    dropping = Sources(sources=(hourly.model_copy(update={"clean": Clean(drop_lines=("phụ nữ",))}), *others))
+    shutil.copytree(directory, tmp_path / "whole")
+    assert rebuilt((tmp_path / "whole", dropping)).fields["body"]
+    for tasks, sources in ((3, archive[1]), (1, Sources(sources=(hourly, *others)))):
+        left = iter(range(tasks))
+        rebuilt((directory, sources), stopping=lambda left=left: next(left, None) is None)
+    rebuilt((directory, dropping))
+    assert content(directory) == content(tmp_path / "whole")
+    outcomes = read(directory, "SELECT outcome FROM runs WHERE \"trigger\" = 'rebuild' ORDER BY id")
     assert outcomes == [("stopped",), ("ok",)]

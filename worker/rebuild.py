@@ -10,7 +10,7 @@ whether the rebuild was cut off. When the last page of a source is read it takes
 later crawls go on from there.
 
 A rebuild that was cut off goes on where it was: what was written is not written again, and the pages that the source at
-hand had behind it are only cleaned once more, for what they teach.
+hand had behind it are only cleaned once more, for what they teach. Where the rules are others by then, it begins anew.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ from worker.hands import hands
 from worker.rebuild_reading import Job, Reread, Unread, read_again
 from worker.rebuild_report import Report
 from worker.rereading import reread
+from worker.rules import with_entries
 from worker.store import rebuilding, summaries
 from worker.store.errors import PageFailed, one_page
 from worker.store.merging import stored_source
@@ -75,7 +77,7 @@ class _Given:
     closes: bool
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Rebuild:
     """One rebuild of an archive: of all its sources, or of one; of all articles, or of those first seen `since` a day.
 
@@ -124,14 +126,20 @@ class Rebuild:
     def _whole(self) -> bool:
         return self.source is None and self.since is None
 
+    @cached_property
+    def _wanted(self) -> dict[str, str | None]:
+        """What is rebuilt, and by which rules: half of an archive by others would be no rebuild."""
+        entries = (one for one in self.sources.sources if self.source in (None, one.id))
+        since = self.since.isoformat() if self.since else None
+        return {"source": self.source, "since": since, "rules": with_entries(entries)}
+
     def _begin(self) -> None:
-        wanted = {"source": self.source, "since": self.since and self.since.isoformat()}
         self._at = {"stage": "articles", "done": "", "source": "", "article": 0}
         if self.dry_run:
             return
         cut_off = rebuilding.unfinished(self._connection)
         noted: Any = cut_off[1].get("rebuild") if cut_off else None
-        if cut_off and noted and noted["wanted"] == wanted:
+        if cut_off and noted and noted["wanted"] == self._wanted:
             self._run = cut_off[0]
             self._at, self.report = noted["at"], Report(**noted["report"])
             return
@@ -142,8 +150,7 @@ class Rebuild:
             self._note()
 
     def _note(self) -> None:
-        wanted = {"source": self.source, "since": self.since and self.since.isoformat()}
-        noted = {"wanted": wanted, "at": self._at, "report": asdict(self.report)}
+        noted = {"wanted": self._wanted, "at": self._at, "report": asdict(self.report)}
         rebuilding.note(self._connection, self._run, {"rebuild": noted})
 
     # Articles

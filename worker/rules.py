@@ -10,9 +10,14 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from importlib.resources.abc import Traversable
 
+    from worker.config import Source
+
 _SUFFIXES = (".py", ".yaml", ".csv", ".json")
+_OF_PAGES = {"id", "name", "kind", "province", "profile", "clean"}
+"""What of an entry of sources.yaml decides how its pages are read."""
 
 
 @cache
@@ -21,6 +26,12 @@ def rules() -> str:
     digest = sha256(f"{sys.version_info[:2]} {version('selectolax')}".encode())
     _add(files("worker"), digest)
     return digest.hexdigest()[:16]
+
+
+def with_entries(sources: Iterable[Source]) -> str:
+    """A digest of the rules, and of what sources.yaml says of how the pages of these sources are read."""
+    entries = "\n".join(source.model_dump_json(include=_OF_PAGES) for source in sources)
+    return sha256(f"{rules()}\n{entries}".encode()).hexdigest()[:16]
 
 
 def _add(place: Traversable, digest: Any) -> None:

@@ -62,7 +62,8 @@ def rebuild(
 
     Articles, facts, entities, removed blocks, copies, the search index and the memory of each site's chrome are derived
     from the stored bytes. Ids, the day an article was first seen, and revisions stay. Stopped or killed, it goes on
-    where it was when it is started again. It writes, so the service must not be running (--dry-run may run beside it).
+    where it was when it is started again, or begins anew if the program or what sources.yaml says of pages has changed
+    since. It writes, so the service must not be running (--dry-run may run beside it).
 
     \b
     worker rebuild --dry-run
