@@ -1,6 +1,7 @@
 """One-off crawls while the service runs: handed over, followed, and done once, whatever is killed."""
 
 import json
+import os
 import sqlite3
 import threading
 import time
@@ -9,7 +10,7 @@ from tests.test_running import configure, running, source, wait_for
 from tests.web.nukeviet import NukeViet
 from tests.web.server import serve
 from tests.web.stories import stories
-from worker.handover import Inbox, takes_requests
+from worker.handover import Inbox, ask, takes_requests
 from worker.store import Archive
 
 
@@ -77,6 +78,36 @@ def test_a_job_that_a_kill_cut_off_is_done_by_the_next_service(tmp_path, worker)
             wait_for("source visited", events)
     assert asked(tmp_path, "SELECT count(*) FROM articles") == [(8,)]
     assert list(folder.glob("*.json")) == []
+
+
+def test_a_source_that_is_switched_off_is_crawled_when_it_is_asked_for_and_then_left_alone(tmp_path, worker):
+    portal = NukeViet(stories=list(stories(2)))
+    with serve(portal) as web:
+        configure(tmp_path, source(web, portal, enabled=False))
+        with running(tmp_path) as (process, events):
+            wait_for("service ready", events)
+            done = worker("crawl", "portal", *options(tmp_path))
+            again = worker("crawl", "portal", *options(tmp_path))
+            assert process.poll() is None
+    assert (done.returncode, done.stderr) == (again.returncode, again.stderr) == (0, "")
+    assert asked(tmp_path, "SELECT count(*) FROM articles") == [(2,)]
+    assert asked(tmp_path, "SELECT next_run FROM sources") == [(None,)]
+
+
+def test_who_asks_is_answered_where_the_service_cannot_read_the_question(tmp_path):
+    with Archive.open(tmp_path, write=True):
+        inbox = Inbox(tmp_path)
+        inbox.open()
+        before = os.umask(0o077)  # root's, who asks a service of another account
+        try:
+            assert ask(tmp_path, "a", {}).stat().st_mode & 0o044 == 0o044
+        finally:
+            os.umask(before)
+        (tmp_path / "requests").joinpath("1.json").mkdir()  # as good as a file that may not be read, for root too
+        for _request in inbox.waiting():
+            pass
+        answer = (tmp_path / "requests" / "1.log").read_text()
+        assert json.loads(answer)["error"].startswith("the service cannot read what it was asked")
 
 
 def test_a_file_that_is_no_request_is_put_aside(tmp_path):

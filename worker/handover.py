@@ -116,7 +116,7 @@ class Inbox:
             (self._folder / _SIGN).unlink()
 
     def waiting(self) -> Iterator[Request]:
-        """The requests that are there, oldest first. A file that is no request is put aside."""
+        """The requests that are there, oldest first. A file that is no request is put aside; who waits is told."""
         try:
             names = [name for name in os.listdir(self._folder) if name.endswith(".json")]  # noqa: PTH208  # every second
         except OSError:
@@ -126,6 +126,7 @@ class Inbox:
             if request is None:
                 with suppress(OSError):
                     path.replace(path.with_suffix(".bad"))
+                    Request(path, "", {}).refuse("the service cannot read what it was asked; ask as its account")
             else:
                 yield request
 
@@ -226,6 +227,7 @@ def ask(archive: Path, source: str, options: Mapping[str, Any]) -> Path:
     path = archive / FOLDER / f"{time.time_ns()}-{secrets.token_hex(4)}.json"
     half = path.with_suffix(".part")
     half.write_text(json.dumps({"source": source, "options": wanted}, ensure_ascii=False), "utf-8")
+    half.chmod(0o644)  # the service's account reads it, however little root's umask lets others see
     half.replace(path)
     return path
 

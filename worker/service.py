@@ -237,8 +237,8 @@ class Service:
         """Give back what only work needs."""
         self._worked_at = None
         self._workshop.close()
-        for source_id in self._sources:
-            self._archive.forget_memory(source_id)
+        for source in self._all.sources:
+            self._archive.forget_memory(source.id)
         self._archive.connection.execute("PRAGMA shrink_memory")
         # Where somebody reads all the while, the log can begin anew only after a moment without a page.
         with suppress(sqlite3.Error):  # a disk that fails is told by the next page
@@ -264,11 +264,12 @@ class Service:
         task.add_done_callback(lambda _: self._ended(source_id, task))
 
     def _ended(self, source_id: str, task: asyncio.Task[None]) -> None:
-        """Take a visit off the list. Whatever became of it, its source has a next time."""
+        """Take a visit off the list. Whatever became of it, its source has a next time, unless it is switched off."""
         self._running.pop(source_id, None)
         if not task.cancelled() and (error := task.exception()):
             log.error("visit failed", source=source_id, exc_info=error)
-        self._due.setdefault(source_id, self._clock.now() + rhythm.SOONEST)
+        if source_id in self._sources:
+            self._due.setdefault(source_id, self._clock.now() + rhythm.SOONEST)
 
     async def _visit(self, source: Source, due: datetime, started: datetime) -> None:
         """Visit a source by its schedule, and say when the next time is."""
@@ -321,7 +322,8 @@ class Service:
             if due is not None:
                 with transaction(self._archive.connection):
                     notes.note_run(self._archive.connection, source.id, due, note)
-            judge(self._archive, source.id, self._clock.now(), self._witness.visits(source.id))
+            if source.enabled:
+                judge(self._archive, source.id, self._clock.now(), self._witness.visits(source.id))
 
     def _notice_network(self, source_id: str) -> None:
         """Visit soon all who were left alone because it was our own network that failed, once anybody answers again.
@@ -359,7 +361,7 @@ class Service:
 
     def _take_requests(self) -> None:
         for request in self._inbox.waiting():
-            source = self._sources.get(request.source)
+            source = self._all.get(request.source)  # one that is switched off, too: somebody asks for it by name
             if source is None:
                 request.refuse(f"the service does not know {request.source}; restart it after a change of sources.yaml")
             elif source.id not in self._running and len(self._running) < AT_ONCE:
