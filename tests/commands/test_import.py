@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 
+from tests.conftest import ROOT
 from worker.commands import import_, progress
 from worker.imports.job import Imported
 
@@ -38,6 +39,9 @@ def test_a_file_without_a_record_fails_and_a_page_of_another_kind_in_an_index_is
     (tmp_path / "junk.warc.gz").write_bytes(b"no record at all")
     done = worker("import", tmp_path / "junk.warc.gz", "--archive", tmp_path / "archive")
     assert done.returncode == 1 and "junk.warc.gz" in done.stdout
+    (tmp_path / "empty").mkdir()
+    done = worker("import", tmp_path / "empty", "--archive", tmp_path / "archive")
+    assert done.returncode == 1 and f"folder without a page                     1  ({tmp_path}/empty 1)" in done.stdout
     saved = tmp_path / "saved"
     saved.mkdir()
     (saved / "page").write_text("Hội nghị")
@@ -45,3 +49,10 @@ def test_a_file_without_a_record_fails_and_a_page_of_another_kind_in_an_index_is
     (saved / "index.yaml").write_text(f"- {entry}")
     done = worker("import", saved, "--archive", tmp_path / "archive")
     assert (done.returncode, done.stderr) == (0, "") and "not a page" in done.stdout
+
+
+def test_what_is_not_there_is_told_before_anything_is_read_or_made(worker, tmp_path):
+    for wrong, told in (("typo.warc", "typo.warc is not there"), ("", "an empty name names nothing")):
+        done = worker("import", ROOT / "seeds", wrong, "--archive", tmp_path / "archive")
+        assert (done.returncode, told in done.stderr) == (1, True)
+    assert not (tmp_path / "archive").exists()

@@ -63,7 +63,18 @@ def test_a_host_stands_for_those_below_it(host):
     assert not Choice(hosts=frozenset({"tinh.vn"})).host("https://xtinh.vn/a")
 
 
-@pytest.mark.parametrize(("text", "told"), [("# nothing\n", "names no host"), (None, "cannot be read")])
+@pytest.mark.parametrize(
+    "line", ["tinh.vn", "\ufefftinh.vn\r", "*.tinh.vn", ".tinh.vn", "https://www.tinh.vn:443/tin # Tỉnh"]
+)
+def test_a_host_may_be_written_in_several_ways(tmp_path, line):
+    (tmp_path / "hosts.txt").write_text(f"{line}\n", "utf-8")
+    assert hosts_of(tmp_path / "hosts.txt") == {"tinh.vn"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("# nothing\n", "names no host"), (None, "cannot be read"), ("http://[x\n", "is no list of hosts")],
+)
 def test_a_list_without_hosts_is_refused(tmp_path, text, told):
     if text is not None:
         (tmp_path / "hosts.txt").write_text(text, "utf-8")

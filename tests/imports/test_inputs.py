@@ -79,10 +79,40 @@ def test_our_own_wacz_comes_back(tmp_path, archive, portal, imported):
     assert rows(archive, TOLD) == imported[1]
 
 
-def test_a_wacz_that_is_torn_is_refused_in_one_sentence(tmp_path, archive, portal):
-    (tmp_path / "a.wacz").write_bytes(b"PK\3\4 and nothing more")
-    with pytest.raises(ImportFailed, match=r"no WACZ file, or a torn one"):
-        take(archive, portal, tmp_path / "a.wacz")
+def spoilt_waczs(folder, warc):
+    """WACZ files of which each is wrong in a way of its own."""
+    with zipfile.ZipFile(folder / "whole.zip", "w") as packed:
+        packed.write(warc, "archive/data.warc.gz")
+    with zipfile.ZipFile(folder / "packed.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.write(warc, "archive/data.warc.gz")
+    whole, packed = (bytearray((folder / f"{name}.zip").read_bytes()) for name in ("whole", "packed"))
+    listed = packed.find(b"PK\1\2")
+    locked, strange, torn, lost = bytearray(packed), bytearray(packed), bytearray(packed), bytearray(whole)
+    locked[6] = locked[listed + 8] = 1
+    strange[8] = strange[listed + 10] = 99
+    torn[200:300] = bytes(100)
+    lost[(at := lost.find(b"PK\1\2") + 42) : at + 4] = b"\xff\xff\xff\x7f"  # where the member is said to begin
+    for name, data in {"locked": locked, "strange": strange, "torn": torn, "lost": lost, "half": whole[:-30]}.items():
+        (folder / f"{name}.wacz").write_bytes(data)
+
+
+def test_wacz_files_that_are_torn_are_told_by_name_and_the_rest_of_the_folder_is_read(
+    tmp_path, archive, portal, warc, imported
+):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    spoilt_waczs(folder, warc)
+    with zipfile.ZipFile(folder / "none.wacz", "w") as packed:
+        packed.writestr("pages/pages.jsonl", "{}\n")
+    (folder / "gone.warc.gz").symlink_to(tmp_path / "nowhere")
+    warc.rename(folder / "whole.warc.gz")
+    taken = take(archive, portal, folder)
+    assert taken.filed["new"] == 4
+    assert rows(archive, TOLD) == imported[1]
+    torn = {detail for reason, detail in taken.passed if reason == "torn WACZ file"}
+    assert torn == {str(folder / f"{name}.wacz") for name in ("locked", "strange", "torn", "lost", "half")}
+    assert taken.passed["file without a record", str(folder / "none.wacz")] == 1
+    assert taken.reasons["file that cannot be read"] == 1
 
 
 def test_another_archive_of_this_program_is_imported(archive, portal, imported):

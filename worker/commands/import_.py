@@ -62,13 +62,15 @@ def import_(
     from worker.config import load
     from worker.imports import ImportFailed
     from worker.imports.choice import Choice, hosts_of
+    from worker.imports.inputs import NOT_WHOLE, check
     from worker.imports.job import Import
-    from worker.imports.warc_file import NO_RECORD
     from worker.store import Archive
 
     sources = load(sources_file)
     try:
         hosts = hosts_of(only_hosts) if only_hosts else frozenset[str]()
+        for name in names:  # before an archive is made for what cannot be read
+            check(name, link=options["link"])
         with Archive.open(archive_dir, write=True) as archive:
             archive.sync_sources(sources)
             choice = Choice(hosts, language, topics)
@@ -83,7 +85,7 @@ def import_(
         _print(result, sources)
     if job.stopping():
         raise click.ClickException("it was stopped before its end; the same command goes on")
-    if NO_RECORD in result.reasons:
+    if NOT_WHOLE & result.reasons.keys():
         click.get_current_context().exit(1)
 
 

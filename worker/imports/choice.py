@@ -72,10 +72,13 @@ class Choice:
 def hosts_of(path: Path) -> frozenset[str]:
     """The hosts of a file, one a line, # for remarks. Raises ImportFailed."""
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8-sig").splitlines()  # some editors begin a text with a mark
     except (OSError, UnicodeDecodeError) as error:
         raise ImportFailed(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from None
-    found = frozenset(_hosts(lines))
+    try:
+        found = frozenset(_hosts(lines))
+    except ValueError as error:
+        raise ImportFailed(f"{path} is no list of hosts, one a line: {error}") from None
     if not found:
         raise ImportFailed(f"{path} names no host; write one a line, such as phunu.caobang.gov.vn")
     return found
@@ -84,7 +87,8 @@ def hosts_of(path: Path) -> frozenset[str]:
 def _hosts(lines: Iterable[str]) -> Iterable[str]:
     for line in lines:
         if text := line.partition("#")[0].strip().lower():
-            yield (urlsplit(text if "://" in text else f"//{text}").hostname or text).removeprefix("www.")
+            host = urlsplit(text if "://" in text else f"//{text}").hostname or text
+            yield host.lstrip("*.").rstrip(".").removeprefix("www.")  # *.gov.vn: a host has all below it anyway
 
 
 def _spelled(text: str) -> str:

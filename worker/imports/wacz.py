@@ -8,34 +8,51 @@ from collections.abc import Iterator
 from io import BufferedReader, RawIOBase
 from typing import TYPE_CHECKING, BinaryIO
 
-from worker.imports import Found, ImportFailed, Passed, Wanted, warc_file
+from worker.imports import Found, Passed, Wanted, warc_file
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 NAMES = (".wacz",)
 
+TORN = "torn WACZ file"
+
 _FOLDER = "archive/"
 _HEADER = struct.Struct("<26xHH")  # of a member: the lengths of its name and of its extra field stand at its end
 
 
 def read(file: BinaryIO, wanted: Wanted, name: str | None = None) -> Iterator[Found | Passed]:
-    """What the records of the WARC files in it are. Raises ImportFailed where it is no WACZ, OSError."""
+    """What the records of the WARC files in it are. Raises OSError where the file cannot be read."""
     try:
         packed = zipfile.ZipFile(file)
-    except zipfile.BadZipFile as error:
-        raise ImportFailed(f"this is no WACZ file, or a torn one: {error}") from None
-    members = [one for one in packed.infolist() if one.filename.startswith(_FOLDER)]
+        members = [one for one in packed.infolist() if one.filename.startswith(_FOLDER)]
+    except OSError:
+        raise
+    except Exception:  # noqa: BLE001  # zipfile raises what it likes for bytes that are no ZIP file
+        yield Passed(TORN)
+        return
+    members = [one for one in members if one.filename.lower().endswith(warc_file.NAMES)]
     for member in sorted(members, key=lambda one: one.filename):
-        if not member.filename.lower().endswith(warc_file.NAMES):
-            continue
-        if member.compress_type == zipfile.ZIP_STORED:
-            start = _start(file, member)
-            part = BufferedReader(Part(file, start, member.file_size))
-            yield from warc_file.read(part, wanted, name, start)
-        else:  # the specification does not allow it; seeking back is slow there, but only torn records need it
-            with packed.open(member) as stream:
-                yield from warc_file.read(stream, wanted)  # type: ignore[arg-type]  # likewise
+        try:
+            yield from _records(file, packed, member, wanted, name)
+        except Exception as error:  # and for members that are torn, locked, or packed in ways that it does not know
+            if isinstance(error, OSError) and member.compress_type == zipfile.ZIP_STORED:
+                raise
+            yield Passed(TORN)
+    if not members:
+        yield Passed(warc_file.NO_RECORD)
+
+
+def _records(
+    file: BinaryIO, packed: zipfile.ZipFile, member: zipfile.ZipInfo, wanted: Wanted, name: str | None
+) -> Iterator[Found | Passed]:
+    if member.compress_type == zipfile.ZIP_STORED:
+        start = _start(file, member)
+        part = BufferedReader(Part(file, start, member.file_size))
+        yield from warc_file.read(part, wanted, name, start)
+    else:  # the specification does not allow it; seeking back is slow there, but only torn records need it
+        with packed.open(member) as stream:
+            yield from warc_file.read(stream, wanted)  # type: ignore[arg-type]  # likewise
 
 
 def _start(file: BinaryIO, member: zipfile.ZipInfo) -> int:
