@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from worker.browse.dictionary import Column, Table, tables
 from worker.spreadsheet import inert
+from worker.store.copying import drafted
 from worker.store.errors import ArchiveError
 from worker.store.masks import Masks
 from worker.store.privacy import OPEN_TABLES, public_rows
@@ -38,6 +39,9 @@ WRITTEN = (
 
 _TEXTS = {"articles": frozenset(("lead", "body", "captions"))}
 """Tables for everybody but for these columns: the running text of pages."""
+
+_PACKAGE = "datapackage.json"
+_NAME = "union-news-archive"
 
 BATCH = 5_000
 """Rows that are held at once, and that a row group of Parquet has."""
@@ -62,7 +66,8 @@ def export(
 
     `names` are the tables wanted (none: those of WRITTEN). A file takes the place of an earlier one when it is whole.
     Raises DatasetError for a table that is none, for one that is not for everybody without `private`, and where Parquet
-    is wanted and arro3 is not installed, ArchiveError where `to` lies in the archive.
+    is wanted and arro3 is not installed, or `to` holds an earlier export of the other sort (`private` or not), and
+    ArchiveError where `to` lies in the archive, cannot be written, or is being written.
     """
     write = _WRITERS[form]
     if form == "parquet":
@@ -73,20 +78,35 @@ def export(
     connection.execute("BEGIN")  # one moment for all tables
     try:
         chosen = _chosen(connection, names, private=private)
+        _keep_apart(to, private=private)
         resources = []
         for table in chosen:
             path = to / f"{table.name}.{form}"
-            draft = path.with_name(f".{path.name}.new")
-            try:
+            with drafted(path) as draft:
                 count = write(draft, table, _rows(connection, table, private=private))
-                draft.replace(path)
-            finally:
-                draft.unlink(missing_ok=True)
             resources.append(_resource(table, path, form, count))
             told(path.name, count)
     finally:
         connection.execute("ROLLBACK")
-    _describe(to, chosen, resources)
+    _describe(to, chosen, resources, private=private)
+
+
+def _keep_apart(to: Path, *, private: bool) -> None:
+    """Let no directory hold tables for everybody beside others: whoever publishes it would publish both.
+
+    Raises DatasetError. The directory says which ones it holds before the first of them is there.
+    """
+    try:
+        earlier = json.loads((to / _PACKAGE).read_text("utf-8"))
+    except (OSError, ValueError):
+        _describe(to, (), (), private=private)
+        return
+    if isinstance(earlier, dict) and earlier.get("name") == _NAME and earlier.get("private", False) != private:
+        holds, now = ("without", "with") if private else ("with", "without")
+        raise DatasetError(
+            f"{to} holds an export {holds} --private, and one {now} it does not belong beside that; name another"
+            " directory, or remove this one"
+        )
 
 
 def _chosen(connection: sqlite3.Connection, names: Sequence[str], *, private: bool) -> list[Table]:
@@ -94,12 +114,12 @@ def _chosen(connection: sqlite3.Connection, names: Sequence[str], *, private: bo
     if unknown := [name for name in names if name not in known]:
         raise DatasetError(f"there is no table {unknown[0]}; there are {', '.join(known)}")
     if private:
-        return [known[name] for name in names or WRITTEN]
+        return [known[name] for name in dict.fromkeys(names or WRITTEN)]
     if closed := [name for name in names if not _is_open(name)]:
         raise DatasetError(
             f"{closed[0]} holds the text of pages, where private persons are named; add --private, and keep the file"
         )
-    return [_without_texts(known[name]) for name in names or filter(_is_open, WRITTEN)]
+    return [_without_texts(known[name]) for name in dict.fromkeys(names or filter(_is_open, WRITTEN))]
 
 
 def _is_open(table: str) -> bool:
@@ -236,19 +256,21 @@ def _resource(table: Table, path: Path, form: str, rows: int) -> dict[str, Any]:
     }
 
 
-def _describe(to: Path, chosen: Sequence[Table], resources: Sequence[dict[str, Any]]) -> None:
+def _describe(to: Path, chosen: Sequence[Table], resources: Sequence[dict[str, Any]], *, private: bool) -> None:
     """The dictionary, twice: as a Data Package, and as a table."""
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": "union-news-archive",
+        "name": _NAME,
+        "private": private,
         "title": "Kho lưu trữ tin Hội Liên hiệp Phụ nữ Việt Nam",
         "description": "Archive of the news of the Vietnam Women's Union: articles, and the facts that they state.",
         "created": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "version": version("union-news-archive"),
         "resources": list(resources),
     }
-    (to / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False, indent=2) + "\n", "utf-8")
-    with (to / "dictionary.csv").open("w", encoding="utf-8-sig", newline="") as file:
+    with drafted(to / _PACKAGE) as draft:
+        draft.write_text(json.dumps(package, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    with drafted(to / "dictionary.csv") as draft, draft.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(("table", "column", "type", "refers_to", "meaning_vi", "meaning_en"))
         for table in chosen:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
 from worker.store import ranges
+from worker.store.copying import drafted
 from worker.store.errors import ArchiveDamaged, ArchiveError
 from worker.store.ranges import is_address
 
@@ -93,34 +94,28 @@ def wacz(archive: Archive, to: Path, title: str) -> None:
     """Write the whole archive into one WACZ file; it takes the place of `to` when it is whole.
 
     Of files that are referred to (`worker import --link`) it gets the records that are, and no others. Raises OSError
-    where one of them is gone, and ArchiveError where `to` is a file of another kind, or lies in the archive.
+    where one of them is gone, and ArchiveError where `to` is a file of another kind, lies in the archive, cannot be
+    written, or is being written.
     """
     archive.keep_out(to)
     if to.exists() and not zipfile.is_zipfile(to):
         raise ArchiveError(f"{to} is there, and is no WACZ file; name another one, or move it away")
-    draft = to.with_name(f".{to.name}.new")
-    try:
-        with zipfile.ZipFile(draft, "w", zipfile.ZIP_STORED, allowZip64=True) as packed:
-            resources = []
-            ends = (
-                "SELECT warc_file, max(warc_offset + warc_length) FROM captures GROUP BY warc_file ORDER BY warc_file"
-            )
-            linked = _Linked(archive)
-            for file, end in archive.connection.execute(ends).fetchall():
-                if not is_address(file):
-                    source = archive.directory / "warc" / file
-                    resources.append(_put(packed, f"archive/{file}", partial(_bytes, source, end)))
-                elif not linked.places:
-                    resources.append(_put(packed, f"archive/{linked.NAME}", linked.records))
-            resources.append(_put(packed, "indexes/index.cdx", lambda: _lines(cdxj(archive, linked.places))))
-            resources.append(_put(packed, "pages/pages.jsonl", lambda: _lines(pages(archive))))
-            package = _package(title, resources)
-            packed.writestr("datapackage.json", package)
-            digest = {"path": "datapackage.json", "hash": f"sha256:{hashlib.sha256(package.encode()).hexdigest()}"}
-            packed.writestr("datapackage-digest.json", json.dumps(digest))
-        draft.replace(to)
-    finally:
-        draft.unlink(missing_ok=True)
+    with drafted(to) as draft, zipfile.ZipFile(draft, "w", zipfile.ZIP_STORED, allowZip64=True) as packed:
+        resources = []
+        ends = "SELECT warc_file, max(warc_offset + warc_length) FROM captures GROUP BY warc_file ORDER BY warc_file"
+        linked = _Linked(archive)
+        for file, end in archive.connection.execute(ends).fetchall():
+            if not is_address(file):
+                source = archive.directory / "warc" / file
+                resources.append(_put(packed, f"archive/{file}", partial(_bytes, source, end)))
+            elif not linked.places:
+                resources.append(_put(packed, f"archive/{linked.NAME}", linked.records))
+        resources.append(_put(packed, "indexes/index.cdx", lambda: _lines(cdxj(archive, linked.places))))
+        resources.append(_put(packed, "pages/pages.jsonl", lambda: _lines(pages(archive))))
+        package = _package(title, resources)
+        packed.writestr("datapackage.json", package)
+        digest = {"path": "datapackage.json", "hash": f"sha256:{hashlib.sha256(package.encode()).hexdigest()}"}
+        packed.writestr("datapackage-digest.json", json.dumps(digest))
 
 
 @dataclass(slots=True)

@@ -104,6 +104,7 @@ def test_the_text_of_pages_is_for_who_asks_for_private_persons(written: Path, al
     with Archive.open(altered_archive, write=False) as archive:
         with pytest.raises(DatasetError, match="revisions holds the text of pages"):
             export(archive, tmp_path, "jsonl", names=["revisions"])
+        assert not list(tmp_path.iterdir())
         export(archive, tmp_path, "jsonl", private=True)
     assert read_jsonl(tmp_path / "articles.jsonl")[0]["body"]
     assert sorted(path.stem for path in tmp_path.glob("*.jsonl")) == sorted(WRITTEN)
@@ -120,6 +121,41 @@ def test_an_operator_can_have_them(altered_archive: Path, tmp_path: Path):
         export(archive, tmp_path, "csv", names=["facts"], private=True)
     assert NAME in (tmp_path / "facts.csv").read_text("utf-8")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["datapackage.json", "dictionary.csv", "facts.csv"]
+
+
+@pytest.mark.parametrize("first", [False, True])
+def test_what_may_be_published_and_what_may_not_never_share_a_directory(
+    altered_archive: Path, tmp_path: Path, first: bool
+):
+    with Archive.open(altered_archive, write=False) as archive:
+        export(archive, tmp_path, "csv", private=first)
+        before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+        with pytest.raises(DatasetError, match=f"holds an export {'with' if first else 'without'} --private"):
+            export(archive, tmp_path, "csv", private=not first)
+        assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+        export(archive, tmp_path, "jsonl", private=first)  # of the same sort, in another form
+    assert NAME not in (tmp_path / "articles.csv").read_text("utf-8") or first
+
+
+def test_an_export_that_is_cut_off_has_said_already_that_it_is_private(altered_archive: Path, tmp_path: Path):
+    class CutOffError(Exception):
+        pass
+
+    def cut_off(_name: str, _rows: int) -> None:
+        raise CutOffError
+
+    with Archive.open(altered_archive, write=False) as archive:
+        with pytest.raises(CutOffError):
+            export(archive, tmp_path, "csv", private=True, told=cut_off)
+        with pytest.raises(DatasetError, match="with --private"):
+            export(archive, tmp_path, "csv")
+
+
+def test_a_table_that_is_named_twice_is_written_once(altered_archive: Path, tmp_path: Path):
+    with Archive.open(altered_archive, write=False) as archive:
+        export(archive, tmp_path, "csv", names=["sources", "sources"])
+    package = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))
+    assert [one["name"] for one in package["resources"]] == ["sources"]
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -1,5 +1,6 @@
 """`worker export`: what other tools make of the archive."""
 
+import fcntl
 import hashlib
 import io
 import json
@@ -86,3 +87,21 @@ def test_a_file_that_is_no_wacz_is_not_written_over(worker, offline_archive, tmp
     assert "is no WACZ file" in done.stderr
     for _ in range(2):  # one that is there already is replaced
         assert worker("export", "wacz", tmp_path / "a.wacz", "--archive", offline_archive).returncode == 0
+
+
+@pytest.mark.parametrize("what", [("wacz", "a.wacz"), ("data", "sources.csv")])
+def test_a_file_that_cannot_be_written_or_is_being_written_is_named(worker, offline_archive, tmp_path, what):
+    form, name = what
+    command = ("export", form, tmp_path / name if form == "wacz" else tmp_path, "--archive", offline_archive)
+    (tmp_path / f".{name}.new").symlink_to("/dev/full")
+    full = worker(*command)
+    assert (full.returncode, full.stderr) == (
+        1,
+        f"worker: {tmp_path / name} cannot be written: No space left on device\n",
+    )
+    with (tmp_path / f".{name}.new").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        both = worker(*command)
+    assert (both.returncode, f"{tmp_path / name} is being written by another process" in both.stderr) == (1, True)
+    assert not (tmp_path / name).exists()
+    assert worker(*command).returncode == 0  # nothing in the way of the next one

@@ -31,12 +31,13 @@ def data(to: Path, archive_dir: Path, form: str, names: tuple[str, ...], private
     """Write the tables into the directory TO, with a data dictionary (datapackage.json, dictionary.csv).
 
     CSV is for spreadsheets: a text that begins with = + - @ gets an apostrophe before it. The other forms are exact.
-    What is written may be published: persons who hold no office stay out, and so does the text of pages.
+    What is written may be published: persons who hold no office stay out, and so does the text of pages. With --private
+    they are in, and a directory holds the one sort or the other.
 
     \b
     worker export data data/
     worker export data data/ --format parquet   # needs the extra "parquet"
-    worker export data data/ --format jsonl --table articles --table facts --private
+    worker export data own/ --format jsonl --table articles --table facts --private
     """
     from worker.dataset import export as write
     from worker.store import Archive

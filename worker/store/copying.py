@@ -1,14 +1,16 @@
-"""A copy of a database that is whole, made while others write to it."""
+"""Copies and files that are whole: a database while others write to it, and what takes another file's place."""
 
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import sqlite3
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from worker.store.errors import ArchiveDamaged
+from worker.store.errors import ArchiveDamaged, ArchiveLocked, ArchiveUnwritable
 
 
 def copy_database(connection: sqlite3.Connection, to: Path) -> None:
@@ -52,3 +54,40 @@ def sync(path: Path) -> None:
             raise
     finally:
         os.close(handle)
+
+
+@contextmanager
+def drafted(path: Path) -> Iterator[Path]:
+    """A file beside `path` to be written inside; it takes the place of `path` when it is whole, else nothing is left.
+
+    Raises ArchiveLocked where another process is writing the same, ArchiveUnwritable where the disk takes no more.
+    """
+    draft = path.with_name(f".{path.name}.new")
+    try:
+        handle = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    except OSError as error:
+        raise ArchiveUnwritable(f"{path} cannot be written: {error.strerror}") from None
+    try:
+        _hold(handle, draft, path)
+        try:
+            yield draft
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+    except OSError as error:
+        if error.filename not in (None, os.fspath(draft)):  # what was to be read
+            raise
+        raise ArchiveUnwritable(f"{path} cannot be written: {error.strerror}") from None
+    finally:
+        os.close(handle)
+
+
+def _hold(handle: int, draft: Path, path: Path) -> None:
+    """Be the only one that writes a draft. The system releases it when the process ends, in any way."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        own = os.path.samestat(os.fstat(handle), draft.stat())  # it was not given its name meanwhile
+    except OSError:
+        own = False
+    if not own:
+        raise ArchiveLocked(f"{path} is being written by another process; wait for it, or name another place")
