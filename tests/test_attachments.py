@@ -139,3 +139,19 @@ def bomb():
 )
 def test_a_document_that_cannot_be_read_says_why(body, problem):
     assert problem in asyncio.run(read(body)).problem
+
+
+READING = """
+import asyncio, signal, sys
+from worker.attachments import read
+signal.signal(signal.SIGINT, lambda *_: None)
+print(asyncio.run(read(sys.stdin.buffer.read())).text)
+"""
+
+
+def test_control_c_takes_no_text_from_the_document_that_is_being_read(interrupted):
+    assert interrupted("-c", READING, when="-m worker.attachments", stdin=pdf()) == (
+        0,
+        "Ke hoach so 45 ve Hoi thi khoi nghiep xanh\n",
+        "",
+    )

@@ -80,6 +80,7 @@ async def read(body: bytes) -> Read:
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
+        start_new_session=True,  # Control-C reaches all of a terminal, and what is in hand is finished
     )
     try:
         told, _ = await asyncio.wait_for(process.communicate(body), 2 * SECONDS)

@@ -12,7 +12,7 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, wait
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
@@ -130,15 +130,29 @@ class Local:
         """They end with an error, never silently."""
 
 
+class _Pool(ProcessPoolExecutor):
+    """Processes that Control-C does not reach from their first moment on, also while they load what they need.
+
+    What is started here inherits which signals are held back; to this process they come when it is done.
+    """
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        """Give a task, for which processes may be started."""
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            return super().submit(fn, *args, **kwargs)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _pool(processes: int, way: str) -> Executor:
     import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
 
     # Not forked from this process: it holds the archive's connection and lock.
     context = multiprocessing.get_context(way)
     if way == "forkserver":
         context.set_forkserver_preload(_READY_BEFORE_FORK)
-    return ProcessPoolExecutor(processes, mp_context=context, initializer=_begin)
+    return _Pool(processes, mp_context=context, initializer=_begin)
 
 
 def _begin() -> None:
@@ -150,14 +164,9 @@ def _begin() -> None:
 
 
 def _end_with_parent() -> None:
-    """Let this worker end when the process that started it ends, and not before: nobody else would tell it.
-
-    Control-C reaches all processes of a terminal, and the one that gives the tasks finishes those in hand.
-    """
+    """Let this worker end when the process that started it ends, and not before: nobody else would tell it."""
     import threading
     from multiprocessing import parent_process
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def watch() -> None:
         parent = parent_process()

@@ -76,3 +76,13 @@ def test_it_makes_no_archive_where_there_is_none(worker, tmp_path):
     done = worker("rebuild", "--archive", tmp_path / "typo")
     assert done.returncode == 1
     assert "there is no archive" in done.stderr and not (tmp_path / "typo").exists()
+
+
+def test_control_c_while_its_processes_begin_lets_what_is_in_hand_be_finished(interrupted, archive):
+    command = ("-m", "worker", "rebuild", "--archive", archive, "--executor", "local:2")
+    code, _, err = interrupted(*command, when="forkserver")
+    assert (code, err) == (
+        1,
+        "worker: stopping after the page in hand; once more ends at once\n"
+        "worker: it was stopped before its end; `worker rebuild` with the same options goes on\n",
+    )
