@@ -174,3 +174,10 @@ def test_sums_are_whole_in_csv(worker, offline_archive):
     done = worker("facts", "--kind", "money", "--csv", "--archive", offline_archive)
     sums = [row["number"] for row in csv.DictReader(io.StringIO(done.stdout))]
     assert "15000000000" in sums and not [one for one in sums if "." in one]
+
+
+@pytest.mark.parametrize("words", [('"',), ("*",), ("",), ("--org", ""), ("tre", "--org", "…")])
+def test_words_that_are_none_do_not_list_everything(worker, offline_archive, words):
+    done = worker("facts", *words, "--archive", offline_archive)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "there is no word to look for in" in done.stderr

@@ -133,3 +133,20 @@ def test_output_that_goes_nowhere(offline_archive, redirected, status, says):
     done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S602
     assert done.returncode == status
     assert says in done.stderr and "not expected" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("backup", ""),
+        ("crawl", "--offline", "--archive", ""),
+        ("merge", ""),
+        ("export", "data", ""),
+        ("export", "wacz", ""),
+        ("import", "seeds", "--only-hosts", ""),
+    ],
+)
+def test_an_empty_name_is_not_the_directory_where_one_is(worker, tmp_path, command):
+    done = worker(*command, cwd=tmp_path)
+    assert (done.returncode, "it is empty; is a variable not set?" in done.stderr) == (2, True)
+    assert not list(tmp_path.iterdir())

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from worker.commands.group import Group
-from worker.commands.options import archive_option
+from worker.commands.options import Place, archive_option
 
 
 @click.group(cls=Group)
@@ -22,7 +22,7 @@ def export() -> None:
 
 
 @export.command()
-@click.argument("to", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("to", type=Place(file_okay=False))
 @archive_option
 @click.option("--format", "form", type=click.Choice(("csv", "jsonl", "parquet")), default="csv", show_default=True)
 @click.option("--table", "names", multiple=True, metavar="NAME", help="Only this table; may be given several times.")
@@ -65,7 +65,7 @@ def cdxj(archive_dir: Path) -> None:
 
 
 @export.command()
-@click.argument("to", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("to", type=Place(dir_okay=False))
 @archive_option
 @click.option(
     "--title", default="Women's Union news archive", show_default=True, help="What the file is called inside."

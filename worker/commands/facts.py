@@ -60,6 +60,7 @@ def facts(
     if as_csv and as_json:
         raise click.UsageError("--csv and --json are two forms of the same; give one")
     _check(indicators, table)
+    _check_words(" ".join(query) if query else None, filters["org"])
     if table and limit:
         raise click.UsageError(
             "--table compares all facts, so --limit would hide some; choose by --year and --province"
@@ -88,6 +89,15 @@ def _check(indicators: Sequence[str], table: bool) -> None:
 
         for one in indicators:
             check_known(one, [indicator.id for indicator in known()], "an indicator")
+
+
+def _check_words(*sought: object) -> None:
+    """Raise a UsageError where words are given that are none: as if none were, every fact would be listed."""
+    from worker.store.query import terms
+
+    for text in sought:
+        if text is not None and not terms(str(text)):
+            raise click.UsageError(f"there is no word to look for in {text!r}")
 
 
 def _print_table(answers: Iterable[Answer], indicators: Sequence[str], *, as_csv: bool, as_json: bool) -> None:

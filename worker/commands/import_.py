@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from worker.commands.options import archive_option, json_option, sources_option
+from worker.commands.options import Place, archive_option, json_option, sources_option
 from worker.commands.progress import sometimes
 from worker.commands.stopping import told_to_stop
 
@@ -26,9 +26,7 @@ MOST_DETAILS = 5
 @click.argument("names", metavar="PATH|URL...", nargs=-1, required=True)
 @sources_option
 @archive_option
-@click.option(
-    "--only-hosts", metavar="FILE", type=click.Path(path_type=Path), help="Only hosts of this list, one a line."
-)
+@click.option("--only-hosts", metavar="FILE", type=Place(), help="Only hosts of this list, one a line.")
 @click.option("--language", type=click.Choice(["vi"]), help="Only pages in this language.")
 @click.option(
     "--topic", "topics", metavar="WORDS", multiple=True, help="Only articles with these words; may be repeated."

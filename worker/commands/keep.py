@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from worker.commands.options import archive_option
+from worker.commands.options import Place, archive_option
 
 
 @click.command()
@@ -35,7 +35,7 @@ def verify(archive_dir: Path, whole: bool) -> None:
 
 
 @click.command()
-@click.argument("to", type=click.Path(path_type=Path))
+@click.argument("to", type=Place())
 @archive_option
 def backup(to: Path, archive_dir: Path) -> None:
     """Copy the archive into the directory TO, while the service writes; the copy is opened and checked.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.commands.options import archive_option, json_option, sources_option
+from worker.commands.options import Place, archive_option, json_option, sources_option
 from worker.commands.stopping import told_to_stop
 from worker.commands.unread import print_unread
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     metavar="ARCHIVE...",
     nargs=-1,
     required=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=Place(exists=True, file_okay=False),
 )
 @sources_option
 @archive_option

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import click
 
 from worker.models import FACT_KINDS
 
+
+class Place(click.Path):
+    """A file or directory. An empty name, that of a variable which is not set, is not the directory where one is."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(path_type=Path, **options)
+
+    def convert(self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path, or a usage error."""
+        if not os.fspath(value):
+            self.fail("it is empty; is a variable not set?", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 sources_option = click.option(
     "--sources",
     "sources_file",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=Place(dir_okay=False),
     default=Path("sources.yaml"),
     envvar="WORKER_SOURCES",
     show_default=True,
@@ -37,7 +53,7 @@ province_option = click.option("--province", callback=_code, help="GSO code or n
 archive_option = click.option(
     "--archive",
     "archive_dir",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=Place(file_okay=False),
     default=Path("archive"),
     envvar="WORKER_ARCHIVE",
     show_default=True,

@@ -15,7 +15,7 @@ from typing import TypeVar
 import click
 
 from worker.commands.group import Group
-from worker.commands.options import archive_option, sources_option
+from worker.commands.options import Place, archive_option, sources_option
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -52,7 +52,7 @@ def show(sources_file: Path, archive_dir: Path, account: str) -> None:
 @_options
 @click.option(
     "--directory",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=Place(file_okay=False),
     default=Path("/etc/systemd/system"),
     show_default=True,
     help="Where units lie.",
