@@ -59,12 +59,18 @@ def _dateline(text: str) -> Dateline | None:
     bare = lexicon.key(rest)
     rest = " ".join(labels.sub("|", _other_label().sub("|", bare)).split())
     byline = None
-    if any(map(str.isalpha, rest)) and not lexicon.is_tool(rest.strip("| ")):  # "05/11/2025 19:22 [Cỡ chữ: A+ A-]"
+    if any(map(str.isalpha, rest)) and not _is_button(rest.strip("| ")):
         byline = _beside(text, dates)
         if byline is None and not (dates[0].at and _SECTION_BESIDE.fullmatch(rest)) and not _is_signed(bare):
             return None
     first, updated = published(text, dates)
     return Dateline(first, updated, _weekday(said), _views_beside(said, dates), byline)
+
+
+def _is_button(text: str) -> bool:
+    """Whether beside the date stand but buttons ("[Cỡ chữ: A+ A-]"), and not how often a teaser was read."""
+    phrase = lexicon.find(text)
+    return phrase is not None and phrase.reason in ("share bar", "reading tool")
 
 
 _DIGIT = re.compile(r"\d")
