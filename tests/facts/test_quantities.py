@@ -55,7 +55,7 @@ def test_a_range_has_both_ends() -> None:
         "lần thứ 3", "quận 7", "Dự án 8", "thứ 7 từ bên trái", "70 năm chiến thắng", "18 tuổi trở lên", "90 ngày, đêm",
         "0982.095.095", "Covid-19", "3 nhiệm vụ trọng tâm", "5 không, 3 sạch", "36 tháng tuổi", "quý khách", "lớp 5",
         "thôn 3", "chương trình 2", "mùa 3", "5 lần", "đứng thứ 2", "2,5 lần", "tầng 4", "điểm 9", "khóa 12", "tổ 5",
-        "phong trào phụ nữ 2 giỏi",
+        "phong trào phụ nữ 2 giỏi", "Lữ đoàn 75 tổ chức họp mặt",
         '"Phụ nữ 4 nhất"', "“5 có, 3 sạch”", "60 giây", "gấp 3", "OCOP 4 sao", "phiên bản 2.0", "5G", "12A", "trang 15",
     ],
 )  # fmt: skip

@@ -89,6 +89,8 @@ def _is_named(context: Context, start: int, counted: _Counted | None) -> bool:
         return True
     if key.endswith("/", 0, start) and key[max(0, start - 2) : start - 1].isdigit():
         return True
+    if counted and counted.unit == "tổ chức" and _RANKED.search(key, first, start):
+        return True  # "Lữ đoàn 75 tổ chức họp mặt": a verb
     if counted and counted.kind:
         return _in_numbered_list(context, start, counted) or _before_a_name(context, first, start, counted)
     last = _LAST_WORD.search(context.text, first, start)

@@ -151,7 +151,7 @@ def _told(context: Context) -> list[tuple[int, int, str, bool]]:
         day, start = str(span.value.get("iso")), max(0, span.start - _BEFORE)
         if _is_long(day):
             found.append((span.start, span.end, "", False))
-        if not is_short(day) or context.taken(span.start, span.end, "document"):
+        if not is_short(day) or _long_ago(context, day) or context.taken(span.start, span.end, "document"):
             continue
         if _DEADLINE.search(context.key, max(0, span.start - _NEAR_BY), span.start):
             continue
@@ -160,6 +160,15 @@ def _told(context: Context) -> list[tuple[int, int, str, bool]]:
             remembered = _OCCASION.search(context.key, clause, span.start) is not None
             found.append((span.start, span.end, day, remembered))
     return sorted(found)
+
+
+def _long_ago(context: Context, day: str) -> bool:
+    """Is it a day of another generation: "92 năm Ngày thành lập Hội (20-10-1930 / 20-10-2022)"?"""
+    year = context.page.year
+    return year is not None and day[:4].isdigit() and int(day[:4]) <= year - _GENERATION
+
+
+_GENERATION = 20  # years
 
 
 def _since(context: Context, span: Span) -> bool:

@@ -20,6 +20,8 @@ Sorts = tuple[str, ...]
 """How the names begin that are asked for: ("Trường", "Đại học")."""
 
 UNIONS: Sorts = ("Hội LHPN", "Hội Phụ nữ")
+BUSINESSWOMEN: Sorts = ("Hội Nữ doanh nhân", "Hội Doanh nhân nữ", "Hiệp hội Nữ doanh nhân")
+"""What "Hội" is where these are the first that the text names."""
 NEAR = 80  # words back to an organisation that was named shortly before
 FAR = 400  # the same, for a union that nothing else tells
 LEAD = 60  # words in which an article says whose women it is about
@@ -38,6 +40,8 @@ class Owner(NamedTuple):
 
 def likely_owner(context: Context, index: int, sorts: Sorts) -> Owner | None:
     """The organisation of these sorts that is meant at a word, by the places where the article names such."""
+    if sorts == UNIONS and _is_of_businesswomen(context):
+        return likely_owner(context, index, BUSINESSWOMEN)
     first, _ = sentence_of(context, index)
     near = within(organisations_of(context), min(first, index - NEAR), index)
     in_sentence = [one for one in near if one.first >= first]
@@ -52,6 +56,13 @@ def likely_owner(context: Context, index: int, sorts: Sorts) -> Owner | None:
         or _nearest(reversed(near), sorts, 0.5)
         or _source(context, sorts)
     )
+
+
+def _is_of_businesswomen(context: Context) -> bool:
+    """Does the text name an association of businesswomen before any union: is it their "Hội" that it speaks of?"""
+    named = (one for one in organisations_of(sibling(context, "body")) if one.name.startswith(("Hội ", "Hiệp hội ")))
+    first = next(named, None)
+    return first is not None and fits(first.name, BUSINESSWOMEN)
 
 
 def beside(context: Context, index: int, sorts: Sorts) -> Owner | None:
