@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
+    from worker.rebuild import Rebuild
     from worker.rebuild_report import Report
 
 
@@ -61,9 +62,9 @@ def rebuild(
     """Read every archived page again with today's rules, and say what changed.
 
     Articles, facts, entities, removed blocks, copies, the search index and the memory of each site's chrome are derived
-    from the stored bytes. Ids, the day an article was first seen, and revisions stay. Stopped or killed, it goes on
-    where it was when it is started again, or begins anew if the program or what sources.yaml says of pages has changed
-    since. It writes, so the service must not be running (--dry-run may run beside it).
+    from the stored bytes. Ids, the day an article was first seen, and revisions stay. Started again, it goes on where
+    it was stopped, or begins anew if the program or what sources.yaml says of pages has changed since. The service must
+    not be running (but --dry-run may run beside it).
 
     \b
     worker rebuild --dry-run
@@ -92,10 +93,7 @@ def rebuild(
             progress=_telling(),
         )
         report = job.run()
-    if as_json:
-        _print_json(report, stopped=job.stopped)
-    else:
-        _print(report, dry_run=dry_run)
+    (_print_json if as_json else _print)(report, job)
     if job.stopped:
         raise click.ClickException("it was stopped before its end; `worker rebuild` with the same options goes on")
     if report.unread:
@@ -112,15 +110,15 @@ def _day(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
 
 
-def _print_json(report: Report, *, stopped: bool) -> None:
+def _print_json(report: Report, job: Rebuild) -> None:
     import json
     from dataclasses import asdict
 
-    click.echo(json.dumps(asdict(report) | {"stopped": stopped}, ensure_ascii=False, indent=2))
+    click.echo(json.dumps(asdict(report) | {"stopped": job.stopped}, ensure_ascii=False, indent=2))
 
 
-def _print(report: Report, *, dry_run: bool) -> None:
-    would = "would change" if dry_run else "changed"
+def _print(report: Report, job: Rebuild) -> None:
+    would = "would change" if job.dry_run else "changed"
     click.echo(f"{report.articles} articles were read again, {report.changed} {would}.")
     for name, count in sorted(report.fields.items()):
         click.echo(f"  {name:<22}{count:>8} articles")
@@ -132,7 +130,7 @@ def _print(report: Report, *, dry_run: bool) -> None:
         click.echo(f"    {example}")
     if report.regrouped is not None:
         click.echo(f"{report.regrouped} articles have other copies than before.")
-    elif dry_run:
+    elif job.dry_run:
         click.echo("Copies were not looked for, documents not read: a dry run compares articles and facts.")
     for count, what in (
         (report.documents, "documents have another text than before"),
