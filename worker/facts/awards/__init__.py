@@ -177,6 +177,8 @@ def _heads(words: Words, hit: Hit) -> bool:
 def _in_all(words: Words, first: int) -> bool:
     """Does a sentence tell how many got a prize in all its years: "Tính đến nay, …", "Sau 41 năm (1985 - 2025), …"?"""
     key = words.keys[first]
+    if key.isdigit() and words.keys[first + 1 : first + 3] == ["năm", "qua"]:
+        return True
     if key in ("tính", "đến", "cho"):
         return ["đến", "nay"] in (words.keys[first : first + 2], words.keys[first + 1 : first + 3])
     return key in ("sau", "qua") and words.key(first + 1).isdigit() and words.key(first + 2) in _TIMES
