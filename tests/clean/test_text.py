@@ -563,3 +563,30 @@ def test_two_headlines_in_a_row_that_name_nothing_of_the_article_are_links_to_ot
     headings = ["Những kết quả của phong trào thi đua", "Chi hội xã Tân Lập với các mô hình giúp nhau làm kinh tế"]
     blocks, _ = text.read("\n\n".join([TITLE, FIRST, *headings, SECOND]))
     assert body(blocks) == "\n".join([FIRST, *headings, SECOND])
+
+
+def test_a_title_may_end_with_a_number_behind_a_dash():
+    for title in ("Phụ nữ xã Tân Lập chung tay chống dịch Covid - 19", "Phụ nữ xã Tân Lập thi đua mừng ngày 8 - 3"):
+        assert text.read("\n\n".join(["Trang chủ", title, "08/08/2021", FIRST, SECOND]))[1].title == title
+
+
+@pytest.mark.parametrize("heading", ["Anh 20 năm bám biển", "Trả lời:", "Tóm tắt"])
+def test_a_heading_is_neither_a_pictures_name_nor_a_button(heading):
+    blocks, _ = text.read("\n\n".join([TITLE, FIRST, heading, SECOND, THIRD]))
+    assert heading in body(blocks).split("\n")
+
+
+def test_names_with_days_of_birth_do_not_end_the_article():
+    listed = ["Nguyễn Thị Hoa (12/03/1985)", "Trần Thị Mai (05/11/1990)", "Lê Thị Lan (01/01/1988)"]
+    blocks, _ = text.read("\n\n".join([TITLE, FIRST, *listed, SECOND, THIRD]))
+    assert body(blocks).split("\n")[-2:] == [SECOND, THIRD]
+
+
+def test_the_head_of_a_table_does_not_end_the_article():
+    rows = [
+        "Họ và tên | Email | Đơn vị",
+        "Lê Thị Lan | lan@hoi.invalid | xã Tân Lập",
+        "Vũ Thị Mai | mai@hoi.invalid | xã Tân Hòa",
+    ]
+    blocks, _ = text.read("\n\n".join([TITLE, FIRST, *rows, SECOND, THIRD]))
+    assert body(blocks) == "\n".join([FIRST, *rows, SECOND, THIRD])

@@ -59,9 +59,13 @@ def _closes(rest: list[Line], start: int, at: int) -> bool:
 
 def _dated_rows(rest: list[Line], at: int) -> bool:
     """Whether headlines begin here, two at least, each with its date behind it: "… nghĩa tình [22/07/2015 16:10]"."""
-    return all(not line.prose and _DATED.search(line.text) for line in rest[at : at + 2]) and at + 2 <= len(rest)
+    rows = rest[at : at + 2]
+    return len(rows) > 1 and all(
+        line.words >= _HEADLINE and not line.prose and _DATED.search(line.text) for line in rows
+    )
 
 
+_HEADLINE = 7  # words with its date: a row of names and days of birth has fewer
 _DATED = re.compile(r"\S [\[(]\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?:[ ,-]+\d{1,2}[:h]\d{2})?[\])]$")
 
 

@@ -19,9 +19,10 @@ def find(page: list[Line]) -> tuple[int, Line | None]:
     start = _start(page)
     if start is None:
         return _without_paragraphs(page[:_FURTHEST])
+    head = page[:start]
     top = range(max(0, start - _FURTHEST), start)
     told = _words(" ".join(line.text[:2000] for line in page[start : start + 6] if line.prose))
-    best, at = max(((_score(page, index, start, told), index) for index in top), default=(0.0, 0))
+    best, at = max(((_score(head, index, told), index) for index in top), default=(0.0, 0))
     return start, page[at] if best > 0 else None
 
 
@@ -133,10 +134,13 @@ def _can_be_title(line: Line) -> bool:
     )
 
 
-def _score(page: list[Line], index: int, start: int, told: set[str]) -> float:
-    """How much a line looks like the title: form, place by dateline and text, words that it shares with the text."""
-    line = page[index]
-    if not _can_be_title(line):
+def _score(head: list[Line], index: int, told: set[str]) -> float:
+    """How much a line looks like the title: form, place by dateline and text, words that it shares with the text.
+
+    `head`: the lines above the text; `told`: the words that the text begins with.
+    """
+    line = head[index]
+    if not _can_be_title(line) or _counts_picture(head, line):
         return 0.0
     words = _words(line.text)
     score = 0.5 + 3.0 * len(words & told) / (len(words) + 4)  # four: one common word is no evidence
@@ -144,9 +148,18 @@ def _score(page: list[Line], index: int, start: int, told: set[str]) -> float:
     score -= 0.5 if line.text.endswith(".") else 0.0
     score -= 1.0 if _LETTERHEAD.fullmatch(lexicon.key(line.text)) else 0.0
     score -= 1.5 if _DATE_FIRST.match(line.text) else 0.0
-    score -= 0.5 if is_caption(line.text) and index + 1 == start else 0.0
-    score += 0.7 if any(lines.dateline(other.text) for other in around(page[:start], index, above=1, below=2)) else 0.0
-    return score + 0.1 * max(0, 10 - (start - index))  # the closer to the text, the likelier
+    score -= 0.5 if is_caption(line.text) and index + 1 == len(head) else 0.0
+    score += 0.7 if any(lines.dateline(other.text) for other in around(head, index, above=1, below=2)) else 0.0
+    return score + 0.1 * max(0, 10 - (len(head) - index))  # the closer to the text, the likelier
+
+
+def _counts_picture(head: list[Line], line: Line) -> bool:
+    """Whether it is the title with a picture's number behind it; but a title may end so, too ("… Covid - 19")."""
+    title = _PICTURE.sub("", line.text)
+    return title != line.text and any(other.text == title for other in head)
+
+
+_PICTURE = re.compile(r" [-–] (?:ảnh |hình )?\d{1,2}$", re.IGNORECASE)
 
 
 def around(page: list[Line], index: int, *, above: int, below: int = 0) -> list[Line]:
@@ -165,16 +178,15 @@ def _is_beside(line: Line) -> bool:
 
 
 _BESIDE = 10  # lines, tools and share bars among them, between a title and its date
-_NO_TITLE = re.compile(r" [»›>] |^Số:? ?\d{1,5}/|^Trang (?:chủ|nhất) |[-–] (?:ảnh |hình )?\d{1,2}$")
-"""What no title has: the marks of a path ("Tin tức › Đoàn thể"), a document's number in front, a picture's behind."""
+_NO_TITLE = re.compile(r" [»›>] |^Số:? ?\d{1,5}/|^Trang (?:chủ|nhất) ")
+"""What no title has: the marks of a path ("Tin tức › Đoàn thể"), a document's number in front, a menu."""
 _LETTERHEAD = re.compile(
     lexicon.key(r"(?:hội (?:lhpn|liên hiệp phụ nữ)|ubnd|ủy ban nhân dân|tỉnh ủy|huyện ủy|đảng ủy)")
     + r"(?: (?:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường|thị trấn)(?: \w+){1,3})?"
 )
 """Who sends a letter or a notice, above its title."""
-_DATE_FIRST = re.compile(
-    r"(?:[0-2]?\d|3[01])[/.-](?:0?\d|1[0-2])(?:[/.-]\d{2,4})?\b"
-)  # a banner: "10/10/2024 NGÀY CHUYỂN ĐỔI SỐ"
+_DATE_FIRST = re.compile(r"(?:[0-2]?\d|3[01])[/.-](?:0?\d|1[0-2])(?:[/.-]\d{2,4})?\b")
+"""How a banner opens: "10/10/2024 NGÀY CHUYỂN ĐỔI SỐ"; but not "65/65 chi hội …"."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 

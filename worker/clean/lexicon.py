@@ -56,11 +56,15 @@ def is_tool(text: str) -> bool:
 
 
 def _row(line: str, tables: _Tables) -> Phrase | None:
-    """The group of the first of several phrases that a line is made of: "Gửi bài | In bài", "Thích (6) Trả lời"."""
-    cells = [cell.strip(_ENDS) for cell in line.split(" | ")] if " | " in line else []
-    known = [cell for cell in cells if cell in tables.whole]
-    if len(known) > 1 and len(known) >= len(cells) - 1:  # "Mục được xem nhiều | Gửi trang này | In"
-        return tables.whole[known[0]]
+    """The group of the first of several phrases that a line is made of: "Gửi bài In bài", "Thích (6) Trả lời".
+
+    In cells that bars part one may be another, where two are tools: "Mục được xem nhiều | Gửi trang này | In". The head
+    of a table ("Họ và tên | Đơn vị | Email") is none.
+    """
+    cells = [tables.whole.get(cell.strip(_ENDS)) for cell in line.split(" | ")] if " | " in line else []
+    tools = [cell for cell in cells if cell and cell.reason in TOOLS]
+    if len(tools) > 1 and cells.count(None) <= 1:
+        return tools[0]
     words = [word for word in _BETWEEN.split(line) if word]
     at, first = 0, None
     while at < len(words):

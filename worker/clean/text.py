@@ -277,8 +277,8 @@ def _is_alt_text(text: str, title: str) -> bool:
 _PICTURE = re.compile(r"^(?:Ảnh|Hình|Hình ảnh|Image|Photo) ?: ")
 _NUMBERED = re.compile(r" [-–] (?:ảnh|hình) \d{1,2}$", re.IGNORECASE)
 _COUNTER = re.compile(r"\d{1,2}:\d{2}(?: / \d{1,2}:\d{2})?|\d{1,2} / \d{1,2}")  # of a player, of a row of pictures
-_FILE = re.compile(
-    r"(?:ima?ge?|dscn?|hinh|anh|pic|photo|picture|screenshot|untitled)[ _-]?\d[\w() -]{0,30}"
+_FILE = re.compile(  # without the marks that every line of Vietnamese has: "Anh 20 năm bám biển" is a heading
+    r"(?:ima?ge?|dscn?|hinh|anh|pic|photo|picture|screenshot|untitled)[ _-]?\d[A-Za-z\d()_ -]{0,30}"
     r"|z\d{9,}[\w ]{0,30}|\S{1,120}\.(?:jpe?g|png|gif|bmp|webp)",
     re.IGNORECASE,
 )
