@@ -289,6 +289,16 @@ def test_a_folder_of_saved_pages_is_read_with_the_times_of_its_files(tmp_path, a
     assert take(archive, portal, folder).filed == {"known": 3}
 
 
+def test_what_an_index_lists_is_an_article_whatever_its_address_looks_like(tmp_path, archive, portal):
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    report = "Hội phụ nữ xã ra mắt câu lạc bộ\nCâu lạc bộ có 30 thành viên, sinh hoạt mỗi tháng một lần."
+    (folder / "a.txt").write_text(report, "utf-8")
+    entry = '- {file: a.txt, source: hoi, url: "https://hoi.test/cau-lac-bo", fetched_at: 2023-03-09}\n'
+    (folder / "index.yaml").write_text(entry, "utf-8")
+    assert take(archive, portal, folder).filed == {"new": 1}
+
+
 def test_what_is_neither_is_refused_in_one_sentence(tmp_path, archive, portal):
     (tmp_path / "a.zip").write_bytes(b"PK")
     with pytest.raises(ImportFailed, match=r"a\.zip is neither a WARC file .* nor a WACZ file, a folder"):

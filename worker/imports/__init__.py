@@ -26,6 +26,7 @@ class Found:
     digest: str | None = None  # of the payload, as the record states it
     repeats: Repeated | None = None
     place: Place | None = None  # of its record, in a file that can be referred to
+    listed: bool = False  # by a person, in a folder's index: it is no section's page, whatever its address looks like
 
 
 @dataclass(frozen=True, slots=True)

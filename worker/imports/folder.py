@@ -39,6 +39,7 @@ def read(folder: Path, wanted: Wanted) -> Iterator[Found | Passed]:
 
 
 def _found(path: Path, url: str | None, at: datetime, wanted: Wanted, folder: Path | None = None) -> Found | Passed:
+    """A file's page, whose address is the index's (`url`), or told by the page or its place in `folder`."""
     mime = _MIMES.get(path.suffix.lower())
     if mime is None:
         return Passed("not a page", path.name)
@@ -53,7 +54,8 @@ def _found(path: Path, url: str | None, at: datetime, wanted: Wanted, folder: Pa
         return Passed("no address", path.name)
     if not wanted(url):
         return Passed("host of no source", url.split("/")[2])
-    return Found(Capture(url=url, fetched_at=at, status=200, body=body, headers=(("Content-Type", mime),)))
+    capture = Capture(url=url, fetched_at=at, status=200, body=body, headers=(("Content-Type", mime),))
+    return Found(capture, listed=folder is None)
 
 
 def _own_address(head: bytes) -> str | None:

@@ -168,7 +168,7 @@ class Import:
         refined = refine(capture, source, self.archive.memory(source.id)) if source else refine(capture, None)
         if refined.kind is PageKind.ATTACHMENT and source is not None:
             return self._document(found, refined, source)
-        if refined.article is None or not _is_news(capture.url, refined.article, source):
+        if refined.article is None or not (found.listed or _is_news(capture.url, refined.article, source)):
             return Passed("not news", refined.kind.value if refined.article is None else "section")
         if (passed := self.choice.article(refined.article)) is not None:
             return passed
