@@ -100,3 +100,21 @@ def test_what_stands_in_one_list_shares_its_place() -> None:
         "UBND tỉnh Bình Phước",
         "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Bình Phước",
     ]
+
+
+@pytest.mark.parametrize(
+    ("province", "published", "whole"),
+    [
+        ("38", "2025-11-18", "Hội LHPN xã Lương Sơn, tỉnh Thanh Hóa"),
+        ("17", "2025-11-18", "Hội LHPN xã Lương Sơn, tỉnh Phú Thọ"),
+        ("60", "2025-11-18", "Hội LHPN xã Lương Sơn, tỉnh Lâm Đồng"),
+        (None, "2025-11-18", "Hội LHPN xã Lương Sơn"),
+        ("38", "2024-11-18", "Hội LHPN xã Lương Sơn, huyện Thường Xuân, tỉnh Thanh Hóa"),
+    ],
+)
+def test_a_commune_is_told_from_its_namesakes_by_what_it_is_in_at_the_time(
+    province: str | None, published: str, whole: str
+) -> None:
+    facts = facts_of("Hội LHPN xã Lương Sơn trao 5 suất quà.", province=province, published=published)
+
+    assert [fact.name for fact in facts if fact.kind == "organisation"] == [whole]

@@ -231,6 +231,12 @@ def provinces() -> dict[str, Province]:
     }
 
 
+@cache
+def titles_2025() -> dict[str, str]:
+    """GSO code of the 34 -> the province's name with its type: "tỉnh Gia Lai", "TP Huế"."""
+    return {one.code_2025: f"{'TP' if one.city_2025 else 'tỉnh'} {one.name_2025}" for one in provinces().values()}
+
+
 class Unit(NamedTuple):
     """A district or a commune. `province` is a code of the 63 in the old scheme, of the 34 in the new one.
 
@@ -242,6 +248,11 @@ class Unit(NamedTuple):
     name: str
     listed: str = ""
     code_2025: str = ""
+
+    @property
+    def is_new(self) -> bool:
+        """Is it a commune of the new scheme?"""
+        return len(self.code) == 5 and not self.listed
 
 
 def unit_key(words: str) -> str:

@@ -266,9 +266,15 @@ def bare(place: Place) -> str:
 
 
 def whereabouts(place: Place) -> str:
-    """What tells a district or a commune from its namesakes: ", huyện Chư Păh, tỉnh Gia Lai"."""
-    if place.level == "province" or place.province is None:
+    """What tells a district or a commune from its namesakes: ", huyện Chư Păh, tỉnh Gia Lai".
+
+    A commune of the new scheme is told by its province of the 34.
+    """
+    if place.level == "province":
         return ""
+    if place.province is None:
+        unit = next((unit for unit in place.units if unit.is_new and unit.code == place.code_2025), None)
+        return f", {gazetteer.titles_2025()[unit.parent]}" if unit else ""
     around = [gazetteer.provinces()[place.province].title]
     if place.level == "commune":
         parent = next((unit.parent for unit in place.units if unit.code == place.code), None)

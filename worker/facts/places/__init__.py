@@ -114,7 +114,7 @@ def _coded(place: Place, holders: list[Place], around: list[Place], page: Page) 
         if code is not None and (narrowed := [unit for unit in units if _within(unit, code)]):
             units = tuple(narrowed)
     new = page.published is not None and page.published >= MERGED
-    current = [unit for unit in units if (len(unit.code) == 5 and not unit.listed) == new]
+    current = [unit for unit in units if unit.is_new == new]
     units = tuple(current) or units
     codes = {unit.code for unit in units}
     if len(codes) > 1:  # several of that name, and nothing says which
@@ -122,7 +122,7 @@ def _coded(place: Place, holders: list[Place], around: list[Place], page: Page) 
     unit = units[-1]
     if len(unit.code) == 3:
         return replace(place, code=unit.code, province=unit.parent)
-    if not unit.listed:  # a commune of the new scheme: its province is one of the 34
+    if unit.is_new:  # its province is one of the 34
         return replace(place, code_2025=unit.code, units=(unit,))
     province = gazetteer.province_of()[unit.parent]
     return replace(place, code=unit.code, code_2025=unit.code_2025 or None, province=province)
@@ -130,6 +130,6 @@ def _coded(place: Place, holders: list[Place], around: list[Place], page: Page) 
 
 def _within(unit: Unit, code: str) -> bool:
     """Is the unit in the district or province (of the 63) of this code?"""
-    if len(unit.code) == 5 and not unit.listed:
+    if unit.is_new:
         return len(code) == 2 and gazetteer.provinces()[code].code_2025 == unit.parent
     return unit.parent == code or (len(unit.code) == 5 and gazetteer.province_of()[unit.parent] == code)
