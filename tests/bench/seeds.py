@@ -90,10 +90,11 @@ def tables(shared: Path = SHARED) -> str:
 
 def main() -> int:
     """Print the tables."""
-    from tests.bench import whose  # it takes its pages from here
+    from tests.bench import indicators, whose  # they take their pages from here
 
     print(tables(Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED))
     print(whose.table())
+    print(indicators.table())
     return 0
 
 

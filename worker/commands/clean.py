@@ -113,13 +113,14 @@ def _result(line: bytes, url: str | None, facts: bool) -> dict[str, Any]:
         if not isinstance(row, dict):
             raise PageError("a line must be a JSON object with key, url and html, text or path")
         key = row.get("key")
-        capture = _capture_of_row(row, url)
+        capture = capture_of_row(row, url)
     except (PageError, ValueError, RecursionError, OSError, EOFError) as error:
         return {"key": key, "error": " ".join(str(error).split())}
     return {"key": key, **as_json(_refine(capture, facts=facts), capture.url)}
 
 
-def _capture_of_row(row: dict[str, Any], url: str | None) -> Capture:
+def capture_of_row(row: dict[str, Any], url: str | None = None) -> Capture:
+    """A page as a line of --jsonl gives it, as a capture; `url` where it names none. Raises PageError, OSError."""
     given = [name for name in ("html", "text", "path") if isinstance(row.get(name), str)]
     address = row.get("url") or url or ""
     if len(given) != 1 or not isinstance(address, str):
