@@ -3,9 +3,9 @@
 A table has a row for each fact: `article` (a seed, one of the project's own articles or of its short items), `part`,
 the `words` that end in the number (the first place where they stand), and a column for each question. A cell holds the
 answer; nothing where the text says none; several with "|" where careful readers may differ (then nothing is often one
-of them). Right and wrong are what is told; left open is what has an answer in the truth and was told none. Precision is
-over what is told, recall over what must be told (it has an answer on any reading). The seeds are read with their source,
-as an archive reads them.
+of them). Right and wrong are what is told; left open is what has an answer in the truth and was told none. Precision
+is over what is told, recall over what must be told (it has an answer on any reading). The seeds are read with their
+source, as an archive reads them.
 """
 
 import csv

@@ -40,7 +40,7 @@ def told() -> Iterator[Answer]:
 
 def _says(fact: Fact, question: str) -> str:
     if question == "indicator":
-        return fact.indicator or ""
+        return "" if fact.value.get("planned") else fact.indicator or ""
     return str(fact.value.get("per", "")) if question == "per" else "planned" * bool(fact.value.get("planned"))
 
 

@@ -44,6 +44,14 @@ def measured(text: str) -> list[tuple[str, str | None]]:
         ("Giới thiệu việc làm cho 1.250 lao động nữ.", "jobs"),
         ("Hỗ trợ 100 triệu đồng làm Mái ấm tình thương.", "house_money"),
         ("Làm mái ấm tình thương trị giá 50 triệu đồng.", "house_money"),
+        ("Trồng cây gây quỹ; góp 2 tỷ đồng dành cho chương trình “Mẹ đỡ đầu”.", "sponsorship_money"),
+        ("Các cấp Hội đang quản lý 90,5 tỷ đồng vốn ủy thác.", "loans_outstanding"),
+        ("Nguồn vốn ủy thác với Ngân hàng CSXH đạt 640 tỷ đồng.", "loans_outstanding"),
+        ("Vận động 8,2 tỷ đồng cho công tác xã hội.", "gift_money"),
+        ("Đoàn trao quà cho bà con vùng lũ. Tổng giá trị là 45 triệu đồng.", "gift_money"),
+        ("Sinh hoạt tại các chi hội với 1.204 hội viên.", "members_total"),
+        ("Hội LHPN tỉnh quản lý hơn 300.000 hội viên.", "members_total"),
+        ("Các chị mở xưởng, tạo việc làm cho 30 lao động nữ sau học nghề.", "jobs"),
     ],
 )
 def test_the_words_around_a_number_say_which_indicator_it_is(text: str, indicator: str) -> None:
@@ -57,7 +65,11 @@ def test_the_words_around_a_number_say_which_indicator_it_is(text: str, indicato
      "Vận động các dự án tham gia dự thi, tuyên truyền với hơn 200 người dự.",
      "Giúp 13.577 hộ gia đình đạt tiêu chí gia đình văn hóa.", "Mỗi suất quà 300.000 đồng/suất.",
      "Chi hội hiện có 12 hội viên có hoàn cảnh neo đơn.",
-     "Một số chị khởi nghiệp nuôi ong, đã trao tổ ong cho 5 hộ."],
+     "Một số chị khởi nghiệp nuôi ong, đã trao tổ ong cho 5 hộ.",
+     "Cuộc thi khởi nghiệp trao phần thưởng 20 triệu đồng.", "Hội góp 15 triệu đồng làm nhà vệ sinh.",
+     "Chị vào tổ tiết kiệm, vay Ngân hàng CSXH 20 triệu đồng.", "Chị mới cất được căn nhà trị giá 80 triệu đồng.",
+     "Mỗi cơ sở Hội nhận đỡ đầu ít nhất 2 trẻ.", "Đội được tặng giải phong trào trị giá 300.000 đồng.",
+     "Về dư nợ của các tổ, nợ quá hạn 35 triệu đồng."],
 )  # fmt: skip
 def test_a_number_that_is_no_indicator_has_none(text: str) -> None:
     assert [found for _, found in measured(text)] == [None]
@@ -71,6 +83,11 @@ def test_a_number_that_is_no_indicator_has_none(text: str) -> None:
          ["members_total", None]),
         ("Tham gia hòa giải 176 vụ việc, trong đó, hòa giải thành 129 vụ, chuyển cơ quan chức năng 47 vụ.",
          ["cases_mediated", "cases_mediated", None]),
+        ("Duy trì dư nợ 51 tỷ đồng, xây 6 mái ấm với số tiền 420 triệu đồng.",
+         ["loans_outstanding", "houses_built", "house_money"]),
+        ("Hội xây tặng 5 mái ấm tình thương, tổng trị giá 300 triệu đồng.", ["houses_built", "house_money"]),
+        ("Dư nợ vốn 98 tỷ đồng, dư tiết kiệm đạt 40 tỷ đồng.", ["loans_outstanding", "savings"]),
+        ("Phát triển mới 612 hội viên, nâng tổng số lên 9.480 hội viên.", ["members_new", "members_total"]),
     ],
 )  # fmt: skip
 def test_what_is_said_of_one_number_is_not_said_of_the_next(text: str, indicators: list[str | None]) -> None:

@@ -50,6 +50,46 @@ def test_a_sum_says_what_it_is_per(text: str, per: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "per"),
+    [
+        ("Mỗi em dự trại hè được tặng suất quà 250.000đ", "em"),
+        ("tặng mỗi câu lạc bộ 4 triệu đồng", "câu lạc bộ"),
+        ("mỗi suất học bổng 2 triệu đồng", "suất học bổng"),
+        ("mỗi thành viên góp 30.000 đồng/tháng", "thành viên/tháng"),
+        ("mỗi chị góp 30.000 đồng mỗi tháng", "chị/tháng"),
+        ("nhận nuôi 9 em, mỗi em 4 triệu đồng/năm", "em/năm"),
+        ("mỗi năm gia đình chị lãi trên 40 triệu đồng", "năm"),
+        ("tặng mỗi Mẹ 1 sổ tiết kiệm 3 triệu đồng", "mẹ"),
+        ("trao sổ tiết kiệm 6 triệu đồng cho mỗi cháu trong số 12 cháu", "cháu"),
+        ("Có 75 suất quà được trao, gồm: 600.000 đồng tiền mặt, 5 kg gạo", "suất"),
+    ],
+)
+def test_a_sum_says_what_it_is_per_though_other_words_stand_between(text: str, per: str) -> None:
+    assert value(text)["per"] == per
+
+
+def test_a_part_of_what_is_told_of_each_is_of_each_too() -> None:
+    facts = sums("Mỗi căn nhà trị giá 90 triệu đồng, trong đó Hội LHPN tỉnh hỗ trợ 40 triệu đồng.")
+    assert [fact.value.get("per") for fact in facts] == ["căn nhà", "căn nhà"]
+    facts = sums("mỗi suất gồm 1 triệu đồng tiền mặt và quà trị giá 300.000 đồng")
+    assert [fact.value.get("per") for fact in facts] == ["suất", "suất"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trao 60 phần quà, mỗi phần gồm 10 kg gạo, dầu ăn, tổng trị giá 30 triệu đồng.",
+        "Mỗi chi hội giúp 1 hộ; Hội LHPN huyện hỗ trợ 20 triệu đồng.",
+        "Mỗi chi hội giúp 1 hộ, Hội LHPN huyện hỗ trợ 20 triệu đồng.",
+        "Phong trào “Mỗi chi hội một công trình” huy động 300 triệu đồng.",
+        "Cơ cấu gồm 1 giải nhất 5.000.000 đồng.",
+    ],
+)
+def test_a_sum_that_is_told_of_all_is_per_nothing(text: str) -> None:
+    assert "per" not in value(text)
+
+
+@pytest.mark.parametrize(
     ("text", "purpose"),
     [
         # behind the sum
@@ -86,6 +126,17 @@ def test_a_sum_says_what_it_is_per(text: str, per: str) -> None:
         ("Huyện hội đã trao 35 suất, mỗi suất trị giá 400 ngàn đồng.", "trao 35 suất"),
         ("- 25 mô hình thuộc Dự án 8, kinh phí 3 tỷ đồng.", "25 mô hình thuộc Dự án 8"),
         ("Căn nhà rộng 48 m2, lợp tôn, trị giá 62 triệu đồng.", "Căn nhà rộng 48 m2, lợp tôn"),
+        ("Sau 3 tháng thi công, căn nhà 70 m2 đã xong, tổng trị giá 120 triệu đồng.", "căn nhà 70 m2"),
+        (
+            "Hội trao 60 phần quà; mỗi phần gồm 2 bao gạo 10 kg, dầu ăn, tổng trị giá 30 triệu đồng.",
+            "trao 60 phần quà",
+        ),
+        ("nhận đỡ đầu 36 em, trong đó 9 em dân tộc thiểu số, tổng kinh phí 90 triệu đồng", "nhận đỡ đầu 36 em"),
+        ("góp 2 tỷ đồng dành cho chương trình “Mẹ đỡ đầu”.", "chương trình “Mẹ đỡ đầu”"),
+        (
+            "Thực hiện đề án hỗ trợ khởi nghiệp, các cấp Hội đã tập huấn cho 90 chị với số tiền 8 tỷ đồng.",
+            "tập huấn cho 90 chị",
+        ),
     ],
 )
 def test_a_sum_says_what_it_is_for(text: str, purpose: str) -> None:

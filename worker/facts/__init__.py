@@ -148,7 +148,7 @@ def _fact(span: Span, where: scope.Scope, context: Context) -> Fact:
         part=context.part,
         start=span.start,
         end=span.end,
-        value={**span.value, "org": where.organisation} if where.organisation else span.value,
+        value=where.value(span.value),
         rule=span.rule,
         confidence=span.confidence,
         qualifier=span.qualifier,

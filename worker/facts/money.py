@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import Any
 
-from worker.facts import cues, purposes, units
+from worker.facts import cues, per, purposes, units
 from worker.facts.numbers import Number, Numeral, plain
 from worker.facts.quotes import quotes_of
 from worker.facts.span import QUALIFIER, Context, Span
@@ -129,20 +129,8 @@ def _whole(value: Number, currency: str) -> int | float:
     return int(value) if currency == "VND" else plain(value)
 
 
-# --- what it is per, and for
-
-_PER = re.compile(
-    r" ?/ ?(?:0?1 )?(?P<slash>[^\W\d_]+(?: ?/ ?[^\W\d_]+){0,2})| (?P<each>mỗi|một|1) (?P<what>[^\W\d_]+)(?=[ ,.;)]|$)"
-)
-_EACH_BEFORE = re.compile(
-    r"(?<!\w)(?:mỗi|một|từng|1) (?P<what>[^\W\d_]+(?: [^\W\d_]+)??) ?"
-    r"(?:\(|(?:được |có |là |với |vay |nhận |hỗ trợ |trị giá |giá trị |giá |mức |số tiền |tiền |tặng |trao |thưởng |"
-    r"sổ tiết kiệm |gồm (?:[^,.;:()\n]{1,24} và )?){0,4})$"
-)
-_ON_AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình)[^.;\n]{0,30}$")
 _CHANGE = re.compile(r"(?<!\w)(?:tăng|giảm)(?: thêm)? (?:(?:hơn|trên|gần|khoảng) )?$")
 """Before what a sum has grown or shrunk by, which is not the sum."""
-_PERIODS = frozenset({"tháng", "năm", "ngày", "quý", "tuần", "vụ", "lứa", "đợt", "lần", "giờ"})
 
 
 def _span(context: Context, start: int, end: int, amounts: dict[str, Any], currency: str, rule: str) -> Span:
@@ -153,9 +141,9 @@ def _span(context: Context, start: int, end: int, amounts: dict[str, Any], curre
     qualifier = QUALIFIER.search(key, max(0, start - 24), start)
     begin = qualifier.start(1) if qualifier else start
     value = dict(amounts) if currency == "VND" else {**amounts, "currency": currency}
-    per, end = _per(key, begin, end)
-    if per:
-        value["per"] = per
+    unit, end = per.of(key, begin, end)
+    if unit:
+        value["per"] = unit
     if _CHANGE.search(key, max(0, start - 24), start):
         value["change"] = True
     vnd = amounts.get("vnd")
@@ -169,21 +157,3 @@ def _span(context: Context, start: int, end: int, amounts: dict[str, Any], curre
         qualifier=qualifier[1] if qualifier else None,
         number=vnd if vnd is not None else None,
     )
-
-
-def _per(key: str, start: int, end: int) -> tuple[str | None, int]:
-    """What the sum is per ("em/năm", "căn"), and where the sum ends with it."""
-    if match := _PER.match(key, end):
-        if match["slash"]:
-            last = max(match.start("slash"), key.rfind("/", match.start(), match.end()) + 1)
-            unit = units.match(key, last)
-            stop = max(match.end(), unit.end if unit else 0)  # /học sinh, /tháng/trẻ em
-            return re.sub(r" ?/ ?", "/", key[match.start("slash") : stop]), stop
-        unit = units.match(key, match.start("what"))
-        each = match["each"] == "mỗi" or _ON_AVERAGE.search(key, max(0, start - 44), start)  # "bình quân … một hộ"
-        if match["what"] in _PERIODS or (each and unit and unit.kind != units.NONE):
-            stop = match.end("what") if match["what"] in _PERIODS or not unit else unit.end
-            return key[match.start("what") : stop], stop
-    left = key[max(0, start - 48) : start]
-    before = _EACH_BEFORE.search(left) if any(word in left for word in ("mỗi ", "một ", "từng ", "1 ")) else None
-    return (before["what"], end) if before else (None, end)

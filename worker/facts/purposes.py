@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 
 from worker.facts import units
-from worker.facts.span import Context
+from worker.facts.span import Context, Interval
 from worker.own_data import read_yaml
 from worker.vietnamese import tone_key
 
@@ -36,7 +36,7 @@ def _any_of(*names: str) -> str:
 
 
 _AFTER = re.compile(
-    rf"(?P<pause>,)? (?:(?P<to>để|nhằm|cho|vào)(?= )(?! {_any_of('times')})"
+    rf"(?P<pause>,)? (?:dành (?=cho))?(?:(?P<to>để|nhằm|cho|vào)(?= )(?! {_any_of('times')})"
     rf"|(?P<deed>{_any_of('deeds', 'weak_deeds')})(?! (?:từ|của|tại))|(?P<sort>{_any_of('sorts')}))"
 )
 _ITEM = re.compile(r"(?:“[^”\n]{0,120}”|\"[^\"\n]{0,120}\"|[^,;:()\n“”\"]|(?<=\d),(?=\d))+")
@@ -55,6 +55,11 @@ _DEED = re.compile(rf"(?<!\w)(?P<deed>{_any_of('deeds')})")
 _WEAK = re.compile(rf"(?<!\w)(?P<deed>{_any_of('weak_deeds')})")
 _A_NOUN = re.compile(rf"(?<!\w){_any_of('nouns')} $")
 _PARTS = re.compile(r"(?<!\w)(?:gồm|kèm)(?: theo)? ")
+_OF_PARTS = re.compile(r"[,( ]*(?<!\w)(?:trong đó|mỗi [^,;()\n]{1,24}? (?:gồm|có|được|nhận|trị giá))(?!\w)")
+_SOME_TIME = re.compile(
+    r"(?:sau|qua|trong|từ|đến|tính đến)(?: [^\s,;]+){0,3} (?:ngày|tháng|năm|nhiệm kỳ|triển khai|thực hiện)[^,]*,"
+)
+_LEADS = re.compile(_any_of("leads"))
 _LEFT = re.compile(r"[\s.–+*•-]*(?:(?:và|tổng|là|thì) )*")
 _EACH = re.compile(r"[ ,(]+mỗi [^,()]{1,20}$")
 """How "trao 50 suất, mỗi suất trị giá …" ends before its worth."""
@@ -131,28 +136,49 @@ def _before(context: Context, first: int, start: int) -> str | None:
     worth = _WORTH.search(key, first, start)
     if worth is None:
         return None
-    last = worth.start()
-    cut = [match.end() for match in _CLAUSE.finditer(key, first, last)]
-    first = cut[-1] if cut else first
+    first, last = _done(context, first, worth.start(), whole=worth["all"] is not None)
     begin = _beginning(context, first, last, whole=worth["all"] is not None)
     if begin is None:
         return None
+    tells = _TELLS.search(key, begin, last) if _deed(context, begin, last) is None else None
+    if tells and key[tells.end() : last].strip(" ,"):
+        last = tells.start()  # "căn nhà 85 m2 | đã xong"
     begin = _LEFT.match(key, begin).end()  # type: ignore[union-attr]  # it matches anywhere
     what = _EACH.sub("", context.text[begin:last].strip(" ,.–-"))
-    raised = what.endswith(" được")  # "đã tiết kiệm được tổng số tiền …": how it came, not what it is for
+    raised = key.endswith(
+        " được", 0, worth.start()
+    )  # "đã tiết kiệm được tổng số tiền …": how it came, not what it is for
     return None if len(what) < 6 or raised or _NO_PURPOSE.match(what.lower()) else what
+
+
+def _done(context: Context, first: int, last: int, *, whole: bool) -> Interval:
+    """The clause that tells what the sum was worth; of the whole, without what is told of parts or of each."""
+    key = context.key
+    if whole and (parts := _OF_PARTS.search(key, first, last)):
+        last = parts.start()
+        if last <= first and key[max(0, first - 2) : first].rstrip().endswith(";"):
+            first, last = max(context.sentence(first - 1)[0], first - BACK), first  # "trao 60 phần quà; | mỗi phần gồm"
+        last = first + len(key[first:last].rstrip(";: "))
+    cut = [match.end() for match in _CLAUSE.finditer(key, first, last)]
+    return (cut[-1] if cut else first), last
 
 
 def _beginning(context: Context, first: int, last: int, *, whole: bool) -> int | None:
     """Where the deed begins that the sum was worth, between two places; of all that was done, where it is the whole."""
     pieces = [first, *(match.end() for match in _PIECE.finditer(context.key, first, last)), last]
+    if len(pieces) > 2 and _SOME_TIME.match(context.key, first):
+        pieces = pieces[1:]  # "Qua 2 năm triển khai, | …"
     deeds = [_deed(context, *piece) for piece in pairwise(pieces)]
     done = [at for at in deeds if at is not None]
     if not done:
         opens = first == context.sentence(last)[0] or context.key[first - 1 : first] in (";", ":")
         parts = [match.end() for match in _PARTS.finditer(context.key, first, last)]
-        begin = parts[-1] if parts else first if opens and last - first <= LONGEST else pieces[-2]
+        while len(pieces) > 2 and _LEADS.match(context.key, pieces[0]):
+            pieces = pieces[1:]  # "Sau 2 tháng thi công, | căn nhà …"
+        begin = parts[-1] if parts else pieces[0] if opens and last - pieces[0] <= LONGEST else pieces[-2]
         return begin if last - begin <= LONGEST else None
+    if len(done) > 1 and _LEADS.match(context.key, done[0]) and context.key.find(" đã ", done[0], done[1]) >= 0:
+        done = done[1:]  # "Thực hiện đề án …, các cấp Hội đã | giúp …"
     index = len(done) - 1
     while index and (whole or _goes_back(context, done[index - 1], done[index], last)):
         index -= 1

@@ -4,7 +4,8 @@ Province: the only one named before the number in its sentence (else the only on
 paragraph, else the one of the title or the only one of the article, else the source's own. Where several provinces are
 spoken of together ("các tỉnh trong cụm", "cả nước") the number belongs to none of them. Year: the same way, from the
 dates; a year of comparison ("so với cùng kỳ năm 2022"), of a document or of a term does not count. `scope` is the
-farther of the two places. Whose the number is says `whose`.
+farther of the two places. Whose the number is says `whose`, what it measures `indicators`; `plans` and `parts` say
+which numbers are not done yet, or are parts of another.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from worker.facts import cues
-from worker.facts.scope import indicators
+from worker.facts.scope import indicators, parts
 from worker.facts.scope.own_union import owner_of
+from worker.facts.scope.plans import Plans
 from worker.facts.scope.whose import Whose
 from worker.facts.span import Context, Interval, Page, Span
 
@@ -44,13 +46,23 @@ class Mark(NamedTuple):
 
 
 class Scope(NamedTuple):
-    """Where and when a fact holds, by what it was read, what it measures, and whose it is (an organisation's name)."""
+    """Where and when a fact holds, by what it was read, what it measures, and whose it is (an organisation's name).
+
+    `planned`: it is not done yet; `part`: of another number of the same indicator.
+    """
 
     province: str | None = None
     year: int | None = None
     level: str | None = None
     indicator: str | None = None
     organisation: str | None = None
+    planned: bool = False
+    part: bool = False
+
+    def value(self, value: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The value of the fact, with what is said here of it."""
+        said = {"org": self.organisation, "planned": self.planned, "part": self.part}
+        return {**value, **{name: what for name, what in said.items() if what}} if any(said.values()) else value
 
 
 @dataclass(slots=True)
@@ -69,18 +81,33 @@ def fill(contexts: Iterable[Context]) -> dict[str, list[tuple[Span, Scope]]]:
     far_province, far_year = _province_of(page, marks), _year_of(page, marks)
     whose = Whose(contexts)
     homes = _homes(contexts)
-    return {
-        context.part: [
+    found = {}
+    for context in contexts:
+        plans = Plans(context)
+        scopes = [
             (
                 span,
-                _scope(span, context, marks[context.part], (far_province, far_year), (whose, homes))
+                _scope(span, context, marks[context.part], (far_province, far_year), (whose, homes))._replace(
+                    planned=plans.hold(span)
+                )
                 if span.kind in COUNTED
                 else Scope(span.province, span.year, span.scope, span.indicator),
             )
             for span in context.found
         ]
-        for context in contexts
-    }
+        found[context.part] = _with_parts(context, scopes)
+    return found
+
+
+def _with_parts(context: Context, scopes: list[tuple[Span, Scope]]) -> list[tuple[Span, Scope]]:
+    """The same, with the numbers that are parts of others marked."""
+    starts = parts.of(context, [(span, scope.indicator) for span, scope in scopes if scope.indicator])
+    if not starts:
+        return scopes
+    return [
+        (span, scope._replace(part=True) if span.start in starts and scope.indicator else scope)
+        for span, scope in scopes
+    ]
 
 
 def _scope(

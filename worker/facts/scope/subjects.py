@@ -31,6 +31,7 @@ _BULLET = re.compile(r"[\s“”\"'’)*+•–-]*(?:[0-9]{1,2}[.)]\s|[a-zđ][.)
 _PAUSE = re.compile(r"[,:](?=\s)")
 _CLAUSE = re.compile(r"[,;:] (?:còn |và )?")
 _WORD_BEFORE = re.compile(r"(\w+) $")
+_TIME_PAST = re.compile(r"(?<!\w)(?:năm|tháng|tuần|ngày|quý|thời gian|nhiệm kỳ|thập kỷ|hôm|đêm|chiều|sáng|vừa) qua $")
 _PASSIVE = re.compile(r"(?<!\w)được (?:tặng|trao|nhận|khen|biểu dương|tuyên dương|vinh danh|tôn vinh|công nhận)(?!\w)")
 _ACTS = re.compile(rf"[^,;:.\n0-9]{{0,60}}? {any_of('verbs', 'helpers')}")
 _BY_PERSON = re.compile(rf"(?:^|[,:;]) (?:còn )?{any_of('persons')}")
@@ -260,6 +261,8 @@ class Subjects:
         if before.endswith(("; ", ": ", "– ", "- ", "(", "còn ", "“", "đã có ")):
             return True
         word = _WORD_BEFORE.search(before)
+        if word and word[1] == "qua" and not _TIME_PAST.search(before):
+            return False  # "dư nợ ủy thác qua Ngân hàng X đạt": a bank through which it goes does not own it
         return bool(word and (word[1] in TIMES or start - 1 in self._dates.values()))
 
     def _alone(self, index: int) -> bool:

@@ -23,6 +23,7 @@ _APART = re.compile(r"(?<!\w)(?:riêng|còn lại) [^,;.:0-9]{2,30} $")
 _ASKED = re.compile(rf"(?<!\w){any_of('asked')}")
 _SOMEBODYS = re.compile(rf"của {any_of('persons')}[^,;.\n0-9]{{0,30}}$")
 _GIVEN_BY = re.compile(r"[^,;.:\n()0-9]{0,40}?,? do ")
+_GIVES_SO_MUCH = re.compile(rf" (?:đã )?{any_of('gives')}(?: (?:hơn|trên|gần|khoảng|số tiền|kinh phí))* [0-9]")
 _MADE_BY = re.compile(r"[^,;.:\n()“”\"]{0,40}(?:[“\"][^“”\"\n]{0,160}[”\"])? của (?:nhóm tác giả |hội viên |tập thể )?")
 _MAKERS = ("của ", "của nhóm tác giả ", "của hội viên ", "của tập thể ")
 _NOT_MADE = re.compile(r"(?<!\w)(?:cho|tại|từ|được|khen|cờ|theo|tặng|bằng|giấy)(?!\w)")
@@ -78,6 +79,8 @@ def _behind(span: Span, key: str, name: Span | None) -> str | None:
     end = span.end
     if key.find(" do ", end, end + 45) >= 0 and (given := _GIVEN_BY.match(key, end)):
         if name and name.start == given.end():
+            if _GIVES_SO_MUCH.match(key, name.end):
+                return ""  # "tổng trị giá 90 triệu đồng, do X tài trợ 50 triệu": that is X's, and not the whole
             return owner_of(name) if _GIVES.at(key, name.end + 1) else None
         return "" if SOMEBODY.at(key, given.end()) else None
     if name and name.start <= end + NEAR and key.endswith(_MAKERS, end, name.start):

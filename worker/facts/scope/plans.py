@@ -1,0 +1,116 @@
+"""Which numbers are not done yet: targets, plans, pledges and what somebody is asked for.
+
+A word that looks ahead ("phấn đấu", "sẽ", "đề ra chỉ tiêu") holds for the numbers behind it in its sentence, or in the
+list that it opens, up to a word that tells what is done ("đã", "đến nay"). So does a day after that of publication.
+"""
+
+from __future__ import annotations
+
+import re
+
+from worker.facts import cues
+from worker.facts.span import Context, Span
+
+_AIMS = (
+    rf"(?:{cues.any_of('plans')}"
+    r"|(?:đề ra|đặt ra|thông qua|xác định|biểu quyết)"
+    r"(?:(?! đạt| vượt)[^.;:\n]){0,60}? (?:chỉ tiêu|mục tiêu|phương hướng)"
+    r"|(?<!thực hiện )(?:phương hướng|nhiệm vụ|mục tiêu) (?:[^\W\d_]+ ){0,2}"
+    r"(?:quý|năm|6 tháng|nhiệm kỳ|thời gian|giai đoạn|đến năm|sắp)[^,.;:\n]{0,30}:"
+    r")(?!\w)"
+)
+_OF_A_CLAUSE = (
+    rf"(?:{cues.any_of('plans_of_a_clause')}"
+    r"|(?<!theo )(?<!vượt )(?<!hơn )(?<!đáp ứng )(?:đề nghị|kiến nghị|yêu cầu|đề xuất)"
+    r"|cam kết (?:sẽ |tiếp tục )*(?:hỗ trợ|tặng|trao|đỡ đầu|nhận đỡ đầu|tài trợ|ủng hộ|giúp|xây|cho vay|đồng hành)"
+    r"|đăng ký (?:giúp|xây|đỡ đầu|nhận đỡ đầu|hỗ trợ))(?!\w)"
+)
+_AHEAD = re.compile(rf"(?<!\w)(?:{_AIMS}|(?P<clause>{_OF_A_CLAUSE}))")
+_WORDS = (
+    *cues.words("plans"),
+    *cues.words("plans_of_a_clause"),
+    *("đề ra", "đặt ra", "thông qua", "xác định", "biểu quyết", "phương hướng", "nhiệm vụ", "mục tiêu"),
+    *("đề nghị", "kiến nghị", "yêu cầu", "đề xuất", "cam kết", "đăng ký"),
+)
+"""One of these stands where `_AHEAD` does: whether it does is told ten times as fast."""
+_DONE = re.compile(rf"(?<!\w){cues.any_of('done')}(?!\w)")
+_OPENS_A_LIST = re.compile(rf"(?<!\w)(?:{_AIMS}|phương hướng|nhiệm vụ trọng tâm)[^\n]{{0,160}}:\s*$")
+_ITEM = re.compile(r"\s*[-–*+•]")
+OPENING = 14
+"""Characters of a sentence within which a day to come holds for all of it: "Đến cuối năm 2030, …; …"."""
+LIST = 16
+"""Items of a list that are looked back over for what opens it."""
+_KINDS = ("money", "ratio", "quantity", "document")
+
+
+class Plans:
+    """Reads one part."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._words = [word for word in _WORDS if word in context.key]
+        self._sentence = -1
+        self._marks: list[tuple[int, str]] = []  # of the sentence: where it looks ahead, or back
+        self._lists: dict[int, bool] = {}
+
+    def hold(self, span: Span) -> bool:
+        """Is a counted span something that is not done yet?"""
+        if span.rule == "quantity: place":
+            return False  # "đề nghị Hội LHPN 5 thành phố": who is asked
+        first, last = self._context.sentence(span.start)
+        if first != self._sentence:
+            self._sentence, self._marks = first, self._read(self._opening(first), last)
+        for at, says in reversed([mark for mark in self._marks if mark[0] <= span.start]):
+            if says == "done":
+                return False
+            if says == "ahead" or self._context.key.find(";", at, span.start) < 0:
+                return True
+        return self._in_a_list(self._context.paragraph(span.start)[0])
+
+    def _opening(self, first: int) -> int:
+        """Where the first of the sentences begins that semicolons join to this one."""
+        for _ in range(LIST):
+            if not self._context.key[max(0, first - 3) : first].rstrip(" ").endswith(";"):
+                break
+            first = self._context.sentence(first - 1)[0]
+        return first
+
+    def _read(self, first: int, last: int) -> list[tuple[int, str]]:
+        context = self._context
+        marks: list[tuple[int, str]] = []
+        if any(context.key.find(word, first, last) >= 0 for word in self._words):
+            marks += [
+                (match.end(), "clause" if match["clause"] else "ahead")
+                for match in _AHEAD.finditer(context.key, first, last)
+                if not self._in_a_name(match.start())
+            ]
+        day = context.page.published.isoformat() if context.page.published else None
+        for span in context.overlapping(first, last, "date") if day else ():
+            starts = span.date_start
+            if starts and starts[:4] > day[:4] and not self._in_a_name(span.start):  # type: ignore[index]
+                marks.append((span.start, "ahead" if span.start <= first + OPENING else "clause"))
+        marks += [(match.start(), "done") for match in _DONE.finditer(context.key, first, last)] if marks else []
+        return sorted(marks)
+
+    def _in_a_name(self, at: int) -> bool:
+        quote = self._context.quote(at)
+        named = quote is not None and quote[1] - quote[0] < 160 and not self._context.taken(*quote, *_KINDS)
+        return named or self._context.taken(at, at + 1, "document", "programme", "theme")
+
+    def _in_a_list(self, start: int) -> bool:
+        """Does the line that begins here stand in a list of what is planned?"""
+        if start not in self._lists:
+            self._lists[start] = self._opened_by_plans(start)
+        return self._lists[start]
+
+    def _opened_by_plans(self, start: int) -> bool:
+        key, at = self._context.key, start
+        for _ in range(LIST):
+            if not _ITEM.match(key, at) or not at:
+                return False
+            before = key.rfind("\n", 0, at - 1) + 1
+            if not _ITEM.match(key, before):
+                opened = _OPENS_A_LIST.search(key, max(before, at - 240), at)
+                return opened is not None and _DONE.search(key, max(before, at - 240), at) is None
+            at = before
+        return False
