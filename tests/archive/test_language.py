@@ -49,6 +49,12 @@ def test_a_number_that_is_only_bounded_is_said_so():
     assert in_words("quantity", value, "hàng", EN) == "at least 1,000 đơn vị"
 
 
+def test_what_is_not_done_yet_and_what_is_a_part_is_said_so():
+    value = {"value": 80, "unit": "suất quà", "planned": True}
+    assert in_words("quantity", value, None, VI) == "80 suất quà (kế hoạch)"
+    assert in_words("money", {"vnd": 5_000_000, "part": True}, "hơn", EN).endswith("(a part of another figure)")
+
+
 def test_why_a_block_was_removed_is_said_in_vietnamese(offline_archive: Path):
     lexicon = yaml.safe_load(Path("worker/clean/lexicon.yaml").read_text("utf-8"))
     reasons = {group["reason"] for group in lexicon["chrome"]}

@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
@@ -114,6 +115,20 @@ def test_the_table_takes_the_largest_number_and_says_how_many_others_are_told(wo
             archive.file(*page(title, body, facts=[fact(body, f"{count} trẻ mồ côi", "quantity", **told)]))
     shown = worker("facts", "--table", "--indicator", "orphans_sponsored", "--archive", tmp_path).stdout
     assert "60 trẻ mồ côi (+1) [1]" in shown
+
+
+def test_the_table_has_no_plans_and_the_list_says_that_they_are(worker, tmp_path):
+    body = "Đỡ đầu 45 trẻ mồ côi. Phấn đấu đỡ đầu 90 trẻ mồ côi."
+    with opened(tmp_path) as archive:
+        told = {"province": "24", "year": 2022, "indicator": "orphans_sponsored"}
+        done = fact(body, "45 trẻ mồ côi", "quantity", number=45, **told)
+        plan = fact(body, "90 trẻ mồ côi", "quantity", number=90, **told)
+        archive.file(*page("Sơ kết", body, facts=[done, replace(plan, value={**plan.value, "planned": True})]))
+    asked = ("--indicator", "orphans_sponsored", "--archive", tmp_path)
+    assert "90" not in worker("facts", "--table", *asked).stdout
+    listed = worker("facts", *asked).stdout
+    assert "orphans_sponsored · planned" in listed
+    assert listed.count("planned") == 1
 
 
 def test_facts_of_several_indicators_are_listed_one_indicator_after_the_other(worker, offline_archive):

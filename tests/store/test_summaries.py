@@ -13,6 +13,7 @@ from worker.models import Fact
 from worker.store import Archive, summaries
 from worker.store.transaction import transaction
 
+FLAGS = ("per", "planned", "part", "change")
 KEPT = ("summaries", "tallies", "statements", "named", "private_facts")
 BODY = "Hội LHPN tỉnh trao {} suất quà cho hội viên nghèo của các xã vùng cao, mỗi suất một triệu đồng."
 
@@ -90,6 +91,38 @@ def test_a_balance_of_loans_and_what_it_has_grown_by_are_no_money_that_was_given
     archive.file(*page("Vay vốn", BODY.format(1), facts=[balance, growth, money(15_000)]))
     told = "SELECT what, at, count, total FROM tallies WHERE what IN ('money', 'sums')"
     assert set(rows(archive, told)) == {("money", "2023", 1, 15_000), ("sums", "2023", 1, 15_000)}
+
+
+def flagged(number: int, start: int, **said: object) -> Fact:
+    one = figure(number)
+    return replace(one, start=start, end=start + 1, value={**one.value, **said})
+
+
+def test_the_view_of_indicators_has_no_plans_no_parts_and_what_an_article_says_again_once(archive: Archive):
+    facts = [
+        flagged(1204, 0),
+        flagged(1204, 10, org="Hội LHPN tỉnh Đắk Lắk"),
+        flagged(300, 20, part=True),
+        flagged(1500, 30, planned=True),
+        flagged(1204, 40, org="Hội LHPN tỉnh Gia Lai"),
+        flagged(3, 50),
+        replace(flagged(3, 60), value={"value": 3, "unit": "chị"}),
+    ]
+    archive.file(*page("Tin", BODY.format(1), facts=facts))
+    assert rows(archive, "SELECT value, unit, org FROM indicators ORDER BY start") == [
+        (1204, "người", "Hội LHPN tỉnh Đắk Lắk"),
+        (1204, "người", "Hội LHPN tỉnh Gia Lai"),
+        (3, "người", None),
+        (3, "chị", None),
+    ]
+    assert rows(archive, "SELECT count FROM tallies WHERE what = 'indicator'") == [(4,)]
+    assert kept(archive) == anew(archive)
+
+
+def test_amounts_per_head_plans_and_parts_are_not_added_up(archive: Archive):
+    facts = [replace(money(7), start=at, end=at + 1, value={"vnd": 7, flag: True}) for at, flag in enumerate(FLAGS)]
+    archive.file(*page("Tin", BODY.format(1), facts=[*facts, replace(money(9), start=40, end=41)]))
+    assert rows(archive, "SELECT total FROM tallies WHERE what = 'money'") == [(9,)]
 
 
 def test_an_article_that_says_something_else_now_takes_back_what_it_said(archive: Archive):

@@ -33,7 +33,9 @@ def in_words(kind: str, value: object, qualifier: str | None, language: Language
     write = _WRITERS.get(kind)
     text = (write(loaded, language) if write else "") or _compact(loaded)
     told = qualifier and kind in _COUNTED and "least" not in loaded
-    return _cut(f"{language.of('qualifier', qualifier)} {text}" if told else text)
+    flags = [language(f"value.{flag}") for flag in ("planned", "part") if kind in _COUNTED and loaded.get(flag)]
+    note = f" ({_joined(*flags)})" if flags else ""
+    return _cut(f"{language.of('qualifier', qualifier)} {text}{note}" if told else f"{text}{note}")
 
 
 @cache

@@ -154,7 +154,8 @@ def _print(answers: Iterable[Answer]) -> None:
     for answer in answers:
         count += 1
         where = provinces().get(answer.province or "", "")
-        parts = (answer.kind, where, answer.year, answer.indicator, answer.org)
+        flags = [flag for flag in ("planned", "part") if answer.value.get(flag)]
+        parts = (answer.kind, where, answer.year, answer.indicator, *flags, answer.org)
         held = " · ".join(str(part) for part in parts if part)
         click.echo(f"{click.style(answer.text, bold=True)}  {click.style(held, dim=True)}")
         click.echo(f"    {_marked(answer)}")

@@ -41,9 +41,11 @@ class Row:
 
 
 def rows_of(answers: Iterable[Answer]) -> list[Row]:
-    """The rows, by year and the name of the province; what is of no one province last."""
+    """The rows, by year and the name of the province; what is of no one province last. Plans and parts are left out."""
     found: dict[tuple[str | None, int | None], Row] = {}
     for answer in answers:
+        if answer.value.get("planned") or answer.value.get("part"):
+            continue
         row = found.setdefault((answer.province, answer.year), Row(answer.province, answer.year))
         row.told.setdefault(str(answer.indicator), []).append(answer)
     return sorted(found.values(), key=lambda row: (row.year or 0, row.province is None, row.place))

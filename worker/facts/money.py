@@ -141,7 +141,7 @@ def _span(context: Context, start: int, end: int, amounts: dict[str, Any], curre
     qualifier = QUALIFIER.search(key, max(0, start - 24), start)
     begin = qualifier.start(1) if qualifier else start
     value = dict(amounts) if currency == "VND" else {**amounts, "currency": currency}
-    unit, end = per.of(key, begin, end)
+    unit, end = per.of(key, context.lower, begin, end)
     if unit:
         value["per"] = unit
     if _CHANGE.search(key, max(0, start - 24), start):

@@ -31,6 +31,8 @@ _ENDS = re.compile(r"[;\n“”\"]|[.!?…](?!\d)|(?<!gồm):")
 _NO_MORE_EACH = re.compile(rf"(?<!\w){cues.any_of('no_more_each')}(?!\w)")
 _SOMEBODY_ELSE = re.compile(rf", [^,]*(?<!\w){cues.any_of('somebody_else')}(?!\w)")
 _SUM = re.compile(r"[0-9](?: (?:nghìn|ngàn|triệu|tỷ|tỉ))?(?: ?đồng| ?đ| (?:nghìn|ngàn|triệu|tỷ|tỉ))(?!\w)")
+_RATE = re.compile(r"(?:đồng|đ) ?/")
+"""What each gets is told in several sums, each per a period: "mỗi học viên … 15.000 đồng/ngày, … 1 triệu đồng/khóa"."""
 _PERIODS = frozenset({"tháng", "năm", "ngày", "quý", "tuần", "vụ", "lứa", "đợt", "lần", "giờ", "khoá", "buổi"})
 
 REACH = 170
@@ -41,12 +43,24 @@ PART = "trong đó"
 """Before a part of what was told of each: "mỗi căn nhà trị giá 95 triệu đồng, trong đó Hội hỗ trợ 50 triệu đồng"."""
 
 
-def of(key: str, start: int, end: int) -> tuple[str | None, int]:
-    """What the sum in [start, end) is per ("em/năm", "căn"), and where the sum ends with it."""
+def of(key: str, lower: str, start: int, end: int) -> tuple[str | None, int]:
+    """What the sum in [start, end) is per ("em/năm", "căn"), and where the sum ends with it.
+
+    `lower` is the text of the key with its tones as they are written, in which it is told.
+    """
+    per, stop = _of(key, start, end)
+    if per is None:
+        return None, stop
+    first, last = max(0, start - REACH), min(len(key), stop + REACH)
+    at = [(key.rfind(one, first, last), len(one)) for one in per.split("/")]
+    return "/".join(lower[begin : begin + length] for begin, length in at), stop
+
+
+def _of(key: str, start: int, end: int) -> tuple[str | None, int]:
     per, stop = _behind(key, start, end)
     if per and per not in _PERIODS:
         return per, stop
-    each = _before(key, start)
+    each = _before(key, start, listed=per is not None)
     if per:  # "mỗi em 6 triệu đồng/năm"
         return (f"{each}/{per}" if each and each not in _PERIODS else per), stop
     if each is None and (given := _GIVEN_EACH.match(key, end)):
@@ -71,7 +85,7 @@ def _behind(key: str, start: int, end: int) -> tuple[str | None, int]:
     return None, end
 
 
-def _before(key: str, start: int) -> str | None:
+def _before(key: str, start: int, *, listed: bool) -> str | None:
     left = key[max(0, start - REACH) : start]
     if any(word in left for word in ("mỗi ", "một ", "từng ", "1 ")):
         near = _RIGHT_BEFORE.search(left, max(0, len(left) - 48))
@@ -79,7 +93,7 @@ def _before(key: str, start: int) -> str | None:
             return _DOES.sub("", near["what"])
         each = [match.end() for match in _EACH.finditer(left)]
         unit = _unit(left, each[-1]) if each else None
-        if unit and _reaches(left[each[-1] + len(unit) :], unit):
+        if unit and _reaches(left[each[-1] + len(unit) :], unit, listed=listed):
             return unit
     gift = _IN_A_GIFT.search(left) if "gồm" in left else None
     return gift["what"] if gift else None
@@ -94,12 +108,12 @@ def _unit(key: str, at: int) -> str | None:
     return word[0] if word and word[0] in _PERIODS else None
 
 
-def _reaches(between: str, unit: str) -> bool:
+def _reaches(between: str, unit: str, *, listed: bool) -> bool:
     """Does "mỗi …" hold for the sum that follows these words?"""
     if _ENDS.search(between) or _NO_MORE_EACH.search(between):
         return False
     if _SUM.search(between):  # of another sum no more is told, but in the list of what each consists of
-        return "gồm" in between or PART in between
+        return "gồm" in between or PART in between or (listed and _RATE.search(between) is not None)
     if PART in between or len(between.split()) > FEW:
         return False
     return not (_SOMEBODY_ELSE.search(between) or (unit in _PERIODS and ", " in between[2:]))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -73,9 +73,41 @@ def private(facts: Sequence[Fact]) -> set[int]:
     return {fact.id for fact in flagged}.union(holding)
 
 
+_NOT_ADDED = ("change", "per", "planned", "part")
+
+
 def _stands(fact: Fact) -> bool:
-    """Is a sum none that was raised or given: a balance of loans, or by how much a sum has changed?"""
-    return fact.indicator == "loans_outstanding" or '"change"' in fact.written
+    """Is a sum none to be added: a balance of loans, a change, an amount per head, a plan, a part of another sum?"""
+    if fact.indicator == "loans_outstanding":
+        return True
+    return any(f'"{name}"' in fact.written for name in _NOT_ADDED) and not fact.value.keys().isdisjoint(_NOT_ADDED)
+
+
+SMALL = 100
+"""Numbers below this may be told of two things in one article though they are alike: "2 căn nhà", "2 mái ấm"."""
+
+
+def results(facts: Iterable[Fact]) -> list[Fact]:
+    """The figures that an article tells, each once: no plan, no part of another, and not a number told again.
+
+    A headline often has the number of the text. Of two tellings the first counts, or the one that says whose it is.
+    """
+    found: dict[tuple[object, ...], tuple[Fact, object]] = {}
+    for fact in facts:
+        value = fact.value if fact.indicator else {}
+        if not fact.indicator or value.get("planned") or value.get("part"):
+            continue
+        org, unit = value.get("org"), value.get("unit") if (fact.number or 0) < SMALL else None
+        same = (fact.indicator, fact.kind, fact.number, unit, value.get("per"), fact.province, fact.year)
+        known = found.get((*same, org)) or found.get((*same, None))
+        if known is None and org is None:
+            known = next((one for key, one in found.items() if key[:-1] == same), None)
+        if known is None:
+            found[*same, org] = fact, org
+        elif known[1] is None and org is not None:
+            del found[*same, None]
+            found[*same, org] = fact, org
+    return sorted((fact for fact, _ in found.values()), key=lambda fact: fact.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +154,11 @@ class Article:
         """Its facts that are not for the public."""
         return private(self.facts)
 
+    @cached_property
+    def results(self) -> list[Fact]:
+        """Its figures that may be set beside those of others."""
+        return results(fact for fact in self.facts if fact.id not in self.private)
+
     def told(self) -> Told:
         """What it adds to `tallies` and `named`."""
         tallies: dict[Key, tuple[int, int]] = {("articles", self.source, (self.published or "")[:7]): (1, 0)}
@@ -142,7 +179,7 @@ class Article:
             key = ("sums", province or "", str(year or ""))
             count, total = tallies.get(key, (0, 0))
             tallies[key] = count + 1, total + int(number or 0)
-        told = Counter((fact.indicator, str(fact.year or "")) for fact in self.facts if fact.indicator)
+        told = Counter((fact.indicator, str(fact.year or "")) for fact in self.results)
         tallies |= {("indicator", name, year): (count, 0) for (name, year), count in told.items() if name}
         return Told(tallies, self._named(), (self.published or "")[:10] or None)
 
@@ -168,8 +205,9 @@ class Article:
     def statements(self) -> list[tuple[object, ...]]:
         """Its rows of `statements`."""
         rows: list[tuple[object, ...]] = []
+        figures = {fact.id for fact in self.results}
         for fact in self.facts if self.counted else ():
-            if fact.id in self.private:
+            if fact.id in self.private or (fact.indicator and fact.id not in figures):
                 continue
             if fact.indicator:
                 value = fact.value

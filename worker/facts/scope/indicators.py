@@ -76,7 +76,7 @@ def _by_word() -> dict[str, tuple[Indicator, ...]]:
 _CLAUSE = re.compile(r"[;\n(.…!?](?:(?<=[;\n(])|\s)")
 _ANOTHER = re.compile(r",[^,0-9]{0,50}[0-9]")
 """What follows a comma tells of another number: "cho 376 chị, hỗ trợ 221 phụ nữ khởi nghiệp"."""
-_OF_EACH = re.compile(r"(?<!\w)mỗi [^,;:()“”0-9]{1,60}$")
+_OF_EACH = re.compile(r"(?<!\w)mỗi (?!năm|quý|tháng|tuần)[^,;:()“”0-9]{1,60}$")
 """So many of each are no total: "mỗi cơ sở Hội giúp 5 hộ"."""
 
 
