@@ -92,22 +92,19 @@ def results(facts: Iterable[Fact]) -> list[Fact]:
 
     A headline often has the number of the text. Of two tellings the first counts, or the one that says whose it is.
     """
-    found: dict[tuple[object, ...], tuple[Fact, object]] = {}
+    found: dict[tuple[object, ...], dict[object, Fact]] = {}  # a figure -> who is said to own it -> the fact
     for fact in facts:
         value = fact.value if fact.indicator else {}
         if not fact.indicator or value.get("planned") or value.get("part"):
             continue
         org, unit = value.get("org"), value.get("unit") if (fact.number or 0) < SMALL else None
-        same = (fact.indicator, fact.kind, fact.number, unit, value.get("per"), fact.province, fact.year)
-        known = found.get((*same, org)) or found.get((*same, None))
-        if known is None and org is None:
-            known = next((one for key, one in found.items() if key[:-1] == same), None)
-        if known is None:
-            found[*same, org] = fact, org
-        elif known[1] is None and org is not None:
-            del found[*same, None]
-            found[*same, org] = fact, org
-    return sorted((fact for fact, _ in found.values()), key=lambda fact: fact.id)
+        told = (fact.indicator, fact.kind, fact.number, unit, value.get("per"), fact.province, fact.year)
+        known = found.setdefault(told, {})
+        if org in known or (org is None and known):
+            continue
+        known.pop(None, None)
+        known[org] = fact
+    return sorted((fact for known in found.values() for fact in known.values()), key=lambda fact: fact.id)
 
 
 @dataclass(frozen=True, slots=True)

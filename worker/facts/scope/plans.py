@@ -7,6 +7,7 @@ list that it opens, up to a word that tells what is done ("đã", "đến nay").
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from worker.facts import cues
 from worker.facts.span import Context, Span
@@ -40,6 +41,8 @@ OPENING = 14
 """Characters of a sentence within which a day to come holds for all of it: "Đến cuối năm 2030, …; …"."""
 LIST = 16
 """Items of a list that are looked back over for what opens it."""
+FEW = 8
+"""Words in a sentence that look ahead, or back, of which the last before a number are asked."""
 _KINDS = ("money", "ratio", "quantity", "document")
 
 
@@ -49,7 +52,7 @@ class Plans:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._words = [word for word in _WORDS if word in context.key]
-        self._sentence = -1
+        self._sentence = self._end = -1
         self._marks: list[tuple[int, str]] = []  # of the sentence: where it looks ahead, or back
         self._lists: dict[int, bool] = {}
 
@@ -59,18 +62,27 @@ class Plans:
             return False  # "đề nghị Hội LHPN 5 thành phố": who is asked
         first, last = self._context.sentence(span.start)
         if first != self._sentence:
-            self._sentence, self._marks = first, self._read(self._opening(first), last)
-        for at, says in reversed([mark for mark in self._marks if mark[0] <= span.start]):
+            if first == self._end and self._goes_on(first):
+                self._marks = self._marks[-FEW:] + self._read(first, last)
+            else:
+                self._marks = self._read(self._opening(first), last)
+            self._sentence, self._end = first, last
+        behind = bisect_right(self._marks, span.start, key=lambda mark: mark[0])
+        for at, says in reversed(self._marks[max(0, behind - FEW) : behind]):
             if says == "done":
                 return False
             if says == "ahead" or self._context.key.find(";", at, span.start) < 0:
                 return True
         return self._in_a_list(self._context.paragraph(span.start)[0])
 
+    def _goes_on(self, first: int) -> bool:
+        """Does a semicolon join a sentence to the one before it?"""
+        return self._context.key[max(0, first - 3) : first].rstrip(" ").endswith(";")
+
     def _opening(self, first: int) -> int:
         """Where the first of the sentences begins that semicolons join to this one."""
         for _ in range(LIST):
-            if not self._context.key[max(0, first - 3) : first].rstrip(" ").endswith(";"):
+            if not self._goes_on(first):
                 break
             first = self._context.sentence(first - 1)[0]
         return first
