@@ -40,6 +40,10 @@ class TestYearOfAPartialDate:
     def test_without_publication_the_page_says_the_year(self) -> None:
         assert isos("Ngày 9/10, cụm họp.", None, title="Tổng kết năm 2024") == ["2024-10-09"]
 
+    def test_of_several_years_the_latest_counts_that_a_day_is_told_of(self) -> None:
+        text = "Năm 1931 cụ ra đời. Năm 1931 mất mùa. Cụ mất ngày 13/11/2020. Lễ viếng từ ngày 15/11."
+        assert isos(text, None)[-1] == "2020-11-15"
+
     def test_without_any_year_the_date_stays_open(self) -> None:
         (fact,) = dates_of("Ngày 9/10, cụm họp.", None)
         assert fact.value["iso"] == "--10-09"
@@ -125,6 +129,17 @@ def test_a_lunar_day_with_its_year_is_not_told_to_be_dropped(caplog: pytest.LogC
 )  # fmt: skip
 def test_what_looks_like_a_date_is_none(text: str) -> None:
     assert isos(f"Có {text}.") == []
+
+
+def test_a_year_may_follow_the_founding() -> None:
+    assert isos("Thành lập 1991, Khoa có 64 cán bộ.") == ["1991"]
+    assert isos("Các chi hội thành lập 2000 tổ phụ nữ.") == []
+
+
+def test_a_day_of_a_year_of_the_lunar_calendar_is_lunar() -> None:
+    text = "Cụ mất ngày 13/11/2020 (tức ngày 28 tháng 9 năm Canh Tý), thọ 91 tuổi."
+    assert isos(text) == ["2020-11-13", None]
+    assert dates_of(text)[1].value["lunar"] == "ngày 28 tháng 9 năm Canh Tý"
 
 
 def test_lunar_days_are_marked_and_left_unresolved() -> None:

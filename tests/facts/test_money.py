@@ -200,6 +200,12 @@ def test_another_currency_is_kept_as_such() -> None:
     assert fact.number is None
 
 
+def test_dollars_may_be_told_short() -> None:
+    assert value("Dự án 3,4 triệu đô Úc") == {"amount": 3_400_000, "currency": "AUD"}
+    assert value("Quỹ góp 2 triệu đô.") == {"amount": 2_000_000, "currency": "USD"}
+    assert sums("Tỉnh có 15 đô thị và 3 đô vật.") == []
+
+
 @pytest.mark.parametrize(
     "text",
     ["15 đồng chí", "3 đồng bào", "trồng 5 triệu cây xanh", "2 triệu phụ nữ", "4 đồng hành", "20 Đồng Nai",

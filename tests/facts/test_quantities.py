@@ -49,9 +49,15 @@ def test_a_range_has_both_ends() -> None:
     assert fact.value == {"value": 20, "unit": "hội viên", "value_max": 30}
 
 
+def test_peoples_reports_and_cups_are_counted() -> None:
+    found = quantities("Huyện có 17 dân tộc cùng sinh sống; chị em báo 57 nguồn tin và được tặng 1.200 ly sữa.")
+    assert [fact.value["unit"] for fact in found] == ["dân tộc", "nguồn tin", "ly sữa"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "giải 3 thuộc về đội bạn",
         "lần thứ 3", "quận 7", "Dự án 8", "thứ 7 từ bên trái", "70 năm chiến thắng", "18 tuổi trở lên", "90 ngày, đêm",
         "0982.095.095", "Covid-19", "3 nhiệm vụ trọng tâm", "5 không, 3 sạch", "36 tháng tuổi", "quý khách", "lớp 5",
         "thôn 3", "chương trình 2", "mùa 3", "5 lần", "đứng thứ 2", "2,5 lần", "tầng 4", "điểm 9", "khóa 12", "tổ 5",

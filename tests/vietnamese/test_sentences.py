@@ -13,6 +13,8 @@ from worker.vietnamese.sentences import around, sentence_starts
         ("Một. Hai! Ba? Bốn…", ["Một.", " Hai!", " Ba?", " Bốn…"]),
         ("Tại TP. Huế, Ths. Lan nói. Hết.", ["Tại TP. Huế, Ths. Lan nói.", " Hết."]),
         ("Chị nói: “Cảm ơn Hội.” Rồi về.", ["Chị nói: “Cảm ơn Hội.”", " Rồi về."]),
+        ("Sáng 27/03/2021. tại xã. Rồi về.", ["Sáng 27/03/2021. tại xã.", " Rồi về."]),
+        ("Họp ngày 27/03/2021. Rồi về.", ["Họp ngày 27/03/2021.", " Rồi về."]),
         ("Thu 7.644 đồng tại 8.3", ["Thu 7.644 đồng tại 8.3"]),
         ("Dòng một\nDòng hai", ["Dòng một\n", "Dòng hai"]),
         ("", [""]),

@@ -22,11 +22,12 @@ _DONG = rf"đồng(?! {cues.any_of('not_dong')}(?!\w))(?!\w)|(?:vnđ|vnd)(?!\w)|
 _FOREIGN = {
     "usd": "USD", "đô la": "USD", "đô-la": "USD", "$": "USD", "euro": "EUR", "eur": "EUR", "€": "EUR", "yên": "JPY",
     "won": "KRW", "nhân dân tệ": "CNY", "bảng anh": "GBP", "aud": "AUD", "đô la úc": "AUD", "kíp": "LAK", "cad": "CAD",
-    "đô la mỹ": "USD", "đô la canada": "CAD",
+    "đô la mỹ": "USD", "đô la canada": "CAD", "đô": "USD", "đô mỹ": "USD", "đô úc": "AUD", "đô canada": "CAD",
 }  # fmt: skip
 _FOREIGN_NAMES = "|".join(re.escape(name) for name in sorted(_FOREIGN, key=len, reverse=True))
 _CURRENCY = re.compile(
-    rf" ?(?:(?P<dong>{_DONG})|(?P<foreign>{_FOREIGN_NAMES})(?!\w))(?! (?:nai|tháp|hới|xoài|hỷ|văn)(?!\w))"
+    rf" ?(?:(?P<dong>{_DONG})|(?P<foreign>{_FOREIGN_NAMES})(?!\w))"
+    r"(?! (?:nai|tháp|hới|xoài|hỷ|văn|thị|vật|thành|đốc)(?!\w))"
 )
 _SHORT = re.compile(r"(?P<k>k|tr)(?!\w)(?:\.đ|đ)?")  # 500k, 15tr: seldom, and never apart from the number
 

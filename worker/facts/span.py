@@ -126,11 +126,12 @@ class Context:
 
     @cached_property
     def key(self) -> str:
-        """Lower case with the tone marks of oa, oe, uy on the last vowel (hòa → hoà) and common spaces; same length."""
+        """Lower case with the tone marks of oa, oe, uy on the last vowel (hòa → hoà), kỷ for kỉ, kỳ for kì,
+        and common spaces; same length."""
         key = tone_key(self.lower)
         for space in _SPACES:
             key = key.replace(space, " ")
-        return key
+        return key.replace("kỉ ", "kỷ ").replace("kì ", "kỳ ")
 
     @cached_property
     def folded(self) -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 # short title ("TP. Hà Nội", "Ths. Lê Thị Lan", "T.Ư") ends none.
 # It begins with one class of marks, which the matcher looks for faster than for two alternatives.
 _END = re.compile(r"[\n.!?…;](?:(?<=\n)|(?<!\n)[.!?…;]*[\"”»’')\]]*(?=\s|$))")
+_AFTER_YEAR = re.compile(r"[/-][0-9]{4}$")
 _SHORT_TITLE = re.compile(
     r"(?:^|[\s(.])(?:TP|Tp|TX|Tx|TT|Tt|P|Q|H|X|Ths|ThS|TS|PGS|GS|BS|Bs|CN|KS|Đ/c|đ/c|NSND|NSƯT|St|Mr|Ms)$"
 )
@@ -25,8 +26,17 @@ def sentence_starts(text: str) -> Iterator[int]:
     for match in _END.finditer(text):
         if match[0] == "." and _SHORT_TITLE.search(text, max(0, match.start() - 6), match.start()):
             continue
+        if match[0] == "." and _dated(text, match):
+            continue
         if match.end() < len(text):
             yield match.end()
+
+
+def _dated(text: str, stop: re.Match[str]) -> bool:
+    """Does a full stop stand for the comma behind a date: "Sáng ngày 27/03/2021. tại Văn phòng ấp"?"""
+    if not text[stop.end() + 1 : stop.end() + 2].islower():
+        return False
+    return _AFTER_YEAR.search(text, max(0, stop.start() - 5), stop.start()) is not None
 
 
 class Passage(NamedTuple):

@@ -28,6 +28,8 @@ _LUNAR_DAY = re.compile(
 _BEFORE = re.compile(r"(?<!\w)(?:(?:sáng|chiều|tối|đêm|ngày) )*(?:2[0-9]|30|[0-3]?[0-9]) $")
 _SAID = re.compile(r",? \(?(?:âm lịch|al|lịch (?:âm|chăm|khmer|hồi giáo|mông|thái)|(?:chăm|khmer) lịch)(?!\w)")
 _OF_YEAR = re.compile(rf"\)?,? (?:năm )?(?:[12][0-9]{{3}}|(?:{_STEM}) (?:{_BRANCH}))(?!\w)")
+_NAMED_YEAR = re.compile(rf",? năm (?:{_STEM}) (?:{_BRANCH})(?!\w)")
+"""The year of the lunar calendar behind a day of it: "(tức ngày 28 tháng 9 năm Canh Tý)"."""
 
 
 def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every fact module is called in this way
@@ -53,14 +55,14 @@ def _is_day(what: str, before: str) -> bool:
 
 
 def said(key: str, position: int) -> int:
-    """Where "âm lịch" ends that follows the date ending here; 0 where none does."""
-    match = _SAID.match(key, position)
+    """Where "âm lịch", or a year of that calendar, ends that follows the date ending here; 0 where none does."""
+    match = _SAID.match(key, position) or _NAMED_YEAR.match(key, position)
     return match.end() if match else 0
 
 
 def days(context: Context, start: int, end: int) -> list[Span]:
     """The days that are said to be lunar. "15/7 âm lịch" without its year is a feast of every year, and no day."""
-    if _OF_YEAR.match(context.key, end):
+    if _OF_YEAR.match(context.key, end) or _OF_YEAR.search(context.key, start, end):
         return [span(context, start, end)]
     context.spend(start, end)
     log.debug("dropped %r: a lunar day without its year", context.text[start:end])

@@ -88,14 +88,19 @@ MANY = 200
 
 
 def of_page(article: Article) -> int | None:
-    """The year that an article without a date of publication speaks of: of its title, else the one named most."""
+    """The year that an article without a date of publication speaks of: of its title, else the one named most.
+
+    Where days are told with their years, the latest of them: "ra đời năm 1924, … mất ngày 13/11/2020".
+    """
     for text in (article.title, article.body):
-        years = Counter[int]()
+        years, days = Counter[int](), set[int]()
         for match, _ in zip(_YEAR.finditer(text), range(MANY), strict=False):
             years[int(match[1])] += 1
+            if match[0][0].isdigit():
+                days.add(int(match[1]))
         if years:
             most = max(years.values())
-            return next(year for year in years if years[year] == most)
+            return max(days) if days else next(year for year in years if years[year] == most)
     return None
 
 
