@@ -35,6 +35,16 @@ _SHOWS = frozenset(("giao", "văn", "nghệ", "ca", "đồng", "thời", "biểu
 """What begins the kind of a programme that is performed: giao lưu, văn nghệ, nghệ thuật, ca nhạc, thời trang, …"""
 _BY_NOUN = {"meeting": meeting, "named": named, "ceremony": ceremony}
 _ALSO = re.compile(r"\w+")
+_NUMBER = re.compile(r"(?<!\w)thu (\w+)")
+_ORDINALS = {
+    said: number
+    for number, ways in enumerate(
+        ("i nhat", "ii hai", "iii ba", "iv tu", "v nam", "vi sau", "vii bay", "viii tam", "ix chin", "x muoi", "xi",
+         "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"), start=1
+    )
+    for said in (*ways.split(), str(number))
+}  # fmt: skip
+"""A number of a congress, folded -> which it is."""
 
 
 def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every fact module is called in this way
@@ -60,13 +70,20 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
 
 
 def _tokens(name: str) -> frozenset[str]:
-    return frozenset(_ALSO.findall(fold(expand(name))))
+    """The words of a name, and its number as "#3": "lần thứ III", "lần thứ ba"."""
+    folded = fold(expand(name)).removeprefix("buoi ")  # "Buổi lễ ra mắt" is "Lễ ra mắt Tổ …"
+    numbers = (f"#{_ORDINALS[said[1]]}" for said in _NUMBER.finditer(folded) if said[1] in _ORDINALS)
+    return frozenset((*_ALSO.findall(folded), *numbers))
 
 
 def _same(one: frozenset[str], other: frozenset[str]) -> bool:
+    ordinals = [{token for token in tokens if token[0] == "#"} for tokens in (one, other)]
+    if all(ordinals) and ordinals[0].isdisjoint(ordinals[1]):  # "Đại hội … lần thứ III", "Đại hội lần thứ I"
+        return False
     numbers = [{token for token in tokens if token.isdigit() and len(token) < YEAR} for tokens in (one, other)]
     if all(numbers) and numbers[0].isdisjoint(numbers[1]):  # "Hội nghị lần thứ 7 …", "Hội nghị lần thứ 9 …"
         return False
+    one, other = one - ordinals[0], other - ordinals[1]
     return len(one & other) >= 0.8 * min(len(one), len(other))
 
 

@@ -199,6 +199,8 @@ def _placed(context: Context, event: Event, own: list[str], told: str | None) ->
     first, end = sentence_of(context, event.first)
     days = own or _clause_days(context, words, event, first, end)
     month = None if days or event.rule in BY_DAY else _month(context, event, first, end)
+    if not days and told and event.rule in _ALONE and _on_that_day(context, words.starts[first], words.ends[end - 1]):
+        days = [told]
     if not days and not month and event.rule not in _ALONE:
         within_it = _WITHIN.match(context.key, words.starts[first]) if event.rule in BY_VERB else None
         if within_it is None or not within_it["inside"]:
@@ -220,6 +222,11 @@ def _placed(context: Context, event: Event, own: list[str], told: str | None) ->
         host=next(hosts, None),
         weight=event.weight + 3 * bool(days),
     )
+
+
+def _on_that_day(context: Context, start: int, stop: int) -> bool:
+    """Does it say that this was on the day told before: "Chiều cùng ngày, Hội tổ chức Hội thi nấu ăn"?"""
+    return context.key.find("cùng ngày", start, stop) >= 0
 
 
 def _hosts(before: list[str]) -> bool:

@@ -70,6 +70,12 @@ _HELD = frozenset(
 _OVER = ("kết thúc", "khép lại", "diễn ra", "thành công", "kéo dài")
 """What right behind a meeting says how it went, and is no part of its name: "Hội nghị kết thúc lúc 11 giờ"."""
 _BARELY = (["diễn", "ra"], ["được", "tổ"])
+_WILL = frozenset(("đã", "sẽ", "vừa", "chính", "thức", "dự", "kiến"))
+"""Words between a ceremony and what it says of it, beside "được"."""
+_SHOWN = (["bật", "là"], ["nhấn", "là"], ["điểm", "là"])
+"""Words before the greatest of several events: "nổi bật là Lễ mít tinh …", "điểm nhấn là …"."""
+_FAIRS = ("ngày hội", "lễ hội", "phiên chợ", "hội chợ", "liên hoan", "triển lãm", "hội xuân", "đêm nhạc", "đêm hội")
+"""What is organised under a plain name, too: "tổ chức ngày hội mổ lợn tiết kiệm"."""
 _NO_RITE = frozenset((("mở", "màn"), ("hạ", "màn"), ("tấm", "màn"), ("nghi", "lễ"), ("đại", "lễ"), ("nghỉ", "lễ")))
 _UNDER = (["với", "chủ", "đề"], ["mang", "tên"], ["chủ", "đề"], ["có", "tên"])
 _TALKS = ("làm việc", "đối thoại", "gặp mặt", "tọa đàm", "giao lưu", "hội đàm")
@@ -153,7 +159,7 @@ def _told(words: Words, hit: Hit, before: list[str]) -> bool:
     verb = before[-1:] in (["đã"], ["vừa"]) and hit.entry.name in _VERBS
     cued = bool(_CUES & set(before)) or before[-1:] == ["trong"]  # "được vinh danh trong lễ tổng kết …"
     had = before[-1:] == ["có"] and words.keys[hit.first] in ("buổi", "cuộc", "chuyến")  # "bà X đã có buổi làm việc …"
-    verb = verb or had or before[-2:] == ["hoàn", "thành"]
+    verb = verb or had or before[-2:] == ["hoàn", "thành"] or before[-2:] in _SHOWN
     return cued or verb or words.opens_sentence(hit.first) or _after_day(words, hit)
 
 
@@ -183,9 +189,12 @@ def _chosen(words: Words, hit: Hit, end: int) -> bool:
 
 
 def _bare_rite(words: Words, hit: Hit) -> bool:
-    """Is it a ceremony of three words and no more, of which is said that it took place: "Lễ ký kết diễn ra …"?"""
-    following = words.keys[hit.end : hit.end + 2]
-    return following in _BARELY and hit.end - hit.first >= LEAST and words.gap(hit.end - 1) == " "
+    """Is it a ceremony of three words and no more, of which is said that it takes place: "Lễ ký kết (sẽ) diễn ra …"?"""
+    first = hit.end
+    while words.key(first) in _WILL and words.gap(first - 1) == " ":
+        first += 1
+    following = words.keys[first : first + 2]
+    return following in _BARELY and hit.end - hit.first >= LEAST and words.gap(first - 1) == " "
 
 
 def _alluded(words: Words, hit: Hit) -> bool:
@@ -208,7 +217,7 @@ def _alluded(words: Words, hit: Hit) -> bool:
         return True
     does = words.key(hit.end) in small_words("no_meeting") and not words.capital(hit.end)
     decree = following == ["quyết", "định"] and hit.entry.name.startswith("lễ")  # "Lễ công bố quyết định …"
-    does = does and tuple(following) not in _NAMED and not decree
+    does = does and tuple(following) not in _NAMED and not decree and following != ["và", "ký"]
     return does or _DID.match(said) is not None
 
 
@@ -275,13 +284,16 @@ def _after_day(words: Words, hit: Hit) -> bool:
 def named(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
     """ "Lễ hội Áo dài 2024 với chủ đề “Hành trình di sản” mùa 3": a name with capitals, and its theme."""
     index = hit.end
-    if words.gap(index - 1) != " " or not (words.capital(hit.first) or words.capital(index)):
+    plain = not (words.capital(hit.first) or words.capital(index))
+    organised = words.keys[max(0, hit.first - 2) : hit.first] == ["tổ", "chức"]
+    fair = organised and plain and hit.entry.name in _FAIRS and words.key(index) not in ("năm", "lần")
+    if words.gap(index - 1) != " " or (plain and not fair):
         return None
     end = name_end(words, index, quoted)
     told = took_place(words, end)
-    if not words.capital(hit.first) and not (told and words.capital(index)):
+    if not (words.capital(hit.first) or fair or (told and words.capital(index))):
         return None
-    rule = "named" if told or words.capital(index) or _dated(words, end) else "short"
+    rule = "named" if not fair and (told or words.capital(index) or _dated(words, end)) else "short"
     if rule == "short" and not _told(words, hit, words.keys[max(0, hit.first - 3) : hit.first]):
         return None  # "Liên hoan tiếng hát …" is a name where its number or year follows, or its day is told
     if words.at(hit.first, "award") or words.keys[hit.first - 1] in ("nhân", "mừng", "dịp"):

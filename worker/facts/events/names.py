@@ -108,7 +108,7 @@ _ENDS_WITH = {
 }
 """A word that ends a name -> what must follow it, for it may also be half of another word."""
 
-_WHOLE = (["đồng", "bằng"], ["đối", "với"])
+_WHOLE = (["đồng", "bằng"], ["đối", "với"], ["gắn", "với"])
 """Words of which the second, alone, ends a name."""
 _CAUSES = frozenset(("dịch", "covid", "thiên", "bão", "mưa", "lũ", "tai", "bom", "chiến", "hiv"))
 
