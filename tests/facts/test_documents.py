@@ -70,6 +70,11 @@ def test_what_only_looks_like_a_document_is_none(text: str) -> None:
     assert documents(f"Hội có {text} ở đây.") == []
 
 
+def test_statutes_say_of_which_congress_they_are() -> None:
+    (found,) = documents("Chị em học Điều lệ Hội LHPN Việt Nam khoá XII (sửa đổi).")
+    assert found.value["name"] == "Điều lệ Hội LHPN Việt Nam khoá XII"
+
+
 def test_a_later_short_mention_is_the_document_named_above() -> None:
     found = documents(
         "Tuyên truyền Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XI (nhiệm kỳ 2020 - 2025).\n"

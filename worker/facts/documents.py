@@ -213,7 +213,7 @@ _NAMED = re.compile(
     rf"|nghị quyết đại hội (?:đại biểu )?{_OF_UNION} {_LEVEL}(?: [^\W\d_]+)?"
     rf"|chương trình hành động (?:thực hiện|của){_NOT_AGAIN}{{0,24}}{_OF_MEETING}(?:{_TIME}{_TERM}?|,?{_TERM})"
     rf"|chương trình công tác hội(?: và phong trào phụ nữ)?(?:{_OF_YEAR}|{_TERM})?"
-    rf"|điều lệ hội (?:lhpn|liên hiệp phụ nữ) việt nam"
+    r"|điều lệ hội (?:lhpn|liên hiệp phụ nữ) việt nam(?:,? khoá [ivx]+(?!\w))?"
 )
 
 

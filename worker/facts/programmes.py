@@ -7,11 +7,21 @@ from collections.abc import Iterator
 from worker.facts.gazetteer import small_words
 from worker.facts.quotes import Quote, quotes_of
 from worker.facts.span import Context, Span
-from worker.facts.words import Hit, Words, words_of
+from worker.facts.words import Hit, Words, sentence_of, words_of
 
 LONGEST_NAME = 14  # words in a name without quotation marks
 _NAMED = frozenset(("cuộc thi", "hội thi", "phong trào", "cuộc vận động", "chiến dịch", "chương trình", "ngày hội"))
 """Nouns after which a name with a capital letter needs no quotation marks."""
+_ENTRIES = ("dự án", "mô hình", "sáng kiến", "đề án")
+"""Nouns of what people enter for a contest."""
+_AUTHORS = (["tác", "giả"], ["nhóm", "tác"], ["nhóm", "chị"], ["hai", "chị"])
+_RANKS = frozenset(("nhất", "nhì", "ba", "tư", "khuyến", "đặc", "phụ"))
+PRIZE = 12  # words from a prize to what won it: "giải Nhất (20 triệu đồng) thuộc về dự án “…”"
+_PARTS = frozenset(
+    ("chi", "tổ", "tuyến", "đoạn", "đường", "xóm", "thôn", "ấp", "bản", "làng", "buôn", "khu", "ngõ", "hẻm", "chợ")
+)
+"""First words of models that bear the name of a campaign: “Chi hội 5 không, 3 sạch”."""
+_MORE = frozenset(("các", "những", "một", "nhiều"))  # with "và" these begin something else
 _GOES_ON = ("do", "đã", "được")  # behind a name: by whom, or what came of it
 _OTHERS = ("union", "central", "area", "party", "body", "province", "level")
 
@@ -24,7 +34,11 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
         known = _known_within(words, quote)
         if not (known or quote.kind == "programme") or not _is_name(words, quote, known):
             continue
+        if not known and _is_entry(context, words, quote):
+            continue
         taken.update(range(quote.first, quote.end))
+        if known and words.keys[quote.first] in _PARTS and known.first > quote.first:
+            known = None  # “Chi hội 5 không, 3 sạch” is a model of its own
         name = known.entry.name if known else _tidy(words.written(quote.first, quote.end))
         yield _span(words, quote.first, quote.end, name, "known" if known else "quoted")
     for hit in words.all("programme"):
@@ -66,6 +80,20 @@ def _is_name(words: Words, quote: Quote, known: Hit | None) -> bool:
     return size >= 2 and not inside.endswith((".", "!", "?")) and ". " not in inside
 
 
+def _is_entry(context: Context, words: Words, quote: Quote) -> bool:
+    """Is it what someone makes, or won a prize with: "dự án “Trà hoa sen” của chị A", "giải Nhất: dự án “…”"?"""
+    head = quote.head
+    if head is None or head.entry.name not in _ENTRIES:
+        return False
+    maker = quote.end + 1
+    if words.key(quote.end) == "của":
+        titled = words.at(maker, "honorific")
+        if words.keys[maker : maker + 2] in _AUTHORS or (titled and words.capital(titled.end)):
+            return True
+    first = max(sentence_of(context, head.first)[0], head.first - PRIZE)
+    return any(words.keys[at] == "giải" and words.key(at + 1) in _RANKS for at in range(first, head.first))
+
+
 def _tidy(name: str) -> str:
     return " ".join(name.split())
 
@@ -86,6 +114,8 @@ def _name_after(words: Words, hit: Hit) -> int:
         return 0
     end = index + 1
     while end < index + LONGEST_NAME and _goes_on(words, end) and words.keys[end] not in small_words("ends_name"):
+        if words.keys[end] == "và" and words.key(end + 1) in _MORE:
+            break
         end += 1
     dated = words.keys[end - 1].isdigit()
     parted = words.gap(end - 1) != " " or words.key(end) in _GOES_ON

@@ -27,6 +27,8 @@ _HALVES = {
 """Such a noun -> the words behind it that make another word of the two."""
 _NOT_AFTER = {"huy hiệu": "phát", "quỹ": "gây"}
 """A noun -> the word before it with which it is another: phát huy hiệu quả, (đêm nhạc) gây quỹ."""
+_CLUBS = ("câu lạc bộ", "CLB")
+_OPENS = ("“", '"', "«")
 _ENDS = (".", "?", "!", ";")
 """What ends a sentence before the mark that opens a quotation."""
 
@@ -65,8 +67,9 @@ def _read(context: Context) -> Iterator[Quote]:
             if head is None and last and _listed(words, last, first):
                 quote = Quote(first, stop, last.kind, last.head, chained=True)
             else:
-                kind = "programme" if head is None and _counted(words, first) else "none"
-                quote = Quote(first, stop, head.entry.data[0] if head else kind, head)
+                kind = head.entry.data[0] if head else "none"
+                made = _several(words, head, first, stop) if head else _counted(words, first)
+                quote = Quote(first, stop, "programme" if made else kind, head)
         last = quote
         yield quote
 
@@ -108,6 +111,16 @@ def _counted(words: Words, first: int) -> bool:
         and words.capital(first)
         and words.gap(first - 1) in ("“", '"', "«")
     )
+
+
+def _several(words: Words, head: Hit, first: int, end: int) -> bool:
+    """Are there several clubs by this name: "9 CLB “Gia đình hạnh phúc”"? It is a model's, and no single club's."""
+    if head.entry.name not in _CLUBS or head.end < first or ":" in words.gap(first - 1):
+        return False
+    if words.gap(end - 1)[1:2] == "," and words.gap(end - 1)[-1:] in _OPENS:
+        return False  # "3 CLB “Yoga”, “Dân vũ”, “Cầu lông”" are one of each
+    count = words.keys[head.first - 1] if head.first and words.gap(head.first - 1) == " " else ""
+    return count.isdigit() and int(count[-4:]) > 1
 
 
 def _head(words: Words, first: int, lowest: int) -> Hit | None:
