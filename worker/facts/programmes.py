@@ -12,7 +12,7 @@ from worker.facts.words import Hit, Words, sentence_of, words_of
 LONGEST_NAME = 14  # words in a name without quotation marks
 _NAMED = frozenset(("cuộc thi", "hội thi", "phong trào", "cuộc vận động", "chiến dịch", "chương trình", "ngày hội"))
 """Nouns after which a name with a capital letter needs no quotation marks."""
-_ENTRIES = ("dự án", "mô hình", "sáng kiến", "đề án")
+_ENTRIES = ("dự án", "mô hình", "sáng kiến")
 """Nouns of what people enter for a contest."""
 _AUTHORS = (["tác", "giả"], ["nhóm", "tác"], ["nhóm", "chị"], ["hai", "chị"])
 _RANKS = frozenset(("nhất", "nhì", "ba", "tư", "khuyến", "đặc", "phụ"))
@@ -90,6 +90,8 @@ def _is_entry(context: Context, words: Words, quote: Quote) -> bool:
         titled = words.at(maker, "honorific")
         if words.keys[maker : maker + 2] in _AUTHORS or (titled and words.capital(titled.end)):
             return True
+    if words.keys[head.first - 1] in ("khổ", "thuộc", "của"):
+        return False  # "giải Nhất cuộc thi trong khuôn khổ dự án “…”"
     first = max(sentence_of(context, head.first)[0], head.first - PRIZE)
     return any(words.keys[at] == "giải" and words.key(at + 1) in _RANKS for at in range(first, head.first))
 

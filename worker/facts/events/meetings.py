@@ -260,7 +260,10 @@ def _opens(words: Words, hit: Hit, quoted: dict[int, Quote]) -> bool:
     uses = "congress" if hit.entry.name == "đại hội" else "meeting"
     about = words.key(index) in small_words(uses) or words.capital(index) or index in quoted
     about = about or words.keys[index : index + 3] == ["với", "chủ", "đề"]
-    return bool(about or words.key(index).isdigit() or hit.entry.name not in _PLAIN or words.at(index, "event"))
+    deed = words.at(index, "event")
+    if deed and hit.entry.name == "đại hội" and deed.entry.data[0] in ("act", "gift"):
+        deed = None  # "Đại hội phát động quyên góp …": what it did, unless congresses are about that ("tổng kết …")
+    return bool(about or words.key(index).isdigit() or hit.entry.name not in _PLAIN or deed)
 
 
 def _numbered(words: Words, hit: Hit, end: int) -> bool:

@@ -108,7 +108,7 @@ _ENDS_WITH = {
 }
 """A word that ends a name -> what must follow it, for it may also be half of another word."""
 
-_WHOLE = (["đồng", "bằng"], ["đối", "với"], ["gắn", "với"])
+_WHOLE = (["đồng", "bằng"], ["đối", "với"], ["gắn", "với"], ["trực", "thuộc"])
 """Words of which the second, alone, ends a name."""
 _CAUSES = frozenset(("dịch", "covid", "thiên", "bão", "mưa", "lũ", "tai", "bom", "chiến", "hiv"))
 
@@ -125,12 +125,20 @@ def _ends(words: Words, index: int, common: frozenset[str]) -> bool:
     if key in ("sáng", "trưa", "chiều", "tối", "đêm"):  # but "sáng tác", "sáng kiến"
         return words.key(index + 1)[:1].isdigit() or words.key(index + 1) in _WHEN
     if key in _ENDS_WITH:
-        met = words.keys[index - 1 : index + 1] == ["mặt", "nhân"]  # "họp mặt nhân kỷ niệm …"
-        return not met and words.key(index + 1) in _ENDS_WITH[key]
+        return _ends_with(words, index)
     if key == "do":  # "trẻ mồ côi do dịch Covid-19"
         return words.key(index + 1) not in _CAUSES
     women = words.keys[index - 1 : index + 1] == ["nữ", "với"] and words.key(index + 1) in small_words("with_women")
     return not women and words.keys[index - 1 : index + 1] not in _WHOLE  # "CLB Phụ nữ với pháp luật"
+
+
+def _ends_with(words: Words, index: int) -> bool:
+    """Does what follows say that this word ends a name, and is no half of another?"""
+    key, following = words.keys[index], words.key(index + 1)
+    if key == "nhân" and following.isdigit():
+        return words.key(index + 2) == "năm"  # "nhân 94 năm Ngày thành lập Hội"
+    met = words.keys[index - 1 : index + 1] == ["mặt", "nhân"]  # "họp mặt nhân kỷ niệm …"
+    return not met and following in _ENDS_WITH[key]
 
 
 def _did(words: Words, index: int) -> bool:
