@@ -77,6 +77,8 @@ def _tokens(name: str) -> frozenset[str]:
 
 
 def _same(one: frozenset[str], other: frozenset[str]) -> bool:
+    if len(one & other) < 0.8 * min(len(one), len(other)) - 1:
+        return False  # most, at once
     ordinals = [{token for token in tokens if token[0] == "#"} for tokens in (one, other)]
     if all(ordinals) and ordinals[0].isdisjoint(ordinals[1]):  # "Đại hội … lần thứ III", "Đại hội lần thứ I"
         return False
