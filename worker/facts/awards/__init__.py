@@ -111,10 +111,10 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
         found = tuple(winners.named(winner) for winner in winners.apart(award, found))
         behind = max(award.end, *(one.end for one in found if one.first >= award.end), 0)
         last = _Told(first, found, behind if award.first not in in_turn else award.end, award.end)
-        yield from _spans(words, _with_subject(award, found, max(first, shown)), found, giver or award.giver, year)
+        yield from _spans(words, _with_subject(award, found, max(first, shown)), found, award.giver or giver, year)
         shown = max(award.end, *(one.end for one in found))
         for other in names.further(award):
-            yield from _spans(words, other, found, giver or award.giver, year)
+            yield from _spans(words, other, found, award.giver or giver, year)
 
 
 def _with_subject(award: Award, found: tuple[Winner, ...], first: int) -> Award:

@@ -27,14 +27,18 @@ _NO_NAME = _ABOUT | frozenset(
      "thích", "quyết", "pháp", "phóng", "trình", "ngân", "đáp", "tỏa", "thể", "trí", "cứu", "phẫu", "mã", "nghĩa")
 )  # fmt: skip
 """Words behind "giải" that are no prize's name: "đạt giải cao", "đoạt giải tại …", "giải bóng chuyền"."""
+_NUMBERS = frozenset(("1", "2", "3", "4", "i", "ii", "iii", "iv"))
+"""Classes and ranks as numbers: "Huân chương Lao động hạng 3", "giải 2"."""
 _TELLS = frozenset(("có", "là"))
-_PAST_OWN = frozenset(("dành", "do", "cùng", "kèm", "trị", "gồm", "còn", "cũng", "đã"))
+_PAST_OWN = frozenset(("dành", "do", "cùng", "kèm", "trị", "gồm", "còn", "cũng", "đã", "sẽ"))
 _PAST_NAME = (["về", "tay"], ["gọi", "tên"], ["năm", "nay"], ["lần", "này"], ["lần", "thứ"], ["đợt", "này"],
               ["diễn", "ra"], ["tổ", "chức"], ["được", "tổ"], ["khai", "mạc"])  # fmt: skip
 """Words that say that a prize's own name is over: to whom it goes, or when."""
 _HOURS = frozenset(("sáng", "trưa", "chiều", "tối", "đêm", "ngày", "hôm"))
 """Words that a day follows: "Giải thưởng X | tối 19/10"."""
 _PAST_CAUSE = frozenset(("cho", "tặng", "trao", "năm", "đợt", "tới", "đến", "gửi", "vào", "và", "được", "do"))
+_CAUSES = (["sự", "phát"], ["sự", "nghiệp"], ["sự", "tiến"], ["sức", "khỏe"], ["thế", "hệ"], ["an", "ninh"])
+"""Words behind "vì" with which an award's name begins, even in small letters; "vì sự đóng góp" is why it is given."""
 _PRAISE = (["vinh", "dự"], ["nhà", "nước"], ["cao", "quý"], ["của", "nhà"])
 """What is said of every title, and names none: "danh hiệu cao quý", "danh hiệu Nhà nước"."""
 _CONFERRING = (["chứng", "nhận"], ["công", "nhận"], ["phong", "tặng"], ["truy", "tặng"])
@@ -107,7 +111,7 @@ class Names:
     def _prize(self, hit: Hit, name: str) -> Award | None:
         """A prize with its rank, or its own name: "giải Nhất", "Giải Thí sinh tài năng", "Á khôi 1"; or None."""
         words, end, kind = self.words, hit.end, hit.entry.data[0]
-        headed = self._headed(hit) if kind == "quoted" else None
+        headed = self._headed(hit) or self._numbered(hit) if kind == "quoted" else None
         if headed:
             return Award(hit.first, headed, words.written(hit.first, headed))
         if kind == "quoted" and not self._named(hit):
@@ -208,12 +212,25 @@ class Names:
         return any(words.keys[at : at + 2] in _GOES for at in range(index, end))
 
     def _ranked(self, end: int) -> int:
-        last, ranks = end, small_words("rank")
-        while (
-            last < min(end + 4, len(self.words)) and self.words.gap(last - 1) == " " and self.words.keys[last] in ranks
-        ):
+        words, last, ranks = self.words, end, small_words("rank")
+        while last < min(end + 4, len(words)) and words.gap(last - 1) == " " and words.keys[last] in ranks:
+            last += 1
+        if words.key(last - 1) == "hạng" and words.gap(last - 1) == " " and words.key(last) in _NUMBERS:
             last += 1
         return last
+
+    def _numbered(self, hit: Hit) -> int | None:
+        """The end of a prize that goes by its number, where someone wins it: "giải 3 thuộc về …", "đạt giải 2"."""
+        words, end = self.words, hit.end + 1
+        if hit.entry.name != "giải" or words.gap(hit.end - 1) != " " or words.key(hit.end) not in _NUMBERS:
+            return None
+        wins = hit.first > 0 and words.keys[hit.first - 1] in small_words("wins")
+        if words.gap(end - 1) != " ":  # but no "giải 3.000 m"
+            goes = words.gap(end - 1)[:1] == ":" or (wins and not words.key(end).isdigit())
+        else:
+            contest = wins and words.at(end, "event") is not None  # "đoạt giải 2 hội thi …"
+            goes = contest or words.key(end) in ("cho", "thuộc") or words.keys[end : end + 2] in _GOES
+        return end if goes else None
 
     def _title(self, end: int, small: bool) -> int:
         """The end of a title that a capital begins: "danh hiệu Nghệ nhân Ưu tú", "Huân chương Lao động".
@@ -221,7 +238,8 @@ class Names:
         `small`: it may also begin without one: "danh hiệu đơn vị xuất sắc".
         """
         words, last = self.words, end
-        if words.key(end) == "vì" and words.capital(end):  # "Kỷ niệm chương Vì sự nghiệp phát triển …"
+        cause = words.capital(end) or words.keys[end + 1 : end + 3] in _CAUSES
+        if words.key(end) == "vì" and cause and words.gap(end - 1) == " ":  # "Kỷ niệm chương Vì sự nghiệp phát triển …"
             return self._cause(end)
         if not (words.capital(end) or (small and words.key(end) in small_words("group"))) or words.gap(end - 1) != " ":
             return end
@@ -239,6 +257,8 @@ class Names:
         """The end of what an award is given for by its name: "Vì sự phát triển của phụ nữ Việt Nam"."""
         words, last = self.words, end
         while last < min(end + NAME, len(words)) and words.gap(last - 1) == " " and words.keys[last] not in _PAST_CAUSE:
+            if words.keys[last] == "của" and "của" in words.keys[end:last]:  # "… của phụ nữ | của Trung ương Hội"
+                break
             last += 1
         return last
 
