@@ -1,4 +1,4 @@
-"""Who gives an award: whose it is said to be, else who is said to give it."""
+"""Who gives an award, and when: whose it is said to be, else who is said to give it; the year behind it."""
 
 from __future__ import annotations
 
@@ -26,3 +26,11 @@ from tests.facts.reading import facts_of, values
 )
 def test_an_award_is_given_by_whose_it_is_else_by_who_hands_it_over(text: str, giver: str) -> None:
     assert [value["giver"] for value in values("award", facts_of(text))] == [giver]
+
+
+def test_each_of_a_series_is_of_the_year_behind_it() -> None:
+    facts = facts_of(
+        "Hội LHPN xã Cái Nước được tặng Huân chương Lao động hạng Ba (2005), Huân chương Lao động hạng Nhì năm 2010."
+    )
+
+    assert [value["year"] for value in values("award", facts)] == [2005, 2010]

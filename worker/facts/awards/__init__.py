@@ -13,6 +13,7 @@ from worker.facts.awards.award import Award, Winner
 from worker.facts.awards.lists import Lists
 from worker.facts.awards.meant import Meant
 from worker.facts.awards.names import NAME, RANKED, Names
+from worker.facts.awards.series import dated, in_series, joined, opening
 from worker.facts.awards.winners import ACCLAIMS, Winners
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisations_of
@@ -62,20 +63,6 @@ class _Told:
     named: int = 0
 
 
-def _joined(words: Words, end: int, first: int) -> bool:
-    """Does "và" alone lead to an award from one whose contest is told: "giải Ba cuộc thi … và giải Triển vọng"?"""
-    plain = all(words.gap(index) == " " for index in range(end - 1, first - 1))
-    return 0 < first - end <= NAME and plain and words.keys[first - 1] in ("và", "cùng")
-
-
-def _with(words: Words, end: int, first: int) -> bool:
-    """Does an award stand in one list with the one that ends before word `end`?"""
-    if words.keys[first - 1] == "kèm" or words.keys[first - 2 : first] == ["kèm", "theo"]:
-        return True  # "đoạt giải Nhất cuộc thi …, kèm giải phụ “…”"
-    first -= words.keys[first - 1].isdigit() and first > end  # "2 Cờ thi đua của Chính phủ, 3 Bằng khen"
-    return (first == end and words.gap(end - 1) == ",") or (first == end + 1 and words.keys[end] in ("và", "cùng"))
-
-
 def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every fact module is called in this way
     """The awards that this part says someone won."""
     words = words_of(context)
@@ -95,6 +82,7 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
         if hit.first < last.end:
             continue
         first, end = sentence_of(context, hit.first)
+        first = opening(context, first) if first == hit.first else first
         found, giver = lists.below(award), None
         if award.first in in_turn:
             found = (Winner(award.first, award.end, in_turn[award.first].name),)
@@ -102,12 +90,12 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
             goes_on = last.end > first - FAR and _goes_on(words, first)
             same = last.winners if last.sentence == first or goes_on else ()
             found, giver = winners.of(award, first, end, same)
-            if not found and (_with(words, last.named, hit.first) or _joined(words, last.named, hit.first)):
-                found = same  # "đón nhận Huân chương Độc lập, Cờ thi đua của Chính phủ"
+            found = found or _carried(words, award, last, same)
         in_all = award.name.lower().startswith("giải thưởng") and _in_all(words, first)
         if not found or lists.announced(found) or (in_all and all(map(winners.counts_of, found))):
             continue
-        year = first_year(words, first, end) or year_before(context, first) or context.page.year
+        year = dated(words, award.end)[1] or first_year(words, first, end)
+        year = year or year_before(context, first) or context.page.year
         found = tuple(winners.named(winner) for winner in winners.apart(award, found))
         behind = max(award.end, *(one.end for one in found if one.first >= award.end), 0)
         last = _Told(first, found, behind if award.first not in in_turn else award.end, award.end)
@@ -115,6 +103,14 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
         shown = max(award.end, *(one.end for one in found))
         for other in names.further(award):
             yield from _spans(words, other, found, award.giver or giver, year)
+
+
+def _carried(words: Words, award: Award, last: _Told, same: tuple[Winner, ...]) -> tuple[Winner, ...]:
+    """Who won, where an award but goes on with the one told last: "Huân chương Độc lập (1995); Cờ thi đua …"."""
+    heads = words.text.startswith(":", words.ends[award.end - 1])
+    if not heads and in_series(words, last.named, award.first):
+        return last.winners
+    return same if joined(words, last.named, award.first) else ()
 
 
 def _with_subject(award: Award, found: tuple[Winner, ...], first: int) -> Award:

@@ -28,6 +28,8 @@ _NO_TEAM = frozenset(
      "viên", "dân", "giá", "thân", "nhân", "trình", "thể", "sản", "sĩ", "đoạn")
 )  # fmt: skip
 """Second words that make another word of one for a team: "tổ chức", "khoa học", "phòng chống", "trường hợp"."""
+_OVER = (["trên", "các"], ["trên", "mọi"], ["trên", "nhiều"], ["trên", "toàn"], ["trên", "địa"], ["trên", "lĩnh"])
+"""Where someone did well: "9 cá nhân xuất sắc | trên các lĩnh vực"; but "2 chị kể trên" are told before."""
 TAIL = 2  # words in small letters that a team's name may end with: "tổ Ngữ văn", "phòng Hậu cần"
 
 
@@ -40,6 +42,8 @@ class Teams(Reading):
 
     def stopped(self, index: int) -> bool:
         """Is what is said of a recipient over at this word: at "đạt", "vì", but not at "lãnh đạo"?"""
+        if self.words.keys[index : index + 2] in _OVER:
+            return True
         stops = self.words.key(index) in self.stops and not self.in_name(index)
         return stops and self.words.keys[index : index + 2] not in NO_WIN
 

@@ -33,7 +33,8 @@ class Verbs(Reading):
         named = within(organisations_of(self.context), award.first - BEFORE, award.first)
         inside = {index for one in named for index in range(one.first, one.end - 1)}  # "Bộ Văn hóa, Thể thao …"
         for index in range(last, max(first, award.first - BEFORE) - 1, -1):
-            if ({";", ",", ":"} & set(words.gap(index)) and index not in inside) or self._told(index, award):
+            marked = {";", ",", ":"} & set(words.gap(index)) and index not in inside
+            if (marked and not self._leads(index, award.first)) or self._told(index, award):
                 break
             recognised = words.keys[index - 1 : index + 1] == ["công", "nhận"]
             wins_here = words.keys[index] in wins and words.keys[index : index + 2] not in NO_WIN
@@ -54,6 +55,15 @@ class Verbs(Reading):
         """Is it a verb of giving, which says of who gets something only behind "được": "tặng", "tôn vinh"?"""
         keys = self.words.keys
         return keys[index] in GIVES | _SENDS or (keys[index] == "vinh" and keys[index - 1] == "tôn")
+
+    def _leads(self, index: int, first: int) -> bool:
+        """Does a mark behind this word part no clauses: "được Đảng, Nhà nước trao tặng: (01) Huân chương …"?"""
+        words = self.words
+        if words.keys[index : index + 2] == ["đảng", "nhà"]:
+            return True
+        begins = first - (words.keys[first - 1].isdigit() and first - 1 > index)
+        takes = words.keys[index] in GIVES or words.keys[index] == "nhận"
+        return ":" in words.gap(index) and index + 1 == begins and takes
 
     def _told(self, index: int, award: Award) -> bool:
         """Is another award told from this word on, before this one?"""
