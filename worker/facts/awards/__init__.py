@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from worker.facts.awards.award import Award, Winner
 from worker.facts.awards.lists import Lists
-from worker.facts.awards.meant import Meant
+from worker.facts.awards.meant import FIFTH, Meant
 from worker.facts.awards.names import NAME, RANKED, Names
 from worker.facts.awards.series import dated, in_series, joined, opening
 from worker.facts.awards.winners import ACCLAIMS, Winners
@@ -152,7 +152,7 @@ def _told(context: Context, hits: list[Hit], names: Names) -> Iterator[tuple[Hit
         this = meant.of(hit, award)
         meant.speak(hit, award)
         award = this or award
-        if names.paper(hit) or names.organ(hit) or _denied(words, award, first):
+        if (this is None and _common(words, hit)) or names.paper(hit) or names.organ(hit) or _denied(words, award, first):
             continue
         if this is None and _no_award(words, hit, award):
             continue
@@ -161,6 +161,14 @@ def _told(context: Context, hits: list[Hit], names: Names) -> Iterator[tuple[Hit
             continue
         meant.give(award)
         yield hit, award
+
+
+def _common(words: Words, hit: Hit) -> bool:
+    """Is it a common noun: "được nhận giải năm nay", "Giải thưởng A là giải thưởng khoa học thường niên"?"""
+    if hit.entry.name in FIFTH:
+        return words.key(hit.end) == "nay" or words.key(hit.end).isdigit()
+    described = hit.entry.name == "giải thưởng" and words.keys[max(0, hit.first - 1) : hit.first] == ["là"]
+    return described and words.gap(hit.end - 1) == " " and not words.capital(hit.end)
 
 
 def _heads(words: Words, hit: Hit) -> bool:

@@ -7,13 +7,14 @@ from worker.facts.awards.persons import CALLING, Persons
 from worker.facts.awards.teams import AND, TAIL, TO
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisation_at
-from worker.facts.people.beside import behind_bracket, roles_after
+from worker.facts.people.beside import roles_after
 from worker.facts.places import place_at, places_of
 from worker.facts.words import at, within
 
 ASIDES = 4  # things that are said in passing behind one of them
 DETAIL = 12  # words of what is said of a person between two commas
 NEAR = 12  # words back to the place that an organisation's name ends with
+BRACKET = 36  # words of offices in brackets
 WORK = 10  # words between "tác phẩm" and whose it is
 _DISHES = frozenset(("mâm", "chùm", "loạt", "sản", "phần", "ý", "bài", "gian"))
 """First words of what someone won with, beside those of works: "với mâm cơm Nam Bộ"."""
@@ -37,7 +38,7 @@ class Asides(Persons):
             if stop >= end:
                 break
             if gap.startswith("("):
-                after = behind_bracket(words, stop)
+                after = self._behind_bracket(stop)
             elif gap in (" ", ")") and words.key(stop) == "với":
                 after = self._with_work(stop, end)
             elif gap in (",", "-") or (gap.startswith(")") and gap.endswith(("-", "–", ","))):
@@ -49,6 +50,14 @@ class Asides(Persons):
                 break
             stop = after
         return stop
+
+    def _behind_bracket(self, index: int) -> int:
+        """The word behind the bracket that opens before this one, and may hold offices; this one if it never closes."""
+        words, last = self.words, min(index + BRACKET, len(self.words) + 1)
+        for after in range(index + 1, last):
+            if {")", "\n"} & set(words.gap(after - 1)):
+                return after if ")" in words.gap(after - 1) else index
+        return index
 
     def _of_team(self, index: int) -> int:
         """How many words here lead to the team that someone is of: "của", "thuộc", "đến từ"."""

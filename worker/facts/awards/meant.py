@@ -7,11 +7,17 @@ from dataclasses import replace
 
 from worker.facts.awards.award import Award
 from worker.facts.awards.names import Names
+from worker.facts.awards.verbs import GIVES
+from worker.facts.gazetteer import small_words
 from worker.facts.span import Context, sibling
 from worker.facts.words import Hit, words_of
 
 THIS = 3  # words from "danh hiệu" on to "này"
 IN_TURN = 10  # words back to "cùng"
+WHEN = 5  # words of "giải thưởng lần này"
+FIFTH = ("giải năm",)
+"""The fifth prize, and also the word for a prize with when it was given: "nhận giải năm nay"."""
+_THIS_TIME = frozenset(("thưởng", "lần", "này", "năm", "nay", "đợt", "trên", "nói"))
 _NOUNS = ("kỷ niệm chương", "giải thưởng", "huân chương", "danh hiệu", "huy hiệu")
 """Words for an award that alone mean the one that the article names in full: "trao Kỷ niệm chương cho 8 chị"."""
 _KINDS = ("giải tập thể", "giải cá nhân")
@@ -37,14 +43,16 @@ class Meant:
 
     def of(self, hit: Hit, award: Award) -> Award | None:
         """The award that is meant; None if it is named here, or if it is not told which one is."""
-        return self._this(hit) or self._together(hit) or self._bare(hit, award)
+        return self._this(hit) or self._together(hit) or self._listed(hit) or self._bare(hit, award)
 
     def speak(self, hit: Hit, award: Award) -> None:
         """Know from here on an award that is named here."""
         noun, own = _parted(hit, award)
         if award.end > hit.end:
             self._last = award
-        if own:
+        begins = award.name[len(noun) :].lstrip(" “")[:1]
+        told = noun != "giải thưởng" or begins.isupper()  # no "giải thưởng khoa học thường niên"
+        if own and told:
             self._named.setdefault(noun, {}).setdefault(own, award)
 
     def give(self, award: Award) -> None:
@@ -56,11 +64,28 @@ class Meant:
         noun, own = _parted(hit, award)
         if hit.entry.name in _KINDS and award.end == hit.end:
             noun, own = "giải thưởng", ""  # of the prize whose giving is told
-        known = {} if own else self._named.get(noun, {})
-        if len(known) != 1 or hit.entry.name not in (noun, *_KINDS):
+        named = None if own else self._known(noun)
+        if named is None or hit.entry.name not in (noun, *_KINDS):
             return None
-        (named,) = known.values()
         return replace(named, first=award.first, end=award.end, giver=award.giver or named.giver)
+
+    def _known(self, noun: str) -> Award | None:
+        """The one award of its sort that was named, by its shortest name: "Giải thưởng Kovalevskaia (Việt Nam)"."""
+        named = self._named.get(noun, {})
+        name = min(named, key=len, default="")
+        return named[name] if name and all(other.startswith(name) for other in named) else None
+
+    def _listed(self, hit: Hit) -> Award | None:
+        """The one prize that was named, where those who got it are listed: "Các chị được trao giải (năm nay) gồm:"."""
+        words, known, end = self.words, self._known("giải thưởng"), hit.first + 1
+        taken = words.keys[hit.first - 1] in small_words("wins") and hit.first > 0
+        given = taken and words.keys[hit.first - 1] in GIVES and words.keys[hit.first - 2] != "được"
+        if hit.entry.name not in ("giải", *FIFTH) or known is None or not taken or given:
+            return None
+        while end < hit.first + WHEN and words.gap(end - 1) == " " and words.keys[end] in _THIS_TIME:
+            end += 1
+        lists = words.gap(end - 1)[:1] == ":" or (words.gap(end - 1) == " " and words.key(end) in ("gồm", "là"))
+        return replace(known, first=hit.first, end=end) if lists else None
 
     def _this(self, hit: Hit) -> Award | None:
         """The award that was named before, where this one is but meant: "danh hiệu cao quý này", "giải thưởng này"."""

@@ -306,7 +306,8 @@ class Names:
     def _who_follows(self, index: int) -> bool:
         """Is someone told from this word on, behind "có" or "là"? But "giải Tập thể có nhiều bài nhất" is a name."""
         words = self.words
-        return words.capital(index) or words.key(index).isdigit() or words.at(index, "honorific") is not None
+        named = words.capital(index) or words.at(index, "honorific", "award") is not None
+        return named or words.key(index).isdigit()
 
     def _unled_giver(self, index: int) -> tuple[int, str] | None:
         """Who gives it, right behind its noun, where who gets it follows: "Bằng khen TW Hội: …", "… cho …"."""

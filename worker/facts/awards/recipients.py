@@ -209,7 +209,7 @@ class Recipients(Asides):
         behind = last + (words.key(last) == "bao") + (words.key(last) in ("gồm", "là", "bao"))
         behind += 2 * (words.keys[last : last + 2] in _THAT_IS)
         if behind > last or set(":(") & set(words.gap(last - 1)):
-            end = self.line_end(end) if ":" in words.gap(last - 1) else end
+            end = self.line_end(end) if ":" in words.gap(last - 1) or ":" in words.gap(behind - 1) else end
             named, stop = self.read(behind, end, listed=True) if not self.counts(behind) else ((), behind)
             if named and not self.counts(named[0].first):
                 return named, stop
