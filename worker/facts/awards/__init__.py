@@ -152,9 +152,9 @@ def _told(context: Context, hits: list[Hit], names: Names) -> Iterator[tuple[Hit
         this = meant.of(hit, award)
         meant.speak(hit, award)
         award = this or award
-        if (this is None and _common(words, hit)) or names.paper(hit) or names.organ(hit) or _denied(words, award, first):
+        if names.paper(hit) or names.organ(hit) or _denied(words, award, first):
             continue
-        if this is None and _no_award(words, hit, award):
+        if this is None and (_common(words, hit) or _no_award(words, hit, award)):
             continue
         if _proposed(words, award, first) or hoped == first:  # "đề nghị tặng Cờ thi đua cho A, Bằng khen cho B"
             hoped = first
