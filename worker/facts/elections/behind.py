@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 from worker.facts.awards.award import Winner
 from worker.facts.awards.recipients import Recipients
@@ -147,11 +148,16 @@ class Behind:
         words, index = self.words, office.first
         listed = words.gap(index - 1) == "," and self._ends_item(roles) and self._in_list(index)
         listed = listed and not self._under_post(index)
-        if not (listed or words.gap(index - 1) in ("-", "(", ":", "|")) or words.key(index) == "đại":  # "đại biểu xã A"
+        mark = words.gap(index - 1)
+        if not (listed or mark in ("-", "(", ":", "|", "):")) or words.key(index) == "đại":  # "đại biểu xã A"
+            return ()
+        if mark == "(" and self._before_post(index):
             return ()
         person = next((one for one in within(self.people, index - REACH, index) if one.end == index), None)
-        if person is None and words.gap(index - 1) == "-":
+        if person is None and mark == "-":
             person = self._of_item(index)
+        if person is None and mark in (":", "):"):
+            person = self._alone_in_item(index)
         if person is None or (listed and person.rule == "held"):  # "Chủ tịch: bà A, Trưởng khoa Nhi"
             return ()
         said, heading = self.setting.said(person.first), self.setting.heading(person.first)
@@ -161,7 +167,8 @@ class Behind:
         if not elected or not PRESENT.isdisjoint(said) or self._later(index, end, words.gap(index - 1) == "("):
             return ()
         near = within(self.people, index - HOLDERS, index) if person.end == index else (person,)
-        return tuple(Winner(one.first, one.end, one.name) for one in joined_to(words, list(near)))
+        taking = self._row(index) if mark == ":" else joined_to(words, list(near))
+        return tuple(Winner(one.first, one.end, one.name) for one in taking or joined_to(words, list(near)))
 
     def _in_list(self, index: int) -> bool:
         """Does the word stand in a list: below a line that heads it, or behind the colon of a sentence?"""
@@ -182,12 +189,37 @@ class Behind:
 
     def _of_item(self, index: int) -> Person | None:
         """Whom an item of a list is about, whose other office stands before: "Bà A, Giám đốc … - | Ủy viên"."""
-        start, _ = self.context.paragraph(self.words.starts[index])
-        first = bisect_left(self.words.starts, start)
-        named = within(self.people, first, index) if self.setting.heading(index) else ()
+        named = self._named_in_item(index)
         roles = roles_after(self.words, self.names, named[0].end) if len(named) == 1 else None
         last = roles.offices[-1].first if roles and len(roles.offices) > 1 else None
         return named[0] if last == index else None
+
+    def _named_in_item(self, index: int) -> Sequence[Person]:
+        """Who is named in the item of a list, up to this word; none if it stands in no list."""
+        start, _ = self.context.paragraph(self.words.starts[index])
+        first = bisect_left(self.words.starts, start)
+        return within(self.people, first, index) if self.setting.heading(index) else ()
+
+    def _alone_in_item(self, index: int) -> Person | None:
+        """Whom an item is about, what they are otherwise told before the colon: "- Bà A (Giám đốc …): | Chủ tịch"."""
+        named = self._named_in_item(index)
+        if len(named) != 1 or self.words.gap(named[0].end - 1)[:1] not in ("(", ",", "-"):
+            return None
+        colons = (at_ for at_ in range(named[0].end - 1, index - 1) if ":" in self.words.gap(at_))
+        return None if next(colons, None) is not None else named[0]
+
+    def _row(self, index: int) -> list[Person]:
+        """Those of an item that names several before its colon: "- Các chị A, B, C: | Ủy viên"."""
+        words, named = self.words, list(self._named_in_item(index))
+        apart = pairwise(named)
+        plain = all(one.end + FEW > other.first and words.gap(one.end - 1) in (",", " ") for one, other in apart)
+        return named if plain and named and named[-1].end == index else []
+
+    def _before_post(self, index: int) -> bool:
+        """Does the bracket that opens here but tell what somebody is otherwise: "bà A (| Giám đốc …): Chủ tịch"?"""
+        words = self.words
+        after = next((at_ for at_ in range(index + 1, index + LATER) if ")" in words.gap(at_ - 1)), index)
+        return words.gap(after - 1) == "):" and words.at(after, "office") is not None
 
     def _later(self, index: int, end: int, others: bool) -> bool:
         """Does an office or a committee follow that is taken, as this is not: "bà A - Phó Chủ tịch … giữ chức …"?

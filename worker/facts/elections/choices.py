@@ -166,7 +166,8 @@ class _Choices:
         words, first_office = self.words, roles.offices[0]
         alone = len(holders) == 1
         for holder in holders:
-            if " " not in holder.name or (holder.name in self.seated and self.words.gap(first_office.first - 1) == ","):
+            known = " " in holder.name or any(one.name == holder.name for one in self.people)  # "H’Lan"
+            if not known or (holder.name in self.seated and self.words.gap(first_office.first - 1) == ","):
                 continue
             if holder.end <= first_office.first and self._voted_into(holder.first):
                 continue  # "bầu vào Ban Thường vụ, gồm: bà A - Chủ tịch Hội LHPN xã B": what she is otherwise

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from worker.facts.awards.recipients import Recipients
 from worker.facts.elections.behind import HOLDERS
+from worker.facts.elections.choosing import says
 from worker.facts.elections.members import COMMITTEES, Member
 from worker.facts.organisations import organisation_at, organisations_of
 from worker.facts.people import people_of
@@ -13,6 +15,11 @@ from worker.facts.people.person import Person
 from worker.facts.span import Context
 from worker.facts.words import Hit, Words, sentence_of, within, words_of
 
+_SEATS = COMMITTEES | {"đoàn chủ tịch": "Đoàn Chủ tịch"}
+"""The same, with the presidium of the union; a meeting's own is but "gồm" those who preside."""
+_OF_MEETING = frozenset(("đại", "hội", "điều"))
+"""First words behind "Đoàn Chủ tịch" where it presides over a meeting."""
+BEHIND = 16  # words between a committee and those who are listed behind it
 _ENTERS = (["trúng", "cử"], ["đắc", "cử"])
 """Verbs with which somebody comes into a committee: "trúng cử Ban Chấp hành"."""
 
@@ -22,13 +29,38 @@ def joined_of(context: Context) -> Iterator[Member]:
     words = words_of(context)
     for body in words.all("body"):
         index = _into(words, body)
-        name = COMMITTEES.get(body.entry.name.lower())
-        if index is None or name is None:
+        name = _SEATS.get(body.entry.name.lower())
+        presides = name == "Đoàn Chủ tịch" and words.key(body.end) in _OF_MEETING
+        if index is None or name is None or presides:
             continue
+        for one in _listed(context, body):
+            yield Member(one.first, one.end, one.name, f"Ủy viên {name}", _owner(context, body, index))
         near, found = _named(context, index), _whom(context, index)
         for one in [] if found is None else [*_before_and(words, near, found), found]:
             where = (body.first, body.end) if one is found else (one.first, one.end)
             yield Member(*where, one.name, f"Ủy viên {name}", _owner(context, body, index))
+
+
+def _listed(context: Context, body: Hit) -> Sequence[Person]:
+    """Who is listed behind a committee, each with an office: "bầu 2 chị vào Ban Thường vụ, gồm: bà A - …; bà B"."""
+    words = words_of(context)
+    start, end = sentence_of(context, body.first)
+    keys = words.keys[start : body.first]
+    if not {"bầu", "cử"} & set(keys) or says("proposes", keys):
+        return ()
+    for index in range(body.end, min(len(words), end + 1, body.end + BEHIND)):
+        if words.keys[index] in ("gồm", "là") and ":" in words.gap(index):
+            line = Recipients(context).line_end(end)
+            named = within(people_of(context), index + 1, line)
+            return [one for one in named if _begins_item(words, one.first, index + 1)]
+    return ()
+
+
+def _begins_item(words: Words, index: int, first: int) -> bool:
+    """Does an item of the list that begins with word `first` begin with this name, or its title?"""
+    title = words.ending(index, "honorific")
+    begins = title.first if title else index
+    return begins == first or words.gap(begins - 1) in (";", ",") or words.key(begins - 1) == "và"
 
 
 def _into(words: Words, body: Hit) -> int | None:
