@@ -30,7 +30,7 @@ _NO_NAME = _ABOUT | frozenset(
 _NUMBERS = frozenset(("1", "2", "3", "4", "i", "ii", "iii", "iv"))
 """Classes and ranks as numbers: "Huân chương Lao động hạng 3", "giải 2"."""
 _TELLS = frozenset(("có", "là"))
-_PAST_OWN = frozenset(("dành", "do", "cùng", "kèm", "trị", "gồm", "còn", "cũng", "đã", "sẽ"))
+_PAST_OWN = frozenset(("dành", "do", "cùng", "kèm", "trị", "gồm", "còn", "cũng", "đã", "sẽ", "vẫn", "đang"))
 _PAST_NAME = (["về", "tay"], ["gọi", "tên"], ["năm", "nay"], ["lần", "này"], ["lần", "thứ"], ["đợt", "này"],
               ["diễn", "ra"], ["tổ", "chức"], ["được", "tổ"], ["khai", "mạc"])  # fmt: skip
 """Words that say that a prize's own name is over: to whom it goes, or when."""

@@ -20,6 +20,7 @@ from worker.facts.elections.election import Choice
 from worker.facts.elections.holders import NEAR, Holders
 from worker.facts.elections.joined import joined_of
 from worker.facts.elections.members import members_of
+from worker.facts.elections.posts import Post, posts_of
 from worker.facts.elections.setting import BACK, Setting
 from worker.facts.people import people_of
 from worker.facts.people.beside import roles_after
@@ -72,7 +73,10 @@ class Chosen(NamedTuple):
 def choices_of(context: Context) -> list[Chosen]:
     """The choices that this part tells of, in the order of the text, each once. Read once."""
     told: dict[tuple[str, str], Chosen] = {}
-    for one in _Choices(context).all():
+    posts = list(posts_of(context))
+    for one in _Choices(context).all(posts):
+        if one.rule != "posted" and any(post.first <= one.first < post.end for post in posts):
+            continue  # "bầu 2 Phó Chủ tịch: bà A - Bí thư …": what she is otherwise
         told.setdefault((one.choice.role.lower(), one.choice.holder), one)
     return list(told.values())
 
@@ -90,8 +94,10 @@ class _Choices:
         self.seated: set[str] = set()  # who won seats: what stands beside their names is what they are otherwise
         self.listed: set[int] = set()  # where those begin who stand in a list under an office
 
-    def all(self) -> Iterator[Chosen]:
-        """The choices of members, by verbs and links, into committees, of lists, and those told before the name."""
+    def all(self, posts: Sequence[Post]) -> Iterator[Chosen]:
+        """The choices for posts, of members, by verbs and links, into committees, of lists, and those told before."""
+        for post in posts:
+            yield from self._posted(post)
         for one in members_of(self.context):
             yield Chosen(one.first, one.end, Choice(one.role, one.name, self._year(one.first), one.org), "member", 0.8)
         for seat in deputies_of(self.context):
@@ -158,6 +164,13 @@ class _Choices:
         if name == "chủ tịch" and self.words.keys[office.first - 1 : office.first] == ["đoàn"]:
             return False  # "bầu bổ sung vào Đoàn Chủ tịch"
         return elective and self.words.keys[office.first - 1 : office.first + 1] != ["chức", "vụ"]
+
+    def _posted(self, post: Post) -> Iterator[Chosen]:
+        """Those who take an office that is told before their list."""
+        held = post.roles.offices[0]
+        org, year = held.org or self._owner(post.roles, held), self._year(held.first)
+        for one in post.people:
+            yield Chosen(one.first, one.end, Choice(held.role, one.name, year, org), "posted", 0.9)
 
     # --- the facts ----------------------------------------------------------------------------------------------------
 
