@@ -25,6 +25,7 @@ _PLAIN = re.compile(r"([^\W_]+)")  # where a text has no apostrophes, in half th
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _BORN = frozenset(("sinh", "sn"))
 _DASH = frozenset("-–—")
+_ETH = str.maketrans("Ðð", "Đđ")
 SENTENCE = 200  # words of a sentence that are looked at on either side
 YEAR_REACH = 150  # words back to the year that a paragraph speaks of
 LONGEST_RUN = 8
@@ -122,8 +123,9 @@ class Words:
         return index
 
     def written(self, first: int, end: int) -> str:
-        """The text of words [first, end), as written."""
-        return self.text[self.starts[first] : self.ends[end - 1]]
+        """The text of words [first, end), as written; the Icelandic eth as the Đ that it stands for."""
+        written = self.text[self.starts[first] : self.ends[end - 1]]
+        return written if written.isascii() else written.translate(_ETH)
 
     def opens_sentence(self, index: int) -> bool:
         """Does the word open a sentence, a line, a quotation or what follows a colon?"""

@@ -12,6 +12,8 @@ LONGEST_NAME = 5
 WHOLE = 3  # words of a name that is surely whole
 LONGEST_WORD = 14  # letters; Vietnamese syllables have at most seven
 FOREIGN = 10  # letters of two names with a hyphen; Vietnamese ones are shorter
+_SIGNS = frozenset("hkym")
+_APOSTROPHES = ("’", "'", "ʼ", "‘")
 _MIDDLE = frozenset(("thị", "văn"))
 
 
@@ -54,7 +56,8 @@ class Called:
         while end < min(index + LONGEST_NAME + syllables, len(words)):
             syllable = end > index and self._syllable(end)
             joined = end == index or syllable or words.gap(end - 1) == " " or self._hyphened(end)
-            if not (joined or self._initial(end - 1)) or not self._name_word(end, index, shouted):
+            joined = joined or self._initial(end - 1) or self._sign(end - 1)
+            if not joined or not self._name_word(end, index, shouted):
                 break
             syllables += syllable
             if syllables and end - index - syllables > 1:
@@ -85,6 +88,11 @@ class Called:
         if words.gap(index) != "." or len(words.keys[index]) > 1:
             return False
         return words.starts[index + 1] > words.ends[index] + 1 and words.keys[index].isascii()
+
+    def _sign(self, index: int) -> bool:
+        """Is it the "K’" or "H’" of a name of the hills that somebody wrote apart: "K’ Thị Liên", "H’ Loan Niê"?"""
+        words = self.words
+        return words.gap(index) in _APOSTROPHES and words.keys[index] in _SIGNS and words.capital(index + 1)
 
     def _hyphened(self, index: int) -> bool:
         """Does the second half of a foreign family name begin here: "Skye Maconachie-Brown"?"""
@@ -129,7 +137,7 @@ class Called:
     def written(self, first: int, end: int) -> str:
         """The name as people write it: blanks for whatever stood between, capitals where it shouted."""
         words = self.words
-        between = {"-": "-", ".": ". "}
+        between = {"-": "-", ".": ". "} | {sign: f"{sign} " for sign in _APOSTROPHES}
         joints = (between.get(words.gap(index), " ") if index + 1 < end else "" for index in range(first, end))
         name = "".join(words.written(index, index + 1) + joint for index, joint in enumerate(joints, first)).strip()
         return name.title() if name.isupper() and end - first > 1 else name.replace(" thị ", " Thị ")

@@ -276,7 +276,8 @@ def _unknown(words: Words, index: int, level: str) -> int | None:
     start = _led_in(words, index) if level == "landmark" else index
     end = words.run(start)
     for stop in range(start + 1, end):  # "xã Hòa Phú Chủ tịch …", "xã Đak Mới Nguyễn Thị Lan"
-        if words.hits.get(stop, {}).keys() & {"office", "union", "area", "party", "honorific"}:
+        someone = words.at(stop, "office", "union", "area", "party", "honorific")
+        if someone and not (someone.entry.sort == "honorific" and someone.end == end):  # but "làng Đăk Mế"
             end = stop
             break
         if level != "street" and stop > index and words.at(stop, "surnames") and end - stop >= 2 and end - index > 3:
@@ -285,7 +286,8 @@ def _unknown(words: Words, index: int, level: str) -> int | None:
     size = end - start
     if (known := words.at(index, "compounds")) and known.end > end == index + 1:  # "khối Cảnh sát nhân dân"
         return None
-    if not 0 < size <= 4 or words.shouted(index) or words.keys[index] in gazetteer.small_words("no_village"):
+    called_by = words.keys[index] in gazetteer.small_words("no_village") and (size == 1 or known is not None)
+    if not 0 < size <= 4 or words.shouted(index) or called_by:  # "thôn Văn hóa", but "thôn Văn Lâm"
         return None
     if level in ("district", "commune") and size == 1:
         return None
