@@ -140,6 +140,8 @@ def _places() -> Iterator[tuple[str, Entry]]:
         yield alias, Entry("province", code, "all")
     for words, name in rows("regions.csv"):
         yield words, Entry("region", name, "some")
+    for name, _ in rows("other_provinces.csv"):
+        yield f"tỉnh {name}", Entry("other_province", f"tỉnh {name}", "some")
     for words, level, shape, name in rows("levels.csv"):
         yield words, Entry("quarter" if shape == "quarter" else "level", name, "any", (level, shape))
     for unit in districts().all():

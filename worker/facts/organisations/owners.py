@@ -46,6 +46,8 @@ class Owners:
         if gap != " " and not (brackets and gap == ")"):
             return None
         place = place_at(self.context, index)
+        if place and place.rule == "other-province":
+            return replace(place, level="province")
         if place and place.rule != "here":
             return place if place.level in UNITS else None
         level = self.words.at(index, "level")

@@ -53,6 +53,8 @@ def read(words: Words, page: Page) -> Iterator[Place]:
     for hit in words.all("region"):
         if alone(words, hit):
             yield Place(hit.first, hit.end, "region", hit.entry.name, "region")
+    for hit in words.all("other_province"):
+        yield Place(hit.first, hit.end, "region", hit.entry.name, "other-province")
     yield from _heading_lines(words, page)
     yield from bare_districts(words, page)
     for hit in words.all("city"):
@@ -75,8 +77,9 @@ def _levelled(words: Words, hit: Hit, page: Page) -> Iterator[Place]:
             confidence = 0.6  # the source's province, which the text does not name
             yield of_province(hit.first, hit.end, standing(page.province, page), "here", confidence)
         return
-    if shape in ("landmark", "street") and words.before(hit.first, "things", "open", "free"):
-        return  # "Bệnh viện Chợ Rẫy" is no market
+    posts = ("numbered",) if shape == "landmark" else ()
+    if shape in ("landmark", "street") and words.before(hit.first, "things", "open", "free", *posts):
+        return  # "Bệnh viện Chợ Rẫy" is no market, "Đồn Biên phòng Cửa khẩu Lao Bảo" no border gate
     several = _several(words, hit)
     if several and shape == "landmark" and words.at(hit.end, "province"):
         return  # "các khu công nghiệp Bình Dương" are a province's
@@ -99,7 +102,7 @@ def _within_a_name(words: Words, hit: Hit, shape: str) -> bool:
     if words.capital(hit.first) and (party := words.at(hit.first, "party")) and party.end > hit.end:
         return True  # "Quận Hội Hai Bà Trưng"
     other = words.keys[hit.first] in ("xã", "đường") and tuple(words.keys[hit.first - 1 : hit.first + 1]) in _NO_LEVELS
-    if other or (province and province.end > hit.end) or (longer and longer.end >= hit.end):
+    if _former(words, hit) or other or (province and province.end > hit.end) or (longer and longer.end >= hit.end):
         return True
     if shape == "street" and words.capital(hit.first) and words.before(hit.first, "honorific"):
         return True  # "đồng chí Đường Thị Phú"
@@ -110,6 +113,12 @@ def _within_a_name(words: Words, hit: Hit, shape: str) -> bool:
     capitals = words.capital(hit.first) and words.capital(hit.first - 1)  # "Thiếu úy Chau Sóc Kha", "Danh Sóc Kha"
     person = capitals and (words.before(hit.first - 1, *_TITLES) or words.at(hit.first - 1, "surnames"))
     return words.keys[hit.first - 1] in ("thị", "văn") or bool(person)
+
+
+def _former(words: Words, hit: Hit) -> bool:
+    """Does a province begin here that is none of the 63: "tỉnh Hà Nam Ninh", but not "tỉnh Bà Rịa - Vũng Tàu"?"""
+    former, today = words.at(hit.first, "other_province"), words.at(hit.end, "province")
+    return former is not None and (today is None or today.end < former.end)
 
 
 def _several(words: Words, hit: Hit) -> bool:
@@ -287,6 +296,10 @@ def _unknown(words: Words, index: int, level: str) -> int | None:
     if (known := words.at(index, "compounds")) and known.end > end == index + 1:  # "khối Cảnh sát nhân dân"
         return None
     called_by = words.keys[index] in gazetteer.small_words("no_village") and (size == 1 or known is not None)
+    city = words.at(end - 1, "level") if level == "landmark" else None
+    alone = city and words.keys[end] == "phố" and not (words.gap(end) == " " and words.capital(end + 1))
+    if city and alone:
+        return city.end  # "Nghĩa trang Thành phố"
     if not 0 < size <= 4 or words.shouted(index) or called_by:  # "thôn Văn hóa", but "thôn Văn Lâm"
         return None
     if level in ("district", "commune") and size == 1:
@@ -299,6 +312,9 @@ def _unknown(words: Words, index: int, level: str) -> int | None:
 
 def _led_in(words: Words, index: int) -> int:
     """Where the capitals of a landmark's name go on, behind whose or what it is: "Chủ tịch | Hồ Chí Minh"."""
+    inner = words.at(index, "level") if words.capital(index) else None  # "Đài tưởng niệm Nhà tù | Sơn La"
+    if inner and inner.entry.data[1] == "landmark" and words.capital(inner.end) and words.gap(inner.end - 1) == " ":
+        return inner.end
     office = words.at(index, "office") if words.capital(index) else None
     if office and words.gap(office.end - 1) == " " and words.capital(office.end):
         return office.end
