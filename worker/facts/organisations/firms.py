@@ -14,10 +14,13 @@ from worker.facts.quotes import quotes_of
 from worker.facts.span import Context
 from worker.facts.words import Hit, Words, words_of
 
+LONGEST_NUMBER = 3  # digits and letters in the name of a hospital: "115", "7A"
 WHOLE_HOME = 2  # words of the name of a home
 MANY = frozenset(("các", "cấp", "những", "mỗi", "từng", "hai", "ba", "bốn", "năm"))
 """Before or behind what is no one organisation's name: "các CLB …", "Hội LHPN các huyện"."""
 _DESCRIBED = ("Hợp tác xã", "Tổ hợp tác", "Công ty", "Doanh nghiệp tư nhân", "Nhà máy", "Xí nghiệp")
+_KEPT = ("không", "sạch", "nhất", "tốt")
+"""What a campaign counts: "5 không, 3 sạch"."""
 _AFTER_VERB = frozenset(("của", "do", "và", "với", "cùng", "từ", "bởi", "được", "các", "theo"))
 
 
@@ -91,8 +94,10 @@ class Firms:
         words, end = self.words, hit.end
         if words.gap(end - 1) != " " or not words.key(end).isdigit() or len(words.key(end)) > 4:
             return None
-        if words.gap(end) == " " and words.key(end + 1) in small_words("gift"):
-            return None  # "tặng Đồn Biên phòng 20 phần quà"
+        if words.gap(end) == " " and words.key(end + 1) in (*small_words("gift"), *_KEPT):
+            return None  # "tặng Đồn Biên phòng 20 phần quà", "mô hình Chi hội 5 không, 3 sạch"
+        if words.gap(end) in (".", ",") and words.starts[end + 1] == words.ends[end] + 1:
+            return None  # "hỗ trợ Chi hội 5.000.000 đồng"
         end = own_name(words, end + 1)
         name = f"{head(words, hit)} {words.written(hit.end, end)}"
         return Organisation(hit.first, end, name, hit.entry.data[0], "own-name", confidence=0.85)
@@ -105,24 +110,38 @@ class Firms:
         end = own_name(self.words, hit.end)
         place = self.owners.place(end)
         bare = end == hit.end and (place is None or hit.entry.name == "Trung tâm")  # "Nhà văn hóa Trung tâm tỉnh"
+        bare = bare or (end == hit.end + 1 and self._is_initial(hit.end))  # "Ủy ban T.Ư Mặt trận …"
         bare = bare or bool(districts_called(("huyện",), self.words.written(hit.first, end)))  # "Trạm Tấu"
         if bare or (hit.first and self.words.keys[hit.first - 1] == "nhà"):
             return None  # "nhà báo Lê Lan" is no newspaper
+        end += hit.entry.name == "Bệnh viện" and end > hit.end and _ends_in_number(self.words, end)
         own = self.words.written(hit.end, end) if end > hit.end else ""
         name = f"{head(self.words, hit)} {own}".strip()
         if place is None and not any(self.words.capital(index) for index in range(hit.end, end)):
             return None if hit.entry.name in ("Quỹ", "Trung tâm") else _by_its_name(hit, end, name)
         if place is None:
             return _by_its_name(hit, end, name)
-        if place.rule == "home":  # "Trung tâm Y tế huyện", "Ủy ban Hòa bình Thành phố": its type belongs to the name
+        of_police = own.endswith("Công an")  # "Trại tạm giam Công an tỉnh Bình Định"
+        if place.rule == "home" or of_police:  # "Trung tâm Y tế huyện": its type belongs to the name
             named = f"{name} {place.name}"
             return Organisation(hit.first, place.end, named, hit.entry.data[0] or place.level, "own-name", place)
         found = named_in(hit.first, place.end, name, name, place, "own-name")
         return replace(found, level=hit.entry.data[0] or found.level, entity="")
 
+    def _is_initial(self, index: int) -> bool:
+        """Is it the first letter of an abbreviation with full stops?"""
+        return len(self.words.key(index)) == 1 and self.words.gap(index) == "." and self.words.capital(index + 1)
+
 
 def _by_its_name(hit: Hit, end: int, name: str) -> Organisation:
     return Organisation(hit.first, end, name, hit.entry.data[0] or "other", "own-name", confidence=0.85)
+
+
+def _ends_in_number(words: Words, index: int) -> bool:
+    """Does a number end a hospital's name, and count nothing: "Bệnh viện Nhi Đồng 2", "… Quân y 7A"?"""
+    key, counts = words.key(index), words.gap(index) == " " and not words.capital(index + 1)
+    counts = counts and words.key(index + 1) not in small_words("ends_role")
+    return words.gap(index - 1) == " " and key[:1].isdigit() and len(key) <= LONGEST_NUMBER and not counts
 
 
 def _is_building(words: Words, index: int) -> bool:

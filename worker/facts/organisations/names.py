@@ -9,7 +9,7 @@ from worker.facts.organisations.firms import MANY, Firms
 from worker.facts.organisations.naming import head, named_in, of_place
 from worker.facts.organisations.organisation import OUTSIDE, SORTS, Organisation
 from worker.facts.organisations.own_names import closed_name, own_name
-from worker.facts.organisations.owners import Owners, bare, whereabouts
+from worker.facts.organisations.owners import Owners, bare, untyped, whereabouts
 from worker.facts.organisations.parts import BOARDS, BRANCHED, WORKPLACES, Parts
 from worker.facts.places import place_at
 from worker.facts.places.place import Place
@@ -147,9 +147,10 @@ class Reader:
         return Organisation(hit.first, end, "Hội LHPN", "other", "union", wants_place=True, confidence=0)
 
     def _street(self, hit: Hit) -> Place | None:
-        """The street whose women are a cell, as the parts of some towns are called: "Chi hội Phụ nữ phố Đông Lâm"."""
+        """The street, or the block, whose women are a cell: "Chi hội Phụ nữ phố Đông Lâm", "… Chung cư Sao Mai"."""
         place = place_at(self.context, hit.end) if hit.entry.name.startswith("Chi ") else None
-        return place if place and place.name.startswith("phố ") and self.words.gap(hit.end - 1) == " " else None
+        follows = place is not None and self.words.gap(hit.end - 1) == " "
+        return place if place and follows and place.name.startswith(("phố ", "chung cư ", "chợ ")) else None
 
     def _of_many(self, hit: Hit) -> bool:
         """Are several counted here, and none is named: "65/65 chi hội phụ nữ xã A"?"""
@@ -284,7 +285,7 @@ class Reader:
             return None
         head = "Hội LHPN" if name.startswith("Hội LHPN") else name
         numbered = bare(place).isdigit()  # "Quận ủy quận 8"
-        whose = f"{head} {place.name if numbered or head != name else bare(place)}"
+        whose = f"{head} {place.name if numbered or head != name else untyped(place)}"
         entity = f"{whose}{whereabouts(place)}"
         if stated:
             return Organisation(hit.first, place.end, whose, place.level, "party", place, entity, place.confidence)

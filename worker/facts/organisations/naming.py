@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from worker.facts.organisations.organisation import OUTSIDE, Organisation
-from worker.facts.organisations.owners import whereabouts
+from worker.facts.organisations.owners import untyped, whereabouts
 from worker.facts.places.place import Place
 from worker.facts.words import Hit, Words
 
 _SHORT = ("UBND", "HĐND")  # nobody writes these out but once
 
 
-_ABBREVIATED = frozenset(("UB",))
+_ABBREVIATED = frozenset(("UB", "UB.", "NDN", "DN", "QH"))
 """What stands for words in the heads of names, and for others elsewhere: Ủy ban."""
 
 
@@ -46,6 +46,6 @@ def of_place(words: Words, hit: Hit, name: str, canonical: str, place: Place, ru
 
 def named_in(first: int, end: int, name: str, canonical: str, place: Place, rule: str) -> Organisation:
     """The same, where a province is named without its type: "Sở Y tế Gia Lai"."""
-    title = place.name if place.level != "province" else place.name.split(" ", 1)[1]
+    title = place.name if place.level != "province" else untyped(place)
     entity = f"{canonical} {title}{whereabouts(place)}"
     return Organisation(first, end, f"{name} {title}", place.level, rule, place, entity, place.confidence)

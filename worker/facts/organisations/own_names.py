@@ -244,8 +244,8 @@ def _joins(words: Words, index: int) -> bool:
     for here in range(index, last):
         if words.key(here) in small_words("ends_role") or words.key(here).isdigit() or words.gap(here) != " ":
             return False
-        if words.key(here) == "các":
-            return False  # "Hội Phụ nữ các quận Ngô Quyền, …"
+        if words.key(here) in ("các", "do"):
+            return False  # "Hội Phụ nữ các quận Ngô Quyền, …", "Ngân hàng CSXH do Hội quản lý"
         if words.capital(here + 1):
             found = words.hits.get(here + 1, {}).keys() & {*HEADS, *_NO_NAMES}
             return (

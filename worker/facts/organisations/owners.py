@@ -267,6 +267,11 @@ def bare(place: Place) -> str:
     return place.name[len(title) :].strip() if title else place.name.split(" ", 1)[1]
 
 
+def untyped(place: Place) -> str:
+    """The same as organisations are called by it: TP Hồ Chí Minh with its type, for the bare name is a man's."""
+    return place.name if place.name.endswith(" Hồ Chí Minh") else bare(place)
+
+
 def whereabouts(place: Place) -> str:
     """What tells a district or a commune from its namesakes: ", huyện Chư Păh, tỉnh Gia Lai".
 

@@ -109,7 +109,7 @@ def _next_said(words: Words, listed: list[tuple[int, int, Roles | None]]) -> Rol
         if words.gap(end - 1) not in (" ", ","):
             return None
         if roles:
-            return roles if words.gap(after - 1) in ("-", ",", "(") and roles.role else None
+            return roles if words.gap(after - 1) in ("-", ",", "(", ":") and roles.role else None
     return None
 
 
@@ -216,7 +216,7 @@ def _beside_offices(context: Context, names: Names) -> Iterator[Person]:
         roles = names.roles(hit.first)
         if roles is None or words.keys[max(0, hit.first - 2) : hit.first] == _FOR_ANOTHER:
             continue
-        if (house := names.organisation(hit.first)) and house.rule == "own-name":
+        if (house := names.organisation(hit.first)) and (house.rule == "own-name" or house.level == "international"):
             continue  # "Đại sứ quán Úc"
         done = roles.end
         index = _past_place(context, names, roles.end)

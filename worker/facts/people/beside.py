@@ -121,19 +121,26 @@ def roles_after(words: Words, names: Names, end: int) -> Roles | None:
     gap = gap[1] if gap in ("),", ")-") else gap  # "cô Ba (bà X), Phó Chủ tịch …"
     if gap == "(" and not words.at(end, "office"):  # "ông X (bên phải), Trưởng bản …"
         if (found := names.organisation(end)) and words.text.startswith(")", words.ends[found.end - 1]):
-            return Roles(found.end, None, found.name, "of")
+            return _behind_colon(words, names, found.end) or Roles(found.end, None, found.name, "of")
         if within_bracket := _in_bracket(words, end):  # "(sinh năm 1975, Phó Chủ tịch …)"
             return names.roles(within_bracket, owned=True)
         end = behind_bracket(words, end)
         gap = words.gap(end - 1).lstrip(") ") or " "
     end, gap = _behind_details(words, names, end, gap)  # ", 41 tuổi, ở thôn A, xã B, Chi hội trưởng …"
     if (gap in ("-", ",", "(", ":") or (gap == " " and words.capital(end))) and (roles := names.roles(end, owned=True)):
-        return None if gap == "," and _names_next(words, names, roles) else roles
+        new = _behind_colon(words, names, roles.end) if gap == "(" else None
+        return None if gap == "," and _names_next(words, names, roles) else new or roles
     if gap in (",", "(", "-") and (employer := names.organisation(end)) and not _goes_on(words, end, employer.end, gap):
         return Roles(employer.end, None, employer.name, "of")  # "Đại úy X, Đồn Biên phòng Y"
     if gap == ";":
         return _in_row(words, names, end)
     return _chosen_for(words, names, end) or _left(words, names, end) if gap in (" ", ",") else None
+
+
+def _behind_colon(words: Words, names: Names, end: int) -> Roles | None:
+    """The office that a row ends with, behind who somebody was: "Bà X (Giám đốc Công ty A): Phó Chủ tịch"."""
+    told = words.gap(end - 1) == "):" and words.at(end, "office") is not None
+    return names.roles(end, owned=True) if told else None
 
 
 def _in_row(words: Words, names: Names, end: int) -> Roles | None:

@@ -20,8 +20,9 @@ Sorts = tuple[str, ...]
 """How the names begin that are asked for: ("Trường", "Đại học")."""
 
 UNIONS: Sorts = ("Hội LHPN", "Hội Phụ nữ")
-BUSINESSWOMEN: Sorts = ("Hội Nữ doanh nhân", "Hội Doanh nhân nữ", "Hiệp hội Nữ doanh nhân")
-"""What "Hội" is where these are the first that the text names."""
+BUSINESSWOMEN: Sorts = ("Hội Nữ doanh nhân", "Hội Doanh nhân nữ", "Hội Nữ doanh nghiệp", "Hiệp hội Nữ doanh nhân",
+                        "Hiệp hội Doanh nhân nữ")  # fmt: skip
+"""What "Hội" is where these are the first that the text names, or the last before it."""
 NEAR = 80  # words back to an organisation that was named shortly before
 FAR = 400  # the same, for a union that nothing else tells
 LEAD = 60  # words in which an article says whose women it is about
@@ -40,7 +41,7 @@ class Owner(NamedTuple):
 
 def likely_owner(context: Context, index: int, sorts: Sorts) -> Owner | None:
     """The organisation of these sorts that is meant at a word, by the places where the article names such."""
-    if sorts == UNIONS and _is_of_businesswomen(context):
+    if sorts == UNIONS and (_is_of_businesswomen(context) or _businesswomen_last(context, index)):
         return likely_owner(context, index, BUSINESSWOMEN)
     first, _ = sentence_of(context, index)
     near = within(organisations_of(context), min(first, index - NEAR), index)
@@ -63,6 +64,15 @@ def _is_of_businesswomen(context: Context) -> bool:
     named = (one for one in organisations_of(sibling(context, "body")) if one.name.startswith(("Hội ", "Hiệp hội ")))
     first = next(named, None)
     return first is not None and fits(first.name, BUSINESSWOMEN)
+
+
+def _businesswomen_last(context: Context, index: int) -> bool:
+    """Is theirs the last association that is named in full in the lines before a word, and not in passing?"""
+    words = words_of(context)
+    near = within(organisations_of(context), index - NEAR, index)
+    meant = (one for one in reversed(near) if not _in_passing(words, one, 0))
+    last = next((name for one in meant if (name := _fitting(one, UNIONS + BUSINESSWOMEN))), None)
+    return last is not None and fits(last, BUSINESSWOMEN)
 
 
 def beside(context: Context, index: int, sorts: Sorts) -> Owner | None:

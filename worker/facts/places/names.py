@@ -77,8 +77,7 @@ def _levelled(words: Words, hit: Hit, page: Page) -> Iterator[Place]:
             confidence = 0.6  # the source's province, which the text does not name
             yield of_province(hit.first, hit.end, standing(page.province, page), "here", confidence)
         return
-    posts = ("numbered",) if shape == "landmark" else ()
-    if shape in ("landmark", "street") and words.before(hit.first, "things", "open", "free", *posts):
+    if shape in ("landmark", "street") and (words.before(hit.first, "things", "open", "free") or _of_post(words, hit)):
         return  # "Bệnh viện Chợ Rẫy" is no market, "Đồn Biên phòng Cửa khẩu Lao Bảo" no border gate
     several = _several(words, hit)
     if several and shape == "landmark" and words.at(hit.end, "province"):
@@ -119,6 +118,12 @@ def _former(words: Words, hit: Hit) -> bool:
     """Does a province begin here that is none of the 63: "tỉnh Hà Nam Ninh", but not "tỉnh Bà Rịa - Vũng Tàu"?"""
     former, today = words.at(hit.first, "other_province"), words.at(hit.end, "province")
     return former is not None and (today is None or today.end < former.end)
+
+
+def _of_post(words: Words, hit: Hit) -> bool:
+    """Is it what a body of troops is called by: "Đồn Biên phòng | Cửa khẩu Lao Bảo"?"""
+    post = words.before(hit.first, "numbered")
+    return post is not None and post.entry.data[0] == "military"
 
 
 def _several(words: Words, hit: Hit) -> bool:
