@@ -128,6 +128,13 @@ class Firms:
         found = named_in(hit.first, place.end, name, name, place, "own-name")
         return replace(found, level=hit.entry.data[0] or found.level, entity="")
 
+    def in_quotes(self, hit: Hit) -> Organisation | None:
+        """ "“Quỹ Vì Trường Sa thân yêu”": a fund of which quotation marks say where its name ends."""
+        end = self.quotes.get(hit.first, hit.end) if hit.entry.name == "Quỹ" else hit.end
+        if end <= hit.end + 1 or not self.words.capital(hit.first):
+            return None
+        return _by_its_name(hit, end, self.words.written(hit.first, end))
+
     def _is_initial(self, index: int) -> bool:
         """Is it the first letter of an abbreviation with full stops?"""
         return len(self.words.key(index)) == 1 and self.words.gap(index) == "." and self.words.capital(index + 1)

@@ -104,7 +104,7 @@ class Reader:
         return self.firms.numbered(hit)
 
     def _open(self, hit: Hit) -> Organisation | None:
-        return self.firms.open(hit)
+        return self.firms.in_quotes(hit) or self.firms.open(hit)
 
     def _central(self, hit: Hit) -> Organisation | None:
         inner = self.words.at(hit.end - 1, "area", "union")  # "Trung ương Hội" + "Hội Nông dân Việt Nam"
@@ -324,7 +324,8 @@ class Reader:
     def body_of(self, hit: Hit, inner: Organisation, end: int) -> Organisation | None:
         """The body of this name of an organisation, or None of one that has none."""
         outside = inner.level in OUTSIDE and not hit.entry.name.lower().startswith("ban đại diện")
-        if inner.wants_place or outside or inner.level == "cluster":
+        office = hit.entry.name == "Thường trực" and inner.name.startswith("Ban Bí thư")  # held by one man
+        if inner.wants_place or outside or office or inner.level == "cluster":
             return None
         whose = "Trung ương Hội LHPN Việt Nam" if inner.name == "Hội LHPN Việt Nam" else inner.name
         level = BODY_LEVELS.get(inner.level, inner.level)

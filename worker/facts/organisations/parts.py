@@ -25,7 +25,7 @@ BOARDS = ("ban chỉ đạo", "ban vận động")
 _LONGEST = 9  # words between "Ban" or "Phòng" and whose it is
 _OWNERS = {
     "Ban": ("central", "union", "party", "area"),
-    "Phòng": ("area", "open", "free"),
+    "Phòng": ("area", "open", "free", "section"),
     "Đội": ("area", "open", "free"),
     "Khoa": ("area", "open"),
 }

@@ -46,6 +46,7 @@ STANDING = (
 )
 """Who have a committee called so for good."""
 _COMMITTEES = ("Ban Thường vụ ", "Ban Chấp hành ", "Thường trực ", "Đoàn Chủ tịch ")
+_GUARD = "Bộ đội Biên phòng"  # a body of the whole country, too
 _GUESTS = ("đại diện", "chuyên gia")
 """With what others begin who came, too, behind somebody's office and its organisation."""
 _OF_STATES = ("Đại sứ", "Đại biện", "Tổng Lãnh sự", "Tham tán", "Bộ trưởng", "Thứ trưởng", "Thủ tướng", "Phó Thủ tướng")
@@ -129,6 +130,8 @@ class Names(Called):
             if (whose or org is None) and not former:
                 pieces = self._with(pieces, index, end, stop if beside else role_end, whose == org is not None)
             org, end = org if former or beside else whose or org, stop  # "Phó Chủ tịch UBND xã kiêm Trưởng Ban …"
+            if kind == "rank" and office.entry.data[0] == "official":
+                pieces = [[index, role_end]]  # "X, Thượng tá, Trưởng Ban …": a rank is no office
             kind = office.entry.data[0] if kind in ("", "rank") else kind
             following = self._next(end, org)
             if following is None or (owned and org and self._becomes(end, following)):
@@ -194,7 +197,9 @@ class Names(Called):
             return owner[0], stop, owner[1]  # "chuyên gia cao cấp về giới của ADB"
         after = organisation_at(self.context, stop) if whose is None else None
         if after and self.words.gap(stop - 1) in ((",", "-", " ") if stop > office.end else (",",)):
-            return after.name, stop, after.end  # "Trưởng Ban Gia đình, Hội LHPN tỉnh", "Trưởng khoa Nhi Bệnh viện …"
+            room = self.words.keys[office.end - 1] == "phòng" and stop > office.end  # "Trưởng phòng Thí nghiệm, Viện A"
+            whose = f"Phòng {self.words.written(office.end, stop)} {after.name}" if room else after.name
+            return whose, office.end if room else stop, after.end  # "Trưởng Ban Gia đình, Hội LHPN tỉnh"
         body = self.words.at(office.end - 1, "body")
         if body and self.words.at(body.end, "event", "head"):  # "Trưởng Ban Tổ chức hội thi": of no organisation
             return None, office.end, stop
@@ -292,7 +297,11 @@ class Names(Called):
     def _unresolved(self, office: Hit) -> tuple[str | None, int, int]:
         """An organisation of "huyện" or "xã", whichever is meant, as written; else what belongs to the office."""
         words = self.words
-        head = words.at(office.end, "area", "union", "department") if words.gap(office.end - 1) == " " else None
+        follows = words.gap(office.end - 1) == " " or (words.gap(office.end - 1) == "." and words.upper(office.end - 1))
+        head = words.at(office.end, "area", "union", "department") if follows else None  # "PCT. Hội phụ nữ huyện"
+        goes_on = head and words.gap(head.end - 1) == " " and (words.at(head.end, "level") or words.capital(head.end))
+        if head and head.entry.name == _GUARD and not goes_on:
+            return words.written(head.first, head.end), head.first, head.end  # "Chính ủy Bộ đội Biên phòng"
         party = words.at(office.end, "party") if words.gap(office.end - 1) == " " else None
         if party and not words.capital(party.end):  # "Bí thư Thành ủy", of a city that nobody has named
             return party.entry.name, party.first, party.end

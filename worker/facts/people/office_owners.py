@@ -49,6 +49,10 @@ _RANKED = re.compile(
 _ABBREVIATED = {"pct": "ct", "pgđ": "giám đốc", "p.gđ": "giám đốc", "pbt": "bí thư"}
 
 
+_NATIONWIDE = ("BĐBP", "Bộ đội Biên phòng")
+"""What is the whole force where no place follows, however many of its provinces' commands the article names."""
+
+
 class _Offices(NamedTuple):
     """What the data say: the sorts of an office, of one in a part of a house, of one only beside it."""
 
@@ -159,7 +163,7 @@ def _completed(names: Names, index: int, roles: Roles) -> Roles:
     org = roles.org or ""
     found = likely_owner(names.context, index, (org,))
     placed = found and found.name[len(org) + 1 :].lower().startswith(_LEVELS)  # "Trung tâm Y tế" of "… thị xã A"
-    if found is None or not (placed or org in _offices().bare):
+    if found is None or org in _NATIONWIDE or not (placed or org in _offices().bare):
         return roles
     return replace(roles, org=found.name, confidence=found.confidence)
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from worker.facts import gazetteer
 from worker.facts.gazetteer import Unit, unit_key
 from worker.facts.places.bare import alone, bare_districts, bare_province, of_organisation
-from worker.facts.places.numbered import QUARTERS, bears_number, day_at, ends_in_number, number_at
+from worker.facts.places.numbered import QUARTERS, bears_number, day_at, ends_in_number, number_at, past_commune
 from worker.facts.places.place import (
     KNOWN,
     TYPES,
@@ -160,6 +160,7 @@ def _named(words: Words, hit: Hit, index: int, page: Page) -> Place | None:
         return _called(words, hit, index) if hit.entry.name not in QUARTERS else None
     if shape != "landmark" and not bears_number(words, hit, number):
         return None
+    number = past_commune(words, number) if shape == "village" else number
     name, rule = (
         f"{hit.entry.name} {words.written(index, number)}",
         f"level-{'day' if shape == 'landmark' else 'number'}",

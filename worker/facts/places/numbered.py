@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from worker.facts.gazetteer import small_words
+from worker.facts import gazetteer
+from worker.facts.gazetteer import small_words, unit_key
 from worker.facts.words import Hit, Words
 
 NUMBER = 2  # digits of a number in the name of a village or a landmark
+COMMUNE = (2, 3)  # words of a commune's name, at least and at most
 QUARTERS = ("khu vực", "cụm")
 """Parts of a town or a village that are called so, but much else, too; they have numbers, and no names."""
 _NUMBERED = frozenset({"quận", "phường", "thôn", "ấp", "khóm", "khu phố", "khối phố", "khối", "tổ dân phố", "xóm"})
@@ -53,6 +55,16 @@ def ends_in_number(words: Words, end: int, level: str) -> bool:
     if level == "village":  # "bản Lừm 5 năm liền", "ấp Tân Bình 10 phần quà"
         return words.key(end + 1) != "năm" and not (words.gap(end) == " " and words.key(end + 1) in _GIVEN)
     return words.gap(end) != " " or words.key(end + 1) in small_words("ends_role")
+
+
+def past_commune(words: Words, index: int) -> int:
+    """The word behind the merged commune that tells hamlets of one number apart: "thôn 5 | Ngọc Tảo"."""
+    end = words.run(index)
+    if words.gap(index - 1) != " " or not COMMUNE[0] <= end - index <= COMMUNE[1] or words.shouted(index):
+        return index
+    name = unit_key(words.written(index, end))
+    known = any(gazetteer.communes().get(unit_key(kind) + name) for kind in ("xã", "phường", "thị trấn"))
+    return end if known else index
 
 
 def day_at(words: Words, index: int) -> int | None:
