@@ -62,3 +62,15 @@ def test_no_public_fact_of_the_own_articles_holds_the_name_of_a_private_person()
         organisations = {fact.value["name"] for fact in public if fact.kind == "organisation"}
         told = [str(each) for fact in public for each in fact.value.values() if str(each) not in organisations]
         assert not [(name, each) for name in names for each in told if name in each]
+
+
+def test_who_a_contest_or_an_anniversary_is_about_is_no_private_person() -> None:
+    facts = facts_of(
+        "Hội LHPN tỉnh Tiền Giang tổ chức Hội thi “Tìm hiểu thân thế, sự nghiệp Mẹ Việt Nam anh hùng Lê Thị Sâm”. "
+        "Xã dâng hương kỷ niệm 105 năm Ngày sinh bà Võ Thị Tần. Đoàn tìm hiểu hoàn cảnh bà Bùi Thị Mận. "
+        "Tại Hội thi Tìm hiểu pháp luật, chị Cao Thị Nhị đạt giải Nhất."
+    )
+
+    private = {fact.value["name"]: fact.value["private"] for fact in facts if fact.kind == "person"}
+    assert private == {"Lê Thị Sâm": False, "Võ Thị Tần": False, "Bùi Thị Mận": True, "Cao Thị Nhị": True}
+    assert not any(fact.value.get("private") for fact in facts if fact.kind == "event" and "Lê Thị Sâm" in fact.text)

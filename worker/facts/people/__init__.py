@@ -28,6 +28,7 @@ from worker.facts.people.lists import rank_at, under_offices
 from worker.facts.people.names import Names, names_of
 from worker.facts.people.office_owners import owned
 from worker.facts.people.person import Person, Roles
+from worker.facts.people.remembered import remembered
 from worker.facts.people.untitled import untitled
 from worker.facts.places import place_at
 from worker.facts.span import Context, Page, parts_of, read_once
@@ -76,7 +77,7 @@ def _read(context: Context) -> list[Person]:
         for person in reading:
             if taken.isdisjoint(range(person.first, person.end)):
                 taken.update(range(person.first, person.end))
-                found.append(person)
+                found.append(remembered(words, person))
     return sorted(found, key=lambda person: person.first)
 
 

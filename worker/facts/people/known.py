@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from worker.facts.people.person import Person
+from worker.facts.people.remembered import REMEMBERED
 from worker.facts.span import Context
 from worker.facts.words import Words, words_of
 
@@ -40,7 +41,8 @@ def _bearers(known: dict[str, Person]) -> dict[str, list[str]]:
 
 
 def _says(person: Person) -> int:
-    return 2 * (person.role is not None) + (person.org is not None) - (person.rule == "byline")
+    known = (person.rule == REMEMBERED) - (person.rule == "byline")
+    return 2 * (person.role is not None) + (person.org is not None) + known
 
 
 def completed(context: Context, people: list[Person], known: dict[str, Person]) -> list[Person]:
