@@ -113,3 +113,16 @@ def test_who_is_named_by_their_work_or_kin_is_a_private_person(text: str) -> Non
 )
 def test_kin_and_work_alone_name_nobody(text: str) -> None:
     assert values("person", facts_of(text)) == []
+
+
+def test_a_credit_in_brackets_needs_no_colon() -> None:
+    facts = facts_of("Chị em tại lễ ký (Ảnh Minh Toản)\nQuang cảnh (ảnh tư liệu).")
+
+    assert [value["name"] for value in values("person", facts)] == ["Minh Toản"]
+
+
+def test_a_heading_in_capitals_is_no_author() -> None:
+    facts = facts_of("Nội dung.", byline="KẾT QUẢ ĐẠI HỘI")
+
+    assert values("person", facts) == []
+    assert names("person", facts_of("Nội dung.", byline="NGUYỄN THỊ LAN")) == ["Nguyễn Thị Lan"]

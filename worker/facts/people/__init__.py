@@ -308,9 +308,13 @@ def _between_commas(words: Words, names: Names, office: int, index: int) -> bool
 def _credits(words: Words, names: Names) -> Iterator[Person]:
     """ "Ảnh: Minh Thư", "Tin và ảnh: Hà Vy" at the end of a line."""
     for hit in words.all("credit"):
-        end = names.name(hit.end, alone=True, shouted=True) if words.gap(hit.end - 1) == ":" else hit.end
-        if end > hit.end and words.gap(end - 1) in ("\n", ".", ")", "/"):
-            yield Person(hit.end, end, names.written(hit.end, end), "credit", AUTHOR, confidence=0.8)
+        index = hit.end
+        bracketed = words.text[words.starts[hit.first] - 1] == "(" and words.gap(index - 1) == " "  # "(Ảnh Minh Thư)"
+        alone = words.gap(index - 1) == ":"
+        end = names.name(index, alone=alone, shouted=alone) if alone or bracketed else index
+        closed = alone and words.gap(end - 1) in ("\n", ".", ")", "/")
+        if end > index and (closed or (bracketed and words.text.startswith(")", words.ends[end - 1]))):
+            yield Person(index, end, names.written(index, end), "credit", AUTHOR, confidence=0.8)
 
 
 def _person(names: Names, first: int, end: int, roles: Roles | None, honorific: Hit | None, rule: str) -> Person:
@@ -338,8 +342,10 @@ def _authors(context: Context, names: Names) -> Iterator[Person]:
     index = 0
     while index < len(words):
         name, end = stated.get(index) or ("", names.name(index, alone=True, shouted=True))
-        if end == index or index in within or (not name and words.keys[index] in small_words("no_author")):
-            index += 1
+        heading = words.shouted(index) and end - index > SECOND and not words.at(index, "surnames")
+        unnamed = end == index or index in within or (not name and words.keys[index] in small_words("no_author"))
+        if unnamed or heading:  # "KẾT QUẢ BẦU CỬ"
+            index = end if heading else index + 1
             continue
         yield Person(index, end, name or names.written(index, end), "byline", AUTHOR, org)
         index = end
