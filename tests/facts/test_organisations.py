@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.facts.reading import facts_of, names
+from worker.config import Source
 from worker.facts import extract
 from worker.models import Article
 
@@ -31,6 +32,22 @@ def test_of_no_known_source_it_is_that_of_the_province_that_the_host_names_if_th
     assert names("organisation", extract(article, None)) == ["Hội LHPN tỉnh Kon Tum", "Tỉnh ủy Kon Tum"]
     elsewhere = replace(article, body="Tại tỉnh Gia Lai, Hội LHPN tỉnh trao 5 suất quà.")
     assert names("organisation", extract(elsewhere, None)) == ["Hội LHPN tỉnh Gia Lai"]
+
+
+def test_a_paper_that_tells_of_a_neighbour_means_the_neighbours_unless_it_names_its_own() -> None:
+    told = "Tại tỉnh Quảng Bình, Hội LHPN tỉnh trao 5 suất quà."
+    paper = Source(id="a", name="A", home="https://a.example/", kind="press", province="40")
+    union = paper.model_copy(update={"kind": "union"})
+
+    def union_in(body: str, source: Source | None, url: str = "https://a.example/1") -> list[str]:
+        return names("organisation", extract(Article(url=url, title="", body=body), source))
+
+    assert union_in(told, paper) == ["Hội LHPN tỉnh Quảng Bình"]
+    assert union_in(told, union) == ["Hội LHPN tỉnh Nghệ An"]
+    assert union_in(f"{told} Đoàn đã rời Nghệ An từ sáng sớm.", paper) == ["Hội LHPN tỉnh Nghệ An"]
+    assert union_in(f"{told} Đoàn của huyện Nam Đàn cùng dự.", paper) == ["Hội LHPN tỉnh Nghệ An"]
+    assert union_in(told, None, "https://baonghean.vn/1") == ["Hội LHPN tỉnh Quảng Bình"]
+    assert union_in(f"{told} Đoàn đã rời Nghệ An.", None, "https://baonghean.vn/1") == ["Hội LHPN tỉnh Nghệ An"]
 
 
 def test_since_the_merger_it_is_that_of_the_province_that_still_stands() -> None:

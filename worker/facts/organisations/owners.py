@@ -11,8 +11,8 @@ from itertools import chain
 
 from worker.facts import gazetteer
 from worker.facts.places import place_at, places_of
-from worker.facts.places.place import MERGED, Place, home, home_of_host, of_province, standing
-from worker.facts.span import Context, Page, read_once, sibling
+from worker.facts.places.place import MERGED, Place, home, of_province, standing
+from worker.facts.span import Context, Page, parts_of, read_once, sibling
 from worker.facts.words import Hit, Words, words_of
 from worker.models import PARTS
 
@@ -23,6 +23,8 @@ _LISTS = frozenset(("các", "những", "hai", "ba"))
 _GOES = frozenset(("quê", "đi", "lên", "tận", "sang"))  # "quê Hà Nam", "đi Bình Dương làm mướn"
 _COUNTRIES = "Lào|Campuchia|Cam-pu-chia|Trung Quốc|Thái Lan|Hàn Quốc|Nhật Bản"
 _ABROAD = re.compile(rf"tỉnh ([^\W\d_]+(?: [^\W\d_]+){{0,4}}) \((?:nước )?(?:CHDCND )?(?:{_COUNTRIES})\b")
+_OWN = ("union", "government")
+"""Kinds of sources that speak for a place."""
 UNITS = ("province", "district", "commune", "village")
 _HOMES = ("province", "district")  # levels of a province and of a city, which "tỉnh" and "thành phố" may mean
 
@@ -31,6 +33,22 @@ _HOMES = ("province", "district")  # levels of a province and of a city, which "
 def _provinces_abroad(page: Page) -> frozenset[str]:
     """The names of the provinces of other countries that the article tells of: "tỉnh Champasak (Lào)"."""
     return frozenset(name for part in PARTS for name in _ABROAD.findall(page.article.part(part)))
+
+
+@read_once
+def _speaks_of_its_own(page: Page) -> bool:
+    """Is the source's own province, or what its host names, the one that the article is at home in?
+
+    Unions and portals tell of their own. A paper reports from its neighbours too: what it tells of names its province,
+    or a place there, or names no other.
+    """
+    code = page.province or page.host_province
+    if code is None or page.source_kind in _OWN:
+        return code is not None
+    places = [place for context in parts_of(page) for place in places_of(context) if place.rule != "here"]
+    named = {place.province or (place.code if place.level == "province" else None) for place in places} - {None}
+    merged = {unit.parent for place in places for unit in place.units if unit.is_new and unit.code == place.code_2025}
+    return code in named or gazetteer.provinces()[code].code_2025 in merged or not (named or merged)
 
 
 class Owners:
@@ -84,14 +102,21 @@ class Owners:
         """The province, or the central city, that is meant at a word by "tỉnh" or "thành phố".
 
         It is the one of the next office of the same person ("Bí thư Tỉnh ủy, Chủ tịch HĐND tỉnh Đồng Tháp"), else the
-        source's, else the last that was named, else the one in which the last place lies, else what the host names.
+        source's (or its host's), where it is spoken of, else the last that was named, else the one in which the last
+        place lies, else the source's after all.
         """
         told = self._of_next_office(kind, index)
-        own = told or home(self.context.page, kind) or self._titled(kind)
+        own = told or self._own(kind) or self._titled(kind)
         own = own or self._named(kind, self._named_before(index))
         near = (one for one in self.before(index) if not self._gone_to(one))  # no "đi Bình Dương làm mướn"
         own = own or self._around(index, kind == "city") or self._named(kind, near)
-        return own or home_of_host(self.context.page, kind)
+        return own or home(self.context.page, kind)
+
+    def _own(self, *kinds: str) -> Place | None:
+        """The source's own province, where the article may mean it."""
+        page = self.context.page
+        own = (home(page, kind) for kind in kinds) if _speaks_of_its_own(page) else ()
+        return next((place for place in own if place), None)
 
     def _of_next_office(self, kind: str, index: int) -> Place | None:
         """The province that the next office of whoever holds one in this is of, where it is said there."""
@@ -116,7 +141,7 @@ class Owners:
     def any_home(self, index: int) -> Place | None:
         """The province or central city that a department is of, where neither is said."""
         page = self.context.page
-        own = home(page, "province") or home(page, "city") or self._titled("province")
+        own = self._own("province", "city") or self._titled("province")
         if own:
             return own
         titled = places_of(sibling(self.context, "title")) if page.article.title else []
@@ -126,8 +151,8 @@ class Owners:
             (named and self._standing(named))
             or self._around(index, False)
             or self._named("city", self.spoken_of(index))
-            or home_of_host(page, "province")
-            or home_of_host(page, "city")
+            or home(page, "province")
+            or home(page, "city")
         )
 
     def _named(self, kind: str, places: Iterable[Place]) -> Place | None:

@@ -55,16 +55,11 @@ def standing(code: str, page: Page) -> str:
 
 
 def home(page: Page, kind: str) -> Place | None:
-    """The source's own province, where it is what the text calls it: "tỉnh" (`province`) or "thành phố" (`city`)."""
-    return _own(page.province, page, kind)
+    """The source's own province, else the one that the page's host names, where it is what the text calls it.
 
-
-def home_of_host(page: Page, kind: str) -> Place | None:
-    """The same of the province that the page's host names: a guess, where the text itself gives nothing to go by."""
-    return _own(page.host_province, page, kind)
-
-
-def _own(code: str | None, page: Page, kind: str) -> Place | None:
+    `kind` is how: "tỉnh" (`province`) or "thành phố" (`city`).
+    """
+    code = page.province or page.host_province
     if code is None:
         return None
     province = gazetteer.provinces()[standing(code, page)]
