@@ -55,6 +55,16 @@ def test_what_is_not_done_yet_and_what_is_a_part_is_said_so():
     assert in_words("money", {"vnd": 5_000_000, "part": True}, "hơn", EN).endswith("(a part of another figure)")
 
 
+def test_all_offices_of_a_person_are_told_the_last_one_first():
+    value = {
+        "name": "Lò Thị Mận",
+        "role": "Chủ tịch",
+        "org": "Hội LHPN tỉnh",
+        "also": [{"role": "Bí thư", "org": None}],
+    }
+    assert in_words("person", value, None, VI) == "Lò Thị Mận — Chủ tịch, Hội LHPN tỉnh; Bí thư"
+
+
 def test_why_a_block_was_removed_is_said_in_vietnamese(offline_archive: Path):
     lexicon = yaml.safe_load(Path("worker/clean/lexicon.yaml").read_text("utf-8"))
     reasons = {group["reason"] for group in lexicon["chrome"]}

@@ -15,6 +15,24 @@ def test_what_one_part_says_of_a_person_holds_in_the_others() -> None:
     assert said == [("Phó Chủ tịch", "Hội LHPN tỉnh Hà Tĩnh")] * 2
 
 
+def test_of_several_offices_the_last_is_told_with_its_organisation_and_the_others_beside_it() -> None:
+    (value,) = values(
+        "person",
+        facts_of(
+            "Dự có bà Lò Thị Mận, Ủy viên Trung ương Đảng, Bí thư Đảng đoàn, Chủ tịch Hội LHPN tỉnh Sơn La.",
+        ),
+    )
+    (army,) = values("person", facts_of("Thượng tá Lê Văn An, Tỉnh ủy viên, Chính ủy Bộ CHQS tỉnh Sơn La dự."))
+    (both,) = values("person", facts_of("Ông Lê Văn An, Phó Chủ tịch UBND xã Mường Bú kiêm Trưởng thôn phát biểu."))
+
+    assert (value["role"], value["org"]) == ("Chủ tịch", "Hội LHPN tỉnh Sơn La")
+    assert value["also"] == [{"role": "Ủy viên", "org": "Trung ương Đảng"}, {"role": "Bí thư Đảng đoàn", "org": None}]
+    assert (army["role"], army["org"]) == ("Chính ủy", "Bộ CHQS tỉnh Sơn La")
+    assert [one["role"] for one in army["also"]] == ["Tỉnh ủy viên"]
+    assert (both["role"], both["org"]) == ("Phó Chủ tịch", "UBND xã Mường Bú")
+    assert [one["role"] for one in both["also"]] == ["Trưởng thôn"]
+
+
 def test_a_given_name_alone_is_the_person_who_bears_it() -> None:
     facts = facts_of("Chị Siu H’Nhung là hội viên nghèo. Nhà của chị H’Nhung đã dột nát.")
 

@@ -166,6 +166,22 @@ def test_who_is_named_first_and_last_is_looked_up_when_that_article_names_them_n
     assert kept(archive) == anew(archive)
 
 
+def test_offices_told_beside_the_last_are_in_the_history_too(archive: Archive):
+    hoa = person("Lê Thị Hoa", "Chủ tịch")
+    also = replace(
+        hoa, value={**hoa.value, "also": [{"role": "Đại biểu", "org": "Quốc hội"}, {"role": "Bí thư", "org": None}]}
+    )
+    for number in (1, 2):
+        url = f"{SONGLAM.home}tin/{number}.html"
+        archive.file(*page(f"Tin {number}", f"Bài {number}.", url=url, published=f"2023-0{number}-01", facts=[also]))
+    held = "SELECT role, organisation, articles, last_named FROM offices ORDER BY role"
+    told = [("Bí thư", None), ("Chủ tịch", "Hội LHPN tỉnh"), ("Đại biểu", "Quốc hội")]
+    assert rows(archive, held) == [(*office, 2, "2023-02-01") for office in told]
+    archive.file(*page("Tin", "Không nêu ai.", url=f"{SONGLAM.home}tin/2.html", published="2023-02-01", hours=5))
+    assert rows(archive, held) == [(*office, 1, "2023-01-01") for office in told]
+    assert kept(archive) == anew(archive)
+
+
 def test_a_name_whose_other_facts_were_taken_out_by_hand_is_forgotten_and_the_page_is_filed(archive: Archive):
     for number, title in enumerate(("Lê Thị Hoa thăm xã Một", "Lê Thị Hoa họp tổ Hai"), 1):
         url = f"{SONGLAM.home}tin/{number}.html"

@@ -88,7 +88,9 @@ def _joined(*parts: object, by: str = ", ") -> str:
 
 
 def _person(value: Value, _: Language) -> str:
-    return _joined(value.get("name"), _joined(value.get("role"), value.get("org")), by=" — ")
+    held = [one for one in (value, *(value.get("also") or ())) if isinstance(one, dict)]
+    offices = [_joined(one.get("role"), one.get("org")) for one in held]
+    return _joined(value.get("name"), _joined(*offices, by="; "), by=" — ")
 
 
 def _place(value: Value, language: Language) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from worker.facts.elections.choices import choices_of
 from worker.facts.elections.election import Choice
@@ -30,11 +31,17 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
             kind="person",
             start=words.starts[person.first],
             end=words.ends[person.end - 1],
-            value={"name": person.name, "role": person.role, "org": person.org, "private": person.private},
+            value=_value(person),
             rule=person.rule,
             confidence=person.confidence,
             name=person.name,
         )
+
+
+def _value(person: Person) -> dict[str, Any]:
+    """Who it is, with the office that is told last, and, where there are more, those beside it."""
+    value = {"name": person.name, "role": person.role, "org": person.org, "private": person.private}
+    return value | ({"also": [{"role": one.said, "org": one.org} for one in person.also]} if person.also else {})
 
 
 @read_once

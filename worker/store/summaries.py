@@ -157,8 +157,9 @@ ON CONFLICT DO UPDATE SET articles = articles + 1,
   last_article = max(last_article, excluded.last_article)"""
 
 _OFFICE = """
-  AND office(json_extract(f.value, '$.role')) = :role
-  AND coalesce(json_extract(f.value, '$.org'), '') = :organisation"""
+  AND EXISTS (
+    SELECT 1 FROM (SELECT f.value AS held UNION ALL SELECT value FROM json_each(f.value, '$.also'))
+    WHERE office(json_extract(held, '$.role')) = :role AND coalesce(json_extract(held, '$.org'), '') = :organisation)"""
 
 _ENDS = """
 SELECT substr(min(a.published), 1, 10), substr(max(a.published), 1, 10), min(f.article), max(f.article)

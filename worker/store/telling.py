@@ -192,9 +192,9 @@ class Article:
             if fact.entity is None or fact.kind not in NAMED or fact.part == "byline" or fact.id in self.private:
                 continue
             if fact.kind == "person":
-                value = fact.value
-                if role := value.get("role"):
-                    named[fact.entity, office(str(role)), str(value.get("org") or "")] = fact.kind
+                for value in (fact.value, *fact.value.get("also", ())):
+                    if role := value.get("role"):
+                        named[fact.entity, office(str(role)), str(value.get("org") or "")] = fact.kind
             else:
                 named[fact.entity, "", ""] = fact.kind
         return named

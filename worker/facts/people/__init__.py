@@ -329,7 +329,8 @@ def _person(names: Names, first: int, end: int, roles: Roles | None, honorific: 
     if role is None and org and honorific and kind == "title":  # "Luật sư X (Đoàn Luật sư tỉnh)"
         role = names.written(honorific.first, honorific.end)
     sure = roles.confidence if roles else 1.0
-    return Person(first, end, names.written(first, end), rule, role, org, private, sure)
+    also = roles.also if roles and official else ()
+    return Person(first, end, names.written(first, end), rule, role, org, private, sure, also)
 
 
 def _authors(context: Context, names: Names) -> Iterator[Person]:

@@ -75,8 +75,9 @@ def _with(person: Person, best: Person) -> Person:
         return person
     if best.rule == "byline" and person.rule != "byline":
         return person
-    role = best.role if best.role and (best.org or not person.role) else person.role
-    return replace(person, role=role, org=best.org if role == best.role else person.org, private=best.private)
+    if best.role and (best.org or not person.role):
+        return replace(person, role=best.role, org=best.org, also=best.also, private=best.private)
+    return replace(person, org=best.org if person.role == best.role else person.org, private=best.private)
 
 
 def _again(words: Words, known: dict[str, Person]) -> Iterator[Person]:

@@ -113,7 +113,7 @@ class Names(Called):
 
     def _offices(self, index: int, owned: bool) -> Roles | None:
         end, kind, org = index, "", None
-        pieces: list[list[int]] = []  # the words of the role: from, to
+        main, role = 0, ""  # the office that the organisation is of: its place among all, and its words
         offices: list[Office] = []
         for _ in range(ROLES):
             office = self.words.at(index, "office")
@@ -122,16 +122,17 @@ class Names(Called):
             whose, begins, stop = self._held(office, org)
             if owned and offices and self.words.gap(stop - 1) == " " and self.name(stop) > stop:
                 break
-            role_end = max(office.end, begins) if whose else self._term(office.end, stop) if org is None else office.end
-            offices.append(Office(index, stop, written_out(self.words.written(index, role_end)), whose))
-            former = bool(pieces) and self.words.keys[index] == "nguyên" != self.words.keys[offices[0].first]
+            term = self._term(office.end, stop)
+            role_end = max(office.end, begins) if whose else term if org is None else office.end
+            said = written_out(self.words.written(index, role_end if whose else term))
+            rank = office.entry.data[0] == "rank"
+            offices.append(Office(index, stop, written_out(self.words.written(index, role_end)), whose, said, rank))
+            former = role != "" and self.words.keys[index] == "nguyên" != self.words.keys[offices[0].first]
             beside = org is not None and self.words.keys[end:index] == ["kiêm"]
-            former = former or (org is not None and not beside and _held_beside(offices[-2], offices[-1]))
+            former = former or beside or (org is not None and _held_beside(offices[-2], offices[-1]))
             if (whose or org is None) and not former:
-                pieces = self._with(pieces, index, end, stop if beside else role_end, whose == org is not None)
-            org, end = org if former or beside else whose or org, stop  # "Phó Chủ tịch UBND xã kiêm Trưởng Ban …"
-            if kind == "rank" and office.entry.data[0] == "official":
-                pieces = [[index, role_end]]  # "X, Thượng tá, Trưởng Ban …": a rank is no office
+                main, role = len(offices) - 1, offices[-1].role
+            org, end = org if former else whose or org, stop  # "Phó Chủ tịch UBND xã kiêm Trưởng Ban …"
             kind = office.entry.data[0] if kind in ("", "rank") else kind
             following = self._next(end, org)
             if following is None or (owned and org and self._becomes(end, following)):
@@ -139,8 +140,7 @@ class Names(Called):
             index = following
         if not offices:
             return None
-        role = ", ".join(written_out(self.words.written(first, last)) for first, last in pieces)
-        return Roles(end, role, org, kind, tuple(offices))
+        return Roles(end, role, org, kind, tuple(offices), main=main)
 
     def _becomes(self, end: int, office: int) -> bool:
         """Is what follows the office that somebody takes, and not what they are: "…, giữ chức Bí thư Huyện ủy"?
@@ -153,16 +153,6 @@ class Names(Called):
     def _term(self, first: int, end: int) -> int:
         """The end of a role, without the term that it is held for: "ĐBQH khóa XV"."""
         return next((index for index in range(first, end) if self.words.keys[index] in ("khóa", "khoá", "nhiệm")), end)
-
-    def _with(self, pieces: list[list[int]], index: int, end: int, role_end: int, same: bool) -> list[list[int]]:
-        """The pieces of a role with one more office: in one with the last, if no more than a mark stands between.
-
-        `same`: both are held in one organisation, whose name is no part of the role.
-        """
-        joined = index == self._past_term(end) or self.words.keys[end:index] in (["và"], ["kiêm"])
-        if pieces and joined and not same:
-            return [*pieces[:-1], [pieces[-1][0], role_end]]
-        return [*pieces, [index, role_end]]
 
     def _held(self, office: Hit, last: str | None) -> tuple[str | None, int, int]:
         """Whose an office is, where it is named and where what belongs to it ends; `last`: whose the one before was."""
@@ -367,6 +357,8 @@ class Names(Called):
             return None
         after = end
         while after < min(end + CHOSEN, len(words)) and words.gap(after) == " " and words.key(after) in self._chosen:
+            if words.at(after, "office"):
+                break  # "Tỉnh ủy viên, Chính ủy …", which are not "chính thức"
             after += 1  # ", tái đắc cử chức vụ Chủ tịch"
         office = words.at(after, "office")
         if office is None or office.entry.data[0] != "official" or self._opens_list(office.end):

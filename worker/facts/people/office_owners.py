@@ -111,7 +111,7 @@ def owned(names: Names, index: int, roles: Roles | None) -> Roles | None:
 def _of_committee(names: Names, index: int, roles: Roles) -> Roles | None:
     """The office as one in the committee that is named in full elsewhere: "Phó Trưởng Ban Pháp chế" of the HĐND's."""
     role = roles.role or ""
-    section = _COMMITTEE.fullmatch(role.rpartition(", ")[2])
+    section = _COMMITTEE.fullmatch(role)
     found = likely_owner(names.context, index, (f"Ban {section['of']}",)) if section else None
     if found is None or section is None or tone_key(found.name.lower()) == tone_key(f"ban {section['of']}".lower()):
         return None
@@ -149,8 +149,11 @@ def _told_elsewhere(names: Names, index: int, roles: Roles, sided: str | None) -
     role = roles.role or ""
     if found := _named_short(names, index, role) or _union_within(names, index, role):
         return replace(roles, role=found[0], org=found[1].name, confidence=found[1].confidence)
-    each = (_meant(names, index, one) for one in reversed(role.split(", ")))  # "Phó Chủ tịch, trưởng đoàn"
-    owner = Owner(sided, 0.9) if sided else next((one for one in each if one), None)
+    owner = Owner(sided, 0.9) if sided else None
+    for main in reversed(range(0 if owner else len(roles.offices))):  # "Phó Chủ tịch, trưởng đoàn"
+        if owner := _meant(names, index, roles.offices[main].role):
+            roles = replace(roles, role=roles.offices[main].role, main=main)
+            break
     if owner is None and (group := group_owner(names, index, role)):
         owner = Owner(group, 0.7)
     if owner is None and (body := _placed(names, index, role)):
@@ -170,18 +173,17 @@ def _completed(names: Names, index: int, roles: Roles) -> Roles:
 
 def _in_committee(roles: Roles, role: str, org: str) -> Roles:
     """The roles with the committee as what they are held in: "Trưởng ban" of "Ban Phụ nữ Quân khu 3"."""
-    lead, _, last = role.rpartition(", ")
-    section = _COMMITTEE.fullmatch(last)
+    section = _COMMITTEE.fullmatch(role)
     if section is None or org.startswith(("Ban ", "Hội LHPN")) or section["of"].lower().startswith(_FOR_ONCE):
         return roles
     if section["of"].lower() == "tổ chức" and not org.startswith(STANDING):
         return roles  # "Phó Chủ tịch UBND huyện, Trưởng Ban Tổ chức": of what is held there
-    return replace(roles, role=f"{lead}{', ' if lead else ''}{section['head']}", org=f"Ban {section['of']} {org}")
+    return replace(roles, role=section["head"], org=f"Ban {section['of']} {org}")
 
 
 def _of_union(names: Names, index: int, role: str) -> str | None:
     """The union that the sentence named last, where the office is that of one of its sections: "Trưởng ban Kinh tế"."""
-    section = _COMMITTEE.fullmatch(role.rpartition(", ")[2])
+    section = _COMMITTEE.fullmatch(role)
     if section is None or not section["of"].lower().startswith(_SECTIONS):
         return None
     first, end = sentence_of(names.context, index)

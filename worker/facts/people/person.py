@@ -22,19 +22,24 @@ def _short_words() -> re.Pattern[str]:
 
 
 class Office(NamedTuple):
-    """One office, words [first, end), and whose it is."""
+    """One office, words [first, end), and whose it is; or a `rank`, which is none.
+
+    `said` is the whole of it where nobody's name tells whose it is: "Bí thư Đảng đoàn".
+    """
 
     first: int
     end: int
     role: str
     org: str | None
+    said: str
+    rank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """The offices that are read from some word on: up to word `end`, in words, and whose the last one is.
+    """The offices that are read from some word on, up to word `end`: the last of them, in words, and whose it is.
 
-    `confidence`: how sure it is whose it is, where that is not said beside it.
+    `main`: which of the `offices` it is; `confidence`: how sure it is whose it is, where that is not said beside it.
     """
 
     end: int
@@ -43,11 +48,17 @@ class Roles:
     kind: str  # official | rank | member
     offices: tuple[Office, ...] = ()
     confidence: float = 1.0
+    main: int = 0
+
+    @property
+    def also(self) -> tuple[Office, ...]:
+        """The other offices that are told with it."""
+        return tuple(one for place, one in enumerate(self.offices) if place != self.main and not one.rank)
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person where they are named: words [first, end)."""
+    """A person where they are named: words [first, end). `also` are the offices beside the one that is told last."""
 
     first: int
     end: int
@@ -57,3 +68,4 @@ class Person:
     org: str | None = None
     private: bool = False
     confidence: float = 1.0
+    also: tuple[Office, ...] = ()
