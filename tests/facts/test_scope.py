@@ -82,6 +82,15 @@ def test_a_year_of_comparison_or_of_a_document_is_not_the_year() -> None:
     assert fact.year == 2022
 
 
+def test_the_year_in_which_somebody_was_born_or_something_founded_is_not_the_year() -> None:
+    text = (
+        "Ngày 17/10/2018, Hội trao nhà 69 triệu đồng cho chị Lê Thị Hoa, sinh năm 1979.\n"
+        "Chị Mai (sinh năm 1981) nhận 5 suất quà; câu lạc bộ ra đời từ năm 2011 có 30 thành viên."
+    )
+
+    assert {fact.year for fact in numbers(text, published="2018-10-18")} == {2018}
+
+
 def test_without_any_date_the_year_is_that_of_publication() -> None:
     assert one("Có 12 hộ.", published="2023-01-15").year == 2023
     assert one("Có 12 hộ.", published=None).year is None

@@ -3,8 +3,8 @@
 Province: the only one named before the number in its sentence (else the only one after it), else the last one of its
 paragraph, else the one of the title or the only one of the article, else the source's own. Where several provinces are
 spoken of together ("các tỉnh trong cụm", "cả nước") the number belongs to none of them. Year: the same way, from the
-dates; a year of comparison ("so với cùng kỳ năm 2022"), of a document or of a term does not count. `scope` is the
-farther of the two places. Whose the number is says `whose`, what it measures `indicators`; `plans` and `parts` say
+dates; a year of comparison ("so với cùng kỳ năm 2022"), of birth, of a document or of a term does not count. `scope` is
+the farther of the two places. Whose the number is says `whose`, what it measures `indicators`; `plans` and `parts` say
 which numbers are not done yet, or are parts of another.
 """
 
@@ -34,6 +34,7 @@ _PROVINCES = re.compile(r" tỉnh(?!\w)")
 _SO_MANY = re.compile(r"(?<!\w)[0-9]{1,2}$")
 _COMPARING = ("cùng kỳ", "của", "với", "năm", "tháng")
 _COMPARED = cues.before("compared", gap=f"(?: (?:{'|'.join(_COMPARING)}))* ?", also=_COMPARING)
+_BEGUN = cues.before("begun", gap=r"(?: (?:vào|từ|năm|ngày|tháng))*:? ?", also=("vào", "từ", "năm", "ngày", "tháng"))
 MANY = ""
 """The province of a mark that speaks of several."""
 
@@ -238,7 +239,7 @@ def _years(context: Context) -> list[Mark]:
             continue
         if span.date_end and not span.date_end.startswith(str(span.year)):
             continue  # a period of several years
-        if _COMPARED.search(context.key, max(0, span.start - 30), span.start):
+        if any(cue.search(context.key, max(0, span.start - 30), span.start) for cue in (_COMPARED, _BEGUN)):
             continue
         if span.year != now and _TO_NOW.match(context.key, span.end):
             continue
