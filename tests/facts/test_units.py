@@ -37,6 +37,8 @@ def test_units_of_one_kind_are_counted_together() -> None:
     unit = units.match_list(key, 3)
     assert unit is not None
     assert key[unit.start : unit.end] == "cán bộ, hội viên và phụ nữ"
+    assert units.match_list("15 uỷ viên, bà lê thị hoa", 2) == units.match("15 uỷ viên", 2)
+    assert units.match_list("15 ông, bà", 2) == units.Unit(3, 10, "person")
 
 
 def test_the_cue_lists_are_words_in_lower_case() -> None:

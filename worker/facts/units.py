@@ -65,6 +65,8 @@ def counted(key: str, position: int) -> bool:
 
 
 _AND = re.compile(r" ?(?:,|/|và|-) ?(?=[^\W\d_])")
+_TITLES = frozenset(("bà", "ông", "chị", "anh", "cô", "em"))
+"""Units that, behind another, begin a name instead: "bầu 15 ủy viên, bà Lê Thị Hoa là Chủ tịch"."""
 
 
 def match_list(key: str, position: int) -> Unit | None:
@@ -79,6 +81,8 @@ def match_list(key: str, position: int) -> Unit | None:
         joined = _AND.match(key, unit.end)
         following = match(key, joined.end()) if joined else None
         if following is None or following.kind != unit.kind:
+            break
+        if key[following.start : following.end] in _TITLES and key[unit.start : unit.end] not in _TITLES:
             break
         unit = Unit(unit.start, following.end, unit.kind)
     return unit
