@@ -49,6 +49,9 @@ _CONFERS = _TAKEN | {"tôn", "danh", "chọn"}
 """Last words of verbs with which a title is conferred: công nhận, phong, truy tặng, suy tôn, vinh danh."""
 _BARE = ("danh hiệu", "huân chương", "huy chương")
 """Words for an award that name none alone."""
+_SYMBOL = "biểu trưng"
+_OF_AID = frozenset(("hỗ", "ủng", "tài", "số", "tiền", "tặng", "trao", "kinh", "quà", "học", "tượng", "xây"))
+"""First words of what a sign stands for: "trao biểu trưng | hỗ trợ 200 triệu đồng", "… số tiền …", "… học bổng"."""
 _TIMES = frozenset(("năm", "lần", "mùa", "kỳ", "đợt"))
 _PRAISED = (["tập", "thể"], ["cá", "nhân"])
 
@@ -164,9 +167,11 @@ def _told(context: Context, hits: list[Hit], names: Names) -> Iterator[tuple[Hit
 
 
 def _common(words: Words, hit: Hit) -> bool:
-    """Is it a common noun: "được nhận giải năm nay", "Giải thưởng A là giải thưởng khoa học thường niên"?"""
+    """Is it a common noun ("được nhận giải năm nay"), or but the sign of a sum: "biểu trưng hỗ trợ 50 triệu đồng"?"""
     if hit.entry.name in FIFTH:
         return words.key(hit.end) == "nay" or words.key(hit.end).isdigit()
+    if hit.entry.name == _SYMBOL:
+        return words.gap(hit.end - 1) == " " and (words.key(hit.end) in _OF_AID or words.key(hit.end).isdigit())
     described = hit.entry.name == "giải thưởng" and words.keys[max(0, hit.first - 1) : hit.first] == ["là"]
     return described and words.gap(hit.end - 1) == " " and not words.capital(hit.end)
 
@@ -212,7 +217,7 @@ def _acclaimed(context: Context, winners: Winners) -> Iterator[Span]:
         known = pair == ["công", "nhận"] and any(one.end == verb - 2 for one in organisations_of(context))
         if pair in ACCLAIMS or pair == ["hạng", "mục"] or known:
             award = Award(verb - 2, closes, words.written(opens, closes))
-            found = winners.subjects.before(award, first, ())[0]
+            found = winners.praised(award, first)
         elif verb < opens:
             award = Award(opens, closes, words.written(opens, closes))
             found = winners.acclaimed(verb, first)

@@ -15,8 +15,8 @@ from worker.facts.span import Context
 from worker.facts.words import Hit, Words, at, within, words_of
 
 _COUNTED = frozenset(
-    ("chị", "bà", "em", "phụ", "ông", "gương", "học", "đồng", "cháu", "mẹ", "nữ", "nghệ", "hộ", "người", "chiến", "cựu",
-     "giáo", "lớp", "doanh", "nhà", "đảng", "trưởng", "điển", "thầy", "cô", "công",
+    ("chị", "bà", "em", "phụ", "pn", "ông", "gương", "học", "đồng", "cháu", "mẹ", "nữ", "nghệ", "hộ", "người", "chiến",
+     "cựu", "giáo", "lớp", "doanh", "nhà", "đảng", "trưởng", "điển", "thầy", "cô", "công",
      "tổ", "bạn", "bài", "thôn", "xã", "ấp", "trường")
 )  # fmt: skip
 """Words for people, beside those for groups: "10 chị được tặng …"."""

@@ -19,6 +19,8 @@ _RESUMING = frozenset(
      "tuyên", "dương", "biểu", "bao", "dịp", "đợt", "lần", "xuất", "sắc", "tiêu")
 )  # fmt: skip
 """What is said again of those that were counted, before their names: "Các tập thể được vinh danh có: …"."""
+_ONE_OF_THEM = frozenset(("người", "gương", "đại"))
+"""Behind "là": what one of them is, the youngest or the only one from somewhere."""
 _WHOLE = frozenset(("gồm", "bao"))
 
 
@@ -108,8 +110,9 @@ class Examples(Reading):
         """Those who are named behind a cue that ends before this word: "trong đó có A", "tiêu biểu: B"."""
         words = self.words
         named, stop = self.recipients.read(index, self.line_end(index))
-        if named and words.keys[stop : stop + 1] == ["là"] and words.keys[stop + 1 : stop + 3] in _CUES:
-            return named  # "trong đó gia đình chị A là điển hình"
+        one_of_them = words.keys[stop + 1 : stop + 3] in _CUES or words.key(stop + 1) in _ONE_OF_THEM
+        if named and words.keys[stop : stop + 1] == ["là"] and one_of_them:
+            return named  # "trong đó gia đình chị A là điển hình", "trong đó chị B là người trẻ nhất"
         for at in range(index, min(len(words), index + NEAR)):
             if words.gap(at - 1)[:1] in (".", ";", "\n"):
                 break

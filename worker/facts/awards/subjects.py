@@ -92,6 +92,8 @@ class Subjects(Reading):
     def listed(self, first: int, subject: int) -> tuple[Winner, ...]:
         """Who is listed right before the verb, with what is said of each: "chị A, hộ sinh … và chị B (…) được …"."""
         words, after_of = self.words, list[tuple[Winner, ...]]()
+        if team := self._of_members(first, subject):
+            return (team,)
         for start in range(max(first, subject - LIST), subject):
             if not self._may_begin(start, first) or (start > first and words.keys[start - 1] in KIN):
                 continue
@@ -104,6 +106,16 @@ class Subjects(Reading):
                     return found
                 after_of.append(found)
         return after_of[0] if after_of else ()
+
+    def _of_members(self, first: int, subject: int) -> Winner | None:
+        """The team that won, where the list is but of whom it consists: "cụm số 2 gồm các xã: A, B và C giành …"."""
+        words = self.words
+        comprises = (at for at in range(max(first, subject - LIST), subject) if words.keys[at] == "gồm")
+        end = next(comprises, first)
+        if end == first or not words.keys[end - 1].isdigit() or words.gap(end - 1) != " ":
+            return None
+        start = end - 2 - (words.keys[end - 2] == "số")
+        return self.winner(start, end) if start >= first and words.keys[start] in small_words("team") else None
 
     def _passing(self, index: int, end: int) -> bool:
         """Do these words say but how or how often someone won: "đã 5 năm liền", "lần đầu tiên", "vinh dự"?"""

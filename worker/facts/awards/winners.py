@@ -80,6 +80,12 @@ class Winners(Reading):
         many = words.keys[index - 1].isdigit() and (words.gap(index - 2) != " " or before in AND)
         return words.gap(index - 1) == " " and not many
 
+    def praised(self, award: Award, first: int) -> tuple[Winner, ...]:
+        """Whom a title of praise is given to that they stand before: "40 chị được tôn vinh “…”, trong đó chị A …"."""
+        found, _ = self.subjects.before(award, first, ())
+        counted = bool(found) and self.counts(found[-1].first)
+        return (*found, *self.examples.some_of(found[-1], award.end)) if counted else found
+
     def acclaimed(self, end: int, first: int) -> tuple[Winner, ...]:
         """Whom a verb of praise names that are called something from word `end` on: "vinh danh X là “…”"."""
         words = self.words
