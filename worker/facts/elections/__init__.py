@@ -6,7 +6,7 @@ Chủ tịch". Who hands a cluster over held it the year before: that is inferre
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from worker.facts.elections.choices import choices_of
 from worker.facts.elections.election import Choice, span_of
@@ -66,7 +66,8 @@ def _of_cluster(context: Context, words: Words, hit: Hit, role: str) -> Iterator
     before = [one for one in near if one.end <= hit.first]
     after = [one for one in near if one.first >= hit.end]
     year = _year(words, hit, first, end) or year_before(context, first) or context.page.year
-    holder = _entrusted(words, before, hit) or (before[-1] if before and _becomes(words, before[-1], hit) else None)
+    subjects = before or _clause_before(context, first)
+    holder = _entrusted(words, subjects, hit) or (before[-1] if before and _becomes(words, before[-1], hit) else None)
     if holder:
         yield span_of(words, holder.first, hit.end, Choice(role, holder.name, year), "becomes")
         return
@@ -91,7 +92,15 @@ def _of_cluster(context: Context, words: Words, hit: Hit, role: str) -> Iterator
         yield span_of(words, giver.first, hit.first, Choice(role, giver.name, year - 1), "inferred", 0.7)
 
 
-def _entrusted(words: Words, before: list[Organisation], hit: Hit) -> Organisation | None:
+def _clause_before(context: Context, first: int) -> Sequence[Organisation]:
+    """Those of the clause before a semicolon that this one goes on about: "A được suy tôn …; được giao làm …"."""
+    words = words_of(context)
+    if first == 0 or words.gap(first - 1) != ";":
+        return ()
+    return within(organisations_of(context), sentence_of(context, first - 1)[0], first)
+
+
+def _entrusted(words: Words, before: Sequence[Organisation], hit: Hit) -> Organisation | None:
     """Who is said further before to be entrusted: "A được … suy tôn nhận Cờ …, được giao làm Cụm trưởng"."""
     lead = words.keys[max(0, hit.first - ENTRUSTED) : hit.first]
     if "được" not in lead or lead[-1:] not in (["làm"], ["là"], ["nhiệm"], ["nhận"]):

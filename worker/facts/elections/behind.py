@@ -30,6 +30,7 @@ FEW = 3  # words between two names in one list
 MANY = ("hai", "ba", "các", "những", "2", "02", "3", "03")
 PRESENT = frozenset(("dự",))
 _POSTS = frozenset(("ghế", "chức", "danh", "vụ"))
+_SEAT = ("ủy viên", "uv")
 _TERMS = ("khóa", "khoá", "nhiệm")
 _SINCE = frozenset(("từ", "kể", "hiện", "nay"))
 """Behind a post and a comma, before who holds it: "chức danh Chủ tịch Hội, từ 1/7 do chị X đảm nhiệm"."""
@@ -151,7 +152,7 @@ class Behind:
         mark = words.gap(index - 1)
         if not (listed or mark in ("-", "(", ":", "|", "):")) or words.key(index) == "đại":  # "đại biểu xã A"
             return ()
-        if mark == "(" and self._before_post(index):
+        if (mark == "(" and self._before_post(index)) or (mark in ("-", ",") and self._before_last(index)):
             return ()
         person = next((one for one in within(self.people, index - REACH, index) if one.end == index), None)
         if person is None and mark == "-":
@@ -220,6 +221,23 @@ class Behind:
         words = self.words
         after = next((at_ for at_ in range(index + 1, index + LATER) if ")" in words.gap(at_ - 1)), index)
         return words.gap(after - 1) == "):" and words.at(after, "office") is not None
+
+    def _before_last(self, index: int) -> bool:
+        """Does an item of a list end with the office that is taken: "- Bà A - | Tỉnh ủy viên, Phó …: Chủ tịch Hội"?
+
+        The last stands behind a colon, or behind a dash where several others, or a member's seat, are told.
+        """
+        words, several = self.words, False
+        for after in range(index + 1, min(len(words), index + LATER) if self.setting.heading(index) else 0):
+            gap = words.gap(after - 1)
+            if gap[:1] in ("\n", ";", "."):
+                break
+            several = several or gap == ","
+            office = words.at(after, "office") if gap in ("-", ":") else None
+            seat = several or (office is not None and office.entry.name.lower().startswith(_SEAT))
+            if office and office.entry.data[0] == "official" and (gap == ":" or seat):
+                return True
+        return False
 
     def _later(self, index: int, end: int, others: bool) -> bool:
         """Does an office or a committee follow that is taken, as this is not: "bà A - Phó Chủ tịch … giữ chức …"?

@@ -36,6 +36,8 @@ LISTED = 120  # words of a list of who was voted into a committee
 AFTER = 36  # words from an office to the year that it is taken in
 _WINS = (["đắc", "cử"], ["tái", "cử"], ["trúng", "cử"])
 _HOUSES = frozenset(("hđnd", "hội", "quốc", "qh"))
+_DEPUTIES = ("đại biểu", "đbqh")
+_POLL = ["bầu", "cử"]
 _THIS = (["chức", "danh", "này"], ["chức", "vụ", "này"], ["vị", "trí", "này"], ["trọng", "trách", "này"],
          ["cương", "vị", "này"], ["nhiệm", "vụ", "này"])  # fmt: skip
 _DUTY = frozenset(("trò", "trí", "vị", "vụ", "nhiệm", "danh", "trách"))
@@ -158,6 +160,8 @@ class _Choices:
         elective = office.entry.data[0] == "official" and not name.endswith(_HIRED) and not name.startswith(_FORMER)
         before = self.words.keys[max(0, office.first - 2) : office.first]
         if before[1:] == ["của"] and before[0] not in _DUTY:  # "trao Bằng khen của Thủ tướng Chính phủ cho bà A"
+            return False
+        if before == _POLL and name.startswith(_DEPUTIES):  # "ngày bầu cử ĐBQH khóa XVI": nobody is chosen yet
             return False
         if name == "đại biểu" and self.words.key(office.end) not in _HOUSES:  # "làm đại biểu dâng hương"
             return False

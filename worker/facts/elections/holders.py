@@ -135,11 +135,19 @@ class Holders:
             or headline
             or says("elects", said)
             or says("picks", said)
+            or (not led and lead[:2] == ["giữ", "chức"] and self._of_so_many(index))
             or (lead == ["làm"] and self._given_to(index))
         ):
             return True
         told = not led and lead != ["là"] and says("launches", said)  # but "giao cho bà X, là Chủ tịch Hội"
         return told or self.setting.settled(index)
+
+    def _of_so_many(self, index: int) -> bool:
+        """Is it told how many make up the body: "Ủy ban Kiểm tra gồm 5 đồng chí, đồng chí X | giữ chức Chủ nhiệm"?"""
+        words = self.words
+        start, _ = sentence_of(self.context, index)
+        made_up = (at_ for at_ in range(max(start, index - HOLDERS), index) if words.keys[at_] == "gồm")
+        return any(words.key(at_ + 1).isdigit() for at_ in made_up)
 
     def _given_to(self, index: int) -> bool:
         """Is the office one that whoever is named before is given: "đồng lòng giao cho chị X, …, làm tổ trưởng"?"""

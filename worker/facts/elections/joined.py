@@ -10,7 +10,9 @@ from worker.facts.elections.choosing import says
 from worker.facts.elections.members import COMMITTEES, Member
 from worker.facts.organisations import organisation_at, organisations_of
 from worker.facts.people import people_of
+from worker.facts.people.beside import roles_after
 from worker.facts.people.meant import meant_by, stands_alone
+from worker.facts.people.names import names_of
 from worker.facts.people.person import Person
 from worker.facts.span import Context
 from worker.facts.words import Hit, Words, sentence_of, within, words_of
@@ -89,11 +91,18 @@ def _whom(context: Context, index: int) -> Person | None:
         return None
     passive = words.keys[index - 2 : index] == ["được", "bầu"]
     added = words.keys[index - 4 : index] == ["được", "bầu", "bổ", "sung"] and "các" in words.keys[index - 8 : index]
-    if added or (passive and not (near and near[-1].end == index - 2)):
+    if added or (passive and not (near and _told_up_to(context, near[-1]) == index - 2)):
         return None  # "… chúc mừng các đồng chí được bầu vào Ban Chấp hành"
     if stands_alone(context, index - 1):
         return meant_by(context, index - 1)
     return near[-1] if near and ";" not in {words.gap(at) for at in range(near[-1].end, index)} else None
+
+
+def _told_up_to(context: Context, person: Person) -> int:
+    """Where the offices end that stand behind a name, or the name: "đồng chí X, Chủ tịch Hội LHPN xã A | được bầu"."""
+    words = words_of(context)
+    roles = roles_after(words, names_of(context), person.end)
+    return roles.end if roles and roles.offices else person.end
 
 
 def _before_and(words: Words, near: Sequence[Person], last: Person) -> Sequence[Person]:
@@ -104,8 +113,10 @@ def _before_and(words: Words, near: Sequence[Person], last: Person) -> Sequence[
 
 
 def _owner(context: Context, body: Hit, index: int) -> str | None:
-    """Whose committee it is: the organisation of its name, or the last one that the sentence named before."""
+    """Whose committee it is: that of its name, or the last one named before those voted in, but not their own."""
     start, _ = sentence_of(context, index)
-    owners = [one for one in within(organisations_of(context), start, index) if one.rule != "body-alone"]
+    near = _named(context, index)
+    first = near[0].first if near else index
+    owners = [one for one in within(organisations_of(context), start, first) if one.rule != "body-alone"]
     owner = organisation_at(context, body.first) or (owners[-1] if owners else None)
-    return (owner.whole or owner).name if owner else None
+    return (owner.whole or owner).name if owner else names_of(context).union_before(first)
