@@ -62,6 +62,7 @@ _WORK_WORDS = frozenset(
 _WORKS = frozenset(first for first, _ in _WORK_WORDS)
 _HOLDS = frozenset(("tổ", "chức", "tiến", "hành", "mở", "làm", "đã", "vừa", "long", "trọng", "họp"))
 """Words between who holds a congress and the word itself."""
+_TO_WHOM = frozenset(("cho", "tới", "đến", "tại", "ở", "tặng", "ủng", "giúp"))
 _COMMON = frozenset(("với",))  # words that end the names of other events, but here say with whom
 
 
@@ -81,10 +82,17 @@ def deed(context: Context, hit: Hit, quoted: dict[int, Quote], last: Event | Non
         next((at for at in range(hit.end, end) if words.gap(at) == "-" and not words.key(at + 1).isdigit()), end - 1)
         + 1
     )
-    if end - hit.first < DEED:
+    if end - hit.first < DEED or (acts and hit.entry.data[0] == "gift" and not _received(context, hit.end)):
         return None
     rule = "at-once" if acts else "just" if just else "deed"
     return Event(hit.first, end, tidy(cased(words, hit.first, end)), rule, weight=1)
+
+
+def _received(context: Context, index: int) -> bool:
+    """Is it told of a gift to whom it went, or where: "trao 50 suất quà | cho …"? Else it is but one of many sums."""
+    words = words_of(context)
+    _, end = sentence_of(context, index)
+    return not _TO_WHOM.isdisjoint(words.keys[index:end])
 
 
 def done_to(context: Context, hit: Hit, quoted: dict[int, Quote]) -> Event | None:

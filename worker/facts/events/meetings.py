@@ -92,6 +92,8 @@ _NOT_OF = (["ban", "tổ", "chức"], ["chuẩn", "bị", "cho"])
 _MONEY = frozenset(("đồng", "nghìn", "ngàn", "triệu", "tỷ", "tỉ"))
 _RIVALS = ("đội", "thí", "đơn", "ấp", "xã", "tổ", "chi", "phường", "bài", "cặp", "gia", "tập", "cá", "thôn", "bản")
 """What a contest has so many of: "Hội thi gói bánh tét có 12 tổ tranh tài"."""
+_LEVELS = (["cấp", "cơ"], ["cấp", "xã"], ["cấp", "huyện"], ["cấp", "phường"], ["các", "cấp"])
+"""Words of a congress's name that make it one of many, where no name follows: "cấp cơ sở", "các cấp"."""
 _GAMES = frozenset(("bóng", "cầu", "kéo", "đua", "môn", "nội", "giải", "chạy"))
 _FINALS = ("chung kết", "trận chung kết", "vòng chung kết", "chung khảo")  # of a contest, which is named behind it
 
@@ -127,7 +129,7 @@ def meeting(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
     end = 0 if _alluded(words, hit) else name_end(words, hit.end, quoted, common)
     if hit.first < end < hit.first + SHORTEST:
         end = _with_theme(words, end, quoted)
-    if end - hit.first < LEAST or _contest(hit, end, quoted):
+    if end - hit.first < LEAST or _contest(hit, end, quoted) or _of_many(words, hit, end):
         return None
     before = words.keys[max(0, hit.first - 3) : hit.first]
     held = held_by(words, end) or took_place(words, end)
@@ -219,6 +221,19 @@ def _alluded(words: Words, hit: Hit) -> bool:
     decree = following == ["quyết", "định"] and hit.entry.name.startswith("lễ")  # "Lễ công bố quyết định …"
     does = does and tuple(following) not in _NAMED and not decree and following != ["và", "ký"]
     return does or _DID.match(said) is not None
+
+
+def _of_many(words: Words, hit: Hit, end: int) -> bool:
+    """Are they the congresses of many, and none of its own: "đại hội phụ nữ cấp cơ sở", "Đại hội phụ nữ 60/60 xã"?"""
+    own = "thứ" in words.keys[hit.end : end] or held_by(words, end)
+    if own or not hit.entry.name.startswith("đại hội"):
+        return False
+    for at in range(hit.end, end - 1):
+        if words.gap(at) == "/" and words.keys[at].isdigit():
+            return True
+        if words.keys[at : at + 2] in _LEVELS:
+            return not any(words.capital(later) for later in range(at + 2, end))
+    return False
 
 
 def _of_game(words: Words, index: int) -> bool:

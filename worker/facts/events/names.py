@@ -51,7 +51,7 @@ def name_end(words: Words, index: int, quoted: dict[int, Quote], common: frozens
             break
         if not (_WITHIN.issuperset(gap) or _joined(words, end, gap, quoted)):
             break
-        if _ends(words, end, common) or _did(words, end):
+        if _ends(words, end, common) or _did(words, end) or _sized(words, end):
             break
         visit = "thăm" in keys[index - 4 : index] and keys[end + 1 : end + 3] in _BROUGHT  # "thăm … và tặng quà"
         if (
@@ -86,9 +86,11 @@ def _abbreviated(words: Words, index: int, gap: str) -> bool:
 @cache
 def _may_end() -> frozenset[str]:
     """Words that may end a name: those that tell when and where, and the first ones of what it says behind a name."""
-    return small_words("ends_event") | {"trên", "và"} | {first for first, _ in _OPENS}
+    return small_words("ends_event") | {"trên", "và"} | _MEASURES | {first for first, _ in _OPENS}
 
 
+_MEASURES = frozenset(("rộng", "dài", "cao"))
+"""Words before a number by which a work is measured: "khởi công nhà “Mái ấm tình thương” | rộng 45 m2"."""
 _OPENS = frozenset(
     (("khai", "mạc"), ("bế", "mạc"), ("quy", "tụ"), ("thu", "hút"), ("kết", "thúc"), ("khép", "lại"), ("cử", "hành"),
      ("kéo", "dài"), ("nằm", "trong"), ("trong", "khuôn"), ("thuộc", "khuôn"), ("tiến", "hành"), ("thành", "công"))
@@ -130,6 +132,12 @@ def _ends(words: Words, index: int, common: frozenset[str]) -> bool:
         return words.key(index + 1) not in _CAUSES
     women = words.keys[index - 1 : index + 1] == ["nữ", "với"] and words.key(index + 1) in small_words("with_women")
     return not women and words.keys[index - 1 : index + 1] not in _WHOLE  # "CLB Phụ nữ với pháp luật"
+
+
+def _sized(words: Words, index: int) -> bool:
+    """Does it say here how large a work is: "… | rộng 45 m2", but not "Lễ hội Áo | dài 2024"?"""
+    size = words.keys[index] in _MEASURES and words.key(index + 1)[:1].isdigit()
+    return size and words.keys[index - 1] != "áo" and year_at(words, index + 1) is None
 
 
 def _ends_with(words: Words, index: int) -> bool:
