@@ -280,7 +280,8 @@ def _fullest(context: Context, name: str) -> str:
 def _law() -> re.Pattern[str]:
     names = _any_of(_data()["laws"]).replace(",\\ ", ",?\\ ")
     return re.compile(
-        rf"(?:bộ luật|luật) (?:{names})(?!\w)(?: (?:sửa đổi |số [0-9/a-z]+ )?(?:năm )?(?:19|20)[0-9]{{2}})?"
+        rf"(?:bộ luật|luật) (?:{names})(?!\w)(?: (?:sửa đổi |số [0-9/a-z]+ )?(?:năm )?(?:19|20)[0-9]{{2}}(?![0-9/])"
+        r"| số (?P<number>[0-9]{1,3}/(?:19|20)[0-9]{2}/qh[0-9]{1,2}))?"
     )
 
 
@@ -292,5 +293,6 @@ def _laws(context: Context) -> Iterator[Span]:
         if context.taken(start, match.end(), "document"):
             continue
         name = context.text[start : match.end()]
-        value = {"number": None, "type": "luật", "name": name, "date": None, "issuer": None}
+        number = context.text[slice(*match.span("number"))] if match["number"] else None
+        value = {"number": number, "type": "luật", "name": name, "date": None, "issuer": None}
         yield Span(kind="document", start=start, end=match.end(), value=value, rule="document: law", name=name)
