@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from worker.facts.gazetteer import small_words
 from worker.facts.quotes import Quote, quotes_of
 from worker.facts.span import Context, Span
-from worker.facts.words import Hit, Words, sentence_of, words_of
+from worker.facts.words import Hit, Words, sentence_of, words_of, year_at
 
 LONGEST_NAME = 14  # words in a name without quotation marks
 _NAMED = frozenset(("cuộc thi", "hội thi", "phong trào", "cuộc vận động", "chiến dịch", "chương trình", "ngày hội"))
 """Nouns after which a name with a capital letter needs no quotation marks."""
+_PLANS = frozenset(("đề án", "dự án"))
+"""Those after which it needs none where its years end it."""
 _ENTRIES = ("dự án", "mô hình", "sáng kiến")
 """Nouns of what people enter for a contest."""
 _AUTHORS = (["tác", "giả"], ["nhóm", "tác"], ["nhóm", "chị"], ["hai", "chị"])
@@ -46,7 +48,9 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
             taken.update(range(hit.first, hit.end))
             yield _span(words, hit.first, hit.end, hit.entry.name, "known")
     for hit in words.all("head"):
-        if hit.entry.name in _NAMED and (end := _name_after(words, hit)) and taken.isdisjoint(range(hit.end, end)):
+        end = _name_after(words, hit) if hit.entry.name in _NAMED else 0
+        end = _with_span(words, hit) if hit.entry.name in _PLANS else end
+        if end and taken.isdisjoint(range(hit.end, end)):
             yield _span(words, hit.first, end, _tidy(words.written(hit.first, end)), "named", confidence=0.7)
 
 
@@ -104,6 +108,19 @@ def _goes_on(words: Words, index: int) -> bool:
     """Does a name go on with this word: after a blank, or the dash of "kinh tế - xã hội"?"""
     gap = words.gap(index - 1)
     return gap == " " or (gap == "-" and not words.capital(index) and not words.key(index)[:1].isdigit())
+
+
+def _with_span(words: Words, hit: Hit) -> int:
+    """The end of a plan's name with its years ("Đề án Hỗ trợ phụ nữ … giai đoạn 2017 - 2025"); 0 if it has none."""
+    index = hit.end
+    if words.gap(index - 1) != " " or not words.capital(index) or words.shouted(index) or words.at(index, *_OTHERS):
+        return 0
+    for at in range(index + 1, min(len(words) - 3, index + 2 * LONGEST_NAME)):
+        if words.gap(at - 1) not in (" ", ",", "-"):
+            return 0
+        if words.keys[at : at + 2] == ["giai", "đoạn"] and words.gap(at + 2) == "-" and year_at(words, at + 3):
+            return at + 4
+    return 0
 
 
 def _name_after(words: Words, hit: Hit) -> int:
