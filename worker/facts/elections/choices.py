@@ -140,7 +140,7 @@ class _Choices:
         if person is None:
             return
         held = roles.offices[0]
-        role = held.role[len(_NEW) :]
+        role = held.role[len(_NEW) * held.role.lower().startswith(_NEW) :]  # data may have written it out already
         choice = Choice(
             role[0].upper() + role[1:], person.name, self._year(office.first), held.org or self._owner(roles, held)
         )
@@ -197,7 +197,8 @@ class _Choices:
                     first, end = held.first, held.end
                 board, role = words.at(held.first, "office"), held.role
                 body = words.at(board.end - 1, "body") if board else None
-                org = held.org or self._own(holder, held.role) or self._owner(roles, held)
+                org = held.org or self._of_list(holder, held)
+                org = org or self._own(holder, held.role) or self._owner(roles, held)
                 named = (org or "").startswith("Ban ")  # "Trưởng Ban", of the "Ban Dân vận Tỉnh ủy"
                 if body and role.lower().endswith(" ban") and not named:  # "Trưởng Ban Kiểm tra"
                     role = words.written(held.first, body.end)
@@ -215,6 +216,15 @@ class _Choices:
         """Whose an office is that names no organisation."""
         told = owned(self.names, held.first, replace(roles, role=held.role, org=None, offices=(held,)))
         return told.org if told else None
+
+    def _of_list(self, holder: Winner, held: Office) -> str | None:
+        """Whose the office is that ends an item, behind what somebody is otherwise: "- Bà A, Phó … - | Ủy viên"."""
+        words = self.words
+        last = words.gap(held.first - 1) in ("-", ":") and holder.end < held.first
+        other = roles_after(words, self.names, holder.end) if last else None
+        if other is None or not other.offices or other.offices[0].first >= held.first:
+            return None
+        return self.setting.owner(held.first)
 
     def _own(self, holder: Winner, role: str) -> str | None:
         """The organisation of the very office, as the person's reading has it: "Chi hội trưởng" of the Chi hội."""

@@ -7,9 +7,11 @@ from bisect import bisect_left
 from functools import cached_property
 
 from worker.facts.elections.choosing import says
+from worker.facts.organisations import organisations_of
 from worker.facts.people import people_of
+from worker.facts.people.names import names_of
 from worker.facts.span import Context, sibling
-from worker.facts.words import words_of
+from worker.facts.words import within, words_of
 
 BACK = 60  # words back to a word of choosing
 ROW = 200  # characters of a line in which a cell ends, or that say whether it heads a list
@@ -50,6 +52,19 @@ class Setting:
             first -= 1
         named = self.named
         return self.heading(index) + [words.keys[at_] for at_ in range(first, index) if at_ not in named]
+
+    def owner(self, index: int) -> str | None:
+        """The organisation that the line over the list of this word names last, else the union that was spoken of."""
+        words, line = self.words, index
+        for _ in range(LINES if self.heading(index) else 0):
+            if not self.heading(line):
+                break
+            line = bisect_left(words.starts, self.context.paragraph(words.starts[line])[0]) - 1
+        if line in (index, -1):
+            return None
+        first = bisect_left(words.starts, self.context.paragraph(words.starts[line])[0])
+        named = [one for one in within(organisations_of(self.context), first, line + 1) if one.rule != "body-alone"]
+        return (named[-1].whole or named[-1]).name if named else names_of(self.context).union_before(line + 1)
 
     def heading(self, index: int, colon: bool = True) -> list[str]:
         """The words of the line over the list, or the table, in which this word stands: "Đại hội đã bầu:"; else none.
