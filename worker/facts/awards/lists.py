@@ -102,7 +102,9 @@ class Lists(Reading):
                 yield replace(name, first=winner.first, end=winner.end), (winner,)
 
     def announced(self, found: tuple[Winner, ...]) -> bool:
-        """Does a title but say of what sort those are whom its body lists: "Danh sách cán bộ Hội được tặng …"?"""
+        """Is it but said of what sort they are: in a title whose body lists them, or by a superlative alone?"""
+        if len(found) == 1 and found[0].name.islower() and found[0].name.endswith(" nhất"):
+            return True  # "Trao giải nhất cho dự án xuất sắc nhất"
         title = self.context.part == "title" and self.context.key.startswith(_HEADS)
         return title and not any(self.counts(winner.first) for winner in found)
 

@@ -28,6 +28,7 @@ KIND_OF = (
 )
 _RARE = ("bàn giao", "khởi công", "khánh thành", "tham quan", "đồng diễn")
 _OCCASIONS = ("ngày hội", "hội thi", "cuộc thi", "tuần lễ", "chương trình giao lưu")
+_HELD = "tổ chức"
 _HALLS = ("cung", "tâm", "nhà", "phòng", "khu", "sảnh")
 """Words before an event that make it the name of a hall: Cung Hội nghị quốc tế, Trung tâm Hội chợ Triển lãm."""
 _OCCASION = ("lễ", "hội nghị", "đại hội", "buổi", "gặp mặt", "họp mặt")
@@ -270,7 +271,7 @@ def _honours(context: Context) -> Iterator[Event]:
 
 def _quoted(words: Words, quote: Quote, head: Hit) -> Event:
     """ "Festival “Phụ nữ Thủ đô …” năm 2024", "“Giải đi bộ khỏe - đẹp” lần thứ nhất"."""
-    inside = head.first >= quote.first
+    inside = head.first >= quote.first or head.entry.name == _HELD  # "tổ chức “Phiên chợ 0 đồng”"
     first = quote.first if inside else head.first
     end = tail(words, quote.end)
     lead = "" if inside else f"{words.written(first, quote.first)} "
