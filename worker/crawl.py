@@ -118,13 +118,16 @@ class Crawl:
             self._run = self._writes.start_run(self.source.id, trigger)
         outcome = "failed"
         error: str | None = None
+        shut = False
         try:
             if urls is None:
-                new, error = await self._discover(backfill=backfill, since=since)
-                urls = self._due(new, limit)
+                walk = self._walk(backfill=backfill, since=since)
+                urls = self._due(await walk.run(), limit)
+                error, shut = walk.error, walk.shut
             await self._visit_all(list(urls)[:limit])
             error = error or next(iter(self._held.values()), None)
-            nothing_went_well = not self._reached and (error or len(self._unfiled) > 1)  # one page is one page
+            shut = shut or bool(self._held) or len(self._unfiled) > 1  # one page is one page
+            nothing_went_well = shut and not self._reached
             outcome = "stopped" if self._stops() else "failed" if nothing_went_well else "ok"
             error = self._unfiled[-1] if self._unfiled else error
             if self._unheard:
@@ -148,9 +151,9 @@ class Crawl:
         """How many pages the site answered for."""
         return self.counts.total() - self.counts["failed"] - self.counts["refused"]
 
-    async def _discover(self, *, backfill: bool, since: date | None) -> tuple[list[str], str | None]:
-        """Go through the source's doors; the addresses that are new, and the error of the last door that failed."""
-        walk = Walk(
+    def _walk(self, *, backfill: bool, since: date | None) -> Walk:
+        """The way through the source's doors."""
+        return Walk(
             source=self.source,
             archive=self._writes,
             transport=self.transport,
@@ -164,7 +167,6 @@ class Crawl:
             backfill=backfill,
             since=since,
         )
-        return await walk.run(), walk.error
 
     def _due(self, new: list[str], limit: int | None) -> list[str]:
         """What is to be visited now: what was found, what waits since earlier crawls, what is due for another look."""

@@ -1,0 +1,53 @@
+"""What stands in the place of a feed, a listing or a sitemap: an answer that names nothing because it is no such page.
+
+Sites answer so for a while, often with status 200: a gate that wants a browser, a notice of maintenance, no bytes at
+all. Whoever takes that for a listing without links takes it for the end of the listing.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, NamedTuple
+
+from worker.clean.kinds import of_page
+from worker.discover import Door, Found
+from worker.discover.page import tree_of
+from worker.models import PageKind
+
+if TYPE_CHECKING:
+    from worker.models import Capture
+
+_GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
+_FOR_GOOD = frozenset({PageKind.NOT_FOUND, PageKind.LOGIN})
+_SAYS = {
+    PageKind.CHALLENGE: "it shows a gate that wants a browser",
+    PageKind.MAINTENANCE: "it shows a notice of maintenance",
+    PageKind.LOGIN: "it shows a log-in",
+    PageKind.NOT_FOUND: "it says that there is no such page",
+}
+_NO_TEXT = ["script", "style", "template"]
+_OPENING = 100_000  # characters of a page that are looked at; notices are short
+
+
+class Absent(NamedTuple):
+    """Why there is no such page, as part of a sentence ("it …"), and whether that is `for_good`."""
+
+    why: str
+    for_good: bool = False
+
+
+def absent(capture: Capture, found: Found) -> Absent | None:
+    """What a capture is in the place of a page that names articles, of which these were `found`; None: it is one, or a
+    listing that is empty."""
+    if capture.status != HTTPStatus.OK:
+        return Absent(f"it answers {capture.status}", capture.status in _GONE)
+    if found.links or found.onward or found.door is not Door.LISTING:
+        return None
+    if not capture.body.strip():
+        return Absent("it answers with an empty page")
+    tree = tree_of(capture)
+    title = tree.css_first("title")
+    tree.strip_tags(_NO_TEXT)
+    text = " ".join((tree.body.text(separator=" ") if tree.body else "")[:_OPENING].split())
+    kind = of_page(capture, title=title.text() if title else "", text=text, body=text)
+    return Absent(_SAYS[kind], kind in _FOR_GOOD) if kind in _SAYS else None
