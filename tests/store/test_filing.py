@@ -241,6 +241,26 @@ def test_a_declared_address_is_believed_once_it_fits(archive):
     assert (slip.outcome, slip.url) == (Outcome.NEW, "https://songlam.example.vn/in.aspx?id=2")
 
 
+def test_the_second_page_of_an_article_does_not_take_the_place_of_the_first(archive):
+    def pages(hours):
+        yield page(TITLE, BODY, url=URL, hours=hours, payload=f"1 {hours}")
+        capture, refined, of = page(TITLE, OTHER_BODY, url=f"{URL}?page=2", hours=hours, payload=f"2 {hours}")
+        yield capture, replace(refined, canonical=URL), of
+
+    assert [archive.file(*one).url for one in pages(0)] == [URL, f"{URL}?page=2"]
+    assert [archive.file(*one).outcome for one in pages(6)] == [Outcome.UNCHANGED] * 2
+    assert rows(archive, "SELECT url, body FROM articles") == [(URL, BODY), (f"{URL}?page=2", OTHER_BODY)]
+    assert rows(archive, "SELECT count(*) FROM revisions") == [(0,)]
+
+
+def test_a_twin_that_declares_an_address_brings_what_was_mended_there(archive):
+    archive.file(*page(TITLE, BODY, url=URL))
+    mended = BODY.replace("45 hội viên", "54 hội viên")
+    capture, refined, of = page(TITLE, mended, url=f"{URL}?xem=1", hours=6)
+    filed = archive.file(capture, replace(refined, canonical=URL), of)
+    assert (filed.outcome, filed.url) == (Outcome.CHANGED, URL)
+
+
 def test_names_are_one_entity_in_any_spelling_but_marks_tell_people_apart(archive):
     body = "Bà Lê Thị Hoà, bà Lê Thị Hòa và bà Lê Thị Hoa cùng dự."
     names = [fact(body, name, "person", name=name) for name in ("Lê Thị Hoà", "Lê Thị Hòa", "Lê Thị Hoa")]

@@ -128,3 +128,8 @@ def compare(a: Text, b: Text) -> Comparison:
         same_title=same_title,
         conflict=differing,
     )
+
+
+def unlike(a: Text, b: Text) -> bool:
+    """Whether two texts, neither of them too short to tell, have nothing to do with one another."""
+    return min(a.size, b.size) >= LEAST and compare(a, b).containment < RELATED

@@ -24,7 +24,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from worker.dedup.canonical import canonical, declared
-from worker.dedup.compare import text_of
+from worker.dedup.compare import text_of, unlike
 from worker.dedup.groups import Groups
 from worker.models import Article, Capture, PageKind, Refined
 from worker.store import alarms, articles, facts, links, removed, rows, stated, summaries
@@ -284,7 +284,8 @@ class Filing:
         """The canonical address of the page, and the article that stands there.
 
         An article that was filed under the page's own address stays there, whatever the page declares later. A
-        declared address that belongs to an article with another title is a template's slip: it is not believed.
+        declared address that belongs to an article with another title is a template's slip, and one whose own page has
+        another text is that of the page before: the second page of an article declares the first. Neither is believed.
         """
         own, stated = canonical(self.capture.url), declared(self.capture.url, self.refined.canonical)
         row = articles.stored(self.connection, own)
@@ -292,9 +293,21 @@ class Filing:
             return own, row
         row = articles.stored(self.connection, stated)
         article = self.refined.article
-        if row is not None and article is not None and row[1]["title"] != article.title:
+        if row is not None and article is not None and self._is_another(article, stated, *row):
             return own, None
         return stated, row
+
+    def _is_another(self, article: Article, url: str, known: int, columns: dict[str, object]) -> bool:
+        """Whether the article that is `known` at an address is another than that of a page which declares the address."""
+        if columns["title"] != article.title:
+            return True
+        row = self.connection.execute(
+            "SELECT c.url FROM articles AS a JOIN captures AS c ON c.id = a.capture WHERE a.id = ?", [known]
+        ).fetchone()
+        if row is None or canonical(row[0]) != url:
+            return False
+        text = text_of(article.title, article.body)
+        return unlike(text, text_of(str(columns["title"]), str(columns["body"])))
 
     def _page(self, capture_id: int) -> Filed:
         """A page that says something else than before, or that was never seen."""
