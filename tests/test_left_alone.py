@@ -10,7 +10,7 @@ from tests.web.nukeviet import NukeViet
 from tests.web.server import Answer, serve
 from tests.web.stories import stories
 from worker.config import Sources
-from worker.crawl import BACK_OFF, Crawl
+from worker.crawl import AHEAD, BACK_OFF, TURNED_AWAY, Crawl
 from worker.fetch.client import Client
 from worker.fetch.politeness import Patience
 from worker.store import Archive
@@ -87,6 +87,44 @@ def test_a_site_that_is_down_is_told_of_once_and_its_pages_are_not_marked(site):
     assert states(site) == {"done": 12}
     site.instead = None
     assert site.crawl(timedelta(hours=3)) == {"unchanged": 12}
+
+
+GATE = b"<title>Just a moment...</title><noscript>Enable JavaScript and cookies to continue</noscript>"
+
+
+@pytest.mark.parametrize(
+    ("gate", "outcome"),
+    [
+        (Answer(status=403, body=GATE), "ok"),  # its doors are closed, of which the watch tells
+        (Answer(body=GATE), "failed"),
+        (Answer(), "failed"),
+    ],
+    ids=["forbidden", "gate", "empty"],
+)
+def test_a_site_that_shows_a_gate_for_weeks_is_asked_for_few_of_its_pages_at_a_visit(site, gate, outcome):
+    site.crawl()
+    site.instead = gate
+    for day in (0.3, 1.4, 2.5, 9.0):
+        site.web.requests.clear()
+        site.crawl(timedelta(days=day))
+        assert len(site.articles.intersection(site.web.asked(site))) <= TURNED_AWAY + AHEAD
+        assert last_run(site)[0] == outcome
+        assert "names no articles: it " in last_run(site)[1]
+    site.instead = None
+    site.crawl(timedelta(days=11))
+    assert site.archive.connection.execute("SELECT count(*), count(gone_at) FROM articles").fetchone() == (12, 0)
+
+
+def test_a_gate_before_the_articles_alone_is_told_in_the_run(site):
+    site.crawl()
+    site.below, site.instead = tuple(site.articles), Answer(body=GATE)
+    assert site.crawl(timedelta(hours=2))["challenge"] < 12
+    assert "were no articles (challenge); it is left alone for now" in last_run(site)[1]
+
+
+def test_pages_that_are_no_articles_and_never_were_turn_nobody_away(site):
+    site.below, site.instead = tuple(site.articles), Answer(status=403, body=b"<h1>Forbidden</h1>")
+    assert site.crawl() == {"log-in": 12}
 
 
 def test_pages_that_failed_are_asked_for_behind_all_others(site):

@@ -43,6 +43,10 @@ MAY_COME_BACK = timedelta(days=7)
 """When an article is looked at once more that is found gone at its last look: a site that moves loses all of them for
 some days."""
 
+TURNED_AWAY = 5
+"""Articles in a row in whose place a host shows something else; then it is left alone for that visit: a gate, or a
+notice, stands before all of them, and it may stand for weeks."""
+
 _COMES_BACK = {PageKind.MAINTENANCE, PageKind.CHALLENGE, PageKind.LOGIN, PageKind.EMPTY, PageKind.SPAM}
 """What a page may be for a while: it is looked at again in a day; one that never was an article ever more seldom."""
 
@@ -92,6 +96,8 @@ class Crawl:
     _ahead: deque[str] = field(default_factory=deque)
     _unfiled: list[str] = field(default_factory=list)  # which pages the program failed at, and why
     _held: dict[str, str] = field(default_factory=dict)  # hosts that are left alone for now, and why
+    _turned_away: Counter[str] = field(default_factory=Counter)  # by host, how many articles in a row
+    _not_shown: int = 0  # articles in whose place something else stood
     _unheard: OSError | None = None  # whoever was told of pages is gone
 
     def __post_init__(self, workshop: Workshop | None) -> None:
@@ -126,7 +132,7 @@ class Crawl:
                 error, shut = walk.error, walk.shut
             await self._visit_all(list(urls)[:limit])
             error = error or next(iter(self._held.values()), None)
-            shut = shut or bool(self._held) or len(self._unfiled) > 1  # one page is one page
+            shut = shut or bool(self._held.keys() - self._turned_away) or len(self._unfiled) > 1  # one page is one page
             nothing_went_well = shut and not self._reached
             outcome = "stopped" if self._stops() else "failed" if nothing_went_well else "ok"
             error = self._unfiled[-1] if self._unfiled else error
@@ -148,8 +154,8 @@ class Crawl:
 
     @property
     def _reached(self) -> int:
-        """How many pages the site answered for."""
-        return self.counts.total() - self.counts["failed"] - self.counts["refused"]
+        """How many pages the site answered for, and showed."""
+        return self.counts.total() - self.counts["failed"] - self.counts["refused"] - self._not_shown
 
     def _walk(self, *, backfill: bool, since: date | None) -> Walk:
         """The way through the source's doors."""
@@ -227,6 +233,7 @@ class Crawl:
         if not self._writes:
             return Page(url, _would_become(self.archive, capture, refined), title, note="nothing was filed")
         self._keep_documents(self._writes, capture, refined)
+        self._count_turned_away(self._writes, url, capture, refined.kind)
         again = self._look_again(self._writes, url, capture, refined)
         filed = await self._workshop.file(Incoming(capture, refined, self.source, self._run, again, records))
         if refined.kind is PageKind.ATTACHMENT and filed.capture_id and capture.status == HTTPStatus.OK:
@@ -234,6 +241,18 @@ class Crawl:
         outcome = refined.kind.value if filed.outcome == "not-article" else filed.outcome.value
         note = f"copy of {filed.group.url}" if filed.outcome == "duplicate" and filed.group else ""
         return Page(url, outcome, title, note)
+
+    def _count_turned_away(self, archive: Archive, url: str, capture: Capture, kind: PageKind) -> None:
+        """Leave a host alone that shows the same in the place of one article after the other."""
+        host = host_of(url)
+        if capture.status == HTTPStatus.NOT_MODIFIED or kind not in _COMES_BACK:
+            self._turned_away.pop(host, None)
+        elif kind is PageKind.CHALLENGE or archive.text_of(url):
+            self._turned_away[host] += 1
+            self._not_shown += 1
+        if self._turned_away.get(host, 0) >= TURNED_AWAY:
+            why = f"the last {TURNED_AWAY} answers of {host} were no articles ({kind.value}); it is left alone for now"
+            self._held.setdefault(host, why)
 
     def _keep_documents(self, archive: Archive, capture: Capture, refined: Refined) -> None:
         """Put the documents that an article links to among the links, before the article itself is filed."""

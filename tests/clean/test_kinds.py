@@ -113,6 +113,12 @@ def test_a_first_answer_that_only_runs_a_script_is_a_challenge(raw, text):
     assert kind("", text, text, raw=raw) is PageKind.CHALLENGE
 
 
+@pytest.mark.parametrize("status", [200, 403, 503])
+def test_a_gate_that_wants_a_browser_is_a_challenge_whatever_its_status(status):
+    assert kind("Just a moment...", "", "", status=status) is PageKind.CHALLENGE
+    assert kind("Just a moment...", STORY, STORY, status=status) is not PageKind.CHALLENGE
+
+
 @pytest.mark.parametrize(
     ("title", "text"),
     [

@@ -18,6 +18,7 @@ _STATUS = {
     **dict.fromkeys((401, 403, 407), PageKind.LOGIN),
     **dict.fromkeys((500, 502, 503, 504, 520, 521, 522, 523, 524), PageKind.MAINTENANCE),
 }
+_GATE = frozenset({401, 403, 503})  # with which gates that want a browser answer, too
 _PAGES = ("text/", "application/xhtml", "application/xml", "application/rss", "application/atom", "application/json")
 _MAGIC = (
     b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8",
@@ -59,11 +60,12 @@ def of_page(
     many links the page has. `linked` is the share of characters that are in links, from the first block of the body to
     the last. `declared` says that the markup calls the page an article, `stated` that a date of publication was found.
     """
-    if capture.status in _STATUS:
-        return _STATUS[capture.status]
     words, told = _words(text), _words(body)
+    if capture.status in _STATUS:
+        gate = capture.status in _GATE and words < _FEW and _is_challenge(capture, title, text)
+        return PageKind.CHALLENGE if gate else _STATUS[capture.status]
     said: PageKind | None = None
-    if words < _FEW and _is_challenge(capture, text):
+    if words < _FEW and _is_challenge(capture, title, text):
         said = PageKind.CHALLENGE
     elif words and _is_spam(title, text):
         said = PageKind.SPAM
@@ -100,9 +102,9 @@ _PASSWORD = re.compile(rb"type\s{0,3}=\s{0,3}[\"']?password", re.IGNORECASE)
 _LOGIN = re.compile(r"(?:đăng nhập|log ?in|sign in)")
 
 
-def _is_challenge(capture: Capture, text: str) -> bool:
+def _is_challenge(capture: Capture, title: str, text: str) -> bool:
     """Few or no words, and a script that sets a cookie and loads the page again, or the words of a known gate."""
-    if _all_said("challenge", text[:_OPENING]):
+    if _all_said("challenge", f"{title}\n{text[:_OPENING]}"):
         return True
     body = capture.body[:100_000].lower()
     sets = b"document.cookie" in body or b"set_cookie" in body or b"setcookie" in body

@@ -298,7 +298,7 @@ class Filing:
         return stated, row
 
     def _is_another(self, article: Article, url: str, known: int, columns: dict[str, object]) -> bool:
-        """Whether the article that is `known` at an address is another than that of a page which declares the address."""
+        """Whether the article that is `known` at an address is another than that of a page which declares it."""
         if columns["title"] != article.title:
             return True
         row = self.connection.execute(
