@@ -1,7 +1,9 @@
 """The walk through a source's doors: where it begins, and whose the articles are that it finds."""
 
 import asyncio
+from dataclasses import replace
 from datetime import date
+from urllib.parse import quote, unquote
 
 import pytest
 
@@ -203,6 +205,38 @@ def test_a_site_without_pauses_is_asked_for_the_next_pages_while_one_is_read(tmp
                 return await super().refine(capture, source)
 
         assert crawled(archive, portal.source("site"), workshop=Reads(archive)) == {"site": 5}
+
+
+class Vietnamese(NukeViet):
+    """A portal whose addresses are Vietnamese: percent-encoded in its menu, as typed in its listings."""
+
+    def answer(self, request, hit):
+        path = unquote(request.path)
+        if path == "/":
+            menu = "".join(f'<a href="/{quote(name)}">{name}</a> ' for name in ("hoạt động hội", "gương điển hình"))
+            return Answer(body=f"<title>Trang chủ</title><nav>{menu}</nav>".encode())
+        if path in ("/hoạt động hội", "/gương điển hình"):
+            items = (f"{path}/hội viên xã {one} giúp nhau làm kinh tế giỏi.html" for one in ("an", "bình", "châu"))
+            links = "".join(f'<h3><a href="{item}">{item.rpartition("/")[2][:-5]}</a></h3>' for item in items)
+            return Answer(body=f"<title>Mục</title>{links}".encode())
+        if path.endswith(".html"):
+            return super().answer(replace(request, path=self.path_of(self.all_stories[0])), hit)
+        return Answer(status=404)
+
+
+def test_sections_and_articles_with_vietnamese_addresses_are_found(tmp_path):
+    portal = Vietnamese(stories=list(stories(1, seed=3)))
+    with serve(portal), Archive.open(tmp_path, write=True) as archive:
+        crawled(archive, portal.source("site", profile=None))
+        states = dict(archive.connection.execute("SELECT state, count(*) FROM links GROUP BY state"))
+        assert states == {"done": 6}
+
+
+def test_an_address_that_is_typed_with_vietnamese_letters_is_archived(tmp_path):
+    portal = Vietnamese(stories=list(stories(1, seed=3)))
+    with serve(portal), Archive.open(tmp_path, write=True) as archive:
+        assert crawled(archive, portal.source("site"), urls=[f"{portal.base}tin/hội nghị.html"]) == {"site": 1}
+        assert archive.verify() == []
 
 
 class Endless(NukeViet):

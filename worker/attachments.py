@@ -56,21 +56,18 @@ def linked(capture: Capture, refined: Refined) -> list[Link]:
         return []
     from worker.discover.addresses import absolute
     from worker.discover.page import tree_of
+    from worker.values import site_host
 
     body = " ".join(refined.article.body.split())
     found: dict[str, Link] = {}
     for node in tree_of(capture).css("a[href]"):
         url = absolute(node.attributes.get("href") or "", capture.url)
-        if not url or not is_document(url) or _host(url) != _host(capture.url):
+        if not url or not is_document(url) or site_host(url) != site_host(capture.url):
             continue
         name = nfc(" ".join(node.text(separator="").split()))
         if name and name in body and len(found) < MOST_LINKS:
             found.setdefault(url, Link(url=url, found_on=capture.url, title=name[:300]))
     return list(found.values())
-
-
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 async def read(body: bytes) -> Read:

@@ -27,6 +27,7 @@ from worker.values import (
     Seconds,
     Selector,
     ToldAt,
+    site_host,
     within,
 )
 
@@ -137,18 +138,14 @@ class Sources(_Strict):
         Of several on one host, one whose `articles` names the URL goes before others, then the one whose home lies
         deepest above it, then the first in the file.
         """
-        host = _host(url)
-        there = [source for source in self.sources if host and _host(source.home) == host]
+        host = site_host(url)
+        there = [source for source in self.sources if host and site_host(source.home) == host]
         return max(there, key=lambda source: _nearness(source, url), default=None)
 
     def beside(self, source: Source) -> tuple[Source, ...]:
         """The other sources on a source's host."""
-        host = _host(source.home)
-        return tuple(other for other in self.sources if other.id != source.id and _host(other.home) == host)
-
-
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+        host = site_host(source.home)
+        return tuple(other for other in self.sources if other.id != source.id and site_host(other.home) == host)
 
 
 def _nearness(source: Source, url: str) -> tuple[bool, int]:
@@ -229,7 +226,7 @@ def _validated(path: Path, root: yaml.Node, data: dict[str, Any]) -> Sources:
         seen: dict[str, str] = {}
         for index, source in enumerate(sources.sources):
             given = getattr(source, field)
-            key = given if field == "id" else _host(given) + urlsplit(given).path.rstrip("/")
+            key = given if field == "id" else site_host(given) + urlsplit(given).path.rstrip("/")
             if key in seen:
                 raise ConfigError(
                     f"{path}, line {_line(root, ('sources', index, field))}, source {source.id}, field {field}: "

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from worker.discover.addresses import absolute
 from worker.discover.home import Doors, look
 from worker.fetch import FetchError, Transport
 from worker.fetch.robots import parse
 from worker.limit import LINKS, at_most
+from worker.values import site_host
 
 if TYPE_CHECKING:
     from worker.config import Source
@@ -41,8 +42,4 @@ async def _of_robots(home: Capture, source: Source, transport: Transport) -> lis
 
 def same_site(one: str, other: str) -> bool:
     """Whether two addresses are of one host; a leading www. does not count. An address that is none has no host."""
-    try:
-        hosts = [(urlsplit(url).hostname or "").removeprefix("www.") for url in (one, other)]
-    except ValueError:
-        return False
-    return hosts[0] == hosts[1]
+    return site_host(one) == site_host(other) != ""

@@ -17,7 +17,6 @@ from dataclasses import dataclass, field, replace
 from json import loads
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from worker.config import Source
 from worker.refine import refine
@@ -26,6 +25,7 @@ from worker.store.errors import ArchiveDamaged, PageFailed, one_page
 from worker.store.merging import add_links, add_runs, next_try, put_attachments, put_source, stored_source
 from worker.store.ranges import Place, is_own
 from worker.store.warc import asked
+from worker.values import site_host
 
 if TYPE_CHECKING:
     from worker.config import Sources
@@ -112,7 +112,7 @@ class Merge:
         """The source of that home in our rows; a new row, under a name that is free, where there is none."""
         name, number = source.id, 2
         while (known := self.sources.get(name) or stored_source(self.archive.connection, name)) is not None:
-            if _host(known.home) == _host(source.home):
+            if site_host(known.home) == site_host(source.home):
                 return known
             name, number = f"{source.id}-{number}", number + 1
         made = source.model_copy(update={"id": name})
@@ -175,7 +175,3 @@ class Merge:
         self.result.unread += 1
         if len(self.result.skipped) < TOLD:
             self.result.skipped.append(why)
-
-
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")

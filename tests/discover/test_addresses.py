@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+from urllib.parse import quote
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -35,6 +38,26 @@ def test_a_link_is_made_absolute_or_is_none(href: str, url: str | None):
 
 def test_twins_of_a_host_are_one_site():
     assert {site(f"https://{twin}example.vn/") for twin in ("", "www.", "m.", "mobile.")} == {"example.vn"}
+
+
+def test_a_host_in_vietnamese_letters_is_one_site_with_its_ascii_name():
+    assert (
+        site("https://www.báophụnữ.vn/tin") == site("https://xn--bophn-xqa5094clca.vn./") == "xn--bophn-xqa5094clca.vn"
+    )
+
+
+@pytest.mark.parametrize(
+    ("article", "section"),
+    [
+        ("https://a.vn/hội-lhpn-tỉnh-trao-quà-tết", "https://a.vn/hoạt-động"),
+        ("https://a.vn/hội-lhpn-xã-ra-quân-đầu-xuân", "https://a.vn/gương-điển-hình"),
+    ],
+)
+def test_percent_encoding_and_marks_that_stand_apart_change_no_shape(article: str, section: str):
+    for spelled in (quote, lambda url, **_: unicodedata.normalize("NFD", url)):
+        assert take_apart(spelled(article, safe=":/")).shape == take_apart(article).shape
+        assert take_apart(spelled(article, safe=":/")).could_be_article
+        assert not take_apart(spelled(section, safe=":/")).could_be_article
 
 
 @pytest.mark.parametrize("url", ["https://a.vn/van-ban.pdf", "https://a.vn/anh.JPG?x=1", "https://a.vn/rss.xml"])

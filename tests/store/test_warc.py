@@ -81,6 +81,17 @@ def test_request_response_and_revisit_are_what_other_tools_expect(tmp_path):
         assert whole.readline() == b"WARC/1.1\r\n"
 
 
+def test_the_request_for_an_address_with_vietnamese_letters_is_recorded_as_it_was_sent(tmp_path):
+    files = Warc(tmp_path / "warc", {})
+    files.append(capture(url="https://a.vn/tin/hội nghị.html?từ=Huế", request_headers=(("Host", "a.vn"),)))
+    files.close()
+    (path,) = (tmp_path / "warc").iterdir()
+    with path.open("rb") as file:
+        (line,) = [one.http_headers.statusline for one in ArchiveIterator(file) if one.rec_type == "request"]
+    assert line == "/tin/h%E1%BB%99i%20ngh%E1%BB%8B.html?t%E1%BB%AB=Hu%E1%BA%BF HTTP/1.1"
+    assert check(path).returncode == 0
+
+
 def test_header_values_cannot_break_out_of_their_line(tmp_path):
     files = Warc(tmp_path / "warc", {})
     nasty = capture(headers=(("Set-Cookie", "a=1\r\nWARC-Type: x\r\n\r\n<html>"), ("X-Tên", "giá trị \u2028")))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import SplitResult, parse_qsl, quote, urljoin, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urljoin, urlsplit
 
 from worker.discover.words import words
+from worker.values import site_host
+from worker.vietnamese import nfc
 
 LONGEST = 2048
 """Characters of an address that is looked at; what is longer is none that a person would follow."""
@@ -18,8 +20,8 @@ _GUID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+")
 _SPACE = re.compile(r"[\t\r\n]+")
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""What commands a terminal, or turns the text around it: it is sent percent-encoded, and shown so."""
+_NO_URI = re.compile(r"[^!-~]+")
+"""What no address holds when it is asked for: Vietnamese letters, blanks, what commands a terminal."""
 
 LONG_SLUG = 4
 """Words of a slug from which on it is likely a title ("hoi-nghi-tong-ket-nam"), not a section ("tin-tuc")."""
@@ -49,7 +51,11 @@ class Address:
 
 
 def absolute(href: str, base: str) -> str | None:
-    """The address that a link leads to, without its fragment, or None where it is no web page's."""
+    """The address that a link leads to, as a browser asks for it, without fragment; None where it is no web page's.
+
+    >>> absolute("/tin/hội nghị.html", "https://báophụnữ.vn/")
+    'https://xn--bophn-xqa5094clca.vn/tin/h%E1%BB%99i%20ngh%E1%BB%8B.html'
+    """
     href = _SPACE.sub("", href.strip())
     if not href or href.startswith("#") or len(href) > LONGEST:
         return None
@@ -57,19 +63,20 @@ def absolute(href: str, base: str) -> str | None:
         url = href if href.startswith(("http://", "https://")) else urljoin(base, href)
         parts = urlsplit(url)
         host = parts.hostname
+        if host and not host.isascii():
+            port = f":{parts.port}" if parts.port else ""
+            parts = parts._replace(netloc=nfc(host).encode("idna").decode("ascii") + port)
+            url = parts.geturl()
     except ValueError:
         return None
     if parts.scheme not in ("http", "https") or not host or len(url) > LONGEST:
         return None
-    return _UNSEEN.sub(lambda match: quote(match[0]), url.partition("#")[0])
+    return _NO_URI.sub(lambda match: quote(match[0], errors="replace"), url.partition("#")[0])
 
 
 def site(url: str) -> str:
     """The host of an address without www, m and the like; empty where there is none."""
-    try:
-        return _TWIN.sub("", (urlsplit(url).hostname or "").lower())
-    except ValueError:
-        return ""
+    return _TWIN.sub("", site_host(url))
 
 
 def is_file(url: str) -> bool:
@@ -81,7 +88,7 @@ def is_file(url: str) -> bool:
 def take_apart(url: str) -> Address:
     """An absolute address, taken apart."""
     parts = urlsplit(url)
-    segments = [segment for segment in parts.path.lower().split("/") if segment]
+    segments = [_read(segment) for segment in parts.path.split("/") if segment]
     last = segments[-1] if segments else ""
     ending = _ENDING.search(last)
     stem = last[: ending.start()] if ending else last
@@ -101,6 +108,11 @@ def take_apart(url: str) -> Address:
         numbered=numbered or numbered_query,
         shape=shape,
     )
+
+
+def _read(segment: str) -> str:
+    """A segment of a path as it is read: Vietnamese letters may be percent-encoded, which is no word or number."""
+    return nfc(unquote(segment)).lower() if "%" in segment or not segment.isascii() else segment.lower()
 
 
 def _tail(stem: str) -> tuple[str, int, bool]:

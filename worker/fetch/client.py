@@ -35,6 +35,7 @@ MAX_REDIRECTS = 10
 _ROBOTS_REDIRECTS = 5  # RFC 9309 2.3.1.2: at least five
 _REDIRECT_BODY = 64 * 1024
 
+_NOTHING_BUT_URI = re.compile(r"[!-~]*")
 _CONTACT = re.compile(r"(https?://|mailto:)?[\x21-\x27\x2a-\x7e]+(\.|@)[\x21-\x27\x2a-\x7e]+")
 
 
@@ -107,7 +108,7 @@ class Client:
         if answer.status == 304 and not headers:
             raise FetchError(url, "the server answered 304 (Not Modified), though nothing was said of an earlier copy")
         return Capture(
-            url=str(address) if passed else url,
+            url=url if _NOTHING_BUT_URI.fullmatch(url) and not passed else str(address),  # what was sent
             fetched_at=datetime.now(UTC),
             status=answer.status,
             body=b"" if answer.status == 304 else answer.body,

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha1
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from worker import attachments
 from worker.dedup.canonical import canonical
@@ -24,6 +23,7 @@ from worker.refine import refine
 from worker.store.errors import PageFailed, one_page
 from worker.store.merging import next_try
 from worker.store.times import stamp
+from worker.values import site_host
 
 if TYPE_CHECKING:
     from worker.config import Source, Sources
@@ -96,7 +96,7 @@ class Import:
     def run(self, names: Iterable[str]) -> Imported:
         """Import what paths and addresses name, in order. Raises ImportFailed for what cannot be read."""
         names = list(names)
-        self._hosts = {_host(source.home): source for source in reversed(self.sources.sources)}
+        self._hosts = {site_host(source.home): source for source in reversed(self.sources.sources)}
         outcome, error = "failed", "the import was cut off"
         try:
             self._read(names, self._wanted)
@@ -135,7 +135,7 @@ class Import:
         return self.choice.host(url) and (self.new_sources or self._source(url) is not None)
 
     def _source(self, url: str) -> Source | None:
-        return self._hosts.get(_host(url))
+        return self._hosts.get(site_host(url))
 
     def _try(self, found: Found) -> None:
         """Take a page; one that the program fails at is passed over, and told with the reason."""
@@ -180,7 +180,7 @@ class Import:
         return None
 
     def _propose(self, url: str) -> Passed:
-        host = _host(url)
+        host = site_host(url)
         if len(self.result.proposed) < MOST_HOSTS or host in self.result.proposed:
             self.result.proposed[host] += 1
         return Passed("host of no source", host)
@@ -262,13 +262,6 @@ class Import:
 def _sha1(body: bytes) -> str:
     """A payload digest as most crawlers state it, in small letters: it finds a capture, and vouches for nothing."""
     return f"sha1:{b32encode(sha1(body, usedforsecurity=False).digest()).decode().lower()}"
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 def _is_news(url: str, article: Article, source: Source | None) -> bool:

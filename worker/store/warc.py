@@ -47,6 +47,7 @@ _LENGTH = "X-Crawler-Content-Length"
 _BREAKS = re.compile(r"[\x00\r\n]+")
 _NO_TOKEN = re.compile(r"[^!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.6.2
 _NO_TEXT = re.compile(r"[^\t -~]+")
+_NO_TARGET = re.compile(r"[^!-~]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +275,7 @@ def _request(builder: Any, capture: Capture, response_id: str) -> ArcWarcRecord:
     from warcio.statusandheaders import StatusAndHeaders
 
     parts = urlsplit(capture.url)
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    target = _NO_TARGET.sub(_percent, (parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
     headers = [_header(name, value) for name, value in capture.request_headers]
     return builder.create_warc_record(
         capture.url,

@@ -14,8 +14,8 @@ from itertools import groupby, pairwise
 from math import sqrt
 from statistics import fmean, median
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
+from worker.values import site_host
 from worker.vietnamese.clock import VIETNAM
 from worker.watch.holidays import working
 
@@ -214,8 +214,4 @@ def _moved(host: str) -> str:
 
 def _moved_to(url: str, asked: str) -> str | None:
     """The host that a request ended at, where that is another than was asked (a leading www. does not count)."""
-    return _host(url) if _host(url) != _host(asked) else None
-
-
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    return site_host(url) if site_host(url) != site_host(asked) else None
