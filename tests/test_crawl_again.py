@@ -25,6 +25,7 @@ class Site(NukeViet):
     """A portal whose articles can be taken away."""
 
     status: int | None = None
+    etag: str | None = None  # every article has this one, whatever it says
     leads_to: str | None = None  # whoever asks for an article is led there; {path} is its own
 
     def answer(self, request, hit):
@@ -33,6 +34,11 @@ class Site(NukeViet):
         if self.leads_to is not None and request.path in self._by_path:
             to = self.base + self.leads_to.format(path=request.path.removeprefix("/"))
             return Answer(status=302, headers=(("Location", to),))
+        if self.etag and request.path in self._by_path:
+            headers = (("ETag", self.etag), ("Content-Type", "text/html; charset=utf-8"))
+            if request.headers.get("if-none-match") == self.etag:
+                return Answer(status=304, headers=headers)
+            return replace(super().answer(replace(request, headers={}), hit), headers=headers)
         if request.path.startswith("/moved/"):
             return super().answer(replace(request, path=request.path.removeprefix("/moved")), hit)
         return super().answer(request, hit)
@@ -111,6 +117,22 @@ def test_a_changed_body_becomes_a_revision_that_can_be_read_as_a_diff(site, work
     between = worker("diff", *two, "--archive", tmp_path).stdout
     assert between.startswith(f"{two[0]} → {two[1]}\n") and "75 suất quà tại xã." in between
     assert worker("diff", "--all", *two, "--archive", tmp_path).returncode == 2
+
+
+def test_what_a_site_says_is_unchanged_is_read_in_full_after_a_week_and_after_a_month(site):
+    site.etag = '"1"'
+    assert site.crawl(timedelta(hours=2)) == {"unchanged": 3}
+    sent = site.web.bodies.copy()
+    story = site.all_stories[0]
+    site.publish(replace(story, parts=(*story.parts, Paragraph("Đính chính: Hội đã trao 75 suất quà tại xã."))))
+    for step in (timedelta(hours=7), timedelta(days=1, hours=1)):
+        assert site.crawl(step) == {"unchanged": 3}
+    asked = [key for key in sent if key[1] in site._by_path]
+    assert all(site.web.bodies[key] == sent[key] for key in asked)
+    assert site.crawl(timedelta(days=7, hours=1)) == {"unchanged": 2, "changed": 1}
+    assert "75 suất quà" in text(site)[1]
+    assert site.crawl(timedelta(days=31)) == {"unchanged": 3}
+    assert all(site.web.bodies[key] == sent[key] + 2 for key in asked)
 
 
 @pytest.mark.parametrize("status", [404, 410])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from worker.dedup.canonical import canonical
@@ -12,7 +12,11 @@ from worker.models import Capture, PageKind
 from worker.store import warc
 from worker.store.errors import ArchiveDamaged
 from worker.store.ranges import Place, is_address, is_own
-from worker.store.times import moment
+from worker.store.times import moment, now
+
+BELIEVED = timedelta(days=6)
+"""How long a site is believed that a page is as it was: some caches and systems always say so. An article is looked at
+in full after a week, and after a month."""
 
 
 def read(connection: sqlite3.Connection, directory: Path, capture_id: int, *, own: bool = False) -> Capture:
@@ -56,14 +60,17 @@ def validators(connection: sqlite3.Connection, url: str) -> dict[str, str]:
     """What a conditional request for an address needs: etag and last_modified, where known.
 
     None where its last page was no news, such as a notice of maintenance: a site that answers 304 then speaks of the
-    article, and the archive has only the notice.
+    article, and the archive has only the notice. None either where the page that is archived is `BELIEVED` no more.
     """
     row = connection.execute(
-        "SELECT etag, last_modified, kind FROM captures WHERE url = ? AND status = 200"
-        " ORDER BY fetched_at DESC LIMIT 1",
+        "SELECT last.etag, last.last_modified, last.kind, first.fetched_at FROM captures AS last"
+        " JOIN captures AS first ON first.id = coalesce(last.revisit_of, last.id)"
+        " WHERE last.url = ? AND last.status = 200 ORDER BY last.fetched_at DESC LIMIT 1",
         [url],
     ).fetchone()
     if row is None or row[2] not in (PageKind.ARTICLE, PageKind.ATTACHMENT, PageKind.LISTING):
+        return {}
+    if now() - moment(row[3]) > BELIEVED:
         return {}
     return {name: value for name, value in zip(("etag", "last_modified"), row, strict=False) if value}
 
