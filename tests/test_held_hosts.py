@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 import time_machine
@@ -25,10 +26,12 @@ class Busy(NukeViet):
 
     busy: str | None = None
     again = "21600"
+    date: str | None = None  # what its clock shows
 
     def answer(self, request, hit):
         if self.busy and request.path.startswith(self.busy):
-            return Answer(status=503, headers=(("Retry-After", self.again),))
+            dated = (("Date", self.date),) if self.date else ()
+            return Answer(status=503, headers=(("Retry-After", self.again), *dated))
         return super().answer(request, hit)
 
 
@@ -65,6 +68,16 @@ def test_it_is_not_asked_for_anything_until_then(portal, tmp_path, busy):
     portal.busy = None
     counts, asked = visited(portal, tmp_path, 7 * HOUR)
     assert counts == {"new": 3} and asked
+
+
+def test_a_date_to_come_back_at_is_one_of_the_server_s_clock(portal, tmp_path):
+    """Seven hours ahead: it writes Vietnam's time and calls it GMT."""
+    stamped = [format_datetime(START + 7 * HOUR + wait, usegmt=True) for wait in (0 * HOUR, HOUR)]
+    portal.busy, portal.again, portal.date = "/", stamped[1], stamped[0]
+    visited(portal, tmp_path, 0 * HOUR)
+    portal.busy = None
+    assert visited(portal, tmp_path, HOUR / 2) == ({"failed": 1}, [])
+    assert visited(portal, tmp_path, 2 * HOUR)[0] == {"new": 3}
 
 
 def test_another_day_of_a_clock_that_was_wrong_holds_nobody(portal, tmp_path):

@@ -1,5 +1,6 @@
 """A source's rhythm, learned from when its articles appeared."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,7 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.dedup.stories import BODY, TITLE
+from tests.store.pages import SONGLAM, opened, page
 from worker.rhythm import LATEST, SOONEST, back_off, rhythm
+from worker.store.alarms import appeared
+from worker.watch.normal import silent
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 NOW = datetime(2026, 3, 1, 20, 0, tzinfo=VIETNAM)  # a Sunday evening
@@ -29,6 +34,26 @@ def visits(appeared, days):
 def test_a_daily_article_is_fetched_within_a_quarter_of_an_hour_of_its_usual_time():
     usual = NOW.replace(hour=8, minute=5) + timedelta(days=1)
     assert timedelta() < rhythm(daily_at(8, 5), NOW) - usual <= timedelta(minutes=15)
+
+
+@pytest.mark.parametrize("ahead", [timedelta(hours=7), timedelta(days=366)], ids=["zone", "year"])
+@pytest.mark.parametrize("precision", ["minute", "day"])
+def test_a_site_whose_clock_is_ahead_is_visited_when_its_articles_appear(tmp_path, ahead, precision):
+    with opened(tmp_path) as archive:
+        for day in range(1, 30):
+            seen = datetime(2026, 11, 20, 1, 10, tzinfo=UTC) - timedelta(days=day)
+            stated = (seen + ahead).astimezone(VIETNAM).isoformat(timespec="minutes")
+            made = {"published": stated if precision == "minute" else stated[:10], "published_precision": precision}
+            capture, *rest = page(f"{TITLE} {day}", BODY, hours=-24 * day, **made)
+            archive.file(replace(capture, fetched_at=seen), *rest)
+        now = datetime(2026, 11, 19, 23, 0, tzinfo=UTC)
+        known = appeared(archive.connection, SONGLAM.id, now - timedelta(days=180))
+    assert len(known) == 29
+    due = datetime(2026, 11, 20, 1, 10, tzinfo=UTC)
+    late = timedelta(minutes=30) if precision == "minute" else timedelta(hours=6)
+    assert rhythm(known, now) - due <= late
+    assert silent(known, None, now) is None
+    assert silent(known, now - timedelta(days=1), now + timedelta(days=20)) is not None
 
 
 def test_a_weekly_article_is_fetched_at_its_usual_time_and_the_source_is_looked_at_once_a_day_otherwise():

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Self
 import httpx
 
 from worker.fetch import LONGEST_VALIDATOR, FetchError, body, challenge, failures, guard, tls
-from worker.fetch.politeness import Holds, Host, Patience, retry_after
+from worker.fetch.politeness import Holds, Host, Patience, http_date, retry_after
 from worker.fetch.robots import LIMIT as ROBOTS_LIMIT
 from worker.fetch.robots import TOKEN, Robots
 from worker.fetch.session import Session
@@ -198,7 +198,8 @@ class Client:
             async with asyncio.timeout(source.network.timeout), session.ask(url, headers) as response:
                 answered = True
                 if response.status_code in failures.BUSY or response.status_code >= 500:
-                    wait = retry_after(response.headers.get("retry-after"), datetime.now(UTC))
+                    there = http_date(response.headers.get("date")) or datetime.now(UTC)
+                    wait = retry_after(response.headers.get("retry-after"), there)
                     raise failures.status(response.status_code, wait)
                 return await _read(response, limit)
         except TimeoutError:

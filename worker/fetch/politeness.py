@@ -128,7 +128,7 @@ class Host:
 def retry_after(value: str | None, now: datetime) -> float | None:
     """The seconds that a Retry-After header asks for, at most a day; None if it is none.
 
-    RFC 9110 10.2.3: a number of seconds, or a date.
+    RFC 9110 10.2.3: a number of seconds, or a date, which is one of the server's clock: so is `now`, where it says.
 
     >>> retry_after("120", datetime(2025, 1, 1, tzinfo=UTC))
     120.0
@@ -138,12 +138,17 @@ def retry_after(value: str | None, now: datetime) -> float | None:
     value = (value or "").strip()
     if value.isascii() and value.isdigit():
         return min(float(value[:9]), _DAY)
+    date = http_date(value)
+    return min(max((date - now).total_seconds(), 0.0), _DAY) if date else None
+
+
+def http_date(value: str | None) -> datetime | None:
+    """The moment of a date in a header; None if it is none."""
     try:
-        date = parsedate_to_datetime(value)
+        date = parsedate_to_datetime(value or "")
     except (ValueError, OverflowError):
         return None
-    date = date.replace(tzinfo=date.tzinfo or UTC)
-    return min(max((date - now).total_seconds(), 0.0), _DAY)
+    return date.replace(tzinfo=date.tzinfo or UTC)
 
 
 def _now() -> float:

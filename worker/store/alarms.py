@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from worker.models import Label, PageKind
 from worker.store.rows import insert
 from worker.store.times import moment, now, stamp
+from worker.vietnamese.clock import VIETNAM
 
 if TYPE_CHECKING:
     from worker.models import Refined
@@ -147,7 +148,8 @@ def last_error(connection: sqlite3.Connection, source: str) -> str:
 def appeared(connection: sqlite3.Connection, source: str, since: datetime) -> list[datetime | date]:
     """When the articles of a source appeared, as far as they say: a moment, or a day where no hour is stated.
 
-    Articles without a date count once for each day on which such were first seen.
+    Articles without a date count once for each day on which such were first seen. None appeared later than it was seen:
+    there are sites whose clock is ahead, by the seven hours of a wrong zone or by a year.
     """
     rows = connection.execute(
         "SELECT published, published_precision, first_seen FROM articles"
@@ -155,9 +157,16 @@ def appeared(connection: sqlite3.Connection, source: str, since: datetime) -> li
         " ORDER BY id DESC LIMIT 3000",
         {"source": source, "since": (since - timedelta(days=1)).date().isoformat()},
     ).fetchall()
-    stated = [_when(published, precision) for published, precision, _ in rows if published]
+    stated = [_appeared(published, precision, moment(seen)) for published, precision, seen in rows if published]
     undated = {date.fromisoformat(seen[:10]) for published, _, seen in rows if not published}
     return [*(when for when in stated if when), *sorted(undated)]
+
+
+def _appeared(published: str, precision: str | None, seen: datetime) -> datetime | date | None:
+    when = _when(published, precision)
+    if isinstance(when, datetime):
+        return min(when, seen)
+    return min(when, seen.astimezone(VIETNAM).date()) if when else None
 
 
 def _when(published: str, precision: str | None) -> datetime | date | None:
