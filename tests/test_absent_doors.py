@@ -1,6 +1,7 @@
 """Something else in the place of a feed, a listing or a sitemap is not taken for its end; no door is left for ever."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -122,6 +123,39 @@ def test_a_visit_fails_where_every_door_only_looks_like_an_answer(site, instead)
     site.below, site.instead = ("/vi/news/",), INSTEAD[instead]
     assert site.crawl(0.5) == {"failed": 1}
     assert last_run(site)[0] == "failed"
+
+
+class Moved(Site):
+    """A portal that goes on answering at its old host, and whose links lead to its new one."""
+
+    to = ""
+
+    def answer(self, request, hit):
+        answer = super().answer(request, hit)
+        if request.path in self._by_path:
+            return Answer(status=404)
+        body = answer.body.replace(self.base.encode(), self.to.encode())
+        return replace(answer, body=body.replace(b'href="/', f'href="{self.to}'.encode()), compress=False)
+
+
+@pytest.mark.parametrize(("kind", "door"), [("feeds", "vi/news/rss/"), ("sitemaps", "sitemap.xml"), ("listings", "")])
+def test_a_site_whose_doors_name_another_host_only_is_said_to_have_moved(tmp_path, kind, door):
+    portal = Moved(stories=list(stories(12, seed=3)))
+    with serve(portal, NukeViet("new.test")) as web, Archive.open(tmp_path, write=True) as archive:
+        portal.to = web.url_of("new.test")
+        source = portal.source("site", discover={kind: [portal.base + door]})
+        archive.sync_sources(Sources(sources=(source,)))
+
+        async def run():
+            async with Client(contact="archive@example.org") as client:
+                return dict(await Crawl(source=source, archive=archive, transport=client).run("manual"))
+
+        assert asyncio.run(run()) == {"failed": 1}
+        outcome, error = archive.connection.execute("SELECT outcome, error FROM runs").fetchone()
+        assert outcome == "failed"
+        assert error.startswith(
+            f"{portal.base}{door} names no articles: all that it names is at 127.0.0.2; if the site"
+        )
 
 
 class Index(Site):

@@ -205,7 +205,7 @@ class Walk:
         with at_most(limit.LINKS):
             page = discover.find(capture, self.source)
             keyed = {key: link for link in page.links if self._wanted(link) and (key := _key(link.url))}
-            instead = absent(capture, page)
+            instead = absent(capture, page, self.source)
         fresh = [link for link in keyed.values() if not self.knows(link.url)]
         if door.thorough:
             self._keep(fresh)

@@ -72,6 +72,32 @@ def test_articles_are_found_whatever_the_shape_of_their_addresses(address: str):
     assert urls(page(*items)) == paths
 
 
+LAZY = {
+    "noscript": '<div class="blank"></div><noscript><h3><a href="{path}">{title}</a></h3></noscript>',
+    "data": '<h3><a href="javascript:void(0)" data-href="{path}">{title}</a></h3>',
+    "data, no href": '<h3><a data-src="{path}">{title}</a></h3>',
+    "script": """<h3><a href="#" onclick="location.href='{path}'; return false;">{title}</a></h3>""",
+    "card": """<div onclick="window.location = '{path}'"><h3>{title}</h3><p>Ngày hội của chị em.</p></div>""",
+    "card, data": '<div data-href="{path}"><img data-src="/a.jpg"><h3>{title}</h3></div>',
+}
+
+
+@pytest.mark.parametrize("item", LAZY.values(), ids=LAZY)
+def test_links_that_a_script_is_to_follow_or_to_show_are_found(item: str):
+    paths = [f"tin/hoat-dong-hoi-{4430 + number}.html" for number in range(len(TITLES))]
+    html = page(*(item.format(path=f"/{path}", title=title) for path, title in zip(paths, TITLES, strict=True)))
+    found = links(capture(html, f"{HOME}tin-tuc/"), source())
+    assert {link.url.removeprefix(HOME): link.title for link in found} == dict(zip(paths, TITLES, strict=True))
+
+
+def test_relative_links_belong_to_the_site_whatever_host_the_page_s_base_names():
+    base = "https://phunu-moi.example.vn/"
+    paths = [f"tin/hoat-dong-hoi-{4430 + number}.html" for number in range(len(TITLES))]
+    items = [f'<h3><a href="{path}">{title}</a></h3>' for path, title in zip(paths, TITLES, strict=True)]
+    html = page(*items).replace("<title>", f'<base href="{base}"><title>')
+    assert [link.url for link in links(capture(html, f"{HOME}tin-tuc/"), source())] == [base + path for path in paths]
+
+
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.family)
 @pytest.mark.parametrize("plain", [False, True], ids=["with classes", "bare"])
 def test_every_article_of_a_portal_is_found_with_title_and_day(family: type[Portal], plain: bool):

@@ -6,15 +6,18 @@ all. Whoever takes that for a listing without links takes it for the end of the 
 
 from __future__ import annotations
 
+from collections import Counter
 from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
 
 from worker.clean.kinds import of_page
-from worker.discover import Door, Found
-from worker.discover.page import tree_of
+from worker.discover import Door, Found, feeds, sitemaps
+from worker.discover.addresses import absolute, site, take_apart
+from worker.discover.page import MAX_ANCHORS, sites, tree_of
 from worker.models import PageKind
 
 if TYPE_CHECKING:
+    from worker.config import Source
     from worker.models import Capture
 
 _GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
@@ -26,6 +29,7 @@ _SAYS = {
     PageKind.NOT_FOUND: "it says that there is no such page",
 }
 _NO_TEXT = ["script", "style", "template"]
+_ENOUGH = 5  # links to another host that are not those of a partner
 _OPENING = 100_000  # characters of a page that are looked at; notices are short
 
 
@@ -36,13 +40,38 @@ class Absent(NamedTuple):
     for_good: bool = False
 
 
-def absent(capture: Capture, found: Found) -> Absent | None:
+def absent(capture: Capture, found: Found, source: Source) -> Absent | None:
     """What a capture is in the place of a page that names articles, of which these were `found`; None: it is one, or a
     listing that is empty."""
     if capture.status != HTTPStatus.OK:
         return Absent(f"it answers {capture.status}", capture.status in _GONE)
-    if found.links or found.onward or found.door is not Door.LISTING:
+    if found.links or found.onward:
         return None
+    if host := _elsewhere(capture, found, source):
+        why = f"all that it names is at {host}; if the site has moved there, write its new address into sources.yaml"
+        return Absent(why, for_good=True)
+    return _notice(capture) if found.door is Door.LISTING else None
+
+
+def _elsewhere(capture: Capture, found: Found, source: Source) -> str | None:
+    """The other host at which nearly all is that looks like articles: a site that has moved may go on answering at its
+    old host."""
+    if found.door is Door.LISTING:
+        hrefs = (node.attributes.get("href") or "" for node in tree_of(capture).css("a[href]")[:MAX_ANCHORS])
+        led_to = (url for href in hrefs if (url := absolute(href, capture.url)) and take_apart(url).could_be_article)
+    elif found.door is Door.FEED:
+        led_to = (link.url for link in feeds.feed_links(capture))
+    else:
+        told = sitemaps.read(capture)
+        led_to = (link.url for link in (*told.links, *told.below))
+    hosts = Counter(map(site, dict.fromkeys(led_to)))
+    own = sites(capture, source)
+    ((host, count),) = hosts.most_common(1) or [("", 0)]
+    return host if count >= _ENOUGH and 3 * count > 2 * hosts.total() and own.isdisjoint(hosts) else None
+
+
+def _notice(capture: Capture) -> Absent | None:
+    """What a page says instead of naming articles."""
     if not capture.body.strip():
         return Absent("it answers with an empty page")
     tree = tree_of(capture)
