@@ -47,6 +47,30 @@ def test_what_is_wrong_is_said():
     assert any("is a page of kind maintenance" in problem for problem in looked_at(portal).problems)
 
 
+class Gated(NukeViet):
+    """A portal that shows a gate, or nothing at all, at every address."""
+
+    body = b""
+
+    def answer(self, request, hit):
+        return Answer(body=self.body) if request.path != "/robots.txt" else Answer(status=404)
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        (b"", "it answers with an empty page"),
+        (b"<title>Just a moment...</title><p>Checking your browser</p>", "it shows a gate that wants a browser"),
+    ],
+)
+def test_what_stands_in_the_place_of_a_site_s_doors_is_said(body, why):
+    portal = Gated()
+    portal.body = body
+    for listings in ((), ("vi/news/",)):
+        problems = looked_at(portal, listings=listings).problems
+        assert f"{portal.base}{''.join(listings)} names no articles: {why}" in problems
+
+
 class Trap(NukeViet):
     """A portal one of whose pages is read without end."""
 

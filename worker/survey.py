@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from worker import discover, doors, limit
 from worker.clean import profile
+from worker.discover.absent import absent
 from worker.discover.home import Doors, sends_on
 from worker.discover.page import tree_of
 from worker.facts.gazetteer import hosts
@@ -105,7 +106,7 @@ async def _look(source: Source, transport: Transport, seen: Survey) -> None:
     if not doors.same_site(source.home, capture.url):
         seen.problems.append(f"{source.home} has moved to {capture.url}")
     _read(source.home, seen, partial(_identify, capture, seen))
-    articles = _articles(_read(source.home, seen, partial(discover.find, capture, source)))
+    articles = _articles(_page(source.home, capture, source, seen))
     own = Doors(source.discover.feeds, source.discover.sitemaps, source.discover.listings)
     shown = own
     if not any(_all(own)):
@@ -158,11 +159,20 @@ async def _named(url: str, source: Source, transport: Transport, seen: Survey) -
     capture = await _fetched(url, source, transport, seen)
     if capture is None:
         return None
-    page = _read(url, seen, partial(discover.find, capture, source))
+    page = _page(url, capture, source, seen)
     if page and page.door is discover.Door.SITEMAP_INDEX and page.onward:
-        capture = await _fetched(page.onward[0], source, transport, seen)
-        page = _read(page.onward[0], seen, partial(discover.find, capture, source)) if capture else page
+        below = await _fetched(page.onward[0], source, transport, seen)
+        page = _page(page.onward[0], below, source, seen) if below else page
     return _articles(page) if page else None
+
+
+def _page(url: str, capture: Capture, source: Source, seen: Survey) -> discover.Found | None:
+    """What a page names; None and a problem where it cannot be read, or something else stands in its place."""
+    page = _read(url, seen, partial(discover.find, capture, source))
+    if page and (instead := _read(url, seen, partial(absent, capture, page, source))):
+        seen.problems.append(f"{url} names no articles: {instead.why}")
+        return None
+    return page
 
 
 def _articles(page: discover.Found | None) -> list[str]:
