@@ -50,6 +50,23 @@ def test_atom_and_json_feed_are_read_alike(body: str):
     assert "<" not in (link.title or "")
 
 
+@pytest.mark.parametrize(
+    ("item", "path"),
+    [
+        ("<link/><guid>{home}tin/a-1.html</guid>", "tin/a-1.html"),
+        ("<link>javascript:void(0)</link><guid isPermaLink='false'>/tin/a-1.html</guid>", "tin/a-1.html"),
+        ("<guid isPermaLink='false'>4432</guid>", None),
+        ("<guid isPermaLink='false'>bai-4432@phunu</guid>", None),
+    ],
+)
+def test_an_item_s_id_is_its_address_only_where_it_is_one(item: str, path: str | None):
+    item = f"<item><title>Hội nghị tổng kết năm</title>{item.format(home=HOME)}</item>"
+    found = links(capture(f"<rss version='2.0'><channel>{item}</channel></rss>"), source())
+    assert [link.url for link in found] == ([HOME + path] if path else [])
+    told = '{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "4432", "title": "Hội nghị"}]}'
+    assert links(capture(told), source()) == []
+
+
 def test_a_pattern_narrows_a_feed():
     assert [link.url for link in links(capture(RSS), source(articles=r"/b-\d+\.html$"))] == [f"{HOME}tin/b-2.html"]
 

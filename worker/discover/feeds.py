@@ -23,6 +23,7 @@ LIMIT = 4 * 1024 * 1024
 
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 _DECLARATION = re.compile(r"<\?xml[^>]{0,200}\?>")
+_ADDRESS = re.compile(r"\s*(?:https?:/)?/", re.IGNORECASE)
 _TAGS = re.compile(r"<[^<>]{0,500}>")
 _LONGEST_TITLE = 300
 
@@ -73,8 +74,7 @@ def _xml_items(capture: Capture) -> list[_Item]:
 
 
 def _xml_item(entry: Any, base: str) -> _Item | None:
-    candidates = (entry.get("link"), entry.get("id"))
-    url = next((found for text in candidates if text and (found := absolute(str(text), base))), None)
+    url = _where(entry.get("link"), entry.get("id"), base)
     if url is None:
         return None
     when = "published" if entry.get("published") else "updated"
@@ -94,11 +94,16 @@ def _json_items(capture: Capture) -> list[_Item]:
     entries = data.get("items") if isinstance(data, dict) else None
     items = []
     for entry in entries[:MAX_ITEMS] if isinstance(entries, list) else []:
-        where = (entry.get("url") or entry.get("id")) if isinstance(entry, dict) else None
-        if isinstance(where, str) and (url := absolute(where, capture.url)):
+        if isinstance(entry, dict) and (url := _where(entry.get("url"), entry.get("id"), capture.url)):
             date = str(entry.get("date_published") or entry.get("date_modified") or "")
             items.append(_Item(url, _title(str(entry.get("title") or "")), date, None))
     return items
+
+
+def _where(link: object, number: object, base: str) -> str | None:
+    """The address of an item: that of its link, or else its id, where that is an address and no number or name."""
+    texts = [str(link or ""), str(number) if isinstance(number, str) and _ADDRESS.match(number) else ""]
+    return next((found for text in texts if text and (found := absolute(text, base))), None)
 
 
 def _title(text: str) -> str:
