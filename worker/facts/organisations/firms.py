@@ -59,6 +59,9 @@ class Firms:
             return None
         if words.at(hit.first, "union") and words.at(known.end, "area", "section", "numbered"):
             return None  # "Hội Phụ nữ Phòng", "Hội Phụ nữ Công an các huyện": of an office that is not named
+        union = words.at(hit.first, "union")
+        if union and self.owners.place(union.end):
+            return None  # "Hội Phụ nữ Vĩnh Long đổi mới, sáng tạo": the union of a place
         found = self.open(hit)
         return found if found and found.end > known.end else None
 

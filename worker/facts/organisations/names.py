@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from worker.facts.organisations.cluster_names import ClusterNames
 from worker.facts.organisations.firms import MANY, Firms
-from worker.facts.organisations.naming import head, named_in, of_place
+from worker.facts.organisations.naming import head, in_full, named_in, of_place
 from worker.facts.organisations.organisation import OUTSIDE, SORTS, Organisation
 from worker.facts.organisations.own_names import closed_name, own_name
 from worker.facts.organisations.owners import Owners, bare, untyped, whereabouts
@@ -19,9 +19,11 @@ from worker.facts.words import Hit, Words, words_of
 PRESIDIUM = "Đoàn Chủ tịch Trung ương Hội LHPN Việt Nam"
 BODY_LEVELS = {"central": "central body", "province": "province body"}
 PERSON = 3  # words of a person's name after an office, where a field's might stand
+BODIES = 4  # bodies of one organisation in a list
 CHAIN = 10  # words of a chain of offices: "Bí thư Đảng ủy, Chủ tịch UBND xã"
 _TOWNS = {"city": "thành phố", "town": "thị xã", "district": "huyện"}
 _COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
+_NOBODYS = ("Cổng thông tin", "Cổng Thông tin", "Cổng TTĐT")  # everyone has one: whose it is must be said
 _ADVERBS = ("Thường trực", "Thường vụ")  # bodies, but after an office they only say how it is held
 _OF_PROVINCES = ("Phòng Cảnh sát", "Phòng An ninh", "Phòng Tham mưu", "Phòng Hậu cần", "Phòng Xây dựng phong trào",
                  "Phòng Công tác đảng", "Phòng Công tác Đảng", "Phòng Hồ sơ", "Phòng Kỹ thuật hình sự")  # fmt: skip
@@ -67,7 +69,9 @@ class Reader:
             return None  # "Tổng Giám đốc công ty Hồ Cường Thịnh", "Giám đốc Trung tâm Hồ Thị Na"
         readings: list[Organisation] = [one for hit in hits if (one := getattr(self, f"_{hit.entry.sort}")(hit))]
         found = max(readings, key=lambda one: (one.confidence > 0, one.end), default=None)
-        return self.parts.branch_of(found) if found and found.level in BRANCHED else found
+        if found is None:
+            return None
+        return self.parts.branch_of(found) if found.level in BRANCHED else self.parts.told_by_commune(found)
 
     def several(self, index: int) -> list[Organisation]:
         """The organisations that begin with this word, where it names one for each place of a list."""
@@ -129,11 +133,13 @@ class Reader:
         cell = name.startswith(("Chi hội", "Tổ"))
         if cell and self._of_many(hit):
             return None  # "65/65 chi hội phụ nữ xã A"
+        if cell and (hamlet := self.parts.of_hamlet(hit, name)):
+            return hamlet
         place = self.owners.place(end, brackets=True) or self._street(hit)
         if place and (place.rule != "home" or words.capital(hit.first)):  # "hội phụ nữ xã" is no one's name
             name = name if cell else "Hội LHPN"
             return of_place(self.words, hit, name, name, place, "union")
-        return (self.parts.of_hamlet(hit, name) if cell else None) or self._union_within(hit)
+        return self._union_within(hit)
 
     def _union_within(self, hit: Hit) -> Organisation | None:
         """ "Hội Phụ nữ Công an tỉnh Gia Lai"; or a union whose place a neighbour in its list shares."""
@@ -189,7 +195,7 @@ class Reader:
             "area",
             entity=hit.entry.name,
             wants_place=True,
-            confidence=0.8 if level and not lower else 0,
+            confidence=0.8 if level and not lower and not hit.entry.name.startswith(_NOBODYS) else 0,
         )
 
     def _is_no_area(self, hit: Hit) -> bool:
@@ -295,11 +301,8 @@ class Reader:
         words, end = self.words, hit.end
         if hit.entry.name in _ADVERBS and words.before(hit.first, "office"):
             return None
-        after = end + (words.gap(end - 1) == " " and words.key(end) == "và")
-        if (after > end or words.gap(end - 1) == ",") and (other := words.at(after, "body")):
-            inner = self.read(other.end) if words.gap(other.end - 1) == " " else None
-            if inner:  # "Ban Chấp hành và Đoàn Chủ tịch Trung ương Hội …": the first of the two
-                return self.body_of(hit, inner, hit.end)
+        if inner := self._shared_whole(end):  # "Ban Chấp hành và Đoàn Chủ tịch Trung ương Hội …": the first of the two
+            return self.body_of(hit, inner, hit.end)
         whole = self.read(end) if words.gap(end - 1) == " " else None
         if whole and whole.level != "central body" and (found := self.body_of(hit, whole, whole.end)):
             return found
@@ -311,6 +314,23 @@ class Reader:
                 self.unions and not not_ours and not words.before(hit.first, "office")
             ):  # only the union's centre has one
                 return Organisation(hit.first, end, PRESIDIUM, "central body", "body", confidence=0.8)
+        return None
+
+    def _shared_whole(self, end: int) -> Organisation | None:
+        """What the bodies of a list belong to, said behind the last: "Ban Tổ chức, Ban Dân vận Tỉnh ủy"."""
+        words = self.words
+        for _ in range(BODIES):
+            after = end + (words.gap(end - 1) == " " and words.key(end) == "và")
+            if after == end and words.gap(end - 1) != ",":
+                return None
+            other, committee = words.at(after, "body"), words.at(after, "committee")
+            inner = self.read(other.end) if other and words.gap(other.end - 1) == " " else None
+            if inner is None and committee:  # "…, Ban Chính sách - Luật pháp Hội LHPN tỉnh"
+                found = self.parts.committee(committee)
+                inner = found.whole if found else None
+            if inner or other is None:
+                return inner
+            end = other.end
         return None
 
     def _alone(self, hit: Hit) -> Organisation | None:
@@ -327,7 +347,7 @@ class Reader:
         office = hit.entry.name == "Thường trực" and inner.name.startswith("Ban Bí thư")  # held by one man
         if inner.wants_place or outside or office or inner.level == "cluster":
             return None
-        whose = "Trung ương Hội LHPN Việt Nam" if inner.name == "Hội LHPN Việt Nam" else inner.name
+        whose = in_full(inner)
         level = BODY_LEVELS.get(inner.level, inner.level)
         entity = f"{hit.entry.name} {inner.entity}" if inner.entity else ""
         name = f"{hit.entry.name} {whose}"

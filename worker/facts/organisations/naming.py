@@ -49,3 +49,8 @@ def named_in(first: int, end: int, name: str, canonical: str, place: Place, rule
     title = place.name if place.level != "province" else untyped(place)
     entity = f"{canonical} {title}{whereabouts(place)}"
     return Organisation(first, end, f"{name} {title}", place.level, rule, place, entity, place.confidence)
+
+
+def in_full(inner: Organisation) -> str:
+    """The union's name as the names of its parts hold it: "Trung ương Hội LHPN Việt Nam"."""
+    return "Trung ương Hội LHPN Việt Nam" if inner.name == "Hội LHPN Việt Nam" else inner.name

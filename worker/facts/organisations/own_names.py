@@ -68,14 +68,20 @@ def _goes_on_small(words: Words, end: int) -> bool:
     return alone and not _does(words, end) and words.at(end, "level") is None and words.at(end - 1, "compounds") is None
 
 
-def hamlet_name(words: Words, index: int) -> int:
-    """The end of a hamlet's name, which a number ends: "Chi bộ | Kim Lộc 3"; `index` if there is none."""
+def hamlet_name(words: Words, index: int, in_commune: bool = False) -> int:
+    """The end of a hamlet's name, which a number ends: "Chi bộ | Kim Lộc 3"; `index` if there is none.
+
+    `in_commune`: without one, if the commune follows: "Chi hội Phụ nữ | K20, phường Bắc Mỹ".
+    """
     end = words.run(index)
     if not index < end <= index + HAMLET or words.gap(index - 1) != " " or words.shouted(index):
         return index
     if any(words.at(here, *HEADS, "office", "honorific") for here in range(index, end)):
         return index
-    return end + 1 if ends_in_number(words, end, "village") else index
+    if ends_in_number(words, end, "village"):
+        return end + 1
+    level = words.at(end, "level") if in_commune and words.gap(end - 1) == "," else None
+    return end if level and level.entry.data[0] == "commune" else index
 
 
 def closed_name(words: Words, index: int) -> int:
@@ -234,6 +240,8 @@ def _level(words: Words, index: int) -> bool:
 def _joins(words: Words, index: int) -> bool:
     """Does a name of capitals go on after this small word: "Dệt may Huế", "Văn hóa và Thể thao"?"""
     key = words.key(index)
+    if key == "chi" and words.key(index + 1) == "nhánh":
+        return False  # "Ngân hàng Agribank chi nhánh huyện A"
     if key == "và" or key in _AIMS:  # "Quỹ Quốc gia về việc làm"
         known = words.at(index + 1, "compounds") is not None or words.key(index + 1) == "giới"
         joined = ((key != "về" or words.upper(index + 1)) and words.capital(index + 1)) or known  # "… về TTXH"

@@ -10,10 +10,12 @@ from dataclasses import replace
 from typing import Protocol
 
 from worker.facts.gazetteer import small_words
-from worker.facts.organisations.naming import head, of_place
+from worker.facts.organisations.naming import head, in_full, of_place
 from worker.facts.organisations.organisation import Organisation
 from worker.facts.organisations.own_names import hamlet_name, own_name
-from worker.facts.organisations.owners import Owners
+from worker.facts.organisations.owners import Owners, whereabouts
+from worker.facts.places import place_at
+from worker.facts.span import Context
 from worker.facts.words import Hit, Words
 
 BRANCHED = ("bank", "company")  # they have branches, whose name follows theirs
@@ -28,16 +30,23 @@ _OWNERS = {
     "Phòng": ("area", "open", "free", "section"),
     "Đội": ("area", "open", "free"),
     "Khoa": ("area", "open"),
+    "Quỹ": ("central", "union"),
 }
-"""What may follow the name of a committee, a department, a squad or a ward, as the one that it belongs to."""
+"""What may follow the name of a committee, a department, a squad, a ward or a fund, as the one that it belongs to."""
 _SENDING = ("Hội", "Ban", "UBND", "HĐND", "Ủy ban", "MTTQ", "LĐLĐ", "Liên đoàn", "Sở", "Hiệp hội", "Liên minh")
 """How the names begin of organisations whose "Đoàn" is a delegation."""
 _LEADS = frozenset(("trưởng", "phó"))
 _VILLAGES = ("commune", "village")
+_CELLS = ("Chi hội", "Chi bộ", "Tổ Phụ nữ", "Tổ phụ nữ")
 
 
 class Whole(Protocol):
     """What reads the organisation that a part belongs to, as far as `Parts` needs it."""
+
+    @property
+    def context(self) -> Context:
+        """The part of the article that is read."""
+        ...
 
     @property
     def words(self) -> Words:
@@ -107,6 +116,17 @@ class Parts:
             name = f"{found.name}{joint}{words.written(end, end + size)} {place.name}"
         return replace(found, end=last, name=name, entity="", place=place, wants_place=False, confidence=0.9)
 
+    def told_by_commune(self, found: Organisation) -> Organisation:
+        """ "Chi hội Phụ nữ thôn 6, xã Ia Mơ", "Chi hội 15, phường A": a cell of a number alone, and its commune."""
+        words, end = self.words, found.end
+        numbered = found.name.startswith(_CELLS) and words.key(end - 1).isdigit() and words.gap(end - 1) == ","
+        level = words.at(end, "level") if numbered else None
+        place = place_at(self.reader.context, end) if level and level.entry.data[1] == "unit" else None
+        if place is None or place.level != "commune" or not _by_number(words, found):
+            return found
+        name, entity = f"{found.name}, {place.name}", f"{found.entity or found.name}, {place.name}{whereabouts(place)}"
+        return replace(found, end=place.end, name=name, entity=entity)
+
     def committee(self, hit: Hit) -> Organisation | None:
         """ "Ban Luật pháp - Chính sách T.Ư Hội LHPN Việt Nam", "Phòng Tham mưu Công an tỉnh".
 
@@ -115,7 +135,11 @@ class Parts:
         words, end = self.words, hit.end
         owners = _OWNERS[hit.entry.name]
         led = hit.first > 0 and words.keys[hit.first - 1] in _LEADS  # "Trưởng ban Xây dựng tổ chức Hội LHPN tỉnh"
-        if not (words.capital(hit.first) or led) or not words.capital(end) or words.shouted(hit.first):
+        fund = hit.entry.name == "Quỹ"
+        titled = words.capital(end) or (
+            fund and words.at(end, "compounds")
+        )  # "Quỹ hỗ trợ phụ nữ nghèo Trung ương Hội …"
+        if not (words.capital(hit.first) or led) or not titled or words.shouted(hit.first):
             return None
         if words.at(end, "body", *owners):
             return None
@@ -123,7 +147,8 @@ class Parts:
             known = words.at(end, "compounds")  # "phát triển" and "giao thông" are no verbs
             acts = words.key(end) in small_words("ends_role") and not words.capital(end) and not known
             joined = words.key(end) == "và" and words.capital(end + 1)
-            level = words.at(end, "level") and not known  # "Ban Gia đình và Xã hội"
+            level = words.at(end, "level") and not known  # "Ban Gia đình và Xã hội", "Ban Chính sách | Tỉnh ủy"
+            level = level and not words.at(end, "party")
             someone = words.at(end, "office", "honorific") and not known  # but "Ban Công tác đại biểu HĐND tỉnh"
             if (acts and not joined) or level or someone or words.at(end, "body", "committee"):
                 return None
@@ -145,6 +170,9 @@ class Parts:
             return None
         head = words.written(hit.first, end).rstrip(" ,")
         head = head[:1].upper() + head[1:]
+        if hit.entry.name == "Quỹ":
+            name = f"{head} {in_full(inner)}"
+            return replace(inner, first=hit.first, name=name, entity=name, level="fund", rule="part", whole=inner)
         if hit.entry.name == "Ban":
             body = hit._replace(end=end, entry=hit.entry._replace(name=head))
             return self.reader.body_of(body, inner, inner.end)
@@ -183,7 +211,7 @@ class Parts:
 
     def of_hamlet(self, hit: Hit, called: str) -> Organisation | None:
         """ "Chi bộ Kim Lộc 3", "Chi hội Phụ nữ Thọ Lâm 5": of a hamlet that its number tells."""
-        end = hamlet_name(self.words, hit.end)
+        end = hamlet_name(self.words, hit.end, hit.entry.name.startswith("Chi hội"))
         if end == hit.end or not hit.entry.name.startswith("Chi "):
             return None
         name = f"{called} {self.words.written(hit.end, end)}"
@@ -252,3 +280,8 @@ class Parts:
         canonical = f"{head.capitalize()} {hit.entry.name}"
         level = "province" if letter == "S" else "district"
         return self.reader.under(hit, hit.end, f"{head.capitalize()} {written}", canonical, level)
+
+
+def _by_number(words: Words, found: Organisation) -> bool:
+    """Is it called by a number alone, or by its hamlet's: "Chi hội 15", "… thôn 6", but not "… thôn Đông Hải 2"?"""
+    return not words.capital(found.end - 2) or words.key(found.end - 2) in ("hội", "nữ", "số")

@@ -21,6 +21,8 @@ ORGANISATIONS = ("union", "area", "party", "body", "press", "cluster", "departme
 def of_organisation(words: Words, hit: Hit, page: Page) -> Iterator[Place]:
     """The district whose union or committee is named: "Hội LHPN Thanh Trì", "Huyện ủy Chư Păh"."""
     index = hit.end
+    if hit.entry.name.startswith(("Chi hội Phụ nữ", "Tổ ")) or words.keys[hit.first - 1] == "chi":
+        return  # "Chi hội Phụ nữ An Nhơn 4": of a hamlet
     if words.gap(index - 1) != " " or words.shouted(index) or words.at(index, "level", "province"):
         return
     titles = {"district": ("huyện", "quận"), "town": ("thị xã",), "city": ("thành phố",)}.get(
