@@ -128,7 +128,8 @@ def _organisations() -> Iterator[tuple[str, Entry]]:
             yield spelling, Entry(sort, _central(spelling) if name == "=" else name, case, (level,))
 
 
-_LISTS = {"compounds": "any", "role_tails": "", "things": "any", "other_names": "all", "surnames": "first"}
+_LISTS = {"compounds": "any", "role_tails": "", "things": "any", "other_names": "all", "surnames": "first",
+          "statesmen": "all"}  # fmt: skip
 """Files of words alone -> which of their words must have a capital letter ("": the first, if the file has it so)."""
 
 

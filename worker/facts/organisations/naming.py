@@ -10,8 +10,8 @@ from worker.facts.words import Hit, Words
 _SHORT = ("UBND", "HĐND")  # nobody writes these out but once
 
 
-_ABBREVIATED = frozenset(("UB", "UB.", "NDN", "DN", "QH"))
-"""What stands for words in the heads of names, and for others elsewhere: Ủy ban."""
+_ABBREVIATED = frozenset(("UB", "UB.", "NDN", "DN", "QH", "MTTQVN"))
+"""What stands for words in the heads of names, and for others elsewhere, or for two: Ủy ban, MTTQ Việt Nam."""
 
 
 def head(words: Words, hit: Hit) -> str:

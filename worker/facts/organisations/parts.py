@@ -145,6 +145,8 @@ class Parts:
             return None
         while end < min(hit.end + _LONGEST, len(words)) and words.gap(end - 1) in (" ", "-", ","):
             known = words.at(end, "compounds")  # "phát triển" and "giao thông" are no verbs
+            if words.key(end) == "các":
+                return None  # "Ban Dân vận các Huyện ủy A, B"
             acts = words.key(end) in small_words("ends_role") and not words.capital(end) and not known
             joined = words.key(end) == "và" and words.capital(end + 1)
             level = words.at(end, "level") and not known  # "Ban Gia đình và Xã hội", "Ban Chính sách | Tỉnh ủy"

@@ -23,12 +23,14 @@ from worker.facts.people.beside import (
     shared_after,
 )
 from worker.facts.people.known import completed, known
+from worker.facts.people.likely_owners import UNIONS
 from worker.facts.people.lists import listed as names_listed
 from worker.facts.people.lists import rank_at, under_offices
 from worker.facts.people.names import Names, names_of
 from worker.facts.people.office_owners import owned
 from worker.facts.people.person import Person, Roles
 from worker.facts.people.remembered import remembered
+from worker.facts.people.unlisted_owners import is_foreign
 from worker.facts.people.untitled import untitled
 from worker.facts.places import place_at
 from worker.facts.span import Context, Page, parts_of, read_once
@@ -328,9 +330,11 @@ def _person(names: Names, first: int, end: int, roles: Roles | None, honorific: 
     role, org = (roles.role, roles.org) if roles else (None, None)
     if role is None and org and honorific and kind == "title":  # "Luật sư X (Đoàn Luật sư tỉnh)"
         role = names.written(honorific.first, honorific.end)
-    sure = roles.confidence if roles else 1.0
+    sure, name = roles.confidence if roles else 1.0, names.written(first, end)
     also = roles.also if roles and official else ()
-    return Person(first, end, names.written(first, end), rule, role, org, private, sure, also)
+    if org and sure < 1 and org.startswith(UNIONS) and is_foreign(name):
+        org, sure = None, 1.0  # a guest's office is of no union here
+    return Person(first, end, name, rule, role, org, private, sure, also)
 
 
 def _authors(context: Context, names: Names) -> Iterator[Person]:

@@ -26,6 +26,7 @@ _NEWLY = frozenset(("mới", "vừa", "được", "trúng", "tái", "đắc", "b
 """Between an office and "là": that its holder was chosen for it."""
 _LEAVING = frozenset(("nghỉ", "xin", "được", "đến", "hết", "chuyển", "thôi", "miễn", "rời"))
 """With what it begins that somebody leaves an office: "nghỉ hưu … nên thôi giữ chức", "xin thôi …", "rời ghế …"."""
+_TO_TAKE = ["để", "nhận", "nhiệm", "vụ"]
 _LEFT = frozenset(("nhiệm", "giữ", "chức", "vụ", "danh", "làm", "kiêm", "cương", "vị", "ghế", "đảm", "phụ", "trách"))
 _TERM = frozenset(("nhiệm", "kỳ", "khóa", "khoá"))
 _ROMAN = frozenset("ivx")
@@ -178,6 +179,7 @@ def _in_bracket(words: Words, end: int) -> int | None:
 def _chosen_for(words: Words, names: Names, end: int) -> Roles | None:
     """The office that someone is said to be chosen for, or to hold: "được bầu giữ chức …", "là …"."""
     chosen, index = small_words("chosen"), end + (words.key(end) == "thôi")  # "thôi giữ chức …": they had it
+    index += words.keys[index : index + 4] == _TO_TAKE  # "thôi giữ chức A … để nhận nhiệm vụ B"
     index += words.key(index) == "người" and words.key(index + 1) in ("được", "vừa", "mới", "đang", "hiện")
     while index < len(words) and words.keys[index] in chosen:  # "được bầu giữ chức", "tái đắc cử", "là"
         index += 1

@@ -12,7 +12,7 @@ LONGEST_NAME = 5
 WHOLE = 3  # words of a name that is surely whole
 LONGEST_WORD = 14  # letters; Vietnamese syllables have at most seven
 FOREIGN = 10  # letters of two names with a hyphen; Vietnamese ones are shorter
-_SIGNS = frozenset("hkym")
+_SIGNS = frozenset(("h", "k", "y", "m", "ka"))
 _APOSTROPHES = ("’", "'", "ʼ", "‘")
 _MIDDLE = frozenset(("thị", "văn"))
 

@@ -28,9 +28,10 @@ _CHARGES = (
     "ban vì sự tiến bộ",
     "ban vstb",
     "ban chỉ đạo",
-    "ban công tác phụ nữ",
 )
 """What is led by those who hold another office, which tells who they are."""
+_OF_THE_FRONT = ["công", "tác", "phụ", "nữ"]
+"""Whose "Ban" is of the Front since 2025, and of no union."""
 _QUARTERS = ("trưởng khối dân vận", "phó trưởng khối dân vận")
 _BUSINESSWOMEN = ("Hội Nữ doanh", "Hội Doanh", "Hiệp hội", "CLB Nữ doanh", "Câu lạc bộ Nữ doanh")
 STANDING = (
@@ -46,6 +47,7 @@ STANDING = (
 )
 """Who have a committee called so for good."""
 _COMMITTEES = ("Ban Thường vụ ", "Ban Chấp hành ", "Thường trực ", "Đoàn Chủ tịch ")
+_STANDING_BODIES = ("Ban Thường vụ", "Ban Chấp hành")
 _GUARD = "Bộ đội Biên phòng"  # a body of the whole country, too
 _GUESTS = ("đại diện", "chuyên gia")
 """With what others begin who came, too, behind somebody's office and its organisation."""
@@ -174,8 +176,9 @@ class Names(Called):
         return told or self._understood(office, last)
 
     def _of_state(self, office: Hit) -> tuple[None, int, int] | None:
-        """A state's office that a name follows, and no firm's: "Đại sứ Khamla Vongsa"."""
+        """A state's office that a name follows, and no firm's: "Đại sứ Khamla Vongsa", "Chủ tịch Fidel Castro"."""
         named = office.entry.name.startswith(_OF_STATES) and self.name(office.end) > office.end
+        named = named or self.words.at(office.end, "statesmen") is not None
         return (None, office.end, office.end) if named else None
 
     def _understood(self, office: Hit, last: str | None) -> tuple[str | None, int, int]:
@@ -203,6 +206,7 @@ class Names(Called):
         if body:
             return self._in_body(office, whole, body, stop)
         section = self.words.keys[office.end - 1] == "ban" and stop > office.end and _titled(self.words, office.end)
+        section = section and self.words.keys[office.end : office.end + 4] != _OF_THE_FRONT
         if section and whole.startswith("Hội LHPN"):
             return whole, stop, stop  # "Ủy viên Ban Thường vụ Hội LHPN tỉnh, Trưởng ban Phong trào"
         return None, office.end, stop
@@ -221,8 +225,9 @@ class Names(Called):
             return last, body.end, max(stop, body.end)  # "Phó Chủ tịch UBND huyện, Trưởng Ban Tổ chức"
         if last.startswith("Hội LHPN") and not body.entry.name.startswith(STANDING):
             return last, max(stop, body.end), max(stop, body.end)  # "Trưởng ban Tổ chức" of the union
-        if last.startswith(body.entry.name):
-            return None, office.end, stop
+        elsewhere = last.startswith("Ban ") or self.words.gap(office.first - 1) == "-"
+        if last.startswith(body.entry.name) or (elsewhere and body.entry.name in _STANDING_BODIES):
+            return None, office.end, stop  # "Phó Trưởng Ban Tổ chức Tỉnh ủy - UV BTV": of what the list is of
         return f"{body.entry.name} {last}", office.end, max(stop, body.end)
 
     def _owner(self, index: int) -> tuple[str, int] | None:
@@ -370,8 +375,10 @@ class Names(Called):
     def _past_term(self, index: int) -> int:
         """The end of the term that is told behind an office: "Đại biểu Quốc hội khóa XV, Chủ tịch Hội LHPN …"."""
         words, end = self.words, index + 2
-        if words.key(index) not in ("khóa", "khoá") or words.gap(index - 1) != " ":
+        if words.key(index) not in ("khóa", "khoá", "nhiệm") or words.gap(index - 1) != " ":
             return index
+        while words.key(end).isdigit() and words.gap(end - 1) in (" ", "-"):  # "nhiệm kỳ 2021 - 2026, …"
+            end += 1
         return end if end <= len(words) and words.gap(end - 1) == "," else index
 
     def _opens_list(self, index: int) -> bool:

@@ -96,6 +96,8 @@ def owned(names: Names, index: int, roles: Roles | None) -> Roles | None:
     """The roles with the organisation that is meant, where none is said and one must be."""
     if roles is None or roles.role is None or roles.kind != "official":
         return roles
+    if roles.org is None and names.words.at(roles.end, "statesmen"):
+        return roles  # "Chủ tịch Tôn Đức Thắng"
     if roles.org:
         return _in_committee(_completed(names, index, roles), roles.role, roles.org)
     sided = _side(names, index)
@@ -184,7 +186,8 @@ def _in_committee(roles: Roles, role: str, org: str) -> Roles:
 def _of_union(names: Names, index: int, role: str) -> str | None:
     """The union that the sentence named last, where the office is that of one of its sections: "Trưởng ban Kinh tế"."""
     section = _COMMITTEE.fullmatch(role)
-    if section is None or not section["of"].lower().startswith(_SECTIONS):
+    about = section["of"].lower() if section else ""
+    if not about.startswith(_SECTIONS) or about.startswith("công tác phụ nữ"):  # that one is of the Front
         return None
     first, end = sentence_of(names.context, index)
     found = organisations_of(names.context)

@@ -9,6 +9,7 @@ from worker.facts.words import Words
 PERSON = 3  # words of a person's name behind that of a firm
 _FOREIGN = re.compile(r"[fjwz]|[bdklrsv]$|[aeiouy]+[^aeiouy\W]+[aeiouy]")
 """What no Vietnamese syllable has: certain letters, certain endings, two vowels with a consonant between."""
+_LONG = 6  # letters of a word that is surely none of the hills
 _HOUSES = frozenset(
     (
         ("tịnh", "xá"),
@@ -48,3 +49,10 @@ def _foreign(words: Words, index: int) -> int | None:
         if not words.upper(here) and words.keys[here].isascii()
     )
     return end if told else None
+
+
+def is_foreign(name: str) -> bool:
+    """Does nobody in Vietnam bear this name of a person: "Khamla Vongsa", but not "Ksor Nham", "H’Bia Niê"?"""
+    keys = name.lower().split()
+    long = any(len(key) >= _LONG for key in keys)
+    return long and len(keys) > 1 and all(key.isascii() and key.isalpha() and _FOREIGN.search(key) for key in keys)
