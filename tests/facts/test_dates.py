@@ -44,6 +44,20 @@ class TestYearOfAPartialDate:
         text = "Năm 1931 cụ ra đời. Năm 1931 mất mùa. Cụ mất ngày 13/11/2020. Lễ viếng từ ngày 15/11."
         assert isos(text, None)[-1] == "2020-11-15"
 
+    def test_an_anniversary_that_is_kept_tells_the_year(self) -> None:
+        kept = "Chào mừng kỷ niệm 93 năm Ngày thành lập Hội LHPN Việt Nam"
+        assert isos(f"Sáng 6/10, Hội họp. {kept}, xã trao quà.", None) == ["2023-10-06"]
+        assert isos(f"Sáng 6/10, Hội trao giải năm 2022. {kept}.", None, title="Giải năm 2022")[0] == "2023-10-06"
+        assert isos(f"Sáng 6/10, Hội họp. {kept}. Nhà xong ngày 2/5/2024.", None)[0] == "2024-10-06"
+        assert isos("Sáng 6/3, Hội kỷ niệm 1983 năm Khởi nghĩa Hai Bà Trưng.", None) == ["2023-03-06"]
+        assert isos("Sáng 6/3, Hội kỷ niệm 20 năm thành lập câu lạc bộ.", None) == ["--03-06"]
+
+    def test_a_year_is_summed_up_at_its_end_or_soon_after(self) -> None:
+        text = "Ngày {}, Hội LHPN tỉnh tổng kết công tác năm 2020."
+        assert isos(text.format("14-1"), None)[0] == "2021-01-14"
+        assert isos(text.format("14-12"), None)[0] == "2020-12-14"
+        assert isos(text.format("14-1"), "2022-01-20")[0] == "2022-01-14"
+
     def test_without_any_year_the_date_stays_open(self) -> None:
         (fact,) = dates_of("Ngày 9/10, cụm họp.", None)
         assert fact.value["iso"] == "--10-09"

@@ -136,7 +136,7 @@ def test_names_in_capitals_get_the_letters_of_the_gazetteer() -> None:
     [
         ("Đoàn đến Sóc Trăng.", "tỉnh Sóc Trăng"),
         ("Về thăm thành phố Đồng Hới.", "thành phố Đồng Hới"),
-        ("Chị em xã đảo An Sơn, huyện Kiên Hải vui mừng.", "xã An Sơn"),
+        ("Chị em xã đảo An Sơn, huyện Kiên Hải vui mừng.", "xã đảo An Sơn"),
         ("Người dân quanh thánh đường Mubarak dự lễ.", "thánh đường Mubarak"),
     ],
 )

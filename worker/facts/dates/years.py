@@ -10,17 +10,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 
 from worker.facts import cues
 from worker.facts.span import Context, Page, read_once
 from worker.models import Article
+from worker.own_data import read_yaml
 
 _AHEAD = (
     (re.compile(rf"(?<!\w)(?:{cues.any_of('ahead')}|tháng [0-9]{{1,2}} (?:này|tới))(?!\w)"), timedelta(days=183)),
     (re.compile(rf"(?<!\w){cues.any_of('ahead_of_a_feast')}(?!\w)"), timedelta(days=45)),
 )
 """What a sentence says that looks ahead, and how far after publication a date may then lie."""
+EARLY, LATE = 3, 11  # months in which a year is summed up: until March of the next, or from November on
 _SOON = timedelta(days=14)
 """A day so near after publication is of a notice, unless its sentence tells what was: it is not eleven months old."""
 _WAS = re.compile(r"(?<!\w)(?:đã|vừa|năm (?:ngoái|trước|qua)|khi đó|lúc đó)(?!\w)")
@@ -35,7 +39,8 @@ def of_day(context: Context, day: int, month: int, at: int) -> tuple[int | None,
     if said and (published is None or abs(said - published.year) <= 1):
         return said, "page"
     if published is None:
-        return context.page.year, "page" if context.page.year else "open"
+        year = _summed_up(context, month, at) or context.page.year
+        return year, "page" if year else "open"
     ahead = _ahead(context, at)
     days = [found for year in range(published.year + 1, published.year - 5, -1) if (found := day_of(year, month, day))]
     days = [found for found in days if found <= published + ahead]
@@ -47,6 +52,18 @@ def of_day(context: Context, day: int, month: int, at: int) -> tuple[int | None,
 def of_month(context: Context, month: int, at: int) -> tuple[int | None, str]:
     """The year of a month without one: as for its first day."""
     return of_day(context, 0 if (0, month) in _said(context.page) else 1, month, at)
+
+
+_SUMMING_UP = re.compile(r"(?:tổng kết|sơ kết)[^.;\n]{0,150}? năm (20[0-9]{2})(?![0-9])")
+
+
+def _summed_up(context: Context, month: int, at: int) -> int | None:
+    """The year of a day on which a year was summed up, at its end or soon after: "Ngày 14/1 … tổng kết năm 2020"."""
+    start, end = context.sentence(at)
+    match = _SUMMING_UP.search(context.key, max(start, at - 200), min(end, at + 300))
+    if match is None or EARLY < month < LATE:
+        return None
+    return int(match[1]) + (month <= EARLY)
 
 
 _YEAR_OF_DAY = re.compile(r"[/.-](20\d\d)(?![\d/])")
@@ -83,6 +100,7 @@ def day_of(year: int, month: int, day: int) -> date | None:
 
 
 _YEAR = re.compile(r"(?<![\d.,])(?:[0-3]?\d[/.-][01]?\d[/.-]|[Nn](?:ăm|ĂM)\s)((?:19|20)\d\d)(?!\d)")
+FIRST, FIRST_YEAR, LAST_YEAR = 60, 1990, 2099  # letters behind "kỷ niệm 93 năm"; years of reports
 MANY = 200
 """Mentions that are looked at to tell the year of a page."""
 
@@ -90,8 +108,33 @@ MANY = 200
 def of_page(article: Article) -> int | None:
     """The year that an article without a date of publication speaks of: of its title, else the one named most.
 
-    Where days are told with their years, the latest of them: "ra đời năm 1924, … mất ngày 13/11/2020".
+    Where days are told with their years, the latest of them: "ra đời năm 1924, … mất ngày 13/11/2020". But the year of
+    an anniversary that is kept ("kỷ niệm 93 năm Ngày thành lập Hội LHPN Việt Nam"), if it names no later one.
     """
+    kept = max((year for text in (article.title, article.body) for year in _anniversaries(text)), default=0)
+    told = _told(article)
+    return max(kept, told or 0) or None if kept else told
+
+
+_KEPT = re.compile(r"(?:kỷ niệm|chào mừng|mừng|nhân|lần thứ) (?:lần thứ )?([1-9][0-9]{1,3}) năm ([^.;\n]{5,60})")
+
+
+def _anniversaries(text: str) -> Iterator[int]:
+    """The years in which the anniversaries of a text are kept."""
+    for match, _ in zip(_KEPT.finditer(text.lower()), range(MANY), strict=False):
+        since = (year for year, words in _founded().items() if any(one in match[2][:FIRST] for one in words))
+        yield from (year + int(match[1]) for year in since if FIRST_YEAR <= year + int(match[1]) <= LAST_YEAR)
+
+
+@cache
+def _founded() -> dict[int, list[str]]:
+    """Year -> what is counted from it."""
+    data: dict[int, list[str]] = read_yaml("worker.facts", "data/anniversaries.yaml")
+    return data
+
+
+def _told(article: Article) -> int | None:
+    """The year that the article writes out."""
     for text in (article.title, article.body):
         years, days = Counter[int](), set[int]()
         for match, _ in zip(_YEAR.finditer(text), range(MANY), strict=False):

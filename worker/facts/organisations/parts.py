@@ -145,14 +145,13 @@ class Parts:
             return None
         while end < min(hit.end + _LONGEST, len(words)) and words.gap(end - 1) in (" ", "-", ","):
             known = words.at(end, "compounds")  # "phát triển" and "giao thông" are no verbs
-            if words.key(end) == "các":
-                return None  # "Ban Dân vận các Huyện ủy A, B"
             acts = words.key(end) in small_words("ends_role") and not words.capital(end) and not known
             joined = words.key(end) == "và" and words.capital(end + 1)
             level = words.at(end, "level") and not known  # "Ban Gia đình và Xã hội", "Ban Chính sách | Tỉnh ủy"
             level = level and not words.at(end, "party")
             someone = words.at(end, "office", "honorific") and not known  # but "Ban Công tác đại biểu HĐND tỉnh"
-            if (acts and not joined) or level or someone or words.at(end, "body", "committee"):
+            many = words.key(end) == "các"  # "Ban Dân vận các Huyện ủy A, B"
+            if (acts and not joined) or level or someone or many or words.at(end, "body", "committee"):
                 return None
             if end > hit.end and words.at(end, *owners) and (words.gap(end - 1) == " " or self._own_committee(hit)):
                 return self._committee_of(hit, end)

@@ -18,6 +18,7 @@ from worker.facts.span import Context, Page, Span, read_once
 from worker.facts.words import Words, words_of
 
 _HOLDERS = ("district", "province")
+_ISLANDS = ("district", "commune")
 NEAR = 8  # places before and behind one that may tell which of its namesakes it is
 
 
@@ -32,7 +33,7 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
             kind="place",
             start=words.starts[place.first],
             end=words.ends[place.end - 1],
-            value=_value(place),
+            value=_value(place, _as_called(words, place)),
             rule=place.rule,
             confidence=place.confidence,
             name=place.name,
@@ -40,8 +41,15 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
         )
 
 
-def _value(place: Place) -> dict[str, str | None]:
-    value = {"code": place.code, "name": place.name, "code_2025": place.code_2025, "level": place.level}
+def _as_called(words: Words, place: Place) -> str:
+    """The place's name, with "đảo" where the text calls it an island's: "huyện đảo Lý Sơn"."""
+    title, island = words.key(place.first), words.key(place.first + 1) == "đảo"
+    held = island and place.level in _ISLANDS and place.name.startswith(f"{title} ") and place.end > place.first + 2
+    return f"{title} đảo {place.name[len(title) + 1 :]}" if held else place.name
+
+
+def _value(place: Place, name: str) -> dict[str, str | None]:
+    value = {"code": place.code, "name": name, "code_2025": place.code_2025, "level": place.level}
     if place.code_2025 and not place.code:
         value["province_2025"] = place.units[0].parent
     if place.level != "province" and place.province:

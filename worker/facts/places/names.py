@@ -127,6 +127,11 @@ def _of_post(words: Words, hit: Hit) -> bool:
 
 
 def _several(words: Words, hit: Hit) -> bool:
+    """Do several of this level follow: "các xã A, B", "3 huyện …", "các xã, phường: …"?"""
+    first = hit.first - (words.key(hit.first - 1) == "và")
+    typed = words.ending(first, "level") if first < hit.first or words.gap(first - 1) in (",", "/") else None
+    if typed and typed.first > 0 and typed.entry.data == hit.entry.data:
+        hit = typed
     before = words.keys[hit.first - 1] if hit.first else ""
     return words.gap(hit.first - 1) == " " and (
         before in gazetteer.small_words("several") or (before.isdigit() and len(before) < 4)
@@ -356,7 +361,8 @@ def _listed(words: Words, hit: Hit, place: Place, page: Page, several: bool) -> 
     Where nothing announces a list ("TP. Đà Lạt, Bảo Lâm"), only units of the same province or district go on with it.
     """
     for _ in range(LIST_LENGTH):
-        index = _past_holder(words, place.end) if several else place.end
+        counted = words.key(place.end).isdigit()
+        index = _past_holder(words, place.end) if several or counted else place.end
         if words.gap(index - 1) not in (",", " ", "),", ")") or index >= len(words):
             return
         if words.keys[index] == "và" and words.gap(index) == " ":
@@ -379,7 +385,8 @@ def _listed(words: Words, hit: Hit, place: Place, page: Page, several: bool) -> 
 
 def _past_holder(words: Words, index: int) -> int:
     """The word behind the brackets with what a place lies in: "các thôn A (xã B), C (xã D)"."""
-    if words.gap(index - 1) != "(" or words.at(index, "level") is None:
+    counted = words.key(index).isdigit()  # "huyện Long Phú (06 căn), Thạnh Trị (05 căn)"
+    if words.gap(index - 1) != "(" or not (counted or words.at(index, "level")):
         return index
     closed = (end for end in range(index + 1, min(index + HOLDER, len(words))) if words.gap(end - 1)[:1] == ")")
     return next(closed, index)

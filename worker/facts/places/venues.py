@@ -20,7 +20,7 @@ _HEADS = (
     ("trung", "tâm", "văn", "hóa"), ("trung", "tâm", "văn", "hoá"), ("trung", "tâm", "tổ", "chức", "sự", "kiện"),
     ("trung", "tâm", "triển", "lãm"), ("trung", "tâm", "thể", "thao"), ("nhà", "thi", "đấu"), ("sân", "vận", "động"),
     ("nhà", "hát"), ("nhà", "khách"), ("trụ", "sở", "liên"), ("nhà", "sinh", "hoạt"), ("nhà", "hàng"), ("rạp",),
-    ("nhà", "thờ"), ("nhà", "đa", "năng"),
+    ("nhà", "thờ"), ("nhà", "đa", "năng"), ("nhà", "triển", "lãm"),
 )  # fmt: skip
 _BY_FIRST = {first: [head for head in _HEADS if head[0] == first] for first in {head[0] for head in _HEADS}}
 _IN = frozenset(("tại", "ở"))
@@ -29,7 +29,7 @@ _WITHIN = frozenset(
      "làng", "xóm", "khóm", "tổ", "dân", "cộng", "đồng", "trung", "tâm", "lao", "động", "thiếu", "nhi", "thanh", "niên",
      "sinh", "hoạt", "số", "ủy", "uỷ", "đa", "năng", "cơ", "quan", "công", "nhân", "hữu", "nghị", "thể", "thao", "giáo",
      "xứ", "văn", "hóa", "hoá", "tiểu", "trường", "viện", "trị", "lãm", "học", "chính", "phòng", "biên", "đoàn", "quân",
-     "sự", "ban", "y", "tế", "mầm", "non", "quốc", "khẩu", "hành")
+     "sự", "ban", "y", "tế", "mầm", "non", "quốc", "khẩu", "lớn", "hành")
 )  # fmt: skip
 """Words in small letters that the name of a venue may hold."""
 _NAMED = ("area", "open", "party", "department", "numbered", "compounds")
@@ -72,7 +72,8 @@ def _end(words: Words, first: int, index: int) -> int | None:
     end = index
     while end < min(index + LONGEST, len(words)):
         gap = words.gap(end - 1)
-        if gap == " " and (known := words.at(end, *_NAMED)) and not _acts(words, known):
+        joint = gap == " " or (gap == "-" and words.capital(end))  # "Trung tâm Văn hóa - Điện ảnh tỉnh"
+        if joint and (known := words.at(end, *_NAMED)) and not _acts(words, known):
             end = known.end  # "hội trường Trung tâm Giáo dục thường xuyên tỉnh", "Hội trường Công an tỉnh"
             continue
         proper = words.capital(end) or words.keys[end].isdigit()
