@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from itertools import compress
@@ -154,3 +156,20 @@ def alone(words: Words, hit: Hit) -> bool:
 def _in_phrase(words: Words, index: int) -> bool:
     """Does a known phrase that is no name of a person end with this word?"""
     return words.before(index + 1, "office", "honorific", "programme", "region", "thing_of_place") is not None
+
+
+_HEADING = re.compile(r"^[^\w\n]{0,4}(?P<name>[^\W\d_]+(?: [^\W\d_]+){0,3}) ?[:–-]", re.MULTILINE)
+
+
+def heading_lines(words: Words, page: Page) -> Iterator[Place]:
+    """The districts in capitals with which news in brief begin: one of the source's province, or the only one."""
+    for line in _HEADING.finditer(words.text):
+        name = line["name"]
+        if not name.isupper() or " " not in name:
+            continue
+        units = districts_called(TYPES["district"], name)
+        here = tuple(unit for unit in units if unit.parent == page.province)
+        if here or len({unit.code for unit in units}) == 1:
+            units = here or units
+            first, end = (bisect_left(words.starts, at) for at in line.span("name"))
+            yield Place(first, end, "district", lower_title(units[-1].name), "heading", confidence=0.8, units=units)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
 from worker.facts import gazetteer
 from worker.facts.gazetteer import Unit, unit_key
-from worker.facts.places.bare import alone, bare_districts, bare_province, of_organisation
+from worker.facts.places.bare import alone, bare_districts, bare_province, heading_lines, of_organisation
 from worker.facts.places.numbered import QUARTERS, bears_number, day_at, ends_in_number, number_at, past_commune
 from worker.facts.places.place import (
     KNOWN,
@@ -55,7 +53,7 @@ def read(words: Words, page: Page) -> Iterator[Place]:
             yield Place(hit.first, hit.end, "region", hit.entry.name, "region")
     for hit in words.all("other_province"):
         yield Place(hit.first, hit.end, "region", hit.entry.name, "other-province")
-    yield from _heading_lines(words, page)
+    yield from heading_lines(words, page)
     yield from bare_districts(words, page)
     for hit in words.all("city"):
         if alone(words, hit):
@@ -333,25 +331,6 @@ def _led_in(words: Words, index: int) -> int:
     return index + 2 if crossing and words.capital(index + 2) else index  # "Khu di tích Ngã ba Đồng Lộc"
 
 
-# --- What a line of news is headed with: "HẢI HẬU - Hội LHPN huyện …", "* TRI TÔN: …" -------------------------------
-
-_HEADING = re.compile(r"^[^\w\n]{0,4}(?P<name>[^\W\d_]+(?: [^\W\d_]+){0,3}) ?[:–-]", re.MULTILINE)
-
-
-def _heading_lines(words: Words, page: Page) -> Iterator[Place]:
-    """The districts in capitals with which news in brief begin: one of the source's province, or the only one."""
-    for line in _HEADING.finditer(words.text):
-        name = line["name"]
-        if not name.isupper() or " " not in name:
-            continue
-        units = districts_called(TYPES["district"], name)
-        here = tuple(unit for unit in units if unit.parent == page.province)
-        if here or len({unit.code for unit in units}) == 1:
-            units = here or units
-            first, end = (bisect_left(words.starts, at) for at in line.span("name"))
-            yield Place(first, end, "district", lower_title(units[-1].name), "heading", confidence=0.8, units=units)
-
-
 # --- What follows a place: the other names of its list, and what holds it ------------------------------------------
 
 
@@ -379,8 +358,16 @@ def _listed(words: Words, hit: Hit, place: Place, page: Page, several: bool) -> 
             return
         if not several and not {unit.parent for unit in place.units} & {unit.parent for unit in following.units}:
             return
-        place = following
+        place = _by_its_type(hit.entry.name, following)
         yield place
+
+
+def _by_its_type(title: str, place: Place) -> Place:
+    """A place of a list by its own type, where it has none of the first one's: "thị xã Ba Đồn, Quảng Trạch"."""
+    kinds = {kind for unit in place.units for kind in TYPES["district"] if unit.name.lower().startswith(f"{kind} ")}
+    if place.level != "district" or len(kinds) != 1 or title in kinds or not place.name.startswith(f"{title} "):
+        return place
+    return replace(place, name=f"{kinds.pop()} {place.name[len(title) + 1 :]}")
 
 
 def _past_holder(words: Words, index: int) -> int:
