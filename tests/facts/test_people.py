@@ -33,6 +33,16 @@ def test_of_several_offices_the_last_is_told_with_its_organisation_and_the_other
     assert [one["role"] for one in both["also"]] == ["Trưởng thôn"]
 
 
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [("TUV", "Tỉnh ủy viên"), ("UVTV Tỉnh ủy", "Ủy viên Thường vụ"), ("UV BTV Tỉnh ủy", "Ủy viên Ban Thường vụ")],
+)
+def test_short_words_of_offices_are_written_out(short: str, full: str) -> None:
+    (value,) = values("person", facts_of(f"Bà Lê Thị Na, {short}, Chủ tịch Hội LHPN tỉnh dự.", province="64"))
+
+    assert [one["role"] for one in value["also"]] == [full]
+
+
 def test_a_given_name_alone_is_the_person_who_bears_it() -> None:
     facts = facts_of("Chị Siu H’Nhung là hội viên nghèo. Nhà của chị H’Nhung đã dột nát.")
 
