@@ -33,6 +33,7 @@ _SOMEBODY_ELSE = re.compile(rf", [^,]*(?<!\w){cues.any_of('somebody_else')}(?!\w
 _SUM = re.compile(r"[0-9](?: (?:nghìn|ngàn|triệu|tỷ|tỉ))?(?: ?đồng| ?đ| (?:nghìn|ngàn|triệu|tỷ|tỉ))(?!\w)")
 _RATE = re.compile(r"(?:đồng|đ) ?/")
 """What each gets is told in several sums, each per a period: "mỗi học viên … 15.000 đồng/ngày, … 1 triệu đồng/khóa"."""
+_WORD = re.compile(r"[^\W\d_]+")
 _PERIODS = frozenset({"tháng", "năm", "ngày", "quý", "tuần", "vụ", "lứa", "đợt", "lần", "giờ", "khoá", "buổi"})
 
 REACH = 170
@@ -104,7 +105,7 @@ def _unit(key: str, at: int) -> str | None:
     unit = units.match(key, at)
     if unit and unit.kind != units.NONE:
         return key[unit.start : unit.end]
-    word = re.compile(r"[^\W\d_]+").match(key, at)
+    word = _WORD.match(key, at)
     return word[0] if word and word[0] in _PERIODS else None
 
 

@@ -140,10 +140,8 @@ class _Choices:
         if person is None:
             return
         held = roles.offices[0]
-        role = held.role[len(_NEW) * held.role.lower().startswith(_NEW) :]  # data may have written it out already
-        choice = Choice(
-            role[0].upper() + role[1:], person.name, self._year(office.first), held.org or self._owner(roles, held)
-        )
+        role = held.role[0].upper() + held.role[1:]
+        choice = Choice(role, person.name, self._year(office.first), held.org or self._owner(roles, held))
         yield Chosen(min(office.first, person.first), max(roles.end, person.end), choice, "new", 0.8)
 
     def _before_new(self, index: int) -> Person | None:

@@ -11,8 +11,14 @@ from worker.facts import gazetteer
 
 
 def written_out(role: str) -> str:
-    """A role with its short words in full: "PCT TT" is "Phó Chủ tịch Thường trực"."""
-    return _short_words().sub(lambda match: gazetteer.short_offices()[match[0]], role)
+    """A role with its short words in full: "PCT TT" is "Phó Chủ tịch Thường trực".
+
+    "Tân Chủ tịch" is "Chủ tịch": it tells since when somebody holds the office, and not which.
+    """
+    return _short_words().sub(lambda match: gazetteer.short_offices()[match[0]], _NEWLY.sub("", role))
+
+
+_NEWLY = re.compile(r"^[Tt]ân ")
 
 
 @cache
