@@ -15,18 +15,18 @@ _SHORT = {
     "TT": "thường trực",
     "P.": "Phó",
 }
-_PARTS = re.compile(r",\s*|\s+[-–—]\s+")
 _WORD = re.compile(r"\w[\w.]*")
 
 
 def office(role: str) -> str:
-    """The office in the organisation that the role is said with: the last of several, in small letters but for names.
+    """The office in small letters but for names; a dash in it is part of its name.
 
-    >>> office("Ủy viên Ban Chấp hành TƯ Đảng, Phó Chủ Tịch thường trực"), office("PCT TT"), office("chủ tịch HĐQT")
+    >>> office("Phó Chủ Tịch thường trực"), office("PCT TT"), office("chủ tịch HĐQT")
     ('Phó chủ tịch thường trực', 'Phó chủ tịch thường trực', 'Chủ tịch HĐQT')
+    >>> office("Trưởng Ban Văn hóa - Xã hội")
+    'Trưởng ban văn hoá - xã hội'
     """
-    last = _PARTS.split(role.strip())[-1]
-    spelled = _WORD.sub(lambda word: _evened(word[0]), tone_key(last))
+    spelled = _WORD.sub(lambda word: _evened(word[0]), tone_key(role.strip()))
     return spelled[:1].upper() + spelled[1:]
 
 
