@@ -5,6 +5,9 @@ import unicodedata
 import pytest
 
 from tests.facts.reading import facts_of, names, values
+from worker.config import Source
+from worker.facts import extract
+from worker.models import Article
 
 
 @pytest.mark.parametrize(
@@ -106,6 +109,15 @@ def test_our_province_is_the_sources_and_less_sure(here: str) -> None:
     assert (fact.value["code"], fact.text) == ("70", here)
     assert fact.confidence < 0.7
     assert names("place", facts_of(f"Phụ nữ {here} thi đua.")) == []
+
+
+def test_our_province_in_a_paper_that_tells_of_a_neighbour_is_not_the_papers() -> None:
+    text = "Hội LHPN tỉnh Kon Tum họp. Phụ nữ toàn tỉnh thi đua."
+    paper = Source(id="bao", name="Báo", home="https://a.example/", kind="press", province="70")
+
+    facts = extract(Article(url="https://a.example/1", title="", body=text, published="2024-05-20"), paper)
+
+    assert [value["code"] for value in values("place", facts)] == ["62"]
 
 
 @pytest.mark.parametrize(

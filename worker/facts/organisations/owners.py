@@ -10,9 +10,9 @@ from functools import cached_property
 from itertools import chain
 
 from worker.facts import gazetteer
-from worker.facts.places import place_at, places_of
+from worker.facts.places import place_at, places_of, speaks_of_its_own
 from worker.facts.places.place import MERGED, Place, home, of_province, standing
-from worker.facts.span import Context, Page, parts_of, read_once, sibling
+from worker.facts.span import Context, Page, read_once, sibling
 from worker.facts.words import Hit, Words, words_of
 from worker.models import PARTS
 
@@ -23,8 +23,6 @@ _LISTS = frozenset(("các", "những", "hai", "ba"))
 _GOES = frozenset(("quê", "đi", "lên", "tận", "sang"))  # "quê Hà Nam", "đi Bình Dương làm mướn"
 _COUNTRIES = "Lào|Campuchia|Cam-pu-chia|Trung Quốc|Thái Lan|Hàn Quốc|Nhật Bản"
 _ABROAD = re.compile(rf"tỉnh ([^\W\d_]+(?: [^\W\d_]+){{0,4}}) \((?:nước )?(?:CHDCND )?(?:{_COUNTRIES})\b")
-_OWN = ("union", "government")
-"""Kinds of sources that speak for a place."""
 UNITS = ("province", "district", "commune", "village")
 _HOMES = ("province", "district")  # levels of a province and of a city, which "tỉnh" and "thành phố" may mean
 
@@ -33,22 +31,6 @@ _HOMES = ("province", "district")  # levels of a province and of a city, which "
 def _provinces_abroad(page: Page) -> frozenset[str]:
     """The names of the provinces of other countries that the article tells of: "tỉnh Champasak (Lào)"."""
     return frozenset(name for part in PARTS for name in _ABROAD.findall(page.article.part(part)))
-
-
-@read_once
-def _speaks_of_its_own(page: Page) -> bool:
-    """Is the source's own province, or what its host names, the one that the article is at home in?
-
-    Unions and portals tell of their own. A paper reports from its neighbours too: what it tells of names its province,
-    or a place there, or names no other.
-    """
-    code = page.province or page.host_province
-    if code is None or page.source_kind in _OWN:
-        return code is not None
-    places = [place for context in parts_of(page) for place in places_of(context) if place.rule != "here"]
-    named = {place.province or (place.code if place.level == "province" else None) for place in places} - {None}
-    merged = {unit.parent for place in places for unit in place.units if unit.is_new and unit.code == place.code_2025}
-    return code in named or gazetteer.provinces()[code].code_2025 in merged or not (named or merged)
 
 
 class Owners:
@@ -115,7 +97,7 @@ class Owners:
     def _own(self, *kinds: str) -> Place | None:
         """The source's own province, where the article may mean it."""
         page = self.context.page
-        own = (home(page, kind) for kind in kinds) if _speaks_of_its_own(page) else ()
+        own = (home(page, kind) for kind in kinds) if speaks_of_its_own(page) else ()
         return next((place for place in own if place), None)
 
     def _of_next_office(self, kind: str, index: int) -> Place | None:

@@ -14,11 +14,13 @@ from worker.facts.gazetteer import Unit
 from worker.facts.places.names import read
 from worker.facts.places.place import MERGED, Place
 from worker.facts.places.venues import venues_of
-from worker.facts.span import Context, Page, Span, read_once
+from worker.facts.span import Context, Page, Span, parts_of, read_once
 from worker.facts.words import Words, words_of
 
 _HOLDERS = ("district", "province")
 _ISLANDS = ("district", "commune")
+_OWN = ("union", "government")
+"""Kinds of sources that speak for a place."""
 NEAR = 8  # places before and behind one that may tell which of its namesakes it is
 
 
@@ -29,6 +31,8 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
     for place in (*venues(context), *places_of(context)):  # a venue first, for places stand within its name
         if authors and words.written(place.first, place.end) in authors:
             continue  # "Hà Giang - Lan Phương"
+        if place.rule == "here" and not speaks_of_its_own(context.page):
+            continue  # a neighbour's: which one, "toàn tỉnh" does not say
         yield Span(
             kind="place",
             start=words.starts[place.first],
@@ -86,6 +90,22 @@ def place_at(context: Context, index: int) -> Place | None:
 @read_once
 def _by_word(context: Context) -> dict[int, Place]:
     return {place.first: place for place in places_of(context)}
+
+
+@read_once
+def speaks_of_its_own(page: Page) -> bool:
+    """Is the source's own province, or what its host names, the one that the article is at home in?
+
+    Unions and portals tell of their own. A paper reports from its neighbours too: what it tells of names its province,
+    or a place there, or names no other.
+    """
+    code = page.province or page.host_province
+    if code is None or page.source_kind in _OWN:
+        return code is not None
+    places = [place for context in parts_of(page) for place in places_of(context) if place.rule != "here"]
+    named = {place.province or (place.code if place.level == "province" else None) for place in places} - {None}
+    merged = {unit.parent for place in places for unit in place.units if unit.is_new and unit.code == place.code_2025}
+    return code in named or gazetteer.provinces()[code].code_2025 in merged or not (named or merged)
 
 
 # --- Which of several units of one name ----------------------------------------------------------------------------
