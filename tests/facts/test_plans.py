@@ -51,6 +51,11 @@ def test_what_is_not_done_yet_is_planned(text: str, planned: list[str]) -> None:
         ("Nhận đỡ đầu 120 em, trong đó xã A 36 em; nhận đỡ đầu thêm 8 em mồ côi.", ["36 em"]),
         ("Nhận đỡ đầu 12 em, trong đó cụm nhận đỡ đầu 90 em.", []),
         ("Tặng 30 suất quà, trong đó có mái ấm cho 2 hộ.", []),
+        ("Trao mái ấm trị giá 80 triệu đồng: Hội hỗ trợ xây nhà 30 triệu đồng, gia đình góp 50 triệu đồng.",
+         ["30 triệu đồng"]),
+        ("Trao 124 suất quà (60 suất quà cho người cao tuổi, 64 suất quà cho trẻ em).", ["60 suất quà", "64 suất quà"]),
+        ("Kết nạp 500 hội viên mới: xã A 200 hội viên mới, xã B 280 hội viên mới.", []),
+        ("Tặng 30 suất quà ở xã A; tặng 10 suất quà ở xã B; tặng 20 suất quà ở xã C.", []),
     ],
 )  # fmt: skip
 def test_a_part_beside_its_whole_is_marked(text: str, parts: list[str]) -> None:

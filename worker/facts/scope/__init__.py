@@ -102,7 +102,7 @@ def fill(contexts: Iterable[Context]) -> dict[str, list[tuple[Span, Scope]]]:
 
 def _with_parts(context: Context, scopes: list[tuple[Span, Scope]]) -> list[tuple[Span, Scope]]:
     """The same, with the numbers that are parts of others marked."""
-    starts = parts.of(context, [(span, scope.indicator) for span, scope in scopes if scope.indicator])
+    starts = parts.of(context, [(span, scope.indicator) for span, scope in scopes])
     if not starts:
         return scopes
     return [

@@ -1,12 +1,13 @@
 """Which numbers are parts of another of the same indicator: "nhận đỡ đầu 120 em, trong đó 36 em …".
 
-Both stand under the indicator; who adds them up counts the part twice, so it is marked.
+Both stand under the indicator; who adds them up counts the part twice, so it is marked. Where no word says so, sums do:
+what stands behind a colon and adds up to what stands before it ("80 triệu đồng: Hội 30 triệu, gia đình 50 triệu").
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from worker.facts import cues
 from worker.facts.span import Context, Span
@@ -14,13 +15,20 @@ from worker.facts.span import Context, Span
 _OF_IT = re.compile(rf"(?<!\w)(?:{cues.any_of('parts')}(?!\w)|trong (?:số |tổng số )?[0-9])")
 NEAR = 400
 """Characters behind a whole in which its parts stand."""
+MOST = 12
+"""Numbers behind a whole that are added up."""
+_OPENS = re.compile(r"[:(]|(?<!\w)gồm(?!\w)")
 
 
-def of(context: Context, measured: Iterable[tuple[Span, str]]) -> set[int]:
+def of(context: Context, measured: Sequence[tuple[Span, str | None]]) -> set[int]:
     """Where the parts begin, of the numbers of a part of the article with their indicators, in their order."""
     wholes: dict[str, Span] = {}
     found: set[int] = set()
+    for position in range(len(measured)):
+        found.update(_adding_up(context, measured[position : position + MOST + 1]))
     for span, indicator in measured:
+        if indicator is None or span.start in found:
+            continue
         whole = wholes.get(indicator)
         if whole is not None and _is_part(context, whole, span):
             found.add(span.start)
@@ -40,3 +48,20 @@ def _is_part(context: Context, whole: Span, span: Span) -> bool:
     at = first + marks[-1].start()
     opens = context.sentence(at)[0] == context.sentence(span.start)[0]
     return opens and ";" not in context.key[at : span.start]
+
+
+def _adding_up(context: Context, measured: Sequence[tuple[Span, str | None]]) -> list[int]:
+    """Where the numbers begin, of those behind the first one in its sentence, that are its parts by their sum."""
+    (whole, indicator), *others = measured
+    if not others or not _OPENS.search(context.key, whole.end, max(whole.end, others[0][0].start)):
+        return []
+    sentence, total, starts = context.sentence(whole.start), 0.0, []
+    for span, other in others:
+        alike = span.kind == whole.kind and (span.kind == "money" or (indicator is not None and other == indicator))
+        if not alike or context.sentence(span.start) != sentence:
+            break
+        total += span.number or 0
+        starts.append(span.start)
+        if total >= (whole.number or 0):
+            break
+    return starts if len(starts) > 1 and total == whole.number else []
