@@ -33,8 +33,17 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
     words = words_of(context)
     for found in organisations_of(context):
         yield _span(words, found)
-        if found.whole:  # "Ban Thường vụ Tỉnh ủy" names the Tỉnh ủy too
+        if found.whole and _names_too(words, found, found.whole):
             yield _span(words, found.whole)
+
+
+def _names_too(words: Words, found: Organisation, whole: Organisation) -> bool:
+    """Does a body's name speak of what it belongs to: "Công đoàn Công ty A", "Ban Thường vụ Hội LHPN tỉnh"?
+
+    "Hội Phụ nữ Công an tỉnh" says nothing of the police, nor "Ban Thường vụ Tỉnh ủy" of another than itself.
+    """
+    womens = "phụ nữ" in found.name.lower() and "phụ nữ" not in whole.name.lower() and "LHPN" not in whole.name
+    return not womens and words.at(whole.first, "party") is None
 
 
 def _span(words: Words, found: Organisation) -> Span:
