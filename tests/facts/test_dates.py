@@ -58,6 +58,17 @@ class TestYearOfAPartialDate:
         assert isos(text.format("14-12"), None)[0] == "2020-12-14"
         assert isos(text.format("14-1"), "2022-01-20")[0] == "2022-01-14"
 
+    def test_a_congress_is_held_when_its_term_begins(self) -> None:
+        text = (
+            "Chiều 7/10, xã họp Đại hội đại biểu phụ nữ lần thứ I, nhiệm kỳ 2025-2030. Phấn đấu đến năm 2030 hết nghèo."
+        )
+        assert isos(text, None)[0] == "2025-10-07"
+        text = "Chiều 7/10, Hội triển khai Nghị quyết Đại hội phụ nữ tỉnh, nhiệm kỳ 2021-2026."
+        assert isos(text, None)[0] == "--10-07"
+
+    def test_the_year_of_a_goal_is_not_the_pages(self) -> None:
+        assert isos("Chiều 7/10, xã họp. Mục tiêu đến năm 2030 hết hộ nghèo.", None)[0] == "--10-07"
+
     def test_without_any_year_the_date_stays_open(self) -> None:
         (fact,) = dates_of("Ngày 9/10, cụm họp.", None)
         assert fact.value["iso"] == "--10-09"

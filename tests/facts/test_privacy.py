@@ -32,6 +32,19 @@ def test_what_stands_beside_a_private_person_is_not() -> None:
     assert private("money", text) == private("quantity", text) == private("organisation", text) == [False]
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Hội tặng quà bà Lê Thị Mót, sinh năm 1962, ngụ ấp Trung; cháu A Lan (sinh năm 2012).", []),
+        ("Hội tặng quà bà Lê Thị Mót (SN 1962), chị Lò Thị Na, SN: 1991.", []),
+        ("Bà Phan Thị Lan, Chủ tịch Hội LHPN tỉnh Gia Lai, sinh năm 1976.", ["năm 1976"]),
+        ("Bà Lê Thị Mót nhận nhà năm 2015.", ["năm 2015"]),
+    ],
+)
+def test_when_a_private_person_was_born_is_no_fact(text: str, days: list[str]) -> None:
+    assert [fact.text for fact in facts_of(text) if fact.kind == "date"] == days
+
+
 def test_facts_on_people_in_office_are_public() -> None:
     text = "Bà Hoàng Thị Mai, Chủ tịch Hội LHPN tỉnh Lạng Sơn, được tặng Huân chương Lao động hạng Ba."
 

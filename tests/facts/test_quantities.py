@@ -19,6 +19,11 @@ def test_a_quantity_says_what_is_counted_and_how_exactly() -> None:
     assert (fact.qualifier, fact.number, fact.text) == ("hơn", 32000, "hơn 32.000 cán bộ, hội viên, phụ nữ")
 
 
+@pytest.mark.parametrize("text", ["Thứ tư, 12/10/2016 | 15:8 GMT+7", "Bệnh viện Quân y 121 khám bệnh cho bà con."])
+def test_a_clock_and_the_number_of_a_name_count_nothing(text: str) -> None:
+    assert quantities(text) == []
+
+
 def test_a_quoted_name_is_counted_too() -> None:
     (fact,) = quantities('Làm 2 "Mái ấm tình thương" cho hội viên.')
     assert fact.value == {"value": 2, "unit": "Mái ấm tình thương"}

@@ -2,7 +2,8 @@
 
 A private person is one whom the unions help or write about and who holds no office (`people`). The words of an article
 stay as its page has them; lists, tables and feeds leave such facts out. A number stays for everybody, whomever it was
-for: where its value says that ("for", "org"), their initials stand for their names.
+for: where its value says that ("for", "org"), their initials stand for their names. In which year they were born is no
+fact of a report, and is left out.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
+from worker.facts.dates.periods import OF_BIRTH
 from worker.models import Fact
 from worker.vietnamese.initials import initials
 
+_BESIDE = 12  # characters between a name and the year of birth: ", sinh ", " (sinh "
 _NAMING = frozenset({"event", "award", "election", "programme", "theme"})
 """Kinds whose value may hold a name that their own words do not: who won an award stands before it."""
 
@@ -29,7 +32,11 @@ def marked(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     places: dict[str, list[tuple[int, int]]] = {}
     for person in people:  # people of one part come in order and do not overlap
         places.setdefault(person.part, []).append((person.start, person.end))
-    told = [fact if fact.kind == "person" else _told(fact, names, places.get(fact.part, [])) for fact in facts]
+    told = [
+        fact if fact.kind == "person" else _told(fact, names, places.get(fact.part, []))
+        for fact in facts
+        if not _is_birth(fact, places.get(fact.part, []))
+    ]
     named = {fact.value["name"] for fact in told if fact.kind == "organisation" and not fact.value.get("private")}
     return tuple(fact if fact.kind == "person" else _initialled(fact, names, named) for fact in told)
 
@@ -38,6 +45,14 @@ def _told(fact: Fact, names: Sequence[str], people: list[tuple[int, int]]) -> Fa
     """A fact, private where it tells of these people: by its words, or, of some kinds, by its value."""
     held = fact.kind in _NAMING and any(_holds(told, names) for told in fact.value.values())
     return replace(fact, value={**fact.value, "private": True}) if held or _overlaps(fact, people) else fact
+
+
+def _is_birth(fact: Fact, people: list[tuple[int, int]]) -> bool:
+    """Is it the year in which one of these people was born?"""
+    if fact.rule != OF_BIRTH:
+        return False
+    index = bisect_left(people, (fact.start,)) - 1
+    return index >= 0 and fact.start - people[index][1] <= _BESIDE
 
 
 def _initialled(fact: Fact, names: Sequence[str], public: Collection[str]) -> Fact:

@@ -237,7 +237,9 @@ def _bare_month(context: Context, numeral: Numeral) -> list[Span] | None:
 
 
 def short_month(context: Context, numeral: Numeral) -> list[Span] | None:
-    """T9/2026: the short form of tháng 9/2026."""
+    """T9/2026, tháng 9.2026: months that look like a code, or a number of four decimals."""
+    if context.key.endswith("tháng ", 0, numeral.start):
+        return months(context, numeral)
     start = numeral.start - 1
     if start < 0 or context.key[start] != "t" or (start and context.key[start - 1].isalnum()):
         return None
@@ -275,12 +277,30 @@ def years(context: Context, index: int) -> list[Span] | None:
     period = _period(context, numeral, before)
     if period is not None:
         return period
+    if before is None and _BORN_SHORT.search(key, max(0, start - 5), start):
+        return _dropped(context, start, numeral.end, "a year of birth")
+    return _year(context, index, before)
+
+
+def _year(context: Context, index: int, before: re.Match[str] | None) -> list[Span] | None:
+    """The one year at this numeral, if what stands before says that it is one."""
     if before is None:
         return _next_of_list(context, index)
-    if before["bound"]:
-        return None if _is_bound_of_numbers(context, index) else [_one_year(context, start, numeral)]
-    begin = key.rindex("năm", 0, start) if "năm" in before[0] else before.start()
-    return [_one_year(context, begin, numeral)]
+    if before["bound"] and _is_bound_of_numbers(context, index):
+        return None
+    start = context.numerals[index].start
+    if not before["bound"]:
+        start = context.key.rindex("năm", 0, start) if "năm" in before[0] else before.start()
+    year = _one_year(context, start, context.numerals[index])
+    if _BORN.search(context.key, max(0, start - 10), start):
+        year.rule = OF_BIRTH
+    return [year]
+
+
+_BORN_SHORT = re.compile(r"(?<!\w)(?:sn|s\.n)[:.]? ?$")  # "(SN 1962)" says who, not when
+_BORN = re.compile(r"(?<!\w)sinh (?:vào )?$")
+OF_BIRTH = "date: year of birth"
+"""The rule of a year in which somebody was born."""
 
 
 def _is_bound_of_numbers(context: Context, index: int) -> bool:

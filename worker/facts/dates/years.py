@@ -100,6 +100,10 @@ def day_of(year: int, month: int, day: int) -> date | None:
 
 
 _YEAR = re.compile(r"(?<![\d.,])(?:[0-3]?\d[/.-][01]?\d[/.-]|[Nn](?:ăm|ĂM)\s)((?:19|20)\d\d)(?!\d)")
+_GOAL = re.compile(r"(?:phấn đấu|mục tiêu|tầm nhìn|từ nay)(?: đến)?(?: hết| cuối)? $", re.IGNORECASE)
+_CONGRESS = re.compile(rf"đại hội[^.;\n]{{0,150}}?nhiệm kỳ ({YEAR}) ?[-–] ?{YEAR}", re.IGNORECASE)
+_OF_CONGRESS = re.compile(r"(?:nghị quyết|mừng|kết quả|thành công|tới|thực hiện|triển khai|sau|về) ?$", re.IGNORECASE)
+OPENING = 600  # letters in which a report says what it is about
 FIRST, FIRST_YEAR, LAST_YEAR = 60, 1990, 2099  # letters behind "kỷ niệm 93 năm"; years of reports
 MANY = 200
 """Mentions that are looked at to tell the year of a page."""
@@ -134,17 +138,27 @@ def _founded() -> dict[int, list[str]]:
 
 
 def _told(article: Article) -> int | None:
-    """The year that the article writes out."""
+    """The year that the article writes out: of a day, of the congress that opens it, else the one named most."""
     for text in (article.title, article.body):
         years, days = Counter[int](), set[int]()
         for match, _ in zip(_YEAR.finditer(text), range(MANY), strict=False):
-            years[int(match[1])] += 1
             if match[0][0].isdigit():
                 days.add(int(match[1]))
-        if years:
-            most = max(years.values())
-            return max(days) if days else next(year for year in years if years[year] == most)
+            elif not _GOAL.search(text, max(0, match.start() - 24), match.start()):
+                years[int(match[1])] += 1
+        if days:
+            return max(days)
+        if (held := _congress(text)) or years:
+            return held or max(years, key=lambda year: years[year])
     return None
+
+
+def _congress(text: str) -> int | None:
+    """The first year of the term whose congress is told of: it is held when the term begins."""
+    match = _CONGRESS.search(text, 0, OPENING)
+    if match is None or _OF_CONGRESS.search(text, max(0, match.start() - 16), match.start()):
+        return None
+    return int(match[1])
 
 
 def of_publication(article: Article) -> date | None:
