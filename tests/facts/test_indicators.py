@@ -39,6 +39,10 @@ def measured(text: str) -> list[tuple[str, str | None]]:
         ("Hòa giải thành 129 vụ.", "cases_mediated"),
         ("Giới thiệu 120 hội viên ưu tú cho Đảng xem xét kết nạp.", "party_candidates"),
         ("Trong năm, 47 chị được kết nạp Đảng.", "party_candidates"),
+        ("Giới thiệu quần chúng ưu tú cho Đảng, 31 người được kết nạp.", "party_candidates"),
+        ("Giới thiệu hội viên ưu tú cho Đảng xem xét; có 31 chị được kết nạp.", "party_candidates"),
+        ("Bồi dưỡng, giới thiệu 26 phụ nữ dân tộc thiểu số ưu tú.", "party_candidates"),
+        ("Các chi hội thực hiện 205 phần việc như tặng quà hội viên.", "works"),
         ("Hội LHPN xã hiện có hơn 3.600 hội viên.", "members_total"),
         ("Giải ngân cho 1.340 gia đình hội viên vay vốn.", "borrowers"),
         ("Giới thiệu việc làm cho 1.250 lao động nữ.", "jobs"),
@@ -69,7 +73,8 @@ def test_the_words_around_a_number_say_which_indicator_it_is(text: str, indicato
      "Cuộc thi khởi nghiệp trao phần thưởng 20 triệu đồng.", "Hội góp 15 triệu đồng làm nhà vệ sinh.",
      "Chị vào tổ tiết kiệm, vay Ngân hàng CSXH 20 triệu đồng.", "Chị mới cất được căn nhà trị giá 80 triệu đồng.",
      "Mỗi cơ sở Hội nhận đỡ đầu ít nhất 2 trẻ.", "Đội được tặng giải phong trào trị giá 300.000 đồng.",
-     "Về dư nợ của các tổ, nợ quá hạn 35 triệu đồng."],
+     "Về dư nợ của các tổ, nợ quá hạn 35 triệu đồng.", "Về nhận đỡ đầu trẻ, toàn tỉnh có 904 trẻ mồ côi.",
+     "Các cấp Hội xây mái ấm tình thương, tăng 31 căn so với cùng kỳ.", "Chị có 18 công trình khoa học."],
 )  # fmt: skip
 def test_a_number_that_is_no_indicator_has_none(text: str) -> None:
     assert [found for _, found in measured(text)] == [None]

@@ -8,8 +8,8 @@ from worker.facts import extract
 from worker.models import Article
 
 
-def flagged(text: str, flag: str) -> list[str]:
-    article = Article(url="https://a.example/1", title="", body=text, published="2023-11-22")
+def flagged(text: str, flag: str, published: str | None = "2023-11-22") -> list[str]:
+    article = Article(url="https://a.example/1", title="", body=text, published=published)
     counted = [fact for fact in extract(article, None) if fact.kind in ("money", "quantity", "ratio")]
     return [fact.text for fact in counted if fact.value.get(flag)]
 
@@ -28,6 +28,12 @@ def flagged(text: str, flag: str) -> list[str]:
             "Phương hướng, nhiệm vụ thời gian tới:\n- Giúp 12 hộ thoát nghèo.\n- Xây 2 mái ấm.",
             ["12 hộ thoát nghèo", "2 mái ấm"],
         ),
+        (
+            "Đại hội đã thông qua 9 chỉ tiêu và 3 khâu đột phá:\n- Giúp 12 hộ thoát nghèo.\n- Xây 2 mái ấm.",
+            ["12 hộ thoát nghèo", "2 mái ấm"],
+        ),
+        ("Một số chỉ tiêu đến năm 2028: giúp 70 hộ thoát nghèo; xây 9 mái ấm.", ["70 hộ thoát nghèo", "9 mái ấm"]),
+        ("Mỗi năm hai bên xây dựng ít nhất 3 căn nhà.", ["ít nhất 3 căn nhà"]),
         ("Hội sẽ tổ chức hội thi, đến nay đã có 30 đội đăng ký.", []),
         ("Theo đề nghị của Hội, huyện tặng 20 suất quà.", []),
         ("Hội xây 3 mái ấm, đạt 150% chỉ tiêu đề ra.", []),
@@ -42,6 +48,11 @@ def test_what_is_not_done_yet_is_planned(text: str, planned: list[str]) -> None:
     assert flagged(text, "planned") == planned
 
 
+def test_a_page_without_a_date_looks_ahead_of_the_days_that_it_names() -> None:
+    text = "Đại hội họp ngày 16/11/2021, giúp 40 hộ thoát nghèo.\n- Đến năm 2026, giúp 90 phụ nữ khởi nghiệp."
+    assert flagged(text, "planned", published=None) == ["90 phụ nữ khởi nghiệp"]
+
+
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
@@ -50,6 +61,9 @@ def test_what_is_not_done_yet_is_planned(text: str, planned: list[str]) -> None:
          ["20 tỷ đồng", "9 tỷ đồng"]),
         ("Nhận đỡ đầu 120 em, trong đó xã A 36 em; nhận đỡ đầu thêm 8 em mồ côi.", ["36 em"]),
         ("Nhận đỡ đầu 12 em, trong đó cụm nhận đỡ đầu 90 em.", []),
+        ("Giới thiệu 96 hội viên ưu tú cho Đảng, đã kết nạp 58 chị.", ["58 chị"]),
+        ("Tham gia hòa giải 64 vụ việc, hòa giải thành 51 vụ.", ["51 vụ"]),
+        ("Kết nạp 64 hội viên mới, kết nạp 51 hội viên là nữ công nhân.", []),
         ("Tặng 30 suất quà, trong đó có mái ấm cho 2 hộ.", []),
         ("Trao mái ấm trị giá 80 triệu đồng: Hội hỗ trợ xây nhà 30 triệu đồng, gia đình góp 50 triệu đồng.",
          ["30 triệu đồng"]),

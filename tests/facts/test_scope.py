@@ -124,6 +124,16 @@ def test_a_year_from_which_on_something_is_counted_is_not_the_numbers() -> None:
     assert (this_year.year, this_year.scope) == (2023, "sentence")
 
 
+def test_neither_is_the_year_in_which_something_began_or_was_otherwise() -> None:
+    began = one("Mô hình được triển khai từ năm 2015. Các chị xây 3 mái ấm.", published="2021-05-01")
+    assert began.year == 2021
+    texts = (
+        "Tỷ lệ giảm từ năm 2015 xuống còn mức thấp, có 204 hộ thoát nghèo.",
+        "So với cuối năm 2015, có 204 hộ vay.",
+    )
+    assert [one(text, published="2021-05-01").year for text in texts] == [2021, 2021]
+
+
 def test_the_year_in_the_name_of_a_programme_is_not_the_numbers() -> None:
     body = "Thực hiện Đề án “Hỗ trợ phụ nữ khởi nghiệp đến năm 2030”, các cấp Hội củng cố 5 hợp tác xã."
     assert one(body).year == 2023

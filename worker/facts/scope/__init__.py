@@ -32,9 +32,10 @@ _SEVERAL = "|".join([*sorted(cues.words("several")), "hội lhpn các(?! cấp| 
 _MANY = re.compile(rf"(?:{_SEVERAL})(?!\w)")
 _PROVINCES = re.compile(r" tỉnh(?!\w)")
 _SO_MANY = re.compile(r"(?<!\w)[0-9]{1,2}$")
-_COMPARING = ("cùng kỳ", "của", "với", "năm", "tháng")
+_COMPARING = ("cùng kỳ", "của", "với", "năm", "tháng", "đầu", "cuối", "thời điểm")
 _COMPARED = cues.before("compared", gap=f"(?: (?:{'|'.join(_COMPARING)}))* ?", also=_COMPARING)
 _BEGUN = cues.before("begun", gap=r"(?: (?:vào|từ|năm|ngày|tháng))*:? ?", also=("vào", "từ", "năm", "ngày", "tháng"))
+_FROM = cues.before("begun_from", gap=r" từ(?: (?:năm|ngày|tháng|đầu|cuối))* ?", also=("từ", "năm", "ngày", "tháng"))
 MANY = ""
 """The province of a mark that speaks of several."""
 
@@ -227,6 +228,8 @@ def _province_of(page: Page, marks: dict[str, _Marks]) -> tuple[str, str] | None
 
 _TO_NOW = re.compile(r"[^.;\n]{0,12}? (?:cho )?(?:đến|tới) (?:nay|thời điểm)")
 """Behind a date from which on something is counted: "từ năm 2020 đến nay", "(tháng 10/2021) đến nay"."""
+_WENT = re.compile(r" (?:xuống|lên)(?: còn)?(?!\w)")
+"""Behind a date at which something was otherwise: "từ 22% năm 2018 xuống 9%"."""
 NAME = 160
 """A quotation no longer than this, in which nothing is counted, is a name: the years in it are a programme's."""
 
@@ -239,9 +242,9 @@ def _years(context: Context) -> list[Mark]:
             continue
         if span.date_end and not span.date_end.startswith(str(span.year)):
             continue  # a period of several years
-        if any(cue.search(context.key, max(0, span.start - 30), span.start) for cue in (_COMPARED, _BEGUN)):
+        if any(cue.search(context.key, max(0, span.start - 30), span.start) for cue in (_COMPARED, _BEGUN, _FROM)):
             continue
-        if span.year != now and _TO_NOW.match(context.key, span.end):
+        if span.year != now and (_TO_NOW.match(context.key, span.end) or _WENT.match(context.key, span.end)):
             continue
         if context.taken(span.start, span.end, "document") or _in_a_name(context, span):
             continue

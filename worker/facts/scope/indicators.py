@@ -34,6 +34,7 @@ class Indicator:
     near: re.Pattern[str] | None
     unlike: re.Pattern[str] | None
     after: re.Pattern[str] | None
+    outcome: re.Pattern[str] | None
     purpose: re.Pattern[str] | None
 
 
@@ -52,6 +53,7 @@ def indicators() -> tuple[Indicator, ...]:
             near=_pattern(row.get("near")),
             unlike=_pattern(row.get("not")),
             after=_pattern(row.get("after")),
+            outcome=_pattern(row.get("outcome")),
             purpose=_pattern(row.get("for")),
         )
         for row in rows
@@ -80,6 +82,13 @@ _OF_EACH = re.compile(r"(?<!\w)mỗi (?!năm|quý|tháng|tuần)[^,;:()“”0-9
 """So many of each are no total: "mỗi cơ sở Hội giúp 5 hộ"."""
 
 
+_GREW = re.compile(r"(?<!\w)(?:tăng|giảm)(?: thêm)?(?: (?:hơn|trên|gần|khoảng))? $")
+_THAN = re.compile(r"[^,;.\n0-9]{0,20}so (?:với|cùng)(?!\w)")
+"""How a number is no count but what one has grown by: "tăng 31 căn so với cùng kỳ"."""
+_NO_MORE = re.compile(r"\s*(?:(?:trong đó|và|đã) )*(?:có )?")
+_ADMITTED = re.compile(r" (?:đã )?được kết nạp")
+
+
 def of(span: Span, context: Context) -> str | None:
     """The indicator that a span measures, None where it measures none of them."""
     if span.kind == "money":
@@ -88,8 +97,8 @@ def of(span: Span, context: Context) -> str | None:
     some = _counting(unit) if unit else ()
     if not some:
         return None
-    before = _before(context, span.start)
-    if _OF_EACH.search(before):
+    before = _whole(context, span)
+    if _OF_EACH.search(before) or (_GREW.search(before) and _THAN.match(context.key, span.end)):
         return None
     behind = _from(context, span)
     return next((indicator.id for indicator in some if _fits(indicator, before, behind)), None)
@@ -102,6 +111,15 @@ def _before(context: Context, end: int) -> str:
     return key[cut[-1] if cut else start : end]
 
 
+def _whole(context: Context, span: Span) -> str:
+    """The same, with the clause before it where this one only says what became of that: "…; có 12 chị được kết nạp"."""
+    before = _before(context, span.start)
+    first = span.start - len(before)
+    if _NO_MORE.fullmatch(before) and context.key[first - 1 : first] == ";" and _ADMITTED.match(context.key, span.end):
+        return f"{_before(context, first - 1)};{before}"
+    return before
+
+
 def _from(context: Context, span: Span) -> str:
     """The number and what stands behind it, up to where another is told of."""
     key = context.key
@@ -109,6 +127,12 @@ def _from(context: Context, span: Span) -> str:
     last = closing.start() if closing else span.end + AFTER
     another = _ANOTHER.search(key, span.end, last)
     return key[span.start : another.start() if another else last]
+
+
+@cache
+def outcomes() -> dict[str, re.Pattern[str]]:
+    """Indicator -> what says that a number is what came of the one before it."""
+    return {one.id: one.outcome for one in indicators() if one.outcome}
 
 
 @lru_cache(maxsize=4096)

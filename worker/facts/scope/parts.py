@@ -1,4 +1,5 @@
-"""Which numbers are parts of another of the same indicator: "nhận đỡ đầu 120 em, trong đó 36 em …".
+"""Which numbers are parts of another of the same indicator: "nhận đỡ đầu 120 em, trong đó 36 em …", or what came of it:
+"giới thiệu 90 hội viên ưu tú, kết nạp 40".
 
 Both stand under the indicator; who adds them up counts the part twice, so it is marked. Where no word says so, sums do:
 what stands behind a colon and adds up to what stands before it ("80 triệu đồng: Hội 30 triệu, gia đình 50 triệu").
@@ -10,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from worker.facts import cues
+from worker.facts.scope.indicators import outcomes
 from worker.facts.span import Context, Span
 
 _OF_IT = re.compile(rf"(?<!\w)(?:{cues.any_of('parts')}(?!\w)|trong (?:số |tổng số )?[0-9])")
@@ -18,6 +20,8 @@ NEAR = 400
 MOST = 12
 """Numbers behind a whole that are added up."""
 _OPENS = re.compile(r"[:(]|(?<!\w)gồm(?!\w)")
+BESIDE = 120
+"""And what came of it."""
 
 
 def of(context: Context, measured: Sequence[tuple[Span, str | None]]) -> set[int]:
@@ -30,7 +34,7 @@ def of(context: Context, measured: Sequence[tuple[Span, str | None]]) -> set[int
         if indicator is None or span.start in found:
             continue
         whole = wholes.get(indicator)
-        if whole is not None and _is_part(context, whole, span):
+        if whole is not None and (_is_part(context, whole, span) or _came_of_it(context, whole, span, indicator)):
             found.add(span.start)
         else:
             wholes[indicator] = span
@@ -65,3 +69,11 @@ def _adding_up(context: Context, measured: Sequence[tuple[Span, str | None]]) ->
         if total >= (whole.number or 0):
             break
     return starts if len(starts) > 1 and total == whole.number else []
+
+
+def _came_of_it(context: Context, whole: Span, span: Span, indicator: str) -> bool:
+    outcome = outcomes().get(indicator)
+    between = context.key[whole.end : span.start]
+    if outcome is None or len(between) > BESIDE or "\n" in between or (span.number or 0) > (whole.number or 0):
+        return False
+    return any(outcome.search(said) for said in (between.rstrip(), context.key[span.end : span.end + 25]))

@@ -1,7 +1,8 @@
 """Which numbers are not done yet: targets, plans, pledges and what somebody is asked for.
 
 A word that looks ahead ("phấn đấu", "sẽ", "đề ra chỉ tiêu") holds for the numbers behind it in its sentence, or in the
-list that it opens, up to a word that tells what is done ("đã", "đến nay"). So does a day after that of publication.
+list that it opens, up to a word that tells what is done ("đã", "đến nay"). So does a day after that of publication, or,
+where the page does not state one, a year after the last of the days that it names. "At least so many" is a norm.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ _WORDS = (*cues.words("plans"), *cues.words("plans_of_a_clause"), *_SET, *_HEADS
 _DONE = re.compile(rf"(?<!\w){cues.any_of('done')}(?!\w)")
 _OPENS_A_LIST = re.compile(rf"(?<!\w)(?:{_AIMS}|phương hướng|nhiệm vụ trọng tâm)[^\n]{{0,160}}:\s*$")
 _ITEM = re.compile(r"\s*[-–*+•]")
+_NORMS = frozenset({"ít nhất", "tối thiểu"})
 OPENING = 14
 """Characters of a sentence within which a day to come holds for all of it: "Đến cuối năm 2030, …; …"."""
 LIST = 16
@@ -54,6 +56,7 @@ class Plans:
         self._sentence = self._end = -1
         self._marks: list[tuple[int, str]] = []  # of the sentence: where it looks ahead, or back
         self._lists: dict[int, bool] = {}
+        self._year = _year_of(context)
 
     def hold(self, span: Span) -> bool:
         """Is a counted span something that is not done yet?"""
@@ -66,6 +69,8 @@ class Plans:
             else:
                 self._marks = self._read(self._opening(first), last)
             self._sentence, self._end = first, last
+        if span.qualifier in _NORMS:
+            return True
         behind = bisect_right(self._marks, span.start, key=lambda mark: mark[0])
         for at, says in reversed(self._marks[max(0, behind - FEW) : behind]):
             if says == "done":
@@ -95,10 +100,8 @@ class Plans:
                 for match in _AHEAD.finditer(context.key, first, last)
                 if not self._in_a_name(match.start())
             ]
-        day = context.page.published.isoformat() if context.page.published else None
-        for span in context.overlapping(first, last, "date") if day else ():
-            starts = span.date_start
-            if starts and starts[:4] > day[:4] and not self._in_a_name(span.start):  # type: ignore[index]
+        for span in context.overlapping(first, last, "date") if self._year else ():
+            if (span.date_start or "")[:4] > self._year and not self._in_a_name(span.start):
                 marks.append((span.start, "ahead" if span.start <= first + OPENING else "clause"))
         marks += [(match.start(), "done") for match in _DONE.finditer(context.key, first, last)] if marks else []
         return sorted(marks)
@@ -122,6 +125,15 @@ class Plans:
             before = key.rfind("\n", 0, at - 1) + 1
             if not _ITEM.match(key, before):
                 opened = _OPENS_A_LIST.search(key, max(before, at - 240), at)
-                return opened is not None and _DONE.search(key, max(before, at - 240), at) is None
+                # "Đại hội đã thông qua 9 chỉ tiêu:" is done, and the list is not.
+                return opened is not None and _DONE.search(key, opened.start(), at) is None
             at = before
         return False
+
+
+def _year_of(context: Context) -> str:
+    """The year behind which all is to come; empty where nothing tells it."""
+    if context.page.published:
+        return f"{context.page.published.year:04}"
+    days = (span.date_start for span in context.found if span.kind == "date" and span.value.get("precision") == "day")
+    return max((day[:4] for day in days if day), default="")
