@@ -17,11 +17,13 @@ TIMES = ("nay", "qua", "này", "đó", "năm", "vừa")
 
 _PREFIX = re.compile(r"(?:các cấp|các cơ sở|tỉnh|thành|huyện|quận|toàn) $")
 _HOI = re.compile(
-    r"hội(?:(?P<levels> (?:lhpn|phụ nữ|liên hiệp phụ nữ) (?:các (?:cấp|huyện|xã|phường)|toàn tỉnh))(?!\w)"
+    r"hội(?:(?P<levels> (?:lhpn|phụ nữ|liên hiệp phụ nữ) (?:các (?:cấp|huyện|xã|phường)|toàn tỉnh))"
+    r"(?: (?:trong|toàn) (?:tỉnh|huyện|thị xã|quận|xã|phường))?(?!\w)"
     r"|(?P<provinces> (?:lhpn|phụ nữ|liên hiệp phụ nữ) (?:các|[0-9]+) (?:tỉnh|thành phố)"
     r"(?: trong cụm(?: thi đua)?)?)(?!\w)"
-    r"|(?: phụ nữ| lhpn)?(?: (?:trong|toàn) tỉnh)?(?!\w))"
+    r"|(?: phụ nữ| lhpn)?(?: (?:trong|toàn) (?:tỉnh|huyện|thị xã|quận|xã|phường))?(?!\w))"
 )
+_BELOW = re.compile(r"(?:trong|toàn) (?:(?P<district>huyện|thị xã|quận)|xã|phường)$")
 _WHOLE = re.compile(r"toàn (?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường)(?!\w)")
 _CLUSTER = re.compile(
     r"[ct0-9](?<!\w.)(?:(?:ác|ừng|[0-9]*(?:/[0-9]+)?) (?:tỉnh|thành phố|đơn vị|địa phương)(?!\w)"
@@ -131,7 +133,12 @@ def _unions(names: Sequence[Span], first: int, last: int) -> Iterator[str]:
 
 
 def _union_of(noun: Noun, key: str, first: int, own: Own, places: Sequence[Span]) -> str | None:
-    """The union of the province at which the sentence begins: "Tại TP Huế, các cấp Hội"; "" of a lower place."""
+    """The union of the province at which the sentence begins: "Tại TP Huế, các cấp Hội".
+
+    "" of a lower place, be it that which "các cấp Hội trong huyện" are of."""
+    below = _BELOW.search(key, noun.start, noun.end)
+    if below and own.level != ("district" if below["district"] else "commune"):
+        return ""
     for span in places:
         if first <= span.start < noun.start and _AT.search(key, max(first, span.start - 20), span.start):
             if span.value.get("level") != "province" or not span.province:
