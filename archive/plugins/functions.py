@@ -10,11 +10,13 @@ from worker.browse.values import province
 from worker.store import search
 from worker.store.masks import Masks
 from worker.store.schema import register
+from worker.store.standing import standing
 
 
 @hookimpl
 def prepare_connection(conn: sqlite3.Connection) -> None:
-    """What the archive's views call, `search_articles`, `province_name(code)`: one of the 63 by its GSO code, and
+    """What the archive's views call, `search_articles`, `province_name(code)`: one of the 63 by its GSO code,
+    `stands_for(province, org)`: how far a figure stands for its province (0: it is somebody else's), and
     `initialled(article, part, text)`: that part of an article, private persons with their initials.
     """
 
@@ -24,4 +26,5 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
     register(conn)
     search.register(conn)
     conn.create_function("province_name", 1, province, deterministic=True)
+    conn.create_function("stands_for", 2, standing, deterministic=True)
     conn.create_function("initialled", 3, initialled)

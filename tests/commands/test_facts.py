@@ -117,6 +117,21 @@ def test_the_table_takes_the_largest_number_and_says_how_many_others_are_told(wo
     assert "60 trẻ mồ côi (+1) [1]" in shown
 
 
+def test_the_table_prefers_what_the_province_s_own_union_tells_and_says_whose_else_it_is(worker, tmp_path):
+    owners = {45: "Hội LHPN tỉnh Bắc Giang", 90: "Công ty Bình Minh", 60: None}
+    with opened(tmp_path) as archive:
+        for year, counts in ((2022, (60, 45, 90)), (2023, (90,))):
+            for count in counts:
+                body = f"Năm {year} đỡ đầu {count} trẻ mồ côi."
+                told = {"number": count, "province": "24", "year": year, "indicator": "orphans_sponsored"}
+                one = fact(body, f"{count} trẻ mồ côi", "quantity", **told)
+                value = {**one.value, **({"org": owners[count]} if owners[count] else {})}
+                archive.file(*page(f"{year} {count}", body, facts=[replace(one, value=value)]))
+    shown = worker("facts", "--table", "--indicator", "orphans_sponsored", "--archive", tmp_path).stdout
+    assert "45 trẻ mồ côi (+2) [1]" in shown
+    assert "90 trẻ mồ côi (Công ty Bình Minh) [2]" in shown
+
+
 def test_the_table_has_no_plans_and_the_list_says_that_they_are(worker, tmp_path):
     body = "Đỡ đầu 45 trẻ mồ côi. Phấn đấu đỡ đầu 90 trẻ mồ côi."
     with opened(tmp_path) as archive:

@@ -50,7 +50,8 @@ def load(connection: sqlite3.Connection, arguments: Mapping[str, Any], language:
     asked = _chosen(told, where)
     count = sum(cell.told for cell in asked)
     places = largest((cell for cell in asked if cell.province), lambda cell: (cell.province, cell.year))
-    years = largest((cell for cell in asked if cell.year), lambda cell: cell.year)
+    # Of all provinces together the largest figure is one year the country's and the next year a province's.
+    years = largest((cell for cell in asked if cell.year and where["province"]), lambda cell: cell.year)
     yearly = sorted(years, key=lambda cell: cell.year or 0, reverse=True)
     pages = max(-(-count // ROWS), 1)
     page = page_number(arguments, pages)
@@ -145,7 +146,7 @@ def _place_and_year(row: sqlite3.Row) -> str:
 
 
 def _chart(rows: list[sqlite3.Row], language: Language, label: Callable[[sqlite3.Row], str]) -> tuple[Bar, ...]:
-    """A bar a row: the largest figure that was told; several may speak of parts of one whole, so none are added."""
+    """A bar a row: the largest figure that stands for its province; several may be of one whole, so none are added."""
     return bars(
         [
             (

@@ -1,4 +1,4 @@
-"""The map of an indicator: the largest figure that is told of each province, in one year or in all."""
+"""The map of an indicator: the largest figure that stands for each province, in one year or in all."""
 
 from __future__ import annotations
 

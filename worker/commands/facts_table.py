@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from worker.commands.tables import print_table
+from worker.store.standing import OTHERS, standing
 from worker.values import provinces
 
 if TYPE_CHECKING:
@@ -32,8 +33,13 @@ class Row:
         return provinces().get(self.province or "", NOWHERE)
 
     def figure(self, indicator: str) -> Answer | None:
-        """The largest number that is told: counts of one year grow as the year goes on, and so do the site's maps."""
-        return max(self.told.get(indicator, ()), key=lambda answer: answer.number or 0, default=None)
+        """The largest number that the province's own union tells, else nobody, else somebody else in the province.
+
+        The largest: counts of one year grow as the year goes on; and so do the site's maps."""
+        return max(self.told.get(indicator, ()), key=self._rank, default=None)
+
+    def _rank(self, answer: Answer) -> tuple[int, float]:
+        return standing(self.province, answer.org), answer.number or 0
 
     def others(self, indicator: str) -> int:
         """How many other numbers are told of it."""
@@ -70,7 +76,8 @@ def _cell(row: Row, indicator: str, sentences: dict[tuple[str, str], int]) -> st
         return ""
     number = sentences.setdefault((answer.sentence, answer.url), len(sentences) + 1)
     others = f" (+{row.others(indicator)})" if row.others(indicator) else ""
-    return f"{answer.text}{others} [{number}]"
+    of_others = f" ({answer.org})" if standing(row.province, answer.org) == OTHERS else ""
+    return f"{answer.text}{of_others}{others} [{number}]"
 
 
 def cells_of(rows: Sequence[Row], indicators: Sequence[str]) -> Iterable[list[object]]:
