@@ -70,6 +70,11 @@ def test_for_a_person_it_is_text_and_nothing_found_is_said(worker, offline_archi
         (("--indicator", "orphans_sponsord"), "is not an indicator; did you mean orphans_sponsored?"),
         (("--csv", "--json"), "--csv and --json are two forms of the same; give one"),
         (("--table",), "--table sets indicators side by side; name them with --indicator"),
+        (
+            ("--kind", "award", "--province", "Gia Lai"),
+            "facts of the kind award have no province of their own; ask for",
+        ),
+        (("--kind", "person", "--year", "2023"), "facts of the kind person have no year of their own; ask for words"),
         (("--table", "--limit", "5", "--indicator", "orphans_sponsored"), "--table compares all facts, so --limit"),
     ],
 )

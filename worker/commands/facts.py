@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,11 @@ _COLUMNS = (
     *("value", "sentence", "title", "url", "published"),
 )
 
+_TOLD_OF = {
+    "province": ("money", "quantity", "ratio", "organisation", "place"),
+    "year": ("money", "quantity", "ratio", "date", "award", "election", "cluster", "theme"),
+}
+"""What facts can be asked for by -> the kinds that tell it."""
 
 _INDICATOR = "One of the unions' own indicators, such as orphans_sponsored; give it again for another."
 
@@ -61,6 +66,7 @@ def facts(
         raise click.UsageError("--csv and --json are two forms of the same; give one")
     _check(indicators, table)
     _check_words(" ".join(query) if query else None, filters["org"])
+    _check_told(filters)
     if table and limit:
         raise click.UsageError(
             "--table compares all facts, so --limit would hide some; choose by --year and --province"
@@ -89,6 +95,16 @@ def _check(indicators: Sequence[str], table: bool) -> None:
 
         for one in indicators:
             check_known(one, [indicator.id for indicator in known()], "an indicator")
+
+
+def _check_told(filters: Mapping[str, object]) -> None:
+    """Raise a UsageError where facts of a kind are asked for by what they do not tell: none would be found."""
+    for name, kinds in _TOLD_OF.items():
+        if filters[name] is not None and filters["kind"] not in (None, *kinds):
+            raise click.UsageError(
+                f"facts of the kind {filters['kind']} have no {name} of their own; ask for words of their sentence"
+                f" instead, or for one of these kinds: {', '.join(kinds)}"
+            )
 
 
 def _check_words(*sought: object) -> None:
