@@ -182,6 +182,11 @@ def test_offices_told_beside_the_last_are_in_the_history_too(archive: Archive):
     assert kept(archive) == anew(archive)
 
 
+def test_who_took_a_picture_holds_no_office(archive: Archive):
+    archive.file(*page("Bài một", BODY.format(1), facts=[person("Lê Thị Ảnh", "tác giả")]))
+    assert rows(archive, "SELECT * FROM offices") == []
+
+
 def test_a_name_whose_other_facts_were_taken_out_by_hand_is_forgotten_and_the_page_is_filed(archive: Archive):
     for number, title in enumerate(("Lê Thị Hoa thăm xã Một", "Lê Thị Hoa họp tổ Hai"), 1):
         url = f"{SONGLAM.home}tin/{number}.html"

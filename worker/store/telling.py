@@ -20,6 +20,9 @@ from worker.vietnamese.offices import office
 NAMED = frozenset({"person", "programme", "document"})
 """Kinds of entities that are counted in `named`."""
 
+AUTHOR = "tác giả"
+"""Who wrote a text or took a picture is named with this role, which is no office."""
+
 LONG_NAME = 30
 """Letters from which the name of an event is that of one event; shorter ones are those of many meetings."""
 
@@ -193,7 +196,7 @@ class Article:
                 continue
             if fact.kind == "person":
                 for value in (fact.value, *fact.value.get("also", ())):
-                    if role := value.get("role"):
+                    if (role := value.get("role")) and role != AUTHOR:
                         named[fact.entity, office(str(role)), str(value.get("org") or "")] = fact.kind
             else:
                 named[fact.entity, "", ""] = fact.kind
