@@ -88,16 +88,28 @@ def _conflict(connection: sqlite3.Connection, row: sqlite3.Row, language: Langua
 
 _ONE = "kind = 'indicator' AND name = ?"
 
-# As the view `conflicts`, which counts what is told of each; here that is done for those that are shown.
+# As the view `conflicts`, which counts what is told of each; here that is done for those that are shown. `whole` is all
+# that the article with the largest telling tells of a thing: who tells some of that only contradicts nothing.
 _CONFLICTS = """
 SELECT kind, name, province, year, scope, unit, per, org FROM (
-  SELECT kind, name, province, year, scope, unit, per, org, article, max(value) AS value FROM statements
-  WHERE year IS NOT NULL AND value IS NOT NULL AND (kind = 'event' OR (province IS NOT NULL AND org IS NOT NULL))
-    AND {chosen}
-  GROUP BY kind, name, province, year, scope, unit, per, org, article)
-GROUP BY kind, name, province, year, scope, unit, per, org
-HAVING min(value) < max(value)
-ORDER BY count(*), year DESC, kind, name, province, org LIMIT 5000"""
+  SELECT kind, name, province, year, scope, unit, per, org, count(*) AS articles,
+    max(iif(kind = 'event', value, printf('%024.4f', value)) || listed) AS whole
+  FROM (
+    SELECT kind, name, province, year, scope, unit, per, org, article, max(value) AS value,
+      ' ' || group_concat(value, ' ') || ' ' AS listed
+    FROM statements
+    WHERE year IS NOT NULL AND value IS NOT NULL AND (kind = 'event' OR (province IS NOT NULL AND org IS NOT NULL))
+      AND {chosen}
+    GROUP BY kind, name, province, year, scope, unit, per, org, article)
+  GROUP BY kind, name, province, year, scope, unit, per, org
+  HAVING min(value) < max(value)) AS differing
+WHERE EXISTS (
+  SELECT 1 FROM statements AS other
+  WHERE other.kind = differing.kind AND other.name = differing.name AND other.province IS differing.province
+    AND other.year = differing.year AND other.scope IS differing.scope AND other.unit IS differing.unit
+    AND other.per IS differing.per AND other.org IS differing.org
+  GROUP BY other.article HAVING instr(whole, ' ' || max(other.value) || ' ') = 0)
+ORDER BY articles, year DESC, kind, name, province, org LIMIT 5000"""
 
 # What each article tells of a conflict: of parts and a whole, the whole.
 _TOLD = """
