@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.facts.reading import facts_of
+from tests.facts.reading import facts_of, values
 
 GOLD = Path(__file__).parents[1] / "bench" / "gold"
 
@@ -87,3 +87,12 @@ def test_who_a_contest_or_an_anniversary_is_about_is_no_private_person() -> None
     private = {fact.value["name"]: fact.value["private"] for fact in facts if fact.kind == "person"}
     assert private == {"Lê Thị Sâm": False, "Võ Thị Tần": False, "Bùi Thị Mận": True, "Cao Thị Nhị": True}
     assert not any(fact.value.get("private") for fact in facts if fact.kind == "event" and "Lê Thị Sâm" in fact.text)
+
+
+def test_the_youngest_and_the_oldest_of_a_congress_hold_no_office() -> None:
+    text = (
+        "Đại biểu trẻ nhất là chị Ksor H’Lăm (22 tuổi), đại biểu cao tuổi nhất là bà Lê Thị Lành (70 tuổi).\n"
+        "- Đại biểu trẻ tuổi nhất: Đinh Thị Ngà, 22 tuổi; đại biểu cao tuổi nhất: Mẹ Nguyễn Thị Bừng, 81 tuổi."
+    )
+    people = values("person", facts_of(text))
+    assert [(one["role"], one["private"]) for one in people] == [(None, True)] * 4

@@ -37,6 +37,8 @@ from worker.facts.span import Context, Page, parts_of, read_once
 from worker.facts.words import Hit, Words, words_of
 
 AUTHOR = "tác giả"
+_NO_OFFICE = re.compile(r"đại biểu (?:\w+ )*nhất(?!\w)", re.IGNORECASE)
+"""The oldest of a congress, and the youngest, are told with their age and hold no office."""
 _NO_HONORIFIC = frozenset((("trẻ", "em"), ("chị", "em"), ("anh", "em"), ("phụ", "mẹ"), ("đàn", "em"),
                            ("đàn", "bà"), ("đàn", "ông")))  # fmt: skip
 _SUCCEEDED = frozenset(("thay", "thế", "cho"))  # "… thay đồng chí X": who held it before
@@ -321,6 +323,8 @@ def _credits(words: Words, names: Names) -> Iterator[Person]:
 
 def _person(names: Names, first: int, end: int, roles: Roles | None, honorific: Hit | None, rule: str) -> Person:
     kind = honorific.entry.data[0] if honorific else "formal"
+    if roles and roles.role and _NO_OFFICE.match(roles.role):
+        roles, kind = None, "private"
     official = roles is not None and roles.kind in ("official", "rank")
     private = not official and (
         kind in ("private", "kin", "common", "many") or (roles is not None and roles.kind == "member")
