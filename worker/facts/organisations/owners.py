@@ -18,6 +18,8 @@ from worker.models import PARTS
 
 NEAR = 12  # a shortened name is completed from the places named so many before it
 CHAIN = 12  # words of the offices of one person
+FORMER = 8
+"""Words before a place within which "nguyên" stands, where somebody was in office there."""
 MERGING = 14  # words of a list of units that became one
 _LISTS = frozenset(("các", "những", "hai", "ba"))
 _GOES = frozenset(("quê", "đi", "lên", "tận", "sang"))  # "quê Hà Nam", "đi Bình Dương làm mướn"
@@ -209,7 +211,7 @@ class Owners:
         if before < 0 or words.key(place.end - 1) != place.name.split()[-1].lower():
             return False  # of another part of the article
         key, gap = words.keys[before], words.gap(before)
-        if place.rule == "bare" or self._merged(before):
+        if place.rule == "bare" or self._merged(before) or self._formerly(before):
             return True
         if gap == " " and (key in _LISTS or key in _GOES or key.isdigit()):
             return True
@@ -217,6 +219,16 @@ class Owners:
         if level and level.entry.data[1] == "unit":  # "sóc" of Sóc Trăng is none
             return False
         return gap == "," or key == "và" or (gap == ":" and self._goes_on(place))
+
+    def _formerly(self, before: int) -> bool:
+        """Was somebody in office there once: "nguyên Chủ tịch Hội LHPN xã A"?"""
+        words = self.words
+        for index in range(before, max(-1, before - FORMER), -1):
+            if words.gap(index)[:1] in (",", ".", ";", "\n", "("):
+                return False
+            if words.text.startswith("nguyên", words.starts[index]):
+                return True
+        return False
 
     def _gone_to(self, place: Place) -> bool:
         """Is it where somebody comes from or goes to: "quê Hưng Yên", "đi Bình Dương"?"""
