@@ -4,7 +4,6 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from worker.clean import profile
-from worker.clean.metadata import head
 from worker.config import Clean, ConfigError, Source
 
 MARKS = {
@@ -17,10 +16,6 @@ MARKS = {
     "wordpress": '</div><body class="post-template single single-post"><div class="entry-content">…</div>',
 }
 STRANGER = LexborHTMLParser("<main><h1>Tin</h1><div class='content'><p>Chữ</p></div></main>")
-
-
-def fitting(tree, source):
-    return profile.fitting(tree.css_first(profile.marks()), source)
 
 
 def page(family: str) -> LexborHTMLParser:
@@ -39,29 +34,29 @@ def test_every_family_that_the_program_knows_has_a_mark_here():
 
 @pytest.mark.parametrize("family", MARKS)
 def test_a_family_is_recognised_by_its_markup(family):
-    found = fitting(page(family), None)
+    found = profile.fitting(page(family), None)
     assert found is not None
     assert found.name == family
 
 
 def test_a_page_of_no_family_has_no_profile():
-    assert fitting(STRANGER, None) is None
-    assert fitting(STRANGER, source()) is None
+    assert profile.fitting(STRANGER, None) is None
+    assert profile.fitting(STRANGER, source()) is None
 
 
 def test_a_listing_of_wordpress_is_not_taken_for_a_post():
     listing = LexborHTMLParser("<body class='archive category'><article><div class='entry-content'>…</div></article>")
-    assert fitting(listing, None) is None
+    assert profile.fitting(listing, None) is None
 
 
 def test_the_family_that_a_source_names_goes_before_the_one_that_the_page_shows():
-    found = fitting(page("vhv"), source(profile="liferay"))
+    found = profile.fitting(page("vhv"), source(profile="liferay"))
     assert found is profile.families()["liferay"]
 
 
 def test_what_a_source_says_of_itself_is_tried_before_what_its_family_says():
     own = Clean(body="#noidung", title="h2.tieude", drop=(".quangcao",), drop_lines=("Đọc thêm:.*",))
-    found = fitting(STRANGER, source(profile="nukeviet", clean=own))
+    found = profile.fitting(STRANGER, source(profile="nukeviet", clean=own))
     family = profile.families()["nukeviet"]
     assert found is not None
     assert found.name == "nukeviet"
@@ -74,7 +69,7 @@ def test_what_a_source_says_of_itself_is_tried_before_what_its_family_says():
 
 
 def test_what_a_source_says_of_itself_goes_before_the_detected_family_too():
-    found = fitting(page("onecms"), source(clean=Clean(date="span.ngay")))
+    found = profile.fitting(page("onecms"), source(clean=Clean(date="span.ngay")))
     assert found is not None
     assert found.name == "onecms"
     assert found.date[0] == "span.ngay"
@@ -82,7 +77,7 @@ def test_what_a_source_says_of_itself_goes_before_the_detected_family_too():
 
 
 def test_settings_of_a_source_without_a_family_are_a_profile_of_their_own():
-    found = fitting(STRANGER, source(clean=Clean(body="div.content")))
+    found = profile.fitting(STRANGER, source(clean=Clean(body="div.content")))
     assert found == profile.Profile(name="hoi", body=("div.content",))
 
 
@@ -112,8 +107,6 @@ def test_a_mistake_in_a_profile_file_names_the_file_and_the_field(text, complain
 @pytest.mark.parametrize(
     "mark", [MARKS["nukeviet"], "<div id=news-bodyhtml itemprop=articleBody>…</div>", "<h1 id=news-bodyhtml>Tin</h1>"]
 )
-def test_a_mark_is_found_while_the_head_is_read_and_may_itself_state_something(mark):
+def test_a_mark_may_itself_state_something(mark):
     tree = LexborHTMLParser(f"<h1>Tin</h1><time>12/5/2024</time><p itemprop=author>Thu Hà</p>{mark}")
-    found = head.read(tree, profile.marks())
-    assert found.marked.id == "news-bodyhtml"
-    assert head.read(STRANGER, profile.marks()).marked is None
+    assert profile.detect(tree).name == "nukeviet"

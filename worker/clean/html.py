@@ -39,8 +39,8 @@ class Cleaned(NamedTuple):
 def read(tree: LexborHTMLParser, capture: Capture, source: Source | None, memory: Memory) -> Cleaned:
     """Clean a parsed page. Never raises for what it holds; costs time linear in it."""
     fetched_at = capture.fetched_at
-    stated = head.read(tree, profiles.marks() if source is None or source.profile is None else "")
-    profile = profiles.fitting(stated.marked, source)
+    stated = head.read(tree)
+    profile = profiles.fitting(tree, source)
     found = metadata.read(tree, capture.url, fetched_at, profile, stated)
     if tree.body is None:
         return Cleaned((), found, 0, 0.0)

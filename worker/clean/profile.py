@@ -18,8 +18,6 @@ from worker.own_data import parse_yaml
 from worker.values import Selector
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
-
     from worker.config import Source
 
 
@@ -49,15 +47,14 @@ _ONE = ("body", "title", "lead", "date", "author", "origin")
 """The settings of a source that hold one selector; `drop` and `drop_lines` hold several."""
 
 
-def fitting(marked: LexborNode | None, source: Source | None) -> Profile | None:
+def fitting(tree: LexborHTMLParser, source: Source | None) -> Profile | None:
     """The profile that fits a page: the source's own settings over its named family, else over the detected one.
 
-    `marked` is the first element of the page that `marks` select. None where nothing is known of the source and no
-    family is recognised.
+    None where nothing is known of the source and no family is recognised.
     """
     if source is not None and source.profile is not None:
         return of_source(source)
-    family = _family(marked)
+    family = detect(tree)
     if source is None or source.clean == _NO_SETTINGS:
         return family
     return _over(source.clean, family.name if family else None, source.id)
@@ -71,18 +68,14 @@ def of_source(source: Source) -> Profile | None:
 
 def detect(tree: LexborHTMLParser) -> Profile | None:
     """The CMS family of a page, by the first mark of any that stands on it. Costs one walk over the tree."""
-    return _family(tree.css_first(marks()))
-
-
-def _family(marked: LexborNode | None) -> Profile | None:
-    """The family whose mark an element is."""
+    marked = tree.css_first(_every_mark())
     if marked is None:
         return None
     return next((family for family, own in _marks() if marked.css_matches(own)), None)
 
 
 @cache
-def marks() -> str:
+def _every_mark() -> str:
     """The marks of all families as one CSS selector."""
     return ", ".join(own for _, own in _marks())
 

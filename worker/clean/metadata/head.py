@@ -31,7 +31,6 @@ class Head:
     props: dict[str, list[str]] = field(default_factory=dict)  # microdata: itemprop -> values
     articles: list[dict[str, Any]] = field(default_factory=list)  # JSON-LD nodes that are articles
     things: list[dict[str, Any]] = field(default_factory=list)  # all other JSON-LD nodes
-    marked: LexborNode | None = None  # the first element that `marks` of `read` select
 
     def meta(self, *names: str) -> str:
         """The content of the first meta element of these names that has one, as text."""
@@ -43,24 +42,19 @@ _MOST_NODES = 400  # elements of that kind that are read; a page of comments has
 _LONGEST = 1_000  # characters of a value
 
 
-def read(tree: LexborHTMLParser, marks: str = "") -> Head:
-    """Read a page's head, its h1, time and itemprop elements and its JSON-LD.
-
-    Looking through a tree is what costs: what else is looked for, by the CSS selectors `marks`, is found on the way.
-    """
+def read(tree: LexborHTMLParser) -> Head:
+    """Read a page's head, its h1, time and itemprop elements and its JSON-LD."""
     head = Head()
     if tree.root is not None:
         head.language = (tree.root.attributes.get("lang") or "")[:20].lower()
     if tree.head is not None:
         _read_head(tree.head, head)
-    for node in tree.css(f"{_LOOKED_FOR},{marks}" if marks else _LOOKED_FOR)[:_MOST_NODES]:
+    for node in tree.css(_LOOKED_FOR)[:_MOST_NODES]:
         tag = node.tag
         if tag == "script":
             _read_json_ld(node.text(), head)
-            continue
-        is_stated = _read_element(node, tag, head)
-        if marks and head.marked is None and (not is_stated or node.css_matches(marks)):
-            head.marked = node
+        else:
+            _read_element(node, tag, head)
     return head
 
 
@@ -89,8 +83,8 @@ def _read_meta(node: LexborNode, head: Head) -> None:
             head.metas.setdefault(name.lower(), content)
 
 
-def _read_element(node: LexborNode, tag: str | None, head: Head) -> bool:
-    """Read what an element states, if it is an h1, a time or has an itemprop; whether it is one."""
+def _read_element(node: LexborNode, tag: str | None, head: Head) -> None:
+    """Read what an h1, a time or an element with an itemprop states."""
     attributes = node.attributes
     text: str | None = None
     if tag == "h1":
@@ -109,7 +103,6 @@ def _read_element(node: LexborNode, tag: str | None, head: Head) -> bool:
         for name in names.lower().split()[:3]:
             if tag != "meta" or name != "headline":  # what no reader sees is a twin of og:title, with the site's name
                 head.props.setdefault(name, []).append(value)
-    return text is not None or "itemprop" in attributes
 
 
 _OF_SITE = re.compile(
