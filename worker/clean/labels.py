@@ -65,25 +65,22 @@ class Labeller:
         self.metadata = metadata
         self.profile = profile
         self._told_title = metadata.title.casefold()
-        self._reasons: dict[int, str] = {}
-        self._steps: dict[int, str] = {}
         self._first = min(choice.kept, default=choice.span.start)
         self._last = max(choice.kept, default=choice.span.stop)
         self._signature = Signature(seen.title, self._first, self._last)
         self._lead = self._find_lead()
         self._again = self._repeated_captions()
+        self._reasons = self._read_reasons()
 
     def blocks(self) -> tuple[Block, ...]:
         """All pieces as labelled blocks, in page order."""
-        found = []
-        paths: dict[int, str] = {}
-        for index, piece in enumerate(self.page.pieces):
-            box = piece.box
-            path = paths.get(box.index)
-            if path is None:
-                path = paths[box.index] = self._path(box)
-            found.append(_block(Block, (piece.text, piece.kind, path, *self._label(index, piece))))
-        return tuple(found)
+        label, paths = self._label, self._paths()
+        return tuple(
+            [
+                _block(Block, (piece.text, piece.kind, paths[piece.box.index], *label(index, piece)))
+                for index, piece in enumerate(self.page.pieces)
+            ]
+        )
 
     def _label(self, index: int, piece: Piece) -> Verdict:  # noqa: PLR0911 - one return a signal, in their order
         choice = self.choice
@@ -126,9 +123,7 @@ class Labeller:
     def _of_rest(self, piece: Piece, *, inside: bool) -> Verdict:
         """Of what is not in the article: its caption, or chrome, by the words or the names of what it stands in."""
         linked = 2 * piece.linked > piece.size
-        reason = self._reasons.get(piece.box.index)
-        if reason is None:
-            reason = self._reason(piece.box)
+        reason = self._reasons[piece.box.index]
         if inside and not linked and (piece.kind == "caption" or reason == "caption"):
             return _CAPTION
         if (inside or not reason) and not linked and (phrase := lexicon.find(piece.text)) is not None:
@@ -164,29 +159,24 @@ class Labeller:
             seen.add(text)
         return again
 
-    def _reason(self, box: Box) -> str:
-        """What the piece's surroundings are called: of the names on the way up the innermost that is chrome's."""
-        reasons = self._reasons
-        path: list[Box] = []
-        above: Box | None = box
-        while above is not None and above.index not in reasons:
-            path.append(above)
-            above = above.parent
-        reason = reasons[above.index] if above is not None else ""
-        for box_ in reversed(path):
-            if box_.start > self._first or box_.end <= self._last:  # what holds the whole article is not chrome
-                reason = chrome.reason_of(box_) or reason
-            reasons[box_.index] = reason
-        return reason
+    def _read_reasons(self) -> list[str]:
+        """What the surroundings of each box are called: of the names on the way up the innermost that is chrome's."""
+        reasons: list[str] = []
+        for box in self.page.boxes:  # each after those that it stands in
+            reason = reasons[box.parent.index] if box.parent is not None else ""
+            if box.start > self._first or box.end <= self._last:  # what holds the whole article is not chrome
+                reason = chrome.reason_of(box) or reason
+            reasons.append(reason)
+        return reasons
 
-    def _path(self, box: Box) -> str:
-        """Where a box stands: in which other."""
-        above = box.parent
-        if above is None:
-            return box.tag
-        if above.index not in self._steps:
-            self._steps[above.index] = _step(above)
-        return f"{self._steps[above.index]}>{_step(box)}"
+    def _paths(self) -> list[str]:
+        """Where each box stands: in which other."""
+        boxes = self.page.boxes
+        steps = [_step(box) for box in boxes]
+        return [
+            f"{steps[box.parent.index]}>{step}" if box.parent is not None else box.tag
+            for box, step in zip(boxes, steps, strict=True)
+        ]
 
 
 def _step(box: Box) -> str:
