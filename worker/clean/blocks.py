@@ -224,7 +224,7 @@ class _Walk:
         size = size_of(text)
         linked, bold, slanted = self.styled
         if linked:
-            linked = min(linked, length) * size // length
+            linked = size if linked > length else linked * size // length
         prose = size - linked
         if linked > prose or 2 * prose < PROSE or (prose < PROSE and not ends_like_a_sentence(text)):
             prose = 0
@@ -299,7 +299,7 @@ def read(root: LexborNode, marks: Mapping[int, str] = NO_MARKS, holders: Contain
                 walk.add(node.text_content or "")
         elif (role := role_of(tag, INLINE)) != SKIP:
             if role >= BOX or (marks and node.mem_id in marks):
-                following = walk.open_box(node, tag, max(role, BOX))
+                following = walk.open_box(node, tag, role if role >= BOX else BOX)
             else:
                 following = walk.open(node, tag, role)
         following = following or node.next
