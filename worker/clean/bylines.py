@@ -63,7 +63,7 @@ def in_name_case(name: str) -> str:
 
 
 _NO_LETTERS = " .,;:|*&/+-–—"
-_SEPARATORS = re.compile(r"\s*[,;&/+]\s*|\s+[-–—]\s*|\s*[-–—]\s+|\s*–\s*|\s+và\s+|\s+and\s+")
+_SEPARATORS = re.compile(r"\s*[,;&/+–]\s*|\s+(?:[-—]\s*|(?:và|and)\s+)|[-—]\s+")
 _WORKPLACE = 60  # characters
 _INITIALLED = re.compile(r"(?:[^\W\d_a-z]\.|Th\.|Ng\.|Tr\.|Ph\.|Kh\.) ?[^\W\d_a-z][^\W\d_A-Z]{1,6}")
 _OFFICE = re.compile(r"\s*\([^()]{1,100}\)?\s*$")
