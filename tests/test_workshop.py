@@ -139,6 +139,28 @@ def test_a_page_waits_for_those_that_are_being_read_meanwhile_and_no_longer(tmp_
         assert archive.verify() == []
 
 
+def test_of_many_pages_that_are_ready_the_first_are_filed_before_all_are_read(tmp_path):
+    with opened(tmp_path) as archive:
+        workshop = Workshop(archive)
+        told = []
+
+        async def visit(number):
+            capture = page(f"Tin {number}", f"Bài số {number}, dài hơn một dòng.")[0]
+            refined, records = await workshop.refine(capture, SONGLAM)
+            told.append("read")
+            await workshop.file(Incoming(capture, refined, SONGLAM, records=records))
+
+        async def visit_all():
+            await asyncio.gather(*map(visit, range(40)))
+
+        archive.connection.set_trace_callback(lambda sql: told.append(sql) if sql == "COMMIT" else None)
+        asyncio.run(visit_all())
+        archive.connection.set_trace_callback(None)
+        waiting = workshops.MOST * ["read"]
+        assert told == [*waiting, "COMMIT", *waiting, "COMMIT", *(40 - 2 * workshops.MOST) * ["read"], "COMMIT"]
+        assert archive.verify() == []
+
+
 def test_a_page_twice_among_those_that_are_ready_is_filed_once(tmp_path):
     with opened(tmp_path) as archive:
         first, later = page("Tin", "Một bài."), page("Tin", "Một bài.", hours=1)
@@ -191,13 +213,14 @@ def test_a_page_that_is_read_without_end_is_given_up_and_the_next_one_is_read(mo
 
 
 def test_without_other_processes_a_page_is_not_read_without_end_either(monkeypatch):
-    monkeypatch.setattr(workshops, "STUCK", 0.3)
     html = f"<h1>Tin</h1><article><p>{'a' * 60}</p><p>Một bài dài hơn một dòng.</p></article>"
     capture = replace(page("Tin", "Bài.")[0], body=html.encode())
     source = SONGLAM.model_copy(update={"clean": Clean(drop_lines=("^(?:a+)+b",))})
 
     async def refine_both():
         workshop = Workshop(None)
+        await workshop.refine(capture, SONGLAM)  # the first page of a process loads the rules, which takes longer
+        monkeypatch.setattr(workshops, "STUCK", 0.3)
         with pytest.raises(Killed, match=r"it takes more than 0\.3 s to read"):
             await workshop.refine(capture, source)
         return await workshop.refine(capture, SONGLAM)

@@ -98,7 +98,7 @@ class Workshop:
         if len(self._waiting) == 1:
             self._begins = loop.call_later(GATHER if self._in_hand else 0, self._file_waiting)
         elif len(self._waiting) == MOST:
-            self._begin_at_once()
+            self._file_waiting()  # now: with hundreds of hosts, as many pages may be read until the loop comes round
         return await filed
 
     def close(self) -> None:
@@ -172,9 +172,9 @@ class Workshop:
         self._begins = asyncio.get_running_loop().call_later(0, self._file_waiting)
 
     def _file_waiting(self) -> None:
-        together, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
-        if self._waiting:
-            self._begin_at_once()
+        if self._begins is not None:
+            self._begins.cancel()
+        together, self._waiting = self._waiting, []
         try:
             answers = self._writer.file_all([page for page, _ in together])
         except Exception:  # noqa: BLE001  # whatever is wrong with one page is told of that page alone
