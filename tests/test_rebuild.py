@@ -7,16 +7,18 @@ import sqlite3
 import subprocess
 import sys
 import time
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import permutations
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from tests.conftest import ROOT
 from tests.web.country import country
 from worker.config import Clean, Sources
+from worker.executors import Inline, Local
 from worker.models import Capture
 from worker.rebuild import Rebuild
 from worker.rebuild_reading import Unread, read_again
@@ -217,6 +219,30 @@ def test_of_small_sources_several_are_read_at_once(tmp_path):
     (tmp_path / "archive" / "at").mkdir()
     report = rebuilt((tmp_path / "archive", sources), executor="local:2", work=in_company)
     assert (report.articles, report.skipped) == (2, [])
+
+
+@dataclass
+class Counting(Local):
+    """Processes that note how many pages each task has, and do the work here."""
+
+    sizes: list[int] = field(default_factory=list)
+
+    def executor(self):
+        def submit(work, items, *common):
+            if work is read_again:
+                self.sizes.append(len(items))
+            return Inline().submit(work, items, *common)
+
+        return SimpleNamespace(submit=submit)
+
+
+@pytest.mark.parametrize(("processes", "sizes"), [(1, [1, 1, 2, 4, 8]), (2, [1, 1, 1, 1, 1, 1, 1, 1, 3, 3, 2])])
+def test_all_that_are_at_work_have_some_of_a_generation(tmp_path, monkeypatch, processes, sizes):
+    counting = Counting(processes)
+    sources = filed(tmp_path / "archive", hosts=1, articles=16)
+    monkeypatch.setattr("worker.rebuild.hands", lambda _: counting)
+    assert rebuilt((tmp_path / "archive", sources)).articles == 16
+    assert counting.sizes == sizes
 
 
 def test_small_sources_and_copies_come_out_the_same_whoever_reads_them(tmp_path):

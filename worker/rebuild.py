@@ -47,8 +47,8 @@ LARGEST = 64
 """Pages of a full-grown generation. It decides what a page's memory knows, so it is no setting."""
 
 TASK = 16
-"""Pages that travel to a worker together, and are committed together; fewer where many are at work on one source, which
-has no more than two generations under way."""
+"""Pages that travel to a worker together, and are committed together; fewer where all that are at work would not have
+some of a generation, of which a source has no more than two under way."""
 
 REFILED = 50
 """Articles whose texts travel together, and that are filed among their copies in one transaction."""
@@ -201,7 +201,7 @@ class Rebuild:
             stream = rebuilding.pages(self._connection, name)
             generation = 0
             while jobs := [self._job(page, one.behind) for page in islice(stream, _size(generation))]:
-                together = max(1, min(TASK, 2 * LARGEST // crew.hands.width))
+                together = max(1, min(TASK, 2 * len(jobs) // crew.hands.width))
                 for start in range(0, len(jobs), together):
                     end = start + together
                     yield _Given(one, tuple(jobs[start:end]), generation, end >= len(jobs))
