@@ -140,8 +140,8 @@ class _Choices:
         if person is None:
             return
         held = roles.offices[0]
-        role = held.role[0].upper() + held.role[1:]
-        choice = Choice(role, person.name, self._year(office.first), held.org or self._owner(roles, held))
+        role, org = self._held_in(roles, held)
+        choice = Choice(role[0].upper() + role[1:], person.name, self._year(office.first), org)
         yield Chosen(min(office.first, person.first), max(roles.end, person.end), choice, "new", 0.8)
 
     def _before_new(self, index: int) -> Person | None:
@@ -170,9 +170,9 @@ class _Choices:
     def _posted(self, post: Post) -> Iterator[Chosen]:
         """Those who take an office that is told before their list."""
         held = post.roles.offices[0]
-        org, year = held.org or self._owner(post.roles, held), self._year(held.first)
+        (role, org), year = self._held_in(post.roles, held), self._year(held.first)
         for one in post.people:
-            yield Chosen(one.first, one.end, Choice(held.role, one.name, year, org), "posted", 0.9)
+            yield Chosen(one.first, one.end, Choice(role, one.name, year, org), "posted", 0.9)
 
     # --- the facts ----------------------------------------------------------------------------------------------------
 
@@ -196,7 +196,9 @@ class _Choices:
                 board, role = words.at(held.first, "office"), held.role
                 body = words.at(board.end - 1, "body") if board else None
                 org = held.org or self._of_list(holder, held)
-                org = org or self._own(holder, held.role) or self._owner(roles, held)
+                org = org or self._own(holder, held.role)
+                if org is None:
+                    role, org = self._held_in(roles, held)
                 named = (org or "").startswith("Ban ")  # "Trưởng Ban", of the "Ban Dân vận Tỉnh ủy"
                 if body and role.lower().endswith(" ban") and not named:  # "Trưởng Ban Kiểm tra"
                     role = words.written(held.first, body.end)
@@ -210,10 +212,13 @@ class _Choices:
         bodies = (words.at(at_, "body", "alone") for at_ in opens)
         return any(body and "gồm" in words.keys[body.end : index] for body in bodies)
 
-    def _owner(self, roles: Roles, held: Office) -> str | None:
-        """Whose an office is that names no organisation."""
+    def _held_in(self, roles: Roles, held: Office) -> tuple[str, str | None]:
+        """An office and whose it is: a "Trưởng Ban Kinh tế" of no union that is named is the "Trưởng Ban" of that."""
+        if held.org:
+            return held.role, held.org
         told = owned(self.names, held.first, replace(roles, role=held.role, org=None, offices=(held,)))
-        return told.org if told else None
+        org = told.org if told else None
+        return (told.role or held.role if told and org and org.startswith("Ban ") else held.role), org
 
     def _of_list(self, holder: Winner, held: Office) -> str | None:
         """Whose the office is that ends an item, behind what somebody is otherwise: "- Bà A, Phó … - | Ủy viên"."""
@@ -252,8 +257,8 @@ class _Choices:
             for office in roles.offices:  # "Phó Bí thư kiêm Chủ nhiệm Ủy ban Kiểm tra: X"
                 if office.role.lower().endswith(_HIRED):
                     continue
-                org = roles.org or self._owner(roles, office)
-                choice = Choice(office.role, self.names.written(first, end), self._year(office.first), org)
+                role, org = (office.role, roles.org) if roles.org else self._held_in(roles, office)
+                choice = Choice(role, self.names.written(first, end), self._year(office.first), org)
                 where = (first, end) if office is roles.offices[0] else (office.first, office.end)
                 yield Chosen(*where, choice, "held", 0.8)
 
@@ -302,8 +307,8 @@ class _Choices:
             return
         if end := self._again(roles.end) or self._kept(person, roles):
             held = roles.offices[-1]
-            org = held.org or self._owner(roles, held)
-            choice = Choice(held.role, person.name, self._year(roles.end - 1), org)
+            role, org = self._held_in(roles, held)
+            choice = Choice(role, person.name, self._year(roles.end - 1), org)
             yield Chosen(person.first, end, choice, "retained", 0.8)
 
     def _kept(self, person: Person, roles: Roles) -> int | None:
@@ -346,7 +351,8 @@ class _Choices:
             if roles := self.names.roles(index):
                 held = roles.offices[0]
                 year = year_before(self.context, person.first) or self.context.page.year
-                choice = Choice(held.role, person.name, year, held.org or self._owner(roles, held))
+                role, org = self._held_in(roles, held)
+                choice = Choice(role, person.name, year, org)
                 yield Chosen(person.first, person.end, choice, "voted-in", 0.8)
                 return
 

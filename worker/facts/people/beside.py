@@ -192,7 +192,7 @@ def _chosen_for(words: Words, names: Names, end: int) -> Roles | None:
             body := words.at(index + 1, "body")
         ):  # "được bầu vào Ban Thường vụ và giữ chức …"
             index = body.end + (words.key(body.end) == "và")
-        if words.at(index, "office"):  # but not "được Chủ tịch UBND tỉnh tặng Bằng khen"
+        if names.office(index):  # but not "được Chủ tịch UBND tỉnh tặng Bằng khen"
             return names.roles(index, owned=True) if words.keys[index - 1] not in small_words("passive") else None
     return None
 

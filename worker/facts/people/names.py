@@ -79,17 +79,6 @@ def _titled(words: Words, index: int) -> bool:
     return words.capital(index) and not words.upper(index)
 
 
-def _section(found: Organisation) -> bool:
-    """Is it a section of a union, whose head is one of the union: "Trưởng ban Tổ chức" of the Hội LHPN?"""
-    whole = found.whole
-    return (
-        whole is not None
-        and whole.name.startswith("Hội LHPN")
-        and found.name.startswith("Ban ")
-        and not (found.name.startswith(("Ban Thường vụ", "Ban Chấp hành", "Ban Chủ nhiệm")))
-    )
-
-
 @read_once
 def names_of(context: Context) -> Names:
     """The reader of names and offices of this part; one for all who ask."""
@@ -110,15 +99,20 @@ class Names(Called):
         `owned`: they are of someone named before, so that an office that a name follows is someone else's.
         """
         if (index, owned) not in self._roles:
-            self._roles[index, owned] = self._offices(index, owned) if self.words.at(index, "office") else None
+            self._roles[index, owned] = self._offices(index, owned) if self.office(index) else None
         return self._roles[index, owned]
+
+    def office(self, index: int) -> Hit | None:
+        """The office that begins with this word: "giữ chức vụ Trưởng ban" is no Vụ trưởng."""
+        post = self.words.keys[max(0, index - 1) : index + 1] == ["chức", "vụ"] and not self.words.capital(index)
+        return None if post else self.words.at(index, "office")
 
     def _offices(self, index: int, owned: bool) -> Roles | None:
         end, kind, org = index, "", None
         main, role = 0, ""  # the office that the organisation is of: its place among all, and its words
         offices: list[Office] = []
         for _ in range(ROLES):
-            office = self.words.at(index, "office")
+            office = self.office(index)
             if office is None:
                 break
             whose, begins, stop = self._held(office, org)
@@ -163,7 +157,7 @@ class Names(Called):
             return body.whole.name, office.end, body.end
         found = self._organisation(office)
         if found and not (found.rule == "body-alone" and found.name.startswith("Ban ")):  # it says not whose it is
-            if found.whole and (_names_part(found) or _section(found)):
+            if found.whole and _names_part(found):
                 return found.whole.name, found.whole.first, found.end
             return found.name, found.first, found.end
         told = self._women(office) or self._of_state(office)
@@ -208,7 +202,8 @@ class Names(Called):
         section = self.words.keys[office.end - 1] == "ban" and stop > office.end and _titled(self.words, office.end)
         section = section and self.words.keys[office.end : office.end + 4] != _OF_THE_FRONT
         if section and whole.startswith("Hội LHPN"):
-            return whole, stop, stop  # "Ủy viên Ban Thường vụ Hội LHPN tỉnh, Trưởng ban Phong trào"
+            of = self.words.written(office.end, stop)  # "Ủy viên Ban Thường vụ Hội LHPN tỉnh, Trưởng ban Phong trào"
+            return f"Ban {of} {whole}", office.end, stop
         return None, office.end, stop
 
     def _women(self, office: Hit) -> tuple[str, int, int] | None:
@@ -362,10 +357,10 @@ class Names(Called):
             return None
         after = end
         while after < min(end + CHOSEN, len(words)) and words.gap(after) == " " and words.key(after) in self._chosen:
-            if words.at(after, "office"):
+            if self.office(after):
                 break  # "Tỉnh ủy viên, Chính ủy …", which are not "chính thức"
             after += 1  # ", tái đắc cử chức vụ Chủ tịch"
-        office = words.at(after, "office")
+        office = self.office(after)
         if office is None or office.entry.data[0] != "official" or self._opens_list(office.end):
             return None  # "… trúng cử Chủ nhiệm, Phó Chủ nhiệm là chị B"
         if org and office.entry.name.lower().startswith(_GUESTS):

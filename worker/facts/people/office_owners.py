@@ -99,13 +99,14 @@ def owned(names: Names, index: int, roles: Roles | None) -> Roles | None:
     if roles.org is None and names.words.at(roles.end, "statesmen"):
         return roles  # "Chủ tịch Tôn Đức Thắng"
     if roles.org:
-        return _in_committee(_completed(names, index, roles), roles.role, roles.org)
+        completed = _completed(names, index, roles)
+        return _in_committee(completed, roles.role, completed.org or roles.org)
     sided = _side(names, index)
     if sided and (committee := _COMMITTEE.fullmatch(roles.role)):
         body = committee["of"][:1].upper() + committee["of"][1:]
         return replace(roles, role=committee["head"], org=f"Ban {body} {sided}")
     if led := _of_union(names, index, roles.role) or _led(names, index) or _leading(names, index, roles):
-        return replace(roles, org=led)
+        return _in_committee(roles, roles.role, led) if led.startswith("Hội LHPN") else replace(roles, org=led)
     named = _of_committee(names, index, roles) or _of_department(names, index, roles)
     return named or _told_elsewhere(names, index, roles, sided)
 
@@ -117,9 +118,6 @@ def _of_committee(names: Names, index: int, roles: Roles) -> Roles | None:
     found = likely_owner(names.context, index, (f"Ban {section['of']}",)) if section else None
     if found is None or section is None or tone_key(found.name.lower()) == tone_key(f"ban {section['of']}".lower()):
         return None
-    whole = found.name[len(f"Ban {section['of']}") :].strip()
-    if whole.startswith("Hội LHPN"):
-        return replace(roles, org=whole, confidence=found.confidence)
     lead = role[: len(role) - len(section["of"])].rstrip()
     return replace(roles, role=lead, org=found.name, confidence=found.confidence)
 
@@ -175,11 +173,13 @@ def _completed(names: Names, index: int, roles: Roles) -> Roles:
 
 def _in_committee(roles: Roles, role: str, org: str) -> Roles:
     """The roles with the committee as what they are held in: "Trưởng ban" of "Ban Phụ nữ Quân khu 3"."""
+    whole = replace(roles, org=org)
     section = _COMMITTEE.fullmatch(role)
-    if section is None or org.startswith(("Ban ", "Hội LHPN")) or section["of"].lower().startswith(_FOR_ONCE):
-        return roles
-    if section["of"].lower() == "tổ chức" and not org.startswith(STANDING):
-        return roles  # "Phó Chủ tịch UBND huyện, Trưởng Ban Tổ chức": of what is held there
+    if section is None or org.startswith("Ban ") or section["of"].lower().startswith(_FOR_ONCE):
+        return whole
+    if section["of"].lower() == "tổ chức" and (org.startswith("Hội LHPN") or not org.startswith(STANDING)):
+        return whole  # "Phó Chủ tịch UBND huyện, Trưởng Ban Tổ chức": of what is held there
+    org = f"Trung ương {org}" if org == "Hội LHPN Việt Nam" else org
     return replace(roles, role=section["head"], org=f"Ban {section['of']} {org}")
 
 
