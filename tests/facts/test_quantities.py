@@ -66,7 +66,7 @@ def test_peoples_reports_and_cups_are_counted() -> None:
         "lần thứ 3", "quận 7", "Dự án 8", "thứ 7 từ bên trái", "70 năm chiến thắng", "18 tuổi trở lên", "90 ngày, đêm",
         "0982.095.095", "Covid-19", "3 nhiệm vụ trọng tâm", "5 không, 3 sạch", "36 tháng tuổi", "quý khách", "lớp 5",
         "thôn 3", "chương trình 2", "mùa 3", "5 lần", "đứng thứ 2", "2,5 lần", "tầng 4", "điểm 9", "khóa 12", "tổ 5",
-        "phong trào phụ nữ 2 giỏi", "Lữ đoàn 75 tổ chức họp mặt",
+        "hội thi có 3 phần thi", "phong trào phụ nữ 2 giỏi", "Lữ đoàn 75 tổ chức họp mặt",
         '"Phụ nữ 4 nhất"', "“5 có, 3 sạch”", "60 giây", "gấp 3", "OCOP 4 sao", "phiên bản 2.0", "5G", "12A", "trang 15",
     ],
 )  # fmt: skip
@@ -127,3 +127,18 @@ def test_a_number_that_names_or_measures_one_thing_counts_none(text: str) -> Non
 
 def test_a_place_behind_a_list_of_amounts_is_counted() -> None:
     assert [fact.value["value"] for fact in quantities("Mô hình có ở 3 ấp, 2 xã Tân Lập và Tân Hòa.")] == [3, 2]
+
+
+def test_targets_that_were_passed_are_counted() -> None:
+    found = quantities("Hội đạt 12/12 chỉ tiêu, trong đó có 05 chỉ tiêu vượt.")
+    assert [(fact.value["value"], fact.value["unit"]) for fact in found] == [(5, "chỉ tiêu")]
+
+
+def test_a_minority_is_counted_and_no_number_of_something() -> None:
+    found = quantities("Đại biểu người dân tộc thiểu số: 46 đồng chí; ủy viên là dân tộc đa số 12 đồng chí.")
+    assert [fact.value["value"] for fact in found] == [46, 12]
+
+
+def test_the_number_of_a_line_below_counts_nothing() -> None:
+    assert quantities("Danh sách một số hội viên:\n1. Bà Na") == []
+    assert quantities("Số hội viên:\n1. Bà Na") == []

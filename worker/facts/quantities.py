@@ -71,7 +71,7 @@ _NUMBERS = re.compile(r"(?<!\w)[0-9]{1,3}(?:, ?[0-9]{1,3})*(?:,| và) ?$")
 """Numbers before another in a list."""
 _LAST_WORD = re.compile(r"[^\W\d_] ([^\W\d_])\w* $")
 """The word before a number, and that it opens no sentence."""
-_NUMBER_OF = cues.Before(r"(?<!tổng )(?<!\w)số:? ?$", ["số"])
+_NUMBER_OF = cues.Before(r"(?<!tổng )(?<!thiểu )(?<!đa )(?<!dân )(?<!\w)số:? ?$", ["số"])
 _TIME_AFTER = re.compile(r" ?(?:giờ|h|phút|'|\")(?!\w)|[°º]")
 _SIZE = re.compile(rf"(?<!\w){cues.any_of('vessels')}(?: [^\W\d]+){{0,2}} $")
 """A measure after one of these says how large a thing is: "bồn nước 1.000 lít" is one tank."""
@@ -234,9 +234,9 @@ _NO_NOUNS = frozenset({"SA", "CH", "AM", "PM", "VNĐ", "VND", "USD", "NĂM", "TH
 # --- "tổng số hội viên là 12.345": the unit goes before
 
 _STATED = re.compile(
-    r"(?<!\w)số (?=[^\W\d])(?:lượng )?(?P<unit>[^,.;:()\n\d]{2,40}?)"
+    r"(?<!một )(?<!\w)số (?=[^\W\d])(?:lượng )?(?P<unit>[^,.;:()\n\d]{2,40}?)"
     r"(?: (?:toàn|cả|trong) (?:tỉnh|huyện|xã|hội|thành phố))?"
-    r"(?: ?:| (?:là|đạt|lên|lên đến|lên tới|hiện có|hiện là|còn)) ?(?:(?:hơn|trên|gần|khoảng) )?$"
+    r"(?: ?:| (?:là|đạt|lên|lên đến|lên tới|hiện có|hiện là|còn)) ?(?:(?:hơn|trên|gần|khoảng) )?\Z"
 )
 _STOPS = re.compile(r" ?(?:[,;)\n]|\.(?!\d)|$)")
 
