@@ -211,6 +211,8 @@ class Owners:
         if before < 0 or words.key(place.end - 1) != place.name.split()[-1].lower():
             return False  # of another part of the article
         key, gap = words.keys[before], words.gap(before)
+        if key == "tại" and gap == " " and words.opens_sentence(before):
+            return False  # "Tại Bắc Hà, đoàn thăm Huyện ủy, Hội LHPN huyện"
         if place.rule == "bare" or self._merged(before) or self._formerly(before):
             return True
         if gap == " " and (key in _LISTS or key in _GOES or key.isdigit()):
