@@ -81,6 +81,11 @@ def test_a_byline_names_authors_and_their_organisation() -> None:
     assert values("person", facts)[0]["org"].startswith("Trung tâm Văn hóa và Truyền thanh")
 
 
+def test_where_a_letter_is_filed_is_no_author() -> None:
+    assert names("person", facts_of("Chị em thi đua.", byline="- Lưu VP.")) == []
+    assert names("person", facts_of("Chị em thi đua.", byline="Lưu Hương")) == ["Lưu Hương"]
+
+
 @pytest.mark.parametrize(("byline", "author"), [("TÂM AN", "Tâm An"), ("M.Hoa", "M.Hoa"), ("Trung Hiếu", "Trung Hiếu")])
 def test_an_author_whom_the_page_tells_is_one_whatever_the_name(byline: str, author: str) -> None:
     facts = facts_of("Chị em thi đua.", byline=byline, authors=(author,))

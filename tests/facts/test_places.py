@@ -228,3 +228,8 @@ def test_a_reporters_sign_is_no_ward() -> None:
 )  # fmt: skip
 def test_a_number_names_a_place_or_counts_what_follows(text: str, places: list[str]) -> None:
     assert names("place", facts_of(text)) == places
+
+
+def test_places_are_counted_before_the_brackets_that_name_them() -> None:
+    found = facts_of("Trẻ em 03 xã (Bản Qua, Quang Kim và Cốc San) huyện Bát Xát.", province="10")
+    assert names("place", found) == ["xã Bản Qua", "xã Quang Kim", "xã Cốc San", "huyện Bát Xát"]

@@ -351,6 +351,9 @@ def _authors(context: Context, names: Names) -> Iterator[Person]:
     index = 0
     while index < len(words):
         name, end = stated.get(index) or ("", names.name(index, alone=True, shouted=True))
+        if words.keys[index] == "lưu" and end - index == 2 and words.upper(end - 1) and not words.upper(index):
+            index = end  # "Lưu VT": where a letter is filed, and nobody's name
+            continue
         heading = words.shouted(index) and end - index > SECOND and not words.at(index, "surnames")
         unnamed = end == index or index in within or (not name and words.keys[index] in small_words("no_author"))
         if unnamed or heading:  # "KẾT QUẢ BẦU CỬ"

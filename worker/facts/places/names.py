@@ -85,7 +85,7 @@ def _levelled(words: Words, hit: Hit, page: Page) -> Iterator[Place]:
     place = _named(words, hit, hit.end, page)
     if place is None:
         return
-    yield place if words.gap(hit.end - 1) == ":" else replace(place, first=hit.first)
+    yield place if words.gap(hit.end - 1) in (":", "(") else replace(place, first=hit.first)
     holder = _holder(words, place) if level in ("commune", "village") and not several else None
     if holder:
         yield holder
@@ -143,7 +143,7 @@ def _leads(words: Words, hit: Hit, several: bool) -> bool:
         return words.text[words.starts[hit.first] : words.ends[hit.end - 1]].isupper() or words.keys[hit.first] == "tp"
     if hit.entry.data[1] == "dotted":
         return gap == " " and words.keys[hit.first] in _SHORT and words.upper(hit.first)  # "TX Ngã Năm"
-    return gap == " " or (gap == ":" and several)
+    return gap == " " or (gap in (":", "(") and several)  # "03 xã (Tân Hiệp, Thuận Bình)"
 
 
 def _named(words: Words, hit: Hit, index: int, page: Page) -> Place | None:
