@@ -53,6 +53,7 @@ def test_what_is_not_done_yet_and_what_is_a_part_is_said_so():
     value = {"value": 80, "unit": "suất quà", "planned": True}
     assert in_words("quantity", value, None, VI) == "80 suất quà (kế hoạch)"
     assert in_words("money", {"vnd": 5_000_000, "part": True}, "hơn", EN).endswith("(a part of another figure)")
+    assert in_words("quantity", {"value": 9, "unit": "mái ấm", "since": 2016}, None, VI) == "9 mái ấm (từ năm 2016)"
 
 
 def test_all_offices_of_a_person_are_told_the_last_one_first():

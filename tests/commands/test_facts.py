@@ -137,18 +137,19 @@ def test_the_table_prefers_what_the_province_s_own_union_tells_and_says_whose_el
     assert "90 trẻ mồ côi (Công ty Bình Minh) [2]" in shown
 
 
-def test_the_table_has_no_plans_and_the_list_says_that_they_are(worker, tmp_path):
+@pytest.mark.parametrize(("said", "shown"), [({"planned": True}, "planned"), ({"since": 2017}, "since 2017")])
+def test_the_table_has_no_plans_nothing_of_several_years_and_the_list_says_that_they_are(worker, tmp_path, said, shown):
     body = "Đỡ đầu 45 trẻ mồ côi. Phấn đấu đỡ đầu 90 trẻ mồ côi."
     with opened(tmp_path) as archive:
         told = {"province": "24", "year": 2022, "indicator": "orphans_sponsored"}
         done = fact(body, "45 trẻ mồ côi", "quantity", number=45, **told)
         plan = fact(body, "90 trẻ mồ côi", "quantity", number=90, **told)
-        archive.file(*page("Sơ kết", body, facts=[done, replace(plan, value={**plan.value, "planned": True})]))
+        archive.file(*page("Sơ kết", body, facts=[done, replace(plan, value={**plan.value, **said})]))
     asked = ("--indicator", "orphans_sponsored", "--archive", tmp_path)
     assert "90" not in worker("facts", "--table", *asked).stdout
     listed = worker("facts", *asked).stdout
-    assert "orphans_sponsored · planned" in listed
-    assert listed.count("planned") == 1
+    assert f"orphans_sponsored · {shown}" in listed
+    assert listed.count(shown) == 1
 
 
 def test_facts_of_several_indicators_are_listed_one_indicator_after_the_other(worker, offline_archive):

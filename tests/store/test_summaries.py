@@ -13,7 +13,7 @@ from worker.models import Fact
 from worker.store import Archive, summaries
 from worker.store.transaction import transaction
 
-FLAGS = ("per", "planned", "part", "change")
+FLAGS = ("per", "planned", "part", "change", "since")
 KEPT = ("summaries", "tallies", "statements", "named", "private_facts")
 BODY = "Hội LHPN tỉnh trao {} suất quà cho hội viên nghèo của các xã vùng cao, mỗi suất một triệu đồng."
 
@@ -98,12 +98,15 @@ def flagged(number: int, start: int, **said: object) -> Fact:
     return replace(one, start=start, end=start + 1, value={**one.value, **said})
 
 
-def test_the_view_of_indicators_has_no_plans_no_parts_and_what_an_article_says_again_once(archive: Archive):
+def test_the_view_of_indicators_has_no_plans_no_parts_nothing_of_several_years_and_what_an_article_says_again_once(
+    archive: Archive,
+):
     facts = [
         flagged(1204, 0),
         flagged(1204, 10, org="Hội LHPN tỉnh Đắk Lắk"),
         flagged(300, 20, part=True),
         flagged(1500, 30, planned=True),
+        flagged(1600, 35, since=2016),
         flagged(1204, 40, org="Hội LHPN tỉnh Gia Lai"),
         flagged(3, 50),
         replace(flagged(3, 60), value={"value": 3, "unit": "chị"}),

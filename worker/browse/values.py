@@ -34,6 +34,7 @@ def in_words(kind: str, value: object, qualifier: str | None, language: Language
     text = (write(loaded, language) if write else "") or _compact(loaded)
     told = qualifier and kind in _COUNTED and "least" not in loaded
     flags = [language(f"value.{flag}") for flag in ("planned", "part") if kind in _COUNTED and loaded.get(flag)]
+    flags += [language("value.since", year=loaded["since"])] if kind in _COUNTED and loaded.get("since") else []
     note = f" ({_joined(*flags)})" if flags else ""
     return _cut(f"{language.of('qualifier', qualifier)} {text}{note}" if told else f"{text}{note}")
 

@@ -171,6 +171,7 @@ def _print(answers: Iterable[Answer]) -> None:
         count += 1
         where = provinces().get(answer.province or "", "")
         flags = [flag for flag in ("planned", "part") if answer.value.get(flag)]
+        flags += [f"since {answer.value['since']}"] if answer.value.get("since") else []
         parts = (answer.kind, where, answer.year, answer.indicator, *flags, answer.org)
         held = " · ".join(str(part) for part in parts if part)
         click.echo(f"{click.style(answer.text, bold=True)}  {click.style(held, dim=True)}")

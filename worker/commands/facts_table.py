@@ -10,6 +10,7 @@ import click
 
 from worker.commands.tables import print_table
 from worker.store.standing import OTHERS, standing
+from worker.store.telling import NO_RESULTS
 from worker.values import provinces
 
 if TYPE_CHECKING:
@@ -47,10 +48,10 @@ class Row:
 
 
 def rows_of(answers: Iterable[Answer]) -> list[Row]:
-    """The rows, by year and the name of the province; what is of no one province last. Plans and parts are left out."""
+    """The rows, by year and the name of the province; what is of no one province last. Only results of a year count."""
     found: dict[tuple[str | None, int | None], Row] = {}
     for answer in answers:
-        if answer.value.get("planned") or answer.value.get("part"):
+        if not answer.value.keys().isdisjoint(NO_RESULTS):
             continue
         row = found.setdefault((answer.province, answer.year), Row(answer.province, answer.year))
         row.told.setdefault(str(answer.indicator), []).append(answer)

@@ -76,29 +76,32 @@ def private(facts: Sequence[Fact]) -> set[int]:
     return {fact.id for fact in flagged}.union(holding)
 
 
-_NOT_ADDED = ("change", "per", "planned", "part")
+_NOT_ADDED = ("change", "per", "planned", "part", "since")
 
 
 def _stands(fact: Fact) -> bool:
-    """Is a sum none to be added: a balance of loans, a change, an amount per head, a plan, a part of another sum?"""
+    """Is a sum none to be added: a balance, a change, per head, a plan, a part of another, of several years?"""
     if fact.indicator == "loans_outstanding":
         return True
     return any(f'"{name}"' in fact.written for name in _NOT_ADDED) and not fact.value.keys().isdisjoint(_NOT_ADDED)
 
+
+NO_RESULTS = ("planned", "part", "since")
+"""What the value of a number holds that is no result of one year: see worker/facts/scope."""
 
 SMALL = 100
 """Numbers below this may be told of two things in one article though they are alike: "2 căn nhà", "2 mái ấm"."""
 
 
 def results(facts: Iterable[Fact]) -> list[Fact]:
-    """The figures that an article tells, each once: no plan, no part of another, and not a number told again.
+    """The figures that an article tells, each once: no plan, no part of another, of one year, and no number told again.
 
     A headline often has the number of the text. Of two tellings the first counts, or the one that says whose it is.
     """
     found: dict[tuple[object, ...], dict[object, Fact]] = {}  # a figure -> who is said to own it -> the fact
     for fact in facts:
         value = fact.value if fact.indicator else {}
-        if not fact.indicator or value.get("planned") or value.get("part"):
+        if not fact.indicator or not value.keys().isdisjoint(NO_RESULTS):
             continue
         org, unit = value.get("org"), value.get("unit") if (fact.number or 0) < SMALL else None
         told = (fact.indicator, fact.kind, fact.number, unit, value.get("per"), fact.province, fact.year)

@@ -22,6 +22,7 @@ from worker.facts import cues
 from worker.facts.scope import indicators, parts
 from worker.facts.scope.own_union import owner_of
 from worker.facts.scope.plans import Plans
+from worker.facts.scope.terms import Terms
 from worker.facts.scope.whose import Whose
 from worker.facts.span import Context, Interval, Page, Span
 
@@ -50,7 +51,8 @@ class Mark(NamedTuple):
 class Scope(NamedTuple):
     """Where and when a fact holds, by what it was read, what it measures, and whose it is (an organisation's name).
 
-    `planned`: it is not done yet; `part`: of another number of the same indicator.
+    `planned`: it is not done yet; `part`: of another number of the same indicator; `since`: it was gathered from this
+    year on (see terms.py).
     """
 
     province: str | None = None
@@ -60,10 +62,11 @@ class Scope(NamedTuple):
     organisation: str | None = None
     planned: bool = False
     part: bool = False
+    since: int | None = None
 
     def value(self, value: Mapping[str, Any]) -> Mapping[str, Any]:
         """The value of the fact, with what is said here of it."""
-        said = {"org": self.organisation, "planned": self.planned, "part": self.part}
+        said = {"org": self.organisation, "planned": self.planned, "part": self.part, "since": self.since}
         return {**value, **{name: what for name, what in said.items() if what}} if any(said.values()) else value
 
 
@@ -85,18 +88,15 @@ def fill(contexts: Iterable[Context]) -> dict[str, list[tuple[Span, Scope]]]:
     homes = _homes(contexts)
     found = {}
     for context in contexts:
-        plans = Plans(context)
-        scopes = [
-            (
-                span,
-                _scope(span, context, marks[context.part], (far_province, far_year), (whose, homes))._replace(
-                    planned=plans.hold(span)
-                )
-                if span.kind in COUNTED
-                else Scope(span.province, span.year, span.scope, span.indicator),
-            )
-            for span in context.found
-        ]
+        plans, own = Plans(context), marks[context.part]
+        terms = Terms(context, [mark.start for mark in own.years], page.year)
+        scopes = []
+        for span in context.found:
+            scope = Scope(span.province, span.year, span.scope, span.indicator)
+            if span.kind in COUNTED:
+                scope = _scope(span, context, own, (far_province, far_year), (whose, homes))
+                scope = scope._replace(planned=plans.hold(span), since=terms.since(span, scope.indicator))
+            scopes.append((span, scope))
         found[context.part] = _with_parts(context, scopes)
     return found
 

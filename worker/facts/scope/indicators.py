@@ -36,6 +36,7 @@ class Indicator:
     after: re.Pattern[str] | None
     outcome: re.Pattern[str] | None
     purpose: re.Pattern[str] | None
+    stock: bool
 
 
 @cache
@@ -55,9 +56,16 @@ def indicators() -> tuple[Indicator, ...]:
             after=_pattern(row.get("after")),
             outcome=_pattern(row.get("outcome")),
             purpose=_pattern(row.get("for")),
+            stock=row.get("stock", False),
         )
         for row in rows
     )
+
+
+@cache
+def stocks() -> frozenset[str]:
+    """The indicators of what is there at one time, and not of what was done in a year."""
+    return frozenset(indicator.id for indicator in indicators() if indicator.stock)
 
 
 def _pattern(text: str | None) -> re.Pattern[str] | None:
