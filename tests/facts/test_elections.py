@@ -29,3 +29,23 @@ def test_the_office_that_ends_an_item_is_of_the_union_whose_list_it_is() -> None
     told = [(value["role"], value["org"]) for value in values("election", facts_of(text))]
     union = "Hội LHPN tỉnh Sơn La"
     assert told == [("Chủ tịch", union), ("Ủy viên Ban Thường vụ", union), ("Ủy viên Ban Thường vụ", union)]
+
+
+@pytest.mark.parametrize(
+    ("head", "orgs"),
+    [
+        ("Chủ tịch Hội", ["Hội LHPN xã Mường Bú", "Hội LHPN xã Ít Ong"]),
+        ("Chủ tịch UBND", ["UBND xã Mường Bú", "UBND xã Ít Ong"]),
+    ],
+)
+def test_an_office_of_a_list_is_held_in_the_unit_of_each_line(head: str, orgs: list[str]) -> None:
+    text = f"Kết quả bầu {head} các xã:\n- Xã Mường Bú: bà Cà Thị Mai Liên.\n- Xã Ít Ong: bà Thào Thị Sua."
+    assert [value["org"] for value in values("election", facts_of(text))] == orgs
+
+
+@pytest.mark.parametrize("verb", [": chị Đỗ Thị Mận được bầu", " bầu chị Đỗ Thị Mận"])
+def test_an_office_is_not_of_the_union_with_which_the_next_clause_begins(verb: str) -> None:
+    other = verb.replace("Đỗ Thị Mận", "Trần Thị Lựu")
+    text = f"Hội LHPN phường An Cựu{verb} giữ chức Chủ tịch, Hội LHPN xã Phú Hồ{other} giữ chức Chủ tịch."
+    orgs = [value["org"] for value in values("election", facts_of(text))]
+    assert orgs == ["Hội LHPN phường An Cựu", "Hội LHPN xã Phú Hồ"]

@@ -96,7 +96,7 @@ class Asides(Persons):
             return self._to_mark(roles.end)
         if named := place_at(self.context, index) or organisation_at(self.context, index):
             return named.end
-        if words.at(index, "award") or (title and at(self.people, title.end)):
+        if words.at(index, "award") or at(self.people, title.end if title else index):  # "…, Đoàn Thị B"
             return index
         last = min(len(words), index + DETAIL)
         if words.key(index) in small_words("work"):  # "Nhất: A (xã B), tác phẩm “…”"

@@ -62,7 +62,9 @@ class Behind:
         if words.key(office.first - 1) not in _POSTS:
             return ()
         plain = len(lead) < 2 or _POSTS.issuperset(lead)
-        return (self._to(index, _HANDED, "do") if plain else ()) or self._behind_colon(office, index)
+        found = self._to(index, _HANDED, "do") if plain else ()
+        told = "được" in lead  # "chị X được bầu giữ chức Chủ tịch, Hội LHPN xã B: chị Y …"
+        return found or (() if told else self._behind_colon(office, index))
 
     def _behind_colon(self, office: Hit, index: int) -> tuple[Winner, ...]:
         """Who is named behind a post and a colon: "bầu bổ sung chức danh Ủy viên UBND xã, nhiệm kỳ …: ông A"."""

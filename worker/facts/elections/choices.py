@@ -22,6 +22,7 @@ from worker.facts.elections.joined import joined_of
 from worker.facts.elections.members import members_of
 from worker.facts.elections.posts import Post, posts_of
 from worker.facts.elections.setting import BACK, Setting
+from worker.facts.elections.units import in_units
 from worker.facts.people import people_of
 from worker.facts.people.beside import roles_after
 from worker.facts.people.lists import under_offices
@@ -100,7 +101,7 @@ class _Choices:
         """The choices for posts, of members, by verbs and links, into committees, of lists, and those told before."""
         for post in posts:
             yield from self._posted(post)
-        for one in members_of(self.context):
+        for one in (*members_of(self.context), *in_units(self.context)):
             yield Chosen(one.first, one.end, Choice(one.role, one.name, self._year(one.first), one.org), "member", 0.8)
         for seat in deputies_of(self.context):
             self.seated.add(seat.name)

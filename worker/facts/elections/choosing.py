@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from itertools import chain, pairwise, zip_longest
+from itertools import chain, pairwise
 
 from worker.own_data import read_yaml
 from worker.vietnamese import tone_key
@@ -20,6 +20,7 @@ def phrases(name: str) -> frozenset[str]:
 def says(name: str, keys: Sequence[str]) -> bool:
     """Does a phrase of this list stand among these words?"""
     pairs = [f"{one} {other}" for one, other in pairwise(keys)]
-    if not phrases("no_verbs").isdisjoint(pairs):  # "cử nhân"
-        keys = [key for key, pair in zip_longest(keys, pairs) if pair not in phrases("no_verbs")]
+    other = {index for index, pair in enumerate(pairs) if pair in phrases("no_verbs")}  # "cử nhân", "xét chọn"
+    if other:
+        keys = [key for index, key in enumerate(keys) if other.isdisjoint((index, index - 1))]
     return not phrases(name).isdisjoint(chain(keys, pairs))

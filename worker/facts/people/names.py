@@ -183,8 +183,8 @@ class Names(Called):
         if whose is None and (owner := self._owner(stop)):
             return owner[0], stop, owner[1]  # "chuyên gia cao cấp về giới của ADB"
         after = organisation_at(self.context, stop) if whose is None else None
-        if after and self.words.gap(after.end - 1) == ":":
-            after = None  # "… giữ chức Chủ tịch, Hội LHPN xã B: chị Y …": the next item of a list
+        if after and (self.words.gap(after.end - 1) == ":" or self.words.key(after.end) == "bầu"):
+            after = None  # "bầu chị A giữ chức Chủ tịch, Hội LHPN xã B: chị C", or "… xã B bầu chị C"
         if after and self.words.gap(stop - 1) in ((",", "-", " ") if stop > office.end else (",",)):
             room = self.words.keys[office.end - 1] == "phòng" and stop > office.end  # "Trưởng phòng Thí nghiệm, Viện A"
             whose = f"Phòng {self.words.written(office.end, stop)} {after.name}" if room else after.name
