@@ -34,6 +34,8 @@ _PAST_OWN = frozenset(("dành", "do", "cùng", "kèm", "trị", "gồm", "còn",
 _PAST_NAME = (["về", "tay"], ["gọi", "tên"], ["năm", "nay"], ["lần", "này"], ["lần", "thứ"], ["đợt", "này"],
               ["diễn", "ra"], ["tổ", "chức"], ["được", "tổ"], ["khai", "mạc"])  # fmt: skip
 """Words that say that a prize's own name is over: to whom it goes, or when."""
+_BY = frozenset(("với", "trên", "qua"))
+"""Words behind "nhất" that tell by what the best was chosen: "Giải … yêu thích nhất với 5.200 lượt bình chọn"."""
 _HOURS = frozenset(("sáng", "trưa", "chiều", "tối", "đêm", "ngày", "hôm"))
 """Words that a day follows: "Giải thưởng X | tối 19/10"."""
 _PAST_CAUSE = frozenset(("cho", "tặng", "trao", "năm", "đợt", "tới", "đến", "gửi", "vào", "và", "được", "do"))
@@ -117,7 +119,7 @@ class Names:
         if kind == "quoted" and not self._named(hit):
             return None
         own = kind != "prize" or hit.entry.name == "giải thưởng"
-        end = self._own_name(end) if own else self._ranked(end)
+        end = self._own_name(end) if own else self._in_what(self._ranked(end))
         if end == hit.end and name.lower().endswith(("quân", "khôi")) and words.key(end) in ("1", "2"):
             end += 1
         if words.keys[end : end + 2] == ["phần", "thi"]:
@@ -201,14 +203,16 @@ class Names:
             return False
         own = words.keys[index:end]
         best = "nhất" in own and len(own) > 1
-        over = words.gap(end - 1) != " " or words.keys[end : end + 2] in _GOES or words.key(end) == "cho"
+        over = words.gap(end - 1) != " " or words.keys[end : end + 2] in _GOES or words.key(end) in _BY | {"cho"}
         return len(own) > 1 and over and (best or goes or len(own) <= SMALL)
 
     def _goes(self, index: int) -> bool:
         """Does what begins with this word go to someone: "Giải Tuyên truyền viên ấn tượng thuộc về …"?"""
         words = self.words
-        last = min(len(words), index + NAME)
-        end = next((at for at in range(index, last) if words.gap(at) != " "), last)
+        last = min(len(words), index + 2 * NAME)
+        number = (at for at in range(index, last) if words.gap(at) == "." and words.key(at + 1).isdigit())
+        past = next(number, index)  # "… với 5.200 lượt bình chọn"
+        end = next((at for at in range(index, last) if words.gap(at) != " " and at != past), last)
         return any(words.keys[at : at + 2] in _GOES for at in range(index, end))
 
     def _ranked(self, end: int) -> int:
@@ -218,6 +222,16 @@ class Names:
         if words.key(last - 1) == "hạng" and words.gap(last - 1) == " " and words.key(last) in _NUMBERS:
             last += 1
         return last
+
+    def _in_what(self, end: int) -> int:
+        """The end of what a rank was reached in by its name: "giải Nhất gian hàng đẹp cho …"; else of the rank."""
+        words, last = self.words, end
+        while last < min(end + SMALL, len(words)) and words.gap(last - 1) == " " and words.keys[last] not in _NO_NAME:
+            last += 1
+            goes = words.keys[last : last + 2] in _GOES or words.key(last) == "cho"
+            if goes and last - end > 1 and words.keys[last - 1] in small_words("best"):
+                return last
+        return end
 
     def _numbered(self, hit: Hit) -> int | None:
         """The end of a prize that goes by its number, where someone wins it: "giải 3 thuộc về …", "đạt giải 2"."""
@@ -290,6 +304,7 @@ class Names:
             here = last + (words.keys[last] == "được")  # but "giải Thí sinh được yêu thích"
             wins = words.key(here) in small_words("wins") and words.keys[here : here + 2] not in NO_WIN
             over = wins or words.keys[last : last + 2] in _PAST_NAME
+            over = over or (words.keys[last] in _BY and words.keys[last - 1] == "nhất")
             if over or (words.keys[last] in _TELLS and self._who_follows(last + 1)):
                 break
             joined = words.keys[last] in ("và", "cùng")

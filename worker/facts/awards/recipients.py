@@ -38,8 +38,8 @@ _REACHES = frozenset(("xếp", "đứng", "về", "giành", "đạt", "đoạt",
 """Verbs with which a clause of its own goes on behind who wins: "…, đội B đứng thứ nhì"."""
 _DOES = frozenset(("làm", "hoàn", "thực", "tham", "đóng", "giai", "nhưng"))
 """First words of what so many did: "25 cá nhân hoàn thành xuất sắc …"."""
-_LEVELS = frozenset(("xã", "phường", "thị", "huyện", "quận", "thành", "tp", "tỉnh"))
-"""First words of what a place is: thị trấn, thành phố, …"""
+_UNITS = ("district", "commune")
+"""Levels of the places that have organisations of the same sort."""
 _MIDDLE = frozenset(("thị", "văn"))
 """Second words that only a person's name has: "Đậu Thị Thơm", whatever comes first."""
 
@@ -51,21 +51,25 @@ class Recipients(Asides):
         super().__init__(context)
         self.bodies = Bodies(context)
 
-    def read(self, index: int, end: int, listed: bool = False) -> tuple[tuple[Winner, ...], int]:
+    def read(self, index: int, end: int, listed: bool = False, ahead: bool = False) -> tuple[tuple[Winner, ...], int]:
         """The recipients of the list that begins with this word, and the word behind the last and what is said of them.
 
-        `end`: where it ends at the latest; `listed`: a colon opened it, so that semicolons stand between its entries.
+        `end`: where it ends at the latest; `listed`: a colon opened it, so that semicolons stand between its entries;
+        `ahead`: it is but looked at, to the end.
         """
-        winners: list[Winner] = []
+        winners, over = list[Winner](), False  # `over`: "và" led the last one
         stop = index
         named = self._past_label(index, end)
         if named > index and ":" in self.words.gap(named - 1):  # "các đoàn: huyện A; huyện B"
             listed, end = True, self.line_end(end)
         following: int | None = named
         while following is not None and len(winners) < MOST:
-            item = self._item(following, end, listed)
-            if item is None or (winners and self._tells(following, item[1], end, listed)):
+            if over and self.words.gap(following - 1) == "," and self._opens_clause(following, end):
                 break
+            item = self._item(following, end, listed)
+            if item is None or (winners and not ahead and self._tells(following, item[1], end, listed)):
+                break
+            over = not ahead and bool(winners) and self.words.keys[following - 1] in AND
             for one in item[0]:
                 winners.append(self._of_same_sort(winners[-1], one) if winners else one)
             whole = self.bodies.whole(winners[-1], end)
@@ -74,13 +78,13 @@ class Recipients(Asides):
         return tuple(winners), stop
 
     def _of_same_sort(self, before: Winner, one: Winner) -> Winner:
-        """A bare place behind an organisation of another is that of this place: "Hội LHPN xã A và | thị trấn B"."""
+        """A bare place behind an organisation of another is that of this place: "Hội LHPN Q.4, | Q.Gò Vấp"."""
         place, end = place_at(self.context, one.first), before.end
         of = next((other for other in within(places_of(self.context), before.first, end) if other.end == end), None)
-        bare = place is not None and place.name == one.name and self.words.keys[one.first] in _LEVELS
-        if not bare or of is None or not before.name.endswith(of.name):
+        bare = place is not None and place.end == one.end and place.level in _UNITS
+        if place is None or not bare or of is None or not before.name.endswith(of.name):
             return one
-        return replace(one, name=before.name.removesuffix(of.name) + one.name)
+        return replace(one, name=before.name.removesuffix(of.name) + place.name)
 
     def _tells(self, index: int, stop: int, end: int, listed: bool) -> bool:
         """Does a clause begin here, and no further recipient: "…; Hội LHPN xã B tổ chức …", "…, đội B về nhì"?"""
@@ -93,6 +97,11 @@ class Recipients(Asides):
             return False
         over = words.gap(stop - 1) != " " if listed else words.gap(stop - 1)[-1:] in (";", ".", "\n")
         return not over and words.key(stop) not in AND
+
+    def _opens_clause(self, index: int, end: int) -> bool:
+        """Do those win something else who are told behind a list that is over: "A và B, | C và D đạt giải Nhì"?"""
+        found, stop = self.read(index, end, ahead=True)
+        return bool(found) and stop < end and self.words.gap(stop - 1) == " " and self.words.key(stop) in _REACHES
 
     def _next(self, stop: int, end: int, listed: bool) -> int | None:
         """Where the next recipient begins behind this word."""

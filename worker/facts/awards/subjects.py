@@ -59,7 +59,7 @@ class Subjects(Reading):
             return whose, giver
         if meant := self.stand_ins.before(subject):
             return (meant,), giver
-        return self._named(subject, first), giver
+        return self._named(subject, first, same), giver
 
     def _acting(self, subject: int, first: int) -> tuple[Winner, ...]:
         """For whom someone else takes the award: "chị A thay mặt chi hội nhận …", "đại diện Hội LHPN xã lên nhận …"."""
@@ -71,12 +71,16 @@ class Subjects(Reading):
                 break
         return ()
 
-    def _named(self, subject: int, first: int) -> tuple[Winner, ...]:
-        """Who is named before the verb: in a list, else at the beginning of the sentence, else nearest."""
+    def _named(self, subject: int, first: int, same: tuple[Winner, ...]) -> tuple[Winner, ...]:
+        """Who is named before the verb: in a list, else at the beginning of the sentence, else nearest.
+
+        `same`: who won the award before: those of the list behind them won this one.
+        """
         if self.words.keys[subject - 2 : subject] in _SO or self.words.keys[subject - 1] in ("để", "nên"):
             return self.nearest.foremost(subject, first)
         bare = self.bare.before(subject, first)
         told = self.listed(first, subject)
+        told = tuple(one for one in told if same and one.first >= same[-1].end) or told
         found = bare if len(bare) >= MANY and not (told and told[0].first < bare[0].first) else told or bare
         if not found and self.words.gap(subject - 1) == "," and (opening := self.nearest.opening(first, subject)):
             found = (opening,)

@@ -62,7 +62,7 @@ class Winners(Reading):
         winners, giver = self.subjects.before(award, first, same)
         if not winners and self._named_apart(award.first) and (same or not award.honour):
             told = self.subjects.listed(first, award.first)  # "đội A giành giải Nhất, đội B giải Nhì"
-            winners = told if same or (told and told[0].first == first) else ()
+            winners = told if same or (told and self._begins(told[0].first, first)) else ()
         if not winners and same and self._again(award):
             winners = same
         winners = winners or self.subjects.stand_ins.told(award, first) or self.givings.thanked(award, first)
@@ -73,6 +73,12 @@ class Winners(Reading):
                 whole = whole or self.examples.among(winners[0], award.end, end)
             winners = whole or (*winners, *self.examples.some_of(winners[-1], award.end))
         return winners, giver
+
+    def _begins(self, index: int, first: int) -> bool:
+        """Does a sentence begin with this word, or what it tells behind a colon: "Kết quả: đội A giải Nhất, …"?"""
+        words = self.words
+        colon = ":" in words.gap(index - 1) and not any(self.prize_at(here) for here in range(first, index))
+        return index == first or colon
 
     def _named_apart(self, index: int) -> bool:
         """Does a blank alone, and no number of prizes ("…, 3 Bằng khen"), stand before an award?"""
@@ -142,7 +148,7 @@ class Winners(Reading):
     def _over(self, index: int) -> bool:
         """Is no winner named from this word on? "Giải thưởng Kim Đồng dành cho cán bộ Đội" says whom it is for."""
         words = self.words
-        marked = {",", ";", "."} & set(words.gap(index - 1))
+        marked = {",", ";", "."} & set(words.gap(index - 1)) and self.thousands(index - 1) == index  # but "5.200 lượt"
         if words.keys[index - 1] == "lần" and words.keys[index] == "thứ":  # "danh hiệu … lần thứ nhất cho …"
             return bool(marked)
         return bool(marked) or words.at(index, "award") is not None or words.keys[index] in ("dành", "không")
