@@ -51,7 +51,8 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
         end = _name_after(words, hit) if hit.entry.name in _NAMED else 0
         end = _with_span(words, hit) if hit.entry.name in _PLANS else end
         if end and taken.isdisjoint(range(hit.end, end)):
-            yield _span(words, hit.first, end, _tidy(words.written(hit.first, end)), "named", confidence=0.7)
+            last = end - 2 * (words.keys[end - 2] == "năm" and year_at(words, end - 1) is not None)  # held each year
+            yield _span(words, hit.first, end, _tidy(words.written(hit.first, last)), "named", confidence=0.7)
 
 
 def _span(words: Words, first: int, end: int, name: str, rule: str, confidence: float = 1.0) -> Span:
