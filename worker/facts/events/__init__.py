@@ -35,6 +35,8 @@ _OCCASION = ("lễ", "hội nghị", "đại hội", "buổi", "gặp mặt", "h
 _SHOWS = frozenset(("giao", "văn", "nghệ", "ca", "đồng", "thời", "biểu", "hòa"))
 """What begins the kind of a programme that is performed: giao lưu, văn nghệ, nghệ thuật, ca nhạc, thời trang, …"""
 _BY_NOUN = {"meeting": meeting, "named": named, "ceremony": ceremony}
+_NOUNS = frozenset(("chuong", "trinh", "hoat", "dong", "le", "buoi"))
+"""Words, folded, for any event, with which its own noun is led: chương trình, hoạt động, lễ, buổi."""
 _ALSO = re.compile(r"\w+")
 _NUMBER = re.compile(r"(?<!\w)thu (\w+)")
 _ORDINALS = {
@@ -162,7 +164,8 @@ def _titled(context: Context, events: list[Event]) -> list[Event]:
     if titled is None:
         return []
     tokens = _tokens(titled.name)
-    events[:] = [event for event in events if not _purpose(words_of(context), event, titled)]
+    words = words_of(context)
+    events[:] = [one for one in events if not (_purpose(words, one, titled) or _barely(one, titled, tokens))]
     names = [_tokens(event.name) for event in events]
     return (
         [] if any(_same(tokens, name) or len(tokens & name) >= 0.5 * len(tokens | name) for name in names) else [titled]
@@ -172,6 +175,12 @@ def _titled(context: Context, events: list[Event]) -> list[Event]:
 def _purpose(words: Words, event: Event, titled: Event) -> bool:
     """Does the mention of the title's event say but what it was held for: "Hội thao chào mừng Đại hội …"?"""
     return event.first == titled.first and words.key(event.first + 2) in ("chào", "mừng", "kỷ", "nhân", "hướng")
+
+
+def _barely(event: Event, titled: Event, tokens: frozenset[str]) -> bool:
+    """Does the mention of the title's event say but its noun: "chương trình Giao lưu", whose name the title tells?"""
+    same = event.first <= titled.first < event.end
+    return same and _tokens(event.name) - _NOUNS <= tokens
 
 
 def _named_by(words: Words, quote: Quote, head: Hit) -> bool:

@@ -65,6 +65,8 @@ def at_once(context: Context, hit: Hit, last: Event | None) -> bool:
     if shape not in ("act", "gift", "visit") or (last and _of_meeting(context, hit.first, last)):
         return False
     if words.keys[hit.first - 1] == "và" and last and last.rule in event_days.BY_VERB:
+        if hit.entry.name == "thăm hỏi" and words.key(hit.end).isdigit():
+            return False  # "… đã đến thăm hội viên xã A và thăm hỏi 3 gia đình": one visit
         return hit.entry.name.startswith(_SEEN) and sentence_of(context, hit.first)[0] <= last.first < hit.first
     first = hit.first - (words.keys[hit.first - 1] == "được" and hit.entry.name in _RECEIVED)
     while words.keys[first - 1] in _PARTICLES and words.gap(first - 1) == " ":

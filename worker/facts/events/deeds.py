@@ -174,7 +174,8 @@ def delegation(context: Context, hit: Hit, quoted: dict[int, Quote]) -> Event | 
     whose = hit.end + 2 * (words.key(hit.end) == "số" and words.key(hit.end + 1).isdigit())
     whose += words.key(whose) == "của"
     sent = next(iter(within(organisations_of(context), whose, whose + 1)), None)
-    if sent is None and words.key(whose) != "do":  # "đoàn công tác do bà X làm trưởng đoàn …"
+    led = words.keys[max(0, hit.first - 2) : hit.first] == ["dẫn", "đầu"]
+    if sent is None and words.key(whose) != "do" and not led:  # "đoàn công tác do bà X làm trưởng đoàn …"
         return None
     _, stop = sentence_of(context, hit.first)
     begins = sent.end if sent else whose
@@ -205,6 +206,8 @@ def _arrives(words: Words, index: int, stop: int) -> int | None:
 
 def _by_delegation(words: Words, hit: Hit, sent: Organisation | None, did: tuple[int, int]) -> Event:
     """The event that a delegation's doing is, told by the words `did`, with whose delegation it is."""
+    if sent is None and words.keys[did[0]] in ("đến", "tới"):
+        did = did[0] + 1, did[1]
     whose = words.written(sent.first, _home(words, sent.end)) if sent else ""
     name = f"{words.written(hit.first, hit.end)} {whose} {words.written(*did)}" if sent else words.written(*did)
     return Event(hit.first, did[1], tidy(name[:1].upper() + name[1:]), "delegation", weight=1)

@@ -303,7 +303,8 @@ def named(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
     """ "Lễ hội Áo dài 2024 với chủ đề “Hành trình di sản” mùa 3": a name with capitals, and its theme."""
     index = hit.end
     plain = not (words.capital(hit.first) or words.capital(index))
-    organised = words.keys[max(0, hit.first - 2) : hit.first] == ["tổ", "chức"]
+    before = words.keys[max(0, hit.first - 3) : hit.first]
+    organised = before[-2:] == ["tổ", "chức"] and before not in _NOT_OF
     fair = organised and plain and hit.entry.name in _FAIRS and words.key(index) not in ("năm", "lần")
     if words.gap(index - 1) != " " or (plain and not fair):
         return None
@@ -311,8 +312,9 @@ def named(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
     told = took_place(words, end)
     if not (words.capital(hit.first) or fair or (told and words.capital(index))):
         return None
-    rule = "named" if not fair and (told or words.capital(index) or _dated(words, end)) else "short"
-    if rule == "short" and not _told(words, hit, words.keys[max(0, hit.first - 3) : hit.first]):
+    held = organised and hit.entry.name in _FAIRS and end - hit.first >= SHORTEST  # "tổ chức Ngày hội trưng bày …"
+    rule = "named" if not fair and (told or held or words.capital(index) or _dated(words, end)) else "short"
+    if rule == "short" and not _told(words, hit, before):
         return None  # "Liên hoan tiếng hát …" is a name where its number or year follows, or its day is told
     if words.at(hit.first, "award") or words.keys[hit.first - 1] in ("nhân", "mừng", "dịp"):
         return None  # "Giải A thuộc về …", "nhân Lễ hội Katê"

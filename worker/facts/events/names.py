@@ -231,6 +231,7 @@ _PAIRS = (
     ("thăm", "hỗ"),
     ("thăm", "động"),
     ("thăm", "tặng"),
+    ("thăm", "làm"),
     ("thăm", "chúc"),
     ("thăm", "trao"),
     ("hỏi", "trao"),
