@@ -179,7 +179,7 @@ def _purpose(words: Words, event: Event, titled: Event) -> bool:
 
 def _barely(event: Event, titled: Event, tokens: frozenset[str]) -> bool:
     """Does the mention of the title's event say but its noun: "chương trình Giao lưu", whose name the title tells?"""
-    same = event.first <= titled.first < event.end
+    same = event.first <= titled.first < event.end <= titled.end
     return same and _tokens(event.name) - _NOUNS <= tokens
 
 
