@@ -90,3 +90,16 @@ def test_a_later_short_mention_is_the_document_named_above() -> None:
 def test_laws_are_known_by_name_whatever_their_spelling() -> None:
     found = documents("Luật Hoà giải ở cơ sở, Luật Phòng chống ma tuý năm 2021")
     assert [fact.text for fact in found] == ["Luật Hoà giải ở cơ sở", "Luật Phòng chống ma tuý năm 2021"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Nghị quyết Hội nghị lần thứ bảy Ban Chấp hành",
+        "Nghị quyết Hội nghị lần thứ 4 BCH Hội LHPN huyện",
+        "Nghị quyết Hội nghị lần thứ sáu Ban Chấp hành Trung ương khóa XII",
+    ],
+)
+def test_a_resolution_is_of_the_committee_whose_meeting_it_names(name: str) -> None:
+    (fact,) = documents(f"Thực hiện {name}, các cấp Hội đã kết nạp 300 hội viên.")
+    assert fact.name == name

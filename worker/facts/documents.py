@@ -200,11 +200,12 @@ def _name_before(context: Context, start: int) -> str | None:
 _LEVEL = r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|bộ)"
 _NOT_AGAIN = r"(?:(?!nghị quyết|chương trình|[.,;:()\n“”\"]).)"
 _TERM = r"(?: ?\(?,? ?nhiệm kỳ [0-9]{4} ?[-–] ?[0-9]{4}\)?)"
+_OF_UNION = r"(?:đảng bộ|đảng|phụ nữ|hội lhpn|hội liên hiệp phụ nữ)"
 _TIME = (
     r"(?: lần thứ (?:[ivxlc]+|[0-9]{1,2}|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?!\w)"
-    r"(?:,? ban chấp hành (?:trung ương|tw)(?: đảng| hội)?)?(?:,? khoá [ivxlc]+(?!\w))?)"
+    rf"(?:,? (?:ban chấp hành|bch)(?: (?:trung ương|tw)(?: đảng| hội)?| {_OF_UNION} {_LEVEL})?(?!\w))?"
+    r"(?:,? khoá [ivxlc]+(?!\w))?)"
 )
-_OF_UNION = r"(?:đảng bộ|đảng|phụ nữ|hội lhpn|hội liên hiệp phụ nữ)"
 _OF_YEAR = r"(?: (?:quý [ivx]+|6 tháng đầu năm|năm) ?(?:năm )?[0-9]{4})"
 _OF_MEETING = rf"nghị quyết (?:đại hội|hội nghị){_NOT_AGAIN}{{0,90}}?"
 _NAMED = re.compile(
