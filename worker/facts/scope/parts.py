@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from worker.facts import cues
 from worker.facts.scope.indicators import outcomes
@@ -28,8 +29,9 @@ def of(context: Context, measured: Sequence[tuple[Span, str | None]]) -> set[int
     """Where the parts begin, of the numbers of a part of the article with their indicators, in their order."""
     wholes: dict[str, Span] = {}
     found: set[int] = set()
-    for position in range(len(measured)):
-        found.update(_adding_up(context, measured[position : position + MOST + 1]))
+    for position, ((before, _), (behind, _)) in enumerate(pairwise(measured)):
+        if _OPENS.search(context.key, before.end, max(before.end, behind.start)):
+            found.update(_adding_up(context, measured[position : position + MOST + 1]))
     for span, indicator in measured:
         if indicator is None or span.start in found:
             continue
@@ -57,8 +59,6 @@ def _is_part(context: Context, whole: Span, span: Span) -> bool:
 def _adding_up(context: Context, measured: Sequence[tuple[Span, str | None]]) -> list[int]:
     """Where the numbers begin, of those behind the first one in its sentence, that are its parts by their sum."""
     (whole, indicator), *others = measured
-    if not others or not _OPENS.search(context.key, whole.end, max(whole.end, others[0][0].start)):
-        return []
     sentence, total, starts = context.sentence(whole.start), 0.0, []
     for span, other in others:
         alike = span.kind == whole.kind and (span.kind == "money" or (indicator is not None and other == indicator))
