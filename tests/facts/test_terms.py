@@ -38,4 +38,5 @@ def test_the_report_of_a_congress_sums_up_a_term() -> None:
     text = "Nhiệm kỳ qua, phong trào có nhiều đổi mới:\n- Xây 9 mái ấm.\n- Giúp 120 hộ thoát nghèo."
 
     assert since(text, title="Đại hội đại biểu phụ nữ huyện") == {"9 mái ấm": 2016, "120 hộ thoát nghèo": 2016}
+    assert since(f"Ngày 18/11, huyện họp Đại hội phụ nữ.\n{text}") == {"9 mái ấm": 2016, "120 hộ thoát nghèo": 2016}
     assert since(text, title="Phụ nữ huyện thi đua") == {}

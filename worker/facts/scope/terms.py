@@ -37,7 +37,9 @@ _NO_TERM = re.compile(
     r"|(?:nhân )?dịp này|tại (?:buổi|đại hội|hội nghị)|phát động)(?!\w)"
 )
 _CONGRESS = re.compile(r"(?<!\w)đại hội(?!\w)")
-_OPENING = 24  # characters of a paragraph within which a period holds for those that follow
+_FIRST = 24  # characters of a paragraph within which a period holds for those that follow
+OPENING = 600
+"""Characters in which a report says that it is a congress's."""
 REACH = 12
 """Paragraphs of a congress's report for which a period holds."""
 
@@ -58,7 +60,8 @@ class Terms:
             found = [*self._dated(year), *self._told(year)]
             if found:
                 self._marks = sorted([*found, *(_Mark(start, start, None) for start in years)])
-        self._congress = bool(self._marks) and _CONGRESS.search(context.page.article.title.lower()) is not None
+        said = f"{context.page.article.title.lower()}\n{context.key[:OPENING]}" if self._marks else ""
+        self._congress = _CONGRESS.search(said) is not None
 
     def since(self, span: Span, indicator: str | None) -> int | None:
         """The first of the years over which a counted number was gathered; None where that is one year or none."""
@@ -88,7 +91,7 @@ class Terms:
         """Does a period hold for a later paragraph of a congress's report?"""
         own = self._context.paragraph(start)[0]
         near = self._context.key.count("\n", start, paragraph) <= REACH
-        return self._congress and near and start - own <= _OPENING
+        return self._congress and near and start - own <= _FIRST
 
     def _dated(self, year: int) -> list[_Mark]:
         """The periods that are told by their years, and are over: "giai đoạn 2017 - 2021", "từ năm 2017 đến nay"."""
