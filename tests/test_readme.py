@@ -86,7 +86,8 @@ def test_what_is_shown_is_what_comes_out(checkout):
 
 
 def environment(checkout):
-    return {**os.environ, "PATH": f"{checkout / 'bin'}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("WORKER_")}
+    return {**ours, "PATH": f"{checkout / 'bin'}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
 
 
 def run(command, checkout):
