@@ -14,6 +14,7 @@ from worker.facts.span import Page
 from worker.facts.words import Hit, Words
 from worker.vietnamese import tone_key
 
+LEADER = 3  # words of the whole name of who leads a committee
 LISTED = 3  # bare names of districts that make a list of them
 
 ORGANISATIONS = ("union", "area", "party", "body", "press", "cluster", "department")
@@ -27,12 +28,16 @@ def of_organisation(words: Words, hit: Hit, page: Page) -> Iterator[Place]:
         return  # "Chi hội Phụ nữ An Nhơn 4": of a hamlet
     if words.gap(index - 1) != " " or words.shouted(index) or words.at(index, "level", "province"):
         return
+    if hit.entry.data[0] == "province":
+        return  # "Tỉnh ủy" is of no district
     titles = {"district": ("huyện", "quận"), "town": ("thị xã",), "city": ("thành phố",)}.get(
         hit.entry.data[0], TYPES["district"]
     )
     for end in range(min(words.run(index), index + 4), index, -1):
         bare = words.written(index, end)
         units = districts_called(titles, bare)
+        if units and _of_leader(words, hit, index, end) and not _is_so_called(units, bare, words, end):
+            continue
         since = () if units or hit.entry.sort != "party" else _since_then(titles, bare)
         home = [unit for unit in units or since if unit.parent == page.province]
         if (units or since) and (home or len({unit.code for unit in units or since}) == 1):
@@ -40,6 +45,19 @@ def of_organisation(words: Words, hit: Hit, page: Page) -> Iterator[Place]:
             name = f"{titles[0]} {bare}" if since else lower_title(found.name)
             yield Place(index, end, "district", name, "organisation", units=(found,))
             return
+
+
+def _of_leader(words: Words, hit: Hit, index: int, end: int) -> bool:
+    """Do the words up to `end` begin the name of who leads it: "Bí thư Huyện ủy | Hà Quang Thịnh"?"""
+    named = words.before(hit.first, "office") is not None and words.at(index, "surnames") is not None
+    return named and end < words.run(index) >= index + LEADER
+
+
+def _is_so_called(units: tuple[Unit, ...], bare: str, words: Words, end: int) -> bool:
+    """Has a district that very name, and someone's follows: "Phó Bí thư Huyện ủy Hà Quảng | Lê Thị Na"?"""
+    marks = tone_key(bare.lower())
+    spelled = any(tone_key(unit.name.lower()).endswith(marks) for unit in units)
+    return spelled and words.run(end) - end > 1 and words.at(end, "surnames") is not None
 
 
 def _since_then(titles: tuple[str, ...], bare: str) -> tuple[Unit, ...]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from worker.facts import gazetteer
 from worker.facts.gazetteer import Unit, unit_key
 from worker.facts.places.bare import alone, bare_districts, bare_province, heading_lines, of_organisation
-from worker.facts.places.numbered import QUARTERS, bears_number, day_at, ends_in_number, number_at, past_commune
+from worker.facts.places.numbered import QUARTERS, bears_number, day_at, number_at, past_commune
 from worker.facts.places.place import (
     KNOWN,
     TYPES,
@@ -21,6 +21,7 @@ from worker.facts.places.place import (
     of_province,
     standing,
 )
+from worker.facts.places.unlisted import described, unlisted
 from worker.facts.span import Page
 from worker.facts.words import Hit, Words
 from worker.vietnamese import tone_key
@@ -30,7 +31,6 @@ _COUNTED = frozenset(
 )
 _NO_LEVELS = frozenset((("tác", "xã"), ("mía", "đường"), ("cầu", "đường"), ("kẹo", "đường"), ("học", "đường")))
 """Words that end with what else is a level: "Hợp tác xã Lanh Lùng Tám", "Công ty Mía đường Sao Xanh"."""
-_ROMAN = frozenset("ivx")
 _SHORT = ("tx", "tt")  # of the short forms, those that also stand without a full stop
 _ORGANISATIONS = ("union", "area", "party", "body", "central", "department", "open", "free", "cell")
 _TITLES = ("honorific", "office")
@@ -80,12 +80,14 @@ def _levelled(words: Words, hit: Hit, page: Page) -> Iterator[Place]:
     several = _several(words, hit)
     if several and shape == "landmark" and words.at(hit.end, "province"):
         return  # "các khu công nghiệp Bình Dương" are a province's
-    if not _leads(words, hit, several):
+    first = described(words, hit.end) if several and shape in ("unit", "village") else hit.end
+    if first == hit.end and not _leads(words, hit, several):
         return
-    place = _named(words, hit, hit.end, page)
+    place = _named(words, hit, first, page)
     if place is None:
         return
-    yield place if words.gap(hit.end - 1) in (":", "(") else replace(place, first=hit.first)
+    apart = first > hit.end or words.gap(hit.end - 1) in (":", "(")
+    yield place if apart else replace(place, first=hit.first)
     holder = _holder(words, place) if level in ("commune", "village") and not several else None
     if holder:
         yield holder
@@ -186,7 +188,7 @@ def _called(words: Words, hit: Hit, index: int) -> Place | None:
         name = f"{title} {_spelling(words, index, end, units)}"
         return Place(index, end, "district" if level == "city" else level, name, "level-known", units=units)
     named = level == "city" or shape == "dotted" or _officer(words, hit, index)
-    if named or (stop := _unknown(words, index, level)) is None:
+    if named or (stop := unlisted(words, index, level)) is None:
         return None
     return Place(index, stop, level, f"{title} {words.written(index, stop)}", "level-name", confidence=0.85)
 
@@ -289,48 +291,6 @@ def _spelling(words: Words, first: int, end: int, units: tuple[Unit, ...]) -> st
     )
 
 
-def _unknown(words: Words, index: int, level: str) -> int | None:
-    """The end of a name that no list has: a short run of capitals that is neither a person nor an ordinary phrase."""
-    start = _led_in(words, index) if level == "landmark" else index
-    end = words.run(start)
-    for stop in range(start + 1, end):  # "xã Hòa Phú Chủ tịch …", "xã Đak Mới Nguyễn Thị Lan"
-        someone = words.at(stop, "office", "union", "area", "party", "honorific")
-        if someone and not (someone.entry.sort == "honorific" and someone.end == end):  # but "làng Đăk Mế"
-            end = stop
-            break
-        if level != "street" and stop > index and words.at(stop, "surnames") and end - stop >= 2 and end - index > 3:
-            end = stop
-            break
-    size = end - start
-    if (known := words.at(index, "compounds")) and known.end > end == index + 1:  # "khối Cảnh sát nhân dân"
-        return None
-    called_by = words.keys[index] in gazetteer.small_words("no_village") and (size == 1 or known is not None)
-    city = words.at(end - 1, "level") if level == "landmark" else None
-    alone = city and words.keys[end] == "phố" and not (words.gap(end) == " " and words.capital(end + 1))
-    if city and alone:
-        return city.end  # "Nghĩa trang Thành phố"
-    if not 0 < size <= 4 or words.shouted(index) or called_by:  # "thôn Văn hóa", but "thôn Văn Lâm"
-        return None
-    if level in ("district", "commune") and size == 1:
-        return None
-    bare = size == 1 and words.upper(index) and words.keys[index].isalpha()  # but "buôn K62", "Nghĩa trang liệt sĩ A1"
-    if bare and not _ROMAN.issuperset(words.keys[index]):  # "Khối SME"
-        return None
-    return end + (level in ("village", "landmark") and ends_in_number(words, end, level))
-
-
-def _led_in(words: Words, index: int) -> int:
-    """Where the capitals of a landmark's name go on, behind whose or what it is: "Chủ tịch | Hồ Chí Minh"."""
-    inner = words.at(index, "level") if words.capital(index) else None  # "Đài tưởng niệm Nhà tù | Sơn La"
-    if inner and inner.entry.data[1] == "landmark" and words.capital(inner.end) and words.gap(inner.end - 1) == " ":
-        return inner.end
-    office = words.at(index, "office") if words.capital(index) else None
-    if office and words.gap(office.end - 1) == " " and words.capital(office.end):
-        return office.end
-    crossing = words.keys[index] == "ngã" and words.key(index + 1) in gazetteer.small_words("several")
-    return index + 2 if crossing and words.capital(index + 2) else index  # "Khu di tích Ngã ba Đồng Lộc"
-
-
 # --- What follows a place: the other names of its list, and what holds it ------------------------------------------
 
 
@@ -352,7 +312,7 @@ def _listed(words: Words, hit: Hit, place: Place, page: Page, several: bool) -> 
         if another and not _known(words, index, hit.entry.data[0], hit.entry.name)[1]:
             return
         following = _named(words, hit, index, page)
-        if following and words.keys[index].isdigit() and words.key(following.end) in _COUNTED:
+        if following and words.keys[index].isdigit() and _counts(words, following.end):
             return  # "các phường Bến Thủy, Trường Thi và 10 giải Khuyến khích"
         if following is None or following.level != place.level:
             return
@@ -360,6 +320,11 @@ def _listed(words: Words, hit: Hit, place: Place, page: Page, several: bool) -> 
             return
         place = _by_its_type(hit.entry.name, following)
         yield place
+
+
+def _counts(words: Words, index: int) -> bool:
+    """Is it something counted that a list goes on with: "… và 10 giải Khuyến khích", "… và 3 xã vùng cao"?"""
+    return words.key(index) in _COUNTED or words.at(index, "level") is not None
 
 
 def _by_its_type(title: str, place: Place) -> Place:
