@@ -117,15 +117,19 @@ def spellings(words: str) -> list[str]:
     return [words[: choice.start()] + one + tail for one in choice[1].split("|") for tail in tails]
 
 
-def _central(words: str) -> str:
-    """A name that stands for itself, with "Trung ương" in full."""
+def central(words: str) -> str:
+    """A name with "Trung ương" in full.
+
+    >>> central("Bệnh viện Nhi T.Ư")
+    'Bệnh viện Nhi Trung ương'
+    """
     return _CENTRAL.sub("Trung ương", words)
 
 
 def _organisations() -> Iterator[tuple[str, Entry]]:
     for words, sort, name, level, case in rows("organisations.csv"):
         for spelling in spellings(words):
-            yield spelling, Entry(sort, _central(spelling) if name == "=" else name, case, (level,))
+            yield spelling, Entry(sort, central(spelling) if name == "=" else name, case, (level,))
 
 
 _LISTS = {"compounds": "any", "role_tails": "", "things": "any", "other_names": "all", "surnames": "first",

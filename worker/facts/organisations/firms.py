@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from worker.facts.gazetteer import small_words
+from worker.facts.gazetteer import central, small_words
 from worker.facts.organisations.naming import head, named_in
 from worker.facts.organisations.organisation import Organisation
 from worker.facts.organisations.own_names import closed_name, numbered, own_name
@@ -118,7 +118,7 @@ class Firms:
         if bare or (hit.first and self.words.keys[hit.first - 1] == "nhà"):
             return None  # "nhà báo Lê Lan" is no newspaper
         end += hit.entry.name == "Bệnh viện" and end > hit.end and _ends_in_number(self.words, end)
-        own = self.words.written(hit.end, end) if end > hit.end else ""
+        own = central(self.words.written(hit.end, end)) if end > hit.end else ""
         name = f"{head(self.words, hit)} {own}".strip()
         if place is None and not any(self.words.capital(index) for index in range(hit.end, end)):
             return None if hit.entry.name in ("Quỹ", "Trung tâm") else _by_its_name(hit, end, name)

@@ -136,6 +136,8 @@ class Reader:
         if cell and (hamlet := self.parts.of_hamlet(hit, name)):
             return hamlet
         place = self.owners.place(end, brackets=True) or self._street(hit)
+        if place and place.rule == "home" and words.keys[max(0, hit.first - 1) : hit.first] == ["cấp"]:
+            return None  # "các cấp Hội Phụ nữ phường"
         if place and (place.rule != "home" or words.capital(hit.first)):  # "hội phụ nữ xã" is no one's name
             name = name if cell else "Hội LHPN"
             return of_place(self.words, hit, name, name, place, "union")
@@ -236,6 +238,7 @@ class Reader:
         if (
             end == hit.end
             or someone
+            or self._lettered(hit.end, end)
             or (place and place.end == end)  # "Sở Công Thương TPHCM"
             or self.words.at(hit.end, "level")
             or (known and self.words.gap(known.end - 1) == ",")
@@ -245,6 +248,10 @@ class Reader:
         level = {"Sở": "province", "Phòng": "district"}.get(hit.entry.name, "other")
         level = "province" if name.startswith(_OF_PROVINCES) else level
         return self.under(hit, end, name, name, level)
+
+    def _lettered(self, first: int, end: int) -> bool:
+        """Does a letter end the name, as one of a hamlet: "ở Vĩnh Thành, Sở Tại B"?"""
+        return end > first + 1 and self.words.key(end - 1) in ("a", "b", "c")
 
     def _someone(self, hit: Hit) -> bool:
         """Does the name of who holds an office in it follow: "Phó Giám đốc Sở Nguyễn Thị Lan", and no field of it?"""
@@ -337,7 +344,8 @@ class Reader:
         if found := self._body(hit):
             return found
         office = self.words.before(hit.first, "office")
-        if office and not office.entry.name.startswith("Đại diện"):
+        section = hit.entry.name.lower() == "ban công tác phụ nữ"  # the Front's, as one that has no other owner
+        if office and not section and not office.entry.name.startswith("Đại diện"):
             return None
         return Organisation(hit.first, hit.end, head(self.words, hit), "other", "body-alone", confidence=0.6)
 

@@ -112,12 +112,19 @@ def _piece(words: Words, end: int, first: int, described: bool) -> int:
         return end + 1  # "Bệnh viện Quân y 17"
     if end > first and (troop := _troop(words, end)):
         return troop  # "Cục Chính trị Quân khu 2"
-    if end > first and words.keys[end : end + 2] == ["trung", "ương"] and words.at(end, "central", "compounds") is None:
-        return end + 2  # "Bệnh viện Phụ sản Trung ương"
+    if end > first and _central(words, end):
+        return end + 2
     if (known := words.at(end, "compounds")) and not _acts(words, end, known.end, end > first or not described):
         return known.end
     goes_on = words.capital(end) or _within_number(words, end) or (end > first and _joins(words, end))
     return end + goes_on
+
+
+def _central(words: Words, index: int) -> bool:
+    """Is it "Trung ương", in full or in two letters: "Bệnh viện Phụ sản Trung ương", "Bệnh viện Nhi T.Ư"?"""
+    if words.keys[index] == "t":
+        return words.gap(index) == "." and words.key(index + 1) in ("ư", "w")
+    return words.keys[index : index + 2] == ["trung", "ương"] and words.at(index, "central", "compounds") is None
 
 
 def _troop(words: Words, index: int) -> int | None:

@@ -20,7 +20,7 @@ NEAR = 12  # a shortened name is completed from the places named so many before 
 CHAIN = 12  # words of the offices of one person
 FORMER = 8
 """Words before a place within which "nguyên" stands, where somebody was in office there."""
-MERGING = 14  # words of a list of units that became one
+MERGING = 40  # words of a list of units that became one
 _LISTS = frozenset(("các", "những", "hai", "ba"))
 _GOES = frozenset(("quê", "đi", "lên", "tận", "sang"))  # "quê Hà Nam", "đi Bình Dương làm mướn"
 _COUNTRIES = "Lào|Campuchia|Cam-pu-chia|Trung Quốc|Thái Lan|Hàn Quốc|Nhật Bản"
@@ -248,8 +248,9 @@ class Owners:
         position = bisect_right(self._merges, index)
         if position == 0 or index - self._merges[position - 1] >= MERGING:
             return False
-        gaps = (self.words.gap(here)[:1] for here in range(self._merges[position - 1], index))
-        return not any(gap in (".", ";", "\n") for gap in gaps)
+        words, begins = self.words, self._merges[position - 1]
+        became = any(words.keys[at] == "thành" and words.keys[at + 1] != "phố" for at in range(begins, index + 1))
+        return not became and not any(words.gap(at)[:1] in (".", ";", "\n") for at in range(begins, index + 1))
 
     @cached_property
     def _merges(self) -> list[int]:

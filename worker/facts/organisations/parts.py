@@ -24,7 +24,7 @@ WORKPLACES = ("area", "department", "section", "open", "free", "numbered", "cent
 _BRANCH = (("chi", "nhánh"), ("pgd",), ("phòng", "giao", "dịch"))
 BOARDS = ("ban chỉ đạo", "ban vận động")
 """Boards that are told by what they are for, and by the place that they are of."""
-_LONGEST = 9  # words between "Ban" or "Phòng" and whose it is
+_LONGEST = 12  # words between "Ban" or "Phòng" and whose it is
 _OWNERS = {
     "Ban": ("central", "union", "party", "area"),
     "Phòng": ("area", "open", "free", "section"),
