@@ -219,7 +219,8 @@ class _Choices:
             return held.role, held.org
         told = owned(self.names, held.first, replace(roles, role=held.role, org=None, offices=(held,)))
         org = told.org if told else None
-        return (told.role or held.role if told and org and org.startswith("Ban ") else held.role), org
+        part = told.role if told and org and org.startswith(("Ban ", "Ủy ban Kiểm tra")) else None
+        return part or held.role, org
 
     def _of_list(self, holder: Winner, held: Office) -> str | None:
         """Whose the office is that ends an item, behind what somebody is otherwise: "- Bà A, Phó … - | Ủy viên"."""

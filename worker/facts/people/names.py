@@ -32,6 +32,7 @@ _CHARGES = (
 """What is led by those who hold another office, which tells who they are."""
 _OF_THE_FRONT = ["công", "tác", "phụ", "nữ"]
 """Whose "Ban" is of the Front since 2025, and of no union."""
+_BANS_OF_THE_FRONT = ("Ban Công tác phụ nữ Ủy ban", "Ban Công tác Phụ nữ Ủy ban")
 _QUARTERS = ("trưởng khối dân vận", "phó trưởng khối dân vận")
 _BUSINESSWOMEN = ("Hội Nữ doanh", "Hội Doanh", "Hiệp hội", "CLB Nữ doanh", "Câu lạc bộ Nữ doanh")
 STANDING = (
@@ -124,8 +125,9 @@ class Names(Called):
             rank = office.entry.data[0] == "rank"
             offices.append(Office(index, stop, written_out(self.words.written(index, role_end)), whose, said, rank))
             former = role != "" and self.words.keys[index] == "nguyên" != self.words.keys[offices[0].first]
-            beside = org is not None and self.words.keys[end:index] == ["kiêm"]
-            former = former or beside or (org is not None and _held_beside(offices[-2], offices[-1]))
+            board = office.entry.name.lower().endswith("ban") and self.words.keys[end:index] == ["kiêm"]
+            former = former or (org is not None and board)  # "Phó Chủ tịch UBND xã kiêm Trưởng Ban Chỉ đạo"
+            former = former or (org is not None and _held_beside(offices[-2], offices[-1]))
             if (whose or org is None) and not former:
                 main, role = len(offices) - 1, offices[-1].role
             org, end = org if former else whose or org, stop  # "Phó Chủ tịch UBND xã kiêm Trưởng Ban …"
@@ -156,10 +158,8 @@ class Names(Called):
         if body and body.whole and body.whole.first == office.end:  # "Thường trực Ban Bí thư"
             return body.whole.name, office.end, body.end
         found = self._organisation(office)
-        if found and not (found.rule == "body-alone" and found.name.startswith("Ban ")):  # it says not whose it is
-            if found.whole and _names_part(found):
-                return found.whole.name, found.whole.first, found.end
-            return found.name, found.first, found.end
+        if found and (named := self._named_in(office, found, last)):
+            return named
         told = self._women(office) or self._of_state(office)
         place = None if told else self._place(office)
         if place and place.level == "village" and (owner := self._owner(place.end)):
@@ -168,6 +168,17 @@ class Names(Called):
             branch = office.entry.name.lower().endswith(("chi hội trưởng", "chi hội phó")) and place.level == "village"
             return f"Chi hội Phụ nữ {place.name}" if branch else place.name, place.first, place.end
         return told or self._understood(office, last)
+
+    def _named_in(self, office: Hit, found: Organisation, last: str | None) -> tuple[str, int, int] | None:
+        """The organisation behind an office, if it says whose it is, or is one that the Front alone has."""
+        if last and found.name.lower() == "ban công tác phụ nữ":
+            told = likely_owner(self.context, office.first, _BANS_OF_THE_FRONT)
+            return told.name if told else found.name, found.first, found.end
+        if found.rule == "body-alone" and found.name.startswith("Ban "):
+            return None
+        if found.whole and _names_part(found):
+            return found.whole.name, found.whole.first, found.end
+        return found.name, found.first, found.end
 
     def _of_state(self, office: Hit) -> tuple[None, int, int] | None:
         """A state's office that a name follows, and no firm's: "Đại sứ Khamla Vongsa", "Chủ tịch Fidel Castro"."""

@@ -27,6 +27,7 @@ LED = 14  # words back from "do" to the organisation whose people someone leads
 NEAR = 60  # words back to the organisation that elects
 _COMMITTEE = re.compile(r"(?P<head>.*(?:[Tt]rưởng|[Pp]hó) [Bb]an)(?: Ban)? (?P<of>\S(?:(?! kiêm ).)*)")
 _DEPARTMENT = re.compile(r"(?P<head>.*(?:[Tt]rưởng|[Pp]hó) [Pp]hòng) (?P<of>\S(?:(?! kiêm ).)*)")
+_INSPECTION = re.compile(r"(?P<head>.*[Cc]hủ nhiệm) (?:(?:Ủy|Uỷ) ban [Kk]iểm tra|UBKT)")
 _SECTIONS = ("tuyên giáo", "kinh tế", "tổ chức", "gia đình", "chính sách", "phong trào", "xây dựng tổ chức",
              "hỗ trợ phụ nữ", "luật pháp", "công tác")  # fmt: skip
 """What the sections of a union at a province are called by."""
@@ -98,15 +99,28 @@ def owned(names: Names, index: int, roles: Roles | None) -> Roles | None:
         return roles
     if roles.org is None and names.words.at(roles.end, "statesmen"):
         return roles  # "Chủ tịch Tôn Đức Thắng"
+    return _in_inspection(_of_whom(names, index, roles, roles.role))
+
+
+def _in_inspection(roles: Roles) -> Roles:
+    """The roles with the inspection committee as what they are held in: "Chủ nhiệm" of the "Ủy ban Kiểm tra Hội …"."""
+    told = _INSPECTION.fullmatch(roles.role or "")
+    if told is None or roles.org is None or roles.org.startswith("Ủy ban Kiểm tra"):
+        return roles
+    return replace(roles, role=told["head"], org=f"Ủy ban Kiểm tra {roles.org}")
+
+
+def _of_whom(names: Names, index: int, roles: Roles, role: str) -> Roles:
+    """The same of an official; `role`: the office in words."""
     if roles.org:
         completed = _completed(names, index, roles)
-        return _in_committee(completed, roles.role, completed.org or roles.org)
+        return _in_committee(completed, role, completed.org or roles.org)
     sided = _side(names, index)
-    if sided and (committee := _COMMITTEE.fullmatch(roles.role)):
+    if sided and (committee := _COMMITTEE.fullmatch(role)):
         body = committee["of"][:1].upper() + committee["of"][1:]
         return replace(roles, role=committee["head"], org=f"Ban {body} {sided}")
-    if led := _of_union(names, index, roles.role) or _led(names, index) or _leading(names, index, roles):
-        return _in_committee(roles, roles.role, led) if led.startswith("Hội LHPN") else replace(roles, org=led)
+    if led := _of_union(names, index, role) or _led(names, index) or _leading(names, index, roles):
+        return _in_committee(roles, role, led) if led.startswith("Hội LHPN") else replace(roles, org=led)
     named = _of_committee(names, index, roles) or _of_department(names, index, roles)
     return named or _told_elsewhere(names, index, roles, sided)
 
