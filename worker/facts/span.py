@@ -17,6 +17,7 @@ from typing import Any, Protocol, TypeVar
 
 from worker.facts import cues
 from worker.facts.numbers import Numeral, scan, without_rows
+from worker.facts.quotation_marks import in_double_marks, quotations
 from worker.models import PARTS, Article
 from worker.vietnamese import fold, tone_key
 from worker.vietnamese.sentences import sentence_starts
@@ -98,8 +99,6 @@ would take a gigabyte of memory for each ten megabytes of text."""
 
 _SPACES = "\xa0\t\u2002\u2003\u2009\u202f"
 
-_QUOTES = re.compile(r'[“”"«»\n]')
-
 
 class Context:
     """One part of an article, as all modules see it: the text, its keys, its sentences, and the spans found before."""
@@ -127,11 +126,11 @@ class Context:
     @cached_property
     def key(self) -> str:
         """Lower case with the tone marks of oa, oe, uy on the last vowel (hòa → hoà), kỷ for kỉ, kỳ for kì,
-        and common spaces; same length."""
+        common spaces, and “double marks” around what is quoted in single ones; same length."""
         key = tone_key(self.lower)
         for space in _SPACES:
             key = key.replace(space, " ")
-        return key.replace("kỉ ", "kỷ ").replace("kì ", "kỳ ")
+        return in_double_marks(key.replace("kỉ ", "kỷ ").replace("kì ", "kỳ "), self.text)
 
     @cached_property
     def folded(self) -> str:
@@ -178,8 +177,8 @@ class Context:
 
     @cached_property
     def quotes(self) -> list[Interval]:
-        """What stands in quotation marks, without them; a quote opened with " may close with ” (and so on)."""
-        return list(_quoted(self.text))
+        """What stands in quotation marks, without them."""
+        return quotations(self.text)
 
     def quote(self, position: int) -> Interval | None:
         """The quotation that holds this position."""
@@ -267,16 +266,3 @@ def _order(span: Span) -> tuple[int, int, str]:
 def _around(starts: list[int], position: int) -> Interval:
     index = bisect_right(starts, position, 1, len(starts) - 1)
     return starts[index - 1], starts[index]
-
-
-def _quoted(text: str) -> Iterator[Interval]:
-    opened: int | None = None
-    for match in _QUOTES.finditer(text):
-        mark = match[0]
-        if mark == "\n":  # a quotation that is never closed ends with its paragraph and counts for none
-            opened = None
-        elif mark in "“«" or (mark == '"' and opened is None):
-            opened = match.end()
-        elif opened is not None:
-            yield opened, match.start()
-            opened = None

@@ -113,7 +113,7 @@ def done_to(context: Context, hit: Hit, quoted: dict[int, Quote]) -> Event | Non
     opens, stop = opened
     verb = hit.first + (words.keys[hit.first] == "được")
     name = f"{cased(words, verb, hit.end)} {words.written(opens, stop)}"
-    if words.text[words.ends[stop - 1]] in '”"»':
+    if words.gap(stop - 1)[:1] in ("”", '"', "»"):
         name += words.text[words.ends[stop - 1]]
     return Event(opens, hit.end, tidy(name), "deed" if stop < first else "at-once", weight=1)
 
