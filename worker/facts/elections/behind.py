@@ -235,9 +235,9 @@ class Behind:
             if gap[:1] in ("\n", ";", "."):
                 break
             several = several or gap == ","
-            office = words.at(after, "office") if gap in ("-", ":") else None
+            office = words.at(after, "office") if gap in ("-", ":", "):") else None
             seat = several or (office is not None and office.entry.name.lower().startswith(_SEAT))
-            if office and office.entry.data[0] == "official" and (gap == ":" or seat):
+            if office and office.entry.data[0] == "official" and (gap[-1:] == ":" or seat):
                 return True
         return False
 

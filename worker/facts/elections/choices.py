@@ -49,6 +49,7 @@ _VOTES = frozenset(("bầu", "sung", "cử", "định"))
 _LEFT = frozenset(("miễn", "thôi"))
 _HIRED = ("trưởng đoàn", "kế toán", "chuyên viên", "giảng viên", "trợ lý", "ứng cử viên")
 """What nobody is chosen for: "phụ trách kế toán là cô X"."""
+_VOTED = (["bầu", "làm"], ["bầu", "là"])  # before "Trưởng đoàn": a congress chose who leads its delegation
 _STOPS = frozenset(".,;\n")
 _NEW = "tân "
 _FORMER = ("nguyên ", "cựu ")
@@ -156,8 +157,9 @@ class _Choices:
     def _elective(self, office: Hit) -> bool:
         """Is it an office to be chosen for? "giữ chức vụ Trưởng ban" is no Vụ trưởng."""
         name = office.entry.name.lower()
-        elective = office.entry.data[0] == "official" and not name.endswith(_HIRED) and not name.startswith(_FORMER)
         before = self.words.keys[max(0, office.first - 2) : office.first]
+        hired = name.endswith(_HIRED) and not (name.endswith("trưởng đoàn") and before in _VOTED)
+        elective = office.entry.data[0] == "official" and not hired and not name.startswith(_FORMER)
         if before[1:] == ["của"] and before[0] not in _DUTY:  # "trao Bằng khen của Thủ tướng Chính phủ cho bà A"
             return False
         if before == _POLL and name.startswith(_DEPUTIES):  # "ngày bầu cử ĐBQH khóa XVI": nobody is chosen yet

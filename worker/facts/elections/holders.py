@@ -135,7 +135,7 @@ class Holders:
             or headline
             or says("elects", said)
             or says("picks", said)
-            or (not led and lead[:2] == ["giữ", "chức"] and self._of_so_many(index))
+            or (not led and lead[:2] == ["giữ", "chức"] and (self._of_so_many(index) or self.setting.announced(index)))
             or (lead == ["làm"] and self._given_to(index))
         ):
             return True

@@ -21,6 +21,7 @@ MOST = 160  # words of one list
 LEAD = 6  # words before a name on a line of its own: its number and titles
 _NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5}
 _LINKS = frozenset(("giữ", "chức", "vụ", "danh", "làm", "là", "đảm", "nhiệm"))
+_WITH = frozenset(("cùng", "và", "với"))
 _BELOW = frozenset(("có", "tên", "sau", "đây", "dưới"))
 _ALL = frozenset(("các", "những"))
 """Before those of whom it is not told how many they are: "các đồng chí có tên sau"."""
@@ -46,6 +47,7 @@ def posts_of(context: Context) -> Iterator[Post]:
             continue
         done = office.end
         count = _count(words, office.first)
+        count = _beside(words, setting, office.first) if count is None else count
         roles = names.roles(office.first) if count is not None else None
         if roles is None or says("proposes", setting.said(office.first)):
             continue
@@ -72,6 +74,17 @@ def _count(words: Words, index: int) -> int | None:
     count = int(keys[at]) if keys[at].isdigit() and len(keys[at]) < len("100") else _NUMBERS.get(keys[at])
     count = 0 if keys[at] in _ALL and at < index - 1 else count
     return count if at > 0 and words.gap(at - 1) == " " and keys[at - 1] in _VERBS | {"sung", "ra"} else None
+
+
+def _beside(words: Words, setting: Setting, index: int) -> int | None:
+    """How many take the office beside another who is appointed: "giữ chức Chủ tịch Hội, cùng 3 đồng chí | Phó …"."""
+    size = next((len(pair) for pair in _PERSONS if words.keys[index - len(pair) : index] == pair), 0)
+    at = index - size - 1
+    if at < 1 or not words.keys[at].isdigit() or words.keys[at - 1] not in _WITH:
+        return None
+    said = setting.said(index)
+    taken = says("settles", said) or ("giữ chức" in " ".join(said) and setting.announced(index))
+    return int(words.keys[at][-2:]) if taken else None
 
 
 def _behind_colon(words: Words, index: int) -> int | None:
@@ -116,7 +129,16 @@ def _items(context: Context, first: int, end: int) -> list[Person]:
         begins = one.first
         while (title := words.ending(begins, "honorific")) and title.first >= first:
             begins = title.first
+        begins = _office_before(words, begins, first) if one.rule == "office" else begins
         begins -= words.key(begins - 1) == "các"
-        if begins == first or words.gap(begins - 1)[:1] in marks or words.key(begins - 1) == "và":
+        if begins == first or words.gap(begins - 1).lstrip(")”")[:1] in marks or words.key(begins - 1) == "và":
             found.append(one)
     return found
+
+
+def _office_before(words: Words, index: int, first: int) -> int:
+    """Where the item of a list opens whose office stands before its name: "…, | Chủ tịch Hội LHPN xã A Lò Thị B"."""
+    for at in range(index - 1, max(first, index - BEHIND) - 1, -1):
+        if at == first or words.gap(at - 1) != " " or words.keys[at - 1] == "và":
+            return at if words.at(at, "office") else index
+    return index

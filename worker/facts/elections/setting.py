@@ -40,6 +40,15 @@ class Setting:
         first = max(bisect_left(self.words.starts, start), index - BACK)
         return says("settles", self.words.keys[first:index])
 
+    def announced(self, index: int) -> bool:
+        """Does the paragraph above tell of a decision that appoints: "công bố Quyết định … chỉ định các chức danh"?"""
+        stop, _ = self.context.paragraph(self.words.starts[index])
+        start, _ = self.context.paragraph(max(0, stop - 1))
+        first, end = bisect_left(self.words.starts, start), bisect_left(self.words.starts, stop)
+        above = self.words.keys[max(first, end - 2 * BACK) : end]
+        said = " ".join(above)
+        return "công bố" in said and "quyết định" in said and says("appoints", above)
+
     def said(self, index: int) -> list[str]:
         """What the sentence says before a word, over semicolons, and the line that heads its list."""
         words = self.words
