@@ -32,13 +32,16 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
     """The programmes that this part names."""
     words = words_of(context)
     taken: set[int] = set()
+    told = 0  # the end of the programme told last, in quotation marks
     for quote in quotes_of(context):
         known = _known_within(words, quote)
-        if not (known or quote.kind == "programme") or not _is_name(words, quote, known):
+        listed = 0 < told == quote.first and quote.kind == "none" and words.gap(told - 1)[1:2] == ","  # “Known”, “New”
+        if not (known or listed or quote.kind == "programme") or not _is_name(words, quote, known):
             continue
         if not known and _is_entry(context, words, quote):
             continue
         taken.update(range(quote.first, quote.end))
+        told = quote.end
         if known and words.keys[quote.first] in _PARTS and known.first > quote.first:
             known = None  # “Chi hội 5 không, 3 sạch” is a model of its own
         name = known.entry.name if known else _tidy(words.written(quote.first, quote.end))

@@ -22,7 +22,9 @@ _OWN = frozenset(
 _HALVES = {
     "giải": frozenset(("quyết", "pháp", "phóng", "thích", "trí", "đáp", "ngân", "cứu", "tỏa", "thể")),
     "ngày": frozenset(("càng", "nay", "xưa", "mai", "nào")),
-    "tháng": frozenset(("ngày",)),
+    "tháng": frozenset(
+        ("ngày", "giêng", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "chạp")
+    ),  # “Tháng ba ấm áp” is called after its month
 }
 """Such a noun -> the words behind it that make another word of the two."""
 _NOT_AFTER = {"huy hiệu": "phát", "quỹ": "gây"}

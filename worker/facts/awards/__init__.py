@@ -253,7 +253,8 @@ def _no_award(words: Words, hit: Hit, award: Award) -> bool:
     if award.end == hit.end:  # "trao danh hiệu cho 27 Mẹ", "giải thưởng 50 triệu đồng" name none
         of_money = hit.entry.name == "giải thưởng" and words.key(hit.end).isdigit()
         return kind == "quoted" or hit.entry.name in _BARE or of_money
-    return hit.entry.name == "danh hiệu" and words.shouted(hit.first)  # nor does a headline
+    levelled = words.key(hit.end) == "cấp" and words.gap(hit.end - 1) == " "  # "412 người đạt danh hiệu cấp tỉnh"
+    return hit.entry.name == "danh hiệu" and (levelled or words.shouted(hit.first))  # nor does a headline
 
 
 def _conferred(words: Words, hit: Hit, award: Award) -> bool:

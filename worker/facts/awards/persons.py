@@ -55,8 +55,10 @@ class Persons(Teams):
         words = self.words
         alone = words.capital(index) and (words.capital(index + 1) or not words.opens_sentence(index))
         size = NAMED if led else 1 if alone else CALLING  # "Chủ công Lê Thị A"
+        title = words.at(index, "honorific")
+        titled = title.end if title else index  # "PGS-TS Lê Thị A"
         for first in range(index, min(end, index + size)):
-            if first > index and words.gap(first - 1) not in (" ", ".", "/"):
+            if first > index and words.gap(first - 1) not in (" ", ".", "/") and not first < titled:
                 return None, end
             organisation = organisation_at(self.context, first) if led else None
             behind = organisation.end if organisation and words.gap(organisation.end - 1) == " " else first

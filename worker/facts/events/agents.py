@@ -21,6 +21,7 @@ LEAD = 60  # words with which a text begins
 REACH = 40  # words of a clause before the verb
 _PERSONS = (["sinh", "viên"], ["đồng", "chí"], ["đồng", "bào"], ["đồng", "nghiệp"], ["đồng", "đội"])
 GIFT = 6  # words from "trao" to what is given: "trao | 15 con bò giống", "tặng | 2 tấn rưỡi gạo"
+_FUNDS = ["kinh", "phí"]  # "trao (hỗ trợ) | kinh phí xây nhà"
 _PARTICLES = frozenset(
     ("đã", "vừa", "đến", "họp", "tới", "cùng", "nhau", "chính", "thức", "làm", "lễ", "cũng", "còn", "đi", "về", "tiếp",
      "tục", "trực", "lần", "lượt", "sang", "ra", "cho", "tham", "gia", "đồng", "loạt", "hào", "hứng")
@@ -128,6 +129,8 @@ def _gift(words: Words, index: int) -> bool:
     for at in range(index, min(index + GIFT, len(words))):
         if words.at(at, "award") or (at > index and words.gap(at - 1) not in (" ", ",", "“", '"')):
             return False
+        if words.keys[at : at + 2] == _FUNDS:
+            return True
         if words.keys[at] in small_words("gift") and words.keys[at : at + 2] not in _PERSONS:
             return True
     return False

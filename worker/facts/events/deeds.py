@@ -70,6 +70,10 @@ def deed(context: Context, hit: Hit, quoted: dict[int, Quote], last: Event | Non
     """ "tổ chức bàn giao “Mái ấm tình thương” cho …", "tham quan … mô hình … tại …"; `last`: the event told before."""
     words = words_of(context)
     before = words.keys[max(0, hit.first - 6) : hit.first]
+    if before[-2:] == ["hoạt", "động"] and hit.entry.data[0] == "deed":
+        return None  # "tổ chức nhiều hoạt động tôn vinh phụ nữ": what they are for
+    if hit.entry.name == "ký kết" and words.key(hit.end).isdigit():
+        return None  # "ký kết 22 hợp đồng": a count among others
     organised = "chức" in before and before[before.index("chức") - 1] == "tổ" and _TO_MARK.isdisjoint(before)
     together = hit.entry.name in _HANDED and "phối" in words.keys[max(0, hit.first - 4 * len(before)) : hit.first]
     acts = not (organised or together) and at_once(context, hit, last)

@@ -265,8 +265,10 @@ def took_place(words: Words, end: int) -> bool:
     if words.gap(end - 1) in (",", '",', "”,"):
         return told in _STAYED or (following[:1] == ["họp"] and following[1:2] in _WHEN)
     dated = following[:1] in _WHEN and following[1:2] and following[1][:1].isdigit()
-    rivals = following[:1] == ["có"] and following[1:2] and following[1].isdigit() and following[-1] in _RIVALS
-    return words.gap(end - 1) in _CLOSES and bool(dated or rivals or told in _HELD)
+    counted = following[0] in ("có", "với") and words.key(first + 1).isdigit() if following else False
+    rivals = counted and following[-1] in _RIVALS
+    joined = following == ["với", "sự", "tham"]
+    return words.gap(end - 1) in _CLOSES and bool(dated or rivals or joined or told in _HELD)
 
 
 def _opens(words: Words, hit: Hit, quoted: dict[int, Quote]) -> bool:
