@@ -122,7 +122,7 @@ class Recipients(Asides):
             return None
         if self.counts(index):
             return self._counted(index, end)
-        if group := self.numbered(index, end) or self._members(index, end):
+        if group := self.numbered(index, end) or self.all_of(index, end) or self._members(index, end):
             return (group,), self.aside(group.end, end)
         pair = self._pair(index, end) if self.words.keys[index] in _PAIRS else None
         pair = self.teams(index, end) if self.shared(index, end) > index else pair

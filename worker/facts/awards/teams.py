@@ -5,6 +5,7 @@ from __future__ import annotations
 from worker.facts.awards.award import NO_WIN, Reading, Winner
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisation_at
+from worker.facts.people.beside import behind_bracket
 from worker.facts.places import place_at
 from worker.facts.span import Context
 from worker.facts.words import at
@@ -53,6 +54,37 @@ class Teams(Reading):
         at = index + 1 + (words.key(index + 1) == "số")
         named = at < end and words.keys[index] in _NUMBERED and all(words.gap(gap) == " " for gap in range(index, at))
         return self.winner(index, at + 1) if named and words.keys[at][0].isdigit() else None
+
+    def all_of(self, index: int, end: int) -> Winner | None:
+        """All of a sort, as one: "các dự án của huyện A, B và C", "các chi hội của phường A (quận B) và xã C"."""
+        words, kind = self.words, self.words.key(index + 1)
+        sorts = small_words("group") | small_words("team") | small_words("work")
+        if words.key(index) not in ("các", "những") or kind not in sorts or words.capital(index + 1):
+            return None
+        for last in range(index + 1, min(end - 1, index + GROUP)):
+            if words.keys[last] == "của":
+                stop = self._places(last + 1, end)
+                return Winner(index, stop, " ".join(words.written(index, stop).split())) if stop > last + 1 else None
+            if words.gap(last) not in (" ", ",") or self.stopped(last):
+                return None
+        return None
+
+    def _places(self, index: int, end: int) -> int:
+        """The word behind the list of places that begins here: "huyện A, B và C"; this word if none does."""
+        words, stop, here = self.words, index, index
+        while here < end:
+            place = place_at(self.context, here)
+            behind = place.end if place else words.run(here) if stop > index else here
+            if not here < behind <= end:
+                break
+            stop = behind
+            past = behind_bracket(words, stop) if words.gap(stop - 1) == "(" else stop
+            gap = words.gap(past - 1).strip(") ") or " "
+            joined = gap == " " and words.key(past) in AND
+            if not joined and gap != ",":
+                break
+            here = past + joined
+        return stop
 
     def teams(self, index: int, end: int) -> tuple[tuple[Winner, ...], int] | None:
         """Those who go by bare names: "hai đội Lục Hồn và Vô Ngại", "CLB Hội LHPN các xã: Cát Hải, Phù Long"."""
