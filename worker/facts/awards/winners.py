@@ -32,6 +32,7 @@ _PASSING = frozenset(("lần", "thứ", "đã", "năm", "vừa", "cũng", "này"
 _KIN = frozenset(("bà", "ông", "mẹ", "cha", "chồng", "vợ", "nội", "ngoại", "mình", "là"))
 """Words for whose relative someone is, before their own title: "cho | bà nội là | mẹ X"."""
 _EACH = frozenset(("mỗi", "trị", "kèm"))
+_THEN = ("chia", "được", "đã", "thuộc")  # what goes on behind what each of several prizes is worth
 
 
 class Winners(Reading):
@@ -242,7 +243,9 @@ class Winners(Reading):
         words = self.words
         past = next((at for at in range(index + 1, stop) if words.gap(at - 1) == ","), stop)
         if words.keys[index] in _EACH:  # "hai giải nhì, mỗi giải 5 triệu đồng, thuộc về …"
-            return past + 1 if words.key(past) in ("chia", "được", "đã", "thuộc") else None
+            sums = (at for at in range(index + 1, past) if words.keys[at - 1] == "đồng")  # no comma behind it
+            past = next((at for at in sums if words.key(at) in _THEN), past)
+            return past + 1 if words.key(past) in _THEN else None
         return past if not award.honour and words.key(past) == "thuộc" else None  # "Á quân, như vừa kể, thuộc về B"
 
     def _behind_bracket(self, index: int, end: int) -> int | None:
