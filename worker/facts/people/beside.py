@@ -271,6 +271,10 @@ def _behind_details(words: Words, names: Names, end: int, gap: str) -> tuple[int
     return end, gap
 
 
+_PARTING = frozenset(",-.;:!?\n")
+"""Marks with which what is said of a person ends; behind some another sentence begins."""
+
+
 def _residence(names: Names, index: int) -> int | None:
     """The end of the place where someone lives: "ở thôn Nà Niểm", "xã Khang Ninh"."""
     place = place_at(names.context, index + (names.words.key(index) in ("ở", "tại")))
@@ -282,8 +286,9 @@ def _detail(words: Words, index: int) -> int | None:
     aged = words.key(index).isdigit() and words.key(index + 1) == "tuổi"
     if not aged and words.key(index) not in ("dân", "người", "sinh", "sn", "hiện", "quê", "trú", "ngụ"):
         return None
-    stop = min(index + DETAIL, len(words))
-    return next((end for end in range(index + 1, stop) if words.gap(end - 1) in (",", "-")), None)
+    ends = range(index + 1, min(index + DETAIL, len(words)))
+    end = next((end for end in ends if words.gap(end - 1)[:1] in _PARTING), None)
+    return end if end is not None and words.gap(end - 1) in (",", "-") else None
 
 
 def next_in_list(words: Words, end: int) -> int:
