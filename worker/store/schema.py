@@ -110,7 +110,7 @@ def open_writer(path: Path) -> sqlite3.Connection:
     try:
         if path.stat().st_size:
             _check_age(connection, path, pending_is_fine=True)
-        for setting in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "cache_size = -32000"):
+        for setting in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "cache_size = -16000"):
             connection.execute(f"PRAGMA {setting}")
         connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
         connection.execute("PRAGMA secure_delete = FAST")  # else merges of the search index overwrite what they free
