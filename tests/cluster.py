@@ -15,6 +15,7 @@ from pathlib import Path
 from tests.conftest import ROOT
 
 QUIET = {"DASK_LOGGING__DISTRIBUTED": "error", "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
+QUIET |= {"DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False"}  # as docs/machines.md says
 QUIET |= {"OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)}
 
 
