@@ -14,7 +14,7 @@ from itertools import chain
 
 from worker.facts.organisations.names import Reader
 from worker.facts.organisations.organisation import SORTS, Organisation
-from worker.facts.organisations.owners import whereabouts
+from worker.facts.organisations.owners import untyped, whereabouts
 from worker.facts.places import venues
 from worker.facts.span import Context, Page, Span, parts_of, read_once
 from worker.facts.words import Words, words_of
@@ -111,12 +111,28 @@ def _shared(words: Words, found: list[Organisation]) -> list[Organisation]:
             goes_on = step < 0 and words.gap(here.end - 1) == " " and words.key(here.end) in _GOES_ON
             if goes_on:  # "Công an thành phố A và Chi hội Phụ nữ tổ 5"
                 continue
+            if step > 0 and _listed_together(words, left, right) and (stated := _stated_behind(words, here, other)):
+                found[index] = stated
+                continue
             if here.wants_place and other.place and not other.wants_place and _listed_together(words, left, right):
                 title, far = other.place.name, whereabouts(other.place)
                 found[index] = replace(here, name=f"{here.name} {title}", level=other.place.level, place=other.place,
                                        entity=f"{here.entity or here.name} {title}{far}", wants_place=False,
                                        confidence=0.8, rule="area-shared")  # fmt: skip
     return [one for one in found if not one.wants_place or one.confidence]
+
+
+def _stated_behind(words: Words, here: Organisation, other: Organisation) -> Organisation | None:
+    """ "Huyện ủy, HĐND, UBND huyện A": of the place that its neighbours name, whatever was named before."""
+    place = other.place
+    if place is None or other.wants_place or place.rule == "home" or here.rule != "party-resolved":
+        return None
+    written = words.written(here.first, here.end)
+    told = here.name.startswith(f"{written} ") and place.level == here.level and here.place != place
+    if not told:
+        return None
+    whose = f"{written} {untyped(place)}"
+    return replace(here, name=whose, entity=f"{whose}{whereabouts(place)}", place=place, rule="area-shared")
 
 
 def _listed_together(words: Words, left: Organisation, right: Organisation) -> bool:

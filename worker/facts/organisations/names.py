@@ -201,13 +201,30 @@ class Reader:
         )
 
     def _is_no_area(self, hit: Hit) -> bool:
-        """Is it none: a congress ("Đại hội Đảng bộ tỉnh"), or cells that are not named ("các chi hội xã A")?"""
+        """Is it none: one of each place, a congress ("Đại hội Đảng bộ tỉnh"), or unnamed cells ("các chi hội xã A")?"""
+        if self._of_each(hit.end):
+            return True
         if hit.entry.name == "Đảng bộ" and self.words.keys[max(0, hit.first - 2) : hit.first] == ["đại", "hội"]:
             return True
         if self.words.capital(hit.first) or not hit.entry.name.startswith("Chi hội"):
             return False
         place = self.owners.place(hit.end)  # but "chi hội thôn 1A trồng hoa"
         return self._of_many(hit) or place is None or place.level != "village" or place.rule == "home"
+
+    def _of_each(self, end: int) -> bool:
+        """Does the list that goes on here end with "các" and a level: "Đảng ủy, UBND, MTTQ | các phường"?"""
+        words = self.words
+        for _ in range(BODIES):
+            gap, key = words.gap(end - 1), words.key(end)
+            if gap == " " and key in ("các", "những"):
+                level = words.at(end + 1, "level")
+                return level is not None and place_at(self.context, end + 1) is None
+            after = end + (gap == " " and key == "và")
+            other = words.at(after, "area", "union") if after > end or gap == "," else None
+            if other is None:
+                return False
+            end = other.end
+        return False
 
     def _past_abbreviation(self, end: int) -> int:
         """The end of a name with the short form that stands in brackets behind it: "… (NHCSXH)"."""
@@ -313,7 +330,8 @@ class Reader:
         whole = self.read(end) if words.gap(end - 1) == " " else None
         if whole and whole.level != "central body" and (found := self.body_of(hit, whole, whole.end)):
             return found
-        if hit.entry.name.lower() in BOARDS and (board := self.parts.board(hit)):
+        board = self.parts.board(hit) if hit.entry.name.lower() in BOARDS else self._of_own_committee(hit)
+        if board:
             return board
         if hit.entry.name == "Đoàn Chủ tịch" and words.capital(hit.first):
             not_ours = words.gap(end - 1) == " " and words.key(end) in _NO_PRESIDIUM
@@ -322,6 +340,16 @@ class Reader:
             ):  # only the union's centre has one
                 return Organisation(hit.first, end, PRESIDIUM, "central body", "body", confidence=0.8)
         return None
+
+    def _of_own_committee(self, hit: Hit) -> Organisation | None:
+        """ "Ủy viên Ban Thường vụ Huyện ủy, Trưởng ban Dân vận": of the committee that whoever heads it sits in."""
+        words, lead = self.words, hit.first - 1
+        if not hit.entry.name.startswith("Ban ") or words.key(lead) != "trưởng" or words.gap(hit.end - 1) == " ":
+            return None
+        lead -= words.gap(lead - 1) == " " and words.key(lead - 1) == "phó"
+        party = words.ending(lead, "party") if words.gap(lead - 1) in (",", "-") else None
+        inner = self.read(party.first) if party else None
+        return self.body_of(hit, inner, hit.end) if inner and inner.end == lead else None
 
     def _shared_whole(self, end: int) -> Organisation | None:
         """What the bodies of a list belong to, said behind the last: "Ban Tổ chức, Ban Dân vận Tỉnh ủy"."""

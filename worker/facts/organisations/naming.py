@@ -10,7 +10,7 @@ from worker.facts.words import Hit, Words
 _SHORT = ("UBND", "HĐND")  # nobody writes these out but once
 
 
-_ABBREVIATED = frozenset(("UB", "UB.", "NDN", "DN", "QH", "MTTQVN"))
+_ABBREVIATED = frozenset(("UB", "UB.", "UBMTTQ", "UBMTTQVN", "UBMT", "UBMTVN", "NDN", "DN", "QH", "MTTQVN"))
 """What stands for words in the heads of names, and for others elsewhere, or for two: Ủy ban, MTTQ Việt Nam."""
 
 

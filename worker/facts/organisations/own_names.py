@@ -26,6 +26,8 @@ _ENDS = ("office", "honorific", "union", "party", "central")
 _NO_NAMES = ("office", "honorific", "level", "surnames", "event", "head", "programme", "award")
 _OTHERS = frozenset(("người", "do", "của", "kiểu", "nào"))  # "hợp tác xã người Tày", "… do phụ nữ làm chủ"
 _HOUSES = frozenset(("nhà", "làng"))  # another's name begins so: "Mái ấm Sao Mai và Nhà Thiện Tâm"
+FORMS = 3  # short forms on either side of one, in a row of them
+_JOINTS = frozenset((",", "&", "-"))
 _AIMS = frozenset(("về", "vì", "cho"))
 
 
@@ -216,7 +218,18 @@ def _whole_name(words: Words, index: int) -> bool:
 
 def _shouts(words: Words, index: int) -> bool:
     """Is it a headline in capitals, and no short form of two parts: "Trung tâm GDNN-GDTX huyện"?"""
-    return words.shouted(index) and not {"-", "&"} & {words.gap(index - 1), words.gap(index)}
+    joined = {"-", "&"} & {words.gap(index - 1), words.gap(index)} or _of_short_forms(words, index)
+    return words.shouted(index) and not joined
+
+
+def _of_short_forms(words: Words, index: int) -> bool:
+    """Does it stand in a row of short forms that a "&" or a dash joins, beside commas: "VH, TT&TT", "VH,TT - TT"?"""
+    first, end = index, index + 1
+    while index - first < FORMS and words.upper(first - 1) and words.gap(first - 1) in _JOINTS:
+        first -= 1
+    while end - index < FORMS and words.upper(end) and words.gap(end - 1) in _JOINTS:
+        end += 1
+    return words.upper(index) and any(words.gap(at) in ("&", "-") for at in range(first, end - 1))
 
 
 def _police(words: Words, index: int) -> bool:
@@ -231,6 +244,7 @@ def _goes_on(words: Words, index: int, first: int) -> bool:
     if gap != "," or index == first:
         return gap in (" ", "-", "&")
     tight = words.starts[index] == words.ends[index - 1] + 1  # "Sở VH,TT&DL"
+    tight = tight or _of_short_forms(words, index)
     listed = words.before_comma(index, "compounds") and words.at(index, "compounds") and words.capital(index)
     listed = listed and not words.at(index, *HEADS)  # "Viện Kỹ thuật Hóa học, Đại học Hoa Sen"
     return tight or bool(listed)  # "Quỹ Hỗ trợ Phụ nữ, Trẻ em"

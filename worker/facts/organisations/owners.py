@@ -13,7 +13,7 @@ from worker.facts import gazetteer
 from worker.facts.places import place_at, places_of, speaks_of_its_own
 from worker.facts.places.place import MERGED, Place, home, of_province, standing
 from worker.facts.span import Context, Page, read_once, sibling
-from worker.facts.words import Hit, Words, words_of
+from worker.facts.words import Hit, Words, within, words_of
 from worker.models import PARTS
 
 NEAR = 12  # a shortened name is completed from the places named so many before it
@@ -172,7 +172,26 @@ class Owners:
         """The place of that type that was named last: "huyện Chư Păh" for "huyện"; else the district of a commune."""
         head = f"{title} "
         stated = next((place for place in self.spoken_of(index) if place.name.startswith(head)), None)
+        if stated and place_at(self.context, stated.first) is stated and self._aside(stated, index):
+            stated = self._in_title(head) or stated
         return stated or next((one for place in self.spoken_of(index) if (one := _district(place, title))), None)
+
+    def _aside(self, place: Place, index: int) -> bool:
+        """Is it named but behind a word, or but as where a commune lies: "tặng quà phụ nữ xã A, huyện B"?"""
+        holds = self.words.gap(place.first - 1) == "," and place.level == "district"
+        commune = holds and any(
+            one.end == place.first
+            for one in within(places_of(self.context), place.first - NEAR, place.first)
+            if one.level == "commune"
+        )
+        return place.first > index or commune
+
+    def _in_title(self, head: str) -> Place | None:
+        """The place of that type that the title names, if it names one alone."""
+        if self.context.part == "title" or not self.context.page.article.title:
+            return None
+        titled = {one.name: one for one in places_of(sibling(self.context, "title")) if one.name.startswith(head)}
+        return next(iter(titled.values())) if len(titled) == 1 else None
 
     def spoken_of(self, index: int) -> Iterator[Place]:
         """The places named before a word, those first that are not merely listed or somebody's home."""
@@ -258,7 +277,8 @@ class Owners:
         if "áp nhập" not in self.words.text and "ợp nhất" not in self.words.text:  # most speak of none
             return []
         keys, joined = self.words.keys, (["sáp", "nhập"], ["hợp", "nhất"])
-        return [at for at, key in enumerate(keys) if key in ("nhập", "nhất") and keys[at - 1 : at + 1] in joined]
+        ends = (at for at, key in enumerate(keys) if key in ("nhập", "nhất") and keys[at - 1 : at + 1] in joined)
+        return [at for at in ends if not self.words.gap(at).startswith(",")]  # "sau khi sáp nhập, Hội LHPN xã A có …"
 
     def before(self, index: int) -> Iterator[Place]:
         """The places named before a word, the nearest first; then those behind it, those of the body, or the title."""
