@@ -128,7 +128,8 @@ def roles_after(words: Words, names: Names, end: int) -> Roles | None:
         end = behind_bracket(words, end)
         gap = words.gap(end - 1).lstrip(") ") or " "
     end, gap = _behind_details(words, names, end, gap)  # ", 41 tuổi, ở thôn A, xã B, Chi hội trưởng …"
-    if (gap in ("-", ",", "(", ":") or (gap == " " and words.capital(end))) and (roles := names.roles(end, owned=True)):
+    close = gap == " " and (words.capital(end) or _told_without_a_mark(words, names, end))
+    if (gap in ("-", ",", "(", ":") or close) and (roles := names.roles(end, owned=True)):
         new = _behind_colon(words, names, roles.end) if gap == "(" else None
         return None if gap == "," and _names_next(words, names, roles) else new or roles
     if gap in (",", "(", "-") and (employer := names.organisation(end)) and not _goes_on(words, end, employer.end, gap):
@@ -136,6 +137,12 @@ def roles_after(words: Words, names: Names, end: int) -> Roles | None:
     if gap == ";":
         return _in_row(words, names, end)
     return _chosen_for(words, names, end) or _left(words, names, end) if gap in (" ", ",") else None
+
+
+def _told_without_a_mark(words: Words, names: Names, end: int) -> bool:
+    """Does an office in small letters follow, and whose it is: "Đ/c Lê Thị Na chủ tịch hội LHPN xã A trình bày"?"""
+    roles = names.roles(end, owned=True) if words.keys[end] in _ELECTED else None
+    return roles is not None and roles.kind == "official" and roles.org is not None
 
 
 def _behind_colon(words: Words, names: Names, end: int) -> Roles | None:

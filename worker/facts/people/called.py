@@ -9,6 +9,8 @@ from worker.facts.span import Context
 from worker.facts.words import Hit, words_of
 
 LONGEST_NAME = 5
+_ROYAL = ["tôn", "nữ"]
+"""Of a name that the royal house of Huế bears, before the given one: "Công Huyền Tôn Nữ Thanh Hà"."""
 WHOLE = 3  # words of a name that is surely whole
 LONGEST_WORD = 14  # letters; Vietnamese syllables have at most seven
 FOREIGN = 10  # letters of two names with a hyphen; Vietnamese ones are shorter
@@ -53,7 +55,8 @@ class Called:
     def _words_of_name(self, index: int, shouted: bool) -> int:
         """The end of the words from this one on that may be a name's."""
         words, end, syllables = self.words, index, 0
-        while end < min(index + LONGEST_NAME + syllables, len(words)):
+        longest = LONGEST_NAME + (words.keys[index + 2 : index + 4] == _ROYAL)
+        while end < min(index + longest + syllables, len(words)):
             syllable = end > index and self._syllable(end)
             joined = end == index or syllable or words.gap(end - 1) == " " or self._hyphened(end)
             joined = joined or self._initial(end - 1) or self._sign(end - 1)

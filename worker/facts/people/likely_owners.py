@@ -26,6 +26,7 @@ BUSINESSWOMEN: Sorts = ("Hội Nữ doanh nhân", "Hội Doanh nhân nữ", "H�
 NEAR = 80  # words back to an organisation that was named shortly before
 FAR = 400  # the same, for a union that nothing else tells
 LEAD = 60  # words in which an article says whose women it is about
+POSTS = 8  # words of offices that are to be filled
 _NAMING = ("title", "body", "captions")
 _GIVEN = frozenset(("được", "cho", "cùng", "với", "diện", "dự"))
 """Before an organisation that is not the one spoken of: "được Hội LHPN tỉnh chọn", "đại diện Hội LHPN tỉnh"."""
@@ -109,7 +110,18 @@ def _in_passing(words: Words, one: Organisation, line: int) -> bool:
     before = words.keys[one.first - 1] if one.first else ""
     if before in _GIVEN or words.key(one.end) in _GIVES:
         return True
-    return one.first < line and words.before(one.first, "office") is not None
+    office = words.before(one.first, "office") if one.first < line else None
+    return office is not None and not _to_be_filled(words, office.first)
+
+
+def _to_be_filled(words: Words, index: int) -> bool:
+    """Is it an office that is told before who is to hold it: "chỉ định các chức danh Chủ tịch, Phó Chủ tịch Hội …"?"""
+    for at in range(index - 1, max(0, index - POSTS), -1):
+        if words.gap(at)[:1] in (".", ";", "\n"):
+            return False
+        if words.keys[at - 1 : at + 1] == ["chức", "danh"]:
+            return True
+    return False
 
 
 def _only(context: Context, sorts: Sorts) -> Owner | None:

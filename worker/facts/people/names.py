@@ -22,13 +22,7 @@ OWNER = 6  # words of what someone does, before "của"
 SHORT = 3  # letters of the short name of a body
 ROLES = 6  # offices of one person in one place
 _FOR_ONCE = ("Ban Tổ chức", "Ban Giám khảo")
-_CHARGES = (
-    "hội đồng giải thưởng",
-    "hội đồng giám khảo",
-    "ban vì sự tiến bộ",
-    "ban vstb",
-    "ban chỉ đạo",
-)
+_CHARGES = ("hội đồng giải thưởng", "hội đồng giám khảo", "ban vì sự tiến bộ", "ban vstb", "ban chỉ đạo")
 """What is led by those who hold another office, which tells who they are."""
 _OF_THE_FRONT = ["công", "tác", "phụ", "nữ"]
 """Whose "Ban" is of the Front since 2025, and of no union."""
@@ -174,10 +168,13 @@ class Names(Called):
         if last and found.name.lower() == "ban công tác phụ nữ":
             told = likely_owner(self.context, office.first, _BANS_OF_THE_FRONT)
             return told.name if told else found.name, found.first, found.end
-        if found.rule == "body-alone" and found.name.startswith("Ban "):
+        if found.rule == "body-alone" and found.name.startswith("Ban ") and not found.name.endswith("phía Nam"):
             return None
         if found.whole and _names_part(found):
             return found.whole.name, found.whole.first, found.end
+        member = office.entry.name.lower().startswith(("ủy viên", "uv")) and found.name.startswith(_STANDING_BODIES)
+        if member and found.whole:  # "Ủy viên Ban Thường vụ" of "Hội LHPN tỉnh"
+            return found.whole.name, found.whole.first, found.whole.end
         return found.name, found.first, found.end
 
     def _of_state(self, office: Hit) -> tuple[None, int, int] | None:
