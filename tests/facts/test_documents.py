@@ -37,6 +37,7 @@ def test_a_document_has_its_number_day_issuer_and_subject() -> None:
         ("Luật số 10/2022/QH15", "10/2022/QH15"),
         ("Công văn số 678/ĐCT-CSLP", "678/ĐCT-CSLP"),
         ("Quyết định số 1719", "1719"),
+        ("Quyết định số 2415 ngày 31/10/2022", "2415"),
         ("Chương trình 30a", "30a"),
         ("công văn số 12/HPN-VP", "12/HPN-VP"),
     ],

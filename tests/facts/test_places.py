@@ -204,6 +204,8 @@ def test_a_district_needs_no_word_for_it_where_its_province_is_named(text: str, 
         ("Đoàn dâng hương tại Đền thờ Chủ tịch Hồ Chí Minh.", "đền thờ Chủ tịch Hồ Chí Minh"),
         ("Đoàn dâng hoa tại Khu di tích Ngã ba Đồng Lộc.", "khu di tích Ngã ba Đồng Lộc"),
         ("Bãi tắm Hòn Gai rợp bóng áo xanh.", "bãi tắm Hòn Gai"),
+        ("Hội thi diễn ra ở Công viên văn hóa Tao Đàn.", "công viên văn hóa Tao Đàn"),
+        ("Khánh thành khu tái định cư Làng Sảo.", "khu tái định cư Làng Sảo"),
     ],
 )
 def test_a_landmark_is_named_by_days_numbers_and_people_too(text: str, place: str) -> None:
@@ -224,6 +226,9 @@ def test_a_reporters_sign_is_no_ward() -> None:
         ("Tặng chi hội xóm Nà Lũng 01 bộ loa kéo.", ["xóm Nà Lũng"]),
         ("Xóm Nà Lũng 01 có 60 hộ.", ["xóm Nà Lũng 01"]),
         ("Gặp mặt tại bán đảo Sơn Lâm.", ["bán đảo Sơn Lâm"]),
+        ("Chị em khu vực Yên Thới, phường Lê Bình mở lớp.", ["khu vực Yên Thới", "phường Lê Bình"]),
+        ("Chị em khu vực Thành Đông thì chưa.", []),
+        ("Có đông đảo Nhân dân trong xã và khối Đảng, đoàn thể dự.", []),
     ],
 )  # fmt: skip
 def test_a_number_names_a_place_or_counts_what_follows(text: str, places: list[str]) -> None:

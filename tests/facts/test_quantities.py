@@ -19,6 +19,28 @@ def test_a_quantity_says_what_is_counted_and_how_exactly() -> None:
     assert (fact.qualifier, fact.number, fact.text) == ("hơn", 32000, "hơn 32.000 cán bộ, hội viên, phụ nữ")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chị đơn thân, nuôi 3 con ăn học.",
+        "Bà có 5 người con.",
+        "Mẹ của 2 con nhỏ.",
+        "Dịch Covid - 19 diễn biến phức tạp.",
+    ],
+)
+def test_a_familys_children_and_the_name_of_a_disease_are_no_statistics(text: str) -> None:
+    assert quantities(text) == []
+
+
+def test_animals_and_the_children_of_many_are_counted() -> None:
+    found = quantities("Đàn bò của chị có 7 con. Hội đỡ đầu 12 con cán bộ, tặng 3 con dê.")
+    assert [(fact.value["value"], fact.value["unit"]) for fact in found] == [
+        (7, "con"),
+        (12, "con"),
+        (3, "con dê"),
+    ]
+
+
 @pytest.mark.parametrize("text", ["Thứ tư, 12/10/2016 | 15:8 GMT+7", "Bệnh viện Quân y 121 khám bệnh cho bà con."])
 def test_a_clock_and_the_number_of_a_name_count_nothing(text: str) -> None:
     assert quantities(text) == []

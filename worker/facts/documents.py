@@ -77,10 +77,11 @@ def _is_document(context: Context, numeral: Numeral, match: re.Match[str], befor
         code = match["code"].strip(" -–/")
         return bool(before["type"]) or any(part in _data()["types"] for part in re.split(r"[-–/ 0-9]+", code.upper()))
     name = before["type"]
-    if name is None or not context.text[before.start("type")].isupper() or not _is_bare(context.key, numeral, match):
+    if name is None or not context.text[before.start("type")].isupper():
         return False
-    if "số" in before["no"]:
-        return True
+    dated = "số" in before["no"] and _ON_DAY.match(context.key, match.end())
+    if "số" in before["no"] or not _is_bare(context.key, numeral, match):
+        return bool(dated) or _is_bare(context.key, numeral, match)
     short = {tone_key(kind) for kind in _data()["short"]}
     if name not in short or name == "kế hoạch":
         return False
@@ -97,6 +98,8 @@ def _is_bare(key: str, numeral: Numeral, match: re.Match[str]) -> bool:
     return unit is None or (unit.kind == units.NONE and not key.startswith(_TIMES, unit.start))
 
 
+_ON_DAY = re.compile(r",? ngày [0-9]{1,2} ?[-/.]")
+"""The day of the document, and no count of days: "Quyết định số 939 ngày 30/6/2017"."""
 _TIMES = ("năm", "tháng", "ngày", "tuần", "giờ", "nội dung", "nhiệm vụ", "tỷ", "triệu")
 
 

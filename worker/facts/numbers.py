@@ -145,6 +145,8 @@ _GLUED = frozenset((
     "đến", "đạt", "tặng", "vay", "trao", "tổng", "của", "thu", "chi",
 ))  # fmt: skip
 _LETTERS = re.compile(r"[^\W\d_]+$")
+_DISEASE = ("covid - ", "covid – ", "covid- ", "covid– ")
+"""What Covid-19 begins with where blanks stand about its dash."""
 _ADDRESS = re.compile(r"(?:://|www\.|@|\.(?:vn|com|net|org)/)\S*$")
 
 
@@ -172,7 +174,7 @@ def _is_name(lower: str, start: int) -> bool:
     """Does what stands before the digits make a name or an address of them?"""
     before = lower[start - 1]
     if before in " \xa0\n(":
-        return False
+        return lower.endswith(_DISEASE, 0, start)
     if before.isalpha():
         word = _LETTERS.search(lower, max(0, start - 8), start)
         return word is None or word[0] not in _GLUED

@@ -126,11 +126,32 @@ def _quantity(context: Context, numeral: Numeral) -> Span | None:
     counted = _counted(context, numeral)
     if counted is None or _is_named(context, numeral.start, counted) or _in_a_name(context, numeral.start):
         return None
+    if counted.unit in _OFFSPRING and _is_of_a_family(context, numeral, counted):
+        return None
     if counted.unit.startswith("giải") and _PRIZES_TO_COME.search(context.key, *context.sentence(numeral.start)):
         return None
     if counted.kind == "measure" and _SIZE.search(context.key, max(0, numeral.start - 40), numeral.start):
         return None
     return _span(context, numeral.start, counted, _reading(numeral, counted), None)
+
+
+_OFFSPRING = ("con", "con nhỏ", "con thơ", "người con", "đứa con", "con gái", "con trai")
+_RAISES = re.compile(r"(?<!\w)(?:nuôi|nuôi dạy|sinh|sinh được|có|với|mẹ|mẹ của) $")
+_GROWS = re.compile(
+    r" (?:ăn học|nhỏ|thơ|dại|khôn lớn|trưởng thành|tốt nghiệp|đang|còn|đều|đi học|học|là liệt|trai|gái)(?!\w)"
+)
+FAMILY = 15
+"""No family has more children; so many are animals, or many families'."""
+
+
+def _is_of_a_family(context: Context, numeral: Numeral, counted: _Counted) -> bool:
+    """Is it how many children somebody has, which no statistics hold: "một mình nuôi 3 con ăn học"?
+
+    "đàn bò có 7 con" counts, and so does what is given.
+    """
+    key = context.key
+    raised = numeral.value <= FAMILY and _RAISES.search(key, max(0, numeral.start - 16), numeral.start)
+    return bool(raised) and (counted.unit != "con" or _GROWS.match(key, counted.end) is not None)
 
 
 def _reading(numeral: Numeral, counted: _Counted) -> Number:

@@ -100,7 +100,7 @@ def _chained(words: Words, end: int, first: int) -> bool:
 
 def _listed(words: Words, last: Quote, first: int) -> bool:
     """Is it a further one of a list, each with what is said of it: "mô hình “A” ở xã B, “C” tại thôn D"?"""
-    if last.kind != "programme" or first - last.end > LISTED or not words.gap(first - 1).startswith(","):
+    if last.kind != "programme" or first - last.end > LISTED or words.gap(first - 1).lstrip(")")[:1] != ",":
         return False
     return not {".", ";", ":", "\n", "?", "!"} & {mark for at in range(last.end, first) for mark in words.gap(at)}
 

@@ -9,7 +9,15 @@ from functools import lru_cache
 from worker.facts import gazetteer
 from worker.facts.gazetteer import Unit, unit_key
 from worker.facts.places.bare import alone, bare_districts, bare_province, heading_lines, of_organisation
-from worker.facts.places.numbered import QUARTERS, bears_number, day_at, number_at, past_commune
+from worker.facts.places.numbered import (
+    QUARTERS,
+    bears_number,
+    day_at,
+    ends_in_number,
+    named_quarter,
+    number_at,
+    past_commune,
+)
 from worker.facts.places.place import (
     KNOWN,
     TYPES,
@@ -29,8 +37,10 @@ from worker.vietnamese import tone_key
 _COUNTED = frozenset(
     ("giải", "tập", "cá", "suất", "phần", "chị", "người", "hộ", "em", "mô", "đội", "chi", "hội", "triệu", "đơn", "cháu")
 )
-_NO_LEVELS = frozenset((("tác", "xã"), ("mía", "đường"), ("cầu", "đường"), ("kẹo", "đường"), ("học", "đường")))
-"""Words that end with what else is a level: "Hợp tác xã Lanh Lùng Tám", "Công ty Mía đường Sao Xanh"."""
+_NO_LEVELS = frozenset(
+    (("tác", "xã"), ("mía", "đường"), ("cầu", "đường"), ("kẹo", "đường"), ("học", "đường"), ("đông", "đảo"))
+)
+"""Words that end with what else is a level: "Hợp tác xã Lanh Lùng Tám", "Mía đường Sao Xanh", "đông đảo Nhân dân"."""
 _SHORT = ("tx", "tt")  # of the short forms, those that also stand without a full stop
 _ORGANISATIONS = ("union", "area", "party", "body", "central", "department", "open", "free", "cell")
 _TITLES = ("honorific", "office")
@@ -100,7 +110,10 @@ def _within_a_name(words: Words, hit: Hit, shape: str) -> bool:
     province, longer = words.at(hit.first, "province"), words.at(hit.first - 1, "level")
     if words.capital(hit.first) and (party := words.at(hit.first, "party")) and party.end > hit.end:
         return True  # "Quận Hội Hai Bà Trưng"
-    other = words.keys[hit.first] in ("xã", "đường") and tuple(words.keys[hit.first - 1 : hit.first + 1]) in _NO_LEVELS
+    other = (
+        words.keys[hit.first] in ("xã", "đường", "đảo")
+        and tuple(words.keys[hit.first - 1 : hit.first + 1]) in _NO_LEVELS
+    )
     if _former(words, hit) or other or (province and province.end > hit.end) or (longer and longer.end >= hit.end):
         return True
     if shape == "street" and words.capital(hit.first) and words.before(hit.first, "honorific"):
@@ -162,7 +175,7 @@ def _named(words: Words, hit: Hit, index: int, page: Page) -> Place | None:
         return None
     number = number_at(words, index) if shape != "landmark" else day_at(words, index)
     if number is None:
-        return _called(words, hit, index) if hit.entry.name not in QUARTERS else None
+        return _called(words, hit, index) if hit.entry.name not in QUARTERS or named_quarter(words, hit) else None
     if shape != "landmark" and not bears_number(words, hit, number):
         return None
     number = past_commune(words, number) if shape == "village" else number
@@ -214,6 +227,8 @@ def _surname(words: Words, index: int) -> bool:  # "UBND xã Mai Hạ Hà Thị 
 def _officer(words: Words, hit: Hit, index: int) -> bool:
     """Is it a person: "Phó Chủ tịch UBND xã Kim Hoàng Sơn cho biết", "Trưởng bản Giàng A Páo"?"""
     after = words.run(index)
+    if hit.entry.data[1] == "village" and ends_in_number(words, after, "village"):
+        return False  # "Chi hội trưởng ấp Trà Ban 2"
     if words.gap(after - 1) == "," and _surname(words, after) and words.run(after) - after >= PERSON:
         return False  # "… làm Bí thư Đảng ủy xã Bạch Đích Thượng, Nguyễn Thị Sen mới 31 tuổi"
     acts = words.gap(after - 1) == " " and not words.at(after, "honorific")  # "UBND xã Điểu Krá cho biết"

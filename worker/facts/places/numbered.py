@@ -9,7 +9,7 @@ from worker.facts.words import Hit, Words
 NUMBER = 2  # digits of a number in the name of a village or a landmark
 COMMUNE = (2, 3)  # words of a commune's name, at least and at most
 QUARTERS = ("khu vực", "cụm")
-"""Parts of a town or a village that are called so, but much else, too; they have numbers, and no names."""
+"""Parts of a town or a village that are called so, but much else, too; they have numbers, and names seldom."""
 _NUMBERED = frozenset({"quận", "phường", "thôn", "ấp", "khóm", "khu phố", "khối phố", "khối", "tổ dân phố", "xóm"})
 _NUMBERED |= {"buôn", "bản", "tiểu khu", "làng", "khu dân cư"}
 _LIVES = frozenset(("ở", "ngụ", "trú", "tại"))
@@ -31,6 +31,14 @@ def bears_number(words: Words, hit: Hit, end: int) -> bool:
     lives = words.key(hit.first - 1) in _LIVES and words.gap(hit.first - 1) == " "
     also = words.key(hit.first - 1) == "và" and words.key(hit.first - 2).isdigit()  # "khu vực 3 và khu vực 5"
     return told or (hit.entry.name == "khu vực" and (lies or lives or also))
+
+
+def named_quarter(words: Words, hit: Hit) -> bool:
+    """Has a quarter of a town a name after all: "khu vực Yên Hòa, phường Lê Bình", as in the Mekong delta?"""
+    end = words.run(hit.end)
+    holder = words.at(end, "level") if words.gap(end - 1) == "," else None
+    lies = holder is not None and holder.entry.data[0] == "commune" and words.capital(holder.end)
+    return lies and hit.entry.name == "khu vực" and hit.end < end <= hit.end + COMMUNE[1]
 
 
 def number_at(words: Words, index: int) -> int | None:
