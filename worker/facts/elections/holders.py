@@ -135,12 +135,16 @@ class Holders:
             or headline
             or says("elects", said)
             or says("picks", said)
-            or (not led and lead[:2] == ["giữ", "chức"] and (self._of_so_many(index) or self.setting.announced(index)))
+            or (not led and lead[:2] == ["giữ", "chức"] and self._said_around(index))
             or (lead == ["làm"] and self._given_to(index))
         ):
             return True
         told = not led and lead != ["là"] and says("launches", said)  # but "giao cho bà X, là Chủ tịch Hội"
         return told or self.setting.settled(index)
+
+    def _said_around(self, index: int) -> bool:
+        """Does what stands around "giữ chức" tell of choosing: its sentence, the paragraph above, an item above?"""
+        return self._of_so_many(index) or self.setting.announced(index) or self.setting.item_above(index)
 
     def _of_so_many(self, index: int) -> bool:
         """Is it told how many make up the body: "Ủy ban Kiểm tra gồm 5 đồng chí, đồng chí X | giữ chức Chủ nhiệm"?"""

@@ -16,7 +16,7 @@ from worker.facts.words import within, words_of
 BACK = 60  # words back to a word of choosing
 ROW = 200  # characters of a line in which a cell ends, or that say whether it heads a list
 LINES = 20  # lines of a list of those who were elected
-_ITEM = re.compile(r"[^\S\n]*(?:[-–—•+*]|\d{1,3}(?:[.)]|/(?!\d)))")
+_ITEM = re.compile(r"[^\S\n]*(?:[-–—•+*]|\d{1,3}(?:[.)](?!\d)|/(?!\d)))")
 _IS_LIST = re.compile(r"\W*danh sách\b", re.IGNORECASE)
 _CELL = " | "  # between the cells of a row
 _ENDS = frozenset("\n.?!…")
@@ -95,8 +95,24 @@ class Setting:
                 if not row and note.startswith("(") and note.endswith(")"):  # "(Theo Quyết định số 9 …)"
                     continue
                 heads = row or not colon or note.endswith(":") or _IS_LIST.match(note) is not None
+                if heads and text.endswith(":\n", 0, start):  # "Đại hội công bố … chỉ định …, như sau:" above it
+                    first = bisect_left(words.starts, self.context.paragraph(start - 1)[0])
                 return words.keys[max(first, last - BACK) : last] if heads else []
         return []
+
+    def item_above(self, index: int) -> bool:
+        """Does another item above tell of choosing: "1. Bà A được điều động giữ chức …; 2. Bà B - …, | giữ chức …"?"""
+        start, _ = self.context.paragraph(self.words.starts[index])
+        for _ in range(LINES):
+            if not start or not _ITEM.match(self.context.text, start):
+                return False
+            end, start = start, self.context.paragraph(start - 1)[0]
+            if _ITEM.match(self.context.text, start, end):
+                first, last = (bisect_left(self.words.starts, at) for at in (start, end))
+                above = self.words.keys[first:last]
+                if says("appoints", above) and "giữ chức" in " ".join(above):
+                    return True
+        return False
 
     def _title(self) -> list[str]:
         """The words of a title that heads a list with which the body begins: "… đã bầu:", "Danh sách …"."""
