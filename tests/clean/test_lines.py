@@ -30,6 +30,7 @@ from worker.clean import lines
         ("05/11/2025 19:22:10 [Cỡ chữ: A+ A-]", "2025-11-05T19:22+07:00"),
         ("Đã Xuất bản: 21/03/2023", "2023-03-21"),
         ("28.03.2019 | 209 người xem", "2019-03-28"),
+        ("(BM online) - 14/05/2019", "2019-05-14"),
     ],
 )
 def test_a_dateline_states_the_day_or_the_minute_of_vietnam(text, iso):
@@ -47,6 +48,7 @@ def test_a_dateline_states_the_day_or_the_minute_of_vietnam(text, iso):
         "Chào mừng kỷ niệm 20/10/2024",
         "Nghị quyết số 12/2024/NQ-HĐND",
         "31/02/2024",
+        "(Ảnh chụp chiều qua ở xã) 20/03/2024",
         "8/8 chỉ tiêu",
         "20/03",
         "",

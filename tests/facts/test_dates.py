@@ -69,6 +69,9 @@ class TestYearOfAPartialDate:
     def test_the_year_of_a_goal_is_not_the_pages(self) -> None:
         assert isos("Chiều 7/10, xã họp. Mục tiêu đến năm 2030 hết hộ nghèo.", None)[0] == "--10-07"
 
+    def test_the_year_of_a_birth_is_not_the_pages(self) -> None:
+        assert isos("Chiều 7/10, xã bàn giao nhà cho chị Lựu, sinh năm 1979.", None)[0] == "--10-07"
+
     def test_without_any_year_the_date_stays_open(self) -> None:
         (fact,) = dates_of("Ngày 9/10, cụm họp.", None)
         assert fact.value["iso"] == "--10-09"
@@ -95,6 +98,19 @@ def test_a_period_has_its_first_and_last_day() -> None:
     assert (fact.date_start, fact.date_end, fact.year) == ("2023-07-01", "2023-09-30", 2023)
     (fact,) = dates_of("nhiệm kỳ 2022 – 2027")
     assert (fact.value["precision"], fact.date_start, fact.date_end) == ("term", "2022-01-01", "2027-12-31")
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Từ ngày 3/6 đến 12/7, 15/15 xã tổ chức xong hội thi.", ["2023-06-03/2023-07-12"]),
+        ("Ngày 3/6, 24/30 chi hội họp.", ["2023-06-03"]),
+        ("Ngày 3/6, 8/8 tổ phụ nữ họp.", ["2023-06-03"]),
+        ("Các ngày 3/6, 5/6, 8/6 Hội họp.", ["2023-06-03", "2023-06-05", "2023-06-08"]),
+    ],
+)
+def test_so_many_out_of_so_many_behind_a_day_are_no_further_day(text: str, days: list[str]) -> None:
+    assert isos(text) == days
 
 
 def test_a_period_over_new_year_ends_in_the_later_year() -> None:

@@ -61,7 +61,8 @@ def _dateline(text: str) -> Dateline | None:
     byline = None
     if any(map(str.isalpha, rest)) and not _is_button(rest.strip("| ")):
         byline = _beside(text, dates)
-        if byline is None and not (dates[0].at and _SECTION_BESIDE.fullmatch(rest)) and not _is_signed(bare):
+        named = _PAPER_BESIDE.fullmatch(rest) or (dates[0].at and _SECTION_BESIDE.fullmatch(rest))
+        if byline is None and not named and not _is_signed(bare):
             return None
     first, updated = published(text, dates)
     return Dateline(first, updated, _weekday(said), _views_beside(said, dates), byline)
@@ -76,6 +77,8 @@ def _is_button(text: str) -> bool:
 _DIGIT = re.compile(r"\d")
 _SECTION_BESIDE = re.compile(r"[|\s,-]*\|[^,;.:]{2,40}|[^,;.:|]{2,40}\|[|\s,-]*")
 """A dateline's own bars, and beside them the name of the page's section: "07/03/2026 - 00:01 | Thị trường"."""
+_PAPER_BESIDE = re.compile(r"\([^()|:;.]{2,20}\) ?[-|–\s]*")
+"""What a paper calls itself before the day: "(LĐ online) - 18/10/2019"."""
 
 
 def _is_signed(bare: str) -> bool:

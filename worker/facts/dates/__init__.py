@@ -57,6 +57,7 @@ _MONTH_AHEAD = re.compile(r"[/\-.–—] ?[0-9]|tháng")
 AHEAD = 120
 MOST = 12  # days that are written together
 FOUNDED = 80  # characters from "thành lập" to the day that is kept
+LAST_DAY, DECEMBER = 31, 12
 _FULL = re.compile(
     r"([0-9]{1,2})(?: ?/ ?([0-9]{1,2}) ?/ ?|-([0-9]{1,2})[-/]|\.([0-9]{1,2})\.| - ([0-9]{1,2}) - )([0-9]{4}|[0-9]{2})"
     r"(?![0-9]|/[0-9a-zđ])"
@@ -78,6 +79,8 @@ def _chain(key: str, position: int, cued: bool) -> list[_Day]:
     chain: list[_Day] = []
     after = ""
     while len(chain) < (MOST if cued else 2) and (day := _day(key, position, after)):
+        if chain and after == "," and _is_share(key, day):
+            break
         chain.append(day)
         joined = _JOIN.match(key, day.end)
         if not joined or (joined[2] and "ngày" in joined[2] and (day.month or not cued)):
@@ -102,6 +105,13 @@ def _day(key: str, position: int, after: str) -> _Day | None:
     if match := _DAY.match(key, position):
         return _Day(position, match.end(), int(match[1]), after=after)
     return None
+
+
+def _is_share(key: str, day: _Day) -> bool:
+    """Is it so many out of so many, and no further day: "từ ngày 10/7 đến 5/8, 17/17 xã đã …"?"""
+    if day.month is None or day.year is not None or day.mark != "/":
+        return False
+    return max(day.day - LAST_DAY, day.month - DECEMBER) > 0 or (day.day == day.month and units.counted(key, day.end))
 
 
 def _century(two: int) -> int:

@@ -100,6 +100,8 @@ def day_of(year: int, month: int, day: int) -> date | None:
 
 
 _YEAR = re.compile(r"(?<![\d.,])(?:[0-3]?\d[/.-][01]?\d[/.-]|[Nn](?:ăm|ĂM)\s)((?:19|20)\d\d)(?!\d)")
+_BORN = re.compile(r"(?:sinh|mất|góa chồng|nhập ngũ|kết hôn)(?: vào)? $", re.IGNORECASE)
+"""What is said before a year of somebody's life, which is none that a page speaks of: "chị X, sinh năm 1981"."""
 _GOAL = re.compile(r"(?:phấn đấu|mục tiêu|tầm nhìn|từ nay)(?: đến)?(?: hết| cuối)? $", re.IGNORECASE)
 _CONGRESS = re.compile(rf"đại hội[^.;\n]{{0,150}}?nhiệm kỳ ({YEAR}) ?[-–] ?{YEAR}", re.IGNORECASE)
 _OF_CONGRESS = re.compile(r"(?:nghị quyết|mừng|kết quả|thành công|tới|thực hiện|triển khai|sau|về) ?$", re.IGNORECASE)
@@ -144,7 +146,7 @@ def _told(article: Article) -> int | None:
         for match, _ in zip(_YEAR.finditer(text), range(MANY), strict=False):
             if match[0][0].isdigit():
                 days.add(int(match[1]))
-            elif not _GOAL.search(text, max(0, match.start() - 24), match.start()):
+            elif not any(kind.search(text, max(0, match.start() - 24), match.start()) for kind in (_GOAL, _BORN)):
                 years[int(match[1])] += 1
         if days:
             return max(days)
