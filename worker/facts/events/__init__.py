@@ -37,6 +37,7 @@ _SHOWS = frozenset(("giao", "văn", "nghệ", "ca", "đồng", "thời", "biểu
 _BY_NOUN = {"meeting": meeting, "named": named, "ceremony": ceremony}
 _NOUNS = frozenset(("chuong", "trinh", "hoat", "dong", "le", "buoi"))
 """Words, folded, for any event, with which its own noun is led: chương trình, hoạt động, lễ, buổi."""
+_RANKED = re.compile(r"giải (?:nhất|nhì|ba|khuyến khích|đặc biệt|[abc])(?!\w)", re.IGNORECASE)
 _ALSO = re.compile(r"\w+")
 _NUMBER = re.compile(r"(?<!\w)thu (\w+)")
 _ORDINALS = {
@@ -255,7 +256,7 @@ def _handed_at(body: Context, award: Hit) -> bool:
     for hit in words.all("award"):
         if hit.entry.name == award.entry.name:
             told = (words.at(index, "event") for index in range(*sentence_of(body, hit.first)))
-            if any(event and event.entry.name.startswith(_OCCASION) for event in told):
+            if any(event and event.entry.name.startswith((*_OCCASION, *CONTESTS)) for event in told):
                 return True
     return False
 
@@ -273,6 +274,8 @@ def _honours(context: Context) -> Iterator[Event]:
             if any(
                 _handed_at(sibling(context, "body"), hit) for at in range(first, end) if (hit := words.at(at, "award"))
             ):
+                continue
+            if _RANKED.match(span.value["name"]):  # of a contest, which is the event
                 continue
             name = f"Trao {span.value['name']} cho {span.value['winner']}"
             yield Event(first, end, name, "honour", str(span.year) if span.year else None, None, None, 1)

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from worker.facts.events import days as event_days
 from worker.facts.events.meetings import took_place
-from worker.facts.events.names import DEED, Event, name_end
+from worker.facts.events.names import DEED, Event, delegation_before, name_end
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisations_of
 from worker.facts.quotes import quotes_of
@@ -39,7 +39,7 @@ _AGENTS = frozenset(
 )  # fmt: skip
 """Last words of who acts: hội viên, phụ nữ, chị em, công chức, đơn vị, hai hội, địa phương, UBND xã, đại biểu, …"""
 _CAUSES = frozenset(("mời", "để", "nhằm", "sẽ", "giúp"))
-_CAUSING = frozenset(
+CAUSING = frozenset(
     (("vận", "động"), ("kêu", "gọi"), ("chỉ", "đạo"), ("yêu", "cầu"), ("đề", "nghị"), ("trong", "việc"),
      ("cho", "việc"), ("đẩy", "mạnh"))
 )  # fmt: skip
@@ -74,8 +74,9 @@ def at_once(context: Context, hit: Hit, last: Event | None) -> bool:
         first -= 1
     if shape == "gift":
         return words.gap(first - 1) in (" ", ")") and _gift(words, hit.end) and _by_agent(context, first, gift=True)
-    if words.keys[first - 1] == "đoàn" and words.gap(first - 1) in (" ", ","):
-        return _by_agent(context, first) or words.opens_sentence(first - 1)
+    sent = delegation_before(words, first)
+    if sent is not None:
+        return _by_agent(context, first) or words.opens_sentence(sent)
     return shape == "act" and _acts(context, hit, first)
 
 
@@ -159,7 +160,7 @@ def _by_agent(context: Context, index: int, *, gift: bool = False, before: bool 
     if not dated and not event_days.goes_on(context, opens, occasion=not gift):
         return False
     clause = words.keys[opens:index]
-    if _CAUSES.intersection(clause) or _CAUSING.intersection(pairwise(clause)):
+    if _CAUSES.intersection(clause) or CAUSING.intersection(pairwise(clause)):
         return False
     return gap not in (",", "),") or not any(_verb(words, at) for at in range(opens, index))
 

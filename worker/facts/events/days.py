@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from worker.facts.events.names import Event
+from worker.facts.events.names import Event, delegation_before
 from worker.facts.organisations import organisations_of
 from worker.facts.places import places_of
 from worker.facts.span import Context, Span, read_once
@@ -17,15 +17,18 @@ from worker.facts.words import Words, first_year, last_year, sentence_of, within
 DAY = len("2024-05-20")
 AT_ONCE = 4  # words between an event's name and its day: "… vào ngày 20/7", "… hôm 10/9"
 FEW_DAYS = 10  # an event takes no longer
+_ALSO = frozenset(("đã", "cũng", "còn", "đến", "tới", "tiếp", "tục"))
+"""Words between a delegation and what it did."""
 _VENUE = frozenset(("tại", "ở", "trường", "của", "sở"))  # an organisation after these is no host: tại, hội trường, của
 _FEASTS = (["thành", "lập"], ["truyền", "thống"])  # "nhân kỷ niệm Ngày thành lập Hội LHPN Việt Nam"
-_SAME_DAY = re.compile(r"cùng ngày|(?:sáng|chiều|tối|hôm) nay|dịp này")
+_SAME_DAY = re.compile(r"cùng ngày|cũng trong ngày(?! \d)|(?:sáng|chiều|tối|hôm) nay|dịp này")
 _HALF_DAY = re.compile(
     r"(?:(?:trước|sau|tiếp) đó,? (?:trong |vào )?)?(?:(?:vào )?buổi )?(?:sáng|chiều|tối)(?:,| (?!\d))"
 )
 """What begins a sentence that goes on with the day told before: "Buổi chiều, tại hội trường …"."""
 _WITHIN = re.compile(
-    r"(?:liền |ngay )?sau (?:nghi thức|lễ|phần|đó)|tiếp (?:nối|theo|đó)|bên lề|kết thúc|khép lại"
+    r"(?:liền |ngay )?sau (?:nghi thức|(?:buổi |cuộc )?(?:lễ|họp|gặp)|hội nghị|phần|đó)|tiếp (?:nối|theo|đó)|bên lề"
+    r"|kết thúc|khép lại"
     r"|(?P<inside>(?:cũng )?nhân (?:dịp này|lễ|buổi)|ngay (?:trong|tại)|mở đầu|cuối (?:buổi|chương trình)|dịp này"
     r"|(?:cũng )?(?:trong|tại) (?:khuôn khổ|buổi|lễ|hội nghị|chương trình|đại hội|ngày hội|đây))"
 )
@@ -53,6 +56,8 @@ _DEADLINE = re.compile(
     r"(?:trước|chậm nhất|hết|thời hạn|hạn cuối|(?:nhận|gửi|nộp)[^,.;\n]* đến)(?: là)?(?: đến)?(?: hết)? (?:ngày )?$"
 )
 """What makes a day one by which something is handed in: "bài thi gửi trước 20/11", "đến hết ngày …"."""
+_DECREED = re.compile(r"(?:quyết định|kế hoạch|công văn|nghị quyết|chỉ thị|tờ trình) số \S{1,20} $")
+"""What makes a day that of a document, though its number is but a number: "Quyết định số 939 ngày 30/6/2017"."""
 _SINCE = re.compile(r"(?:(?:kể|tính) (?:từ|đến)|(?P<open>từ))(?: ngày)? $")
 _TILL_NOW = re.compile(r",? (?:đến|tới|cho đến) (?:nay|giờ)|,? trở (?:đi|lại)")
 """What makes a day the beginning of a long time: "kể từ ngày 1/4", "từ ngày 1/4 đến nay"."""
@@ -68,7 +73,7 @@ _BEFORE = 120  # code points before a day that may say so
 _DATED_BY_NAME = ("named", "quoted")  # "Hội chợ … Hà Nội 2018"; but a "hội nghị tổng kết năm 2023" is held in 2024
 
 
-BY_DAY = ("deed", "at-once", "delegation", "short", "titled")
+BY_DAY = ("launched", "deed", "at-once", "delegation", "short", "titled")
 """Rules by which something is an event only where it is told of a day."""
 BY_VERB = ("at-once", "delegation")
 _ALONE = ("deed", "short", "just")  # whose day stands in the same sentence
@@ -123,6 +128,11 @@ def goes_on(context: Context, first: int, *, occasion: bool = False) -> bool:
     return _GOES_ON.search(context.key, start, min(context.sentence(start)[1], start + _REACH)) is not None
 
 
+def same_occasion(context: Context, first: int) -> bool:
+    """Does the sentence that begins with this word tell of what was told before: "Cũng tại đây, …", "Bên lề …"?"""
+    return _WITHIN.match(context.key, words_of(context).starts[first]) is not None
+
+
 def _days(context: Context, start: int, stop: int) -> list[str]:
     """Those in [start, stop) of the text; not those of documents, nor deadlines."""
     told = _told(context)
@@ -152,6 +162,8 @@ def _told(context: Context) -> list[tuple[int, int, str, bool]]:
         if _is_long(day):
             found.append((span.start, span.end, "", False))
         if not is_short(day) or _long_ago(context, day) or context.taken(span.start, span.end, "document"):
+            continue
+        if _DECREED.search(context.key, start, span.start):
             continue
         if _DEADLINE.search(context.key, max(0, span.start - _NEAR_BY), span.start):
             continue
@@ -197,14 +209,18 @@ def _dates(context: Context, start: int, stop: int) -> Iterable[Span]:
 def _placed(context: Context, event: Event, own: list[str], told: str | None) -> Event:
     words = words_of(context)
     first, end = sentence_of(context, event.first)
-    days = own or _clause_days(context, words, event, first, end)
-    month = None if days or event.rule in BY_DAY else _month(context, event, first, end)
-    if not days and told and event.rule in _ALONE and _on_that_day(context, words.starts[first], words.ends[end - 1]):
+    own_month = _own_month(context, event, end)
+    days = [] if own_month else own or _clause_days(context, words, event, first, end)
+    month = own_month or (None if days or event.rule in BY_DAY else _month(context, event, first, end))
+    start, stop = words.starts[first], words.ends[end - 1]
+    within_it = _WITHIN.match(context.key, start) if event.rule in BY_VERB else None
+    outside = within_it is None or not within_it["inside"]
+    if not days and told and event.rule in _ALONE and _on_that_day(context, event, start, stop):
         days = [told]
-    if not days and not month and event.rule not in _ALONE:
-        within_it = _WITHIN.match(context.key, words.starts[first]) if event.rule in BY_VERB else None
-        if within_it is None or not within_it["inside"]:
-            days = _days_around(context, words.starts[first], words.ends[end - 1], told)
+    if not days and told and outside and _beside(words, event):
+        days = [told]
+    if not days and not month and event.rule not in _ALONE and outside:
+        days = _days_around(context, start, stop, told)
     where = (
         place.name
         for place in within(places_of(context), first, end)
@@ -220,13 +236,24 @@ def _placed(context: Context, event: Event, own: list[str], told: str | None) ->
         when=month or _when(context, event, days),
         where=next(where, None),
         host=next(hosts, None),
-        weight=event.weight + 3 * bool(days),
+        weight=event.weight + 3 * bool(days or own_month),
     )
 
 
-def _on_that_day(context: Context, start: int, stop: int) -> bool:
-    """Does it say that this was on the day told before: "Chiều cùng ngày, Hội tổ chức Hội thi nấu ăn"?"""
-    return context.key.find("cùng ngày", start, stop) >= 0
+def _on_that_day(context: Context, event: Event, start: int, stop: int) -> bool:
+    """Does it say that this was on the day told before: "Chiều cùng ngày, Hội tổ chức …", "Sau buổi lễ, …"?"""
+    after = _WITHIN.match(context.key, start) if event.rule == "short" else None
+    return context.key.find("cùng ngày", start, stop) >= 0 or bool(after and after[0].startswith("sau"))
+
+
+def _beside(words: Words, event: Event) -> bool:
+    """Was it done beside what was told before: something launched, or by the same delegation ("Đoàn (cũng) trao …")?"""
+    if event.rule != "at-once":
+        return event.rule == "launched"
+    first = event.first
+    while words.keys[first - 1] in _ALSO and words.gap(first - 1) == " ":
+        first -= 1
+    return delegation_before(words, first) is not None
 
 
 def _hosts(before: list[str]) -> bool:
@@ -248,6 +275,14 @@ def _when(context: Context, event: Event, days: list[str]) -> str | None:
         year = year or year_at(words, first + 1)
     year = year or context.page.year
     return str(year) if year else None
+
+
+def _own_month(context: Context, event: Event, end: int) -> str | None:
+    """The month right behind an event, or that ends its name: "Hội thi … ngày 14/9; | Ngày hội … tháng 10/2022"."""
+    stop = min(event.end + AT_ONCE, end)
+    comma = any(words_of(context).gap(index) in (",", ";") for index in range(event.end - 1, min(event.end + 1, stop)))
+    first = max(event.first, event.end - 2 * AT_ONCE) if event.rule in _DATED_BY_NAME else event.end
+    return _month(context, event, first, event.end if comma else stop) if first < stop else None
 
 
 def _month(context: Context, event: Event, first: int, end: int) -> str | None:

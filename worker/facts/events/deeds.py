@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from worker.facts.events.agents import THERE, VISITED, at_once, just_done
+from itertools import pairwise
+
+from worker.facts.events.agents import CAUSING, THERE, VISITED, at_once, just_done
+from worker.facts.events.days import goes_on, same_occasion
 from worker.facts.events.names import DEED, Event, cased, name_end, tidy
 from worker.facts.organisations import organisations_of
 from worker.facts.organisations.organisation import Organisation
@@ -59,6 +62,7 @@ _WORK_WORDS = frozenset(
      ("chiến", "dịch"), ("giải", "thưởng"), ("cây", "cầu"), ("lớp", "xoá"), ("lớp", "bồi"), ("khoá", "học"),
      ("khoá", "đào"), ("khoá", "bồi"))
 )  # fmt: skip
+_THE_WORK = (["công", "trình"], ["ngôi", "nhà"], ["căn", "nhà"], ["mô", "hình"], ["dự", "án"], ["cây", "cầu"])
 _WORKS = frozenset(first for first, _ in _WORK_WORDS)
 _HOLDS = frozenset(("tổ", "chức", "tiến", "hành", "mở", "làm", "đã", "vừa", "long", "trọng", "họp"))
 """Words between who holds a congress and the word itself."""
@@ -76,9 +80,11 @@ def deed(context: Context, hit: Hit, quoted: dict[int, Quote], last: Event | Non
         return None  # "ký kết 22 hợp đồng": a count among others
     organised = "chức" in before and before[before.index("chức") - 1] == "tổ" and _TO_MARK.isdisjoint(before)
     together = hit.entry.name in _HANDED and "phối" in words.keys[max(0, hit.first - 4 * len(before)) : hit.first]
+    together = together and CAUSING.isdisjoint(pairwise(before))
     acts = not (organised or together) and at_once(context, hit, last)
     just = not acts and just_done(context, hit)
-    if not (organised or together or acts or just) and not (hit.entry.name in _DONE and "đã" in before):
+    launched = _launched(context, hit, quoted)
+    if not (organised or together or acts or just or launched) and not (hit.entry.name in _DONE and "đã" in before):
         return None
     there = hit.entry.data[0] in ("gift", "visit") or hit.entry.name.startswith(VISITED)
     end = name_end(words, hit.end, quoted, THERE if there else frozenset())
@@ -88,8 +94,17 @@ def deed(context: Context, hit: Hit, quoted: dict[int, Quote], last: Event | Non
     )
     if end - hit.first < DEED or (acts and hit.entry.data[0] == "gift" and not _received(context, hit.end)):
         return None
-    rule = "at-once" if acts else "just" if just else "deed"
+    rule = "launched" if launched else "at-once" if acts else "just" if just else "deed"
     return Event(hit.first, end, tidy(cased(words, hit.first, end)), rule, weight=1)
+
+
+def _launched(context: Context, hit: Hit, quoted: dict[int, Quote]) -> bool:
+    """Is something launched beside what else was done: "Hội cũng | ra mắt mô hình “…”", "Lễ … và | ra mắt …"?"""
+    if hit.entry.name != "ra mắt" or not any(one.head and one.head.first == hit.end for one in quoted.values()):
+        return False
+    words = words_of(context)
+    first, _ = sentence_of(context, hit.first)
+    return words.keys[hit.first - 1] in ("và", "cũng") or goes_on(context, first) or same_occasion(context, first)
 
 
 def _received(context: Context, index: int) -> bool:
@@ -115,6 +130,8 @@ def done_to(context: Context, hit: Hit, quoted: dict[int, Quote]) -> Event | Non
     if opened is None:
         return None
     opens, stop = opened
+    if stop - opens == len(_THE_WORK[0]) and words.keys[opens:stop] in _THE_WORK:  # what was told before
+        return None
     verb = hit.first + (words.keys[hit.first] == "được")
     name = f"{cased(words, verb, hit.end)} {words.written(opens, stop)}"
     if words.gap(stop - 1)[:1] in ("”", '"', "»"):

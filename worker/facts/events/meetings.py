@@ -74,7 +74,18 @@ _WILL = frozenset(("đã", "sẽ", "vừa", "chính", "thức", "dự", "kiến"
 """Words between a ceremony and what it says of it, beside "được"."""
 _SHOWN = (["bật", "là"], ["nhấn", "là"], ["điểm", "là"])
 """Words before the greatest of several events: "nổi bật là Lễ mít tinh …", "điểm nhấn là …"."""
-_FAIRS = ("ngày hội", "lễ hội", "phiên chợ", "hội chợ", "liên hoan", "triển lãm", "hội xuân", "đêm nhạc", "đêm hội")
+_FAIRS = (
+    "ngày hội",
+    "lễ hội",
+    "phiên chợ",
+    "hội chợ",
+    "liên hoan",
+    "triển lãm",
+    "hội xuân",
+    "đêm nhạc",
+    "đêm hội",
+    "chợ tết",
+)
 """What is organised under a plain name, too: "tổ chức ngày hội mổ lợn tiết kiệm"."""
 _NO_RITE = frozenset((("mở", "màn"), ("hạ", "màn"), ("tấm", "màn"), ("nghi", "lễ"), ("đại", "lễ"), ("nghỉ", "lễ")))
 _UNDER = (["với", "chủ", "đề"], ["mang", "tên"], ["chủ", "đề"], ["có", "tên"])

@@ -71,7 +71,7 @@ def _joined(words: Words, index: int, gap: str, quoted: dict[int, Quote]) -> boo
         if (deed and deed.entry.data[0] in ("deed", "act")) or one_name(words, index):
             return True  # "lễ khánh thành, bàn giao nhà …"
     if gap in (".", ",") and words.keys[index - 1].isdigit() and words.keys[index].isdigit():
-        return True  # "3.000 chị"
+        return words.ends[index - 1] + 1 == words.starts[index]  # "3.000 chị", not "… 2016 - 2021. 185 đại biểu"
     return _quoted_next(gap, index, quoted) or _abbreviated(words, index, gap)
 
 
@@ -289,3 +289,13 @@ def tail(words: Words, end: int) -> int:
     if keys[:1] == ["mùa"] and keys[1:2] and keys[1].isdigit():
         return end + 2
     return end
+
+
+_SENT = (["công", "tác"], ["đại", "biểu"], ["thiện", "nguyện"])
+"""Words behind "đoàn" of what sort it is: đoàn công tác, đoàn đại biểu."""
+
+
+def delegation_before(words: Words, index: int) -> int | None:
+    """Where a delegation begins that was told of before, if it ends here: "Đoàn | thăm …", "đoàn công tác | thăm …"."""
+    sent = index - 1 - 2 * (words.keys[max(0, index - 2) : index] in _SENT)
+    return sent if words.keys[sent] == "đoàn" and words.gap(index - 1) in (" ", ",") else None
