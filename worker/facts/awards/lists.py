@@ -161,7 +161,9 @@ class Lists(Reading):
     def _entry(self, first: int, end: int) -> Winner | None:
         """Whom one entry is about: a person behind titles, an organisation, else its words up to the first mark."""
         words = self.words
-        marked = next((index + 1 for index in range(first, end) if words.gap(index) != " "), end)
+        title = words.at(first, "honorific")  # "Đ/c A", whose title has a mark
+        begins = title.end if title else first
+        marked = next((index + 1 for index in range(begins, end) if words.gap(index) != " "), end)
         if person := next(iter(within(self.people, first, min(marked, first + HEAD))), None):
             return Winner(first, person.end, person.name)
         if organisation := organisation_at(self.context, first):

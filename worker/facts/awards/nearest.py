@@ -57,7 +57,7 @@ class Nearest(Reading):
         """Who ends, a few words at most, before this word: so many of a group, an organisation or a person."""
         people = [person for person in within(self.people, first, index) if person.end <= index]
         told = list(self.between(first, index))
-        found = [one for one in told if self.words.keys[one.first - 2 : one.first] != ["thành", "lập"]]
+        found = [one for one in told if not self._is_other(one.first)]
         if told != found and told[-1] not in found:  # "kỷ niệm Ngày thành lập Hội LHPN Việt Nam và đón nhận …"
             return self.foremost(index, first)
         if people and self._is_whom(people[-1], found, index):
@@ -70,6 +70,11 @@ class Nearest(Reading):
             return self._persons(people)
         one = self._group_before(index, first) or self._beginning(index, first)
         return (one,) if one else ()
+
+    def _is_other(self, index: int) -> bool:
+        """Is it whose founding is kept, or who did something to the one who won: "A được | Cụm thi đua suy tôn …"?"""
+        before = self.words.keys[max(0, index - 2) : index]
+        return before == ["thành", "lập"] or before[-1:] == ["được"]
 
     def _clause(self, index: int, first: int) -> int:
         """Where the clause begins that goes on up to this word: behind the last mark."""

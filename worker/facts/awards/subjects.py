@@ -15,7 +15,7 @@ from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisation_at, organisations_of
 from worker.facts.places import place_at
 from worker.facts.span import Context
-from worker.facts.words import Hit, at, within
+from worker.facts.words import Hit, at, within, year_at
 
 _FOR = (["thay", "mặt"], ["đại", "diện"])
 _SO = (["qua", "đó"], ["từ", "đó"], ["nhờ", "đó"], ["nhờ", "vậy"])
@@ -88,8 +88,10 @@ class Subjects(Reading):
         return found or (self.nearest.foremost(subject, first) if self._years_on(subject) else ())
 
     def _years_on(self, subject: int) -> bool:
-        """Does a clause begin before the verb that but says how often: "…, 3 năm liền được tặng …"?"""
+        """Does a clause begin before the verb that but says when, or how often: "…, 3 năm liền được tặng …"?"""
         words = self.words
+        if words.keys[subject - 2] == "năm" and year_at(words, subject - 1) and words.gap(subject - 3) == ",":
+            return True  # "A giữ vững danh hiệu …, năm 2015 được Chính phủ tặng …"
         first = subject - words.keys[subject - 1].isdigit()
         return words.gap(first - 1)[-1:] == "," and first < subject and words.keys[subject] in ("năm", "lần")
 

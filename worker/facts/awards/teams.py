@@ -90,13 +90,15 @@ class Teams(Reading):
         """Those who go by bare names: "hai đội Lục Hồn và Vô Ngại", "CLB Hội LHPN các xã: Cát Hải, Phù Long"."""
         words, head = self.words, self.shared(index, end)
         kind = words.key(head + 1)
-        named = kind in small_words("group") | small_words("team") | _LEVELS and words.gap(head + 1) in (" ", ":")
-        if words.key(head) not in LABELS or not named or not words.capital(head + 2):
+        units = words.keys[head + 1 : head + 3] == ["đơn", "vị"]  # "các đơn vị A và B": their names alone
+        first = head + 2 + units
+        named = kind in small_words("group") | small_words("team") | _LEVELS and words.gap(first - 1) in (" ", ":")
+        if words.key(head) not in LABELS or not named or not words.capital(first):
             return None
         lead = f"{words.written(index, head)} " if head > index else ""
-        winners, first = list[Winner](), head + 2
+        kind, winners = "" if units else f"{kind} ", list[Winner]()
         while first < end and (stop := min(end, words.run(first))) > first:
-            winners.append(Winner(first, stop, f"{lead}{kind} {words.written(first, stop)}"))
+            winners.append(Winner(first, stop, f"{lead}{kind}{words.written(first, stop)}"))
             joined = words.gap(stop - 1) == " " and words.key(stop) in AND
             if words.gap(stop - 1) != "," and not joined:
                 break
@@ -127,8 +129,12 @@ class Teams(Reading):
         team = apart and words.keys[index] in small_words("team")
         if not (team or words.keys[index] in small_words("group")) or words.at(index, "event"):
             return None
-        while last < min(end, index + NAMED) and (last == index or words.gap(last - 1) == " " or self._dashed(last)):
+        while last < end and (last == index or words.gap(last - 1) == " " or self._dashed(last)):
+            in_name = last > index and words.capital(last) and words.capital(last - 1)  # "khu vực Yên Hạ"
+            if last >= index + NAMED + in_name * TAIL:
+                break
             over = words.keys[last] in TO | AND | _BEATS | _WHEN or (last > index + 1 and self.adverb(last))
+            over = over and not (in_name and words.keys[last] in _BEATS)
             if over or self.stopped(last) or words.at(last, "award"):
                 break
             last += 1

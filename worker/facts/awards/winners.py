@@ -56,8 +56,7 @@ class Winners(Reading):
         if own and (winners := self.givings.of(award, first)):
             return winners, self._gave(award.first, first)
         if winners := self._after(award, end) or self._handed_over(award, end) or self._goes_far(award, end):
-            some = self.examples.some_of(winners[-1], winners[-1].end) if self.counts(winners[-1].first) else ()
-            return (*winners, *some), self._gave(award.first, first)
+            return self._with_names(winners, end), self._gave(award.first, first)
         if winners := self.subjects.behind(award, first) or self.givings.of(award, first):
             return winners, self._gave(award.first, first)
         winners, giver = self.subjects.before(award, first, same)
@@ -74,6 +73,15 @@ class Winners(Reading):
                 whole = whole or self.examples.among(winners[0], award.end, end)
             winners = whole or (*winners, *self.examples.some_of(winners[-1], award.end))
         return winners, giver
+
+    def _with_names(self, winners: tuple[Winner, ...], end: int) -> tuple[Winner, ...]:
+        """The winners, and who of so many are named; all of them instead: "cho 5 tập thể làm tốt …, gồm: A, B"."""
+        last = winners[-1]
+        if not self.counts(last.first):
+            return winners
+        if len(winners) == 1 and (whole := self.examples.all_of(last.end, end)):
+            return whole
+        return (*winners, *self.examples.some_of(last, last.end))
 
     def _begins(self, index: int, first: int) -> bool:
         """Does a sentence begin with this word, or what it tells behind a colon: "Kết quả: đội A giải Nhất, …"?"""

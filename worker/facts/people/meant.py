@@ -53,6 +53,8 @@ def stands_alone(context: Context, index: int) -> bool:
     words = words_of(context)
     if words.key(index) not in TITLES or (words.gap(index) == " " and words.capital(index + 1)):
         return False
+    if words.capital(index) and words.capital(index - 1) and words.gap(index - 1) == " ":
+        return False  # "đội bản A Má"
     many = words.gap(index - 1) == " " and words.keys[index - 1] in (
         "các",
         "những",
