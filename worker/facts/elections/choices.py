@@ -17,7 +17,7 @@ from worker.facts.elections.behind import HOLDERS, PRESENT, REACH
 from worker.facts.elections.choosing import phrases, says
 from worker.facts.elections.deputies import deputies_of
 from worker.facts.elections.election import Choice
-from worker.facts.elections.holders import NEAR, Holders
+from worker.facts.elections.holders import NEAR, Holders, in_turn
 from worker.facts.elections.joined import joined_of
 from worker.facts.elections.members import members_of
 from worker.facts.elections.posts import Post, posts_of
@@ -118,7 +118,8 @@ class _Choices:
                 continue
             if (roles := self.names.roles(office.first)) and (holders := self.holders.of(office, roles)):
                 done = roles.end
-                yield from self._taken(roles, holders)
+                told = in_turn(self.words, roles, holders)
+                yield from (one for each, some in told for one in self._taken(each, some))
         for one in joined_of(self.context):
             yield Chosen(
                 one.first, one.end, Choice(one.role, one.name, self._year(one.first), one.org), "voted-into", 0.8
@@ -177,8 +178,6 @@ class _Choices:
         for one in post.people:
             yield Chosen(one.first, one.end, Choice(role, one.name, year, org), "posted", 0.9)
 
-    # --- the facts ----------------------------------------------------------------------------------------------------
-
     def _taken(self, roles: Roles, holders: tuple[Winner, ...]) -> Iterator[Chosen]:
         """The facts of an office that they take; of one holder, with those that follow it."""
         words, first_office = self.words, roles.offices[0]
@@ -192,7 +191,8 @@ class _Choices:
             for held in roles.offices[: None if alone else 1]:
                 first, end = holder.first, holder.end
                 nearest = holder is (holders[-1] if held.first >= holder.end else holders[0])
-                if held is first_office and nearest and abs(held.first - holder.end) <= SAME:
+                turn = alone and "lượt" in words.keys[holder.end : held.first]  # and others between
+                if held is first_office and nearest and abs(held.first - holder.end) <= SAME and not turn:
                     first, end = min(first, held.first), max(end, held.end)
                 elif alone:
                     first, end = held.first, held.end

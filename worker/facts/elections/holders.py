@@ -7,6 +7,8 @@ office: "… cho bà X", "2 Phó Chủ tịch là …".
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from worker.facts.awards.award import Winner
 from worker.facts.awards.recipients import Recipients
 from worker.facts.elections.behind import FEW, HOLDERS, MANY, REACH, Behind, joined_to, person_of
@@ -19,7 +21,7 @@ from worker.facts.people.meant import meant_by, stands_alone
 from worker.facts.people.names import names_of
 from worker.facts.people.person import Roles
 from worker.facts.span import Context
-from worker.facts.words import Hit, at, sentence_of, within, words_of
+from worker.facts.words import Hit, Words, at, sentence_of, within, words_of
 
 PHRASE = 10  # words of a verb of appointing
 NEAR = 4  # words between "giới thiệu" and who is proposed
@@ -34,6 +36,20 @@ _MOVED = frozenset(("được", "điều", "phân", "luân", "chuyển", "giữ"
 """First words of a verb by which somebody takes another office than the one they leave."""
 _VOTERS = frozenset(("dân", "bà", "đảng", "hội", "chị", "nhân", "các", "người", "mọi", "tập", "đoàn", "cả"))
 """First words of those who elect."""
+
+
+def in_turn(words: Words, roles: Roles, holders: tuple[Winner, ...]) -> list[tuple[Roles, tuple[Winner, ...]]]:
+    """Who takes which of several offices: each their own, where they are told in turn, else all of them all.
+
+    "bà A và bà B được bầu lần lượt giữ chức Chủ tịch, Phó Chủ tịch Hội LHPN xã C".
+    """
+    offices = roles.offices
+    said = " ".join(words.keys[holders[-1].end : offices[0].first]) if offices else ""
+    if "lần lượt" not in said or len(offices) != len(holders):
+        return [(roles, holders)]
+    each = [one._replace(org=one.org or offices[-1].org) for one in offices]
+    told = [replace(roles, role=one.role, org=one.org, offices=(one,)) for one in each]
+    return [(one, (holder,)) for one, holder in zip(told, holders, strict=True)]
 
 
 class Holders:
