@@ -49,3 +49,12 @@ def test_an_office_is_not_of_the_union_with_which_the_next_clause_begins(verb: s
     text = f"Hội LHPN phường An Cựu{verb} giữ chức Chủ tịch, Hội LHPN xã Phú Hồ{other} giữ chức Chủ tịch."
     orgs = [value["org"] for value in values("election", facts_of(text))]
     assert orgs == ["Hội LHPN phường An Cựu", "Hội LHPN xã Phú Hồ"]
+
+
+def test_an_office_is_of_the_union_that_the_line_above_the_heading_of_its_list_names() -> None:
+    text = (
+        "Đại hội công bố Quyết định của Ban Thường vụ Hội LHPN tỉnh Sơn La về việc chỉ định các chức danh của "
+        "Hội LHPN xã Nà Bó khóa I. Theo đó:\nBan Chấp hành gồm 21 đồng chí; Ban Thường vụ gồm 2 đồng chí:\n"
+        "1. Đồng chí Hà Thị Xuyến – Chủ tịch;\n2. Đồng chí Vì Thị Sao – Phó Chủ tịch."
+    )
+    assert [value["org"] for value in values("election", facts_of(text))] == ["Hội LHPN xã Nà Bó"] * 2

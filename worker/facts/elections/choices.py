@@ -230,7 +230,7 @@ class _Choices:
         last = words.gap(held.first - 1) in ("-", ":") and holder.end < held.first
         other = roles_after(words, self.names, holder.end) if last else None
         if other is None or not other.offices or other.offices[0].first >= held.first:
-            return None
+            return self.setting.owner_above(held.first)
         return self.setting.owner(held.first)
 
     def _own(self, holder: Winner, role: str) -> str | None:

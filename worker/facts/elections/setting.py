@@ -64,16 +64,33 @@ class Setting:
 
     def owner(self, index: int) -> str | None:
         """The organisation that the line over the list of this word names last, else the union that was spoken of."""
-        words, line = self.words, index
+        line = self._head(index)
+        if line is None:
+            return None
+        return self._named_in(line) or names_of(self.context).union_before(line + 1)
+
+    def owner_above(self, index: int) -> str | None:
+        """The organisation that the line above the one over the list names last: "… chỉ định …, như sau:"."""
+        line = self._head(index)
+        start = self.context.paragraph(self.words.starts[line])[0] if line is not None else 0
+        if line is None or self._named_in(line) or not self.context.text.endswith(":\n", 0, start):
+            return None
+        return self._named_in(bisect_left(self.words.starts, start) - 1)
+
+    def _head(self, index: int) -> int | None:
+        """The last word of the line over the list of this word."""
+        line = index
         for _ in range(LINES if self.heading(index) else 0):
             if not self.heading(line):
                 break
-            line = bisect_left(words.starts, self.context.paragraph(words.starts[line])[0]) - 1
-        if line in (index, -1):
-            return None
-        first = bisect_left(words.starts, self.context.paragraph(words.starts[line])[0])
+            line = bisect_left(self.words.starts, self.context.paragraph(self.words.starts[line])[0]) - 1
+        return None if line in (index, -1) else line
+
+    def _named_in(self, line: int) -> str | None:
+        """The organisation that is named last in the line that ends with this word."""
+        first = bisect_left(self.words.starts, self.context.paragraph(self.words.starts[line])[0])
         named = [one for one in within(organisations_of(self.context), first, line + 1) if one.rule != "body-alone"]
-        return (named[-1].whole or named[-1]).name if named else names_of(self.context).union_before(line + 1)
+        return (named[-1].whole or named[-1]).name if named else None
 
     def heading(self, index: int, colon: bool = True) -> list[str]:
         """The words of the line over the list, or the table, in which this word stands: "Đại hội đã bầu:"; else none.
