@@ -59,6 +59,12 @@ def test_an_honour_in_the_title_is_the_event_of_the_article() -> None:
             "Lễ trao nhà tình nghĩa cho mẹ liệt sĩ",
             "2024-05-02",
         ),
+        (  # nor is one in brackets, behind a comma
+            "Chào mừng 49 năm giải phóng miền Nam, thống nhất đất nước (30/4), sáng ngày 27/4/2024, Hội LHPN xã Ia Sao "
+            "tổ chức lễ ra mắt tuyến đường hoa.",
+            "Lễ ra mắt tuyến đường hoa",
+            "2024-04-27",
+        ),
         (  # nor is the day by which something is handed in
             "Ngày 2/5/2024, Hội LHPN thị xã Ayun Pa tổ chức lễ phát động sáng tác ảnh đẹp, nhận bài trước 20/12/2024.",
             "Lễ phát động sáng tác ảnh đẹp",

@@ -33,7 +33,6 @@ from worker.facts.span import Context, read_once
 from worker.facts.words import Hit, at, first_year, last_year, sentence_of, within, words_of, year_before
 
 SAME = 12  # words between a name and an office that are told as one fact
-LISTED = 120  # words of a list of who was voted into a committee
 AFTER = 36  # words from an office to the year that it is taken in
 _WINS = (["đắc", "cử"], ["tái", "cử"], ["trúng", "cử"])
 _HOUSES = frozenset(("hđnd", "hội", "quốc", "qh"))
@@ -186,7 +185,7 @@ class _Choices:
             known = " " in holder.name or any(one.name == holder.name for one in self.people)  # "H’Lan"
             if not known or (holder.name in self.seated and self.words.gap(first_office.first - 1) == ","):
                 continue
-            if holder.end <= first_office.first and self._voted_into(holder.first):
+            if holder.end <= first_office.first and self.setting.seated(holder.first, first_office.org):
                 continue  # "bầu vào Ban Thường vụ, gồm: bà A - Chủ tịch Hội LHPN xã B": what she is otherwise
             for held in roles.offices[: None if alone else 1]:
                 first, end = holder.first, holder.end
@@ -206,14 +205,6 @@ class _Choices:
                 if body and role.lower().endswith(" ban") and not named:  # "Trưởng Ban Kiểm tra"
                     role = words.written(held.first, body.end)
                 yield Chosen(first, end, Choice(role, holder.name, self._year(held.first), org), "chosen", 0.9)
-
-    def _voted_into(self, index: int) -> bool:
-        """Does a list begin before this word of those who were voted into a committee: "… vào Đoàn Chủ tịch, gồm:"?"""
-        words, first = self.words, max(1, index - LISTED)
-        start = next((at_ for at_ in range(index, first, -1) if words.gap(at_ - 1)[:1] in (".", "\n")), first)
-        opens = [at_ for at_ in range(start, index) if words.keys[at_ - 1] == "vào"]
-        bodies = (words.at(at_, "body", "alone") for at_ in opens)
-        return any(body and "gồm" in words.keys[body.end : index] for body in bodies)
 
     def _held_in(self, roles: Roles, held: Office) -> tuple[str, str | None]:
         """An office and whose it is: a "Trưởng Ban Kinh tế" of no union that is named is the "Trưởng Ban" of that."""

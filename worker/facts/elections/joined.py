@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from worker.facts.awards.recipients import Recipients
 from worker.facts.elections.behind import HOLDERS
 from worker.facts.elections.choosing import says
-from worker.facts.elections.members import COMMITTEES, Member
+from worker.facts.elections.members import Member
+from worker.facts.elections.setting import COMMITTEES
 from worker.facts.organisations import organisation_at, organisations_of
 from worker.facts.people import people_of
 from worker.facts.people.beside import roles_after

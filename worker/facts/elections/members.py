@@ -11,16 +11,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from worker.facts.elections.choosing import says
-from worker.facts.elections.setting import Setting
+from worker.facts.elections.setting import COMMITTEES, Setting
 from worker.facts.organisations import organisations_of
 from worker.facts.people.beside import behind_bracket, next_in_list, roles_after
 from worker.facts.people.names import names_of
 from worker.facts.span import Context
 from worker.facts.words import sentence_of, within, words_of
-
-COMMITTEES = {"ban thường vụ": "Ban Thường vụ", "btv": "Ban Thường vụ", "ban chấp hành": "Ban Chấp hành",
-              "bch": "Ban Chấp hành"}  # fmt: skip
-"""What a committee is called -> the committee of the role: "Ủy viên Ban Thường vụ"."""
 
 MOST = 60  # names in one list
 BETWEEN = 30  # words from a delegation to "gồm": "đoàn đại biểu đi dự Đại hội Phụ nữ tỉnh lần thứ XVIII … gồm"

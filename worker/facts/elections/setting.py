@@ -16,6 +16,10 @@ from worker.facts.words import within, words_of
 BACK = 60  # words back to a word of choosing
 ROW = 200  # characters of a line in which a cell ends, or that say whether it heads a list
 LINES = 20  # lines of a list of those who were elected
+LISTED = 120  # words of a list of who was voted into a committee
+COMMITTEES = {"ban thường vụ": "Ban Thường vụ", "btv": "Ban Thường vụ", "ban chấp hành": "Ban Chấp hành",
+              "bch": "Ban Chấp hành"}  # fmt: skip
+"""What a committee is called -> the committee of the role: "Ủy viên Ban Thường vụ"."""
 _ITEM = re.compile(r"[^\S\n]*(?:[-–—•+*]|\d{1,3}(?:[.)](?!\d)|/(?!\d)))")
 _IS_LIST = re.compile(r"\W*danh sách\b", re.IGNORECASE)
 _CELL = " | "  # between the cells of a row
@@ -116,6 +120,22 @@ class Setting:
                     first = bisect_left(words.starts, self.context.paragraph(start - 1)[0])
                 return words.keys[max(first, last - BACK) : last] if heads else []
         return []
+
+    def seated(self, index: int, org: str | None) -> bool:
+        """Was who is named at this word voted into a committee, and is an office of this organisation held elsewhere?
+
+        "bầu vào Đoàn Chủ tịch, gồm: bà A - …" says so of any office; "đã bầu Ban Thường vụ gồm 9 đồng chí:" over the
+        list does of those that are not of the union whose committee it is.
+        """
+        words, first = self.words, max(1, index - LISTED)
+        start = next((at_ for at_ in range(index, first, -1) if words.gap(at_ - 1)[:1] in (".", "\n")), first)
+        opens = [at_ for at_ in range(start, index) if words.keys[at_ - 1] == "vào"]
+        bodies = (words.at(at_, "body", "alone") for at_ in opens)
+        if any(body and "gồm" in words.keys[body.end : index] for body in bodies):
+            return True
+        said = " ".join(self.heading(index)) if org else ""
+        owner = self.owner(index) if any(name in said for name in COMMITTEES) else None
+        return owner is not None and owner != org
 
     def item_above(self, index: int) -> bool:
         """Does another item above tell of choosing: "1. Bà A được điều động giữ chức …; 2. Bà B - …, | giữ chức …"?"""

@@ -168,7 +168,11 @@ def _told(context: Context) -> list[tuple[int, int, str, bool]]:
         if _DEADLINE.search(context.key, max(0, span.start - _NEAR_BY), span.start):
             continue
         if not _since(context, span):
-            clause = max(start, *(context.key.rfind(mark, start, span.start) + 1 for mark in ",.;\n"))
+            aside = (
+                context.key[span.start - 1 : span.start] == "("
+            )  # "Chào mừng 48 năm giải phóng …, thống nhất … (30/4)"
+            ends = ".;\n" if aside else ",.;\n"
+            clause = max(start, *(context.key.rfind(mark, start, span.start) + 1 for mark in ends))
             remembered = _OCCASION.search(context.key, clause, span.start) is not None
             found.append((span.start, span.end, day, remembered))
     return sorted(found)
