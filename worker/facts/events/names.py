@@ -59,9 +59,16 @@ def name_end(words: Words, index: int, quoted: dict[int, Quote], common: frozens
         ):  # "tổng kết và trao giải" is one
             break
         end = quoted[end].end if end in quoted else end + 1
-    while end > index and keys[end - 1] in _LEADS and (keys[end - 1] != "năm" or not words.capital(end - 1)):
+    while end > index and _leads(words, end - 1):
         end -= 1
     return end
+
+
+def _leads(words: Words, index: int) -> bool:
+    """Does this word lead to what was cut off: "năm" to its number, but not in "6 tháng đầu năm"?"""
+    if words.keys[index] == "năm":
+        return not words.capital(index) and words.keys[index - 1] not in ("đầu", "cuối", "giữa")
+    return words.keys[index] in _LEADS
 
 
 def _joined(words: Words, index: int, gap: str, quoted: dict[int, Quote]) -> bool:
@@ -211,7 +218,7 @@ def _another(words: Words, index: int) -> bool:
 
 _BROUGHT = (["tặng", "quà"], ["trao", "quà"], ["tặng", "hoa"], ["trao", "tặng"], ["động", "viên"])
 """What is done on a visit, too."""
-_LEADS = frozenset(("và", "của", "cho", "năm", "các", "từng", "nơi", "tại", "ở"))
+_LEADS = frozenset(("và", "của", "cho", "các", "từng", "nơi", "tại", "ở"))
 """Words that no name ends with: they lead to what was cut off."""
 _UNITS = frozenset(("tỉnh", "thành", "phố", "huyện", "quận", "thị", "xã", "tp"))
 _LEVELS = _UNITS | {"phường", "thôn", "ấp", "bản", "xóm"}
