@@ -58,3 +58,17 @@ def test_an_office_is_of_the_union_that_the_line_above_the_heading_of_its_list_n
         "1. Đồng chí Hà Thị Xuyến – Chủ tịch;\n2. Đồng chí Vì Thị Sao – Phó Chủ tịch."
     )
     assert [value["org"] for value in values("election", facts_of(text))] == ["Hội LHPN xã Nà Bó"] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sáng 5/6, Hội LHPN tỉnh Sơn La dự Đại hội đại biểu Phụ nữ huyện Mộc Châu; bà Lò Thị Mín được bầu giữ chức "
+        "Chủ tịch.",
+        "Hội LHPN tỉnh Sơn La chỉ đạo điểm. Tại Đại hội Phụ nữ huyện Mộc Châu, bà Lò Thị Mín tái đắc cử Chủ tịch.",
+        "Đại hội phụ nữ huyện Mộc Châu bầu bà Lò Thị Mín giữ chức Chủ tịch.",
+    ],
+)
+def test_a_congress_elects_the_officers_of_the_union_that_holds_it(text: str) -> None:
+    orgs = [value["org"] for value in values("election", facts_of(text, province="14"))]
+    assert orgs == ["Hội LHPN huyện Mộc Châu"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from worker.facts.people.group_owners import group_owner
 from worker.facts.people.likely_owners import UNIONS, Owner, Sorts, beside, likely_owner
 from worker.facts.people.names import STANDING, Names
 from worker.facts.people.person import Roles
+from worker.facts.places import places_of
 from worker.facts.words import sentence_of, within
 from worker.own_data import read_yaml
 from worker.vietnamese import tone_key
@@ -25,6 +27,7 @@ from worker.vietnamese import tone_key
 GOING = 4  # words between "dự" and whose congress delegates go to
 LED = 14  # words back from "do" to the organisation whose people someone leads
 NEAR = 60  # words back to the organisation that elects
+ELECTED = 8  # words from a name to "được bầu", "đắc cử"
 _COMMITTEE = re.compile(r"(?P<head>.*(?:[Tt]rưởng|[Pp]hó) [Bb]an)(?: Ban)? (?P<of>\S(?:(?! kiêm ).)*)")
 _DEPARTMENT = re.compile(r"(?P<head>.*(?:[Tt]rưởng|[Pp]hó) [Pp]hòng) (?P<of>\S(?:(?! kiêm ).)*)")
 _INSPECTION = re.compile(r"(?P<head>.*[Cc]hủ nhiệm) (?:(?:Ủy|Uỷ) ban [Kk]iểm tra|UBKT)")
@@ -310,7 +313,7 @@ def _electing(names: Names, index: int) -> str | None:
     words = names.words
     start, _ = names.context.paragraph(words.starts[index])
     first = max(bisect_left(words.starts, start), index - NEAR)
-    if _ELECTS.isdisjoint(words.keys[first:index]):
+    if _ELECTS.isdisjoint(words.keys[first : index + ELECTED]):
         return None
     near = within(organisations_of(names.context), first, index)
     going = [
@@ -319,6 +322,22 @@ def _electing(names: Names, index: int) -> str | None:
         if "dự" in words.keys[max(first, one.first - GOING) : one.first]  # "đi dự Đại hội …"
         or words.keys[one.first - 1 : one.first] == ["được"]  # "được Hội LHPN tỉnh chọn làm điểm"
     ]
-    named = [one.name if one.name.startswith(UNIONS) else (one.whole or one).name for one in near if one not in going]
-    named = [name.removeprefix("Ban Chấp hành ").removeprefix("BCH ") for name in named]
-    return next((name for name in reversed(named) if name.startswith(_ELECTING)), None)
+    named = [
+        (one.first, one.name if one.name.startswith(UNIONS) else (one.whole or one).name)
+        for one in near
+        if one not in going
+    ]
+    named = sorted([*named, *_of_congresses(names, first, index)])
+    plain = [name.removeprefix("Ban Chấp hành ").removeprefix("BCH ") for _, name in named]
+    return next((name for name in reversed(plain) if name.startswith(_ELECTING)), None)
+
+
+def _of_congresses(names: Names, first: int, index: int) -> Iterator[tuple[int, str]]:
+    """The unions whose congresses are named: of "Đại hội đại biểu Phụ nữ huyện A" the "Hội LHPN huyện A"."""
+    words = names.words
+    for place in within(places_of(names.context), first, index):
+        lead = words.keys[max(first, place.first - 6) : place.first]
+        if place.level in ("province", "district", "commune") and (
+            lead[-4:] == ["đại", "hội", "phụ", "nữ"] or lead == ["đại", "hội", "đại", "biểu", "phụ", "nữ"]
+        ):
+            yield place.first, f"Hội LHPN {place.name}"
