@@ -303,3 +303,33 @@ def test_a_day_with_a_full_stop_counts_where_a_clause_ends_with_it() -> None:
 )
 def test_a_number_of_something_else_before_a_day_is_none(text: str, days: list[str]) -> None:
     assert isos(text, "2017-06-01") == days
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("ngày 10/12 năm ngoái", ["2022-12-10"]),
+        ("ngày 5 tháng 3 năm trước", ["2022-03-05"]),
+        ("sáng 20-10 năm nay", ["2023-10-20"]),
+        ("tháng Ba năm 2020", ["2020-03"]),
+        ("tháng mười hai năm 2021", ["2021-12"]),
+        ("2023-11-07", ["2023-11-07"]),
+        ("2 quý đầu năm 2022", ["2022-01-01/2022-06-30"]),
+        ("ba quý đầu năm nay", ["2023-01-01/2023-09-30"]),
+        ("hai quý cuối năm", ["2023-07-01/2023-12-31"]),
+        ("từ quý I đến quý III/2022", ["2022-01-01/2022-09-30"]),
+        ("quý I và II năm 2022", ["2022-01-01/2022-06-30"]),
+        ("quý I và quý IV năm 2022", ["2022-01-01/2022-03-31", "2022-10-01/2022-12-31"]),
+        ("quý I, III/2022", ["2022-01-01/2022-03-31", "2022-07-01/2022-09-30"]),
+    ],
+)
+def test_a_time_may_be_said_in_words_or_as_computers_write_it(text: str, said: list[str]) -> None:
+    facts = dates_of(f"Trong {text}, họp.", "2023-11-22")
+    assert [fact.value["iso"] for fact in facts] == said
+    assert facts[-1].text in text
+
+
+def test_a_day_as_computers_write_it_that_does_not_exist_is_none(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG, logger="worker.facts.dates"):
+        assert isos("Họp 2023-02-30, 12 chị dự.") == []
+    assert "there is no such day" in caplog.text

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from worker.facts import cues, units
 from worker.facts.dates import lunar, periods, years
 from worker.facts.dates.years import YEAR
+from worker.facts.numbers import Numeral
 from worker.facts.span import Context, Span
 
 log = logging.getLogger(__name__)
@@ -29,6 +30,8 @@ def find(text: str, context: Context) -> Iterator[Span]:
         if numeral.start in context.spent or numeral.scale > 1:
             continue
         spans = periods.halves(context, numeral)
+        if spans is None:
+            spans = _iso(context, numeral)
         if spans is None and numeral.form != "words":
             spans = _days(context, numeral.start)
             if spans is None and numeral.form == "code":
@@ -156,6 +159,7 @@ def _days(context: Context, position: int) -> list[Span] | None:
         return None
     start = cue.start() if cue else position
     context.spend(start, chain[-1].end)
+    chain = _of_spoken_year(context, chain)
     dated = _resolved(context, chain)
     if dated is None:
         log.debug("dropped %r: there is no such day", context.text[start : chain[-1].end])
@@ -163,6 +167,35 @@ def _days(context: Context, position: int) -> list[Span] | None:
     if end := lunar.said(key, chain[-1].end):
         return lunar.days(context, start, end)
     return list(_spans(context, start, chain, *dated))
+
+
+_YEAR_IN_WORDS = re.compile(r" năm (nay|ngoái|trước)(?!\w)")
+
+
+def _of_spoken_year(context: Context, chain: list[_Day]) -> list[_Day]:
+    """The days with the year that is said behind the last: "ngày 10/12 năm ngoái"."""
+    said = None if chain[-1].year else _YEAR_IN_WORDS.match(context.key, chain[-1].end)
+    year = periods.spoken(context, said[1])[0] if said else None
+    if said is None or year is None:
+        return chain
+    context.spend(chain[-1].end, said.end())
+    return [*chain[:-1], chain[-1]._replace(year=year, end=said.end())]
+
+
+_ISO = re.compile(rf"({YEAR})-([0-9]{{2}})-([0-9]{{2}})(?![0-9]|-[0-9])")
+
+
+def _iso(context: Context, numeral: Numeral) -> list[Span] | None:
+    """The day that is written as computers do: "2023-11-07"."""
+    match = _ISO.match(context.key, numeral.start)
+    if match is None:
+        return None
+    context.spend(numeral.start, match.end())
+    day = years.day_of(int(match[1]), int(match[2]), int(match[3]))
+    if day is None:
+        log.debug("dropped %r: there is no such day", match[0])
+        return []
+    return [_span(numeral.start, match.end(), day, day, "written")]
 
 
 def _of_feast(key: str, chain: list[_Day]) -> bool:

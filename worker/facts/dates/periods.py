@@ -45,32 +45,36 @@ def _of_months(start: int, end: int, year: int, months: tuple[int, int], precisi
     return _span(start, end, f"{first}/{last}", first, last, precision, how)
 
 
-# --- 6 tháng đầu năm 2024, 9 tháng năm 2023, 6 tháng cuối năm
+# --- 6 tháng đầu năm 2024, 9 tháng năm 2023, 6 tháng cuối năm, 2 quý đầu năm
 
 _HALF = re.compile(
-    rf" tháng (?:(đầu|cuối) (?:của )?năm(?: công tác)?(?:,? (?P<year>{YEAR})| (?P<word>nay|ngoái|trước)(?!\w))?"
+    r" (?P<unit>tháng|quý) (?:(?P<side>đầu|cuối) (?:của )?năm(?: công tác)?"
+    rf"(?:,? (?P<year>{YEAR})| (?P<word>nay|ngoái|trước)(?!\w))?"
     rf"|(?:của )?năm (?P<of>{YEAR}))"
 )
 
 
 def halves(context: Context, numeral: Numeral) -> list[Span] | None:
-    """The first or last so many months of a year."""
-    if not context.key.startswith((" tháng ", " năm ", " của năm "), numeral.end):
+    """The first or last so many months, or quarters, of a year."""
+    if not context.key.startswith((" tháng ", " quý "), numeral.end):
         return None
     match = _HALF.match(context.key, numeral.end)
-    if not match or not isinstance(numeral.value, int) or not 1 <= numeral.value <= 12:
+    if not match or not isinstance(numeral.value, int):
+        return None
+    count = numeral.value * (3 if match["unit"] == "quý" else 1)
+    if not 1 <= count <= 12:
         return None
     context.spend(numeral.start, match.end())
     written = match["year"] or match["of"]
-    year, how = (int(written), "written") if written else _spoken(context, match["word"])
+    year, how = (int(written), "written") if written else spoken(context, match["word"])
     if year is None:
         return []
-    months = (13 - numeral.value, 12) if match[1] == "cuối" else (1, numeral.value)
-    precision = "half-year" if numeral.value == 6 else "months"
+    months = (13 - count, 12) if match["side"] == "cuối" else (1, count)
+    precision = "half-year" if count == 6 else "months"
     return [_of_months(numeral.start, match.end(), year, months, precision, how)]
 
 
-def _spoken(context: Context, word: str | None) -> tuple[int | None, str]:
+def spoken(context: Context, word: str | None) -> tuple[int | None, str]:
     """The year that "năm nay", "năm ngoái" or nothing at all means on this page."""
     published = context.page.published
     year = published.year if published else context.page.year
@@ -84,7 +88,8 @@ def _spoken(context: Context, word: str | None) -> tuple[int | None, str]:
 _QUARTER_NUMBER = r"iv|i{1,3}|[1-4]"
 _NO_QUARTER = re.compile(rf"quý (?:[5-9]|[1-9][0-9]|vi{{0,3}}|i?x)(?: ?[/\-–] ?|,? (?:của )?năm ){YEAR}")
 _QUARTER = re.compile(
-    rf"quý (?P<one>{_QUARTER_NUMBER})(?!\w)(?:(?P<join>,| và| -|-| –) ?(?:quý )?(?P<two>{_QUARTER_NUMBER})(?!\w))?"
+    rf"quý (?P<one>{_QUARTER_NUMBER})(?!\w)"
+    rf"(?:(?P<join>,| và| -|-| –| đến(?: hết)?) ?(?:quý )?(?P<two>{_QUARTER_NUMBER})(?!\w))?"
     rf"(?: ?[/\-–] ?(?P<a>{YEAR})|,? (?:của )?năm (?:(?P<b>{YEAR})|(?P<word>nay|ngoái)))?"
 )
 _SHARED_YEAR = re.compile(rf",? và [^.;,\n]{{0,24}}năm ({YEAR})")  # quý I và 6 tháng đầu năm 2022
@@ -108,11 +113,18 @@ def quarters(context: Context) -> Iterator[Span]:
         if year is None or last < first:
             continue
         context.spend(start, end)
-        yield _of_months(start, end, year, (3 * first - 2, 3 * last), "quarter", how)
+        if match["join"] in (",", " và") and last > first + 1:  # "quý I và quý IV": not those between
+            yield _of_quarters(start, match.end("one"), year, (first, first), how)
+            first, start = last, match.end("join") + 1
+        yield _of_quarters(start, end, year, (first, last), how)
+
+
+def _of_quarters(start: int, end: int, year: int, quarters: tuple[int, int], how: str) -> Span:
+    return _of_months(start, end, year, (3 * quarters[0] - 2, 3 * quarters[1]), "quarter", how)
 
 
 def _year_of_quarter(context: Context, word: str | None, quarter: int, at: int) -> tuple[int | None, str]:
-    return _spoken(context, word) if word else resolve.of_month(context, 3 * quarter - 2, at)
+    return spoken(context, word) if word else resolve.of_month(context, 3 * quarter - 2, at)
 
 
 # --- tháng 10-2021, từ tháng 1 đến tháng 6/2024, tháng 9 và tháng 10 năm 2023
@@ -180,7 +192,7 @@ def _dropped(context: Context, start: int, end: int, why: str) -> list[Span]:
 def _year_of(context: Context, groups: tuple[str | None, ...]) -> int | None:
     if groups[1]:
         return int(groups[1])
-    return _spoken(context, groups[2])[0] if groups[2] else None
+    return spoken(context, groups[2])[0] if groups[2] else None
 
 
 def _months(context: Context, position: int) -> list[_Month]:
@@ -291,10 +303,24 @@ def _year(context: Context, index: int, before: re.Match[str] | None) -> list[Sp
     start = context.numerals[index].start
     if not before["bound"]:
         start = context.key.rindex("năm", 0, start) if "năm" in before[0] else before.start()
+    if month := _MONTH_IN_WORDS.search(context.key, max(0, start - 16), start):
+        return [_month_in_words(context, month, context.numerals[index])]
     year = _one_year(context, start, context.numerals[index])
     if _BORN.search(context.key, max(0, start - 10), start):
         year.rule = OF_BIRTH
     return [year]
+
+
+_IN_WORDS = ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
+_MONTH_IN_WORDS = re.compile(rf"(?<!\w)tháng ({'|'.join(_IN_WORDS)})(?: của)? $")  # "tháng Ba năm 2020"
+
+
+def _month_in_words(context: Context, month: re.Match[str], year: Numeral) -> Span:
+    context.spend(month.start(), year.end)
+    number = _IN_WORDS.index(month[1]) + 1
+    iso = f"{year.value}-{number:02}"
+    last = f"{iso}-{monthrange(int(year.value), number)[1]:02}"
+    return _span(month.start(), year.end, iso, f"{iso}-01", last, "month", "written")
 
 
 _BORN_SHORT = re.compile(r"(?<!\w)(?:sn|s\.n)[:.]? ?$")  # "(SN 1962)" says who, not when
