@@ -108,6 +108,16 @@ class Second:
         rows = self._base.execute("SELECT wardCode, ward FROM admin_units_legacy WHERE ward IS NOT NULL")
         return {code: _name(name) for code, name in rows}
 
+    def districts(self) -> dict[str, str]:
+        """Code -> name of the districts until July 2025."""
+        rows = self._base.execute("SELECT DISTINCT districtCode, district FROM admin_units_legacy")
+        return {code: _name(name) for code, name in rows}
+
+    def provinces(self, table: str) -> dict[str, str]:
+        """Code -> name of the provinces of one of its lists: admin_units_legacy (63), admin_units (34)."""
+        rows = self._base.execute(f"SELECT DISTINCT provinceCode, province FROM {table}")  # noqa: S608 - ours
+        return {code: _name(name) for code, name in rows}
+
     def new(self) -> dict[str, str]:
         """Code -> name of the communes since July 2025."""
         return {code: _name(name) for code, name in self._base.execute("SELECT wardCode, ward FROM admin_units")}
@@ -173,6 +183,19 @@ def report(label: str, ours: dict[str, str], theirs: dict[str, str]) -> Iterator
     yield f"  by name: {(names - others).total()} only here, {(others - names).total()} only there"
 
 
+def _provinces(second: Second) -> Iterator[str]:
+    """What differs in the lists of provinces: provinces.json is written by hand, after the laws that it names."""
+    rows = json.loads((HERE / "provinces.json").read_text("utf-8"))["provinces"]
+    for label, which, table in (("before", "old", "admin_units_legacy"), ("since", "new", "admin_units")):
+        ours = {row[f"{which}_code"]: _of_type(row[f"{which}_name"]) for row in rows}
+        theirs = {code: _of_type(name) for code, name in second.provinces(table).items()}
+        yield from report(f"provinces {label} July 2025", ours, theirs)
+
+
+def _of_type(province: str) -> str:
+    return re.sub(r"^(?:Tỉnh|Thành phố) ", "", province)
+
+
 def _against(lines: list[str]) -> str:
     """The comparison, for the head of the file that it is of."""
     return "\n".join(["Beside the second source, vietnamadminunits 1.0.4:", *lines])
@@ -186,15 +209,19 @@ def main(folder: Path) -> Iterator[str]:
         second = Second(_wheel(folder, "vietnamadminunits", "1.0.4"), scratch)
         became = successors(second, communes, new)
         current = {unit.code: unit.name for unit in communes if unit.listed == max(LISTS.values())}
+        provinces = list(_provinces(second))
+        last = {unit.code: unit.name for unit in districts if unit.listed == max(LISTS.values())}
+        towns = list(report("districts before July 2025", last, second.districts()))
         before = list(report("communes before July 2025", current, second.old()))
         since = list(report("communes since July 2025", {unit.code: unit.name for unit in new}, second.new()))
-    yield from (*before, *since)
+    yield from (*provinces, *towns, *before, *since)
     lists = ", ".join(LISTS.values())
     source = f"Source: the General Statistics Office's lists of {lists}, as in vietnam-provinces {', '.join(LISTS)}."
     listed = "`listed`: the last of these lists that has the unit under this name. Made by build.py."
     write(
         HERE / "districts.csv",
-        f"Districts, towns and cities below the province, abolished on 1 July 2025.\n{source}\n{listed}",
+        f"Districts, towns and cities below the province, abolished on 1 July 2025.\n{source}\n{listed}\n"
+        + _against(towns),
         ("code", "province", "name", "listed"),
         ((unit.code, unit.parent, unit.name, unit.listed) for unit in districts),
     )
