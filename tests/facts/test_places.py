@@ -169,6 +169,18 @@ def test_dong_nai_is_a_city_since_the_thirtieth_of_april_2026() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "published", "name"),
+    [
+        ("Phụ nữ Đồng Nai thi đua.", "2026-05-04", "TP Đồng Nai"),
+        ("Phụ nữ Đồng Nai thi đua.", "2026-04-29", "tỉnh Đồng Nai"),
+        ("Phụ nữ tỉnh Đồng Nai thi đua.", "2026-05-04", "tỉnh Đồng Nai"),
+    ],
+)
+def test_a_province_whose_level_is_left_out_is_what_it_was_at_the_time(text: str, published: str, name: str) -> None:
+    assert names("place", facts_of(text, published=published)) == [name]
+
+
 def test_news_in_brief_begin_with_their_district_in_capitals() -> None:
     text = "* LỘC BÌNH - Hội LHPN huyện họp.\n- ĐỒNG XUÂN: trao 5 suất quà.\nMỘT NĂM: nhìn lại.\nPHÚ NINH nắng đẹp."
     assert names("place", facts_of(text)) == ["huyện Lộc Bình", "huyện Đồng Xuân"]

@@ -22,6 +22,7 @@ from worker.facts.places.place import (
     KNOWN,
     TYPES,
     Place,
+    at_the_time,
     called_so,
     districts_called,
     is_city,
@@ -55,7 +56,8 @@ def read(words: Words, page: Page) -> Iterator[Place]:
         yield from _levelled(words, hit, page)
     for hit in words.all("province"):
         if bare_province(words, hit):
-            yield called_so(words, of_province(hit.first, hit.end, hit.entry.name, "province-name"))
+            place = of_province(hit.first, hit.end, hit.entry.name, "province-name")
+            yield called_so(words, at_the_time(place, page))
     for hit in words.all("union", "area", "party"):
         yield from of_organisation(words, hit, page)
     for hit in words.all("region"):

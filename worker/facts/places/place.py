@@ -87,6 +87,14 @@ def is_city(province: Province, page: Page) -> bool:
     return province.city if since is None or page.published is None else page.published >= since
 
 
+def at_the_time(place: Place, page: Page) -> Place:
+    """A province whose level the text leaves out, as the city that it has become by the time of the page."""
+    if place.code not in CITY_SINCE:
+        return place
+    province = gazetteer.provinces()[place.code]
+    return replace(place, name=f"TP {province.name}") if is_city(province, page) else place
+
+
 def lower_title(name: str) -> str:
     """A unit's name with its type in lower case: "huyện Chư Păh"."""
     return name[:1].lower() + name[1:]
