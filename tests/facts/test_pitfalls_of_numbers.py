@@ -1,4 +1,7 @@
-"""The traps of Vietnamese text that numbers and dates fall into, one test a trap; its number is the list's."""
+"""The traps of Vietnamese text that numbers and dates fall into, one test a trap; its number is the list's.
+
+Those of letters, names and places are in ../test_pitfalls.py.
+"""
 
 from __future__ import annotations
 
