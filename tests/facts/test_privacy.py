@@ -96,3 +96,9 @@ def test_the_youngest_and_the_oldest_of_a_congress_hold_no_office() -> None:
     )
     people = values("person", facts_of(text))
     assert [(one["role"], one["private"]) for one in people] == [(None, True)] * 4
+
+
+def test_a_programme_with_a_capital_to_each_word_holds_no_private_person() -> None:
+    facts = facts_of("Hội triển khai chương trình “Mẹ Đỡ Đầu”, phong trào Mẹ Đỡ Đầu giúp 12 trẻ mồ côi.")
+    assert [fact.text for fact in facts if fact.value.get("private")] == []
+    assert [fact.value["name"] for fact in facts if fact.kind == "programme"] == ["Mẹ đỡ đầu"] * 2

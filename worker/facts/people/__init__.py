@@ -68,7 +68,7 @@ def _read(context: Context) -> list[Person]:
     names, words = names_of(context), words_of(context)
     if context.part in ("byline", "origin"):
         return list(_authors(context, names))
-    taken: set[int] = set()
+    taken = {index for hit in words.all("programme") for index in range(hit.first, hit.end)}  # "Mẹ Đỡ Đầu" is no mother
     found: list[Person] = []
     readings = (
         _after_offices(context, names),
