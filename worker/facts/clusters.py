@@ -83,7 +83,10 @@ def _introduced(words: Words, members: list[Place]) -> bool:
     """Is the list announced as one, and as long as announced ("gồm 7 tỉnh: …")?"""
     first = members[0].first
     before = words.keys[max(0, first - 10) : first]
-    if words.gap(first - 1) not in (":", "(") and "gồm" not in before:
+    head = first  # over "Hội LHPN các tỉnh", with which the list may begin
+    while head > 1 and words.gap(head - 1) == " " and words.keys[head - 1] in _BETWEEN | {"các"}:
+        head -= 1
+    if words.gap(head - 1) not in (":", "(") and "gồm" not in before:
         return False
     counts = [
         int(key)
