@@ -245,3 +245,20 @@ def test_what_costs_nothing_is_no_sum(text: str) -> None:
 def test_what_a_sum_has_grown_by_says_so() -> None:
     text = "Dư nợ đạt 1.293 tỷ đồng, tăng hơn 242 tỷ đồng so với cùng kỳ; hỗ trợ 5 tỷ đồng."
     assert [fact.value.get("change") for fact in sums(text)] == [None, True, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("500,000 đồng", {"vnd": 500_000}),
+        ("12,500đ/kg", {"vnd": 12_500, "per": "kg"}),
+        ("từ 200,000 đến 500,000 đồng", {"vnd": 200_000, "vnd_max": 500_000}),
+        ("25,000 USD", {"amount": 25_000, "currency": "USD"}),
+        ("4,850 tỷ đồng", {"vnd": 4_850_000_000}),
+        ("7.000 Euro", {"amount": 7000, "currency": "EUR"}),
+        ("5 triệu Won", {"amount": 5_000_000, "currency": "KRW"}),
+    ],
+)
+def test_no_sum_has_thousandths_and_currencies_may_bear_a_capital(text: str, expected: dict[str, Any]) -> None:
+    found = value(f"Tổng {text}.")
+    assert {key: found[key] for key in expected} == expected

@@ -70,3 +70,11 @@ def test_nothing_is_a_part_of_0(caplog: pytest.LogCaptureFixture) -> None:
         facts = extract(Article(url="u", title="", body="Đạt 5/0 hộ.", published="2023-11-22"), None)
     assert not [fact for fact in facts if fact.kind == "ratio"]
     assert "nothing is a part of 0" in caplog.text
+
+
+def test_a_share_in_words_is_no_count() -> None:
+    text = "Một phần ba hội viên là người Dao; hai phần ba số hộ đã thoát nghèo; trao hai phần quà."
+    facts = extract(Article(url="u", title="", body=text, published="2023-11-22"), None)
+
+    assert [(fact.value["num"], fact.value["den"]) for fact in facts if fact.kind == "ratio"] == [(1, 3), (2, 3)]
+    assert [fact.text for fact in facts if fact.kind == "quantity"] == ["hai phần quà"]

@@ -24,6 +24,7 @@ _FOREIGN = {
     "won": "KRW", "nhân dân tệ": "CNY", "bảng anh": "GBP", "aud": "AUD", "đô la úc": "AUD", "kíp": "LAK", "cad": "CAD",
     "đô la mỹ": "USD", "đô la canada": "CAD", "đô": "USD", "đô mỹ": "USD", "đô úc": "AUD", "đô canada": "CAD",
 }  # fmt: skip
+_NO_NAMES = frozenset(("euro", "won", "đô la", "đô la mỹ", "đô la úc"))  # with a capital, too: "7.000 Euro"
 _FOREIGN_NAMES = "|".join(re.escape(name) for name in sorted(_FOREIGN, key=len, reverse=True))
 _CURRENCY = re.compile(
     rf" ?(?:(?P<dong>{_DONG})|(?P<foreign>{_FOREIGN_NAMES})(?!\w))"
@@ -81,7 +82,7 @@ def _range(context: Context, index: int) -> list[Span]:
     if amount is None:
         return []
     value, currency, end, _ = amount
-    least: Number = low.value
+    least: Number = _in_full(low) if high.scale == 1 else low.value
     if low.scale == 1 and high.scale > 1 and least < value / high.scale:
         least = least * high.scale
     spaced = context.key[low.end : high.start].strip() not in ("-", "–", "—")
@@ -97,15 +98,20 @@ def _amount(context: Context, numeral: Numeral) -> tuple[Number, str, int, str] 
     key = context.key
     if match := _CURRENCY.match(key, numeral.end):
         at = match.start("dong") if match["dong"] else match.start("foreign")
-        if context.text[at].isupper() and context.text[at + 1 : at + 2].islower():
-            return None  # 20 Đồng Nai
+        if match["foreign"] not in _NO_NAMES and context.text[at].isupper() and context.text[at + 1 : at + 2].islower():
+            return None  # 20 Đồng Nai, 5 Yên Bái
         currency = "VND" if match["dong"] else _FOREIGN[match["foreign"]]
-        return numeral.value, currency, match.end(), f"money: {currency}"
+        return _in_full(numeral), currency, match.end(), f"money: {currency}"
     if _is_bare_sum(context, numeral):
         return numeral.value, "VND", numeral.end, "money: bare"
     if (match := _SHORT.match(context.text, numeral.end)) and numeral.whole and 10 <= numeral.value < 10_000:
         return numeral.value * (1000 if match["k"] == "k" else 1_000_000), "VND", match.end(), "money: short"
     return None
+
+
+def _in_full(numeral: Numeral) -> Number:
+    """The number, in thousands where a comma groups it: no sum has thousandths, so "500,000 đồng" has none either."""
+    return int(numeral.value * 1000) if numeral.form == "comma3" and numeral.scale == 1 else numeral.value
 
 
 def _is_bare_sum(context: Context, numeral: Numeral) -> bool:

@@ -22,11 +22,31 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
     """The shares of a part."""
     for index, numeral in context.unread():
         if numeral.form == "words" and not context.key.startswith((" phần trăm", "%"), numeral.end):
+            if span := _in_words(context, numeral):
+                context.spend(span.start, span.end)
+                yield span
             continue
         span = _percentage(context, index, numeral) or _fraction(context, index, numeral)
         if span:
             context.spend(span.start, span.end)
             yield span
+
+
+# --- một phần ba
+
+_PART_OF = re.compile(r"(?<!\w)(một|hai|ba) phần $")
+_PARTS = {"một": 1, "hai": 2, "ba": 3}
+
+
+def _in_words(context: Context, below: Numeral) -> Span | None:
+    """The share of which this word says the parts of the whole: "một phần ba hội viên", "hai phần ba số hộ"."""
+    part = _PART_OF.search(context.key, max(0, below.start - 12), below.start)
+    if part is None or not below.whole or not _PARTS[part[1]] < below.value <= 10:
+        return None
+    num, den = _PARTS[part[1]], int(below.value)
+    end = unit.end if (unit := units.match(context.key, below.end)) and unit.kind != units.NONE else below.end
+    amounts = {"num": num, "den": den, "pct": plain_share(round(100 * num / den, 1))}
+    return _span(context, part.start(), end, amounts, "ratio: in words")
 
 
 # --- percentages
