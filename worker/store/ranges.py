@@ -36,10 +36,7 @@ def is_own(name: str) -> bool:
 
 def whole(files: str | os.PathLike[str], name: str) -> str:
     """Where a file lies, as an address or a path."""
-    files = os.fspath(files)
-    if is_address(name):
-        return name
-    return f"{files.rstrip('/')}/{name}"
+    return name if is_address(name) else f"{os.fspath(files).rstrip('/')}/{name}"
 
 
 def filesystem(address: str) -> tuple[Any, str]:

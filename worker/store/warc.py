@@ -13,7 +13,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from http import HTTPStatus
 from importlib.metadata import version
@@ -25,8 +25,10 @@ from urllib.parse import urlsplit
 
 from worker.models import MAX_PAGE, Capture
 from worker.store import ranges
+from worker.store.copying import sync
 from worker.store.errors import ArchiveDamaged, ArchiveFull, ArchiveUnwritable
 from worker.store.ranges import Place
+from worker.store.times import stamp
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
@@ -70,29 +72,28 @@ class Warc:
         self._unsynced = False
         try:
             directory.mkdir(exist_ok=True)
-            self.cut = self._resume(committed)
+            self._resume(committed)
         except OSError as error:
             raise ArchiveUnwritable(f"the archive cannot be written: {directory}: {error.strerror}") from None
 
-    def _resume(self, committed: dict[str, int]) -> int:
-        """Take up the last file, without a torn end; the bytes that were cut off."""
+    def _resume(self, committed: dict[str, int]) -> None:
+        """Take up the last file, without a torn end."""
         numbers = sorted(int(match[1]) for item in self._directory.iterdir() if (match := _NUMBER.fullmatch(item.name)))
         self._number = numbers[-1] if numbers else 1
         path = self._directory / _NAME.format(self._number)
         known = committed.get(path.name, 0)
         if not path.exists():
-            return 0
+            return
         size = path.stat().st_size
         if size < known:
             # Records are missing that rows point to. Appending here would put others in their place.
             self._number += 1
-            return 0
+            return
         whole = known
         for place in members(path, known):
             whole = place.offset + place.length
         if whole < size:
             os.truncate(path, whole)
-        return size - whole
 
     def append(self, capture: Capture, earlier: Earlier | None = None, *, made: Sequence[bytes] = ()) -> Place:
         """Write a capture: a response record, or a revisit record where `earlier` has the same payload.
@@ -152,7 +153,7 @@ class Warc:
                 info = _warcinfo(path.name)
                 file.write(info)
                 self._size = len(info)
-                _sync_directory(self._directory)
+                sync(self._directory)
         except OSError as error:
             if empty:  # never what was not seen to be so: it may hold captures
                 self._cut_to(0)
@@ -176,15 +177,6 @@ class Warc:
         if self._file is not None:
             self._file.close()
             self._file = None
-
-
-def _sync_directory(directory: Path) -> None:
-    """Make a new file's name as durable as its bytes."""
-    handle = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def members(path: Path, start: int = 0) -> Iterator[Place]:
@@ -242,7 +234,7 @@ def records(capture: Capture, earlier: Earlier | None = None) -> list[bytes]:
     from warcio.statusandheaders import StatusAndHeaders
 
     builder = _builder()
-    headers = {"WARC-Date": _warc_date(capture.fetched_at)}
+    headers = {"WARC-Date": stamp(capture.fetched_at)}
     http = StatusAndHeaders(_status_line(capture.status), _stored_headers(capture), protocol="HTTP/1.1")
     if earlier is None:
         headers["WARC-Payload-Digest"] = capture.digest
@@ -259,7 +251,7 @@ def records(capture: Capture, earlier: Earlier | None = None) -> list[bytes]:
             capture.url,
             earlier.digest,
             earlier.url,
-            _warc_date(earlier.fetched_at),
+            stamp(earlier.fetched_at),
             http_headers=http,
             warc_headers_dict=headers,
         )
@@ -281,12 +273,8 @@ def _request(builder: Any, capture: Capture, response_id: str) -> ArcWarcRecord:
         capture.url,
         "request",
         http_headers=StatusAndHeaders(f"GET {target} HTTP/1.1", headers, is_http_request=True),
-        warc_headers_dict={"WARC-Date": _warc_date(capture.fetched_at), "WARC-Concurrent-To": response_id},
+        warc_headers_dict={"WARC-Date": stamp(capture.fetched_at), "WARC-Concurrent-To": response_id},
     )
-
-
-def _warc_date(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _status_line(status: int) -> str:
