@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from worker import attachments
 from worker.store import ArchiveDamaged, rebuilding
-from worker.store.transaction import transaction
 
 if TYPE_CHECKING:
     from worker.store import Archive
@@ -24,25 +23,20 @@ def reread(archive: Archive, after: int, source: str | None) -> tuple[int, int] 
         return None
     changed = 0
     answers = asyncio.run(_texts(archive, [document.capture for document in documents]))
-    with transaction(archive.connection):
-        for document, answer in zip(documents, answers, strict=True):
-            if answer is not None and answer != attachments.Read(document.text, document.pages, document.problem):
-                rebuilding.put_document(archive.connection, document, answer.text, answer.pages, answer.problem)
-                changed += 1
+    for document, answer in zip(documents, answers, strict=True):
+        if answer is not None and answer != attachments.Read(document.text, document.pages, document.problem):
+            archive.put_attachment(document.url, document.capture, **answer._asdict())
+            changed += 1
     return documents[-1].id, changed
 
 
 async def _texts(archive: Archive, captures: list[int]) -> list[attachments.Read | None]:
-    bodies = [_body(archive, capture) for capture in captures]
-    return await asyncio.gather(*(_text(body) for body in bodies))
+    return await asyncio.gather(*(_text(archive, capture) for capture in captures))
 
 
-async def _text(body: bytes | None) -> attachments.Read | None:
-    return None if body is None else await attachments.read(body)
-
-
-def _body(archive: Archive, capture: int) -> bytes | None:
+async def _text(archive: Archive, capture: int) -> attachments.Read | None:
     try:
-        return archive.read_capture(capture).body
+        body = archive.read_capture(capture).body
     except ArchiveDamaged:
         return None
+    return await attachments.read(body)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from worker.dedup.compare import Text, text_of
 from worker.dedup.groups import Groups
 from worker.models import Article, Refined
-from worker.store import articles, attachments, facts, removed, rows, stated, summaries
+from worker.store import articles, facts, removed, rows, stated, summaries
 from worker.store.facts import Row
 from worker.store.ranges import Place
 from worker.store.removed import Removed
@@ -267,13 +267,6 @@ def documents(connection: sqlite3.Connection, after: int, limit: int, source: st
         [after, source, limit],
     )
     return [Document(*row) for row in rows]
-
-
-def put_document(
-    connection: sqlite3.Connection, document: Document, text: str, pages: int | None, problem: str | None
-) -> None:
-    """File the new text of a document. To be called inside a transaction."""
-    attachments.put(connection, document.url, document.capture, text=text, pages=pages, problem=problem)
 
 
 # Where a rebuild is
