@@ -86,6 +86,7 @@ def load(connection: sqlite3.Connection, article_id: int, language: Language, *,
     shown = [fact for fact in facts if private or fact["public"]]
     rows, spans = _rows_and_spans(shown, language)
     groups = connection.execute(_GROUPS, {"id": article_id}).fetchall()
+    captions = _dealt(article["captions"], spans.get("captions", []))
 
     def part(name: str) -> Markup:
         return marked(article[name], spans.get(name, ()))
@@ -96,7 +97,7 @@ def load(connection: sqlite3.Connection, article_id: int, language: Language, *,
         byline=part("byline"),
         origin=part("origin"),
         paragraphs=tuple(_paragraphs(article["body"], article["lead"], spans.get("body", []))),
-        captions=tuple(html for html in _lines(article["captions"], spans.get("captions", [])) if html.strip()),
+        captions=tuple(marked(line, here, offset) for line, offset, here in captions if line.strip()),
         facts=rows,
         unlisted=len(facts) - len(shown),
         groups=tuple(groups),
@@ -129,8 +130,8 @@ def _rows_and_spans(
         key = (fact["kind"], words, fact["province"], fact["year"], fact["indicator"])
         row = rows.get(key)
         if row is None:
-            where = province(fact["province"])
-            row = rows[key] = FactRow(len(rows) + 1, fact["kind"], words, fact["text"], where, *_context(fact))
+            context = (province(fact["province"]), fact["year"], fact["scope"], fact["indicator"])
+            row = rows[key] = FactRow(len(rows) + 1, fact["kind"], words, fact["text"], *context)
         anchor = anchors.setdefault((fact["part"], fact["start"], fact["end"]), f"f{fact['id']}")
         row.mentions.append((anchor, fact["part"]))
         label = f"{language.of('kind', fact['kind'])}: {words}"
@@ -142,18 +143,8 @@ def _rows_and_spans(
     return tuple((kind, tuple(row for row in rows.values() if row.kind == kind)) for kind in kinds), spans
 
 
-def _context(fact: sqlite3.Row) -> tuple[int | None, str | None, str | None]:
-    return fact["year"], fact["scope"], fact["indicator"]
-
-
-def _lines(text: str, spans: list[Span]) -> Iterator[Markup]:
-    """Each line of a part as HTML. Spans are dealt out to the lines in one pass, both being in order."""
-    for line, offset, here in _dealt(text, spans):
-        yield marked(line, here, offset)
-
-
 def _dealt(text: str, spans: list[Span]) -> Iterator[tuple[str, int, list[Span]]]:
-    """Each line with its offset and the spans that touch it."""
+    """Each line with its offset and the spans that touch it, which are dealt out in one pass, both being in order."""
     waiting = sorted(spans, key=lambda span: span.start)
     offset, taken = 0, 0
     reaching: list[Span] = []

@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 import sqlite3
 from dataclasses import dataclass
-from pathlib import Path
 
+from worker.browse.pages import directory_of
 from worker.store.ranges import Place, is_own
 from worker.store.warc import read as read_record
 
@@ -45,7 +45,6 @@ def load(connection: sqlite3.Connection, capture_id: int) -> RawCapture | None:
     Only what the database points to can be read, and only below warc/. Raises ArchiveDamaged where the file is not what
     the row says.
     """
-    database = Path(connection.execute("PRAGMA database_list").fetchone()[2])
     row = connection.execute(_CAPTURE, [capture_id]).fetchone()
     first = row
     for _ in range(LONGEST_CHAIN):
@@ -55,7 +54,7 @@ def load(connection: sqlite3.Connection, capture_id: int) -> RawCapture | None:
     if row is None or not is_own(row["warc_file"]):
         return None
     place = Place(row["warc_file"], row["warc_offset"], row["warc_length"])
-    body = read_record(database.parent / "warc", place).body
+    body = read_record(directory_of(connection) / "warc", place).body
     return RawCapture(body, (row["mime"] or "").lower(), first["charset"] or row["charset"] or "utf-8")
 
 

@@ -163,16 +163,15 @@ def _chart(rows: list[sqlite3.Row], language: Language, label: Callable[[sqlite3
 _KNOWN = """
 SELECT name, sum(count) AS stated FROM tallies WHERE what = 'indicator' GROUP BY name ORDER BY stated DESC, name"""
 
-_OF = "FROM statements WHERE kind = 'indicator' AND name = :indicator"
-_CHOSEN = f"""
-{_OF} AND (:province = '' OR province = :province) AND (:year = '' OR cast(year AS TEXT) = :year)"""
-
 # Which figures is settled in the index of `statements`, before any text is read.
 _FIGURES = f"""
 WITH chosen AS MATERIALIZED (
-  SELECT fact {_CHOSEN} ORDER BY year DESC, province IS NULL, province, value DESC LIMIT :limit OFFSET :offset)
+  SELECT fact FROM statements
+  WHERE kind = 'indicator' AND name = :indicator
+    AND (:province = '' OR province = :province) AND (:year = '' OR cast(year AS TEXT) = :year)
+  ORDER BY year DESC, province IS NULL, province, value DESC LIMIT :limit OFFSET :offset)
 SELECT {COLUMNS}
 FROM chosen JOIN facts f ON f.id = chosen.fact
 JOIN articles a ON a.id = f.article
 JOIN sources s ON s.id = a.source
-ORDER BY f.year DESC, f.province IS NULL, f.province, f.number DESC"""  # noqa: S608 - likewise
+ORDER BY f.year DESC, f.province IS NULL, f.province, f.number DESC"""  # noqa: S608 - a constant
