@@ -11,7 +11,7 @@ import time_machine
 from tests.web.nukeviet import NukeViet
 from tests.web.server import Answer, serve
 from tests.web.stories import stories
-from worker import unchanged
+from worker import rules
 from worker.config import Sources
 from worker.crawl import Crawl
 from worker.fetch.client import Client
@@ -180,7 +180,7 @@ def test_what_another_source_on_the_host_no_longer_claims_is_read_in_full(site):
 def test_another_version_of_the_program_reads_in_full(site, monkeypatch):
     portal = site(FEED)
     assert portal.crawl() == 14
-    monkeypatch.setattr(unchanged, "rules", lambda: "those of tomorrow")
+    monkeypatch.setattr(rules, "rules", lambda: "those of tomorrow")
     portal.crawl(HOUR)
     assert portal.sent(FEED) == (2, 2)
     portal.crawl(2 * HOUR)

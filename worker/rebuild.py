@@ -31,7 +31,7 @@ from worker.hands import hands
 from worker.rebuild_reading import Job, Reread, Unread, read_again
 from worker.rebuild_report import Report
 from worker.rereading import reread
-from worker.rules import with_entries
+from worker.rules import OF_PAGES, with_entries
 from worker.store import rebuilding, summaries
 from worker.store.errors import PageFailed, one_page
 from worker.store.merging import stored_source
@@ -131,7 +131,7 @@ class Rebuild:
         """What is rebuilt, and by which rules: half of an archive by others would be no rebuild."""
         entries = (one for one in self.sources.sources if self.source in (None, one.id))
         since = self.since.isoformat() if self.since else None
-        return {"source": self.source, "since": since, "rules": with_entries(entries)}
+        return {"source": self.source, "since": since, "rules": with_entries(entries, OF_PAGES)}
 
     def _begin(self) -> None:
         self._at = {"stage": "articles", "done": "", "source": "", "article": 0}

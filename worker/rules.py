@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from worker.config import Source
 
 _SUFFIXES = (".py", ".yaml", ".csv", ".json")
-_OF_PAGES = {"id", "name", "kind", "province", "profile", "clean"}
+OF_PAGES = {"id", "name", "kind", "province", "profile", "clean"}
 """What of an entry of sources.yaml decides how its pages are read."""
 
 
@@ -28,9 +28,9 @@ def rules() -> str:
     return digest.hexdigest()[:16]
 
 
-def with_entries(sources: Iterable[Source]) -> str:
-    """A digest of the rules, and of what sources.yaml says of how the pages of these sources are read."""
-    entries = "\n".join(source.model_dump_json(include=_OF_PAGES) for source in sources)
+def with_entries(sources: Iterable[Source], only: set[str] | None = None) -> str:
+    """A digest of the rules, and of what sources.yaml says of these sources: all of it, or `only` some fields."""
+    entries = "\n".join(source.model_dump_json(include=only) for source in sources)
     return sha256(f"{rules()}\n{entries}".encode()).hexdigest()[:16]
 
 

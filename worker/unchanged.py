@@ -11,12 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from hashlib import sha256
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from worker.fetch import LONGEST_VALIDATOR
-from worker.rules import rules
+from worker.rules import with_entries
 from worker.store.doors import Reading
 from worker.store.times import now
 
@@ -35,8 +34,7 @@ class Readings:
     def __init__(self, archive: Archive, source: Source, beside: Sequence[Source]) -> None:
         self._archive = archive
         self._source = source
-        entries = "\n".join(entry.model_dump_json() for entry in (source, *beside))
-        self._rules = sha256(f"{rules()}\n{entries}".encode()).hexdigest()[:16]
+        self._rules = with_entries((source, *beside))
 
     def conditions(self, url: str) -> dict[str, str]:
         """What a request for a door says so that a 304 may come: `etag` and `last_modified`; nothing where none may."""
