@@ -58,11 +58,7 @@ def cdxj(archive: Archive, moved: Mapping[int, tuple[str, int, int]] | None = No
     """The lines of the index, sorted as its readers search it; `moved` says where records of captures are instead."""
     moved = moved or {}
     captures = archive.connection.execute(_CAPTURES)
-    yield from sorted(_line(*told, *moved.get(number, place)) for number, *told, place in map(_placed, captures))
-
-
-def _placed(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    return (*row[:-3], row[-3:])
+    yield from sorted(_line(*row[1:-3], *moved.get(row[0], row[-3:])) for row in captures)
 
 
 def _line(url: str, at: str, status: int, mime: str | None, digest: str, revisit_of: int | None, *where: Any) -> str:

@@ -7,22 +7,19 @@ from __future__ import annotations
 
 import os
 import socket
+from contextlib import suppress
 
 
-def notify(state: str) -> bool:
-    """Send a state such as READY=1, WATCHDOG=1 or STOPPING=1; False where nobody listens."""
+def notify(state: str) -> None:
+    """Send a state such as READY=1, WATCHDOG=1 or STOPPING=1, if anybody listens."""
     address = os.environ.get("NOTIFY_SOCKET")
     if not address:
-        return False
+        return
     if address.startswith("@"):  # a name in Linux's abstract namespace
         address = "\0" + address[1:]
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as channel:
-        try:
-            channel.connect(address)
-            channel.sendall(state.encode())
-        except OSError:
-            return False
-    return True
+    with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as channel:
+        channel.connect(address)
+        channel.sendall(state.encode())
 
 
 def watchdog_interval() -> float | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from random import Random
+from random import random
 
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
@@ -19,8 +19,6 @@ CATCH_UP = timedelta(seconds=5)
 
 _JITTER = 0.1  # of an interval: enough that sources with one schedule drift apart
 _CRON_JITTER = 60  # seconds; a cron line names a minute, and keeps within one of it
-
-_DICE = Random()  # noqa: S311  # to spread visits, not to keep secrets
 
 
 def trigger(schedule: str) -> BaseTrigger:
@@ -70,7 +68,7 @@ def bounds(schedule: str) -> tuple[timedelta, timedelta] | None:
 def spread(at: datetime, now: datetime, latest: timedelta = LATEST) -> datetime:
     """A little later than `at`, so that sources with one habit drift apart: up to a tenth of the wait, within `latest`
     from now."""
-    return max(at, min(at + (at - now) * _JITTER * _DICE.random(), now + latest))
+    return max(at, min(at + (at - now) * _JITTER * random(), now + latest))  # noqa: S311  # no secret
 
 
 def first_runs(due: Mapping[str, datetime | None], now: datetime) -> dict[str, datetime]:

@@ -20,11 +20,8 @@ def refine(capture: Capture, source: Source | None, memory: Memory = NOTHING_SEE
     `source` says what is known of the site (None: nothing), `memory` what its earlier pages taught. The same three give
     the same result on any machine. Never raises for what a page holds: a page that is no article says so in its `kind`.
     """
-    return clean(capture, source, memory) if not facts else _with_facts(clean(capture, source, memory), source)
-
-
-def _with_facts(refined: Refined, source: Source | None) -> Refined:
-    if refined.article is None:
+    refined = clean(capture, source, memory)
+    if not facts or refined.article is None:
         return refined
     from worker.facts import extract  # many rules, of which a process that only files pages needs none
 

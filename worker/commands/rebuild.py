@@ -14,7 +14,7 @@ from worker.commands.unread import print_unread
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date, datetime
+    from datetime import datetime
 
     from worker.rebuild import Rebuild
     from worker.rebuild_report import Report
@@ -85,7 +85,7 @@ def rebuild(
             archive=archive,
             sources=sources,
             source=source_id,
-            since=_day(since),
+            since=since.date() if since else None,
             dry_run=dry_run,
             executor=executor,
             files=files,
@@ -104,10 +104,6 @@ def _telling() -> Callable[[Report], None]:
     """Says now and then how far it is."""
     say = sometimes()
     return lambda report: say(lambda: f"{report.articles} articles read again so far, {report.changed} with changes")
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None
 
 
 def _print_json(report: Report, job: Rebuild) -> None:

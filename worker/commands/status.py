@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from worker.commands.options import archive_option, json_option
-
-if TYPE_CHECKING:
-    from worker.store.alarms import Alarm
 
 
 @click.command()
@@ -31,7 +28,10 @@ def status(context: click.Context, archive_dir: Path, as_json: bool) -> None:
 
     with Archive.open(archive_dir, write=False) as archive:
         report = archive.status()
-        report["alarms"] = [_plain(alarm) for alarm in alarms.alarms(archive.connection)]
+        report["alarms"] = [
+            {"source": one.source, "kind": one.kind, "message": one.message, "began": stamp(one.began)}
+            for one in alarms.alarms(archive.connection)
+        ]
         report["next_run"] = alarms.next_visit(archive.connection)
         report["overdue"] = alarms.overdue(archive.connection)
         report["last_day"] = alarms.last_day(archive.connection)
@@ -47,12 +47,6 @@ def status(context: click.Context, archive_dir: Path, as_json: bool) -> None:
     else:
         _print(archive_dir, report)
     context.exit(1 if report["failing"] or report["alarms"] or report["overdue"] or old else 0)
-
-
-def _plain(alarm: Alarm) -> dict[str, Any]:
-    from worker.store.times import stamp
-
-    return {"source": alarm.source, "kind": alarm.kind, "message": alarm.message, "began": stamp(alarm.began)}
 
 
 def _print(archive_dir: Path, report: dict[str, Any]) -> None:

@@ -135,9 +135,8 @@ INSERT INTO tallies VALUES (?, ?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET count = count + excluded.count, total = total + excluded.total"""
 
 _ONE_LESS = "UPDATE named SET articles = articles - 1 WHERE (entity, role, organisation) = (?, ?, ?)"
-_NO_MORE = "DELETE FROM named WHERE (entity, role, organisation) = (?, ?, ?) AND articles = 0"
-
 _FORGET = "DELETE FROM named WHERE (entity, role, organisation) = (?, ?, ?)"
+_NO_MORE = f"{_FORGET} AND articles = 0"
 
 _KEPT_ENDS = """
 SELECT first_named, last_named, first_article, last_article FROM named WHERE (entity, role, organisation) = (?, ?, ?)"""
