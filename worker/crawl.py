@@ -239,7 +239,7 @@ class Crawl:
         if refined.kind is PageKind.ATTACHMENT and filed.capture_id and capture.status == HTTPStatus.OK:
             await self._keep_text(self._writes, url, capture, filed.capture_id)
         outcome = refined.kind.value if filed.outcome == "not-article" else filed.outcome.value
-        note = f"copy of {filed.group.url}" if filed.outcome == "duplicate" and filed.group else ""
+        note = f"copy of {filed.copy_of}" if filed.copy_of else ""
         return Page(url, outcome, title, note)
 
     def _count_turned_away(self, archive: Archive, url: str, capture: Capture, kind: PageKind) -> None:

@@ -30,7 +30,7 @@ def test_a_new_article_is_filed_with_everything_that_belongs_to_it(archive):
         fact(BODY, "Sông Lam", "place", value={"code": "40"}, name="Nghệ An", province="40"),
     ]
     filed = archive.file(*page(TITLE, BODY, url=URL, facts=facts, published="2023-09-14", authors=("Thu Hà",)))
-    assert (filed.outcome, filed.url, filed.group) == (Outcome.NEW, URL, None)
+    assert (filed.outcome, filed.url, filed.copy_of) == (Outcome.NEW, URL, None)
     (article,) = rows(archive, "SELECT title, body, published, authors, words, first_seen, capture FROM articles")
     assert article == (TITLE, BODY, "2023-09-14", '["Thu Hà"]', 274, "2026-11-20T01:00:00Z", filed.capture_id)
     for part, start, end, text in rows(archive, 'SELECT part, start, "end", text FROM facts'):

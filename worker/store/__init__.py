@@ -15,7 +15,7 @@ from worker.store.errors import (
     ArchiveTooNew,
     ArchiveUnwritable,
 )
-from worker.store.filing import Copy, Filed, Outcome
+from worker.store.filing import Filed, Outcome
 
 __all__ = [
     "Archive",
@@ -26,7 +26,6 @@ __all__ = [
     "ArchiveMissing",
     "ArchiveTooNew",
     "ArchiveUnwritable",
-    "Copy",
     "Filed",
     "Outcome",
 ]

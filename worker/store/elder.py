@@ -74,7 +74,7 @@ class Elder(Filing):
             rows.insert(self.connection, "revisions", values | {"digest": self.capture.digest, "capture": capture_id})
         self._state(row[0])
         outcome = Outcome.CHANGED if new else Outcome.UNCHANGED
-        return Filed(outcome=outcome, url=url, article_id=row[0], capture_id=capture_id, group=self._group(row[0]))
+        return Filed(outcome=outcome, url=url, article_id=row[0], capture_id=capture_id)
 
     def _seen_earlier(self, article: int) -> None:
         self.connection.execute(

@@ -52,26 +52,17 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Copy:
-    """The group that a page's article belongs to, and the article that the group's copies were made from."""
-
-    group_id: int
-    kind: str  # same | near
-    canonical: int
-    url: str
-    title: str
-    similarity: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Filed:
-    """What was filed. `url` is the canonical address; without a capture's id nothing had to be written."""
+    """What was filed. `url` is the canonical address; without a capture's id nothing had to be written.
+
+    `copy_of` is the address of the article that a new one is a copy of.
+    """
 
     outcome: Outcome
     url: str
     article_id: int | None = None
     capture_id: int | None = None
-    group: Copy | None = None
+    copy_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +246,7 @@ class Filing:
         if row is None or any(seen.at > self._at for seen in stated.captures(self.connection, row[0])[:1]):
             return None
         self._mark_gone(row[0])
-        return Filed(outcome=Outcome.GONE, url=url, article_id=row[0], group=self._group(row[0]))
+        return Filed(outcome=Outcome.GONE, url=url, article_id=row[0])
 
     def _mark_gone(self, article_id: int | None) -> None:
         self.connection.execute(
@@ -276,9 +267,7 @@ class Filing:
         article_id = row[0] if row else None
         if outcome is Outcome.UNCHANGED and capture_id is not None:
             self._mark_back(article_id)
-        return Filed(
-            outcome=outcome, url=url, article_id=article_id, capture_id=capture_id, group=self._group(article_id)
-        )
+        return Filed(outcome=outcome, url=url, article_id=article_id, capture_id=capture_id)
 
     def _address(self) -> tuple[str, tuple[int, dict[str, object]] | None]:
         """The canonical address of the page, and the article that stands there.
@@ -323,22 +312,19 @@ class Filing:
             outcome, article_id = self._new(url, article, capture_id)
         else:
             outcome = self._again(*row, article, capture_id)
-        group = self._group(article_id)
-        if outcome is Outcome.NEW and group and group.canonical != article_id:
+        copy_of = self._copy_of(article_id) if outcome is Outcome.NEW else None
+        if copy_of is not None:
             outcome = Outcome.DUPLICATE
-        return Filed(outcome=outcome, url=url, article_id=article_id, capture_id=capture_id, group=group)
+        return Filed(outcome=outcome, url=url, article_id=article_id, capture_id=capture_id, copy_of=copy_of)
 
-    def _group(self, article_id: int | None) -> Copy | None:
-        """The group of the article's copies, if it has any."""
+    def _copy_of(self, article_id: int | None) -> str | None:
+        """The address of the article that the copies in an article's group were made from, unless it is this one."""
         row = self.connection.execute(
-            "SELECT g.id, g.kind, g.canonical, c.url, c.title, m.similarity FROM articles AS a"
-            " JOIN groups AS g ON g.id = a.group_id JOIN articles AS c ON c.id = g.canonical"
-            " JOIN group_members AS m ON m.group_id = g.id AND m.article = a.id WHERE a.id = ?",
+            "SELECT c.url FROM articles AS a JOIN groups AS g ON g.id = a.group_id"
+            " JOIN articles AS c ON c.id = g.canonical WHERE a.id = ? AND c.id <> a.id",
             [article_id],
         ).fetchone()
-        if row is None:
-            return None
-        return Copy(group_id=row[0], kind=row[1], canonical=row[2], url=row[3], title=row[4], similarity=row[5])
+        return row[0] if row else None
 
     def _new(self, url: str, article: Article, capture_id: int) -> tuple[Outcome, int]:
         text = text_of(article.title, article.body)
