@@ -94,6 +94,11 @@ def test_the_page_of_a_fact_tells_its_sentence_and_leads_to_it(altered: str, pag
     expect(page.locator("mark:target")).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("columns", ["_col=value", "_nocol=kind", "_nocol=qualifier"])
+def test_the_values_of_facts_stand_as_they_are_kept_where_what_they_mean_is_left_out(altered: str, columns: str):
+    assert "{&#34;vnd&#34;: 16500000000" in get(f"{altered}/news/facts?kind=money&{columns}")
+
+
 def test_a_row_leads_to_what_it_names(altered: str, altered_archive: Path):
     capture = get(f"{altered}/news/captures/1")
     ((source, name),) = rows(

@@ -71,7 +71,7 @@ def written(table: str | None, row: Mapping[str, object], column: str, value: ob
     >>> written(None, {}, "total_vnd", 1576046000000, languages(site())["vi"])
     '1.576.046.000.000'
     """
-    if table == "facts" and column == "value":
+    if table == "facts" and column == "value" and row.keys() >= {"kind", "qualifier"}:  # a reader may leave columns out
         return in_words(str(row["kind"]), value, _text(row["qualifier"]), language)
     if isinstance(value, float) or (isinstance(value, int) and column in _NUMBERS):
         return language.number(value, 2 if column in _NUMBERS else 3)
