@@ -237,7 +237,10 @@ def _follow(archive: Path, path: Path) -> Iterator[dict[str, Any]]:
     answer, told = path.with_suffix(".log"), 0
     while True:
         alive = takes_requests(archive)
-        text = answer.read_bytes()[told:] if answer.exists() else b""
+        text = b""
+        with suppress(FileNotFoundError), answer.open("rb") as file:
+            file.seek(told)  # a backfill's answer grows for days
+            text = file.read()
         whole = text[: text.rfind(b"\n") + 1]
         told += len(whole)
         for line in whole.splitlines():
