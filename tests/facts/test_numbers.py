@@ -17,6 +17,13 @@ def values(text: str) -> list[object]:
     return [numeral.value for numeral in scan(text, text.lower()) if numeral.form != "code"]
 
 
+@pytest.mark.parametrize(
+    "text", ["3 triệu 5 suất quà", "3 triệu 5, 6 lần", "150 triệu 5.", "3 triệu 5.000 đồng"], ids=lambda text: text
+)
+def test_a_number_behind_a_sum_is_another_if_it_counts_or_goes_on(text: str) -> None:
+    assert values(text)[0] in (3_000_000, 150_000_000)
+
+
 def grouped(number: int) -> str:
     """1234567 as 1.234.567"""
     return f"{number:,}".replace(",", ".")
@@ -68,6 +75,9 @@ def in_words(number: int) -> str:
         ("2 tỷ 300 triệu", 2_300_000_000),
         ("1 tỷ 250 triệu 500 nghìn", 1_250_500_000),
         ("1 triệu rưỡi", 1_500_000),
+        ("1 tỷ 2 trăm triệu đồng", 1_200_000_000),
+        ("1 tỷ 2.", 1_200_000_000),
+        ("2 triệu 5 cho mỗi em", 2_500_000),
         ("3 vạn", 30_000),
         ("5 trăm", 500),
         ("ba mươi ba", 33),

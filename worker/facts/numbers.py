@@ -58,8 +58,11 @@ _SCALE_WORD = "chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ"
 _BIG_WORD = "nghìn|ngàn|triệu|tỷ|tỉ"
 # "tỷ lệ" is a ratio; "5 triệuđồng" is met, other glued letters make another word.
 _SCALE = re.compile(rf"\s{{0,2}}({_SCALE_WORD})(?:\s({_BIG_WORD}))?(?:(?!\w)|(?=đồng))(?!\slệ)")
-_PART = re.compile(rf"\s([0-9][0-9.,]{{0,14}})\s?({_BIG_WORD})(?!\w)(?!\slệ)")
+_PART = re.compile(rf"\s([0-9][0-9.,]{{0,14}})\s?(trăm\s)?({_BIG_WORD})(?!\w)(?!\slệ)")
 _HALF = re.compile(r"\srưỡi(?!\w)")
+_TENTHS = re.compile(r"\s([1-9])(?=\s?(?:$|[\n;)/]|[,.](?!\s?\d)|(?:đồng|cho|mỗi|một|rồi)(?!\w)))")
+"""How people say 1,2 tỷ: "1 tỷ 2", if nothing is counted behind it."""
+_TOLD_IN_TENTHS = 100  # of the unit, at most: nobody says "150 triệu 5"
 
 _DIGITS = re.compile(r"[0-9][0-9.,]*")
 _WRITTEN: tuple[tuple[str, re.Pattern[str], dict[int, Any]], ...] = (
@@ -195,14 +198,18 @@ def _scaled(numeral: Numeral, text: str, lower: str) -> Numeral:
     scale = SCALES[match[1]] * (SCALES[match[2]] if match[2] else 1)
     value = _times(numeral.value, scale)
     end, least = match.end(), scale
-    while (part := _PART.match(lower, end)) and SCALES[part[2]] < least:
+    while part := _PART.match(lower, end):
         number, form = parse(part[1])
-        if form == "code":
+        unit = SCALES[part[3]] * (SCALES["trăm"] if part[2] else 1)
+        if form == "code" or unit >= least:
             break
-        least = SCALES[part[2]]
+        least = unit
         value, end = value + _times(number, least), part.end()
     if least == scale and (half := _HALF.match(lower, end)):
         value, end = value + scale // 2, half.end()
+    in_tenths = least == scale >= SCALES["triệu"] and numeral.whole and numeral.value < _TOLD_IN_TENTHS
+    if in_tenths and (tenths := _TENTHS.match(lower, end)):
+        value, end = value + int(tenths[1]) * scale // 10, tenths.end()
     if isinstance(value, Decimal) and value == value.to_integral_value():
         value = int(value)
     return Numeral(numeral.start, end, value, numeral.form, scale, numeral.digits)
