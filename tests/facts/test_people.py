@@ -43,6 +43,18 @@ def test_short_words_of_offices_are_written_out(short: str, full: str) -> None:
     assert [one["role"] for one in value["also"]] == [full]
 
 
+@pytest.mark.parametrize("seat", ["UVBTV", "Đảng ủy viên", "Phó Bí thư"])
+def test_an_office_may_follow_a_seat_in_a_committee_without_a_mark(seat: str) -> None:
+    (value,) = values("person", facts_of(f"Tới dự có đồng chí Lò Văn Hặc, {seat} Chủ tịch Hội Nông dân xã Nà Bó."))
+
+    assert (value["role"], value["org"]) == ("Chủ tịch", "Hội Nông dân xã Nà Bó")
+
+
+def test_the_union_whose_foundation_is_remembered_is_nobodys() -> None:
+    text = "Hội LHPN xã Nà Bó họp mặt nhân 93 năm ngày thành lập Hội LHPN Việt Nam. Dự có bà Lò Thị Hặc, Ủy viên BTV."
+    assert [value["org"] for value in values("person", facts_of(text))] == ["Hội LHPN xã Nà Bó"]
+
+
 def test_a_given_name_alone_is_the_person_who_bears_it() -> None:
     facts = facts_of("Chị Siu H’Nhung là hội viên nghèo. Nhà của chị H’Nhung đã dột nát.")
 

@@ -49,7 +49,9 @@ def likely_owner(context: Context, index: int, sorts: Sorts) -> Owner | None:
     in_sentence = [one for one in near if one.first >= first]
     words = words_of(context)
     line = bisect_left(words.starts, context.paragraph(words.starts[index])[0])
-    beside = (one for one in reversed(in_sentence) if words.key(one.first - 1) != "được")
+    beside = (
+        one for one in reversed(in_sentence) if not (words.key(one.first - 1) == "được" or _is_remembered(words, one))
+    )
     return (
         _nearest(beside, sorts, 0.9)
         or _nearest((one for one in reversed(near) if not _in_passing(words, one, line)), sorts, 0.8)
@@ -108,10 +110,15 @@ def _in_passing(words: Words, one: Organisation, line: int) -> bool:
     "Chủ tịch Hội LHPN xã A kiến nghị …" in an earlier paragraph; `line`: the first word of the office's.
     """
     before = words.keys[one.first - 1] if one.first else ""
-    if before in _GIVEN or words.key(one.end) in _GIVES:
+    if before in _GIVEN or words.key(one.end) in _GIVES or _is_remembered(words, one):
         return True
     office = words.before(one.first, "office") if one.first < line else None
     return office is not None and not _to_be_filled(words, office.first)
+
+
+def _is_remembered(words: Words, one: Organisation) -> bool:
+    """Is it the union whose foundation is remembered each year: "93 năm Ngày thành lập Hội LHPN Việt Nam"?"""
+    return words.key(one.first - 1) == "lập" and one.name == "Hội LHPN Việt Nam"
 
 
 def _to_be_filled(words: Words, index: int) -> bool:

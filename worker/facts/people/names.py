@@ -8,7 +8,7 @@ from worker.facts.organisations.organisation import SORTS, Organisation
 from worker.facts.organisations.owners import Owners
 from worker.facts.people.called import Called
 from worker.facts.people.likely_owners import UNIONS, likely_owner
-from worker.facts.people.office_tails import Tails
+from worker.facts.people.office_tails import Tails, is_seat
 from worker.facts.people.person import Office, Roles, written_out
 from worker.facts.people.unlisted_owners import unlisted
 from worker.facts.places import place_at, places_of
@@ -360,6 +360,7 @@ class Names(Called):
         end = self._past_term(end)
         gap = words.gap(end - 1)
         taken = gap == " " and words.key(end) in _TAKEN  # "Phó Chủ tịch UBND xã được bầu giữ chức Chủ tịch …"
+        taken = taken or (not org and is_seat(words, end))
         if gap == " " and words.key(end) in ("và", "kiêm") and (second := words.at(end + 1, "office")):
             others = second.entry.data[0] != "official" or second.entry.name.lower().startswith(_GUESTS)
             return None if others else end + 1

@@ -8,7 +8,7 @@ from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisation_at
 from worker.facts.places import place_at
 from worker.facts.span import Context
-from worker.facts.words import Hit, words_of
+from worker.facts.words import Hit, Words, words_of
 
 ROLE_WORDS = 10  # what follows an office and is no organisation is taken for a part of the role so far
 _NO_STOPS = (["ban", "kiểm"], ["cao", "cấp"], ["vận", "động"], ["lao", "động"], ["hoạt", "động"], ["tự", "nhiên"],
@@ -25,6 +25,16 @@ _CHOSEN = frozenset(("mới", "trúng", "đắc", "tái", "vừa"))
 """With what it begins that the holder was chosen: "Phó ban mới bầu", "Phó Chủ tịch trúng cử"."""
 _CALLED = frozenset(("chi", "nước", "đảng", "hội", "nhà", "lâm"))
 """Small words that such an office may yet be called by: "Chủ tịch nước", "Bí thư chi bộ"."""
+
+
+_SEATS = ("ủy viên", "uỷ viên", "uv", "đảng ủy viên", "huyện ủy viên", "thành ủy viên", "tỉnh ủy viên", "phó bí thư")
+"""With what the seats in a committee begin whose holders have an office beside."""
+
+
+def is_seat(words: Words, index: int) -> bool:
+    """Does a seat end before this word whose holder's office follows without a mark: "UVBTV Phó Chủ tịch HĐND xã"?"""
+    seat = words.before(index, "office")
+    return seat is not None and seat.entry.name.lower().startswith(_SEATS) and words.at(index, "office") is not None
 
 
 def _plain(office: str) -> str:
