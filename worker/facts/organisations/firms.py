@@ -18,7 +18,16 @@ LONGEST_NUMBER = 3  # digits and letters in the name of a hospital: "115", "7A"
 WHOLE_HOME = 2  # words of the name of a home
 MANY = frozenset(("các", "cấp", "những", "mỗi", "từng", "hai", "ba", "bốn", "năm"))
 """Before or behind what is no one organisation's name: "các CLB …", "Hội LHPN các huyện"."""
-_DESCRIBED = ("Hợp tác xã", "Tổ hợp tác", "Công ty", "Doanh nghiệp tư nhân", "Nhà máy", "Xí nghiệp")
+_DESCRIBED = (
+    "Hợp tác xã",
+    "Tổ hợp tác",
+    "Công ty",
+    "Doanh nghiệp tư nhân",
+    "Nhà máy",
+    "Nhà máy đường",
+    "Xí nghiệp",
+    "Cửa hàng",
+)
 _KEPT = ("không", "sạch", "nhất", "tốt")
 """What a campaign counts: "5 không, 3 sạch"."""
 _AFTER_VERB = frozenset(("của", "do", "và", "với", "cùng", "từ", "bởi", "được", "các", "theo"))
@@ -78,7 +87,8 @@ class Firms:
         """ "CLB “Phụ nữ Chăm tự tin”", "Câu lạc bộ Nữ doanh nhân tỉnh"."""
         words, end = self.words, self.quotes.get(hit.end, hit.end)
         if end > hit.end:
-            counted = hit.first and (words.keys[hit.first - 1].isdigit() or words.keys[hit.first - 1] in MANY)
+            before = words.keys[hit.first - 1] if hit.first and words.gap(hit.first - 1) == " " else ""
+            counted = before.isdigit() or before in MANY
             if counted or ":" in words.gap(hit.end - 1) or not words.upper(hit.first) | words.capital(hit.first):
                 return None
             name = f"{head(words, hit)} “{words.written(hit.end, end)}”"
@@ -111,16 +121,20 @@ class Firms:
         if of_commune or (hit.entry.name == "Trung tâm" and _is_building(self.words, hit.end)):
             return None
         end = own_name(self.words, hit.end)
+        by_number = hit.entry.name == "Bệnh viện" and end == hit.end and self.words.capital(hit.first)
+        end += by_number and numbered(self.words, end)  # "Bệnh viện 175"
         place = self.owners.place(end)
         bare = end == hit.end and (place is None or hit.entry.name == "Trung tâm")  # "Nhà văn hóa Trung tâm tỉnh"
         bare = bare or (end == hit.end + 1 and self._is_initial(hit.end))  # "Ủy ban T.Ư Mặt trận …"
         bare = bare or bool(districts_called(("huyện",), self.words.written(hit.first, end)))  # "Trạm Tấu"
-        if bare or (hit.first and self.words.keys[hit.first - 1] == "nhà"):
-            return None  # "nhà báo Lê Lan" is no newspaper
+        bare = bare or (hit.entry.name == "Quỹ" and self.words.keys[hit.end : end] == ["hội"])  # each union's own
+        if bare or (hit.first and self.words.keys[hit.first - 1] in ("nhà", "bài")):
+            return None  # "nhà báo Lê Lan" is no newspaper, nor "64 bài báo khoa học"
         end += hit.entry.name == "Bệnh viện" and end > hit.end and _ends_in_number(self.words, end)
         own = central(self.words.written(hit.end, end)) if end > hit.end else ""
         name = f"{head(self.words, hit)} {own}".strip()
-        if place is None and not any(self.words.capital(index) for index in range(hit.end, end)):
+        told = by_number and end > hit.end
+        if place is None and not told and not any(self.words.capital(index) for index in range(hit.end, end)):
             return None if hit.entry.name in ("Quỹ", "Trung tâm") else _by_its_name(hit, end, name)
         if place is None:
             return _by_its_name(hit, end, name)

@@ -25,9 +25,11 @@ HEADS = ("central", "union", "area", "party", "body", "alone", "department", "cl
 _ENDS = ("office", "honorific", "union", "party", "central")
 _NO_NAMES = ("office", "honorific", "level", "surnames", "event", "head", "programme", "award")
 _OTHERS = frozenset(("người", "do", "của", "kiểu", "nào"))  # "hợp tác xã người Tày", "… do phụ nữ làm chủ"
-_HOUSES = frozenset(("nhà", "làng"))  # another's name begins so: "Mái ấm Sao Mai và Nhà Thiện Tâm"
+_HOUSES = frozenset(("nhà", "làng", "cửa"))  # another's name begins so: "Mái ấm Sao Mai và Nhà Thiện Tâm"
 FORMS = 3  # short forms on either side of one, in a row of them
 _JOINTS = frozenset((",", "&", "-"))
+_WOMEN_AND_CHILDREN = (["phụ", "nữ"], ["trẻ", "em"])
+"""Of whom a fund is, even in small letters: "Quỹ Bảo trợ phụ nữ, trẻ em"."""
 _AIMS = frozenset(("về", "vì", "cho"))
 
 
@@ -245,6 +247,7 @@ def _goes_on(words: Words, index: int, first: int) -> bool:
         return gap in (" ", "-", "&")
     tight = words.starts[index] == words.ends[index - 1] + 1  # "Sở VH,TT&DL"
     tight = tight or _of_short_forms(words, index)
+    tight = tight or (words.keys[index - 2 : index], words.keys[index : index + 2]) == _WOMEN_AND_CHILDREN
     listed = words.before_comma(index, "compounds") and words.at(index, "compounds") and words.capital(index)
     listed = listed and not words.at(index, *HEADS)  # "Viện Kỹ thuật Hóa học, Đại học Hoa Sen"
     return tight or bool(listed)  # "Quỹ Hỗ trợ Phụ nữ, Trẻ em"

@@ -21,6 +21,7 @@ from worker.facts.words import Hit, Words
 BRANCHED = ("bank", "company")  # they have branches, whose name follows theirs
 WORKPLACES = ("area", "department", "section", "open", "free", "numbered", "central", "party")
 """Sorts of what has unions and cells of its own: offices, schools, firms and troops."""
+_FIRMS = ("bank", "company")
 _BRANCH = (("chi", "nhánh"), ("pgd",), ("phòng", "giao", "dịch"))
 BOARDS = ("ban chỉ đạo", "ban vận động")
 """Boards that are told by what they are for, and by the place that they are of."""
@@ -223,7 +224,8 @@ class Parts:
         words, end = self.words, hit.end
         within = ("cell",) if hit.entry.name == "Ban Nữ công" else ()  # "Ban Nữ công Công đoàn Đại học Vinh"
         inner = self.reader.read(end) if words.at(end, *WORKPLACES, *within) else None
-        if inner is None or inner.wants_place:
+        firm = inner is not None and inner.level in _FIRMS  # "Công đoàn Agribank": told by its name alone
+        if inner is None or (inner.wants_place and not firm):
             return None
         if hit.entry.name == "Đoàn" and inner.name.startswith(_SENDING):
             return None  # "Đoàn Hội Luật gia tỉnh": its people, and no Youth Union in it
