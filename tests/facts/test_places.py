@@ -216,6 +216,8 @@ def test_a_district_needs_no_word_for_it_where_its_province_is_named(text: str, 
         ("Đoàn dâng hương tại Đền thờ Chủ tịch Hồ Chí Minh.", "đền thờ Chủ tịch Hồ Chí Minh"),
         ("Đoàn dâng hoa tại Khu di tích Ngã ba Đồng Lộc.", "khu di tích Ngã ba Đồng Lộc"),
         ("Bãi tắm Hòn Gai rợp bóng áo xanh.", "bãi tắm Hòn Gai"),
+        ("Chị em xếp hàng ở Quảng trường Nhân dân tỉnh.", "quảng trường Nhân dân tỉnh"),
+        ("Gian hàng ở Quảng trường Nhân dân rất đông.", "quảng trường Nhân dân"),
         ("Hội thi diễn ra ở Công viên văn hóa Tao Đàn.", "công viên văn hóa Tao Đàn"),
         ("Khánh thành khu tái định cư Làng Sảo.", "khu tái định cư Làng Sảo"),
     ],
@@ -226,6 +228,28 @@ def test_a_landmark_is_named_by_days_numbers_and_people_too(text: str, place: st
 
 def test_a_reporters_sign_is_no_ward() -> None:
     assert names("place", facts_of("Chị em phường 5 thi đua. P.V")) == ["phường 5"]
+    assert names("place", facts_of("Ni sư trao quà cho hộ nghèo. Ảnh: P. Lam")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Đoàn làm việc với xã Anh hùng Hòa Bình.", ["xã Hòa Bình"]),
+        ("Chị Thị Nem ở bon Bu Đắk 1A nuôi dê.", ["bon Bu Đắk 1A"]),
+        (
+            "Quà được trao tại 3 xã gồm: Quảng Trực, Thuận Hạnh, Thuận Hà.",
+            ["xã Quảng Trực", "xã Thuận Hạnh", "xã Thuận Hà"],
+        ),
+        ("Hai huyện phối hợp, 2 xã gồm Hội LHPN xã và đoàn thể dự.", []),
+        (
+            "Các huyện Đức Cơ, Ia Grai (Gia Lai) và Sa Thầy (Kon Tum) dự.",
+            ["huyện Đức Cơ", "huyện Ia Grai", "tỉnh Gia Lai", "huyện Sa Thầy", "tỉnh Kon Tum"],
+        ),
+        ("Chị Tư ở khu vực Thới Hòa (phường An Khánh) dự.", ["khu vực Thới Hòa", "phường An Khánh"]),
+    ],
+)
+def test_a_place_may_be_honoured_numbered_or_told_in_a_list(text: str, places: list[str]) -> None:
+    assert names("place", facts_of(text)) == places
 
 
 @pytest.mark.parametrize(

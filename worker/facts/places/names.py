@@ -95,7 +95,7 @@ def _levelled(words: Words, hit: Hit, page: Page) -> Iterator[Place]:
     first = described(words, hit.end) if several and shape in ("unit", "village") else hit.end
     if first == hit.end and not _leads(words, hit, several):
         return
-    place = _named(words, hit, first, page)
+    place = _named(words, hit, first + _honour(words, level, first), page)
     if place is None:
         return
     apart = first > hit.end or words.gap(hit.end - 1) in (":", "(")
@@ -105,6 +105,11 @@ def _levelled(words: Words, hit: Hit, page: Page) -> Iterator[Place]:
         yield holder
     elif several or place.units:
         yield from _listed(words, hit, place, page, several)
+
+
+def _honour(words: Words, level: str, index: int) -> int:
+    """How many words of an honour stand before a commune's name: "xã | Anh hùng | Hòa Bình"."""
+    return 2 * (level == "commune" and words.keys[index : index + 2] == ["anh", "hùng"])
 
 
 def _within_a_name(words: Words, hit: Hit, shape: str) -> bool:
@@ -192,7 +197,8 @@ def _called(words: Words, hit: Hit, index: int) -> Place | None:
     """The same, where the name is in words: one that the gazetteer has at this level, else as written."""
     level, shape = hit.entry.data
     title = hit.entry.name
-    if shape == "dotted" and len(words.keys[index]) == 1:  # "P.V", as reporters sign
+    signed = words.ending(hit.first, "credit") is not None  # "Ảnh: P. Lam"
+    if shape == "dotted" and (signed or len(words.keys[index]) == 1):  # "P.V", as reporters sign
         return None
     end, units = _known(words, index, level, title)
     if units and _lettered(words, end):  # "xã Phong Thạnh Đông A"
@@ -355,7 +361,7 @@ def _by_its_type(title: str, place: Place) -> Place:
 def _past_holder(words: Words, index: int) -> int:
     """The word behind the brackets with what a place lies in: "các thôn A (xã B), C (xã D)"."""
     counted = words.key(index).isdigit()  # "huyện Long Phú (06 căn), Thạnh Trị (05 căn)"
-    if words.gap(index - 1) != "(" or not (counted or words.at(index, "level")):
+    if words.gap(index - 1) != "(" or not (counted or words.at(index, "level", "province")):
         return index
     closed = (end for end in range(index + 1, min(index + HOLDER, len(words))) if words.gap(end - 1)[:1] == ")")
     return next(closed, index)

@@ -12,6 +12,8 @@ QUARTERS = ("khu vực", "cụm")
 """Parts of a town or a village that are called so, but much else, too; they have numbers, and names seldom."""
 _NUMBERED = frozenset({"quận", "phường", "thôn", "ấp", "khóm", "khu phố", "khối phố", "khối", "tổ dân phố", "xóm"})
 _NUMBERED |= {"buôn", "bản", "tiểu khu", "làng", "khu dân cư"}
+_LETTERS = ("a", "b", "c")
+"""Letters by which the parts of a village are told apart, behind its number."""
 _LIVES = frozenset(("ở", "ngụ", "trú", "tại"))
 _GIVEN = frozenset(("suất", "phần", "triệu", "thùng", "căn", "hộ", "người", "khẩu", "túi", "xe", "ngôi", "con", "bộ",
                     "cái", "chiếc", "bò"))  # fmt: skip
@@ -36,7 +38,7 @@ def bears_number(words: Words, hit: Hit, end: int) -> bool:
 def named_quarter(words: Words, hit: Hit) -> bool:
     """Has a quarter of a town a name after all: "khu vực Yên Hòa, phường Lê Bình", as in the Mekong delta?"""
     end = words.run(hit.end)
-    holder = words.at(end, "level") if words.gap(end - 1) == "," else None
+    holder = words.at(end, "level") if words.gap(end - 1) in (",", "(") else None
     lies = holder is not None and holder.entry.data[0] == "commune" and words.capital(holder.end)
     return lies and hit.entry.name == "khu vực" and hit.end < end <= hit.end + COMMUNE[1]
 
@@ -55,7 +57,9 @@ def number_at(words: Words, index: int) -> int | None:
 
 def ends_in_number(words: Words, end: int, level: str) -> bool:
     """Does a number end the name: "thôn Đông Hải 2", "KCN Sóng Thần 2", but not "bản Lừm 5 năm liền"?"""
-    if words.gap(end - 1) != " " or not words.key(end).isdigit() or len(words.key(end)) > NUMBER:
+    lettered = level == "village" and words.key(end)[-1:] in _LETTERS  # "bon Bu Đăk 1A"
+    number = words.key(end)[:-1] if lettered else words.key(end)
+    if words.gap(end - 1) != " " or not number.isdigit() or len(number) > NUMBER:
         return False
     small = words.gap(end) == " " and not words.capital(end + 1)
     if small and words.key(end)[0] == "0" and words.key(end + 1) not in small_words("ends_role"):

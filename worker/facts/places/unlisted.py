@@ -7,6 +7,8 @@ from worker.facts.places.numbered import ends_in_number
 from worker.facts.words import Words
 
 _ROMAN = frozenset("ivx")
+_NO_PLACES = ("union", "area", "party", "central", "office", "honorific", "open", "free", "level", "event", "head")
+"""What a list behind "gồm" may begin with that is no place of the level told: "2 huyện gồm Hội LHPN huyện A"."""
 KIND = 8  # words of what is told of places before they are named
 
 
@@ -27,9 +29,12 @@ def unlisted(words: Words, index: int, level: str) -> int | None:
     size = end - start
     if (known := words.at(index, "compounds")) and known.end > end == index + 1:  # "khối Cảnh sát nhân dân"
         return None
+    if level == "landmark" and words.keys[end - 1 : end + 1] == ["nhân", "dân"]:
+        of_province = words.key(end + 1) == "tỉnh" and not words.capital(end + 2)  # "Quảng trường Nhân dân tỉnh"
+        end, size = end + 1 + of_province, size + 1
     called_by = words.keys[index] in small_words("no_village") and (size == 1 or known is not None)
     city = words.at(end - 1, "level") if level == "landmark" else None
-    alone = city and words.keys[end] == "phố" and not (words.gap(end) == " " and words.capital(end + 1))
+    alone = city and words.key(end) == "phố" and not (words.gap(end) == " " and words.capital(end + 1))
     if city and alone:
         return city.end  # "Nghĩa trang Thành phố"
     if not 0 < size <= 4 or words.shouted(index) or called_by:  # "thôn Văn hóa", but "thôn Văn Lâm"
@@ -71,14 +76,16 @@ def _led_in(words: Words, index: int) -> int:
 def described(words: Words, index: int) -> int:
     """Where the names of places begin, behind what they are like: "các bản | đặc biệt khó khăn như Xê"; else `index`.
 
+    Or behind the word for a list alone: "4 xã | gồm: A, B".
+
     `index`: the word behind the one for their level.
     """
     end, terrain = index, small_words("terrain")
     while end < min(index + KIND, len(words)) and words.gap(end - 1) == " " and words.keys[end] in terrain:
         end += 1
-    if end == index:
-        return index
     led = words.gap(end - 1) == " " and words.key(end) in ("như", "gồm", "là")
     begins = end + led
+    if end == index and not (led and words.at(begins, *_NO_PLACES) is None):
+        return index
     named = words.gap(begins - 1) in (" ", ":") if led else words.gap(end - 1) in (":", "(")
     return begins if named and words.capital(begins) else index
