@@ -112,7 +112,7 @@ def test_an_author_in_capitals_gets_the_letters_of_a_name() -> None:
     assert (author["name"], author["org"]) == ("Thảo Vy", "Ban Dân vận Tỉnh ủy Bình Phước")
 
 
-@pytest.mark.parametrize("byline", ["Tin, ảnh: PV", "Theo TTXVN", "BBT", "Hội LHPN tỉnh Gia Lai"])
+@pytest.mark.parametrize("byline", ["Tin, ảnh: PV", "QĐ Online", "Theo TTXVN", "BBT", "Hội LHPN tỉnh Gia Lai"])
 def test_a_byline_without_a_person_names_none(byline: str) -> None:
     assert values("person", facts_of("Chị em thi đua.", byline=byline)) == []
 
@@ -164,6 +164,15 @@ def test_a_credit_in_brackets_needs_no_colon() -> None:
     facts = facts_of("Chị em tại lễ ký (Ảnh Minh Toản)\nQuang cảnh (ảnh tư liệu).")
 
     assert [value["name"] for value in values("person", facts)] == ["Minh Toản"]
+
+
+def test_a_credit_may_name_two() -> None:
+    facts = facts_of("Chị em thi đua.\nTin, ảnh: Quang Hòa, Thủy Tiên")
+    assert names("person", facts) == ["Quang Hòa", "Thủy Tiên"]
+
+
+def test_a_nuns_name_goes_on_in_small_letters() -> None:
+    assert names("person", facts_of("Ni sư Thích nữ Diệu An trao quà.")) == ["Thích nữ Diệu An"]
 
 
 def test_a_heading_in_capitals_is_no_author() -> None:

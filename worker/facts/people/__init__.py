@@ -316,9 +316,14 @@ def _credits(words: Words, names: Names) -> Iterator[Person]:
         bracketed = words.text[words.starts[hit.first] - 1] == "(" and words.gap(index - 1) == " "  # "(Ảnh Minh Thư)"
         alone = words.gap(index - 1) == ":"
         end = names.name(index, alone=alone, shouted=alone) if alone or bracketed else index
+        signed = [(index, end)]
+        while alone and words.gap(end - 1) in (",", "-") and (other := names.name(end, shouted=True)) > end:
+            signed.append((end, other))  # "Tin, ảnh: Minh Thư, Hà Vy"
+            end = other
         closed = alone and words.gap(end - 1) in ("\n", ".", ")", "/")
         if end > index and (closed or (bracketed and words.text.startswith(")", words.ends[end - 1]))):
-            yield Person(index, end, names.written(index, end), "credit", AUTHOR, confidence=0.8)
+            for first, stop in signed:
+                yield Person(first, stop, names.written(first, stop), "credit", AUTHOR, confidence=0.8)
 
 
 def _person(names: Names, first: int, end: int, roles: Roles | None, honorific: Hit | None, rule: str) -> Person:
@@ -353,6 +358,9 @@ def _authors(context: Context, names: Names) -> Iterator[Person]:
         name, end = stated.get(index) or ("", names.name(index, alone=True, shouted=True))
         if words.keys[index] == "lưu" and end - index == 2 and words.upper(end - 1) and not words.upper(index):
             index = end  # "Lưu VT": where a letter is filed, and nobody's name
+            continue
+        if words.keys[end - 1] == "online" and end - index > 1:
+            index = end  # "QĐ Online", as papers on the web sign
             continue
         heading = words.shouted(index) and end - index > SECOND and not words.at(index, "surnames")
         unnamed = end == index or index in within or (not name and words.keys[index] in small_words("no_author"))

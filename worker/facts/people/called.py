@@ -122,7 +122,8 @@ class Called:
         words = self.words
         key = words.keys[index]
         if not words.capital(index):
-            return index > first and (key in _MIDDLE or self._syllable(index))
+            nun = key == "nữ" and words.keys[index - 1] == "thích"  # "Ni sư Thích nữ Diệu Tâm"
+            return index > first and (key in _MIDDLE or nun or self._syllable(index))
         if any(char.isdigit() for char in key) or len(key) > LONGEST_WORD or index in self.places:
             return False
         if words.text[words.starts[index] : words.ends[index]].isupper() and len(key) > 1 and not shouted:
