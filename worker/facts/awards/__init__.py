@@ -172,6 +172,8 @@ def _common(words: Words, hit: Hit) -> bool:
         return words.key(hit.end) == "nay" or words.key(hit.end).isdigit()
     if hit.entry.name == _SYMBOL:
         return words.gap(hit.end - 1) == " " and (words.key(hit.end) in _OF_AID or words.key(hit.end).isdigit())
+    if words.gap(hit.end - 1) == " " and words.key(hit.end) == "khác":  # "cùng nhiều giải thưởng khác"
+        return True
     described = hit.entry.name == "giải thưởng" and words.keys[max(0, hit.first - 1) : hit.first] == ["là"]
     return described and words.gap(hit.end - 1) == " " and not words.capital(hit.end)
 

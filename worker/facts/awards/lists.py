@@ -57,6 +57,8 @@ _TO_EACH = frozenset(("là", "thuộc", "về", "gọi", "tên", "trao", "đư�
 _FIRST_PRIZES = (["giải", "nhất"], ["giải", "a"])
 _GOES = frozenset(("là", "thuộc"))
 """Words behind a rank with which who reached it is told: "nhì là đội B", "nhất thuộc về đội A"."""
+_WORTH = re.compile(r",? ?(?:mỗi|một) giải(?: trị giá)? [\d.,]+ (?:triệu )?đồng:")
+"""What a prize is worth, between it and the list of who won it: "3 giải Nhất, mỗi giải 20 triệu đồng:"."""
 _LETTERS = ("a", "b", "c")
 _RANKS = {"nhất": 1, "nhì": 1, "ba": 1, "tư": 1} | dict.fromkeys(_LETTERS, 1)
 """Ranks that are told without a word for a prize, and how many words they have."""
@@ -81,7 +83,8 @@ class Lists(Reading):
         heads = opens is not None and opens.end() == words.starts[award.first]
         behind = text[words.ends[award.end - 1] : stop].strip()
         said = behind.removesuffix(":").split()
-        leads = behind.endswith(":") and len(said) <= LEADS and (not said or said[-1] in _ANNOUNCES)
+        worth = _WORTH.fullmatch(behind) is not None
+        leads = behind.endswith(":") and len(said) <= LEADS and (not said or worth or said[-1] in _ANNOUNCES)
         if not (leads or (heads and behind in ("", "”"))):
             return ()
         return tuple(winner for first, end in self._items(stop) for winner in self._entries(first, end))
@@ -168,6 +171,9 @@ class Lists(Reading):
             return Winner(first, person.end, person.name)
         if organisation := organisation_at(self.context, first):
             return Winner(first, organisation.end, organisation.name)
+        author = self.recipients.work(first, end)  # "Dự án “…” của chị A"
+        if author:
+            return author
         return self.winner(first, marked) if words.capital(first) or self.counts(first) else None
 
     def ranks(self) -> Iterator[tuple[Award, tuple[Winner, ...]]]:

@@ -27,10 +27,13 @@ _NO_NAME = _ABOUT | frozenset(
      "thích", "quyết", "pháp", "phóng", "trình", "ngân", "đáp", "tỏa", "thể", "trí", "cứu", "phẫu", "mã", "nghĩa")
 )  # fmt: skip
 """Words behind "giải" that are no prize's name: "đạt giải cao", "đoạt giải tại …", "giải bóng chuyền"."""
+_CONTESTS = (["cuộc", "thi"], ["hội", "thi"], ["hội", "diễn"], ["liên", "hoan"])
 _NUMBERS = frozenset(("1", "2", "3", "4", "i", "ii", "iii", "iv"))
 """Classes and ranks as numbers: "Huân chương Lao động hạng 3", "giải 2"."""
+_LEVELS = {"vùng": ("vùng",), "miền": ("miền",), "khu": ("khu", "vực"), "cụm": ("cụm",), "cơ": ("cơ", "sở")}
+"""What a prize is of, behind "cấp", that has no other rank's word: "đạt giải cấp vùng"."""
 _TELLS = frozenset(("có", "là"))
-_PAST_OWN = frozenset(("dành", "do", "cùng", "kèm", "trị", "gồm", "còn", "cũng", "đã", "sẽ", "vẫn", "đang"))
+_PAST_OWN = frozenset(("dành", "do", "cùng", "kèm", "trị", "gồm", "còn", "cũng", "đã", "sẽ", "vẫn", "đang", "tại"))
 _PAST_NAME = (["về", "tay"], ["gọi", "tên"], ["năm", "nay"], ["lần", "này"], ["lần", "thứ"], ["đợt", "này"],
               ["diễn", "ra"], ["tổ", "chức"], ["được", "tổ"], ["khai", "mạc"])  # fmt: skip
 """Words that say that a prize's own name is over: to whom it goes, or when."""
@@ -179,7 +182,15 @@ class Names:
         contest = words.at(hit.first, "event")
         if not (given or goes) or (contest is not None and contest.end > hit.end):
             return False
+        if before == "trao" and self._of_contest(hit):
+            return False
         return words.capital(hit.end) or (hit.entry.name == "giải" and self._in_small(hit.end, goes))
+
+    def _of_contest(self, hit: Hit) -> bool:
+        """Are they all those of a contest: "Trao giải | Cuộc thi X", but not "trao giải Cuộc thi X cho A"?"""
+        words = self.words
+        taken = words.keys[hit.first - 2] == "được" or words.key(self._own_name(hit.end)) == "cho"
+        return words.keys[hit.end : hit.end + 2] in _CONTESTS and not taken
 
     def _headed(self, hit: Hit) -> int | None:
         """The end of a prize's own name that heads a line, up to its colon: "+ Giải ảnh được yêu thích nhất: …"."""
@@ -221,6 +232,8 @@ class Names:
             last += 1
         if words.key(last - 1) == "hạng" and words.gap(last - 1) == " " and words.key(last) in _NUMBERS:
             last += 1
+        if words.key(last - 1) == "cấp" and words.gap(last - 1) == " " and words.key(last) in _LEVELS:
+            last += len(_LEVELS[words.key(last)])
         return last
 
     def _in_what(self, end: int) -> int:

@@ -288,6 +288,13 @@ class Recipients(Asides):
             return author[0], author[1] + 2
         return author
 
+    def work(self, index: int, end: int) -> Winner | None:
+        """Whose work an entry is that begins with a work's name in quotation marks; None if it tells of none."""
+        opens = index if index in self.quotes else index + 2
+        led = opens in self.quotes and self.words.keys[index] in small_words("work")
+        found = self._work(index, end) if led else None
+        return found[0] if found else None
+
     def _by(self, index: int, quoted: int, end: int) -> tuple[Winner, int] | None:
         """Whose work it is whose name ends before word `quoted`, else the work itself."""
         words, gap = self.words, self.words.gap(quoted - 1)
