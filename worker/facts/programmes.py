@@ -24,6 +24,8 @@ _PARTS = frozenset(
 )
 """First words of models that bear the name of a campaign: “Chi hội 5 không, 3 sạch”."""
 _MORE = frozenset(("các", "những", "một", "nhiều"))  # with "và" these begin something else
+_TAKES_PLACE = (["diễn", "ra"], ["thu", "hút"], ["khai", "mạc"], ["bế", "mạc"], ["kết", "thúc"])
+"""What a contest does, behind its name: "Ngày hội Sống xanh năm 2023 | diễn ra từ …"."""
 _GOES_ON = ("do", "đã", "được")  # behind a name: by whom, or what came of it
 _OTHERS = ("union", "central", "area", "party", "body", "province", "level")
 
@@ -111,6 +113,9 @@ def _tidy(name: str) -> str:
 def _goes_on(words: Words, index: int) -> bool:
     """Does a name go on with this word: after a blank, or the dash of "kinh tế - xã hội"?"""
     gap = words.gap(index - 1)
+    region = words.at(index - 2, "region") if gap == "-" else None
+    if region and region.end > index:
+        return True  # "… khu vực miền Trung - Tây Nguyên năm 2024"
     return gap == " " or (gap == "-" and not words.capital(index) and not words.key(index)[:1].isdigit())
 
 
@@ -137,6 +142,8 @@ def _name_after(words: Words, hit: Hit) -> int:
         return 0
     end = index + 1
     while end < index + LONGEST_NAME and _goes_on(words, end) and words.keys[end] not in small_words("ends_name"):
+        if words.keys[end : end + 2] in _TAKES_PLACE:
+            break
         if words.keys[end] == "và" and words.key(end + 1) in _MORE:
             break
         end += 1

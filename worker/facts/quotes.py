@@ -86,6 +86,14 @@ def _told(words: Words, end: int) -> bool:
     return words.gap(end - 1).endswith((",", "-")) and words.at(end, "honorific") is not None
 
 
+def _speaks(words: Words, index: int, first: int) -> bool:
+    """Does someone speak what begins with word `first`, whom a clause of their own names: "…, chị xúc động: “…”"?"""
+    if words.gap(first - 1)[:1] != ":":
+        return False
+    clauses = (at + 1 for at in range(index - 1, first - 1) if words.gap(at) == ",")
+    return any(words.at(at, "honorific") for at in clauses)
+
+
 def _chained(words: Words, end: int, first: int) -> bool:
     """Does nothing but list marks, years and "và" stand between the two quotations?"""
     if first - end > REACH or "\n" in words.text[words.ends[end - 1] : words.starts[first]]:
@@ -139,6 +147,10 @@ def _head(words: Words, first: int, lowest: int) -> Hit | None:
             hit = None
         if hit and hit.entry.data[0] == "event" and any("," in words.gap(at) for at in range(hit.end - 1, first - 1)):
             hit = None  # "mô hình được giới thiệu tại hội nghị, như “…”"
+        if hit and hit.entry.data[0] == "event" and words.keys[first - 1] == "là":
+            hit = None  # "mô hình được nêu tại hội nghị là “…”"
+        if hit and _speaks(words, hit.end, first):
+            return None
         if hit and hit.end <= first and (hit.entry.data[1] == "far" or first - hit.end <= 1):
             before = (words.at(at, "head") for at in range(index - 1, max(lowest, index - LONGER) - 1, -1))
             return next((longer for longer in before if longer and longer.end == hit.end), hit)

@@ -83,13 +83,21 @@ def placed(context: Context, events: Iterable[Event]) -> list[Event]:
     """Events, in the order of the text, with their day, place and host; "cùng ngày" is the day of the one before."""
     found: list[Event] = []
     told: str | None = None
+    day: str | None = None  # the last that is one day alone, which "cùng ngày" means
     events = list(events)
     for at, event in enumerate(events):
-        one = _placed(context, event, _own_days(context, events, at), told)
+        meant = day if told and "/" in told and _says_same_day(context, event) else told
+        one = _placed(context, event, _own_days(context, events, at), meant)
         found.append(one)
         if one.when and is_short(one.when):
-            told = one.when
+            told, day = one.when, day if "/" in one.when else one.when
     return found
+
+
+def _says_same_day(context: Context, event: Event) -> bool:
+    """Does the sentence of an event say "cùng ngày"?"""
+    start, stop = context.sentence(words_of(context).starts[event.first])
+    return context.key.find("cùng ngày", start, stop) >= 0
 
 
 def is_short(day: str) -> bool:
