@@ -78,6 +78,8 @@ _SIZE = re.compile(rf"(?<!\w){cues.any_of('vessels')}(?: [^\W\d]+){{0,2}} $")
 _PRIZES_TO_COME = re.compile(rf"(?<!\w){cues.any_of('prizes_to_come')}(?!\w)")
 UNGROUPED = 1_000_000
 """Nobody writes a count of so many without dots: it is a number to call, or a key."""
+_SAYING = re.compile(rf"(?<!\w){cues.any_of('saying')}(?: \w+){{0,2}}: ?[“\"«]$")
+_SAID_BY = re.compile(rf"[”\"»][.,]? ?[-–—] ?{cues.any_of('sayers')} \w")
 _LONG_QUOTE = 120
 """A quotation longer than this is somebody's speech and not the name of a campaign."""
 
@@ -89,7 +91,7 @@ def _is_named(context: Context, start: int, counted: _Counted | None) -> bool:
         return True
     if key.endswith("/", 0, start) and key[max(0, start - 2) : start - 1].isdigit():
         return True
-    if counted and counted.unit == "tổ chức" and _RANKED.search(key, first, start):
+    if counted and counted.unit in ("tổ chức", "tổ chức Hội") and _RANKED.search(key, first, start):
         return True  # "Lữ đoàn 75 tổ chức họp mặt": a verb
     if counted and counted.kind:
         return _in_numbered_list(context, start, counted) or _before_a_name(context, first, start, counted)
@@ -116,7 +118,13 @@ def _before_a_name(context: Context, first: int, start: int, counted: _Counted) 
 def _in_a_name(context: Context, start: int) -> bool:
     """Does the number stand in a quoted name ("Gia đình 5 có, 3 sạch")?"""
     quote = context.quote(start)
-    return quote is not None and quote[1] - quote[0] <= _LONG_QUOTE
+    return quote is not None and quote[1] - quote[0] <= _LONG_QUOTE and not _spoken(context, *quote)
+
+
+def _spoken(context: Context, start: int, end: int) -> bool:
+    """Does someone say what stands in these quotation marks: "bà X cho biết: “Xã có 300 hội viên”", "“…” - bà X kể"?"""
+    said = _SAYING.search(context.key, max(0, start - 40), start)
+    return said is not None or _SAID_BY.match(context.key, end) is not None
 
 
 # --- a number and what it counts

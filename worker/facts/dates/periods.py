@@ -93,6 +93,8 @@ _QUARTER = re.compile(
     rf"(?: ?[/\-–] ?(?P<a>{YEAR})|,? (?:của )?năm (?:(?P<b>{YEAR})|(?P<word>nay|ngoái)))?"
 )
 _SHARED_YEAR = re.compile(rf",? và [^.;,\n]{{0,24}}năm ({YEAR})")  # quý I và 6 tháng đầu năm 2022
+_EACH = re.compile(r"(?<!\w)(?:mỗi|hằng|hàng|một|1) $")
+"""What makes of a quarter how often something is done: "họp mỗi quý 1 lần"."""
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -102,7 +104,7 @@ def quarters(context: Context) -> Iterator[Span]:
         _dropped(context, match.start(), match.end(), "there is no such quarter")
     for match in _QUARTER.finditer(context.key) if "quý " in context.lower else ():
         start, end = match.span()
-        if start and context.key[start - 1].isalnum():
+        if (start and context.key[start - 1].isalnum()) or _EACH.search(context.key, max(0, start - 5), start):
             continue
         written = match["a"] or match["b"]
         first = _QUARTERS[match["one"]]
