@@ -17,7 +17,8 @@ NAME = 12  # words in a prize's own name
 MARKS = 4  # characters of a mark that a line begins with
 SMALL = 4  # words of one in small letters
 _TITLES = ("danh hiệu", "huân chương", "huy chương", "kỷ niệm chương", "huy hiệu")
-_OF_STATE = ("huân chương", "huy chương")  # what the state alone gives: "của" says whose it is
+_OF_STATE = ("huân chương", "huy chương")  # what the state alone gives: "của" says whose it is, but "của Chủ tịch nước"
+_STATE = (["chủ", "tịch", "nước"], ["thủ", "tướng", "chính"])
 _GOES = (["thuộc", "về"], ["được", "trao"], ["dành", "cho"])
 _ABOUT = frozenset(("trong", "tại", "ở", "với", "do", "vào", "từ", "như", "để", "theo", "khi"))
 _NO_NAME = _ABOUT | frozenset(
@@ -160,8 +161,11 @@ class Names:
             index = end + 4  # "Huy hiệu 40 năm tuổi Đảng"
         name = words.written(hit.first, index) if index > end else name
         dated = index + 2 * (words.key(index) == "năm" and words.key(index + 1).isdigit())
-        giver = None if hit.entry.name.startswith(_OF_STATE) else self._giver(dated)
-        if giver and (dated > index or hit.entry.data[0] == "praise"):  # "Cờ thi đua năm 2022 của UBND tỉnh"
+        order = hit.entry.name.startswith(_OF_STATE)
+        whose = order and words.keys[dated + 1 : dated + 4] not in _STATE
+        giver = None if whose else self._giver(dated)
+        apart = order or dated > index or hit.entry.data[0] == "praise"  # "Cờ thi đua năm 2022 của UBND tỉnh"
+        if giver and apart:
             return Award(hit.first, giver[0], name, True, giver[1])
         if giver:
             as_written = words.keys[index] not in ("do",) and not words.upper(hit.first)
@@ -355,7 +359,8 @@ class Names:
             return self._unled_giver(index) if plain else None
         office = words.at(index, "office")  # "Bằng khen của Chủ tịch UBND tỉnh"
         after = office.end if office else index
-        if giver := organisation_at(self.context, after):
+        giver = organisation_at(self.context, after) if words.gap(after - 1) == " " else None
+        if giver:
             return giver.end, self._given_by(index, after, giver)
         end = after
         if office and not (words.capital(after) and words.gap(after - 1) == " "):
