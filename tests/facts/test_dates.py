@@ -91,6 +91,12 @@ class TestYearOfAPartialDate:
         assert isos("6 tháng đầu năm nay và tháng 7 năm ngoái") == ["2023-01-01/2023-06-30", "2022-07"]
 
 
+def test_half_of_a_year_is_six_months_of_it() -> None:
+    assert isos("Nửa đầu năm 2022 có 5 lớp, nửa cuối năm có 2.") == ["2022-01-01/2022-06-30", "2023-07-01/2023-12-31"]
+    assert isos("Trong một nửa cuối năm ngoái và nửa đầu năm nay") == ["2022-07-01/2022-12-31", "2023-01-01/2023-06-30"]
+    assert isos("Chị đóng góp nửa năm lương, trao nửa đầu nhiệm kỳ 2021-2026.") == ["2021/2026"]
+
+
 def test_a_period_has_its_first_and_last_day() -> None:
     (fact,) = dates_of("từ ngày 1/3 đến ngày 8/3/2021")
     assert (fact.date_start, fact.date_end) == ("2021-03-01", "2021-03-08")

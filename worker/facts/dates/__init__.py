@@ -1,8 +1,8 @@
 """Days: "Ngày 18/11", "Sáng 12-7", "9-10/5/2025", "ngày 7 và 8-10", "từ ngày 1/3 đến ngày 8/3/2021", "8 tháng 3".
 
 A day and month are taken for a date where something says so: a year, a word before them (ngày, sáng, thứ Hai, dịp …).
-Without such a word 8/8 is a ratio, 12-7 a range and 7.3 a decimal. Months, quarters, years and periods are read by
-`periods`, lunar days by `lunar`.
+Without such a word 8/8 is a ratio, 12-7 a range and 7.3 a decimal. Months, years and terms are read by `periods`,
+quarters and halves of years by `parts`, lunar days by `lunar`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from worker.facts import cues, units
-from worker.facts.dates import lunar, periods, years
+from worker.facts.dates import lunar, parts, periods, years
 from worker.facts.dates.years import YEAR
 from worker.facts.numbers import Numeral
 from worker.facts.span import Context, Span
@@ -25,11 +25,12 @@ log = logging.getLogger(__name__)
 def find(text: str, context: Context) -> Iterator[Span]:
     """The days and periods of a part. Value: {"iso": "2022-11-18" | "2017/2025" | "--11-18" (open) | None (lunar)}."""
     yield from lunar.find(text, context)
-    yield from periods.quarters(context)
+    yield from parts.quarters(context)
+    yield from parts.half_years(context)
     for index, numeral in enumerate(context.numerals):
         if numeral.start in context.spent or numeral.scale > 1:
             continue
-        spans = periods.halves(context, numeral)
+        spans = parts.halves(context, numeral)
         if spans is None:
             spans = _iso(context, numeral)
         if spans is None and numeral.form != "words":

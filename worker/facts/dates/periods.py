@@ -1,5 +1,4 @@
-"""Months, quarters, halves of years, years and terms: "tháng 10-2021", "quý III/2023", "6 tháng đầu năm nay",
-"giai đoạn 2017 -2025", "nhiệm kỳ 2022 – 2027", "năm học 2023-2024".
+"""Months, years and terms: "tháng 10-2021", "giai đoạn 2017 -2025", "nhiệm kỳ 2022 – 2027", "năm học 2023-2024".
 
 A period of years is START/END in years, one of months or quarters in months or days. `dates` calls these readers; each
 answers None where what stands there is none of its own.
@@ -24,7 +23,8 @@ log = logging.getLogger(__name__)
 _CONFIDENCE = {"written": 1.0, "published": 0.9, "page": 0.8, "open": 0.6}
 
 
-def _span(start: int, end: int, iso: str, first: str | None, last: str | None, precision: str, how: str) -> Span:
+def span(start: int, end: int, iso: str, first: str | None, last: str | None, precision: str, how: str) -> Span:
+    """The fact [start, end): `iso` as it is told, from the day `first` to `last`; `how` says whose word the year is."""
     return Span(
         kind="date",
         start=start,
@@ -38,42 +38,6 @@ def _span(start: int, end: int, iso: str, first: str | None, last: str | None, p
     )
 
 
-def _of_months(start: int, end: int, year: int, months: tuple[int, int], precision: str, how: str) -> Span:
-    """A span of whole months of a year, in days: 2024-01-01/2024-06-30."""
-    first = f"{year}-{months[0]:02}-01"
-    last = f"{year}-{months[1]:02}-{monthrange(year, months[1])[1]:02}"
-    return _span(start, end, f"{first}/{last}", first, last, precision, how)
-
-
-# --- 6 tháng đầu năm 2024, 9 tháng năm 2023, 6 tháng cuối năm, 2 quý đầu năm
-
-_HALF = re.compile(
-    r" (?P<unit>tháng|quý) (?:(?P<side>đầu|cuối) (?:của )?năm(?: công tác)?"
-    rf"(?:,? (?P<year>{YEAR})| (?P<word>nay|ngoái|trước)(?!\w))?"
-    rf"|(?:của )?năm (?P<of>{YEAR}))"
-)
-
-
-def halves(context: Context, numeral: Numeral) -> list[Span] | None:
-    """The first or last so many months, or quarters, of a year."""
-    if not context.key.startswith((" tháng ", " quý "), numeral.end):
-        return None
-    match = _HALF.match(context.key, numeral.end)
-    if not match or not isinstance(numeral.value, int):
-        return None
-    count = numeral.value * (3 if match["unit"] == "quý" else 1)
-    if not 1 <= count <= 12:
-        return None
-    context.spend(numeral.start, match.end())
-    written = match["year"] or match["of"]
-    year, how = (int(written), "written") if written else spoken(context, match["word"])
-    if year is None:
-        return []
-    months = (13 - count, 12) if match["side"] == "cuối" else (1, count)
-    precision = "half-year" if count == 6 else "months"
-    return [_of_months(numeral.start, match.end(), year, months, precision, how)]
-
-
 def spoken(context: Context, word: str | None) -> tuple[int | None, str]:
     """The year that "năm nay", "năm ngoái" or nothing at all means on this page."""
     published = context.page.published
@@ -81,52 +45,6 @@ def spoken(context: Context, word: str | None) -> tuple[int | None, str]:
     if year is None:
         return None, "open"
     return year - (word in ("ngoái", "trước")), "published" if published else "page"
-
-
-# --- quý III/2023, quý 1 năm 2024
-
-_QUARTER_NUMBER = r"iv|i{1,3}|[1-4]"
-_NO_QUARTER = re.compile(rf"quý (?:[5-9]|[1-9][0-9]|vi{{0,3}}|i?x)(?: ?[/\-–] ?|,? (?:của )?năm ){YEAR}")
-_QUARTER = re.compile(
-    rf"quý (?P<one>{_QUARTER_NUMBER})(?!\w)"
-    rf"(?:(?P<join>,| và| -|-| –| đến(?: hết)?) ?(?:quý )?(?P<two>{_QUARTER_NUMBER})(?!\w))?"
-    rf"(?: ?[/\-–] ?(?P<a>{YEAR})|,? (?:của )?năm (?:(?P<b>{YEAR})|(?P<word>nay|ngoái)))?"
-)
-_SHARED_YEAR = re.compile(rf",? và [^.;,\n]{{0,24}}năm ({YEAR})")  # quý I và 6 tháng đầu năm 2022
-_EACH = re.compile(r"(?<!\w)(?:mỗi|hằng|hàng|một|1) $")
-"""What makes of a quarter how often something is done: "họp mỗi quý 1 lần"."""
-_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-
-
-def quarters(context: Context) -> Iterator[Span]:
-    """The quarters of a part."""
-    for match in _NO_QUARTER.finditer(context.key) if "quý " in context.lower else ():
-        _dropped(context, match.start(), match.end(), "there is no such quarter")
-    for match in _QUARTER.finditer(context.key) if "quý " in context.lower else ():
-        start, end = match.span()
-        if (start and context.key[start - 1].isalnum()) or _EACH.search(context.key, max(0, start - 5), start):
-            continue
-        written = match["a"] or match["b"]
-        first = _QUARTERS[match["one"]]
-        last = _QUARTERS[match["two"]] if match["two"] else first
-        if not written and not match["word"] and (shared := _SHARED_YEAR.match(context.key, end)):
-            written = shared[1]
-        year, how = (int(written), "written") if written else _year_of_quarter(context, match["word"], first, start)
-        if year is None or last < first:
-            continue
-        context.spend(start, end)
-        if match["join"] in (",", " và") and last > first + 1:  # "quý I và quý IV": not those between
-            yield _of_quarters(start, match.end("one"), year, (first, first), how)
-            first, start = last, match.end("join") + 1
-        yield _of_quarters(start, end, year, (first, last), how)
-
-
-def _of_quarters(start: int, end: int, year: int, quarters: tuple[int, int], how: str) -> Span:
-    return _of_months(start, end, year, (3 * quarters[0] - 2, 3 * quarters[1]), "quarter", how)
-
-
-def _year_of_quarter(context: Context, word: str | None, quarter: int, at: int) -> tuple[int | None, str]:
-    return spoken(context, word) if word else resolve.of_month(context, 3 * quarter - 2, at)
 
 
 # --- tháng 10-2021, từ tháng 1 đến tháng 6/2024, tháng 9 và tháng 10 năm 2023
@@ -181,10 +99,10 @@ def _no_month(context: Context, numeral: Numeral, start: int) -> list[Span] | No
     match = _MONTH.match(context.key, numeral.start)
     if match is None or not match[2]:
         return None
-    return _dropped(context, start, match.end(), "there is no such month")
+    return dropped(context, start, match.end(), "there is no such month")
 
 
-def _dropped(context: Context, start: int, end: int, why: str) -> list[Span]:
+def dropped(context: Context, start: int, end: int, why: str) -> list[Span]:
     """What is written there is no time, and nothing else."""
     context.spend(start, end)
     log.debug("dropped %r: %s", context.text[start:end], why)
@@ -221,20 +139,20 @@ def _month_spans(context: Context, start: int, found: list[_Month]) -> Iterator[
     last = found[-1]
     year, how = (last.year, "written") if last.year else resolve.of_month(context, last.month, start)
     if year is None:
-        yield _span(start, last.end, f"--{last.month:02}", None, None, "month", "open")
+        yield span(start, last.end, f"--{last.month:02}", None, None, "month", "open")
         return
     if last.after == "-":
         first = found[0]
         begin = first.year or (year if first.month <= last.month else year - 1)
         one, two = f"{begin}-{first.month:02}", f"{year}-{last.month:02}"
         end_day = f"{two}-{monthrange(year, last.month)[1]:02}"
-        yield _span(start, last.end, f"{one}/{two}", f"{one}-01", end_day, "period", how)
+        yield span(start, last.end, f"{one}/{two}", f"{one}-01", end_day, "period", how)
         return
     for index, month in enumerate(found):
         own = month.year or last.year or resolve.of_month(context, month.month, start)[0] or year
         iso = f"{own}-{month.month:02}"
         end_day = f"{iso}-{monthrange(own, month.month)[1]:02}"
-        yield _span(start if index == 0 else month.start, month.end, iso, f"{iso}-01", end_day, "month", how)
+        yield span(start if index == 0 else month.start, month.end, iso, f"{iso}-01", end_day, "month", how)
 
 
 def _bare_month(context: Context, numeral: Numeral) -> list[Span] | None:
@@ -247,7 +165,7 @@ def _bare_month(context: Context, numeral: Numeral) -> list[Span] | None:
     context.spend(numeral.start, match.end())
     iso = f"{match[2]}-{int(match[1]):02}"
     end_day = f"{iso}-{monthrange(int(match[2]), int(match[1]))[1]:02}"
-    return [_span(numeral.start, match.end(), iso, f"{iso}-01", end_day, "month", "written")]
+    return [span(numeral.start, match.end(), iso, f"{iso}-01", end_day, "month", "written")]
 
 
 def short_month(context: Context, numeral: Numeral) -> list[Span] | None:
@@ -292,7 +210,7 @@ def years(context: Context, index: int) -> list[Span] | None:
     if period is not None:
         return period
     if before is None and _BORN_SHORT.search(key, max(0, start - 5), start):
-        return _dropped(context, start, numeral.end, "a year of birth")
+        return dropped(context, start, numeral.end, "a year of birth")
     return _year(context, index, before)
 
 
@@ -322,7 +240,7 @@ def _month_in_words(context: Context, month: re.Match[str], year: Numeral) -> Sp
     number = _IN_WORDS.index(month[1]) + 1
     iso = f"{year.value}-{number:02}"
     last = f"{iso}-{monthrange(int(year.value), number)[1]:02}"
-    return _span(month.start(), year.end, iso, f"{iso}-01", last, "month", "written")
+    return span(month.start(), year.end, iso, f"{iso}-01", last, "month", "written")
 
 
 _BORN_SHORT = re.compile(r"(?<!\w)(?:sn|s\.n)[:.]? ?$")  # "(SN 1962)" says who, not when
@@ -345,7 +263,7 @@ def _is_bound_of_numbers(context: Context, index: int) -> bool:
 def _one_year(context: Context, start: int, numeral: Numeral) -> Span:
     context.spend(start, numeral.end)
     year = int(numeral.value)
-    return _span(start, numeral.end, str(year), f"{year}-01-01", f"{year}-12-31", "year", "written")
+    return span(start, numeral.end, str(year), f"{year}-01-01", f"{year}-12-31", "year", "written")
 
 
 def _period(context: Context, numeral: Numeral, before: re.Match[str] | None) -> list[Span] | None:
@@ -357,7 +275,7 @@ def _period(context: Context, numeral: Numeral, before: re.Match[str] | None) ->
     written, first = match[0], int(match[1])
     last = int(match[2]) if len(match[2]) == 4 else int(match[1][:2] + match[2])
     if before is not None and before["period"] and last < first:
-        return _dropped(context, before.start(), match.end(), "it ends before it begins")
+        return dropped(context, before.start(), match.end(), "it ends before it begins")
     if not first < last <= first + 100 or ("/" in written and last != first + 1) or " và " in written:
         return None
     if before is None and (" đến" in written or units.counted(key, match.end())):
@@ -365,7 +283,7 @@ def _period(context: Context, numeral: Numeral, before: re.Match[str] | None) ->
     start = before.start() if before and not before["each"] else numeral.start
     context.spend(start, match.end())
     precision = "term" if before and (before["period"] or "").startswith("nhiệm") else "period"
-    return [_span(start, match.end(), f"{first}/{last}", f"{first}-01-01", f"{last}-12-31", precision, "written")]
+    return [span(start, match.end(), f"{first}/{last}", f"{first}-01-01", f"{last}-12-31", precision, "written")]
 
 
 _LISTED = re.compile(r" ?(?:,|và|,? và) ?$")
