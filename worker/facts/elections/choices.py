@@ -95,13 +95,16 @@ class _Choices:
         self.holders = Holders(context)
         self.setting = Setting(context)
         self.seated: set[str] = set()  # who won seats: what stands beside their names is what they are otherwise
+        self.otherwise: set[int] = set()  # where those begin beside whom stands what they are otherwise
         self.listed: set[int] = set()  # where those begin who stand in a list under an office
 
     def all(self, posts: Sequence[Post]) -> Iterator[Chosen]:
         """The choices for posts, of members, by verbs and links, into committees, of lists, and those told before."""
         for post in posts:
             yield from self._posted(post)
-        for one in (*members_of(self.context), *in_units(self.context)):
+        members = [*members_of(self.context), *in_units(self.context)]
+        self.otherwise |= {one.first for one in members if one.otherwise}
+        for one in members:
             yield Chosen(one.first, one.end, Choice(one.role, one.name, self._year(one.first), one.org), "member", 0.8)
         for seat in deputies_of(self.context):
             self.seated.add(seat.name)
@@ -185,7 +188,8 @@ class _Choices:
             known = " " in holder.name or any(one.name == holder.name for one in self.people)  # "H’Lan"
             if not known or (holder.name in self.seated and self.words.gap(first_office.first - 1) == ","):
                 continue
-            if holder.end <= first_office.first and self.setting.seated(holder.first, first_office.org):
+            otherwise = holder.first in self.otherwise or self.setting.seated(holder.first, first_office.org)
+            if holder.end <= first_office.first and otherwise:
                 continue  # "bầu vào Ban Thường vụ, gồm: bà A - Chủ tịch Hội LHPN xã B": what she is otherwise
             for held in roles.offices[: None if alone else 1]:
                 first, end = holder.first, holder.end

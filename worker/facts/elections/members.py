@@ -2,11 +2,12 @@
 
 "bầu Ban Thường vụ gồm 7 đồng chí: A, B, C" (a standing committee of seven), "cử đoàn đại biểu đi dự Đại hội … gồm các
 bà A, B" (delegates), "1 đại biểu dự khuyết là bà C" (a substitute). Members who are named with an office of their own
-are told by it (choices.py).
+are told by it (choices.py), unless they stand in rows of which some say what one is elsewhere: then all rows say so.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from worker.facts.elections.choosing import says
 from worker.facts.elections.setting import COMMITTEES, Setting
 from worker.facts.organisations import organisations_of
 from worker.facts.people.beside import behind_bracket, next_in_list, roles_after
+from worker.facts.people.lists import rank_at
 from worker.facts.people.names import names_of
 from worker.facts.span import Context
 from worker.facts.words import sentence_of, within, words_of
@@ -28,13 +30,17 @@ _COUNTED = frozenset(("có", "các", "đồng", "chí", "thành", "viên", "ủy
 
 
 class Member(NamedTuple):
-    """Somebody in such a list: words [first, end), their name, what they were chosen as, and in which organisation."""
+    """Somebody in such a list: words [first, end), their name, what they were chosen as, and in which organisation.
+
+    `otherwise`: the office beside the name is what they are otherwise.
+    """
 
     first: int
     end: int
     name: str
     role: str
     org: str | None
+    otherwise: bool = False
 
 
 def members_of(context: Context) -> Iterator[Member]:
@@ -110,14 +116,17 @@ class _Members:
     def _titled(self, index: int) -> int:
         """The word behind the titles that begin here, if a name follows them; else `index`."""
         words, end = self.words, index
-        while (title := words.at(end, "honorific")) and words.gap(title.end - 1).strip("\n :") == "":
+        while (title := words.at(end, "honorific") or rank_at(words, end)) and words.gap(title.end - 1).strip(
+            "\n :"
+        ) == "":
             end = title.end
         return end if self.names.name(end) > end else index
 
     def _named(self, index: int, role: str, org: str | None) -> Iterator[Member]:
-        """The members whose names begin here, unless the first has an office of her own."""
+        """The members whose names begin here, unless one has an office of her own that she may be chosen for."""
         words, names = self.words, self.names
         found: list[Member] = []
+        held: list[bool] = []  # is it held elsewhere?
         numbered = index - words.key(index - 1).isdigit()
         in_rows = words.gap(numbered - 1) == "\n"
         for _ in range(MOST):
@@ -127,17 +136,24 @@ class _Members:
             end = names.name(index)
             if end == index or " " not in (name := names.written(index, end)):
                 break
-            if roles_after(words, names, end) is not None:
-                return
-            found.append(Member(index, end, name, role, org))
+            roles = roles_after(words, names, end)
+            found.append(Member(index, end, name, role, org, roles is not None))
+            if roles is not None:
+                held.append(any(self.setting.seated(index, office.org) for office in roles.offices))
+                if not in_rows:
+                    return
+                index = bisect_left(words.starts, self.context.paragraph(words.starts[index])[1])
+                continue
             if words.gap(end - 1) == "(":  # "A (30/30 phiếu), B"
                 end = behind_bracket(words, end)
             index = end if in_rows and words.gap(end - 1) == "\n" else next_in_list(words, end)
-        yield from found
+        if any(held) or not held:
+            yield from found
 
     def _owner(self, first: int, end: int) -> str | None:
         """Whose committee it is: the organisation of its name, or the last one that the sentence named before."""
         begin, _ = sentence_of(self.context, first)
         near = within(organisations_of(self.context), begin, end)
         own = next((one for one in near if one.first == first), None)
-        return own.name if own else near[-1].name if near else self.names.union_before(first)
+        last = own or (near[-1].whole or near[-1] if near else None)  # "Ban Chấp hành Hội LHPN tỉnh bầu Ban Thường vụ"
+        return last.name if last else self.names.union_before(first)
