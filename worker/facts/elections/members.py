@@ -134,8 +134,8 @@ class _Members:
                 index += 1
             index = self._titled(index)
             end = names.name(index)
-            if end == index or " " not in (name := names.written(index, end)):
-                break
+            if end == index or " " not in (name := names.written(index, end)) or any(one.name == name for one in found):
+                break  # "- Bà A được bầu giữ chức Chủ tịch" under the rows
             roles = roles_after(words, names, end)
             found.append(Member(index, end, name, role, org, roles is not None))
             if roles is not None:
