@@ -39,6 +39,7 @@ def test_what_stands_beside_a_private_person_is_not() -> None:
         ("Hội tặng quà bà Lê Thị Mót (SN 1962), chị Lò Thị Na, SN: 1991.", []),
         ("Bà Phan Thị Lan, Chủ tịch Hội LHPN tỉnh Gia Lai, sinh năm 1976.", ["năm 1976"]),
         ("Bà Lê Thị Mót nhận nhà năm 2015.", ["năm 2015"]),
+        ("Hội thăm bà Lê Thị Mót, con bà là anh Lê Văn Mão hy sinh năm 1968.", ["năm 1968"]),
     ],
 )
 def test_when_a_private_person_was_born_is_no_fact(text: str, days: list[str]) -> None:

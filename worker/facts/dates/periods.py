@@ -244,7 +244,7 @@ def _month_in_words(context: Context, month: re.Match[str], year: Numeral) -> Sp
 
 
 _BORN_SHORT = re.compile(r"(?<!\w)(?:sn|s\.n)[:.]? ?$")  # "(SN 1962)" says who, not when
-_BORN = re.compile(r"(?<!\w)sinh (?:vào )?$")
+_BORN = re.compile(r"(?<!\w)(?<!hy )sinh (?:vào )?$")  # "hy sinh": fell in a war
 OF_BIRTH = "date: year of birth"
 """The rule of a year in which somebody was born."""
 
