@@ -11,6 +11,7 @@ from base64 import b32encode
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
+import brotli
 import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -131,6 +132,65 @@ def test_chunked_and_compressed_payloads_are_decoded(tmp_path, archive, portal):
 def chunked(body):
     pieces = [body[start : start + 1000] for start in range(0, len(body), 1000)]
     return b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in [*pieces, b""])
+
+
+def test_a_page_that_came_in_part_is_torn_but_one_with_its_end_is_whole(tmp_path, archive, portal):
+    pages = [portal.article_page(story).encode() for story in portal.all_stories]
+    urls = [portal.url_of(story) for story in portal.all_stories]
+    announced = [*HTML, ("Content-Length", str(len(pages[0]) + 5000))]
+    warc = Written(tmp_path / "a.warc.gz")
+    warc.response(urls[0], pages[0][:2000], headers=announced)
+    warc.response(urls[1], gzip.compress(pages[1])[:-300], headers=[*HTML, ("Content-Encoding", "gzip")])
+    http = StatusAndHeaders("200 OK", HTML, protocol="HTTP/1.1")
+    for number, (more, name) in enumerate((("Truncated", "length"), ("Segment-Number", "1")), 2):
+        told = {"WARC-Date": AT, f"WARC-{more}": name}
+        body = BytesIO(pages[number][:2000])
+        put = warc.writer.create_warc_record(urls[number], "response", body, http_headers=http, warc_headers_dict=told)
+        warc.put(put)
+    warc.response(urls[4], pages[4], headers=announced)  # the crawler took away a mark at its beginning
+    result = take(archive, portal, warc.done())
+    assert result.filed == {"new": 1}
+    assert result.passed == {
+        ("torn record", "cut off when it was captured"): 2,
+        ("torn record", ""): 1,
+        ("not readable", "in segments"): 1,
+    }
+
+
+def test_a_packed_page_that_is_linked_can_be_read_again(tmp_path, archive, portal):
+    story = portal.all_stories[0]
+    page = portal.article_page(story).encode()
+    warc = Written(tmp_path / "a.warc.gz")
+    warc.response(portal.url_of(story), brotli.compress(page), headers=[*HTML, ("Content-Encoding", "br")])
+    assert take(archive, portal, warc.done(), link=True).filed == {"new": 1}
+    assert archive.read_capture(1).body == page
+    assert archive.verify() == []
+
+
+@pytest.mark.parametrize("together", [5, 2])
+@pytest.mark.parametrize("link", [False, True])
+def test_a_file_that_was_zipped_at_once_is_read_to_its_end(tmp_path, archive, portal, together, link):
+    warc = Written(tmp_path / "a.warc", zipped=False)
+    for story in portal.all_stories:
+        warc.response(portal.url_of(story), portal.article_page(story).encode())
+    data, ends = warc.done().read_bytes(), [0, *warc.ends]
+    members = [data[ends[at] : ends[min(at + together, 5)]] for at in range(0, 5, together)]
+    (tmp_path / "a.warc.gz").write_bytes(b"".join(map(gzip.compress, members)))
+    result = take(archive, portal, tmp_path / "a.warc.gz", link=link)
+    assert result.filed == {"new": 5} and not result.passed
+    assert set.__eq__(*told(archive, portal))
+    assert archive.verify() == []
+
+
+def test_a_file_that_was_zipped_at_once_and_is_torn_brings_what_is_whole(tmp_path, archive, portal):
+    warc = Written(tmp_path / "a.warc", zipped=False)
+    for story in portal.all_stories:
+        warc.response(portal.url_of(story), portal.article_page(story).encode())
+    zipped = gzip.compress(warc.done().read_bytes(), 0)
+    (tmp_path / "a.warc.gz").write_bytes(zipped[: warc.ends[2] + 500])
+    result = take(archive, portal, tmp_path / "a.warc.gz")
+    assert result.filed == {"new": 3}
+    assert result.reasons == {"torn record": 1}
 
 
 def test_importing_twice_changes_nothing(tmp_path, archive, portal):

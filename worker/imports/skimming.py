@@ -48,6 +48,23 @@ def records(file: BinaryIO, start: int = 0) -> Iterator[Skimmed]:
         yield Skimmed(offset, members.at, *described[1:])
 
 
+def holds_several(file: BinaryIO, at: int) -> bool:
+    """Whether another record follows in the gzip member that begins there: the file was not zipped a record."""
+    members = _Members(file, at)
+    try:
+        described = _described(head := members.begin())
+        if described is None:
+            return False
+        size, behind = len(head), head[described[0] :]
+        while not behind and not members.ended:
+            piece = members.more()
+            behind = piece[max(0, described[0] - size) :]
+            size += len(piece)
+    except (zlib.error, EOFError):
+        return False
+    return behind.lstrip(b"\r\n").startswith(b"WARC/")
+
+
 def is_spoilt(file: BinaryIO, at: int) -> bool:
     """Whether what begins there as a gzip member is none within its first bytes; warcio would read these raw."""
     file.seek(at)
@@ -75,22 +92,28 @@ class _Members:
         """Where the next bytes stand that are to be inflated."""
         return self._read - len(self._data)
 
+    @property
+    def ended(self) -> bool:
+        """Whether the member in hand is at its end."""
+        return self._unzip.eof
+
     def begin(self) -> bytes:
         """How the next member begins. Raises EOFError where there is none, or a part of one; zlib.error."""
         self._unzip = zlib.decompressobj(zlib.MAX_WBITS + 16)
-        head = self._inflated()
-        while len(head) < _HEAD and _END not in head and not self._unzip.eof:
-            head += self._inflated()
+        head = self.more()
+        while len(head) < _HEAD and _END not in head and not self.ended:
+            head += self.more()
         return head
 
     def rest(self, most: int) -> int:
         """How many bytes of the member follow; not counted on where they are more than so many. Raises as `begin`."""
         size = 0
-        while not self._unzip.eof and size <= most:
-            size += len(self._inflated())
+        while not self.ended and size <= most:
+            size += len(self.more())
         return size
 
-    def _inflated(self) -> bytes:
+    def more(self) -> bytes:
+        """What the member in hand goes on with. Raises as `begin`."""
         if not self._data:
             self._file.seek(self._read)
             if not (data := self._file.read(_CHUNK)):

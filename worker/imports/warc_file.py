@@ -1,18 +1,22 @@
-"""WARC files (1.0 and 1.1; plain, or gzip a record) of any crawler, read with warcio; torn records are passed over.
+"""WARC files (1.0 and 1.1; plain, gzip a record, or zipped at once) of any crawler, read with warcio.
 
-Of a file that is gzipped a record, warcio reads only those that are wanted.
+Torn records are passed over. Of a file that is gzipped a record, warcio reads only those that are wanted.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from io import BufferedReader
 from typing import TYPE_CHECKING, BinaryIO
 
 from worker.imports import Found, Passed, Repeated, Wanted, skimming
 from worker.imports.skimming import Skimmed
+from worker.imports.zipped_whole import Unzipped
 from worker.models import MAX_PAGE, Capture
+from worker.store.payload import TooLarge, UnknownCoding, payload
 from worker.store.ranges import Place
 from worker.store.warc import missing
 
@@ -28,6 +32,8 @@ _MAGIC = (b"WARC/1.", b"\x1f\x8b\x08")  # how a record begins, plain or gzipped
 _STEP = 1 << 20
 _PAGES = ("response", "revisit", "resource")  # the others are requests, and what crawlers say of themselves
 _HTTP = ("http://", "https://")
+_END = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
+_TAIL = 2000
 _NO_PAGES = ("image/", "video/", "audio/", "font/", "text/css", "text/javascript", "application/javascript")
 
 
@@ -49,12 +55,26 @@ def read(file: BinaryIO, wanted: Wanted, name: str | None = None, start: int = 0
             yield Passed(TORN)
             offset = _next_start(file, offset + 1, magic)
             continue
+        if magic != _MAGIC[0] and skimming.holds_several(file, offset):
+            yield from _zipped_whole(file, offset, wanted)
+            return
         rest = _Rest(file, offset)
         yield from rest.read(wanted, name, start)
         whole += rest.whole
         offset = None if rest.torn_at is None else _next_start(file, rest.torn_at + 1, magic)
     if not whole:
         yield Passed(NO_RECORD)
+
+
+def _zipped_whole(file: BinaryIO, offset: int, wanted: Wanted) -> Iterator[Found | Passed]:
+    """The records of a file that was zipped at once; none has a place where it can be referred to."""
+    plain = Unzipped(file, offset)
+    torn = False
+    for found in read(BufferedReader(plain), wanted):
+        torn = torn or (isinstance(found, Passed) and found.reason == TORN)
+        yield found
+    if plain.torn and not torn:
+        yield Passed(TORN)
 
 
 def _skimmed(file: BinaryIO, record: Skimmed, wanted: Wanted) -> Found | Passed | None:
@@ -180,19 +200,24 @@ def _moment(text: str | None) -> datetime | None:
 
 def _body(record: ArcWarcRecord) -> bytes | Passed:
     """The payload without transfer and content coding. Raises what it likes where the record is torn."""
-    from warcio.bufferedreaders import BufferedReader
-
-    coding = (record.http_headers.get_header("Content-Encoding") or "identity").strip().lower()
-    if coding not in ("identity", "none", "utf-8", *BufferedReader.get_supported_decompressors()):
-        return Passed("not readable", f"compressed as {coding[:20]}")
-    stream = record.content_stream()
-    parts: list[bytes] = []
-    size = 0
-    while part := stream.read(_STEP):
-        parts.append(part)
-        size += len(part)
-        if size > MAX_PAGE:
-            return Passed("larger than a page", f"over {MAX_PAGE // 1024**2} MB")
+    if record.rec_headers.get_header("WARC-Segment-Number"):
+        return Passed("not readable", "in segments")
+    try:
+        body = payload(record)
+    except TooLarge:
+        return Passed("larger than a page", f"over {MAX_PAGE // 1024**2} MB")
+    except UnknownCoding as unknown:
+        return Passed("not readable", f"compressed as {unknown.coding}")
     if lost := missing(record):
         raise ValueError(f"{lost} bytes of the record are missing")
-    return b"".join(parts)
+    return Passed(TORN, "cut off when it was captured") if _is_cut_off(record, body) else body
+
+
+def _is_cut_off(record: ArcWarcRecord, body: bytes) -> bool:
+    """Whether a page came in part: so its crawler says, or less came than announced; and no end of HTML is there."""
+    if _END.search(body[-_TAIL:]):
+        return False
+    announced = record.http_headers.get_header("Content-Length") or ""
+    short = announced.isascii() and announced.isdigit() and record.payload_length < int(announced[:15])
+    chunked = record.http_headers.get_header("Transfer-Encoding")  # then it announces nothing
+    return bool(record.rec_headers.get_header("WARC-Truncated")) or (short and not chunked)

@@ -23,10 +23,11 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from worker.models import MAX_PAGE, Capture
+from worker.models import Capture
 from worker.store import ranges
 from worker.store.copying import sync
 from worker.store.errors import ArchiveDamaged, ArchiveFull, ArchiveUnwritable
+from worker.store.payload import payload
 from worker.store.ranges import Place
 from worker.store.times import stamp
 
@@ -356,7 +357,7 @@ def _parsed(packed: bytes) -> Capture:
         if name.lower() != "content-length"
     ]
     headers = [("Content-Length" if name == _LENGTH else name, value) for name, value in headers]
-    body = _bounded(record.content_stream())  # ours are stored decoded; those of others are not
+    body = payload(record)  # ours are stored decoded; those of others are not
     if lost := missing(record):
         raise ValueError(f"{lost} bytes of its payload are missing")
     return Capture(
@@ -372,13 +373,3 @@ def missing(record: ArcWarcRecord) -> int:
     """How many bytes a record says that it has beyond those that are there, once its payload has been read."""
     left: int = getattr(record.raw_stream, "limit", 0)
     return left if left and not record.raw_stream.read(1) else 0
-
-
-def _bounded(stream: IO[bytes]) -> bytes:
-    """All that a payload holds; ValueError where that is more than a page can be: few bytes may hold gigabytes."""
-    body, size = [], 0
-    while piece := stream.read(_CHUNK):
-        body.append(piece)
-        if (size := size + len(piece)) > MAX_PAGE:
-            raise ValueError(f"its page has more than {MAX_PAGE // 1024**2} MB")
-    return b"".join(body)
