@@ -286,6 +286,28 @@ def test_revisits_take_their_payload_from_the_record_they_name(tmp_path, archive
     assert archive.verify() == []
 
 
+def test_a_revisit_may_come_before_the_record_that_it_repeats(tmp_path, archive, portal):
+    story = portal.all_stories[0]
+    url, page = portal.url_of(story), portal.article_page(story).encode()
+    digest = "sha1:" + b32encode(hashlib.sha1(page).digest()).decode()  # noqa: S324 - what WARC writers use
+    http = StatusAndHeaders("200 OK", HTML, protocol="HTTP/1.1")
+    folder = tmp_path / "crawl"
+    folder.mkdir()
+    first, second = Written(folder / "rec-0.warc.gz"), Written(folder / "rec-1.warc.gz")
+    for at in ("2024-01-02T03:04:05Z", "2023-09-09T09:09:09Z"):
+        first.put(
+            first.writer.create_revisit_record(
+                url, digest, url, AT, http_headers=http, warc_headers_dict={"WARC-Date": at}
+            )
+        )
+    first.done()
+    second.response(url, page)
+    second.done()
+    result = take(archive, portal, folder)
+    assert result.filed == {"new": 1, "unchanged": 2} and not result.passed
+    assert take(archive, portal, folder).filed == {"known": 3}
+
+
 def test_an_older_text_never_replaces_a_newer_one(tmp_path, archive, portal):
     story = portal.all_stories[0]
     url, page = portal.url_of(story), portal.article_page(story)

@@ -41,6 +41,11 @@ MOST_HOSTS = 100_000
 MOST_DOCUMENTS = 100_000
 """Documents that are looked for once more when all articles are there."""
 
+MOST_WAITING = 20_000
+"""Revisit records that wait for the record that they repeat: of crawlers that work side by side it may come later."""
+
+_NOT_HERE = Passed("repeats a record that is not here")
+
 
 @dataclass(slots=True)
 class Imported:
@@ -92,6 +97,7 @@ class Import:
     _by_digest: dict[str, int] = field(default_factory=dict)  # payload digest as the file states it -> capture
     _hosts: dict[str, Source] = field(default_factory=dict)
     _documents: set[str] = field(default_factory=set)  # passed over, since no article linked to them yet
+    _waiting: list[Found] = field(default_factory=list)  # what they repeat was not here yet
 
     def run(self, names: Iterable[str]) -> Imported:
         """Import what paths and addresses name, in order. Raises ImportFailed for what cannot be read."""
@@ -100,6 +106,7 @@ class Import:
         outcome, error = "failed", "the import was cut off"
         try:
             self._read(names, self._wanted)
+            self._repeated_meanwhile()
             if missing := self._linked_meanwhile():
                 self._read(names, missing.__contains__)
             outcome, error = ("stopped" if self.stopping() else "ok"), ""
@@ -155,12 +162,24 @@ class Import:
         if found.repeats is not None:
             payload = self._payload(found)
             if payload is None:
-                self.result.passes(Passed("repeats a record that is not here"))
+                if len(self._waiting) < MOST_WAITING:
+                    self._waiting.append(found)
+                else:
+                    self.result.passes(_NOT_HERE)
                 return
             capture = replace(capture, body=payload.body)
         passed = self.choice.page(capture) or self._page(replace(found, capture=capture))
         if passed is not None:
             self.result.passes(passed)
+
+    def _repeated_meanwhile(self) -> None:
+        """Take the revisit records whose payload came after them; the others repeat what is not here."""
+        waiting, self._waiting = sorted(self._waiting, key=lambda found: found.capture.fetched_at), []
+        for found in waiting:
+            self._try(found)
+        for _ in self._waiting:
+            self.result.passes(_NOT_HERE)
+        self._waiting = []
 
     def _page(self, found: Found) -> Passed | None:
         """Refine a page and keep it, or say why not."""
