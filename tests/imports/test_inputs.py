@@ -72,6 +72,30 @@ def test_a_wacz_file_brings_what_the_warc_files_in_it_bring(tmp_path, archive, p
     assert rows(archive, TOLD) == imported[1]
 
 
+@pytest.mark.parametrize("name", ["data.warc.gz", "./archive/data.warc.gz", "mine/archive/data.warc.gz"])
+def test_a_wacz_file_that_was_packed_by_hand_is_read(tmp_path, archive, portal, warc, imported, name):
+    with zipfile.ZipFile(tmp_path / "a.wacz", "w") as packed:
+        packed.write(warc, name)
+    assert take(archive, portal, tmp_path / "a.wacz").filed == {"new": 4}
+    assert rows(archive, TOLD) == imported[1]
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+@pytest.mark.parametrize("link", [False, True])
+def test_a_collection_of_wacz_files_is_read_with_all_of_them(tmp_path, archive, portal, warc, imported, packing, link):
+    with zipfile.ZipFile(tmp_path / "a.wacz", "w") as packed:
+        packed.write(warc, "archive/data.warc.gz")
+    with zipfile.ZipFile(tmp_path / "all.wacz", "w", packing) as packed:
+        packed.writestr("datapackage.json", '{"profile": "multi-wacz-package"}')
+        packed.writestr("torn.wacz", b"PK")
+        packed.write(tmp_path / "a.wacz", "20250401-a.wacz")
+    result = take(archive, portal, tmp_path / "all.wacz", link=link)
+    assert result.filed == {"new": 4}
+    assert result.passed == {("torn WACZ file", str(tmp_path / "all.wacz")): 1}
+    assert rows(archive, TOLD) == imported[1]
+    assert archive.verify() == []
+
+
 def test_our_own_wacz_comes_back(tmp_path, archive, portal, imported):
     with Archive.open(imported[0], write=False) as other:
         wacz(other, tmp_path / "ours.wacz", "ours")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from io import BufferedReader, RawIOBase
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -21,20 +22,25 @@ _FOLDER = "archive/"
 _HEADER = struct.Struct("<26xHH")  # of a member: the lengths of its name and of its extra field stand at its end
 
 
-def read(file: BinaryIO, wanted: Wanted, name: str | None = None) -> Iterator[Found | Passed]:
-    """What the records of the WARC files in it are. Raises OSError where the file cannot be read."""
+def read(
+    file: BinaryIO, wanted: Wanted, name: str | None = None, start: int = 0, *, inner: bool = False
+) -> Iterator[Found | Passed]:
+    """What the records of the WARC files in it are. Raises OSError where the file cannot be read.
+
+    WACZ files in it are read as well, for so a collection of several crawls is downloaded; but not those in an `inner`
+    one. With a `name`, pages say where their records lie: in that file, in which this one begins at `start`.
+    """
     try:
         packed = zipfile.ZipFile(file)
-        members = [one for one in packed.infolist() if one.filename.startswith(_FOLDER)]
+        members = _members(packed.infolist(), inner)
     except OSError:
         raise
     except Exception:  # noqa: BLE001  # zipfile raises what it likes for bytes that are no ZIP file
         yield Passed(TORN)
         return
-    members = [one for one in members if one.filename.lower().endswith(warc_file.NAMES)]
     for member in sorted(members, key=lambda one: one.filename):
         try:
-            yield from _records(file, packed, member, wanted, name)
+            yield from _records(file, packed, member, wanted, (name, start))
         except Exception as error:  # and for members that are torn, locked, or packed in ways that it does not know
             if isinstance(error, OSError) and member.compress_type == zipfile.ZIP_STORED:
                 raise
@@ -43,16 +49,24 @@ def read(file: BinaryIO, wanted: Wanted, name: str | None = None) -> Iterator[Fo
         yield Passed(warc_file.NO_RECORD)
 
 
+def _members(infos: list[zipfile.ZipInfo], inner: bool) -> list[zipfile.ZipInfo]:
+    """The WARC files in archive/, or wherever they lie where somebody has packed them otherwise; and WACZ files."""
+    files = [one for one in infos if one.filename.lower().endswith(warc_file.NAMES)]
+    others = [] if inner else [one for one in infos if one.filename.lower().endswith(NAMES)]
+    return [one for one in files if _FOLDER in one.filename] + others or files
+
+
 def _records(
-    file: BinaryIO, packed: zipfile.ZipFile, member: zipfile.ZipInfo, wanted: Wanted, name: str | None
+    file: BinaryIO, packed: zipfile.ZipFile, member: zipfile.ZipInfo, wanted: Wanted, whole: tuple[str | None, int]
 ) -> Iterator[Found | Passed]:
+    reader = partial(read, inner=True) if member.filename.lower().endswith(NAMES) else warc_file.read
     if member.compress_type == zipfile.ZIP_STORED:
-        start = _start(file, member)
-        part = BufferedReader(Part(file, start, member.file_size))
-        yield from warc_file.read(part, wanted, name, start)
+        begins = _start(file, member)
+        part = BufferedReader(Part(file, begins, member.file_size))
+        yield from reader(part, wanted, whole[0], whole[1] + begins)
     else:  # the specification does not allow it; seeking back is slow there, but only torn records need it
         with packed.open(member) as stream:
-            yield from warc_file.read(stream, wanted)  # type: ignore[arg-type]  # likewise
+            yield from reader(stream, wanted)  # type: ignore[arg-type]  # likewise
 
 
 def _start(file: BinaryIO, member: zipfile.ZipInfo) -> int:
