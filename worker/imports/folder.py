@@ -1,7 +1,7 @@
-"""A folder of saved pages: .html, .htm and .txt files, with or without an index.yaml such as seeds/ has.
+"""A folder of saved pages: HTML and .txt files, with or without an index.yaml such as seeds/ has.
 
-Where a page came from is what the index says, else what the page says of itself (the comment that browsers leave in a
-saved page, rel=canonical, og:url), else where it lies (host/path, as `wget -r` saves). The time is the index's or that
+Where a page came from is what the index says, else what the page says of itself, or the program that saved it, else
+where it lies (host/path, as `wget -r` saves). The time is the index's, or the one that the saving program left, or that
 of the file's last change: when it was saved, never today.
 """
 
@@ -13,15 +13,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from worker.fetch.offline import INDEX, read_index
-from worker.imports import Found, Passed, Wanted
+from worker.imports import Found, Passed, Wanted, savers, wacz, warc_file
 from worker.models import MAX_PAGE, Capture
 
-_MIMES = {".html": "text/html", ".htm": "text/html", ".txt": "text/plain; charset=utf-8"}
-_SAVED_FROM = re.compile(rb"<!-- saved from url=\(\d+\)(https?://[^\s>]{1,2000}) -->")
-_LINK = re.compile(rb"<(?:link|meta)\b[^<>]{0,2000}>", re.IGNORECASE)
-_IS_OWN = re.compile(rb"""=\s*["']?(?:canonical|og:url)["'\s>]""", re.IGNORECASE)
-_ADDRESS = re.compile(rb"""(?:href|content)\s*=\s*["']?(https?://[^"'\s<>]{1,2000})""", re.IGNORECASE)
-_HEAD = 200_000
+OTHER = "file of another kind"
+
+_HTML = "text/html"
+_MIMES = {".html": _HTML, ".htm": _HTML, ".txt": "text/plain; charset=utf-8"}
+_BEGINS = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype html|html)\b", re.I | re.S
+)
+"""How a page begins whose name does not say that it is one: `wget -r` saves list.aspx?id=5 under that name."""
+
+_LOOKED_AT = 1000
+_IN_ARCHIVES = (*warc_file.NAMES, *wacz.NAMES)
 
 
 def read(folder: Path, wanted: Wanted) -> Iterator[Found | Passed]:
@@ -32,46 +37,39 @@ def read(folder: Path, wanted: Wanted) -> Iterator[Found | Passed]:
         for seed in read_index(folder):
             yield _found(seed.file, seed.url, seed.fetched_at, wanted)
         return
+    folder = folder.absolute()  # "." has no name
     for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() in _MIMES and path.is_file() and path.resolve().is_relative_to(folder.resolve()):
-            saved = datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
-            yield _found(path, None, saved, wanted, folder)
+        if path.name.lower().endswith(_IN_ARCHIVES) or not path.is_file():
+            continue
+        if path.resolve().is_relative_to(folder.resolve()):
+            yield _found(path, None, None, wanted, folder)
 
 
-def _found(path: Path, url: str | None, at: datetime, wanted: Wanted, folder: Path | None = None) -> Found | Passed:
-    """A file's page, whose address is the index's (`url`), or told by the page or its place in `folder`."""
-    mime = _MIMES.get(path.suffix.lower())
-    if mime is None:
-        return Passed("not a page", path.name)
+def _found(
+    path: Path, url: str | None, at: datetime | None, wanted: Wanted, folder: Path | None = None
+) -> Found | Passed:
+    """A file's page, whose address and time are the index's, or told by the page or its place in `folder`."""
     try:
+        mime = _MIMES.get(path.suffix.lower()) or (_HTML if folder and _looks_like_html(path) else None)
+        if mime is None:
+            return Passed(OTHER, path.suffix.lower()[:20]) if folder else Passed("not a page", path.name)
         if path.stat().st_size > MAX_PAGE:
             return Passed("larger than a page", f"over {MAX_PAGE // 1024**2} MB")
-        body = path.read_bytes()
+        body, changed = path.read_bytes(), datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
     except OSError as error:
         return Passed("not readable", error.strerror or "")
-    url = url or _own_address(body[:_HEAD]) or _address_of_place(path, folder)
+    if folder is not None:
+        url, at = savers.told(body)
+        url = url or savers.of_place(path, folder)
     if url is None:
         return Passed("no address", path.name)
     if not wanted(url):
         return Passed("host of no source", url.split("/")[2])
-    capture = Capture(url=url, fetched_at=at, status=200, body=body, headers=(("Content-Type", mime),))
+    headers = (("Content-Type", mime),)
+    capture = Capture(url=url, fetched_at=at or changed, status=200, body=body, headers=headers)
     return Found(capture, listed=folder is None)
 
 
-def _own_address(head: bytes) -> str | None:
-    if saved := _SAVED_FROM.search(head):
-        return saved[1].decode("ascii", "replace")
-    for tag in _LINK.finditer(head):
-        if _IS_OWN.search(tag[0]) and (address := _ADDRESS.search(tag[0])):
-            return address[1].decode("utf-8", "replace").replace("&amp;", "&")
-    return None
-
-
-def _address_of_place(path: Path, folder: Path | None) -> str | None:
-    """`phunu.example.vn/tin/a.html` below the folder, or the folder's own name where that is the host."""
-    if folder is None:
-        return None
-    parts = path.relative_to(folder).parts
-    if len(parts) > 1 and "." in parts[0]:
-        return f"https://{'/'.join(parts)}"
-    return f"https://{folder.name}/{'/'.join(parts)}" if "." in folder.name.strip(".") else None
+def _looks_like_html(path: Path) -> bool:
+    with path.open("rb") as file:
+        return _BEGINS.match(file.read(_LOOKED_AT)) is not None

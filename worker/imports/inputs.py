@@ -83,7 +83,7 @@ class Inputs:
         elif path.is_dir():
             empty = True
             for found in self._folder(path):
-                empty = False
+                empty = empty and isinstance(found, Passed) and found.reason == folder.OTHER
                 yield found
             if empty:
                 yield Passed(EMPTY, str(path))
