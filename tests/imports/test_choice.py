@@ -1,5 +1,7 @@
 """What an import of a crawl of the whole web leaves out, and what it proposes."""
 
+from unicodedata import normalize
+
 import pytest
 import yaml
 
@@ -111,6 +113,16 @@ def test_a_page_half_in_english_is_in_vietnamese_and_one_with_a_name_is_not():
         assert Choice(language="vi").page(page) == answer
 
 
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("picture", [0, 400_000])
+def test_letters_may_be_written_as_references_or_in_two_parts_and_stand_behind_pictures(form, picture):
+    text = "Hội Liên hiệp Phụ nữ tỉnh tổ chức hội nghị tổng kết công tác năm và biểu dương các chi hội cơ sở. " * 3
+    html = f"<img src='data:image/png;base64,{'QUJD' * picture}'><p>{normalize(form, text)}"
+    for body in (html.encode("ascii", "xmlcharrefreplace"), html.encode()):
+        page = Capture(url="https://a.vn/", fetched_at=None, status=200, body=body)
+        assert Choice(language="vi").page(page) is None
+
+
 def test_scripts_without_end_take_no_time():
     page = Capture(url="https://a.vn/", fetched_at=None, status=200, body=b"<script>" * 8_000_000)
     assert Choice(language="vi").page(page) is not None
@@ -121,6 +133,13 @@ def test_words_are_found_however_they_are_spelled(topic):
     article = Article(url="https://a.vn/", title="Tin", body="Hội Liên hiệp Phụ nữ xã thành lập\nCHI HOÀ GIẢI.")
     assert Choice(topics=("không có", topic)).article(article) is None
     assert Choice(topics=("không có", f"{topic}x")).article(article) is not None
+
+
+def test_words_without_marks_are_found_with_them_and_words_with_marks_only_so():
+    article = Article(url="https://a.vn/", title="Tin", body="Hội Liên hiệp Phụ nữ xã họp.")
+    assert Choice(topics=("PHU NU",)).article(article) is None
+    assert Choice(topics=("phú nữ", "bầu cử")).article(article) == Passed("another topic")
+    assert Choice(topics=("bau cu",)).article(article) == Passed("another topic")
 
 
 def test_articles_of_another_topic_are_passed_over(archive, portals, warc):
@@ -150,6 +169,20 @@ def test_what_is_proposed_can_be_pasted_into_the_sources_file(worker, tmp_path, 
     assert load(sources).get("tinh-test").kind == "press"
     again = worker(*command)
     assert "new" in again.stdout and "known" in again.stdout and "to be looked over" not in again.stdout
+
+
+def test_hosts_whose_names_are_alike_are_proposed_under_names_of_their_own(worker, tmp_path):
+    portals = [NukeViet(host, list(stories(2, seed=seed))) for seed, host in enumerate(("a-b.test", "a.b.test"), 3)]
+    written = Written(tmp_path / "a.warc.gz")
+    for portal in portals:
+        portal.base = f"https://{portal.host}/"
+        for story in portal.all_stories:
+            written.response(portal.url_of(story), portal.article_page(story).encode())
+    sources = tmp_path / "sources.yaml"
+    sources.write_text("sources:\n  - {id: hoi, name: Hội, home: 'https://hoi.test/', kind: union}\n", "utf-8")
+    done = worker("import", written.done(), "--new-sources", "--sources", sources, "--archive", tmp_path / "archive")
+    sources.write_text(sources.read_text("utf-8") + done.stdout.partition("to be looked over:\n")[2], "utf-8")
+    assert {source.id for source in load(sources).sources} == {"hoi", "a-b-test", "a-b-test-2"}
 
 
 def test_the_options_of_the_command_reach_the_import(worker, tmp_path, portals, warc):

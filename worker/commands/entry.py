@@ -18,6 +18,8 @@ from worker.config import ConfigError, load
 from worker.values import provinces
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from worker.config import Source, Sources
     from worker.survey import Survey
 
@@ -48,12 +50,12 @@ def entry(seen: Survey, source_id: str, *, allow_private: bool) -> dict[str, Any
     return told
 
 
-def new_id(home: str, taken: Sources) -> str:
-    """A short name for a site, from its host, that no other source has."""
+def new_id(home: str, taken: Sources, proposed: Container[str] = ()) -> str:
+    """A short name for a site, from its host, that no other source has, nor one that is proposed."""
     labels = [label for label in (urlsplit(home).hostname or "").split(".") if label not in _NO_NAME]
     wanted = re.sub(r"[^a-z0-9]+", "-", "-".join(labels).lower()).strip("-") or "source"
     number, found = 2, wanted
-    while taken.get(found):
+    while taken.get(found) or found in proposed:
         found, number = f"{wanted}-{number}", number + 1
     return found
 

@@ -114,7 +114,8 @@ def _proposals(result: Imported, sources: Sources) -> list[dict[str, Any]]:
     for host, count in sorted(result.proposed.items(), key=lambda item: (-item[1], item[0])):
         home = f"https://{host}/"
         kind = "government" if host.endswith(".gov.vn") else "press"  # `worker sources check` looks closer
-        told = {"id": new_id(home, sources), "name": host, "home": home, "kind": kind, "articles_found": count}
+        own_id = new_id(home, sources, {told["id"] for told in found})
+        told = {"id": own_id, "name": host, "home": home, "kind": kind, "articles_found": count}
         found.append(told)
     return found
 

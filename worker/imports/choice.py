@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from worker.imports import ImportFailed, Passed
 from worker.models import Article, Capture
-from worker.vietnamese import expand, nfc, tone_key
+from worker.vietnamese import expand, fold, nfc, tone_key
 
 LANGUAGES = ("vi",)
 
@@ -22,8 +23,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 _SHARE = 0.06
 """Of the letters, from which on a text is Vietnamese: prose has about .18, a page half in English about .09."""
 
-_LOOKED_AT = 300_000
-"""Bytes of a page."""
+_LOOKED_AT = 5_000_000
+"""Bytes of a page: its text may stand behind pictures of hundreds of thousands of letters, as SingleFile saves them."""
 
 _SCRIPT = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
 _SCRIPT_END = re.compile(r"</(?:script|style)\b", re.IGNORECASE)
@@ -59,14 +60,18 @@ class Choice:
 
     def article(self, article: Article) -> Passed | None:
         """Why an article is not wanted."""
-        if not self._words or self._words.search(_spelled(f"{article.title}\n{article.body}")):
+        text = _spelled(f"{article.title}\n{article.body}")
+        if not self.topics or any(words.search(key(text)) for key, words in self._words):
             return None
         return Passed("another topic")
 
     @cached_property
-    def _words(self) -> re.Pattern[str] | None:
-        spelled = [re.escape(_spelled(topic)) for topic in self.topics]
-        return re.compile(rf"\b(?:{'|'.join(spelled)})\b") if spelled else None
+    def _words(self) -> list[tuple[Callable[[str], str], re.Pattern[str]]]:
+        """What to look for in which key of a text: words that are typed without marks are found with them, too."""
+        spelled = [_spelled(topic) for topic in self.topics]
+        bare = [topic for topic in spelled if fold(topic) == topic]
+        marked = [topic for topic in spelled if fold(topic) != topic]
+        return [(key, _any_of(words)) for key, words in ((fold, bare), (str, marked)) if words]
 
 
 def hosts_of(path: Path) -> frozenset[str]:
@@ -91,6 +96,10 @@ def _hosts(lines: Iterable[str]) -> Iterable[str]:
             yield host.lstrip("*.").rstrip(".").removeprefix("www.")  # *.gov.vn: a host has all below it anyway
 
 
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")
+
+
 def _spelled(text: str) -> str:
     return " ".join(tone_key(expand(nfc(text))).casefold().split())
 
@@ -99,7 +108,7 @@ def _is_vietnamese(capture: Capture) -> bool:
     """Whether the letters of a page, its markup aside, are those of Vietnamese."""
     from worker.clean.encoding import decode
 
-    text = _without_markup(decode(capture.body[:_LOOKED_AT], capture.charset).text)
+    text = nfc(unescape(_without_markup(decode(capture.body[:_LOOKED_AT], capture.charset).text)))
     letters = len(_LETTER.findall(text))
     return bool(letters) and len(_OF_VIETNAMESE.findall(text)) >= _SHARE * letters
 
