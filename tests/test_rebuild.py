@@ -342,7 +342,8 @@ def deadly(jobs, files, source, memory):
     return answers
 
 
-def test_a_page_that_kills_workers_is_found_told_and_skipped(archive):
+@pytest.mark.parametrize("executor", ["local:1", "local:2"])
+def test_a_page_that_kills_workers_is_found_told_and_skipped(archive, executor):
     with Archive.open(archive[0], write=True) as opened:
         source = archive[1].sources[0]
         url, title = opened.connection.execute("SELECT url, title FROM articles WHERE id = 11").fetchone()
@@ -350,7 +351,7 @@ def test_a_page_that_kills_workers_is_found_told_and_skipped(archive):
         file(opened, source, page.url, page.body.decode().replace(title, f"{title} {DEADLY}"), 900)
     spoilt(archive[0])
     before = read(archive[0], "SELECT * FROM facts WHERE article = 11")
-    report = rebuilt(archive, executor="local:2", work=deadly)
+    report = rebuilt(archive, executor=executor, work=deadly)
     assert report.articles == 27
     assert len(report.skipped) == 1 and "of article 11: it ended the process" in report.skipped[0]
     assert read(archive[0], "SELECT * FROM facts WHERE article = 11") == before

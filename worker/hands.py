@@ -19,4 +19,5 @@ def hands(executor: str) -> Hands:
             f"{executor!r} is no executor; write local, local:N for N processes of this machine,"
             " or tcp://host:8786 for the Dask scheduler there"
         )
-    return Local(int(number) if colon else len(os.sched_getaffinity(0)))
+    processes = int(number) if colon else len(os.sched_getaffinity(0))
+    return Local(processes, apart=processes == 1)  # a page that ends its reader must not end who writes, too
