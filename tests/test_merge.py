@@ -170,8 +170,8 @@ def test_requests_and_runs_come_too(sources, portals, tmp_path):
         archive.finish_run(run, outcome="ok", counts={"new": 2}, finished=START)
         archive.start_run(source.id, "schedule", START + timedelta(hours=1))  # it was killed
     told = 'SELECT "trigger", started, finished, outcome, counts FROM runs WHERE source IS NOT NULL'
-    for _ in range(2):
-        assert merged(tmp_path / "new", sources, tmp_path / "other").runs == 1
+    for came in (1, 0):
+        assert merged(tmp_path / "new", sources, tmp_path / "other").runs == came
         assert read(tmp_path / "new", told) == read(tmp_path / "other", told)[:1]
     brought = 'SELECT "trigger", count(*) FROM captures JOIN runs ON runs.id = run GROUP BY 1'
     assert read(tmp_path / "new", brought) == [("schedule", 2)]

@@ -81,8 +81,8 @@ class Merge:
         self._match(other.connection)
         ids = {theirs: source.id for theirs, source in self._of.items() if theirs}
         self.result.links += add_links(self.archive.connection, other.connection, ids)
-        runs = add_runs(self.archive.connection, other.connection, ids)
-        self.result.runs += len(runs)
+        runs, added = add_runs(self.archive.connection, other.connection, ids)
+        self.result.runs += added
         run = self.archive.start_run(None, "import")
         outcome, error = "failed", ""
         try:

@@ -72,12 +72,15 @@ def _link(values: Sequence[object]) -> list[object] | None:
     return list(link.values()) if sound and link["state"] in STATES and isinstance(link["attempts"], int) else None
 
 
-def add_runs(connection: sqlite3.Connection, other: sqlite3.Connection, sources: Mapping[str, str]) -> dict[int, int]:
-    """Take over the runs that came to an end and are not known here; their id here of every one there.
+def add_runs(
+    connection: sqlite3.Connection, other: sqlite3.Connection, sources: Mapping[str, str]
+) -> tuple[dict[int, int], int]:
+    """Take over the runs that came to an end and are not known here: the id here of every one there, and how many came.
 
     `sources`: theirs -> ours. A run is known by its source, what started it, and when.
     """
     ids: dict[int, int] = {}
+    added = 0
     names = ", ".join(_RUN)
     known = " AND ".join(f"{name} IS ?" for name in _RUN[:4])
     marks = ", ".join("?" * len(_RUN))
@@ -91,8 +94,9 @@ def add_runs(connection: sqlite3.Connection, other: sqlite3.Connection, sources:
             here = connection.execute(f"SELECT id FROM runs WHERE {known}", row[:4]).fetchone()  # noqa: S608  # likewise
             if here is None:
                 here = connection.execute(f"INSERT INTO runs ({names}) VALUES ({marks}) RETURNING id", row).fetchone()  # noqa: S608  # likewise
+                added += 1
             ids[number] = here[0]
-    return ids
+    return ids, added
 
 
 def next_try(connection: sqlite3.Connection, url: str) -> datetime | None:
