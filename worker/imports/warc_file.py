@@ -71,7 +71,7 @@ def _zipped_whole(file: BinaryIO, offset: int, wanted: Wanted) -> Iterator[Found
     plain = Unzipped(file, offset)
     torn = False
     for found in read(BufferedReader(plain), wanted):
-        torn = torn or (isinstance(found, Passed) and found.reason == TORN)
+        torn = torn or found == Passed(TORN)
         yield found
     if plain.torn and not torn:
         yield Passed(TORN)
