@@ -34,6 +34,9 @@ class TestYearOfAPartialDate:
         assert isos("Hội thi sẽ diễn ra ngày 5/3.", "2024-02-20") == ["2024-03-05"]
         assert isos("Hội thi đã diễn ra ngày 5/3.", "2024-02-20") == ["2023-03-05"]
 
+    def test_what_is_told_as_done_some_days_ahead_was_added_to_the_page(self) -> None:
+        assert isos("Ngày 24/2, giải đã bế mạc.", "2024-02-20") == ["2024-02-24"]
+
     def test_a_day_that_the_page_says_in_full_has_that_year(self) -> None:
         assert isos("Từ 8/3 có quy định mới, hiệu lực ngày 8/3/2024.", "2024-03-01") == ["2024-03-08", "2024-03-08"]
 

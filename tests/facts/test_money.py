@@ -36,6 +36,7 @@ def test_a_sum_is_whole_dong_with_its_qualifier_and_its_words() -> None:
         ("hỗ trợ 6 triệu đồng/em/năm", "em/năm"),
         ("cho thu nhập 5 triệu đồng/người/tháng.", "người/tháng"),
         ("tặng 500.000đ/suất quà", "suất quà"),
+        ("đỡ đầu với mức 400.000/tháng", "tháng"),
         ("góp 20.000 đồng mỗi tháng", "tháng"),
         ("mỗi suất trị giá 1 triệu đồng", "suất"),
         ("mỗi phần quà trị giá 300.000 đồng", "phần quà"),

@@ -89,6 +89,7 @@ def test_peoples_reports_and_cups_are_counted() -> None:
         "0982.095.095", "Covid-19", "3 nhiệm vụ trọng tâm", "5 không, 3 sạch", "36 tháng tuổi", "quý khách", "lớp 5",
         "thôn 3", "chương trình 2", "mùa 3", "5 lần", "đứng thứ 2", "2,5 lần", "tầng 4", "điểm 9", "khóa 12", "tổ 5",
         "hội thi có 3 phần thi", "phong trào phụ nữ 2 giỏi", "Lữ đoàn 75 tổ chức họp mặt",
+        "Hội LHPN Q.8 tổ chức hội diễn", "Hội LHPN P.2 tổ chức về nguồn", "phường 4 tổ chức hội thao", "KP.3 hội viên",
         '"Phụ nữ 4 nhất"', "“5 có, 3 sạch”", "60 giây", "gấp 3", "OCOP 4 sao", "phiên bản 2.0", "5G", "12A", "trang 15",
     ],
 )  # fmt: skip

@@ -33,7 +33,7 @@ _CURRENCY = re.compile(
 _SHORT = re.compile(r"(?P<k>k|tr)(?!\w)(?:\.đ|đ)?")  # 500k, 15tr: seldom, and never apart from the number
 
 # A bare "50 triệu" is money unless something is counted: 5 triệu cây xanh.
-_ENDS = re.compile(rf" ?(?:$|[\n,.;:)(…\-–]| {cues.any_of('sum_ends')}(?!\w))")
+_ENDS = re.compile(rf" ?(?:$|[\n,.;:)(…\-–]|/[^\W\d]| {cues.any_of('sum_ends')}(?!\w))")
 _SUM_BEFORE = cues.before("sums", gap=rf"(?: {cues.any_of('sums_on')}){{0,4}}:? ?", also=cues.words("sums_on"))
 _TO = re.compile(r" ?(?:đồng|đ|nghìn|ngàn|triệu|tỷ)?(?: đồng)? ?(?:-|–|—|đến|tới) ?")
 _FROM = re.compile(r"(?<!\w)(?:từ|mức từ) $")

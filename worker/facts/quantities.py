@@ -80,6 +80,11 @@ UNGROUPED = 1_000_000
 """Nobody writes a count of so many without dots: it is a number to call, or a key."""
 _SAYING = re.compile(rf"(?<!\w){cues.any_of('saying')}(?: \w+){{0,2}}: ?[“\"«]$")
 _SAID_BY = re.compile(rf"[”\"»][.,]? ?[-–—] ?{cues.any_of('sayers')} \w")
+_SAYS = re.compile(
+    rf"(?:(?<=,)[”\"»]|[”\"»],) {cues.any_of('sayers')} [^.;:\n“”\"«»]{{2,90}}? {cues.any_of('saying')}(?!\w)"
+)
+_OPENS = re.compile(r"(?:^|\n|[.!?:…] )[“\"«]$")
+"""Where somebody's speech begins of whom a comma tells behind it: no name within a sentence does."""
 _LONG_QUOTE = 120
 """A quotation longer than this is somebody's speech and not the name of a campaign."""
 
@@ -91,8 +96,8 @@ def _is_named(context: Context, start: int, counted: _Counted | None) -> bool:
         return True
     if key.endswith("/", 0, start) and key[max(0, start - 2) : start - 1].isdigit():
         return True
-    if counted and counted.unit in ("tổ chức", "tổ chức Hội") and _RANKED.search(key, first, start):
-        return True  # "Lữ đoàn 75 tổ chức họp mặt": a verb
+    if counted and counted.unit.lower() in ("tổ chức", "tổ chức hội") and _RANKED.search(key, first, start):
+        return True  # "Lữ đoàn 75 tổ chức hội thi": a verb
     if counted and counted.kind:
         return _in_numbered_list(context, start, counted) or _before_a_name(context, first, start, counted)
     last = _LAST_WORD.search(context.text, first, start)
@@ -122,9 +127,13 @@ def _in_a_name(context: Context, start: int) -> bool:
 
 
 def _spoken(context: Context, start: int, end: int) -> bool:
-    """Does someone say what stands in these quotation marks: "bà X cho biết: “Xã có 300 hội viên”", "“…” - bà X kể"?"""
+    """Does someone say what stands in these quotation marks: "bà X cho biết: “Xã có 300 hội viên”", "“…”, bà X kể"?"""
     said = _SAYING.search(context.key, max(0, start - 40), start)
-    return said is not None or _SAID_BY.match(context.key, end) is not None
+    if said or _SAID_BY.match(context.key, end):
+        return True
+    return (
+        _SAYS.match(context.key, end) is not None and _OPENS.search(context.key, max(0, start - 3), start) is not None
+    )
 
 
 # --- a number and what it counts

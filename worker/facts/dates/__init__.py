@@ -32,7 +32,7 @@ def find(text: str, context: Context) -> Iterator[Span]:
             continue
         spans = parts.halves(context, numeral)
         if spans is None:
-            spans = _iso(context, numeral)
+            spans = _iso(context, numeral) or _month_first(context, numeral)
         if spans is None and numeral.form != "words":
             spans = _days(context, numeral.start)
             if spans is None and numeral.form == "code":
@@ -66,7 +66,9 @@ _FULL = re.compile(
     r"([0-9]{1,2})(?: ?/ ?([0-9]{1,2}) ?/ ?|-([0-9]{1,2})[-/]|\.([0-9]{1,2})\.| - ([0-9]{1,2}) - )([0-9]{4}|[0-9]{2})"
     r"(?![0-9]|/[0-9a-zđ])"
 )
-_IN_WORDS = re.compile(rf"([0-9]{{1,2}}) tháng ([0-9]{{1,2}})(?![0-9])(?:(?:,? năm | ?[/\-] ?|,? )({YEAR}))?(?!/[0-9])")
+_IN_WORDS = re.compile(
+    rf"([0-9]{{1,2}})\.? tháng ([0-9]{{1,2}})(?![0-9])(?:(?:,? năm | ?[/\-] ?|,? )({YEAR}))?(?!/[0-9])"
+)
 _DAY_MONTH = re.compile(
     r"([0-9]{1,2})(?:( ?/ ?)([0-9]{1,2})|([-.])([0-9]{1,2})(?!-[0-9]))(?![0-9]|[.,][0-9]| ?/ ?[0-9]|/[a-zđ]| ?%)"
 )
@@ -197,6 +199,22 @@ def _iso(context: Context, numeral: Numeral) -> list[Span] | None:
         log.debug("dropped %r: there is no such day", match[0])
         return []
     return [_span(numeral.start, match.end(), day, day, "written")]
+
+
+_MONTH_FIRST = re.compile(rf"([0-9]{{1,2}}) ([0-9]{{1,2}}), ({YEAR})")
+
+
+def _month_first(context: Context, numeral: Numeral) -> list[Span] | None:
+    """The day that is written in the English order: "Tháng 9 16, 2024", as some sites date their pages."""
+    match = _MONTH_FIRST.match(context.key, numeral.start)
+    if match is None or not context.key.endswith("tháng ", 0, numeral.start):
+        return None
+    day = years.day_of(int(match[3]), int(match[1]), int(match[2]))
+    if day is None:
+        return None
+    start = numeral.start - len("tháng ")
+    context.spend(start, match.end())
+    return [_span(start, match.end(), day, day, "written")]
 
 
 def _of_feast(key: str, chain: list[_Day]) -> bool:

@@ -27,6 +27,7 @@ _AHEAD = (
 EARLY, LATE = 3, 11  # months in which a year is summed up: until March of the next, or from November on
 _SOON = timedelta(days=14)
 """A day so near after publication is of a notice, unless its sentence tells what was: it is not eleven months old."""
+_AMENDED = timedelta(days=5)
 _WAS = re.compile(r"(?<!\w)(?:đã|vừa|năm (?:ngoái|trước|qua)|khi đó|lúc đó)(?!\w)")
 YEAR = r"(?:(?:19|20)[0-9]{2}(?![0-9]))"
 """A year of four digits, for patterns."""
@@ -88,7 +89,7 @@ def _ahead(context: Context, at: int) -> timedelta:
     start, end = max(start, at - 200), min(end, at + 200)
     if told := next((far for pattern, far in _AHEAD if pattern.search(context.key, start, end)), None):
         return told
-    return timedelta() if _WAS.search(context.key, start, end) else _SOON
+    return _AMENDED if _WAS.search(context.key, start, end) else _SOON
 
 
 def day_of(year: int, month: int, day: int) -> date | None:
