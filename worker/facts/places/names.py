@@ -127,8 +127,8 @@ def _within_a_name(words: Words, hit: Hit, shape: str) -> bool:
         return True  # "đồng chí Đường Thị Phú"
     if shape != "village" or words.gap(hit.first - 1) != " ":
         return False
-    if words.capital(hit.first) and words.before(hit.first, "open", "free", "numbered"):
-        return True  # "Đồn Biên phòng Sóc Giang"
+    if words.capital(hit.first) and (words.before(hit.first, "open", "free") or _of_post(words, hit)):
+        return True  # "Đồn Biên phòng Sóc Giang", but "Chi hội Phụ nữ Buôn Kô B"
     capitals = words.capital(hit.first) and words.capital(hit.first - 1)  # "Thiếu úy Chau Sóc Kha", "Danh Sóc Kha"
     person = capitals and (words.before(hit.first - 1, *_TITLES) or words.at(hit.first - 1, "surnames"))
     return words.keys[hit.first - 1] in ("thị", "văn") or bool(person)
@@ -201,6 +201,9 @@ def _called(words: Words, hit: Hit, index: int) -> Place | None:
     if shape == "dotted" and (signed or len(words.keys[index]) == 1):  # "P.V", as reporters sign
         return None
     end, units = _known(words, index, level, title)
+    another = words.at(index, *_ORGANISATIONS) if units else None
+    if another and another.end > end:
+        return None  # "các xã A, Hội Phụ | nữ …", "Phó Bí thư TT Đảng | ủy", though communes are called so
     if units and _lettered(words, end):  # "xã Phong Thạnh Đông A"
         return Place(index, end + 1, level, f"{title} {words.written(index, end + 1)}", "level-name", confidence=0.85)
     if units and _one_of_types(words, hit):  # "các xã, phường A, B": each has a type of its own

@@ -42,7 +42,9 @@ def unlisted(words: Words, index: int, level: str) -> int | None:
     if level in ("district", "commune") and size == 1:
         return None
     bare = size == 1 and words.upper(index) and words.keys[index].isalpha()  # but "buôn K62", "Nghĩa trang liệt sĩ A1"
-    if bare and not _ROMAN.issuperset(words.keys[index]):  # "Khối SME"
+    called_so = level == "landmark" and words.keys[index - 1] in ("viên", "nghiệp") and size == 1
+    called_so = called_so and words.at(index, "level") is None  # "Công viên APEC", but "khu công nghiệp TP"
+    if bare and not called_so and not _ROMAN.issuperset(words.keys[index]):  # "Khối SME"
         return None
     return end + (level in ("village", "landmark") and ends_in_number(words, end, level))
 

@@ -20,7 +20,9 @@ _HEADS = (
     ("trung", "tâm", "văn", "hóa"), ("trung", "tâm", "văn", "hoá"), ("trung", "tâm", "tổ", "chức", "sự", "kiện"),
     ("trung", "tâm", "triển", "lãm"), ("trung", "tâm", "thể", "thao"), ("nhà", "thi", "đấu"), ("sân", "vận", "động"),
     ("nhà", "hát"), ("nhà", "khách"), ("trụ", "sở", "liên"), ("nhà", "sinh", "hoạt"), ("nhà", "hàng"), ("rạp",),
-    ("nhà", "thờ"), ("nhà", "đa", "năng"), ("nhà", "triển", "lãm"),
+    ("nhà", "thờ"), ("nhà", "đa", "năng"), ("bảo", "tàng"),
+    ("trung", "tâm", "văn", "hóa", "và", "học", "tập", "cộng", "đồng"), ("trung", "tâm", "học", "tập", "cộng", "đồng"),
+    ("trung", "tâm", "văn", "hoá", "và", "học", "tập", "cộng", "đồng"), ("nhà", "triển", "lãm"),
 )  # fmt: skip
 _BY_FIRST = {first: [head for head in _HEADS if head[0] == first] for first in {head[0] for head in _HEADS}}
 _IN = frozenset(("tại", "ở"))
