@@ -14,8 +14,8 @@ from itertools import chain
 
 from worker.facts.organisations.names import Reader
 from worker.facts.organisations.organisation import SORTS, Organisation
-from worker.facts.organisations.owners import untyped, whereabouts
-from worker.facts.places import venues
+from worker.facts.organisations.owners import UNITS, untyped, whereabouts
+from worker.facts.places import places_of, venues
 from worker.facts.span import Context, Page, Span, parts_of, read_once
 from worker.facts.words import Words, words_of
 from worker.vietnamese import fold
@@ -86,7 +86,7 @@ def _read(context: Context) -> list[Organisation]:
     reader, words = Reader(context), words_of(context)
     found: list[Organisation] = []
     halls = {place.first for place in venues(context)}  # "tại Trung tâm Văn hóa tỉnh": a hall, and nobody's deed
-    for first in sorted({hit.first for hit in words.all(*SORTS)} - halls):
+    for first in sorted({hit.first for hit in words.all(*SORTS)} - halls - _within_places(context)):
         if found and (first < found[-1].end or _is_short_form(words, found[-1], first)):
             continue
         if organisation := reader.read(first):
@@ -94,6 +94,12 @@ def _read(context: Context) -> list[Organisation]:
         else:
             found += reader.several(first)
     return _shared(words, found)
+
+
+def _within_places(context: Context) -> set[int]:
+    """The words within the names of places, where nothing begins: "Phụ nữ Hải | Phòng đoàn kết"."""
+    units = (place for place in places_of(context) if place.level in UNITS)
+    return {index for place in units for index in range(place.first + 1, place.end)}
 
 
 def _is_short_form(words: Words, last: Organisation, first: int) -> bool:

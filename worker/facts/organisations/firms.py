@@ -177,6 +177,6 @@ def _is_building(words: Words, index: int) -> bool:
 def _is_noun(words: Words, hit: Hit) -> bool:
     """Is "Tổ chức" the word for an organisation, and not the verb ("Tổ chức Lễ …") or a committee's name?"""
     before = words.keys[hit.first - 1] if hit.first else ""
-    if words.at(hit.end, "event", "head", "programme", "award"):
-        return False
+    if words.at(hit.end, "event", "head", "programme", "award") or words.keys[hit.end] == "hội":
+        return False  # "Tổ chức Hội được củng cố": the union itself
     return before in _AFTER_VERB or words.gap(hit.first - 1) == "," or words.text[words.starts[hit.end]].isascii()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from worker.facts.organisations.cluster_names import ClusterNames
+from worker.facts.organisations.departments import Departments, someone
 from worker.facts.organisations.firms import MANY, Firms
 from worker.facts.organisations.naming import head, in_full, named_in, of_place
 from worker.facts.organisations.organisation import OUTSIDE, SORTS, Organisation
-from worker.facts.organisations.own_names import closed_name, own_name
 from worker.facts.organisations.owners import Owners, bare, untyped, whereabouts
 from worker.facts.organisations.parts import BOARDS, BRANCHED, WORKPLACES, Parts
 from worker.facts.places import place_at
@@ -18,22 +18,15 @@ from worker.facts.words import Hit, Words, words_of
 
 PRESIDIUM = "Đoàn Chủ tịch Trung ương Hội LHPN Việt Nam"
 BODY_LEVELS = {"central": "central body", "province": "province body"}
-PERSON = 3  # words of a person's name after an office, where a field's might stand
 BODIES = 4  # bodies of one organisation in a list
 CHAIN = 10  # words of a chain of offices: "Bí thư Đảng ủy, Chủ tịch UBND xã"
 _TOWNS = {"city": "thành phố", "town": "thị xã", "district": "huyện"}
 _COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
 _NOBODYS = ("Cổng thông tin", "Cổng Thông tin", "Cổng TTĐT")  # everyone has one: whose it is must be said
 _ADVERBS = ("Thường trực", "Thường vụ")  # bodies, but after an office they only say how it is held
-_OF_PROVINCES = ("Phòng Cảnh sát", "Phòng An ninh", "Phòng Tham mưu", "Phòng Hậu cần", "Phòng Xây dựng phong trào",
-                 "Phòng Công tác đảng", "Phòng Công tác Đảng", "Phòng Hồ sơ", "Phòng Kỹ thuật hình sự")  # fmt: skip
-"""Departments of a province's police or command: those of a district are squads ("Đội")."""
-_OF_POLICE = ("Phòng Cảnh sát", "Phòng An ninh", "Phòng Hồ sơ", "Phòng Kỹ thuật hình sự")
-"""Those of the police alone."""
 _WITHIN = (("cán", "bộ"), ("đại", "hội"), ("thông", "báo"), ("lớp", "đại"), ("chi", "hội"))
 """Words that end with what begins a name, or make another thing of it: "cán bộ Công an xã", "Thông báo số 58"."""
 _RANKS = {sort: rank for rank, sort in enumerate(SORTS)}
-_INSTITUTES = ("Viện", "Vụ", "Cục", "Tổng cục")
 _NO_PRESIDIUM = frozenset(("đại", "hội", "kỳ", "ubtw", "ubtư", "ủy", "uỷ"))
 
 
@@ -53,6 +46,11 @@ class Reader:
         """The reader of parts of organisations. Not kept: the two would keep each other in memory."""
         return Parts(self)
 
+    @property
+    def departments(self) -> Departments:
+        """The reader of departments. Not kept, as that of parts."""
+        return Departments(self)
+
     def read(self, index: int) -> Organisation | None:
         """The organisation whose name begins with this word (the longest that can be read), or None."""
         here = self.words.hits.get(index)
@@ -65,7 +63,7 @@ class Reader:
             return None
         hits = [hit for sort, hit in here.items() if sort in _RANKS]
         hits.sort(key=lambda hit: (-hit.end, _RANKS[hit.entry.sort]))
-        if hits and (key == "trung" or not self.words.capital(index)) and self._someone(hits[0]):
+        if hits and (key == "trung" or not self.words.capital(index)) and someone(self.words, hits[0]):
             return None  # "Tổng Giám đốc công ty Hồ Cường Thịnh", "Giám đốc Trung tâm Hồ Thị Na"
         readings: list[Organisation] = [one for hit in hits if (one := getattr(self, f"_{hit.entry.sort}")(hit))]
         found = max(readings, key=lambda one: (one.confidence > 0, one.end), default=None)
@@ -79,6 +77,12 @@ class Reader:
         return self.parts.several(hit) if hit else []
 
     # --- sorts of phrases, as in organisations.csv ---
+
+    def _department(self, hit: Hit) -> Organisation | None:
+        return self.departments.department(hit)
+
+    def _section(self, hit: Hit) -> Organisation | None:
+        return self.departments.section(hit)
 
     def _branch(self, hit: Hit) -> Organisation | None:
         return self.parts.branch(hit)
@@ -241,58 +245,6 @@ class Reader:
                 break
         near = next((one for one in self.owners.before(index) if one.level in ("district", "commune")), None)
         return near if near and near.level == "commune" and near.first < index else None
-
-    def _department(self, hit: Hit) -> Organisation | None:
-        return self.under(hit, hit.end, head(self.words, hit), hit.entry.name, hit.entry.data[0])
-
-    def _section(self, hit: Hit) -> Organisation | None:
-        known = self.words.at(hit.first, "department")
-        end = own_name(self.words, hit.end)
-        if hit.entry.name in _INSTITUTES and self.words.gap(end - 1) == " ":
-            end = max(end, closed_name(self.words, hit.end))
-        someone = not known and self._someone(hit)
-        place = place_at(self.context, known.end) if known else None
-        if (
-            end == hit.end
-            or someone
-            or self._lettered(hit.end, end)
-            or (place and place.end == end)  # "Sở Công Thương TPHCM"
-            or self.words.at(hit.end, "level")
-            or (known and self.words.gap(known.end - 1) == ",")
-        ):
-            return None  # "Sở Y tế, Giáo dục và Đào tạo" are two
-        name = self.words.written(hit.first, end)
-        level = {"Sở": "province", "Phòng": "district"}.get(hit.entry.name, "other")
-        level = "province" if name.startswith(_OF_PROVINCES) else level
-        return self.under(hit, end, name, name, level)
-
-    def _lettered(self, first: int, end: int) -> bool:
-        """Does a letter end the name, as one of a hamlet: "ở Vĩnh Thành, Sở Tại B"?"""
-        return end > first + 1 and self.words.key(end - 1) in ("a", "b", "c")
-
-    def _someone(self, hit: Hit) -> bool:
-        """Does the name of who holds an office in it follow: "Phó Giám đốc Sở Nguyễn Thị Lan", and no field of it?"""
-        words = self.words
-        if not words.before(hit.first, "office") or not words.at(hit.end, "surnames"):
-            return False
-        return words.run(hit.end) - hit.end >= PERSON or words.key(hit.end + 1) in ("thị", "văn")
-
-    def under(self, hit: Hit, end: int, name: str, canonical: str, level: str) -> Organisation | None:
-        """A department, of the province or the district that is meant where none is said."""
-        place = self.owners.place(end)
-        stated = place is not None
-        if place is None and level == "province":
-            place = self.owners.any_home(hit.first)
-        elif place is None and level == "district":
-            place = next((one for one in self.owners.before(hit.first) if one.level == "district"), None)
-        if place is None:
-            return Organisation(hit.first, end, name, level, "department", entity=canonical, confidence=0.7)
-        if name.startswith(_OF_POLICE) and place.level in ("province", "district"):  # "… Công an tỉnh Bắc Giang"
-            whose = f"Công an {place.name}"
-            entity = f"{canonical} {whose}{whereabouts(place)}"
-            stop = place.end if stated else end
-            return Organisation(hit.first, stop, f"{name} {whose}", place.level, "department", place, entity, 0.8)
-        return named_in(hit.first, place.end if stated else end, name, canonical, place, "department")
 
     def _party(self, hit: Hit) -> Organisation | None:
         words = self.words

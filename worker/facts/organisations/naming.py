@@ -22,7 +22,7 @@ def head(words: Words, hit: Hit) -> str:
     if words.upper(hit.first) and (words.upper(end) or end - hit.first > 1) and _capitals(words, hit):
         return hit.entry.name
     written = " ".join(words.written(hit.first, hit.end).split())
-    if _ABBREVIATED.intersection(written.split()):
+    if _ABBREVIATED.intersection(written.split()) or "(" in written:  # "Hội Nông dân (HND) Việt Nam"
         return hit.entry.name
     return written[:1].upper() + written[1:]
 

@@ -271,13 +271,15 @@ def _joins(words: Words, index: int) -> bool:
         joined = ((key != "về" or words.upper(index + 1)) and words.capital(index + 1)) or known  # "… về TTXH"
         someone = not known and words.at(index + 1, "surnames") and words.capital(index + 2)
         joined = joined and words.key(index + 1) not in _HOUSES
-        return joined and not someone and words.at(index + 1, *HEADS, "office", "honorific") is None
+        return joined and not someone and words.at(index + 1, *HEADS, "office", "honorific", "award") is None
     last = min(index + SMALL_WORDS, len(words) - 1)
     for here in range(index, last):
         if words.key(here) in small_words("ends_role") or words.key(here).isdigit() or words.gap(here) != " ":
             return False
-        if words.key(here) in ("các", "do"):
-            return False  # "Hội Phụ nữ các quận Ngô Quyền, …", "Ngân hàng CSXH do Hội quản lý"
+        if words.key(here) in ("các", "do", "đạt", "giải"):
+            return (
+                False  # "Hội Phụ nữ các quận Ngô Quyền, …", "Ngân hàng CSXH do Hội quản lý", "HTX Sơn La đạt giải Nhì"
+            )
         if words.capital(here + 1):
             found = words.hits.get(here + 1, {}).keys() & {*HEADS, *_NO_NAMES}
             return (

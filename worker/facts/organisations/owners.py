@@ -110,8 +110,9 @@ class Owners:
             offices += next_office
             if not (next_office or words.gap(here - 1) == " ") or words.at(here, "honorific"):
                 return None
-            level = words.at(here, "level") if offices else None
-            place = place_at(self.context, here) if level and level.entry.data[0] in ("province", "city") else None
+            level = words.at(here, "party", "level") if offices else None
+            named = level.end if level and level.entry.sort == "party" else here  # "Tỉnh ủy | Gia Lai"
+            place = place_at(self.context, named) if level and level.entry.data[0] in ("province", "city") else None
             if place and place.rule != "here" and place.level == "province":
                 return self._named(kind, (place,))
         return None

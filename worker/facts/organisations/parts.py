@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from worker.facts.gazetteer import small_words
+from worker.facts.organisations.departments import Departments
 from worker.facts.organisations.naming import head, in_full, of_place
 from worker.facts.organisations.organisation import Organisation
 from worker.facts.organisations.own_names import hamlet_name, own_name
@@ -63,8 +64,9 @@ class Whole(Protocol):
         """The organisation whose name begins with this word."""
         ...
 
-    def under(self, hit: Hit, end: int, name: str, canonical: str, level: str) -> Organisation | None:
-        """The organisation of this name under the one that is named from word `end` on."""
+    @property
+    def departments(self) -> Departments:
+        """The reader of departments."""
         ...
 
     def body_of(self, hit: Hit, inner: Organisation, end: int) -> Organisation | None:
@@ -236,11 +238,13 @@ class Parts:
         return replace(inner, first=hit.first, name=f"{head} {inner.name}", entity="", rule="cell", whole=inner)
 
     def several(self, hit: Hit) -> list[Organisation]:
-        """ "Hội LHPN các huyện Mê Linh, Ứng Hòa": one for each place that is listed.
+        """ "Hội LHPN các huyện Mê Linh, Ứng Hòa", "Hội Phụ nữ Công an các huyện …": one for each place that is listed.
 
         Not so of provinces, nor of a cluster's members: there the list says who belongs together.
         """
         words, index = self.words, hit.end
+        within = words.at(index, "area") if hit.entry.sort == "union" and words.gap(index - 1) == " " else None
+        index = within.end if within else index
         if words.gap(index - 1) != " " or hit.entry.sort not in ("union", "area"):
             return []
         index += words.key(index) in ("các", "hai", "ba") or words.key(index).isdigit()
@@ -251,7 +255,8 @@ class Parts:
         for place in self.reader.owners.listed(index):
             name = hit.entry.name if hit.entry.sort == "union" else head(self.words, hit)
             name = "Hội LHPN" if hit.entry.name == "Hội Phụ nữ" else name
-            one = of_place(self.words, hit, name, hit.entry.name, place, "listed")
+            name = f"Hội Phụ nữ {head(self.words, within)}" if within else name
+            one = of_place(self.words, hit, name, name if within else hit.entry.name, place, "listed")
             found.append(one if not found else replace(one, first=place.first))
         return found if len(found) > 1 else []
 
@@ -282,7 +287,7 @@ class Parts:
         written = self.words.written(hit.first, hit.end)
         canonical = f"{head.capitalize()} {hit.entry.name}"
         level = "province" if letter == "S" else "district"
-        return self.reader.under(hit, hit.end, f"{head.capitalize()} {written}", canonical, level)
+        return self.reader.departments.under(hit, hit.end, f"{head.capitalize()} {written}", canonical, level)
 
 
 def _by_number(words: Words, found: Organisation) -> bool:
