@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,13 @@ def test_atom_and_json_feed_are_read_alike(body: str):
     assert link.url == f"{HOME}tin/a-1.html"
     assert link.published == "2024-03-20T11:23+07:00"
     assert "<" not in (link.title or "")
+
+
+@pytest.mark.parametrize("change", [("/", r"\/"), ('"title"', f'"description": "{"x" * 5000}", "title"')])
+def test_a_json_feed_is_known_by_its_version_wherever_and_however_it_is_written(change: tuple[str, str]):
+    before = links(capture(JSON), source())
+    body = json.dumps(json.loads(JSON), sort_keys=True).replace(*change)
+    assert links(capture(body), source()) == before
 
 
 @pytest.mark.parametrize(

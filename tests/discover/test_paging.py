@@ -33,6 +33,10 @@ def onward(html: str, here: str) -> str | None:
             ["/web/guest/tin?p_p_id=101_x&_101_x_delta=10&_101_x_cur=2"],
             "web/guest/tin?p_p_id=101_x&_101_x_delta=10&_101_x_cur=2",
         ),
+        ("tin-tuc", ["/tin-tuc?start=10", "/tin-tuc?start=20"], "tin-tuc?start=10"),
+        ("tin-tuc?start=10", ["/tin-tuc", "/tin-tuc?start=30", "/tin-tuc?start=20"], "tin-tuc?start=20"),
+        ("index.php?nv=news&op=Tin", ["?nv=news&op=Tin/page-2"], "index.php?nv=news&op=Tin/page-2"),
+        ("index.php?nv=news&op=Tin/page-2", ["?nv=news&op=Tin/page-3"], "index.php?nv=news&op=Tin/page-3"),
         ("tin-tuc?page=3", ["?page=1", "?page=2"], None),
         ("tin-tuc", ["/tin-tuc/bai-viet-dau-tien-2.html", "/khac?page=2"], None),
         ("tin-tuc", [], None),
@@ -56,6 +60,21 @@ def test_rel_next_never_leads_back():
 def test_a_link_that_is_called_next_is_followed_where_numbers_leave_a_gap(name: str):
     html = f'<a href="/tin-tuc?page=40">Cuối</a><a href="/tin-tuc?page=4">{name}</a>'
     assert onward(html, "tin-tuc?page=2") == "tin-tuc?page=4"
+
+
+@pytest.mark.parametrize(
+    ("here", "links", "following"),
+    [
+        ("tin", '<a href="?page=1">2</a><a href="?page=2">3</a>', "tin?page=1"),
+        ("tin", '<a href="?page=2">3</a><a rel="next" href="?page=1">sau ›</a>', "tin?page=1"),
+        ("tin", '<a href="?page=2">3</a><a title="Trang sau" href="?page=1"><i></i></a>', "tin?page=1"),
+        ("tin?page=1", '<a href="/tin">1</a><a href="?page=2">3</a><a href="?page=3">4</a>', "tin?page=2"),
+        ("tin", '<a href="?page=1">1</a><a href="?page=2">2</a><a href="?page=3">3</a>', "tin?page=2"),
+        ("tin", '<a href="?page=0">«</a><a href="?page=2">2</a>', "tin?page=2"),
+    ],
+)
+def test_where_pages_are_counted_from_zero_the_second_is_not_left_out(here: str, links: str, following: str):
+    assert onward(links, here) == following
 
 
 def test_a_home_page_leads_into_its_listing_by_a_bare_number():

@@ -1,13 +1,13 @@
 """The next page of a listing: what the page itself links to, never a guess.
 
-Known forms: rel=next, ?page=2, /page-2/, /page/2/, /trang-2, -p2, SharePoint's Page=2, Liferay's …_cur=2, and a link
-that is called "Trang sau".
+Known forms: rel=next, ?page=2 (the second page, or, counted from 0, the third), /page-2/, /page/2/, /trang-2, -p2,
+SharePoint's Page=2, Liferay's …_cur=2, Joomla's ?start=20, and a link that is called "Trang sau".
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
@@ -15,9 +15,14 @@ from worker.discover.page import MAX_ANCHORS
 from worker.discover.words import words
 
 if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
     from worker.discover.page import Page
 
 _IN_PATH = re.compile(r"(?:[/._-]|(?<=/))(?:page|trang|pages|p)[-_/.]?(\d{1,6})(?=$|[/.])", re.IGNORECASE)
+_IN_VALUE = re.compile(r"/page-(\d{1,6})$")
+"""NukeViet without rewritten addresses: ?nv=news&op=Hoat-dong/page-2."""
+
 _ENDING = re.compile(r"\.[a-z]{2,5}$", re.IGNORECASE)
 
 
@@ -31,6 +36,18 @@ class _Numbered:
     is_numbered: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Linked:
+    """A link of a listing, and what it says of where it leads."""
+
+    url: str
+    there: _Numbered
+    same: bool  # a page of the same listing
+    is_next: bool
+    called_next: bool
+    text: str
+
+
 def next_page(page: Page) -> str | None:
     """The address of the page that comes after this one in its listing, or None at its end.
 
@@ -39,26 +56,46 @@ def next_page(page: Page) -> str | None:
     number of the same listing, and a bare number that leads to another path (a home page that begins a listing).
     """
     here = _numbered(page.url)
+    linked = [*page.links_of(page.tree.css("link[rel][href]")[:MAX_ANCHORS]), *page.anchors]
+    links = [_linked(here, url, node) for url, node in linked if url != page.url]
+    if not here.is_numbered and any(map(_counts_from_zero, links)):
+        here = replace(here, number=0)
     candidates: list[tuple[int, int, str]] = []
-    for url, node in [*page.links_of(page.tree.css("link[rel][href]")[:MAX_ANCHORS]), *page.anchors]:
-        there = _numbered(url)
+    for link in links:
+        there, same, follows = link.there, link.same, link.there.number == here.number + 1
         rises = there.is_numbered and there.number > here.number
-        is_next = "next" in (node.attributes.get("rel") or "").lower().split()
-        if url == page.url or not (rises or (is_next and not there.is_numbered)):
+        if not (rises or (link.is_next and not there.is_numbered)):
             continue
-        same = _same_listing(here, there)
-        text = " ".join((node.text() or "")[:60].split()).casefold()
-        called_next = text in words().next_page or (node.attributes.get("title") or "").casefold() in words().next_page
         ranks = {
-            0: is_next,
-            1: same and there.number == here.number + 1,
-            2: same and called_next,
+            0: link.is_next,
+            1: same and follows,
+            2: same and link.called_next,
             3: same,
-            4: there.number == here.number + 1 and (called_next or text == str(there.number)),
+            4: follows and (link.called_next or link.text == str(there.number)),
         }
         if (rank := next((rank for rank, holds in ranks.items() if holds), None)) is not None:
-            candidates.append((rank, there.number, url))
+            candidates.append((rank, there.number, link.url))
     return min(candidates, default=(0, 0, None), key=lambda one: one[:2])[2]
+
+
+def _linked(here: _Numbered, url: str, node: LexborNode) -> _Linked:
+    there = _numbered(url)
+    text = " ".join((node.text() or "")[:60].split()).casefold()
+    return _Linked(
+        url=url,
+        there=there,
+        same=_same_listing(here, there),
+        is_next="next" in (node.attributes.get("rel") or "").lower().split(),
+        called_next=text in words().next_page or (node.attributes.get("title") or "").casefold() in words().next_page,
+        text=text,
+    )
+
+
+def _counts_from_zero(link: _Linked) -> bool:
+    """Whether a link of a listing's first page, which says no number, calls its page 1 the next one, or "2": Drupal,
+    and portals made with Spring, begin with 0."""
+    is_one = link.there.is_numbered and link.there.number == 1
+    return link.same and is_one and (link.is_next or link.called_next or link.text == "2")
 
 
 def _numbered(url: str) -> _Numbered:
@@ -71,6 +108,9 @@ def _numbered(url: str) -> _Numbered:
     for key, value in parse_qsl(parts.query[:2048], keep_blank_values=True):
         if _is_page_key(key) and value.isdigit() and len(value) <= 6:
             number, numbered = int(value), True
+        elif match := _IN_VALUE.search(value):
+            number, numbered = int(match[1]), True
+            rest.append((key.lower(), value[: match.start()]))
         else:
             rest.append((key.lower(), value))
     listing = _ENDING.sub("", path.rstrip("/")).rstrip("/").lower()
