@@ -106,6 +106,7 @@ def test_one_that_says_nothing_allows_everything(body: bytes):
         ("User-agent: *\nDisallow: /*.html$", False),
         (f"User-agent: {TOKEN}\nDisallow:\n\nUser-agent: *\nDisallow: /", True),
         (f"User-agent: {TOKEN.upper()}\nDisallow: /\n\nUser-agent: *\nDisallow:", False),
+        (f"User-agent: {TOKEN}/0.1 (keeps an archive of news)\nDisallow: /\n\nUser-agent: *\nDisallow:", False),
         (f"User-agent: other\nUser-agent: {TOKEN}\nDisallow: /a", False),
         (f"User-agent: {TOKEN}\nUser-agent: other\nDisallow: /a", False),
         (f"User-agent: other\nDisallow: /\n\nUser-agent: {TOKEN}\nDisallow: /z", True),

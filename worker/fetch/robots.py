@@ -120,12 +120,12 @@ def _concerning_us(lines: list[str]) -> list[str]:
     ours = heads = False
     for line in lines:
         if match := _AGENT.match(line):
-            agent = match[1].lower()
+            agent = match[1].lower().partition("/")[0]  # whoever copies it from a log copies the version, too
             mine = agent == "*" or (agent.strip("*") != "" and agent.strip("*") in TOKEN)
             ours = mine or (heads and ours)
             heads = True
             if mine:
-                kept.append(line)
+                kept.append(f"User-agent: {agent}")
         elif _SITEMAP.match(line):
             kept.append(line)
         elif line.partition("#")[0].strip():
