@@ -297,6 +297,31 @@ def test_a_backfill_that_is_to_go_further_back_than_one_that_was_cut_off_begins_
         assert not archive.doors_ahead("site", backfill=True)
 
 
+def test_a_backfill_that_is_stopped_among_its_articles_reads_no_listing_again_and_one_after_its_end_all(tmp_path):
+    portal = NukeViet(stories=list(stories(45, seed=3)))
+    with serve(portal) as web, Archive.open(tmp_path, write=True) as archive:
+        source = portal.source("site", discover={"listings": [portal.base]})
+        archive.sync_sources(Sources(sources=(source,)))
+
+        def backfill(most=100):
+            async def run():
+                async with Client(contact="archive@example.org") as client:
+                    crawl = Crawl(source=source, archive=archive, transport=client)
+                    crawl.stopping = lambda: crawl.counts.total() >= most
+                    await crawl.run("manual", backfill=True)
+                    return crawl.counts["new"]
+
+            web.requests.clear()
+            return asyncio.run(run()), sum(portal.page_of(path) is not None for path in web.asked(portal))
+
+        stopped, pages = backfill(most=5)
+        assert 5 <= stopped < 20
+        assert pages == 4  # behind the first, which is the home page
+        left, again = backfill()
+        assert (stopped + left, again) == (45, 0)
+        assert backfill() == (0, 4)
+
+
 def test_a_site_that_names_doors_without_end_fills_no_disk(tmp_path, monkeypatch):
     monkeypatch.setattr(doors, "MOST", 100)
     portal = Indexes(stories=list(stories(4, seed=3)))

@@ -131,6 +131,8 @@ class Crawl:
                 urls = self._due(await walk.run(), limit)
                 error, shut = walk.error, walk.shut
             await self._visit_all(list(urls)[:limit])
+            if self._writes and backfill:
+                self._writes.end_backfill(self.source.id)
             error = error or next(iter(self._held.values()), None)
             shut = shut or bool(self._held.keys() - self._turned_away) or len(self._unfiled) > 1  # one page is one page
             nothing_went_well = shut and not self._reached

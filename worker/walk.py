@@ -25,6 +25,7 @@ from worker.discover.absent import Absent, absent
 from worker.discover.home import look, sends_on
 from worker.fetch import FetchError, Transport
 from worker.limit import TooLong, at_most
+from worker.store.doors import WALKED
 from worker.store.errors import PageFailed, one_page
 from worker.unchanged import Readings
 
@@ -145,8 +146,8 @@ class Walk:
             self.progress(len(opened), len(self.found))
         # What a first walk does not get to is what the site has of old, which is a backfill's matter.
         self._left = self._left or (known and not self.backfill and any(door.url not in opened for door in ahead))
-        if self.archive and not self._left and not self.stopping():
-            self.archive.drop_door(self.source.id, None, backfill=self.backfill)
+        if self.archive and not self._left and not (ahead and self.stopping()):
+            self.archive.end_walk(self.source.id, backfill=self.backfill, since=self.since)
         return self.found
 
     @property
@@ -157,7 +158,8 @@ class Walk:
     def _first(self) -> tuple[list[Door], list[Door]]:
         """Where to begin, and what an earlier walk left, which a usual walk opens at its end: what is new goes first.
 
-        A backfill that goes on reads the beginnings of the listings as a usual walk does, and the rest to its end.
+        A backfill that goes on reads the beginnings of the listings as a usual walk does, and the rest to its end, if
+        it had not come there.
         """
         begin = self._own_doors()
         if self.archive and self.backfill:
@@ -167,7 +169,7 @@ class Walk:
             if self.archive:
                 self.archive.keep_doors(self.source.id, begin, backfill=True, since=self.since)
             left = list(begin)
-        goes_on = [Door(url, self.backfill, url) for url in left]
+        goes_on = [Door(url, self.backfill, url) for url in left if url != WALKED]
         if self.backfill:
             return goes_on + [Door(url, False, url) for url in begin if url not in left], []
         return [Door(url, False, url) for url in begin], goes_on

@@ -182,10 +182,20 @@ class Archive:
         with transaction(self.connection):
             doors.go_back_to(self.connection, source_id, since)
 
-    def drop_door(self, source_id: str, url: str | None, *, backfill: bool = False) -> None:
-        """Forget a door that need not be opened any more, or (None) all of them: the walk is at its end."""
+    def drop_door(self, source_id: str, url: str, *, backfill: bool = False) -> None:
+        """Forget a door that need not be opened any more."""
         with transaction(self.connection):
             doors.drop(self.connection, source_id, url, backfill=backfill)
+
+    def end_walk(self, source_id: str, *, backfill: bool = False, since: date | None = None) -> None:
+        """Forget all doors of a walk; see worker.store.doors."""
+        with transaction(self.connection):
+            doors.end_walk(self.connection, source_id, backfill=backfill, since=since)
+
+    def end_backfill(self, source_id: str) -> None:
+        """Forget a backfill of which no link waits for its first visit."""
+        with transaction(self.connection):
+            doors.end_backfill(self.connection, source_id)
 
     def door_read(self, source_id: str, url: str, reading: doors.Reading) -> None:
         """Forget a door of a usual walk that was read in full, and keep how: its links are kept already."""

@@ -17,6 +17,10 @@ KEPT = timedelta(days=30)
 """How long a reading is kept; nothing is made of one that is older, and sites have doors with a day's date in them."""
 
 
+WALKED = ""
+"""Stands in the place of a door where a backfill has opened all, and not visited all that they named yet."""
+
+
 class Reading(NamedTuple):
     """A door as it was last read in full: what it said of its state, by which rules, and where it leads in any case."""
 
@@ -57,17 +61,31 @@ def go_back_to(connection: sqlite3.Connection, source_id: str, since: date | Non
     Where it went less far its doors are dropped: those that it has opened named more than was kept. Where it went
     further it is narrowed, and told so.
     """
+    end_backfill(connection, source_id)
     day = since.isoformat() if since else None
     own = "source = ? AND backfill = 1"
     connection.execute(f"DELETE FROM doors WHERE {own} AND since > ifnull(?, '')", [source_id, day])  # noqa: S608 - ours
     connection.execute(f"UPDATE doors SET since = ? WHERE {own} AND since IS NOT ?", [day, source_id, day])  # noqa: S608
 
 
-def drop(connection: sqlite3.Connection, source_id: str, url: str | None, *, backfill: bool) -> None:
-    """Forget a door, or, where none is named, all doors of a walk: it is at its end."""
+def drop(connection: sqlite3.Connection, source_id: str, url: str, *, backfill: bool) -> None:
+    """Forget a door."""
+    connection.execute("DELETE FROM doors WHERE source = ? AND backfill = ? AND url = ?", [source_id, backfill, url])
+
+
+def end_walk(connection: sqlite3.Connection, source_id: str, *, backfill: bool, since: date | None) -> None:
+    """Forget all doors of a walk; of a backfill it is kept that there are none, until all that it found is visited."""
+    connection.execute("DELETE FROM doors WHERE source = ? AND backfill = ?", [source_id, backfill])
+    if backfill:
+        keep(connection, source_id, [WALKED], backfill=True, since=since)
+
+
+def end_backfill(connection: sqlite3.Connection, source_id: str) -> None:
+    """Forget a backfill of which no link waits for its first visit: the next one begins anew."""
     connection.execute(
-        "DELETE FROM doors WHERE source = ? AND backfill = ? AND (? IS NULL OR url = ?)",
-        [source_id, backfill, url, url],
+        "DELETE FROM doors WHERE source = ? AND url = ?"
+        " AND NOT EXISTS (SELECT 1 FROM links WHERE links.source = doors.source AND state = 'new')",
+        [source_id, WALKED],
     )
 
 
