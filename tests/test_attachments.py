@@ -12,10 +12,12 @@ from docx import Document
 
 from tests.commands.test_crawl import configured
 from tests.web.nukeviet import NukeViet
+from tests.web.reading import page
 from tests.web.server import Answer, serve
 from tests.web.stories import stories
 from tests.web.story import Paragraph
-from worker.attachments import read
+from worker.attachments import linked, read
+from worker.refine import refine
 
 LINE = "Kế hoạch tổ chức Hội thi Phụ nữ khởi nghiệp xanh năm 2025"
 
@@ -106,6 +108,42 @@ def test_documents_in_the_text_of_an_article_are_kept_once_and_others_are_not(si
     ]
 
 
+TEXT = "<p>Hội Liên hiệp Phụ nữ tỉnh vừa ban hành kế hoạch tổ chức ngày hội khởi nghiệp năm 2025 tại các cơ sở.</p>"
+
+
+@pytest.mark.parametrize(
+    ("html", "documents"),
+    [
+        ('<p>Xem <a href="/documents/20142/0/kh.pdf/3f1c-2a11?t=1700">kế hoạch</a>.</p>', ["kế hoạch"]),
+        ('<p>Xem <a href="/download.ashx?file=qd.pdf&id=3">quyết định</a>.</p>', ["quyết định"]),
+        ('<p>Xem <a href="https://files.other.vn/phunu/kh.docx">kế hoạch</a>.</p>', ["kế hoạch"]),
+        ('<p>Tải kế hoạch: <a href="/kh.pdf"><img src="/pdf.png"></a></p>', ["Tải kế hoạch:"]),
+        ('</div><div><b>Tệp đính kèm</b><ul><li><a href="/kh.pdf">kh.pdf</a></li></ul>', ["kh.pdf"]),
+        ('</div><div><a href="/in.pdf"><img src="/in.png"></a></div><div>', []),
+        ('</div><div><a href="/gioi-thieu.pdf">Giới thiệu</a></div><div>', []),
+        ('<p>Xem <a href="https://docs.other.vn/viewer?url=http://a.vn/kh.pdf">kế hoạch</a>.</p>', []),
+        ('<p>Xem <a href="/tin/ngay-hoi-pdf.html">kế hoạch</a>.</p>', []),
+    ],
+    ids=[
+        "Liferay",
+        "a parameter",
+        "another host",
+        "a picture",
+        "a box",
+        "a print button",
+        "a menu",
+        "a viewer",
+        "a page",
+    ],
+)
+def test_links_of_an_article_to_documents_are_known_in_the_forms_that_portals_have(html, documents):
+    text = f"<h1>Ban hành kế hoạch tổ chức ngày hội khởi nghiệp</h1><article>{TEXT * 3}{html}</article>"
+    capture = page("https://phunu.example.vn/tin/ke-hoach-12.html", f"<title>Tin</title>{text}")
+    refined = refine(capture, None)
+    assert refined.article is not None
+    assert [link.title for link in linked(capture, refined)] == documents
+
+
 @pytest.mark.parametrize("query", ['"khởi nghiệp xanh"', "hoi thi phu nu khoi nghiep xanh", "120 hội viên"])
 def test_they_are_found_by_their_text_and_marked_as_attachments(worker, site, query):
     told = json.loads(worker("search", query, "--json", "--archive", site.archive).stdout)
@@ -143,7 +181,9 @@ def test_a_document_that_cannot_be_read_says_why(body, problem):
 
 READING = """
 import asyncio, signal, sys
-from worker.attachments import read
+from tests.web.reading import page
+from worker.attachments import linked, read
+from worker.refine import refine
 signal.signal(signal.SIGINT, lambda *_: None)
 print(asyncio.run(read(sys.stdin.buffer.read())).text)
 """

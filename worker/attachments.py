@@ -19,6 +19,8 @@ from worker.models import Link
 from worker.vietnamese import nfc
 
 if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
     from worker.models import Capture, Refined
 
 SECONDS = 60
@@ -32,8 +34,13 @@ MOST_CHARACTERS = 2_000_000
 MOST_LINKS = 20
 _UNPACKED = 200 * 1024**2
 
-_ANY = re.compile(rb"""\.(?:pdf|docx)\b["'?#&\s]""", re.IGNORECASE)
-_DOCUMENT = re.compile(r"\.(?:pdf|docx)$", re.IGNORECASE)
+_AROUND = 3  # elements around a link that say what it is, where it has no words, or not the article's
+_LONGEST_NAME = 300
+
+_ANY = re.compile(rb"""\.(?:pdf|docx)\b["'?#&/\s]""", re.IGNORECASE)
+_DOCUMENT = re.compile(r"\.(?:pdf|docx)(?=$|/)", re.IGNORECASE)  # /documents/20142/0/bao-cao.pdf/<id>, says Liferay
+_NAMED = re.compile(r"(?:^|[&=/])[^&=/]+\.(?:pdf|docx)(?=$|&)", re.IGNORECASE)  # download.ashx?file=qd.pdf
+_ATTACHED = re.compile(r"đính\s+kèm", re.IGNORECASE)
 _LINES = re.compile(r"[ \t\x00\xa0]+")
 
 
@@ -47,27 +54,51 @@ class Read(NamedTuple):
 
 def is_document(url: str) -> bool:
     """Whether an address names a PDF or DOCX."""
-    return bool(_DOCUMENT.search(urlsplit(url).path))
+    parts = urlsplit(url)
+    return bool(_DOCUMENT.search(parts.path) or _NAMED.search(parts.query))
 
 
 def linked(capture: Capture, refined: Refined) -> list[Link]:
-    """The documents of its own site that the text of a page's article links to, with what the links are called."""
+    """The documents that the text of a page's article links to, or a box of what is attached to it, with what the links
+    are called. They may lie on another host: portals that a firm runs keep them on its own."""
     if refined.article is None or not _ANY.search(capture.body):
         return []
     from worker.discover.addresses import absolute
     from worker.discover.page import tree_of
     from worker.values import site_host
 
-    body = " ".join(refined.article.body.split())
+    text = " ".join(f"{refined.article.body} {refined.article.captions}".split())
     found: dict[str, Link] = {}
     for node in tree_of(capture).css("a[href]"):
         url = absolute(node.attributes.get("href") or "", capture.url)
-        if not url or not is_document(url) or site_host(url) != site_host(capture.url):
+        if not url or not is_document(url):
             continue
-        name = nfc(" ".join(node.text(separator="").split()))
-        if name and name in body and len(found) < MOST_LINKS:
-            found.setdefault(url, Link(url=url, found_on=capture.url, title=name[:300]))
+        elsewhere = site_host(url) != site_host(capture.url)
+        if elsewhere and not _DOCUMENT.search(urlsplit(url).path):  # viewers of documents, as Google's
+            continue
+        if (name := _called(node, text)) and len(found) < MOST_LINKS:
+            found.setdefault(url, Link(url=url, found_on=capture.url, title=name[:_LONGEST_NAME]))
     return list(found.values())
+
+
+def _called(link: LexborNode, text: str) -> str | None:
+    """What a link is called whose words, or, where it is a picture, those around it, stand in an article's text, or
+    that stands among what is said to be attached; None: it is no link of the article."""
+    own = _words(link)
+    if own and own in text:
+        return own
+    around = link.parent
+    for _ in range(_AROUND):
+        if around is None or len(said := _words(around)) > _LONGEST_NAME:
+            return None
+        if said and (_ATTACHED.search(said) or (not own and said in text)):
+            return own or said
+        around = around.parent
+    return None
+
+
+def _words(node: LexborNode) -> str:
+    return nfc(" ".join(node.text(separator="").split()))
 
 
 async def read(body: bytes) -> Read:
