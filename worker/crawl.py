@@ -12,6 +12,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from worker import attachments, limit
+from worker.clean.replaced import in_place_of
 from worker.fetch import FetchError, Transport
 from worker.limit import TooLong, at_most
 from worker.models import Capture, PageKind, Refined
@@ -234,6 +235,7 @@ class Crawl:
         title = refined.article.title if refined.article else ""
         if not self._writes:
             return Page(url, _would_become(self.archive, capture, refined), title, note="nothing was filed")
+        refined = in_place_of(self._writes.text_of(url), refined)
         self._keep_documents(self._writes, capture, refined)
         self._count_turned_away(self._writes, url, capture, refined.kind)
         again = self._look_again(self._writes, url, capture, refined)

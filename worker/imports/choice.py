@@ -13,15 +13,9 @@ from urllib.parse import urlsplit
 from worker.imports import ImportFailed, Passed
 from worker.models import Article, Capture
 from worker.vietnamese import expand, fold, nfc, tone_key
+from worker.vietnamese.language import is_vietnamese
 
 LANGUAGES = ("vi",)
-
-_OF_VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
-"""Letters that no other language of the web uses so often. Source: the Vietnamese alphabet; Romanian shares ă alone."""
-
-_LETTER = re.compile(r"[^\W\d_]")
-_SHARE = 0.06
-"""Of the letters, from which on a text is Vietnamese: prose has about .18, a page half in English about .09."""
 
 _LOOKED_AT = 5_000_000
 """Bytes of a page: its text may stand behind pictures of hundreds of thousands of letters, as SingleFile saves them."""
@@ -108,9 +102,7 @@ def _is_vietnamese(capture: Capture) -> bool:
     """Whether the letters of a page, its markup aside, are those of Vietnamese."""
     from worker.clean.encoding import decode
 
-    text = nfc(unescape(_without_markup(decode(capture.body[:_LOOKED_AT], capture.charset).text)))
-    letters = len(_LETTER.findall(text))
-    return bool(letters) and len(_OF_VIETNAMESE.findall(text)) >= _SHARE * letters
+    return is_vietnamese(unescape(_without_markup(decode(capture.body[:_LOOKED_AT], capture.charset).text)))
 
 
 def _without_markup(html: str) -> str:

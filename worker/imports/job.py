@@ -13,6 +13,7 @@ from hashlib import sha1
 from typing import TYPE_CHECKING
 
 from worker import attachments
+from worker.clean.replaced import in_place_of
 from worker.dedup.canonical import canonical
 from worker.discover.addresses import take_apart
 from worker.imports import Found, ImportFailed, Passed
@@ -187,6 +188,7 @@ class Import:
         refined = refine(capture, source, self.archive.memory(source.id)) if source else refine(capture, None)
         if refined.kind is PageKind.ATTACHMENT and source is not None:
             return self._document(found, refined, source)
+        refined = in_place_of(self.archive.text_of(capture.url) if refined.article else None, refined)
         if refined.article is None or not (found.listed or _is_news(capture.url, refined.article, source)):
             return Passed("not news", refined.kind.value if refined.article is None else "section")
         if (passed := self.choice.article(refined.article)) is not None:
