@@ -37,6 +37,8 @@ PAGE = "https://hoiphunu.example.vn/hoat-dong/trao-von-12.html"
         "https://hoiphunu.example.vn/m/hoat-dong/trao-von-12.html",
         "https://hoiphunu.example.vn/hoat-dong/trao-von-12.html?print=1",
         "https://hoiphunu.example.vn/hoat-dong/trao-von-12.html?tmpl=component&print=1",
+        "https://hoiphunu.example.vn/hoat-dong/trao-von-12.html?isPrint=true",
+        "https://hoiphunu.example.vn/hoat-dong/trao-von-12.html?mode=print",
         "https://hoiphunu.example.vn/hoat-dong/trao-von-12.html;jsessionid=0A1B2C3D4E5F",
         "https://hoiphunu.example.vn/(S(k2q0wz45))/hoat-dong/trao-von-12.html",
         "https://hoiphunu.example.vn/hoat-dong/trao-von-12.html?PHPSESSID=9f8e7d",

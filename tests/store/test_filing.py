@@ -241,6 +241,22 @@ def test_a_declared_address_is_believed_once_it_fits(archive):
     assert (slip.outcome, slip.url) == (Outcome.NEW, "https://songlam.example.vn/in.aspx?id=2")
 
 
+def test_a_page_that_declares_another_article_keeps_its_text_when_that_one_comes(archive):
+    other = "https://songlam.example.vn/tin/2.html"
+    capture, refined, of = page(TITLE, BODY, url=URL)
+    assert archive.file(capture, replace(refined, canonical=other), of).url == other
+    assert archive.file(*page(OTHER_TITLE, OTHER_BODY, url=other, hours=1)).outcome is Outcome.NEW
+    assert rows(archive, "SELECT url, title FROM articles") == [(URL, TITLE), (other, OTHER_TITLE)]
+    assert archive.file(capture, replace(refined, canonical=other), of).outcome is Outcome.UNCHANGED
+
+
+def test_a_page_that_declares_the_listing_on_which_it_was_found_has_its_own_address(archive):
+    listing = "https://songlam.example.vn/tin-tuc"
+    capture, refined, of = page(TITLE, BODY, url=URL)
+    archive.add_links(of.id, [Link(url=URL, found_on=listing)])
+    assert archive.file(capture, replace(refined, canonical=listing), of).url == URL
+
+
 def test_the_second_page_of_an_article_does_not_take_the_place_of_the_first(archive):
     def pages(hours):
         yield page(TITLE, BODY, url=URL, hours=hours, payload=f"1 {hours}")

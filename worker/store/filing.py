@@ -23,11 +23,11 @@ from enum import StrEnum
 from http import HTTPStatus
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from worker.dedup.canonical import canonical, declared
-from worker.dedup.compare import text_of, unlike
+from worker.dedup.canonical import canonical
+from worker.dedup.compare import text_of
 from worker.dedup.groups import Groups
 from worker.models import Article, Capture, PageKind, Refined
-from worker.store import alarms, articles, facts, links, removed, rows, stated, summaries
+from worker.store import address, alarms, articles, facts, links, removed, rows, stated, summaries
 from worker.store.chrome import ChromeMemory, Seen
 from worker.store.ranges import Place
 from worker.store.times import moment, stamp
@@ -269,37 +269,13 @@ class Filing:
             self._mark_back(article_id)
         return Filed(outcome=outcome, url=url, article_id=article_id, capture_id=capture_id)
 
-    def _address(self) -> tuple[str, tuple[int, dict[str, object]] | None]:
-        """The canonical address of the page, and the article that stands there.
-
-        An article that was filed under the page's own address stays there, whatever the page declares later. A
-        declared address that belongs to an article with another title is a template's slip, and one whose own page has
-        another text is that of the page before: the second page of an article declares the first. Neither is believed.
-        """
-        own, stated = canonical(self.capture.url), declared(self.capture.url, self.refined.canonical)
-        row = articles.stored(self.connection, own)
-        if row is not None or stated == own:
-            return own, row
-        row = articles.stored(self.connection, stated)
-        article = self.refined.article
-        if row is not None and article is not None and self._is_another(article, stated, *row):
-            return own, None
-        return stated, row
-
-    def _is_another(self, article: Article, url: str, known: int, columns: dict[str, object]) -> bool:
-        """Whether the article that is `known` at an address is another than that of a page which declares it."""
-        if columns["title"] != article.title:
-            return True
-        row = self.connection.execute(
-            "SELECT c.url FROM articles AS a JOIN captures AS c ON c.id = a.capture WHERE a.id = ?", [known]
-        ).fetchone()
-        if row is None or canonical(row[0]) != url:
-            return False
-        text = text_of(article.title, article.body)
-        return unlike(text, text_of(str(columns["title"]), str(columns["body"])))
+    def _address(self) -> tuple[str, address.Stored | None]:
+        """The canonical address of the page, and the article that stands there."""
+        return address.of_page(self.connection, self.capture, self.refined, self.source)
 
     def _page(self, capture_id: int) -> Filed:
         """A page that says something else than before, or that was never seen."""
+        address.give_back(self.connection, self.capture, self.refined)
         url, row = self._address()
         article_id = row[0] if row else None
         status, kind, article = self.capture.status, self.refined.kind, self.refined.article
