@@ -63,14 +63,14 @@ def test_a_certificate_that_does_not_hold_is_refused(certificate: str, host: str
     assert not error.permanent  # sites mend their certificates
 
 
-@pytest.mark.parametrize("server", [faults_tls.weak_dh, faults_tls.old_protocol])
+@pytest.mark.parametrize("server", [faults_tls.weak_dh, faults_tls.weak_key, faults_tls.old_protocol])
 def test_tls_of_the_past_is_refused_and_the_setting_is_named(server):
     error = outcome(server())
     assert isinstance(error, FetchError)
-    assert "network.tls: legacy would help" in error.reason  # and not a word of the certificate, which is sound
+    assert "network.tls: legacy would help" in error.reason
 
 
-@pytest.mark.parametrize("server", [faults_tls.weak_dh, faults_tls.old_protocol])
+@pytest.mark.parametrize("server", [faults_tls.weak_dh, faults_tls.weak_key, faults_tls.old_protocol])
 def test_legacy_reads_it_and_every_connection_is_logged(server):
     with structlog.testing.capture_logs() as logs:
         assert outcome(server(), tls="legacy") == PAGE

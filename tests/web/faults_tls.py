@@ -29,6 +29,14 @@ def weak_dh() -> ssl.SSLContext:
     return context
 
 
+def weak_key() -> ssl.SSLContext:
+    """A certificate whose key has 1024 bits, as authorities gave them out until 2013."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.set_ciphers("DEFAULT:@SECLEVEL=0")
+    context.load_cert_chain(CERTS / "weak-key.pem")
+    return context
+
+
 def old_protocol() -> ssl.SSLContext:
     """TLS 1.0 and nothing newer."""
     context = server()

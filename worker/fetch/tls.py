@@ -26,6 +26,9 @@ _OP_LEGACY_SERVER_CONNECT = 0x4
 _INCOMPLETE = frozenset({20, 21})
 """X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY, X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE."""
 
+_TOO_WEAK = frozenset({66, 67, 68})
+"""X509_V_ERR_EE_KEY_TOO_SMALL, X509_V_ERR_CA_KEY_TOO_SMALL, X509_V_ERR_CA_MD_TOO_WEAK: keys of 1024 bits, SHA-1."""
+
 _TOO_OLD = (
     "DH_KEY_TOO_SMALL",
     "EE_KEY_TOO_SMALL",
@@ -109,6 +112,8 @@ def explain(error: ssl.SSLError) -> str:
                 " (network.tls: incomplete-chain with the missing certificate as network.intermediate would help,"
                 " if it is the chain)"
             )
+        if error.verify_code in _TOO_WEAK:
+            return f"its certificate is of the past ({error.verify_message}; network.tls: legacy would help)"
         return f"its certificate is not valid: {error.verify_message}"
     if isinstance(error, ssl.SSLEOFError):
         return "it broke the TLS handshake off (network.tls: legacy would help, if it speaks TLS of the past)"

@@ -29,8 +29,8 @@ extendedKeyUsage = serverAuth
 CONFIG
 : > "$work/index"
 
-make() { # name, common name, extensions, end, and who signs
-    openssl req -newkey rsa:2048 -nodes -keyout "$work/$1.key" -out "$work/$1.csr" -subj "/O=Tests/CN=$2"
+make() { # name, common name, extensions, end, who signs, and the bits of its key
+    openssl req -newkey "rsa:${6:-2048}" -nodes -keyout "$work/$1.key" -out "$work/$1.csr" -subj "/O=Tests/CN=$2"
     if [ "$5" = "$1" ]; then by="-selfsign"; else by="-cert $work/$5.crt"; fi
     # shellcheck disable=SC2086
     openssl ca -batch -config "$work/ca.cnf" -notext -extensions "$3" -in "$work/$1.csr" -out "$work/$1.crt" \
@@ -41,10 +41,12 @@ make root "Tests root" authority 21200101000000Z root
 make intermediate "Tests intermediate" authority 21200101000000Z root
 make portal portal.test server 21200101000000Z intermediate
 make expired portal.test server 20200102000000Z intermediate
+make weak-key portal.test server 21200101000000Z intermediate 1024
 cp "$work/root.crt" root.pem
 cp "$work/intermediate.crt" intermediate.pem
 cat "$work/portal.key" "$work/portal.crt" "$work/intermediate.crt" > portal.pem
 cat "$work/portal.key" "$work/portal.crt" > portal-without-intermediate.pem
 cat "$work/expired.key" "$work/expired.crt" "$work/intermediate.crt" > expired.pem
+cat "$work/weak-key.key" "$work/weak-key.crt" "$work/intermediate.crt" > weak-key.pem
 openssl dhparam -dsaparam -out weak-dh.pem 1024
 rm -r "$work"
