@@ -58,6 +58,9 @@ def urls(html: str, url: str = f"{HOME}tin-tuc/", **changes: object) -> list[str
         "2024/11/22/{slug}/",  # WordPress
         "{slug}",
         "index.php?option=com_content&view=article&id={number}",
+        "index.php?option=com_content&view=article&id={number}:{slug}&catid=8:tin",  # Joomla
+        "index.php?language=vi&nv=news&op=Tin-tuc/{slug}-{number}",  # NukeViet without rewritten addresses
+        "?p={number}",  # WordPress without
         "bai-viet/0f3c2a61-5b7e-4c1d-9a00-00000000{number}",
     ],
 )
@@ -135,6 +138,15 @@ def test_sections_tags_forms_and_files_are_left():
       <a href="https://elsewhere.example.com/tin/bai-viet-so-1.html">Trang của một cơ quan khác hẳn</a>
     """
     assert urls(page(*titled(), more=rest)) == [f"tin/bai-viet-so-{1000 + n}.html" for n in range(4)]
+
+
+def test_sections_in_a_query_are_told_from_its_articles():
+    op = "index.php?language=vi&nv=news&op="
+    items = (f'<h3><a href="/{op}Tin-tuc/tin-{90 + n}">{title}</a></h3>' for n, title in enumerate(TITLES))
+    section = f'<div class=box><a href="/{op}Hoat-dong">Hoạt động của Hội các cấp trong tỉnh</a></div>'
+    pager = f'<div class=box><a href="/{op}Tin-tuc/page-3">Xem thêm các tin cũ hơn của Hội</a></div>'
+    found = urls(page(*items, more=section + pager), f"{HOME}{op}Tin-tuc")
+    assert found == [f"{op}Tin-tuc/tin-{90 + n}" for n in range(len(TITLES))]
 
 
 def test_a_menu_that_shows_articles_does_not_hide_them():

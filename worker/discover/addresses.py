@@ -18,6 +18,8 @@ _ENDING = re.compile(r"\.([a-z0-9]{1,5})$")
 _NUMBER_AT_END = re.compile(r"(?:^|[-_.])(?P<mark>[a-z]{0,5})(?P<number>\d+)(?P<more>(?:[-_.]\d+){0,5})$")
 _GUID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}")
 _NUMBER = re.compile(r"\d+")
+_NUMBERED = re.compile(r"\d+(?=$|:)")  # id=36:hoi-nghi, says Joomla
+_SLUG_IN_QUERY = re.compile(r"/(?!page-)[^/]+-\d+$")  # op=Tin-tuc/Hoi-nghi-36, says NukeViet
 _WORD = re.compile(r"[^\W\d_]+")
 _SPACE = re.compile(r"[\t\r\n]+")
 _NO_URI = re.compile(r"[^!-~]+")
@@ -47,7 +49,7 @@ class Address:
     @property
     def could_be_article(self) -> bool:
         """Nothing but the address is known: does it look like one page among many?"""
-        return bool(self.stem) and (self.numbered or self.slug_words >= LONG_SLUG)
+        return self.numbered or self.slug_words >= LONG_SLUG
 
 
 def absolute(href: str, base: str) -> str | None:
@@ -130,11 +132,14 @@ def _tail(stem: str) -> tuple[str, int, bool]:
 
 
 def _query(parts: SplitResult) -> tuple[str, bool]:
-    """The keys of a query, and whether one of them carries an article's number."""
+    """The keys of a query, and whether one of them carries an article's number; that one is marked."""
     pairs = parse_qsl(parts.query[:LONGEST], keep_blank_values=True, max_num_fields=None)
+    telling = {key.lower() for key, value in pairs if _tells(key.lower(), value.lower())}
     keys = sorted({key.lower() for key, _ in pairs})
-    numbered = any(
-        key.lower() in words().article_keys and (value.isdigit() or _GUID.fullmatch(value.lower()))
-        for key, value in pairs
-    )
-    return "&".join(keys), numbered
+    return "&".join(f"{key}#" if key in telling else key for key in keys), bool(telling)
+
+
+def _tells(key: str, value: str) -> bool:
+    if key in words().article_keys and (_NUMBERED.match(value) or _GUID.fullmatch(value)):
+        return True
+    return _SLUG_IN_QUERY.search(value) is not None

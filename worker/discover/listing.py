@@ -99,7 +99,7 @@ def _collect(page: Page) -> list[_Seen]:
     for url, anchor in page.anchors:
         if url not in seen:
             address = take_apart(url)
-            if url == page.url or is_file(url) or not address.trunk:
+            if url == page.url or is_file(url) or not (address.trunk or address.numbered):
                 continue
             seen[url] = _Seen(address)
         seen[url].anchors.append(anchor)
