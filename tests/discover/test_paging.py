@@ -46,6 +46,15 @@ def test_the_next_page_is_the_following_number_of_the_same_listing(here: str, hr
     assert onward("".join(f'<a href="{href}">{n}.</a>' for n, href in enumerate(hrefs)), here) == following
 
 
+def test_each_of_several_listings_of_liferay_on_a_page_leads_on():
+    cur = "/web/guest/tin?p_p_id={0}&_{0}_delta=10&_{0}_cur={1}"
+    pagers = [f'<a href="{cur.format(one, number)}">{number}</a>' for one in ("101_a", "101_b") for number in (2, 3)]
+    first = find(capture("".join(pagers), f"{HOME}web/guest/tin"), source()).onward
+    assert [url.removeprefix(HOME[:-1]) for url in first] == [cur.format("101_a", 2), cur.format("101_b", 2)]
+    second = find(capture("".join(pagers), HOME[:-1] + cur.format("101_b", 2)), source()).onward
+    assert second == (HOME[:-1] + cur.format("101_b", 3),)
+
+
 def test_rel_next_goes_before_all():
     html = '<link rel="next" href="/tin-tuc/cu-hon"><a href="/tin-tuc?page=2">2</a>'
     assert onward(html, "tin-tuc") == "tin-tuc/cu-hon"

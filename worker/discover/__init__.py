@@ -18,7 +18,7 @@ from worker.discover import feeds, sitemaps
 from worker.discover.addresses import is_file, site, take_apart
 from worker.discover.listing import article_links
 from worker.discover.page import read, sites
-from worker.discover.paging import next_page
+from worker.discover.paging import next_pages
 from worker.discover.words import words
 from worker.models import Capture, Link
 
@@ -54,8 +54,7 @@ def find(capture: Capture, source: Source) -> Found:
     door = door_of(capture)
     if door is Door.LISTING:
         page = read(capture, source)
-        onward = next_page(page)
-        return Found(door, tuple(article_links(page, source)), (onward,) if onward else ())
+        return Found(door, tuple(article_links(page, source)), tuple(next_pages(page)))
     if door is Door.FEED:
         return Found(door, tuple(_own(feeds.feed_links(capture), capture, source, sure=True)))
     sitemap = sitemaps.read(capture)

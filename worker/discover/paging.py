@@ -23,6 +23,7 @@ _IN_PATH = re.compile(r"(?:[/._-]|(?<=/))(?:page|trang|pages|p)[-_/.]?(\d{1,6})(
 _IN_VALUE = re.compile(r"/page-(\d{1,6})$")
 """NukeViet without rewritten addresses: ?nv=news&op=Hoat-dong/page-2."""
 
+_LIFERAY = "_cur"
 _ENDING = re.compile(r"\.[a-z]{2,5}$", re.IGNORECASE)
 
 
@@ -34,6 +35,7 @@ class _Numbered:
     query: frozenset[tuple[str, str]]  # without the number
     number: int
     is_numbered: bool
+    stream: str = ""  # of Liferay's …_cur=2 the key: a page may hold several listings, each with its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,9 @@ class _Linked:
     text: str
 
 
-def next_page(page: Page) -> str | None:
-    """The address of the page that comes after this one in its listing, or None at its end.
+def next_pages(page: Page) -> list[str]:
+    """The address of the page that comes after this one in its listing; none at its end, several where the first page
+    shows several listings that Liferay tells apart by their keys.
 
     Pages are only ever taken in rising order, so a listing that links back and forth comes to an end. Of several
     candidates the surest goes first: rel=next, the following number of the same listing, a link called "next", a higher
@@ -60,22 +63,35 @@ def next_page(page: Page) -> str | None:
     links = [_linked(here, url, node) for url, node in linked if url != page.url]
     if not here.is_numbered and any(map(_counts_from_zero, links)):
         here = replace(here, number=0)
-    candidates: list[tuple[int, int, str]] = []
-    for link in links:
-        there, same, follows = link.there, link.same, link.there.number == here.number + 1
-        rises = there.is_numbered and there.number > here.number
-        if not (rises or (link.is_next and not there.is_numbered)):
-            continue
-        ranks = {
-            0: link.is_next,
-            1: same and follows,
-            2: same and link.called_next,
-            3: same,
-            4: follows and (link.called_next or link.text == str(there.number)),
-        }
-        if (rank := next((rank for rank, holds in ranks.items() if holds), None)) is not None:
-            candidates.append((rank, there.number, link.url))
-    return min(candidates, default=(0, 0, None), key=lambda one: one[:2])[2]
+    ranked = [(rank, link) for link in links if (rank := _rank(here, link)) is not None]
+    ranked.sort(key=lambda one: (one[0], one[1].there.number))
+    first = ranked[0][1].there.stream if ranked else ""
+    best: dict[str, str] = {}
+    for rank, link in ranked:
+        stream = link.there.stream
+        if stream == first or (rank < _ELSEWHERE and stream and not here.is_numbered):
+            best.setdefault(stream, link.url)
+    return list(best.values())
+
+
+_ELSEWHERE = 4
+"""The rank of a link that leads to another path."""
+
+
+def _rank(here: _Numbered, link: _Linked) -> int | None:
+    """How sure it is that a link leads to the next page, 0 the surest; None: it does not."""
+    there, same, follows = link.there, link.same, link.there.number == here.number + 1
+    rises = there.is_numbered and there.number > here.number
+    if not (rises or (link.is_next and not there.is_numbered)):
+        return None
+    ranks = {
+        0: link.is_next,
+        1: same and follows,
+        2: same and link.called_next,
+        3: same,
+        _ELSEWHERE: follows and (link.called_next or link.text == str(there.number)),
+    }
+    return next((rank for rank, holds in ranks.items() if holds), None)
 
 
 def _linked(here: _Numbered, url: str, node: LexborNode) -> _Linked:
@@ -100,7 +116,7 @@ def _counts_from_zero(link: _Linked) -> bool:
 
 def _numbered(url: str) -> _Numbered:
     parts = urlsplit(url)
-    number, path, numbered = 1, parts.path, False
+    number, path, numbered, stream = 1, parts.path, False, ""
     if match := _IN_PATH.search(path):
         number, numbered = int(match[1]), True
         path = path[: match.start()] + path[match.end() :]
@@ -108,18 +124,19 @@ def _numbered(url: str) -> _Numbered:
     for key, value in parse_qsl(parts.query[:2048], keep_blank_values=True):
         if _is_page_key(key) and value.isdigit() and len(value) <= 6:
             number, numbered = int(value), True
+            stream = key.lower() if key.lower().endswith(_LIFERAY) else ""
         elif match := _IN_VALUE.search(value):
             number, numbered = int(match[1]), True
             rest.append((key.lower(), value[: match.start()]))
         else:
             rest.append((key.lower(), value))
     listing = _ENDING.sub("", path.rstrip("/")).rstrip("/").lower()
-    return _Numbered(listing, frozenset(rest), number, numbered)
+    return _Numbered(listing, frozenset(rest), number, numbered, stream)
 
 
 def _is_page_key(key: str) -> bool:
     key = key.lower()
-    return key in words().page_keys or key.endswith("_cur")
+    return key in words().page_keys or key.endswith(_LIFERAY)
 
 
 def _same_listing(here: _Numbered, there: _Numbered) -> bool:
