@@ -102,7 +102,7 @@ def _is_vietnamese(capture: Capture) -> bool:
     """Whether the letters of a page, its markup aside, are those of Vietnamese."""
     from worker.clean.encoding import decode
 
-    return is_vietnamese(unescape(_without_markup(decode(capture.body[:_LOOKED_AT], capture.charset).text)))
+    return is_vietnamese(nfc(unescape(_without_markup(decode(capture.body[:_LOOKED_AT], capture.charset).text))))
 
 
 def _without_markup(html: str) -> str:
