@@ -46,6 +46,24 @@ def test_a_copy_that_was_worked_on_is_near(copy):
     assert verdict(copy, "Trao vốn ở Sông Lam") == "near"
 
 
+SHORTENED = """\
+Sáng 5/6, BTC hội thi về KT-XH vùng biên họp phiên đầu tại trụ sở UBND huyện. Dự họp có Hội CCB, Đồn BĐBP và lãnh \
+đạo Sở GD&ĐT. BCĐ cho biết đã có 22 đội đăng ký, trải qua ba phần thi chào hỏi, kiến thức và tiểu phẩm về chương \
+trình MTQG, công tác KHHGĐ, ATTP và vay vốn Ngân hàng CSXH. Đội nhất sẽ dự vòng chung kết ở TP.HCM vào tháng chín, \
+do Báo PNVN tổ chức."""
+
+SPELLED_OUT = """\
+Sáng 5/6, Ban Tổ chức hội thi về kinh tế - xã hội vùng biên họp phiên đầu tại trụ sở Uỷ ban nhân dân huyện. Dự họp \
+có Hội Cựu chiến binh, Đồn Bộ đội Biên phòng và lãnh đạo Sở Giáo dục và Đào tạo. Ban Chỉ đạo cho biết đã có 22 đội \
+đăng ký, trải qua ba phần thi chào hỏi, kiến thức và tiểu phẩm về chương trình mục tiêu quốc gia, công tác kế \
+hoạch hoá gia đình, an toàn thực phẩm và vay vốn Ngân hàng Chính sách xã hội. Đội nhất sẽ dự vòng chung kết ở \
+Thành phố Hồ Chí Minh vào tháng chín, do Báo Phụ nữ Việt Nam tổ chức."""
+
+
+def test_what_reporters_shorten_and_party_portals_spell_out_is_the_same_text():
+    assert verdict(SPELLED_OUT, of=SHORTENED) == "same"
+
+
 def test_a_corrected_number_leaves_a_copy_a_copy():
     assert verdict(BODY.replace("128 hộ", "129 hộ")) == "near"
 
@@ -84,6 +102,46 @@ def test_a_foreign_lead_with_a_date_of_its_own_leaves_a_copy_a_copy():
 def test_figures_written_in_another_way_are_the_same_figures():
     assert verdict("Tin ảnh. " + BODY.replace("1,35 tỷ", "1.35 tỷ").replace("500.000", "500 000")) == "near"
     assert verdict("Tin ảnh. " + BODY.replace("14/9", "14-09")) == "near"
+
+    assert verdict("Tin ảnh. " + BODY.replace("14/9", "14 tháng 9")) == "near"
+    few = (
+        BODY.replace("45 hội", "05 hội")
+        .replace("12%", "08%")
+        .replace("20 suất", "03 suất")
+        .replace("36 tháng", "6 tháng")
+    )
+    assert verdict(re.sub(r"\b0(?=\d)", "", few), of=few) == "near"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Ngày 14 tháng 9", "Ngày 21 tháng 10"),
+        ("Sáng ngày 14 tháng 9", "Chiều ngày 14 tháng 10"),
+        ("Ngày 14.9", "Ngày 21.9"),
+        ("Tháng 9/2023", "Tháng 9/2024"),
+        ("Tháng 9-2023", "Tháng 9 năm 2024"),
+    ],
+)
+def test_a_day_or_month_written_in_any_way_tells_twins_apart(before, after):
+    body = BODY.replace("năm 2023 ", "").replace("năm 2022 ", "")
+    one, other = (body.replace("Ngày 14/9", day) for day in (before, after))
+    comparison = compare(Text("Trao vốn", one), Text("Trao vốn", other))
+    assert comparison.containment >= 0.8
+    assert comparison.verdict is None
+
+
+@pytest.mark.parametrize("part", [1, 2, 3])
+def test_an_excerpt_with_an_introduction_of_another_day_is_a_copy(part):
+    words = BODY.split(" ")
+    excerpt = " ".join(words[part * len(words) // 4 : (part + 1) * len(words) // 4])
+    assert verdict(f"(PNVN) Cập nhật ngày 20/10. {excerpt}", "Chuyện ở Sông Lam") == "near"
+
+
+def test_half_of_a_template_s_twin_is_no_copy():
+    half = first(next_year(BODY), 0.5)
+    assert verdict(half) is None
+    assert verdict(half.replace("Ngày", "Chiều")) is None
 
 
 def test_strangers_have_nothing_in_common():

@@ -36,7 +36,10 @@ DAMAGE = {
     "a group of one": ("DELETE FROM group_members WHERE article = 2", "has 1 members"),
     "a group without its article": ("DELETE FROM group_members WHERE article = 1", "no canonical article"),
     "a member that left": ("UPDATE articles SET group_id = NULL WHERE id = 2", "which says otherwise"),
-    "a stranger in a group": ("UPDATE articles SET title = 'x', body = 'y' WHERE id = 2", "no copy of article 1"),
+    "a stranger in a group": (
+        "UPDATE articles SET title = 'x', body = 'y' WHERE id = 2",
+        "no copy of 1; worker rebuild",
+    ),
     "a moved record": ("UPDATE captures SET warc_offset = warc_offset + 1 WHERE id = 3", "capture 3 is lost"),
     "another record": (
         "UPDATE captures SET (warc_offset, warc_length) = (SELECT warc_offset, warc_length FROM captures WHERE id = 1)"

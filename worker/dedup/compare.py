@@ -17,6 +17,9 @@ NEAR = 0.8
 RELATED = 0.3
 """Containment from which articles have to do with one another."""
 
+EXCERPT = 0.6
+"""Share of the larger one's shingles below which an article is a part of it; a template's twins are of one length."""
+
 LEAST = 16
 """Shingles below which a text is too short to be anybody's excerpt: an opening phrase, a caption."""
 
@@ -117,7 +120,7 @@ def compare(a: Text, b: Text) -> Comparison:
     if a.fingerprint == b.fingerprint and a.words and (a.words >= LONG_ENOUGH or same_title):
         verdict = "same"
     elif containment >= RELATED and small >= LEAST:
-        differing = conflict(a.figures, b.figures)
+        differing = conflict(a.figures, b.figures, is_excerpt=small < EXCERPT * large)
         if differing is None:
             verdict = "near" if containment >= NEAR else "related"
     return Comparison(

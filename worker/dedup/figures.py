@@ -16,6 +16,14 @@ _WRITTEN = re.compile(r"\d+(?:[.,/-]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+")
 _DATE = re.compile(r"(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}))?|(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _YEARS = re.compile(r"((?:19|20)\d\d)(?:-((?:19|20)\d\d))?")
+_MONTH = re.compile(r"(0?[1-9]|1[0-2])[/.-]((?:19|20)\d\d)")
+_SPELLED = (
+    # (as it is written, in figures): "ngày 20 tháng 11 năm 2023", "20 tháng 11", "tháng 9 năm 2023", "ngày 20.11"
+    (re.compile(r"(?<!\d)(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+((?:19|20)\d\d)(?!\d)"), r"\1/\2/\3"),
+    (re.compile(r"(?<!\d)(\d{1,2})\s+tháng\s+(\d{1,2})(?![\d.,/-]*\d)"), r"\1/\2"),
+    (re.compile(r"(?<=tháng )(\d{1,2})\s+năm\s+((?:19|20)\d\d)(?!\d)"), r"\1/\2"),
+    (re.compile(r"(?<=ngày )(\d{1,2})\.(\d{1,2})(?![.,]?\d)"), r"\1/\2"),
+)
 _NO_DIGIT = re.compile(r"\D+")
 
 Context = tuple[str, str, str, str]
@@ -40,6 +48,8 @@ LEAST_NUMBERS = 2
 def figures(title: str, body: str) -> Figures:
     """The figures of an article, by context."""
     text = tone_key(expand(nfc(f"{title}\n{body}"))).casefold()
+    for written, in_figures in _SPELLED:
+        text = written.sub(in_figures, text)
     found: defaultdict[Context, Counter[str]] = defaultdict(Counter)
     before, last = "", ""
     end = 0
@@ -68,14 +78,19 @@ def _put(found: Mapping[Context, Counter[str]], waiting: list[tuple[str, str, st
 
 
 def _read(written: str) -> list[tuple[str, str]]:
-    """Kind and value of what is written: 21/11/2023 is a date and a year, 2022-2027 two years, 1.200 a number."""
+    """Kind and value of what is written.
+
+    21/11/2023 is a date and a year, 2022-2027 two years, 9/2023 a number and a year, 1.200 a number, 05 the number 5.
+    """
     if date := _DATE.fullmatch(written):
         day, month, year = (date[1], date[2], date[3]) if date[1] else (date[4], date[5], date[6])
         if 1 <= int(day) <= 31 and 1 <= int(month) <= 12:
             return [("date", f"{int(day)}/{int(month)}"), *([("year", year)] if year else [])]
     if years := _YEARS.fullmatch(written):
         return [("year", year) for year in years.groups() if year]
-    return [("number", _NO_DIGIT.sub("", written))]
+    if month := _MONTH.fullmatch(written):
+        return [("number", month[1].lstrip("0")), ("year", month[2])]
+    return [("number", (written.lstrip("0") or "0") if written.isdigit() else _NO_DIGIT.sub("", written))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +105,16 @@ class Conflict:
         return f"{self.differ} {self.kind}s differ, {self.agree} agree"
 
 
-def conflict(a: Figures, b: Figures) -> Conflict | None:
+def conflict(a: Figures, b: Figures, *, is_excerpt: bool = False) -> Conflict | None:
     """Whether two texts with the same words tell of different things; the kind of figure that says so.
 
-    The day of the event conflicts where neither text has the other's anywhere; dates and years where more of them
+    The day of the event conflicts where neither text has the other's anywhere, unless one `is_excerpt` of the other: it
+    need not have the passage with the day, and its introduction may have one; dates and years where more of them
     differ than agree; numbers where at least `LEAST_NUMBERS` differ and no more agree. A copy with a corrected number
     does not conflict, and neither does an excerpt, whose figures agree as far as it goes, nor a copy whose introduction
     has a date of its own.
     """
-    if a.dates and b.dates and a.dates[0] not in b.dates and b.dates[0] not in a.dates:
+    if not is_excerpt and a.dates and b.dates and a.dates[0] not in b.dates and b.dates[0] not in a.dates:
         return Conflict("date", 0, 1)
     agree: Counter[str] = Counter()
     differ: Counter[str] = Counter()

@@ -177,7 +177,7 @@ def _copies(connection: sqlite3.Connection, _: Path) -> Iterator[str]:
                 continue  # told among the references
             centre = (canonical, Text(*row))
         if compare(centre[1], Text(title, body)).verdict not in ("same", "near"):
-            yield f"article {article} is in group {group}, but no copy of article {canonical}"
+            yield f"article {article} is in group {group}, but no copy of {canonical}; worker rebuild groups anew"
 
 
 def _captures(connection: sqlite3.Connection, directory: Path) -> Iterator[str]:
