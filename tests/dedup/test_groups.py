@@ -252,3 +252,73 @@ def test_a_star_whose_parts_share_nothing_falls_apart_however_many_they_are(arch
     finally:
         sys.setrecursionlimit(limit)
     assert archive.connection.execute("SELECT count(*) FROM group_members").fetchone() == (2,)
+
+
+@pytest.mark.parametrize("corrected", [0, 1, 2])
+def test_an_article_that_is_corrected_stays_related_to_who_tells_of_its_event(archive, file, corrected):
+    stories = [(TITLE, BODY), (OTHER_TITLE, OTHER_BODY), ("Nghị quyết", RESOLUTION)]
+    pages = []
+    for number, (title, body) in enumerate(stories):
+        facts = told(body, body[:9], day="2023-09-14")
+        pages.append((title, body, {"url": f"{SONGLAM.home}{number}.html", "facts": facts}))
+    filed = [file(title, body, **more).article_id for title, body, more in pages]
+    related = [(filed[0], filed)]
+    assert members(archive, ["related"]) == related
+    title, body, more = pages[corrected]
+    assert file(f"{title} (sửa)", body, **more).outcome is Outcome.CHANGED
+    assert members(archive, ["related"]) == related
+
+
+def test_an_article_that_is_corrected_stays_related_to_who_shares_a_part_with_it(archive, file):
+    one = file(TITLE, BODY, url=f"{SONGLAM.home}1.html")
+    two = file(OTHER_TITLE, first(BODY, 0.45) + "\n" + OTHER_BODY, of=THANHMY)
+    file(f"{TITLE} (sửa)", BODY, url=f"{SONGLAM.home}1.html")
+    assert members(archive, ["related"]) == [(one.article_id, [one.article_id, two.article_id])]
+
+
+def test_an_event_that_a_correction_brings_ties_the_article_to_who_told_of_it_since(archive, file):
+    one = file(TITLE, BODY, url=f"{SONGLAM.home}1.html")
+    two = file(OTHER_TITLE, OTHER_BODY, of=THANHMY, facts=told(OTHER_BODY, "ra mắt", day="2023-09-14"))
+    facts = told(BODY, "lễ trao vốn", day="2023-09-14")
+    file(f"{TITLE} (sửa)", BODY, url=f"{SONGLAM.home}1.html", facts=facts)
+    assert members(archive, ["related"]) == [(one.article_id, [one.article_id, two.article_id])]
+
+
+def test_of_one_day_the_earliest_by_the_clock_is_canonical_whichever_was_seen_first(archive, file):
+    file(TITLE, BODY, published="2023-09-14T16:00+07:00")
+    morning = file("Trao vốn", shuffled(BODY), of=THANHMY, published="2023-09-14T08:30+07:00")
+    assert members(archive)[0][0] == morning.article_id
+
+
+@pytest.mark.parametrize("published", ["2023-09-14", "2023-09-14T00:00+07:00"])
+def test_where_one_of_them_states_no_time_the_first_that_was_seen_is_canonical(archive, file, published):
+    seen = file(TITLE, BODY, published=published)
+    file("Trao vốn", shuffled(BODY), of=THANHMY, published="2023-09-14T08:30+07:00")
+    assert members(archive)[0][0] == seen.article_id
+
+
+@pytest.mark.parametrize(
+    ("origin", "is_stated"),
+    [
+        ("Hội Liên hiệp Phụ nữ thanhmy", True),
+        ("Theo HỘI LHPN Thanhmy", True),
+        ("https://www.thanhmy.example.vn/tin/1.html", True),
+        ("Hội LHPN thanhmyhoa", False),
+        ("xathanhmy.example.vn", False),
+        ("tin.thanhmy.example.vn", False),
+        ("thanhmy.example.vn.org", False),
+    ],
+)
+def test_a_stated_source_is_known_by_its_whole_name_or_host_however_it_is_shortened(archive, file, origin, is_stated):
+    copy = file(TITLE, BODY, published="2023-09-14", origin=origin)
+    stated = file("Trao vốn", shuffled(BODY), of=THANHMY, published="2023-09-15")
+    assert members(archive)[0][0] == (stated if is_stated else copy).article_id
+
+
+@pytest.mark.parametrize("more", [{"published": "2023-09-10"}, {"published": None}])
+def test_a_date_that_is_stated_later_decides_anew_which_is_the_original(archive, file, more):
+    one = file(TITLE, BODY, url=f"{SONGLAM.home}1.html", published="2023-09-14")
+    two = file("Trao vốn", shuffled(BODY), of=THANHMY, url=f"{THANHMY.home}2.html", published="2023-09-20")
+    assert members(archive)[0][0] == one.article_id
+    file("Trao vốn", shuffled(BODY), of=THANHMY, url=f"{THANHMY.home}2.html", payload="again", **more)
+    assert members(archive)[0][0] == (two if more["published"] else one).article_id

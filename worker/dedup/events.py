@@ -49,6 +49,16 @@ def same_event(connection: sqlite3.Connection, article: int) -> tuple[int, dict[
     return best
 
 
+def tellers_after(connection: sqlite3.Connection, article: int) -> list[int]:
+    """The articles filed after this one that tell of an event that it tells of too."""
+    found: set[int] = set()
+    for value, day in connection.execute(_OWN, [article, MOST]).fetchall():
+        own = _event(value)
+        said = connection.execute(_ON_DAY, [day, MOST])
+        found.update(other for other, event in said if other > article and _is_same(own, _event(event)))
+    return sorted(found)
+
+
 _OWN = "SELECT value, date_start FROM facts WHERE article = ? AND kind = 'event' AND date_start IS NOT NULL LIMIT ?"
 
 # By that index: the planner would go through all events from the last on, so as not to sort those of one day.

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 
 from worker.dedup import index
 from worker.dedup.compare import LONGEST_KEPT, RELATED, Comparison, Text, compare, text_of
-from worker.dedup.events import same_event
+from worker.dedup.events import same_event, tellers_after
 from worker.dedup.original import Member, evidence, original
 from worker.dedup.shingles import expected
 
@@ -40,9 +40,13 @@ class Groups:
         self._texts: dict[int, Text] = {}
         self._lately: dict[int, Text] = {}
         self._most = lately
+        self._untied: list[int] | None = None  # who lost their tie with the article that was taken out
 
     def add(self, article: int, text: Text) -> None:
-        """File an article in the index, and put it into the group of its copies, if it has any."""
+        """File an article in the index, and put it into the group of its copies, if it has any.
+
+        One that was taken out before, to be corrected, comes back to those that were filed after it, too.
+        """
         self._texts = {article: text}
         shared = index.lookup(self._connection, text.sought)
         index.add(self._connection, article, text.kept, shared.filed)
@@ -51,17 +55,23 @@ class Groups:
         if copies:
             self._join(article, copies)
         self._relate(article, found)
+        if self._untied is not None:
+            for other in dict.fromkeys([*self._untied, *tellers_after(self._connection, article)]):
+                self._relate(other, {article: compare(self._text(other), text)})
+            self._untied = None
         self._texts = {}
         self._keep(article, text)
 
     def remove(self, article: int, text: Text) -> None:
         """Take an article, with the text that it was filed with, out of the index and its groups."""
         index.remove(self._connection, article, text.kept)
+        self._untied = []
         for group, kind, canonical in self._connection.execute(
             "SELECT id, kind, canonical FROM group_members JOIN groups ON groups.id = group_id WHERE article = ?",
             [article],
         ).fetchall():
             if kind == "related" and canonical == article:
+                self._untied += [one for one in self._articles_of(group) if one != article][:MOST_REDRAWN]
                 self._dissolve(group)
             else:
                 self._leave(group, article)
@@ -262,7 +272,7 @@ class Groups:
 
     def _members(self, articles: Iterable[int]) -> dict[int, Member]:
         rows = self._connection.execute(
-            "SELECT a.id, a.title, a.words, substr(coalesce(a.published, a.first_seen), 1, 10), a.first_seen, a.origin,"
+            "SELECT a.id, a.title, a.words, coalesce(a.published, a.first_seen), a.first_seen, a.origin,"
             " a.source, s.name, s.home, a.group_id FROM articles AS a JOIN sources AS s ON s.id = a.source"
             " WHERE a.id IN (SELECT value FROM json_each(?))",
             [json.dumps(list(articles))],

@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 
 _GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 
+_DECIDING = ("published", "origin")
+"""What of an article, beside its text, decides which of its copies is the original."""
+
 
 class Outcome(StrEnum):
     """What became of a page."""
@@ -322,15 +325,17 @@ class Filing:
             return Outcome.UNCHANGED
         articles.unindex(self.connection, article_id)
         changed = (after["title"], after["body"]) != (before["title"], before["body"])
+        text = text_of(article.title, article.body)
+        groups = Groups(self.connection)
+        regrouped = changed or any(after[name] != before[name] for name in _DECIDING)
+        if regrouped:
+            groups.remove(article_id, text_of(str(before["title"]), str(before["body"])))
         if changed:
             articles.keep_revision(self.connection, article_id)
-            groups = Groups(self.connection)
-            groups.remove(article_id, text_of(str(before["title"]), str(before["body"])))
-            text = text_of(article.title, article.body)
             after = articles.texts(article, text, capture_id, self._at)
         rows.update(self.connection, "articles", article_id, after | {"gone_at": None})
         self._put_around(article_id)
-        if changed:
+        if regrouped:
             groups.add(article_id, text)
         return Outcome.CHANGED if changed else Outcome.UNCHANGED
 

@@ -131,21 +131,21 @@ def _write(
     connection: sqlite3.Connection, page: StoredPage, new: Reading, difference: Difference, *, regroup: bool
 ) -> None:
     searched = bool(difference.fields or difference.added or difference.dropped)
+    changed = bool({"title", "body"}.intersection(difference.fields))
     if searched:
         articles.unindex(connection, page.article)
     if difference.fields:
         before = connection.execute("SELECT title, body FROM articles WHERE id = ?", [page.article]).fetchone()
         text = text_of(str(new.columns["title"]), str(new.columns["body"]))
         counted = {"words": text.words, "fingerprint": text.fingerprint, "views": new.views}
-        changed = bool({"title", "body"}.intersection(difference.fields))
         groups = Groups(connection)
         if changed and regroup:
             groups.remove(page.article, text_of(*before))
         rows.update(connection, "articles", page.article, new.columns | counted | {"capture": page.capture})
-        if changed and regroup:
-            groups.add(page.article, text)
     if difference.added or difference.dropped:
         facts.put(connection, page.article, new.facts)
+    if changed and regroup:  # behind its facts, whose events tie it to others
+        groups.add(page.article, text)
     if searched:
         articles.index(connection, page.article)
         summaries.refresh(connection, page.article)
