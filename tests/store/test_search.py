@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.dedup.stories import BODY, TITLE, shuffled
+from tests.dedup.stories import BODY, TITLE, first, shuffled, with_lead
 from tests.store.pages import SONGLAM, THANHMY, fact, opened, page
 from worker.store import ask
 from worker.store import search as searching
@@ -56,6 +56,7 @@ def titles(archive, query, **filters):
         ("khởi", "Phụ nữ Đồng Nai khởi nghiệp"),
         ("khởi ngh*", "Phụ nữ Đồng Nai khởi nghiệp"),
         ('"trẻ mồ côi"', "Chương trình Mẹ đỡ đầu"),
+        ("Ðồng Nai", "Phụ nữ Đồng Nai khởi nghiệp"),  # with the Icelandic letter that some keyboards type
     ],
 )
 def test_what_a_person_types_finds_what_they_mean(archive, query, first):
@@ -212,6 +213,34 @@ def test_pages_of_results(archive):
     assert [hit.title.text for hit in (*first.hits, *rest.hits)] == whole[:4]
     assert first.more
     assert not archive.search("", province="40", limit=50).more
+
+
+@pytest.mark.parametrize("quotes", ['""', "“”", "„“", "«»"])
+def test_quotes_of_any_kind_keep_words_together(archive, quotes):
+    opening, closing = quotes
+    assert titles(archive, f"{opening}mồ côi{closing}") == ["Chương trình Mẹ đỡ đầu"]
+    assert titles(archive, f"{opening}trẻ côi{closing}") == []
+
+
+def test_a_letter_that_looks_like_another_is_found_as_that(tmp_path):
+    with opened(tmp_path) as archive:
+        archive.file(*page("Hội nghị ở Ðắk Lắk", "Chị em ðã về dự."))
+        for query in ("Đắk Lắk", "dak lak", "Ðắk Lắk", "đã về"):
+            (hit,) = archive.search(query).hits
+            assert hit.exact is (query != "dak lak")
+            assert hit.title.text == "Hội nghị ở Ðắk Lắk"
+
+
+def test_all_copies_count_wherever_the_words_stand_in_them(tmp_path):
+    with opened(tmp_path) as archive:
+        archive.file(*page(TITLE, BODY, published="2023-09-14"))
+        archive.file(*page("Bản làng khởi sắc", with_lead(BODY), of=THANHMY))
+        archive.file(*page("Một phần", first(BODY, 0.25), of=THANHMY))
+        for query in ("khởi sắc", "phụ nữ nghèo", "thổ cẩm", "sông lam"):
+            (hit,) = archive.search(query).hits
+            assert hit.copies == 2
+        (hit,) = archive.search("", source=SONGLAM.id).hits
+        assert (hit.title.text, hit.copies) == (TITLE, 2)
 
 
 def test_copies_are_shown_once_under_their_original(tmp_path):

@@ -11,7 +11,7 @@ from itertools import islice
 import pytest
 
 from tests.store.faults import numbered
-from tests.store.pages import opened
+from tests.store.pages import opened, page
 from worker.store import Archive, ArchiveUnwritable, schema
 
 NAMES = list(schema.migrations())
@@ -128,3 +128,16 @@ def test_an_upgrade_for_which_there_is_no_room_is_refused_and_changes_nothing(to
     with pytest.raises(ArchiveUnwritable, match="no copy of the archive could be made before upgrading it"):
         Archive.open(directory, write=True)
     assert (directory / "news.db").read_bytes() == before
+
+
+@pytest.mark.parametrize("letter", "ðÐđ")
+def test_only_where_an_article_has_an_eth_is_its_search_index_made_anew(tmp_path, monkeypatch, letter):
+    with opened(tmp_path / "today") as archive:
+        archive.file(*page("Hội nghị", f"Chị em {letter}ã về dự."))
+    directory = tmp_path / "archive"
+    aged(tmp_path / "today", directory, NAMES.index("0020_eth"), monkeypatch)
+    with sqlite3.connect(directory / "news.db") as before:
+        before.execute("INSERT INTO articles_fts (articles_fts) VALUES ('delete-all')")
+    before.close()
+    with Archive.open(directory, write=True) as archive:
+        assert len(archive.search("đã về").hits) == (letter != "đ")

@@ -14,6 +14,9 @@ Spelling = Callable[[str], str]
 MOST_TERMS = 32
 """Terms of a query that count; more would not make it clearer."""
 
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
+"""Telephones type them, and so does whoever copies a name out of an article."""
+
 _TERM = re.compile(r'"([^"]*)"?(\*?)|([^\s"]+)')
 _WORD = re.compile(r"[^\W_]+")
 _BEFORE_WORD = re.compile(r"(?<![^\W_])(?=[^\W_])")  # a place and not a word: nothing has to be put together again
@@ -37,7 +40,7 @@ def terms(query: str) -> tuple[Term, ...]:
     (Term(words=('mẹ', 'đỡ', 'đầu'), prefix=False), Term(words=('trẻ',), prefix=True))
     """
     found = []
-    for match in _TERM.finditer(nfc(query)):
+    for match in _TERM.finditer(nfc(query).translate(_QUOTES)):
         quoted, star, bare = match.groups()
         text = bare if quoted is None else quoted
         if words := tuple(_WORD.findall(text)):

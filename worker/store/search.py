@@ -31,7 +31,7 @@ STRIDE = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One article that was found; `copies` more of its group were found too, and are not shown.
+    """One article that was found; `copies` more have its text, with or without the words, and are not shown.
 
     `exact` says that the words stand there with their marks. `published` is as in the archive, else None.
     """
@@ -59,7 +59,6 @@ class _Found:
     id: int
     at: str
     exact: bool
-    copies: int = 0
 
 
 class Asked(TypedDict, total=False):
@@ -97,7 +96,8 @@ def search(connection: sqlite3.Connection, query: str, **asked: Unpack[Asked]) -
     patterns = {is_exact: sought(found, spelling(is_exact=is_exact)) for is_exact in (True, False)}
     page = ranked[offset:wanted]
     masks = Masks() if asked.get("private") else Masks.of(connection, [one.id for one in page])
-    hits = tuple(_hit(connection, one, patterns[one.exact], masks) for one in page)
+    copies = _copies(connection, [one.id for one in page])
+    hits = tuple(_hit(connection, one, patterns[one.exact], masks, copies.get(one.id, 0)) for one in page)
     return Results(hits=hits, more=len(ranked) > wanted)
 
 
@@ -173,7 +173,7 @@ def _finds(connection: sqlite3.Connection, match: str) -> bool:
 
 
 def _ranked(connection: sqlite3.Connection, found: tuple[q.Term, ...], tags: str, *, newest: bool) -> Iterator[_Found]:
-    """Articles in order, each group once. A group's hits count their copies as far as they stand in the same step."""
+    """Articles in order, each group once."""
     steps = [_anywhere(found, tags)] if newest or not found else _steps(connection, found, tags)
     date = "first_seen" if newest else "coalesce(published, first_seen)"
     seen_articles: set[int] = set()
@@ -187,8 +187,6 @@ def _ranked(connection: sqlite3.Connection, found: tuple[q.Term, ...], tags: str
             seen_articles.add(article)
             if group is None:
                 step[-article] = _Found(article, at, one.is_exact)
-            elif group in step:
-                step[group].copies += 1
             elif group not in seen_groups:
                 seen_groups.add(group)
                 step[group] = _Found(article, at, one.is_exact)
@@ -230,7 +228,18 @@ def _side_by_side(connection: sqlite3.Connection, match: str, oldest: int, newes
     return found[:POOL]
 
 
-def _hit(connection: sqlite3.Connection, found: _Found, terms: re.Pattern[str], masks: Masks) -> Hit:
+def _copies(connection: sqlite3.Connection, articles: list[int]) -> dict[int, int]:
+    """How many copies each of these articles has, where it has any."""
+    return dict(
+        connection.execute(
+            "SELECT id, (SELECT count(*) - 1 FROM group_members WHERE group_members.group_id = articles.group_id)"
+            " FROM articles WHERE id IN (SELECT value FROM json_each(?)) AND group_id IS NOT NULL",
+            [json.dumps(articles)],
+        )
+    )
+
+
+def _hit(connection: sqlite3.Connection, found: _Found, terms: re.Pattern[str], masks: Masks, copies: int) -> Hit:
     url, source, title, published, body = connection.execute(
         "SELECT url, source, title, published, body FROM articles WHERE id = ?", [found.id]
     ).fetchone()
@@ -243,7 +252,7 @@ def _hit(connection: sqlite3.Connection, found: _Found, terms: re.Pattern[str], 
         body=snippet(masks.masked(found.id, body), terms, spelled),
         published=published,
         exact=found.exact,
-        copies=found.copies,
+        copies=copies,
     )
 
 
