@@ -3,8 +3,6 @@
 import csv
 import io
 import json
-import os
-import pty
 import shutil
 import sqlite3
 import subprocess
@@ -14,6 +12,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.commands.terminal import on_a_terminal
 from tests.conftest import ROOT
 from tests.store.pages import fact, opened, page
 
@@ -179,17 +178,6 @@ def test_facts_are_found_by_whose_they_are_in_any_spelling(worker, offline_archi
     assert asked(worker, offline_archive, "--org", "hoi lhpn huyen chu pah")  # "… huyện Chư Păh, tỉnh Gia Lai"
     done = worker("facts", "--csv", "--org", "viet nam", "--kind", "quantity", "--archive", offline_archive)
     assert {row["org"] for row in csv.DictReader(io.StringIO(done.stdout))} <= {"Hội LHPN Việt Nam"}
-
-
-def on_a_terminal(*args):
-    """What a short command shows there."""
-    ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "worker", *map(str, args)]
-    subprocess.run(command, stdout=theirs, cwd=ROOT, env={**os.environ, "TERM": "xterm"}, timeout=60, check=True)
-    shown = os.read(ours, 4000).decode()
-    os.close(theirs)
-    os.close(ours)
-    return shown
 
 
 def test_the_whole_sentence_is_shown_with_the_fact_marked(worker, tmp_path):

@@ -5,6 +5,9 @@ import unicodedata
 
 import pytest
 
+from tests.commands.terminal import on_a_terminal
+from tests.store.pages import opened, page
+
 
 def found(worker, archive, *args):
     done = worker("search", "--json", "--archive", archive, *args)
@@ -56,3 +59,12 @@ def test_a_query_without_a_word_is_told(worker, offline_archive, query):
     done = worker("search", query, "--archive", offline_archive)
     assert done.returncode == 2
     assert "there is no word to look for in" in done.stderr
+
+
+def test_a_title_stays_bold_behind_a_word_that_was_sought(worker, tmp_path):
+    with opened(tmp_path) as archive:
+        archive.file(*page("Tổng kết phong trào", "Hội họp."))
+    shown = on_a_terminal("search", "tong ket", "--archive", tmp_path)
+    assert "kết\x1b[0m\x1b[1m phong trào\x1b[0m" in shown
+    plain = worker("search", "tong ket", "--archive", tmp_path).stdout
+    assert plain.startswith("Tổng kết phong trào\n") and "\x1b" not in plain

@@ -5,6 +5,7 @@ import json
 import sys
 from itertools import count
 from random import Random
+from zlib import crc32
 
 import pytest
 
@@ -322,3 +323,15 @@ def test_a_date_that_is_stated_later_decides_anew_which_is_the_original(archive,
     assert members(archive)[0][0] == one.article_id
     file("Trao vốn", shuffled(BODY), of=THANHMY, url=f"{THANHMY.home}2.html", payload="again", **more)
     assert members(archive)[0][0] == (two if more["published"] else one).article_id
+
+
+def test_an_original_that_comes_after_its_excerpt_takes_over_who_tells_of_the_same_event(archive, file):
+    excerpt = first(BODY, 0.4)
+    texts = {"Trích": excerpt, OTHER_TITLE: OTHER_BODY, TITLE: BODY, "Nghị quyết": RESOLUTION}
+    day = "2023-09-14"
+    one, two, whole, last = (file(title, body, facts=told(body, body[:9], day=day)) for title, body in texts.items())
+    assert members(archive) == [(whole.article_id, [one.article_id, whole.article_id])]
+    tellings = [two.article_id, whole.article_id, last.article_id]
+    assert members(archive, ["related"]) == [(whole.article_id, tellings)]
+    file(TITLE, "Trang này không còn bài viết.", url=f"{SONGLAM.home}tin/{crc32(TITLE.encode())}.html")
+    assert members(archive, ["related"]) == [(one.article_id, [one.article_id, two.article_id, last.article_id])]

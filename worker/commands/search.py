@@ -77,10 +77,10 @@ def _document_as_json(found: Attachment) -> dict[str, object]:
 
 
 def _print(results: Results, documents: list[Attachment]) -> None:
-    on, off = "\x1b[1;33m", "\x1b[0m"  # click takes them out again where no terminal shows them
+    on, off, bold = "\x1b[1;33m", "\x1b[0m", "\x1b[1m"  # click takes them out again where no terminal shows them
     for hit in results.hits:
         copies = f" · {hit.copies} more with this text" if hit.copies else ""
-        click.secho(hit.title.marked(on, off), bold=True)
+        click.secho(hit.title.marked(on, off + bold), bold=True)
         click.secho(f"{hit.published or 'no date stated'} · {hit.source} · {hit.url}{copies}", dim=True)
         click.echo(f"{hit.body.marked(on, off)}\n")
     for found in documents:

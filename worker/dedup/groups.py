@@ -28,6 +28,12 @@ MOST_RELATED = 5
 MOST_EQUAL = 50
 """Articles of equal text that are looked at."""
 
+_EVENT_TIES = """
+SELECT DISTINCT g.id, g.canonical, tied.article, tied.similarity, tied.evidence
+FROM group_members AS mine JOIN groups AS g ON g.id = mine.group_id AND g.kind = 'related'
+JOIN group_members AS tied ON tied.group_id = g.id AND tied.evidence ->> 'event' IS NOT NULL
+WHERE mine.article IN (SELECT value FROM json_each(?)) AND mine.article IN (tied.article, g.canonical)"""
+
 
 class Groups:
     """Finds the copies of an article that is being filed, and keeps the groups.
@@ -198,6 +204,7 @@ class Groups:
         self._put(kept, centre, 1.0, {})
         for one, comparison in inside.items():
             self._put(kept, one, comparison.containment, evidence(members[one], members[centre], comparison))
+        self._hand_over(set(inside), centre)
 
     def _regroup(self, articles: list[int]) -> None:
         """Those that fell out of a group: copies of one another among them get a group of their own.
@@ -255,11 +262,20 @@ class Groups:
                 similarity, part = ties.get(first, (0.0, {}))
                 ties[first] = similarity, part | told[1]
         for other, (similarity, why) in ties.items():
-            self._tie(article, other, similarity, why)
+            centre, member = (other, article) if "event" in why else sorted((article, other))
+            self._tie(centre, member, similarity, why)
 
-    def _tie(self, article: int, other: int, similarity: float, why: dict[str, object]) -> None:
-        """Relate two articles that are no copies; the one filed first is the centre of the group."""
-        centre, member = sorted((article, other))
+    def _hand_over(self, copies: set[int], original: int) -> None:
+        """Who is tied to a copy because both tell of one event, is tied to its original instead."""
+        ties = self._connection.execute(_EVENT_TIES, [json.dumps(sorted(copies))]).fetchall()
+        for group, centre, member, similarity, why in ties:
+            self._leave(group, member)
+            other = member if centre in copies else centre
+            if other != original and other not in copies:
+                self._tie(original, other, similarity, json.loads(why))
+
+    def _tie(self, centre: int, member: int, similarity: float, why: dict[str, object]) -> None:
+        """Relate two articles that are no copies; of those of one event the centre is the first that told of it."""
         row = self._connection.execute(
             "SELECT id FROM groups WHERE canonical = ? AND kind = 'related'", [centre]
         ).fetchone()
