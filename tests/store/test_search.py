@@ -349,3 +349,15 @@ def test_the_index_follows_the_text_and_its_facts(tmp_path):
         assert titles(archive, "cũ kỹ") == []
         assert titles(archive, "mới mẻ", kind="event") == ["Mới"]
         archive.connection.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('integrity-check', 1)")
+
+
+@pytest.mark.parametrize(
+    ("query", "filters"),
+    [("dong nai", {}), ("khanh hoa", {"year": 2024}), ("", {"province": "75"}), ("-", {}), ("dong nai", {"kind": "x"})],
+)
+def test_a_count_is_of_what_a_search_finds(archive, query, filters):
+    found = len(archive.search(query, **filters).hits)
+    assert searching.count(archive.connection, query, 100, **filters) == found
+    assert searching.count(archive.connection, query, found, **filters) == found
+    if found:
+        assert searching.count(archive.connection, query, found - 1, **filters) is None

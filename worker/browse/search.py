@@ -17,7 +17,7 @@ from worker.browse.pages import address, file_of
 from worker.browse.values import province
 from worker.store import query as terms_of
 from worker.store.masks import Masks
-from worker.store.search import Hit, Results, search
+from worker.store.search import Filters, Hit, Results, count, search
 from worker.store.snippet import Snippet
 
 PAGE = 20
@@ -92,13 +92,15 @@ class Choice:
 class SearchPage:
     """What the template shows; `total` is None where more than COUNTED articles were found.
 
-    `folded` is how many are listed where copies were folded into others; None where none were, or not all are listed.
+    `sampled` says that more than COUNTED hold the words, so that the filters tell of the newest of them. `folded` is
+    how many are listed where copies were folded into others; None where none were, or not all are listed.
     """
 
     question: Question
     found: tuple[Found, ...]
     more: bool
     total: int | None
+    sampled: bool
     folded: int | None
     filters: tuple[tuple[str, tuple[Choice, ...]], ...]
 
@@ -120,10 +122,7 @@ def results(
     return search(
         connection,
         question.q,
-        source=question.source or None,
-        province=question.province or None,
-        year=_year(question.year) if question.year else None,
-        kind=question.kind or None,
+        **_filters(question),
         limit=limit,
         offset=(question.page - 1) * limit,
         newest=newest,
@@ -137,19 +136,41 @@ def load(
     """The page of a question."""
     answer = results(connection, question, private=private)
     names = {row[0]: row[1] for row in connection.execute("SELECT id, name FROM sources")}
-    sample = kept(("search", file_of(connection), terms_of.terms(question.q)), lambda: _sample(connection, question.q))
-    counts, total = _counts(sample, question)
-    whole = question.page == 1 and not answer.more and len(sample) < COUNTED
+    terms, filters = terms_of.terms(question.q), _filters(question)
+    # Signs alone are no words, and find nothing.
+    nothing = question.asked and not terms and not filters
+    sample = [] if nothing else kept(("search", file_of(connection), terms), lambda: _sample(connection, question.q))
+    sampled = len(sample) > COUNTED
+    counts, seen = _counts(sample[:COUNTED], question)
+    total: int | None = seen
+    if sampled:
+        total = count(connection, question.q, COUNTED, **filters) if filters else None
+    whole = question.page == 1 and not answer.more and total is not None
     return SearchPage(
         question=question,
         found=tuple(
             Found(hit, html(hit.title), html(hit.body), names.get(hit.source, hit.source)) for hit in answer.hits
         ),
         more=answer.more and question.page < LAST_PAGE,
-        total=None if len(sample) == COUNTED else total,
-        folded=len(answer.hits) if whole and 0 < len(answer.hits) < total else None,
+        total=total,
+        sampled=sampled,
+        folded=len(answer.hits) if whole and 0 < len(answer.hits) < (total or 0) else None,
         filters=tuple((name, _choices(counts[name], question, name, names, language)) for name in FILTERS),
     )
+
+
+def _filters(question: Question) -> Filters:
+    """The filters of a question as a search takes them."""
+    filters: Filters = {}
+    if question.source:
+        filters["source"] = question.source
+    if question.province:
+        filters["province"] = question.province
+    if question.year:
+        filters["year"] = _year(question.year)
+    if question.kind:
+        filters["kind"] = question.kind
+    return filters
 
 
 def html(snippet: Snippet) -> Markup:
@@ -195,14 +216,14 @@ Article = tuple[tuple[str, ...], ...]
 
 
 def _sample(connection: sqlite3.Connection, q: str) -> list[Article]:
-    """The newest COUNTED articles that hold the words, whatever the filters say."""
+    """The newest articles that hold the words, whatever the filters say: COUNTED, and one that tells of more."""
     found = terms_of.terms(q)
     if found:
         hits = "SELECT rowid AS id FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rowid DESC LIMIT ?"
         match = [terms_of.all_of(found, terms_of.bare, "title_folded body_folded")]
     else:
         hits, match = "SELECT id FROM articles ORDER BY id DESC LIMIT ?", []
-    rows = connection.execute(_SAMPLE.format(hits=hits), [*match, COUNTED])
+    rows = connection.execute(_SAMPLE.format(hits=hits), [*match, COUNTED + 1])
     return [_article(*row) for row in rows]
 
 

@@ -61,19 +61,27 @@ class _Found:
     exact: bool
 
 
-class Asked(TypedDict, total=False):
-    """What is asked of a search besides its words.
+class Filters(TypedDict, total=False):
+    """What articles must have besides the words.
 
-    Filters: GSO code of a `province` (the source's, or one where a fact of the article holds), id of a `source`, `year`
-    of publication, `kind` of a fact. `limit` hits (20) are answered, from number `offset` on; with `newest`, those that
-    came in last, wherever the words stand in them. In their passages private persons stand with their initials
-    (worker/store/masks.py), unless `private`.
+    GSO code of a `province` (the source's, or one where a fact of the article holds), id of a `source`, `year` of
+    publication, `kind` of a fact.
     """
 
     province: str | None
     source: str | None
     year: int | None
     kind: str | None
+
+
+class Asked(Filters, total=False):
+    """What is asked of a search besides its words.
+
+    `limit` hits (20) are answered, from number `offset` on; with `newest`, those that came in last, wherever the words
+    stand in them. In their passages private persons stand with their initials (worker/store/masks.py), unless
+    `private`.
+    """
+
     limit: int
     offset: int
     newest: bool
@@ -101,7 +109,17 @@ def search(connection: sqlite3.Connection, query: str, **asked: Unpack[Asked]) -
     return Results(hits=hits, more=len(ranked) > wanted)
 
 
-def _tags(connection: sqlite3.Connection, asked: Asked) -> str:
+def count(connection: sqlite3.Connection, query: str, most: int, **filters: Unpack[Filters]) -> int | None:
+    """How many articles such a search finds, copies too; None where they are more than `most`."""
+    step = _anywhere(q.terms(query), _tags(connection, filters))
+    if not step.match:
+        return 0
+    sql = "SELECT count(*) FROM (SELECT 1 FROM articles_fts WHERE articles_fts MATCH ? LIMIT ?)"
+    found: int = connection.execute(sql, [step.match, most + 1]).fetchone()[0]
+    return found if found <= most else None
+
+
+def _tags(connection: sqlite3.Connection, asked: Filters) -> str:
     """The FTS5 expression for the filters, over the column `tags` (made in the view articles_search); '' for none."""
     wanted = []
     if (source := asked.get("source")) is not None:
