@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import pytest
+from playwright.sync_api import Page, expect
+
 from worker.browse import indicators
 from worker.browse import site as browse_site
 from worker.browse.figures import COLUMNS, Figure, figures
@@ -61,3 +64,15 @@ def test_words_that_are_no_longer_where_they_were_are_not_shown_as_another_sente
         moved = [one for one in in_sentences(connection) if one.row["article"] == 2 and one.row["part"] == "body"]
     assert moved
     assert {(one.before, one.text, one.after) for one in moved} == {("", "", "")}
+
+
+@pytest.mark.browser
+def test_the_largest_figures_of_the_years_stand_on_the_front_page(site: str, page: Page):
+    page.goto(f"{site}/?indicator=orphans_sponsored")
+    chart = page.locator("#map ul.bars li")
+    expect(chart).to_contain_text(["Bình Phước, 2023", "Hưng Yên, 2022"])
+    expect(chart).to_contain_text(["501 trẻ mồ côi", "486"])
+    chart.get_by_role("link", name="Hưng Yên, 2022").click()
+    expect(page.locator("mark:target")).to_contain_text("486")
+    page.goto(f"{site}/?indicator=members_total")
+    expect(page.locator("#map ul.bars")).to_have_count(0)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from worker.browse.charts import Bar, bars
-from worker.browse.indicators import chosen, known_indicators
+from worker.browse.indicators import chosen, known_indicators, yearly
 from worker.browse.kept import kept
 from worker.browse.language import Language
 from worker.browse.map import Map
@@ -70,6 +70,7 @@ class FrontPage:
     money: tuple[Bar, ...]
     known: tuple[tuple[str, int], ...]  # indicators, to choose the map's from
     indicator: str
+    yearly: tuple[Bar, ...]  # its largest figure of each year
     map: Map
 
 
@@ -101,6 +102,7 @@ def load(
         money=bars(money[:MOST_YEARS]),
         known=known,
         indicator=indicator,
+        yearly=yearly(connection, indicator, language),
         map=load_map(connection, indicator, "", str(arguments.get("map") or ""), language),
     )
 

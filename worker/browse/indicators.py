@@ -104,6 +104,13 @@ def chosen(known: tuple[tuple[str, int], ...], arguments: Mapping[str, Any]) -> 
     return asked if asked in names else (names[0] if names else "")
 
 
+def yearly(connection: sqlite3.Connection, indicator: str, language: Language) -> tuple[Bar, ...]:
+    """Of each year the largest figure that stands for a province, with the province's name; the latest year first."""
+    placed = (cell for cell in cells(connection, indicator) if cell.year and cell.province)
+    told = sorted(largest(placed, lambda cell: cell.year), key=lambda cell: cell.year or 0, reverse=True)
+    return _chart(facts(connection, told[:MOST_BARS]), language, _place_and_year)
+
+
 def address_of(page: IndicatorsPage, number: int = 1, **changes: str) -> str:
     """The address of this page, or of one that differs in this."""
     asked = {"indicator": page.indicator, "province": page.province, "year": page.year, "map": page.map.scheme}
