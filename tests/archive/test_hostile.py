@@ -21,7 +21,7 @@ from worker.store.schema import open_writer
 HOSTILE = (
     "\"'><script>window.taken=1</script><svg onload=window.taken=1><img src=x onerror=window.taken=1>"
     "<a href=javascript:window.taken=1>x</a><style>*{color:red}</style><mark>m</mark>{{7*191}}{% raw %}${7*191}"
-    "</title></textarea>\u202egnp.exe\u2066\x1b[31m <!--"
+    "</title></textarea>\u202egnp.exe\u2066\x1b[31m\ufffe\uffff ]]> <!--"
 )
 
 # What rows are found and joined by, and what has only the values that the program itself gives it.

@@ -99,7 +99,7 @@ def test_text_and_values_are_escaped():
 
 
 def test_characters_that_reorder_or_hide_text_are_shown_as_such():
-    assert plain("a\u202eb\u2066c\x00d\x1be\u200ff") == "a�b�c�d�e�f"
+    assert plain("a\u202eb\u2066c\x00d\x1be\u200ff\uffff") == "a�b�c�d�e�f�"
     assert plain("Hội\tLHPN\nViệt Nam\u200b") == "Hội\tLHPN\nViệt Nam\u200b"
 
 

@@ -16,13 +16,14 @@ from markupsafe import Markup
 DEEPEST = 4
 """Marks inside marks beyond this depth are not drawn: no reader could tell them apart. The table has their facts."""
 
-# What could make a text look like another one: C0 and C1 controls, marks that reorder what is written left to right.
+# What could make a text look like another one: C0 and C1 controls, marks that reorder what is written left to right;
+# and the two that are no characters, which no feed may hold: of one that does, no reader takes any article.
 _UNSEEN = dict.fromkeys(
     [
         code
         for first, last in (
             (0x00, 0x08), (0x0B, 0x0C), (0x0E, 0x1F), (0x7F, 0x9F), (0x61C, 0x61C),
-            (0x200E, 0x200F), (0x202A, 0x202E), (0x2066, 0x2069),
+            (0x200E, 0x200F), (0x202A, 0x202E), (0x2066, 0x2069), (0xFFFE, 0xFFFF),
         )
         for code in range(first, last + 1)
     ],
