@@ -64,6 +64,9 @@ def _count(words: Words, index: int) -> int | None:
     keys, at = words.keys, index - 1
     while at > 0 and keys[at] in _LINKS and words.gap(at) == " ":
         at -= 1
+    passive = at < index - 1 and _passive(words, at)
+    if passive:  # "Các đồng chí | được bầu giữ chức Phó Chủ tịch"
+        at = passive - 1
     if at < index - 1:  # "bầu 2 đồng chí (có tên sau) giữ chức vụ Phó Chủ tịch"
         while at > 0 and keys[at] in _BELOW:
             at -= 1
@@ -73,7 +76,15 @@ def _count(words: Words, index: int) -> int | None:
             return None
     count = int(keys[at]) if keys[at].isdigit() and len(keys[at]) < len("100") else _NUMBERS.get(keys[at])
     count = 0 if keys[at] in _ALL and at < index - 1 else count
+    if passive:
+        return count
     return count if at > 0 and words.gap(at - 1) == " " and keys[at - 1] in _VERBS | {"sung", "ra"} else None
+
+
+def _passive(words: Words, last: int) -> int:
+    """Where "được" stands before the verb of choosing that ends here: "được bầu", "được tín nhiệm bầu"; 0 if none."""
+    first = last - 2 * (words.keys[max(0, last - 2) : last] == ["tín", "nhiệm"]) - 1
+    return first if first > 0 and words.keys[first] == "được" and words.keys[last] in _VERBS else 0
 
 
 def _beside(words: Words, setting: Setting, index: int) -> int | None:
