@@ -49,6 +49,7 @@ _CONFERS = _TAKEN | {"tôn", "danh", "chọn"}
 """Last words of verbs with which a title is conferred: công nhận, phong, truy tặng, suy tôn, vinh danh."""
 _BARE = ("danh hiệu", "huân chương", "huy chương")
 """Words for an award that name none alone."""
+_GOES_TO = ["thuộc", "về"]
 _SYMBOL = "biểu trưng"
 _OF_AID = frozenset(("hỗ", "ủng", "tài", "số", "tiền", "tặng", "trao", "kinh", "quà", "học", "tượng", "xây"))
 """First words of what a sign stands for: "trao biểu trưng | hỗ trợ 200 triệu đồng", "… số tiền …", "… học bổng"."""
@@ -250,7 +251,8 @@ def _no_award(words: Words, hit: Hit, award: Award) -> bool:
     if kind == "praise":
         return not _praised(words, hit)
     vague = hit.first > 0 and words.keys[hit.first - 1] in ("nhiều", "những", "các")
-    if vague and not hit.end < award.end and words.keys[hit.first - 2 : hit.first - 1] != ["cho"]:
+    goes = kind == "prize" and words.keys[award.end : award.end + 2] == _GOES_TO  # "Các giải Nhì | thuộc về: …"
+    if vague and not goes and not hit.end < award.end and words.keys[hit.first - 2 : hit.first - 1] != ["cho"]:
         return True  # "được tặng nhiều Bằng khen, Giấy khen"
     if award.end == hit.end:  # "trao danh hiệu cho 27 Mẹ", "giải thưởng 50 triệu đồng" name none
         of_money = hit.entry.name == "giải thưởng" and words.key(hit.end).isdigit()

@@ -77,7 +77,7 @@ class Behind(Reading):
         if index >= len(words) or words.at(index, "award"):
             return ()
         listed = ":" in words.gap(index - 1) or words.keys[index - 1] in ("có", "gồm")
-        goes_on = words.gap(end - 1) == ";" and words.at(end, "honorific") is not None
+        goes_on = words.gap(end - 1)[-1:] == ";" and self.recipients.another(end)
         named, _ = self.recipients.read(index, self.line_end(end) if listed or goes_on else end, listed)
         bare = self.bare.behind(index, end)
         if len(bare) > len(named):

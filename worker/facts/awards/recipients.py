@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from worker.facts.awards.asides import WORK, Asides
+from worker.facts.awards.asides import Asides
 from worker.facts.awards.award import Winner
 from worker.facts.awards.bodies import Bodies
 from worker.facts.awards.persons import CALLING
@@ -22,6 +22,8 @@ from worker.facts.span import Context
 from worker.facts.words import at, within
 
 MOST = 40  # recipients in one list
+LONGEST = 60  # words of what is told of one work
+NAMED = 16  # words of a work whose name stands in no quotation marks
 COUNTED = 16  # words in what is counted, or in a group without a name
 _MAKES = (["thực", "hiện"], ["sáng", "tác"], ["biểu", "diễn"], ["trình", "bày"], ["thể", "hiện"], ["dàn", "dựng"])
 _CALLED = (["tác", "giả"], ["phóng", "viên"], ["nghệ", "nhân"], ["nhà", "báo"], ["nhà", "thơ"], ["nhạc", "sĩ"],
@@ -111,9 +113,22 @@ class Recipients(Asides):
         if stop >= end or gap not in (" ", ",", ";") or (gap == " " and not joined):
             return None
         if gap == ";" and not listed:  # "cho đồng chí A, Phó Chủ tịch UBND tỉnh; đồng chí B, Chủ tịch Hội"
-            title = self.words.at(stop, "honorific")
-            return stop if title and at(self.people, title.end) else None
+            return stop if self.another(stop) else None
         return stop + joined + (words.keys[stop : stop + 2] == ["cùng", "với"])
+
+    def another(self, index: int) -> bool:
+        """Is a further person or work named behind a semicolon, and no other award: "…; | dự án “B” của chị Y; …"?"""
+        words = self.words
+        title = words.at(index, "honorific")
+        work = words.key(index) in small_words("work") and words.key(index + 1) != "giả"
+        if not (work or (title and at(self.people, title.end))):
+            return False
+        for here in range(index, min(len(words), index + LONGEST)):
+            if words.at(here, "award"):
+                return False  # "…; dự án “B” của chị Y đoạt giải Nhì"
+            if words.gap(here)[-1:] in (";", ".", "\n"):
+                break
+        return True
 
     def _item(self, index: int, end: int, listed: bool) -> tuple[tuple[Winner, ...], int] | None:
         while self.words.keys[index : index + 2] in _FOR_OTHERS:  # "cho đại diện lãnh đạo Hội LHPN tỉnh"
@@ -272,13 +287,14 @@ class Recipients(Asides):
         if index not in self.quotes and (words.keys[index] not in small_words("work") or words.key(index + 1) == "giả"):
             return None
         last = index
-        while last < min(end, index + WORK):
+        while last < min(end, index + NAMED):
             if last in self.quotes:
                 return self._by(index, self.quotes[last], end)
             if words.keys[last] in ("của", "do"):
                 return self._made(self._person(last + 1, end) or self.organisation(last + 1, end))
-            if (last > index and words.gap(last - 1) not in (" ", "“", '"')) or self.stopped(last):
-                break
+            on = words.keys[last] == "và" and not words.capital(last + 1) and not words.at(last + 1, "honorific")
+            if (last > index and words.gap(last - 1) not in (" ", "“", '"')) or (self.stopped(last) and not on):
+                break  # but "dự án trồng | và chế biến chè của chị X"
             last += 1
         return None
 
