@@ -265,9 +265,13 @@ def _introduces_rank(words: Words, index: int) -> bool:
     return words.opens_sentence(index) or words.keys[index - 1] == "và"
 
 
+_LEADS = ("chủ tịch", "phó chủ tịch", "giám đốc", "phó giám đốc", "đồn trưởng", "phó đồn trưởng", "chính trị viên",
+          "phó chính trị viên", "chính ủy", "phó chính ủy", "chỉ huy trưởng", "phó chỉ huy trưởng")  # fmt: skip
+
+
 def _leads(hit: Hit) -> bool:
     """Is it the office of who leads, so that the rank behind it is of the same person: "Chủ tịch Hội, Trung tá X"?"""
-    return hit.entry.name.lower().startswith(("chủ tịch", "phó chủ tịch", "giám đốc", "đồn trưởng", "chính trị viên"))
+    return hit.entry.name.lower().startswith(_LEADS)
 
 
 def _signing(words: Words, names: Names) -> Iterator[Person]:

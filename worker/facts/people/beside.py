@@ -48,6 +48,8 @@ def said_before(words: Words, names: Names, first: int) -> Roles | None:
         if not words.at(index, "office") or (roles := names.roles(index)) is None or roles.end != stop:
             continue
         someone = stop == first and (_of_someone(words, names, index) or _spoken_of(words, roles, index))
+        if words.key(first - 1) in ("thay", "thế", "cho"):  # what the successor is besides is not theirs
+            roles = replace(roles, offices=roles.offices[roles.main : roles.main + 1], main=0)
         return None if someone or (holds and not _vacant(words, index)) else roles
     return None
 
@@ -56,7 +58,7 @@ def _led_to(words: Words, first: int) -> tuple[int, bool] | None:
     """Where an office ends that leads to the name at a word, and whether it says that they (are to) hold it."""
     stop = first - (words.keys[first - 1] in ("cho", "thế"))
     if words.keys[stop - 1] == "thay":
-        return stop - 1, False
+        return _before_term(words, stop - 1), False
     if stop < first:
         return None
     if words.gap(first - 1) == ":" or words.keys[stop - 2 : stop] in (["thuộc", "về"], ["đối", "với"]):

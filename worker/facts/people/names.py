@@ -9,7 +9,7 @@ from worker.facts.organisations.owners import Owners
 from worker.facts.people.called import Called
 from worker.facts.people.likely_owners import UNIONS, likely_owner
 from worker.facts.people.office_tails import Tails, is_seat
-from worker.facts.people.person import Office, Roles, written_out
+from worker.facts.people.person import OF_THE_STATE, Office, Roles, written_out
 from worker.facts.people.unlisted_owners import unlisted
 from worker.facts.places import place_at, places_of
 from worker.facts.places.place import Place
@@ -116,15 +116,19 @@ class Names(Called):
             term = self._term(office.end, stop)
             role_end = max(office.end, begins) if whose else term if org is None else office.end
             said = written_out(self.words.written(index, role_end if whose else term))
+            state = whose is None and said.startswith(OF_THE_STATE)  # "Phó Chủ tịch nước (về dự)"
+            role_end = office.end + (self.words.keys[office.end - 1] != "nước") if state else role_end
+            told = written_out(self.words.written(index, role_end))
             rank = office.entry.data[0] == "rank"
-            offices.append(Office(index, stop, written_out(self.words.written(index, role_end)), whose, said, rank))
+            offices.append(Office(index, stop, told, whose, said, rank))
             former = role != "" and self.words.keys[index] == "nguyên" != self.words.keys[offices[0].first]
             board = office.entry.name.lower().endswith("ban") and self.words.keys[end:index] == ["kiêm"]
             former = former or (org is not None and board)  # "Phó Chủ tịch UBND xã kiêm Trưởng Ban Chỉ đạo"
             former = former or (org is not None and _held_beside(offices[-2], offices[-1]))
-            if (whose or org is None) and not former:
+            if (whose or org is None or state) and not former:
                 main, role = len(offices) - 1, offices[-1].role
-            org, end = org if former else whose or org, stop  # "Phó Chủ tịch UBND xã kiêm Trưởng Ban …"
+            org = None if state else org if former else whose or org  # "Phó Chủ tịch UBND xã kiêm Trưởng Ban …"
+            end = stop
             kind = office.entry.data[0] if kind in ("", "rank") else kind
             following = self._next(end, org)
             if following is None or (owned and org and self._becomes(end, following)):

@@ -18,7 +18,7 @@ from worker.facts.organisations.owners import Owners
 from worker.facts.people.group_owners import group_owner
 from worker.facts.people.likely_owners import UNIONS, Owner, Sorts, beside, likely_owner
 from worker.facts.people.names import STANDING, Names
-from worker.facts.people.person import Roles
+from worker.facts.people.person import OF_THE_STATE, Roles
 from worker.facts.places import places_of
 from worker.facts.words import sentence_of, within
 from worker.own_data import read_yaml
@@ -100,8 +100,8 @@ def owned(names: Names, index: int, roles: Roles | None) -> Roles | None:
     """The roles with the organisation that is meant, where none is said and one must be."""
     if roles is None or roles.role is None or roles.kind != "official":
         return roles
-    if roles.org is None and names.words.at(roles.end, "statesmen"):
-        return roles  # "Chủ tịch Tôn Đức Thắng"
+    if roles.org is None and (names.words.at(roles.end, "statesmen") or roles.role.startswith(OF_THE_STATE)):
+        return roles  # "Chủ tịch Tôn Đức Thắng", "Phó Chủ tịch nước"
     return _in_inspection(_of_whom(names, index, roles, roles.role))
 
 

@@ -18,6 +18,8 @@ def written_out(role: str) -> str:
     return _short_words().sub(lambda match: gazetteer.short_offices()[match[0]], _NEWLY.sub("", role))
 
 
+OF_THE_STATE = ("Chủ tịch nước", "Phó Chủ tịch nước", "Quyền Chủ tịch nước")
+"""The offices that are held in no organisation: "Ủy viên Trung ương Đảng, Phó Chủ tịch nước"."""
 _NEWLY = re.compile(r"^[Tt]ân ")
 
 
