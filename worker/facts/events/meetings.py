@@ -67,7 +67,7 @@ _HELD = frozenset(
      "mở ngày", "mở cửa", "mở màn", "hạ màn", "khởi tranh", "khởi động", "cử hành", "họp ngày", "họp phiên",
      "sôi nổi", "lên sóng", "kéo dài")
 )  # fmt: skip
-_OVER = ("kết thúc", "khép lại", "diễn ra", "thành công", "kéo dài")
+_OVER = ("kết thúc", "khép lại", "diễn ra", "thành công", "kéo dài", "dự kiến")
 """What right behind a meeting says how it went, and is no part of its name: "Hội nghị kết thúc lúc 11 giờ"."""
 _BARELY = (["diễn", "ra"], ["được", "tổ"])
 _WILL = frozenset(("đã", "sẽ", "vừa", "chính", "thức", "dự", "kiến"))
@@ -319,7 +319,8 @@ def named(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
     before = words.keys[max(0, hit.first - 3) : hit.first]
     organised = before[-2:] == ["tổ", "chức"] and before not in _NOT_OF
     fair = organised and plain and hit.entry.name in _FAIRS and words.key(index) not in ("năm", "lần")
-    if words.gap(index - 1) != " " or (plain and not fair):
+    over = " ".join(words.keys[index : index + 2]) in _OVER  # "Triển lãm kéo dài đến ngày 12/11"
+    if words.gap(index - 1) != " " or (plain and not fair) or over:
         return None
     end = name_end(words, index, quoted)
     told = took_place(words, end)

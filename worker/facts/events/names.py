@@ -100,7 +100,8 @@ _MEASURES = frozenset(("rộng", "dài", "cao"))
 """Words before a number by which a work is measured: "khởi công nhà “Mái ấm tình thương” | rộng 45 m2"."""
 _OPENS = frozenset(
     (("khai", "mạc"), ("bế", "mạc"), ("quy", "tụ"), ("thu", "hút"), ("kết", "thúc"), ("khép", "lại"), ("cử", "hành"),
-     ("kéo", "dài"), ("nằm", "trong"), ("trong", "khuôn"), ("thuộc", "khuôn"), ("tiến", "hành"), ("thành", "công"))
+     ("kéo", "dài"), ("nằm", "trong"), ("trong", "khuôn"), ("thuộc", "khuôn"), ("tiến", "hành"), ("thành", "công"),
+     ("dự", "kiến"))
 )  # fmt: skip
 """What it says of an event behind its name: that it opened, closed, drew so many, is a part of another."""
 _ENDS_WITH = {
