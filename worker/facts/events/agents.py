@@ -76,7 +76,7 @@ def at_once(context: Context, hit: Hit, last: Event | None) -> bool:
         return words.gap(first - 1) in (" ", ")") and _gift(words, hit.end) and _by_agent(context, first, gift=True)
     sent = delegation_before(words, first)
     if sent is not None:
-        return _by_agent(context, first) or words.opens_sentence(sent)
+        return _by_agent(context, first, sent=True) or words.opens_sentence(sent)
     return shape == "act" and _acts(context, hit, first)
 
 
@@ -137,15 +137,17 @@ def _gift(words: Words, index: int) -> bool:
     return False
 
 
-def _by_agent(context: Context, index: int, *, gift: bool = False, before: bool = False) -> bool:
+def _by_agent(context: Context, index: int, *, gift: bool = False, before: bool = False, sent: bool = False) -> bool:
     """Does the clause name a day, and end here with who acts: "Ngày 5/6, hội viên xã A (huyện B) | ra quân …"?
 
-    `gift`: what is given on an occasion that the text tells of is none; `before`: a day behind the verb is none of it.
+    `gift`: what is given on an occasion that the text tells of is none; `before`: a day behind the verb is none of it;
+    `sent`: it is a delegation that acts ("Cùng ngày, đoàn công tác | thăm …").
     """
     words = words_of(context)
     stop, gap = words.ends[index - 1], words.gap(index - 1)
     if gap in (" ", ":"):
-        ends = words.keys[index - 1] in _AGENTS or (words.capital(index - 1) and not words.opens_sentence(index - 1))
+        named_last = words.capital(index - 1) and not words.opens_sentence(index - 1)
+        ends = sent or words.keys[index - 1] in _AGENTS or named_last
         named = () if ends else context.overlapping(stop - 1, stop, "organisation", "place", "date")
         if not ends and not any(span.end == stop for span in named):
             return False

@@ -104,7 +104,9 @@ def _launched(context: Context, hit: Hit, quoted: dict[int, Quote]) -> bool:
         return False
     words = words_of(context)
     first, _ = sentence_of(context, hit.first)
-    return words.keys[hit.first - 1] in ("và", "cũng") or goes_on(context, first) or same_occasion(context, first)
+    also = words.keys[hit.first - 2 : hit.first] == ["đồng", "thời"]  # "…; đồng thời | ra mắt CLB “…”"
+    also = also or words.keys[hit.first - 1] in ("và", "cũng")
+    return also or goes_on(context, first) or same_occasion(context, first)
 
 
 def _received(context: Context, index: int) -> bool:

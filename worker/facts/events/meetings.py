@@ -97,6 +97,8 @@ _STAYED = frozenset(
 """Words that go on behind a comma and say that the meeting took place: "buổi đối thoại …, diễn ra chiều 24/8"."""
 _CLOSES = (" ", '"', "”", "»")  # what may stand behind a name that the sentence goes on after
 _ORGANISED = (["tổ", "chức"], ["thực", "hiện"], ["đăng", "cai"], ["chủ", "trì"])
+_ITS_DAY = "ngày phụ nữ khởi nghiệp"
+"""What is held as a fair, and kept as a day elsewhere."""
 CONTESTS = ("hội thi", "cuộc thi")
 _NOT_OF = (["ban", "tổ", "chức"], ["chuẩn", "bị", "cho"])
 """Words before a meeting that something else is of: "Ban Tổ chức cuộc thi thông báo …", "chuẩn bị cho Đại hội"."""
@@ -170,7 +172,8 @@ def _with_whom(words: Words, index: int) -> bool:
 def _told(words: Words, hit: Hit, before: list[str]) -> bool:
     """Do the words before it say that it was held, or does a sentence begin with it?"""
     verb = before[-1:] in (["đã"], ["vừa"]) and hit.entry.name in _VERBS
-    cued = bool(_CUES & set(before)) or before[-1:] == ["trong"]  # "được vinh danh trong lễ tổng kết …"
+    beside = before[-1:] == ["và"] and words.capital(hit.first) and words.gap(hit.first - 2) in (" ", '"', "”", "»")
+    cued = beside or bool(_CUES & set(before)) or before[-1:] == ["trong"]  # "được vinh danh trong lễ tổng kết …"
     had = before[-1:] == ["có"] and words.keys[hit.first] in ("buổi", "cuộc", "chuyến")  # "bà X đã có buổi làm việc …"
     verb = verb or had or before[-2:] == ["hoàn", "thành"] or before[-2:] in _SHOWN
     return cued or verb or words.opens_sentence(hit.first) or _after_day(words, hit)
@@ -330,8 +333,9 @@ def named(words: Words, hit: Hit, quoted: dict[int, Quote]) -> Event | None:
     rule = "named" if not fair and (told or held or words.capital(index) or _dated(words, end)) else "short"
     if rule == "short" and not _told(words, hit, before):
         return None  # "Liên hoan tiếng hát …" is a name where its number or year follows, or its day is told
-    if words.at(hit.first, "award") or words.keys[hit.first - 1] in ("nhân", "mừng", "dịp"):
-        return None  # "Giải A thuộc về …", "nhân Lễ hội Katê"
+    kept = hit.entry.name == _ITS_DAY and words.keys[hit.first - 1] == "ứng"
+    if kept or words.at(hit.first, "award") or words.keys[hit.first - 1] in ("nhân", "mừng", "dịp"):
+        return None  # "Giải A thuộc về …", "nhân Lễ hội Katê", "hưởng ứng Ngày Phụ nữ khởi nghiệp năm 2024"
     year = next((at for at in range(index, end - 1) if year_at(words, at) and words.gap(at) == " "), end - 1)
     if words.key(year + 1).isalpha() and not words.capital(year + 1):
         end = year + 1  # "Hội chợ … 2022 | lại mở cửa"

@@ -259,6 +259,10 @@ _PAIRS = (
 """Last word before a comma and first behind it that one thing is called by: phòng, chống; cán bộ, hội viên; …"""
 
 
+_MOTHERS = ["anh", "hùng"]
+"""The end of whom others are visited with: "thăm, tặng quà Mẹ Việt Nam Anh hùng, | hội viên nghèo xã A"."""
+
+
 def one_name(words: Words, index: int) -> bool:
     """Does a name go on over the comma before this word: "phòng, chống", "phụ nữ, trẻ em", "lần thứ II, nhiệm kỳ …"?"""
     return (
@@ -267,7 +271,7 @@ def one_name(words: Words, index: int) -> bool:
         or _dated(words, index)
         or _listed(words, index)
         or _places(words, index)
-        or (_many(words, index) and _many(words, index - 2))
+        or (_many(words, index) and (_many(words, index - 2) or words.keys[index - 2 : index] == _MOTHERS))
         or (words.keys[index - 2] == "thứ" and words.keys[index : index + 3] == ["ban", "chấp", "hành"])
         or _placed(words, index)
         or (words.keys[index] in ("khóa", "khoá") and "thứ" in words.keys[index - 2 : index])
