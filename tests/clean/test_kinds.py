@@ -177,3 +177,96 @@ def test_any_page_is_of_some_kind(raw, title, text, links, linked, stated):
 def test_huge_pages_are_judged_in_bounded_time():
     assert kind("Hội", "casino " * 700_000, "casino " * 700_000) is PageKind.ARTICLE
     assert kind("Hội", "x" * 5_000_000, "x" * 5_000_000, raw=b"document.cookie" * 300_000) is PageKind.ARTICLE
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "Trang bạn đang truy cập không tồn tại hoặc đã bị xóa.",
+        "Xin lỗi, bài viết bạn yêu cầu không tìm thấy.",
+        "Tin bài này không tồn tại hoặc đã bị xoá!",
+        "Thông tin bạn tìm hiện không còn trên hệ thống.",
+        "Không tồn tại bài viết này",
+        "Bài viết đã bị gỡ bỏ hoặc chưa được xuất bản.",
+        "Đường dẫn bạn truy cập không hợp lệ",
+        "Rất tiếc, nội dung này hiện không khả dụng",
+        "Oops! That page can\u2019t be found.",
+        "The page you are looking for could not be found.",
+        "The resource you are looking for has been removed, had its name changed, or is temporarily unavailable.",
+        "The selected web content no longer exists.",
+        "Page introuvable",
+        "Página no encontrada",
+        "Страница не найдена",
+        "您访问的页面不存在",
+        "お探しのページが見つかりません",
+    ],
+)
+def test_a_page_that_is_gone_may_say_so_in_many_words_and_tongues(notice):
+    assert kind("Hội LHPN tỉnh", notice, notice) is PageKind.NOT_FOUND
+    menu = "Giới thiệu\nTin tức - Sự kiện\nVăn bản chỉ đạo\n" * 30
+    assert kind("Hội LHPN tỉnh", menu + notice, "", beside=notice, links=90) is PageKind.NOT_FOUND
+
+
+@pytest.mark.parametrize("title", ["Không tìm thấy trang - Hội LHPN tỉnh", "Hội LHPN tỉnh | 404: Page not found"])
+def test_a_title_that_says_only_that_there_is_no_page_is_believed_whatever_else_is_shown(title):
+    assert kind(title, STORY, STORY, links=40) is PageKind.NOT_FOUND
+    assert kind("Page not found: how sites lose their past", STORY, STORY, stated=True) is PageKind.ARTICLE
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Tin vắn", "Đến nay địa chỉ gia đình cháu bé không tìm thấy, Hội LHPN xã đang chăm sóc cháu."),
+        ("Cảnh báo lừa đảo", "Trang web giả mạo Hội LHPN tỉnh đã bị xóa, đề nghị hội viên cảnh giác."),
+        ("Nghị quyết mới", "Nội dung Nghị quyết về hỗ trợ phụ nữ không có thay đổi so với năm trước."),
+        ("Ngân hàng xin lỗi", "Do lỗi hệ thống, hàng trăm người không rút được tiền tại các cây ATM."),
+    ],
+)
+def test_a_report_of_a_sentence_that_has_such_words_is_a_report(title, told):
+    assert kind(title, told, told) is PageKind.ARTICLE
+
+
+def test_a_short_dated_report_on_what_is_closed_is_a_report():
+    told = "Tuyến đường vào trung tâm dạy nghề phụ nữ đang được nâng cấp, học viên đi lối khác. " * 3
+    assert kind("Nâng cấp đường", told, told, stated=True) is PageKind.ARTICLE
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("Nội dung chỉ dành cho thành viên.", PageKind.LOGIN),
+        ("Bạn không đủ quyền truy cập vào khu vực này", PageKind.LOGIN),
+        ("Nội dung đang được cập nhật", PageKind.EMPTY),
+        ("Tên miền đã hết hạn", PageKind.MAINTENANCE),
+        ("We\u2019ll be back soon!", PageKind.MAINTENANCE),
+        ("Đang xác minh trình duyệt của bạn", PageKind.CHALLENGE),
+        ("Please complete the security check to access", PageKind.CHALLENGE),
+    ],
+)
+def test_what_keeps_readers_from_a_page_is_no_article(told, expected):
+    assert kind("Hội LHPN tỉnh", told, told) is expected
+
+
+def test_links_to_gambling_that_were_put_beside_an_article_make_it_no_spam():
+    injected = "nhà cái uy tín\nkubet\ntài xỉu online\ncasino\nnổ hũ đổi thưởng\n" * 3
+    assert kind("Hội LHPN xã sơ kết công tác", STORY[:400] + injected, STORY[:400], stated=True) is PageKind.ARTICLE
+
+
+def test_a_union_that_warns_of_gambling_is_no_spam():
+    told = (
+        "Hội LHPN xã tuyên truyền phòng chống tệ nạn cờ bạc, lô đề, cá độ bóng đá cho hội viên. "
+        "Chị em nghe tác hại của tài xỉu, nổ hũ, xóc đĩa và game bài đổi thưởng qua các nhà cái."
+    )
+    assert kind("Tuyên truyền phòng chống cá độ, cờ bạc", told, told, stated=True) is PageKind.ARTICLE
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Dự đoán XSMB hôm nay", "Soi cầu XSMB, bạch thủ lô, song thủ đề, dàn đề 36 số, lô xiên, chốt số hôm nay."),
+        ("澳门赌场网上博彩", "欢迎来到澳门赌场官方网站,提供百家乐、老虎机、体育博彩、真人荷官。"),
+        ("สล็อตเว็บตรง บาคาร่า คาสิโน", "สล็อตเว็บตรง แตกง่าย ฝากถอนไม่มีขั้นต่ำ"),
+    ],
+)
+def test_gambling_is_known_in_its_other_games_and_scripts(title, told):
+    assert kind(title, told, told) is PageKind.SPAM

@@ -51,6 +51,7 @@ def _refined(capture: Capture, decoded: Decoded | Recoded, cleaned: html.Cleaned
         title=metadata.title,
         text="\n".join([block.text for block in labelled]),
         body=whole,
+        beside="\n".join([block.text for block in labelled if block.reason not in _LINKS]),
         links=cleaned.links,
         linked=cleaned.linked,
         declared=metadata.declared,
@@ -78,6 +79,10 @@ def _refined(capture: Capture, decoded: Decoded | Recoded, cleaned: html.Cleaned
         blocks=labelled,
         article=article,
     )
+
+
+_LINKS = frozenset(("links", "navigation", "footer", "related news", "other news", "side column"))
+"""Why the blocks are chrome that say nothing of what the page is."""
 
 
 def _captions(labelled: tuple[Block, ...]) -> str:

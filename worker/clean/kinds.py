@@ -43,12 +43,13 @@ def of_bytes(capture: Capture) -> PageKind | None:
     return PageKind.ATTACHMENT if controls > 0.1 * len(head) and zeros < 0.3 * len(head) else None
 
 
-def of_page(
+def of_page(  # noqa: PLR0913 - each is another witness
     capture: Capture,
     *,
     title: str,
     text: str,
     body: str,
+    beside: str = "",
     links: int = 0,
     linked: float = 0.0,
     declared: bool = False,
@@ -56,9 +57,10 @@ def of_page(
 ) -> PageKind:
     """What a parsed page is. Costs time linear in its text, of which the first 50,000 characters are read.
 
-    `title` is its title, `text` all its visible text in page order, `body` what was taken for the article, `links` how
-    many links the page has. `linked` is the share of characters that are in links, from the first block of the body to
-    the last. `declared` says that the markup calls the page an article, `stated` that a date of publication was found.
+    `title` is its title, `text` all its visible text in page order, `body` what was taken for the article, `beside`
+    what is neither links nor called chrome, `links` how many links the page has. `linked` is the share of characters
+    that are in links, from the first block of the body to the last. `declared` says that the markup calls the page an
+    article, `stated` that a date of publication was found.
     """
     words, told = _words(text), _words(body)
     if capture.status in _STATUS:
@@ -67,10 +69,12 @@ def of_page(
     said: PageKind | None = None
     if words < _FEW and _is_challenge(capture, title, text):
         said = PageKind.CHALLENGE
-    elif words and _is_spam(title, text):
+    elif words and _is_spam(title, body or text):
         said = PageKind.SPAM
-    elif words and told < _SHORT:
-        said = _instead(capture, title, body or text)
+    elif words and _is_title_of_nothing(title) and not declared:
+        said = PageKind.NOT_FOUND
+    elif words and told < (_FLASH if stated else _SHORT):
+        said = _instead(capture, title, body or beside or text, told)
     if said is None and _is_listing(told, links, linked, declared=declared, stated=stated):
         said = PageKind.LISTING
     return said or (PageKind.ARTICLE if told else PageKind.EMPTY)
@@ -87,15 +91,64 @@ _SHORT = 120  # words; a longer text is an article, whatever it says
 _OPENING = 600  # characters in which a page says that it is no article
 
 
-def _instead(capture: Capture, title: str, text: str) -> PageKind | None:
+def _instead(capture: Capture, title: str, text: str, told: int) -> PageKind | None:
     """What a short page says of itself."""
+    said = f"{title}\n{text[:_OPENING]}"
     for name, kind in (("not_found", PageKind.NOT_FOUND), ("maintenance", PageKind.MAINTENANCE)):
-        if _all_said(name, f"{title}\n{text[:_OPENING]}"):
+        if _all_said(name, said):
             return kind
-    called = _all_said("login", f"{title}\n{text[:_OPENING]}") or _LOGIN.search(lexicon.key(title))
+    if told < _FLASH:
+        if any(_is_gone(line) for line in (title, *text[:_OPENING].split("\n")[:_NOTICE])):
+            return PageKind.NOT_FOUND
+        for name, kind in (("barred", PageKind.LOGIN), ("unfinished", PageKind.EMPTY)):
+            if _all_said(name, said):
+                return kind
+    called = _all_said("login", said) or _LOGIN.search(lexicon.key(title))
     if called and _PASSWORD.search(capture.body[:500_000]):
         return PageKind.LOGIN
     return PageKind.LOGIN if _all_said("login", title) else None
+
+
+_FLASH = 45  # words: of a notice and the ways out of it; a longer text with a date is a short report
+_NOTICE = 6  # lines of the text in which it stands that the page is gone
+_SENTENCE = re.compile(r"[^.!?\n]+")
+
+
+def _is_gone(text: str) -> bool:
+    """Whether one of the first sentences says that the page, or what was asked for, is not there."""
+    if not text:
+        return False
+    sentences = _SENTENCE.findall(_key(text[:_OPENING]))[:3]
+    return any(_gone().search(sentence) is not None for sentence in sentences)
+
+
+@cache
+def _gone() -> re.Pattern[str]:
+    """A thing and its fate, with what may stand between them, or the fate and right behind it the thing."""
+    thing, asked, fate = (lexicon.any_of(lexicon.words("pages", "gone", of)) for of in ("things", "asked", "fates"))
+    thing, asked, fate = (rf"(?<!\w)(?:{words})(?!\w)" for words in (thing, asked, fate))
+    between = rf"\W+(?:{asked}\W+)"
+    return re.compile(rf"{thing}{between}{{0,8}}{fate}|{fate}{between}{{0,2}}{thing}")
+
+
+def _is_title_of_nothing(title: str) -> bool:
+    """Whether a title, or a part of it beside the site's name, is nothing but the notice that there is no such page."""
+    parts = [part.strip(" .!?:0123456789") for part in _BESIDE_NAME.split(_key(title[:200]))]
+    return any(part and part in _titles_of_nothing() for part in parts)
+
+
+_BESIDE_NAME = re.compile(r"\s[-–—]\s|[|»]|(?<=404):")
+
+
+@cache
+def _titles_of_nothing() -> frozenset[str]:
+    bare = (phrase.strip(" 0123456789") for phrase in lexicon.words("pages", "not_found"))
+    return frozenset(phrase for phrase in bare if " " in phrase or not phrase.isascii())
+
+
+def _key(text: str) -> str:
+    """The comparison key of a text, with plain apostrophes."""
+    return lexicon.key(text).replace("\u2019", "'")
 
 
 _PASSWORD = re.compile(rb"type\s{0,3}=\s{0,3}[\"']?password", re.IGNORECASE)
@@ -121,7 +174,7 @@ def _is_spam(title: str, text: str) -> bool:
     found = _all_said("spam", text)
     if len(set(_all_said("reports", text))) >= 3 and len(in_title) < 3:
         return False
-    dense = len(found) > 0.02 * (text.count(" ") + 1)
+    dense = len(found) > 0.02 * _words(text)
     distinct = len(set(found))
     return len(in_title) >= 2 or (bool(in_title) and distinct >= 3) or (dense and distinct >= 5)
 
@@ -135,14 +188,15 @@ def _is_listing(told: int, links: int, linked: float, *, declared: bool, stated:
 
 def _all_said(name: str, text: str) -> list[str]:
     """The phrases of a list of the lexicon's pages that stand in a text, as often as they do."""
+    unspaced = [] if text.isascii() else [phrase for phrase in _unspaced(name) if phrase in text]
     begun = _words_of(_first_words(name), text)  # few texts have any of these, and fewer a phrase
     if not begun:
-        return []
+        return unspaced
     by_word = _by_first_word(name)
-    key = lexicon.key(text)
+    key = _key(text)
     if not any(phrase in key for word in begun for phrase in by_word[word]):
-        return []
-    return _phrases(name).findall(key)
+        return unspaced
+    return _phrases(name).findall(key) + unspaced
 
 
 _WORD = re.compile(r"\w+")
@@ -156,6 +210,15 @@ def _words_of(wanted: frozenset[str], text: str) -> frozenset[str]:
 
 
 @cache
+def _unspaced(name: str) -> tuple[str, ...]:
+    """The phrases of a list in scripts that set no spaces between words: they stand anywhere."""
+    return tuple(entry for entry in lexicon.entries("pages", name) if entry[0] >= _UNSPACED)
+
+
+_UNSPACED = "\u0e00"  # Thai, and from here on those of East Asia
+
+
+@cache
 def _first_words(name: str) -> frozenset[str]:
     return frozenset(_by_first_word(name))
 
@@ -165,6 +228,8 @@ def _by_first_word(name: str) -> dict[str, list[str]]:
     """The phrases of a list, as keys, by the word that they begin with, in both placements of its tone."""
     found: dict[str, list[str]] = {}
     for entry in lexicon.entries("pages", name):
+        if entry[0] >= _UNSPACED:
+            continue
         phrase = lexicon.key(entry)
         for spelling in {phrase, entry.casefold()}:
             if match := _WORD.match(spelling):
@@ -174,4 +239,5 @@ def _by_first_word(name: str) -> dict[str, list[str]]:
 
 @cache
 def _phrases(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{lexicon.any_of(lexicon.words('pages', name))})(?!\w)")
+    spaced = [phrase for phrases in _by_first_word(name).values() for phrase in phrases]
+    return re.compile(rf"(?<!\w)(?:{lexicon.any_of(spaced)})(?!\w)")
