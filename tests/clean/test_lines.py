@@ -31,6 +31,14 @@ from worker.clean import lines
         ("Đã Xuất bản: 21/03/2023", "2023-03-21"),
         ("28.03.2019 | 209 người xem", "2019-03-28"),
         ("(BM online) - 14/05/2019", "2019-05-14"),
+        ("12 Th10, 2024", "2024-10-12"),
+        ("12 thg 10, 2024", "2024-10-12"),
+        ("Tháng Mười 12, 2024", "2024-10-12"),
+        ("Sat, 12/10/2024 - 08:30", "2024-10-12T08:30+07:00"),
+        ("Thu, 10/10/2024 - 08:30", "2024-10-10T08:30+07:00"),
+        ("Th 7, 12/10/2024 08:30", "2024-10-12T08:30+07:00"),
+        ("08:30 - Thứ bảy, ngày 12 tháng 10 năm 2024", "2024-10-12T08:30+07:00"),
+        ("Tạo lúc 08:30 12/10/2024; cập nhật 15/10/2024", "2024-10-12T08:30+07:00"),
     ],
 )
 def test_a_dateline_states_the_day_or_the_minute_of_vietnam(text, iso):
@@ -50,6 +58,7 @@ def test_a_dateline_states_the_day_or_the_minute_of_vietnam(text, iso):
         "31/02/2024",
         "(Ảnh chụp chiều qua ở xã) 20/03/2024",
         "8/8 chỉ tiêu",
+        "Thu, 08 Mar 2012 03:12:00 GMT",
         "20/03",
         "",
     ],
@@ -69,6 +78,7 @@ def test_a_weekday_that_is_not_that_of_the_date_shows():
         ("Thứ tư - 20/03/2024 11:23 71 0", 71),
         ("21/11/2022 | Lượt xem 2", 2),
         ("20/03/2024 - Đã xem: 1.204", 1204),
+        ("Ngày đăng: 12/10/2024 08:30 Lượt xem: 123", 123),
         ("22/11/2023", None),
         ("20/03/2024 11:23", None),
     ],
@@ -149,6 +159,9 @@ def test_sections_places_and_offices_are_no_bylines(text):
         ("(Nguồn: Hội LHPN tỉnh)", "Hội LHPN tỉnh", ()),
         ("Theo Báo Phụ nữ Việt Nam", "Báo Phụ nữ Việt Nam", ()),
         ("https://bao.example.vn/", "https://bao.example.vn/", ()),
+        ("(Theo bao.example.vn)", "bao.example.vn", ()),
+        ("Theo: bao.example.vn", "bao.example.vn", ()),
+        ("Theo Thu Hà - Báo Phụ nữ", "Báo Phụ nữ", ("Thu Hà",)),
     ],
 )
 def test_a_stated_source_is_told_from_its_author(text, name, authors):
@@ -169,6 +182,24 @@ def test_the_mark_of_an_agency_opens_a_text():
     assert lines.agency("(Chinhphu.vn) – Chiều nay") == ("Chinhphu.vn", "Chiều nay")
     assert lines.agency("(ngày 8/8) - Hội LHPN") is None
     assert lines.agency("Hội LHPN (PNTĐ) - Sáng") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("PNVN - Sáng 8/8", ("PNVN", "Sáng 8/8")),
+        ("(TTXVN) Sáng 8/8", ("TTXVN", "Sáng 8/8")),
+        ("Hà Nội (TTXVN) – Sáng 8/8", ("TTXVN", "Sáng 8/8")),
+        ("VOV.VN - Sáng 8/8", ("VOV.VN", "Sáng 8/8")),
+        ("(bao.example.vn) - Sáng 8/8", ("bao.example.vn", "Sáng 8/8")),
+        ("GD&TĐ - Sáng 8/8", ("GD&TĐ", "Sáng 8/8")),
+        ("HĐND - UBND xã phối hợp", None),
+        ("UNESCO - Tổ chức Giáo dục", None),
+        ("Hà Nội - Sáng 8/8", None),
+    ],
+)
+def test_known_papers_need_no_brackets_and_no_dash(text, told):
+    assert lines.agency(text) == told
 
 
 def test_ages_date_the_headlines_of_other_articles():

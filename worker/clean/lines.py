@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from worker.clean import lexicon
 from worker.clean.bylines import Byline, is_pen_name, read_names
 from worker.clean.when import When, stated
+from worker.values import provinces
 
 _LONGEST = 160  # characters: such lines are short
 
@@ -44,7 +45,13 @@ def dateline(text: str) -> Dateline | None:
     >>> found.when.iso, found.views, found.consistent
     ('2024-03-20T11:23+07:00', 71, True)
     """
-    return _dateline(text) if len(text) <= _LONGEST and _DIGIT.search(text) else None
+    if len(text) > _LONGEST or not _DIGIT.search(text) or _CLOCK.fullmatch(text):
+        return None
+    return _dateline(text)
+
+
+_CLOCK = re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT")
+"""So a server writes what time it is."""
 
 
 @lru_cache(maxsize=256)  # it is asked for to tell the line's label, and again to read it
@@ -65,7 +72,7 @@ def _dateline(text: str) -> Dateline | None:
         if byline is None and not named and not _is_signed(bare):
             return None
     first, updated = published(text, dates)
-    return Dateline(first, updated, _weekday(said), _views_beside(said, dates), byline)
+    return Dateline(first, updated, _weekday(said), _views_beside(bare, dates), byline)
 
 
 def _is_button(text: str) -> bool:
@@ -164,8 +171,10 @@ def origin(text: str) -> Origin | None:
     if labelled:
         return _names_and_office(rest) if rest else None
     match = _follows().match(text)
-    if match and len(text.split()) <= 9 and text[match.end()].isupper() and not _SENTENCE_MARKS.search(text):
-        return Origin(text[match.end() :].strip(" ()"))
+    if match and len(text.split()) <= 9 and not _SENTENCE_MARKS.search(text):
+        name = text[match.end() :].strip(" ()")
+        if name[:1].isupper() or _SITE.fullmatch(name):
+            return _names_and_office(name)
     return None
 
 
@@ -176,14 +185,25 @@ def agency(text: str) -> tuple[str, str] | None:
     ('PNTĐ', 'Sáng 8/8, Hội LHPN Hà Nội')
     """
     match = _AGENCY.match(text)
-    if not match or not any(map(str.isupper, match["name"])):
-        return None
-    return match["name"].strip(), text[match.end() :]
+    if match and any(map(str.isupper, match["name"])):
+        return match["name"].strip(), text[match.end() :]
+    match = _known_agency().match(text[:_LONGEST])
+    return (match["within"] or match["bare"], text[match.end() :]) if match else None
 
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[\w.-]{3,100}(?::\d+)?(?:/\S{0,100})?", re.IGNORECASE)
+_SITE = re.compile(r"[\w-]{2,40}(?:\.[\w-]{2,20}){1,3}")
 _SENTENCE_MARKS = re.compile(r"[,;:]|\.$")
-_AGENCY = re.compile(r"\((?P<name>[\w.]{2,20}(?: [\w.]{2,12}){0,2})\)\s*[-–—]\s*")
+_AGENCY = re.compile(r"\((?P<name>[\w.&]{2,20}(?: [\w.&]{2,12}){0,2})\)\s*[-–—]\s*")
+
+
+@cache
+def _known_agency() -> re.Pattern[str]:
+    """Without brackets or a dash, and behind a province, only names that are known and addresses are a mark."""
+    names = lexicon.any_of(lexicon.entries("origin", "agencies"))
+    known = rf"(?:{names}|[A-Za-z][\w-]{{1,30}}(?:\.[\w-]{{2,20}}){{0,2}}\.(?i:vn|com|net|org))"
+    place = rf"(?:(?:{lexicon.any_of(provinces().values())}),? )?"
+    return re.compile(rf"{place}\((?P<within>{known})\)\s*(?:[-–—:]\s*)?(?=\w)|(?P<bare>{known})\s?[-–—]\s(?=\w)")
 
 
 @cache
@@ -297,13 +317,13 @@ _WEEKDAYS = {
     day: number
     for number, days in enumerate(
         [
-            "thứ hai|thứ 2",
-            "thứ ba|thứ 3",
-            "thứ tư|thứ 4",
-            "thứ năm|thứ 5",
-            "thứ sáu|thứ 6",
-            "thứ bảy|thứ bẩy|thứ 7",
-            "chủ nhật",
+            "thứ hai|thứ 2|monday|mon",
+            "thứ ba|thứ 3|tuesday|tue",
+            "thứ tư|thứ 4|wednesday|wed",
+            "thứ năm|thứ 5|thursday",
+            "thứ sáu|thứ 6|friday|fri",
+            "thứ bảy|thứ bẩy|thứ 7|saturday|sat",
+            "chủ nhật|sunday|sun",
         ]
     )
     for day in days.split("|")

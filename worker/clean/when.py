@@ -65,7 +65,7 @@ def stated(
         yield When(day, at, start, end)
 
 
-_TIME_WITHIN = 16  # characters between a date and its time: " - ", ", lúc ", " (GMT+7) "
+_TIME_WITHIN = 20  # characters between a date and its time: " - ", ", lúc ", " (GMT+7) ", " - Thứ bảy, ngày "
 _TIME = re.compile(
     r"(?<![\d/.:-])(?P<hour>\d{1,2})\s?(?:(?P<colon>:)|h|g(?!\w)|giờ)\s?(?P<minute>\d{2})(?!\d)(?::\d{2})?"
     r"(?:\s?(?:phút|['’]))?(?:\s?(?P<half>SA|CH|AM|PM|am|pm|a\.m\.|p\.m\.)(?!\w))?"
@@ -83,6 +83,8 @@ def _minute(match: re.Match[str]) -> tuple[int, int] | None:
 
 
 _VIETNAMESE_MONTHS = "mười hai|mười một|mười|một|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín"
+_MONTH = r"(?:tháng\s+|thg\.?\s*|th\s?(?=\d))"
+"""Before a month's number or name, as WordPress and others write it, too: "12 Th10, 2024", "Tháng Mười 12, 2024"."""
 _VIETNAMESE_NUMBERS = {
     name: number
     for number, names in enumerate(
@@ -116,7 +118,8 @@ def _dates(*, named_first: bool) -> re.Pattern[str]:
         rf"(?P<y1>(?:19|20)\d\d)\s?[-/.]\s?(?P<m1>\d{{1,2}})\s?[-/.]\s?(?P<d1>\d{{1,2}})(?!\d)"
         rf"|(?P<a>\d{{1,2}})\s?(?P<sep>[-/.])\s?(?P<b>\d{{1,2}})\s?(?P=sep)\s?(?P<y2>(?:19|20)\d\d)(?!\d)"
         rf"|(?P<a7>\d{{1,2}})(?P<sep7>[./])(?P<b7>\d{{1,2}})(?P=sep7)(?P<y7>\d\d)(?![\d.,/])"
-        rf"|(?P<d3>\d{{1,2}})\s+tháng\s+(?P<m3>\d{{1,2}}|{_VIETNAMESE_MONTHS})\s*,?\s+(?:năm\s+)?(?P<y3>(?:19|20)\d\d)(?!\d)"
+        rf"|(?P<d3>\d{{1,2}})\s+{_MONTH}(?P<m3>\d{{1,2}}|{_VIETNAMESE_MONTHS})\s*,?\s+(?:năm\s+)?(?P<y3>(?:19|20)\d\d)(?!\d)"
+        rf"|(?<!\w){_MONTH}(?P<m8>\d{{1,2}}|{_VIETNAMESE_MONTHS})\s+(?P<d8>\d{{1,2}}),\s*(?P<y8>(?:19|20)\d\d)(?!\d)"
         rf"|(?P<d4>\d{{1,2}})(?:\.|º|er|st|nd|rd|th)?\s?[\s-]\s?(?:de\s+|of\s+)?(?P<m4>{names})\.?,?[\s-]\s?(?:de\s+|del\s+)?"
         rf"(?P<y4>(?:19|20)\d\d|25[4-9]\d)(?!\d)"
         rf"|(?P<y6>(?:19|20)\d\d)\s?[年년]\s?(?P<m6>\d{{1,2}})\s?[月월]\s?(?P<d6>\d{{1,2}})\s?[日일]"
