@@ -352,3 +352,21 @@ def test_the_stated_date_of_publication_stands_where_the_opening_does_not_contra
 def test_where_all_that_the_page_states_is_before_the_event_nothing_is_guessed():
     assert report(f"Ngày 20/3/2024, {HELD}", shown="Thứ sáu - 01/03/2024 08:00") == "2024-03-01T08:00+07:00"
     assert report(f"Ngày 20/3/2024, {HELD}", shown="Thứ hai - 21/03/2024 09:30") == "2024-03-01T08:00+07:00"
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        '<ul><li><a href="/2">Hội LHPN xã Hòa Bình tổ chức giao lưu văn nghệ</a> <span>(01/10/2024)</span></ul>',
+        '<div><h3><a href="/2">Hội LHPN xã Hòa Bình tổ chức giao lưu văn nghệ</a></h3><span>01/10/2024</span></div>',
+        '<div><p><i></i><a href="/2">Hội LHPN xã Hòa Bình tổ chức giao lưu văn nghệ</a></p><p>01/10/2024</p></div>',
+    ],
+)
+def test_the_date_of_another_articles_headline_is_not_the_date_of_an_undated_one(others):
+    html = f"<html lang=vi><body><div><div><h1>{TITLE}</h1><p>Hội LHPN xã.</p></div><div>{others}</div></div>"
+    assert read(html).published is None
+
+
+def test_a_section_that_is_a_link_may_stand_beside_the_date():
+    beside = '<div><a href="/tin">Hoạt động Hội cơ sở</a><span>12/10/2024</span></div>'
+    assert read(f"<html lang=vi><body><h1>{TITLE}</h1>{beside}").published == "2024-10-12"

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from worker.clean import lines
+from worker.clean.metadata.machine import day_of, parse
 from worker.clean.when import When, stated
 from worker.vietnamese.clock import VIETNAM
 
@@ -179,59 +180,6 @@ def _edit_times(head: Head, page: Page) -> set[str]:
     return {when.iso for text in texts if (when := parse(text, page))}
 
 
-_ISO = re.compile(
-    r"(?P<year>(?:19|20)\d\d)-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
-    r"(?:(?:\s*T\s*|\s+|(?P<php>[+-]\d\d|[A-Z]{2,5}))(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d(?:[.,]\d+)?)?"
-    r"\s?(?P<zone>Z|UTC|GMT|[+-]\d\d:?(?:\d\d)?)?)?(?!\d)"
-)
-_COMPACT = re.compile(r"((?:19|20)\d\d)([01]\d)([0-3]\d)(?:T?([0-2]\d)([0-5]\d)(?:[0-5]\d)?(Z)?)?")
-_MAIL = re.compile(r"(\d{1,2}) ([A-Z][a-z]{2})[a-z]* (\d{4}) (\d\d):(\d\d)(?::\d\d)? ?([+-]\d{4}|GMT|UTC|Z)?")
-_EPOCH = re.compile(r"(1\d{9})(?:\d{3})?")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-def parse(text: str, page: Page) -> When | None:
-    """A machine's date: ISO 8601 and what is meant for it, compact digits, mail's form, seconds since 1970, or words.
-
-    "2010-05-28+0702:39:00" is PHP's date("Y-m-dTH:i:s"), where T is the zone's name: the time follows the zone.
-    """
-    text = text.strip()[:80]
-    if match := _ISO.match(text):
-        zone = _zone(match["php"] or match["zone"], page)
-        return _when(match["year"], match["month"], match["day"], match["hour"], match["minute"], zone)
-    if match := _COMPACT.fullmatch(text):
-        year, month, day, hour, minute, utc = match.groups()
-        return _when(year, month, day, hour, minute, UTC if utc else page.zone)
-    if (match := _MAIL.search(text)) and match[2] in _MONTHS:
-        month = str(_MONTHS.index(match[2]) + 1)
-        return _when(match[3], month, match[1], match[4], match[5], _zone(match[6], page))
-    if match := _EPOCH.fullmatch(text):
-        at = datetime.fromtimestamp(int(match[1]), page.zone or UTC)
-        return When(at.date(), at, 0, 0)
-    return next(stated(text, day_first=page.day_first, zone=page.zone), None)
-
-
-def _zone(text: str | None, page: Page) -> timezone | None:
-    if not text:
-        return page.zone
-    if text in ("Z", "UTC", "GMT"):
-        return UTC
-    if text[0] not in "+-":  # a zone's name: that of Vietnam is the only one that such pages were seen with
-        return VIETNAM if text == "ICT" or page.vietnamese else None
-    digits = text[1:].replace(":", "")
-    shift = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
-    return timezone(-shift if text[0] == "-" else shift) if shift < timedelta(hours=24) else None
-
-
-def _when(year: str, month: str, day: str, hour: str | None, minute: str | None, zone: timezone | None) -> When | None:
-    try:
-        at = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), tzinfo=zone or UTC)
-    except ValueError:
-        return None
-    # Midnight to the minute is a day that a program gave an hour.
-    return When(at.date(), at if zone and hour and (at.hour or at.minute) else None, 0, 0)
-
-
 # --- against what the page shows --------------------------------------------------------------------------------------
 
 
@@ -335,7 +283,7 @@ def _dated(node: LexborNode, page: Page, updates: list[When], depth: int) -> Whe
             return when
         updates.append(when)
         return None
-    child = node.child if depth < 3 and node.tag not in ("p", "-text") else None
+    child = node.child if depth < 3 and node.tag not in ("p", "-text") and not _is_entry(node) else None
     for _ in range(12):
         if child is None:
             break
@@ -343,6 +291,24 @@ def _dated(node: LexborNode, page: Page, updates: list[When], depth: int) -> Whe
             return when
         child = child.next
     return None
+
+
+def _is_entry(node: LexborNode) -> bool:
+    """Whether a headline that is a link stands in an element: what else stands there dates that other article."""
+    child, left = node.child, 6
+    while child is not None and left:
+        left -= child.tag != "-text"
+        link = child if child.tag == "a" else child.child if child.tag in _HEADLINES else None
+        while link is not None and link.tag != "a" and child.tag != "a":
+            link = link.next
+        if link is not None and link.text().strip().count(" ") >= _LINKED_WORDS:
+            return True
+        child = child.next
+    return False
+
+
+_HEADLINES = frozenset(("h2", "h3", "h4", "h5", "p", "div", "span", "strong", "b"))
+_LINKED_WORDS = 5  # spaces: a section's name beside the date is shorter
 
 
 def _is_aside(node: LexborNode, depth: int) -> bool:
@@ -393,7 +359,7 @@ def in_address(url: str) -> When | None:
     """The day that an address holds: /2019/11/18/, /2019-11-18-…, /20150323/."""
     for match in _IN_ADDRESS.finditer(urlsplit(url).path[:400]):
         if match[2] or len(match[0]) == 8:
-            when = _when(match[1], match[3], match[4], None, None, None)
+            when = day_of(match[1], match[3], match[4])
             if when is not None:
                 return when
     return None
