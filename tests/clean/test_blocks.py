@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
@@ -163,3 +164,26 @@ def test_no_visible_character_is_lost_or_doubled(parts):
     told = tree.body.text(separator=" ")
     found = " ".join(piece.text for piece in blocks.read(tree.body).pieces)
     assert letters(found) == letters(told)
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "display: none",
+        "position:absolute; left:-9999px",
+        "text-indent:-9999em",
+        "font-size:0",
+        "visibility: hidden",
+        "height:1px; overflow:hidden",
+    ],
+)
+def test_words_within_a_line_that_a_style_keeps_from_readers_are_left_out(style):
+    for tag in ("span", "a"):
+        assert lines(f'<p>Hội LHPN xã <{tag} style="{style}">KUBET</{tag}> tặng quà.</p>') == [
+            ("p", "Hội LHPN xã tặng quà.")
+        ]
+
+
+@pytest.mark.parametrize("style", ["text-align:left", "font-size:0.9em", "margin-top:-20px", "height:100px"])
+def test_a_style_of_looks_hides_nothing(style):
+    assert lines(f'<p>Hội <span style="{style}">LHPN</span> xã</p>') == [("p", "Hội LHPN xã")]

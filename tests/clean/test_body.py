@@ -135,3 +135,9 @@ def test_the_hour_of_a_dateline_is_told_where_the_clock_is_that_of_vietnam(attri
     article = refine(page("https://hoi.test/tin/1", html), None, facts=False).article
     assert article is not None
     assert article.published == published
+
+
+def test_what_a_break_in_hid_in_the_text_is_not_the_article():
+    spam = "Nhà cái KUBET casino là nơi chơi tài xỉu, nổ hũ, bắn cá hấp dẫn nhất hiện nay cho người mới."
+    for style in ("position:absolute;left:-9999px", "text-indent:-9999px", "font-size:0px", "height:0;overflow:hidden"):
+        assert body(f'<div>{paragraphs(*PROSE)}<div style="{style}"><p>{spam}</p></div></div>') == list(PROSE)

@@ -122,6 +122,8 @@ class _Walk:
             child = node.first_child
         elif role <= SLANT or role == APART:
             child = node.first_child
+            if role == LINK and child is not None and self.parts and _is_hidden(node):
+                return None
             if child is not None:
                 if role == LINK and not self.styles and child.is_text_node and child.next is None:
                     self._add_link(child.text_content or "")
@@ -320,8 +322,11 @@ _SHOWN = re.compile(r"(?:^|[-:])(?:block|inline|flex|grid)")
 
 
 def _is_hidden(node: LexborNode) -> bool:
-    """Whether a span's classes say that it is not shown at any width of the screen."""
-    classes = node.attributes.get("class")
+    """Whether the classes or the style of an element within a line say that it is shown at no width of the screen."""
+    attributes = node.attributes
+    classes, style = attributes.get("class"), attributes.get("style")
+    if style is not None and names.hides(style[:_LONGEST_CLASSES]):
+        return True
     return classes is not None and _hides(classes[:_LONGEST_CLASSES])
 
 

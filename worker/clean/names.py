@@ -126,13 +126,34 @@ _MARKUP = frozenset(("hidden", "style", "aria-hidden", "itemprop"))
 
 def _of_markup(key: str, value: str) -> int:
     """The bit of OF_MARKUP that an attribute sets, or 0."""
-    if key == "hidden" or (key == "style" and "display:none" in value[:200].replace(" ", "")):
+    if key == "hidden" or (key == "style" and hides(value[:_LONGEST_STYLE])):
         return bit("hidden-attribute")
     if key == "aria-hidden" and value == "true":
         return bit("aria-hidden")
     if key == "itemprop" and value:
         return bit("article-body" if "articleBody" in value else "item")
     return 0
+
+
+_LONGEST_STYLE = 200
+_HIDES = re.compile(
+    r"(?<![\w-])(?:display:none|visibility:hidden|font-size:0(?:p[xt]|r?em|%)?(?![\w.])"
+    r"|(?:left|right|top|text-indent|margin-left|margin-top):-\d{4,})"
+)
+_NO_HEIGHT = re.compile(r"(?<![\w-])(?:max-)?(?:height|width):[01](?:px)?(?![\w.%])")
+
+
+@lru_cache(maxsize=4096)
+def hides(style: str) -> bool:
+    """Whether a style attribute keeps what it styles from readers: not shown, off the screen, or of no size.
+
+    So stand the links that whoever breaks into a site puts into its articles.
+
+    >>> hides("position: absolute; left: -9999px"), hides("text-align: left")
+    (True, False)
+    """
+    style = style.lower().replace(" ", "")
+    return bool(_HIDES.search(style)) or ("overflow:hidden" in style and bool(_NO_HEIGHT.search(style)))
 
 
 @lru_cache(maxsize=4096)
