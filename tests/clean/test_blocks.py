@@ -166,6 +166,22 @@ def test_no_visible_character_is_lost_or_doubled(parts):
     assert letters(found) == letters(told)
 
 
+def test_the_cells_of_a_row_may_hold_the_paragraphs_that_word_processors_set():
+    assert lines("<table><tr><td><p>Tân Lập</p><td><p><span>5.000.000</span></p><p>đồng</p></table>") == [
+        ("tr", "Tân Lập | 5.000.000 đồng")
+    ]
+    assert len(lines("<table><tr><td><p>Một</p><p>Hai</p><p>Ba</p><p>Bốn</p><td><p>Năm</p></table>")) == 5
+    assert len(lines('<table><tr><td><p><a href="/1">Tin một</a></p><td><p>Tin hai</p></table>')) == 2
+
+
+def test_a_poem_set_by_its_line_breaks_is_parted_there_and_wrapped_text_is_not():
+    assert lines("<pre>Chị em phụ nữ quê tôi\nĐảm đang việc nước, trọn đời vì con</pre>") == [
+        ("pre", "Chị em phụ nữ quê tôi"),
+        ("pre", "Đảm đang việc nước, trọn đời vì con"),
+    ]
+    assert len(lines("<pre>Hội LHPN xã tổ chức\nhội nghị sơ kết công tác\nsáu tháng đầu năm</pre>")) == 1
+
+
 @pytest.mark.parametrize(
     "style",
     [

@@ -137,6 +137,65 @@ def test_the_hour_of_a_dateline_is_told_where_the_clock_is_that_of_vietnam(attri
     assert article.published == published
 
 
+LIST = ("Hỗ trợ vốn vay cho 12 hội viên;", "Dạy nghề may công nghiệp;", "Tặng 20 suất học bổng.")
+
+
+@pytest.mark.parametrize(
+    ("inner", "told"),
+    [
+        ("<ul><li>" + "<li>".join(LIST) + "</ul>", LIST),
+        (
+            "<dl><dt>Thời gian<dd>Từ 12/10 đến 20/10/2024<dt>Địa điểm<dd>Nhà văn hóa xã</dl>",
+            ("Thời gian", "Từ 12/10 đến 20/10/2024", "Địa điểm", "Nhà văn hóa xã"),
+        ),
+        (
+            "<ul><li>Xã Tân Lập<ul><li>Tổ một: 12 người<li>Tổ hai: 10 người</ul><li>Xã Bình An</ul>",
+            ("Xã Tân Lập", "Tổ một: 12 người", "Tổ hai: 10 người", "Xã Bình An"),
+        ),
+        (
+            "<table><tr><td>Xã<td>Số tiền<tr><td>Tân Lập<td>5.000.000<tr><td>Tổng cộng<td>5.000.000</table>",
+            ("Xã | Số tiền", "Tân Lập | 5.000.000", "Tổng cộng | 5.000.000"),
+        ),
+        (
+            "<pre>Chị em phụ nữ quê tôi\nĐảm đang việc nước, trọn đời vì con</pre>",
+            ("Chị em phụ nữ quê tôi", "Đảm đang việc nước, trọn đời vì con"),
+        ),
+        (
+            "<blockquote><p>Tôi rất vui khi được giúp đỡ chị em.</p><footer>— Chị Lê Thị Mai</footer></blockquote>",
+            ("Tôi rất vui khi được giúp đỡ chị em.", "— Chị Lê Thị Mai"),
+        ),
+    ],
+)
+def test_a_list_a_table_a_poem_or_a_quote_is_kept_whole_among_the_paragraphs_and_below_them(inner, told):
+    assert body(f"<div>{paragraphs(*PROSE)}{inner}</div>") == [*PROSE, *told]
+    among = f"<div>{paragraphs(*PROSE[:2])}{inner}{paragraphs(*PROSE[2:])}</div>"
+    assert body(among) == [*PROSE[:2], *told, *PROSE[2:]]
+
+
+def test_a_name_below_a_quote_is_not_who_wrote_the_article():
+    quote = "<blockquote><p>Tôi rất vui khi được giúp đỡ chị em.</p><p>Lê Thị Mai</p></blockquote>"
+    assert read(f"<div>{paragraphs(*PROSE)}{quote}</div>").article.byline == ""
+
+
+def test_lists_of_other_articles_and_of_visitors_are_not_kept():
+    counters = "<ul><li>Đang truy cập: 12<li>Hôm nay: 1.204<li>Tổng lượt truy cập: 1.257.142</ul>"
+    others = '<ul><li><a href="/1">Hội LHPN xã tặng quà</a><li><a href="/2">Hội nghị tổng kết năm</a></ul>'
+    for inner in (counters, others, f"<p><b>Tin liên quan</b></p><ul><li>{'<li>'.join(LIST)}</ul>"):
+        assert body(f"<div>{paragraphs(*PROSE)}{inner}</div>") == list(PROSE)
+
+
+def test_a_poem_alone_is_an_article_however_its_lines_are_set():
+    verse = (
+        "Chị em phụ nữ quê tôi", "Đảm đang việc nước, trọn đời vì con", "Dẫu cho nước chảy đá mòn",
+        "Tấm lòng son sắt vẫn còn thủy chung", "Nuôi con khôn lớn nên người", "Giữ cho tổ ấm tiếng cười ngân nga",
+    )  # fmt: skip
+    for inner in (paragraphs(*verse), f"<p>{'<br>'.join(verse)}</p>", f"<pre>{chr(10).join(verse)}</pre>"):
+        article = read(f"<div>{inner}</div>").article
+        assert article.body.split("\n") == list(verse)
+    signed = read(f'<div>{paragraphs(*verse)}<p style="text-align:right">Nguyễn Thị Lan</p></div>').article
+    assert (signed.body.split("\n"), signed.authors) == (list(verse), ("Nguyễn Thị Lan",))
+
+
 def test_what_a_break_in_hid_in_the_text_is_not_the_article():
     spam = "Nhà cái KUBET casino là nơi chơi tài xỉu, nổ hũ, bắn cá hấp dẫn nhất hiện nay cho người mới."
     for style in ("position:absolute;left:-9999px", "text-indent:-9999px", "font-size:0px", "height:0;overflow:hidden"):

@@ -12,7 +12,18 @@ from itertools import repeat
 from typing import TYPE_CHECKING
 
 from worker.clean import names
-from worker.clean.pieces import PROSE, Box, Page, Piece, count_verse, ends_like_a_sentence, join_cells, plain, size_of
+from worker.clean.pieces import (
+    PROSE,
+    Box,
+    Page,
+    Piece,
+    count_verse,
+    ends_like_a_sentence,
+    is_verse,
+    join_cells,
+    plain,
+    size_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
@@ -107,13 +118,25 @@ class _Walk:
 
     def add(self, text: str) -> None:
         """Take text into the run. White space that begins one counts for nothing."""
-        if self.parts or not text.isspace():
+        if self.box.tag == "pre" and is_verse(text):
+            self._add_verse(text)
+        elif self.parts or not text.isspace():
             self.parts.append(text)
             if self.styles:
                 length = len(text.strip())
                 for style in (LINK, BOLD, SLANT):
                     if self.inside[style]:
                         self.styled[style] += length
+
+    def _add_verse(self, text: str) -> None:
+        """Make a piece of each line: a poem is prose, however short its lines are."""
+        for line in text.splitlines():
+            self.parts.append(line)
+            known = len(self.pieces)
+            self._end()
+            if len(self.pieces) > known and not (piece := self.pieces[-1]).linked:
+                self.box.prose += piece.size - piece.prose
+                piece.prose = piece.size
 
     def open(self, node: LexborNode, tag: str, role: int) -> LexborNode | None:
         """Begin an element of a line, which is not to be left out: its first child, if it is to be gone into."""
@@ -146,7 +169,7 @@ class _Walk:
         if child is None:
             return None
         bits = -1
-        if role == NAMED and self.holders is not None:
+        if role == NAMED and self.holders is not None and self.box.tag != "blockquote":  # its footer says whose it is
             bits = names.of_element(node)
             if (tag in _ALWAYS_CHROME or names.is_chrome(bits)) and self._take_whole(node, tag, bits):
                 return None

@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from worker.clean import captions as captions_by_words
-from worker.clean import container, copies, names
+from worker.clean import container, copies, groups, names
 from worker.clean.chrome import COMMON, KNOWN, NEW, TEASED
 from worker.clean.features import SAID, SAID_ENDS, Features, Reader, Told, said_end
 from worker.clean.pieces import ends_like_a_sentence, is_below_link
@@ -116,6 +116,7 @@ def choose(page: Page, told: Told, known: Box | None = None, standings: Sequence
             captions.add(index)
     kept = {index for index, total in zip(reader.span, totals, strict=True) if total > THRESHOLD} - captions
     _keep_first_rows(page.pieces, reader, kept)
+    groups.keep(page, reader, kept, captions, standings)
     fallen: dict[int, str] = {}
     _drop_unshown(page.pieces, reader, kept, fallen)
     copies.drop_whole_again(page.pieces, kept, fallen)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import groupby
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from worker.clean.lines import byline
 from worker.vietnamese import nfc
 
 if TYPE_CHECKING:
@@ -128,13 +128,16 @@ def count_verse(page: Page) -> None:
     """Let short lines that follow one another count as prose: for pages that have none, for they may hold a poem.
 
     These are lines of one element, parted by `br`, or of paragraphs beside one another, and not one of them has a link.
+    Where each is a paragraph of its own they must look like verse, and neither like an address nor like a programme.
     """
     for _, lines in groupby(page.pieces, key=lambda piece: (piece.box.parent, piece.kind, piece.links > 0)):
         verse = list(lines)
         if len(verse) < _VERSE or verse[0].links or verse[0].kind not in ("p", "line"):
             continue
-        if len({line.box for line in verse}) > len(verse) // 2:
+        if len({line.box for line in verse}) > len(verse) // 2 and not _is_poem(verse):
             continue
+        if verse[-1].box is not verse[-2].box and byline(verse[-1].text):
+            verse.pop()
         for line in verse:
             line.prose = line.size
             box: Box | None = line.box
@@ -143,19 +146,54 @@ def count_verse(page: Page) -> None:
                 box = box.parent
 
 
+def _is_poem(lines: list[Piece]) -> bool:
+    if not is_verse("\n".join([line.text for line in lines])):
+        return False
+    return sum([":" in line.text or any(map(str.isdigit, line.text)) for line in lines]) <= len(lines) // 8
+
+
 _VERSE = 6  # lines
 
 
-def _cell_texts(cells: list[Piece]) -> list[str]:
-    """The texts of a row's cells; none if one has more than a line, in the sense of readers."""
-    if len(cells) < 2 or any(piece.kind != "tr" or piece.size > _LONGEST_CELL for piece in cells):
+def is_verse(text: str) -> bool:
+    """Whether the line breaks of a `pre` part lines, as those of a poem: most are short, and begin with a capital.
+
+    Prose that was wrapped goes on in small letters; a row of figures or a line of code begins with neither.
+    """
+    lines = text.split("\n", _MOST_VERSE)
+    told = [line.strip(_OPENERS) for line in lines if line.strip()]
+    begun = sum([line[:1].isupper() and len(line) <= _LONGEST_VERSE for line in told])
+    return len(told) > 1 and begun >= 0.75 * len(told)
+
+
+_MOST_VERSE = 1000
+_LONGEST_VERSE = 70  # characters
+_OPENERS = " \t\r\"'“‘«-–—("
+
+
+def _cell_texts(row: Box, pieces: list[Piece]) -> list[str]:
+    """The texts of a row's cells; none if one is long, or holds more than the few short lines of a cell."""
+    if len(pieces) < 2 or any(piece.kind not in _IN_CELLS or piece.size > _LONGEST_CELL for piece in pieces):
         return []
-    texts = [" ".join([piece.text for piece in lines]) for _, lines in groupby(cells, key=_box_of)]
-    return texts if len(texts) == len(cells) or max(map(len, texts)) <= _LONGEST_CELL else []
+    told = [list(lines) for _, lines in groupby(pieces, key=lambda piece: _cell_of(piece.box, row))]
+    texts = [" ".join([piece.text for piece in lines]) for lines in told]
+    bare = all(piece.kind == "tr" for piece in pieces)
+    if not bare and any(len(lines) > _MOST_LINES or lines[0].image or lines[0].linked for lines in told):
+        return []
+    return texts if len(texts) == len(pieces) or max(map(len, texts)) <= _LONGEST_CELL else []
 
 
+def _cell_of(box: Box, row: Box) -> Box:
+    """The cell of the row that a box is or stands in; a row within a cell counts for itself."""
+    while box.tag not in _OWN_CELL and box.parent is not None and box.parent is not row:
+        box = box.parent
+    return box
+
+
+_OWN_CELL = frozenset(("td", "th", "tr"))
+_IN_CELLS = frozenset(("tr", "p", "line"))
+_MOST_LINES = 3  # paragraphs in a cell: word processors set one around each cell's text
 _LONGEST_CELL = 200
-_box_of = attrgetter("box")
 
 
 def join_cells(row: Box, pieces: list[Piece]) -> None:
@@ -164,7 +202,7 @@ def join_cells(row: Box, pieces: list[Piece]) -> None:
     Any other row lays out the page, and what stands in its cells are lines like others.
     """
     cells = pieces[row.start :]
-    texts = _cell_texts(cells)
+    texts = _cell_texts(row, cells)
     if len(texts) < 2:
         for piece in cells:
             if piece.kind == "tr":

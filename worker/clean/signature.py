@@ -9,7 +9,7 @@ from worker.clean import lines
 from worker.models import Label
 
 if TYPE_CHECKING:
-    from worker.clean.pieces import Piece
+    from worker.clean.pieces import Box, Piece
 
 _LONGEST = 160
 _RIGHT_BELOW = 3  # pieces
@@ -18,6 +18,11 @@ _BELOW = 12
 
 _NUMBERED = re.compile(r"(?:[IVX]{1,5}|\d{1,2}|[A-Da-d])[.)/]\s")
 """Begins a heading, in whatever letters: "I. KẾT QUẢ NỔI BẬT"."""
+
+
+def _is_quoted(box: Box) -> bool:
+    """Whether it stands in a quote, below which a name says who is quoted."""
+    return box.tag == "blockquote" or (box.parent is not None and box.parent.tag == "blockquote")
 
 
 class Signature:
@@ -39,7 +44,7 @@ class Signature:
         if not self._start <= index <= self._end:
             return None
         text = piece.text
-        if len(text) > _LONGEST:
+        if len(text) > _LONGEST or _is_quoted(piece.box):
             return None
         if self.first < index < self.last - 2 and not self.is_right_below_title(index):
             return None

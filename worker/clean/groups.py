@@ -1,0 +1,58 @@
+"""Lists, tables, poems and quotes that stand between or below an article's paragraphs are the article's, whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from worker.clean import names
+from worker.clean.chrome import TEASED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from worker.clean.features import Reader
+    from worker.clean.pieces import Box, Page
+
+_TAGS = frozenset(("ul", "ol", "dl", "table", "pre", "blockquote"))
+_HOME = 0.5  # of the prose that is kept: so much stands in the element in which the article is
+_LINKED = 0.1  # of a group's characters: what has more links leads elsewhere
+_FOREIGN = ("ad", "form", "hidden-attribute", "media", "meta", "date", "byline", "title", "game", "side")
+
+
+def keep(page: Page, reader: Reader, kept: set[int], captions: set[int], standings: Sequence[int]) -> None:
+    """Add to `kept` what the weighing of single pieces left out of a group that is the article's.
+
+    Such a group stands in the same element as most of the kept prose, or in the place of one of its paragraphs, behind
+    the first of them and before any line that ends articles; it has next to no links, and neither its names nor most of
+    its lines are chrome's. What is short in it (a sum in a table, whom a quote is of) says nothing by itself.
+    """
+    homes = Counter[int]()
+    for index in kept:
+        piece = page.pieces[index]
+        for home in {piece.box.index, piece.box.parent.index if piece.box.parent is not None else -1}:
+            homes[home] += piece.prose
+    total = sum([page.pieces[index].prose for index in kept])
+    if not total:
+        return
+    first = min(kept)
+    for box in page.boxes:
+        parent = box.parent
+        if box.tag not in _TAGS or parent is None or homes[parent.index] < _HOME * total:
+            continue
+        inside = range(max(box.start, reader.span.start), min(box.end, reader.span.stop))
+        over = any(index < box.start for index in reader.ends)
+        if first <= box.start and not over and inside and _is_of_article(box, inside, reader, standings):
+            kept.update(index for index in inside if index not in captions)
+            reader.ends[:] = [index for index in reader.ends if index not in inside]
+            for index in inside:  # "Tổng cộng | 8.000.000" is no counter of visitors
+                reader.phrases.pop(index, None)
+
+
+def _is_of_article(box: Box, inside: range, reader: Reader, standings: Sequence[int]) -> bool:
+    found = reader.place(box).names
+    if box.linked > _LINKED * box.size or names.is_chrome(found) or any(found & names.bit(name) for name in _FOREIGN):
+        return False
+    if standings and any(standings[index] >= TEASED for index in inside):
+        return False
+    return 2 * sum([index in reader.phrases for index in inside]) <= len(inside)
