@@ -370,3 +370,23 @@ def test_the_date_of_another_articles_headline_is_not_the_date_of_an_undated_one
 def test_a_section_that_is_a_link_may_stand_beside_the_date():
     beside = '<div><a href="/tin">Hoạt động Hội cơ sở</a><span>12/10/2024</span></div>'
     assert read(f"<html lang=vi><body><h1>{TITLE}</h1>{beside}").published == "2024-10-12"
+
+
+@pytest.mark.parametrize("h1", ["Tin tức - Sự kiện", '<a href="/9">Hội LHPN tỉnh tổ chức hội thảo khoa học</a>'])
+def test_an_h1_that_nothing_bears_out_gives_way_to_the_heading_that_the_window_names(h1):
+    html = f"<html lang=vi><head><title>{TITLE} - Hội LHPN tỉnh</title></head><body><h1>{h1}</h1><h2>{TITLE}</h2>"
+    assert read(html).title == TITLE
+    reworded = html.replace(f"<h2>{TITLE}</h2>", "<h2>Tin liên quan</h2>")
+    assert read(reworded).title != "Tin liên quan"
+
+
+def test_the_day_behind_a_headline_is_no_part_of_it():
+    assert read(f"<html lang=vi><body><h1>{TITLE} <small>(12/10/2024)</small></h1>").title == TITLE
+
+
+def test_the_clock_above_an_undated_article_is_not_its_date():
+    for clock in ("Thứ sáu, 22/11/2024", "Thứ Sáu, 22/11/2024, 10:15"):
+        bar = f"<div><span>{clock}</span></div>"
+        assert read(f"<html lang=vi><body>{bar}<div><h1>{TITLE}</h1><p>Hội LHPN xã.</p></div>").published is None
+    fresh = f"<html lang=vi><body><div><h1>{TITLE}</h1><span>22/11/2024</span></div>"
+    assert read(fresh).published == "2024-11-22"

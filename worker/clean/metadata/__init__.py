@@ -59,9 +59,9 @@ def read(
     url = url if _is_address(url) else ""
     stated = stated or heads.read(tree)
     found = _of_profile(tree, profile) if profile else {}
-    lower = {} if stated.headings else _lower_headings(tree)
+    lower = {} if titles.is_borne_out(stated) and stated.headings else _lower_headings(tree)
     title = found.get("title") or titles.find(stated, url, lower)
-    heading = stated.heading or next((node for text, node in lower.items() if title and title in text), None)
+    heading = next((node for text, node in lower.items() if title and title in text), None) or stated.heading
     page = dates.page(stated, url, fetched_at, title)
     when = dates.find(stated, page, heading, found.get("date", ""))
     byline = lines.byline(found["author"]) if found.get("author") else None

@@ -224,13 +224,27 @@ def _beside(heading: LexborNode, page: Page) -> When | None:
     ("2 giờ trước") counts from the fetch.
     """
     updates: list[When] = []
-    for siblings in _around(heading):
+    for step, siblings in enumerate(_around(heading)):
+        above = step > 1 and step % 2  # before the headline, and not beside it: where the clock of a page stands
         for sibling in siblings:
-            if (when := _dated(sibling, page, updates, 0) or _aged(sibling, page)) is not None:
+            when = _dated(sibling, page, updates, 0) or _aged(sibling, page)
+            if when is not None and not (above and _is_now(when, page)):
                 return when
         if updates:
             return updates[0]
     return None
+
+
+def _is_now(when: When, page: Page) -> bool:
+    """Whether a date is the time when the page was fetched: by the minute, or by the day where it tells no more."""
+    if page.fetched_at is None or when.start == _OF_AGE:
+        return False
+    if when.at is not None:
+        return abs(when.at - page.fetched_at) < _CLOCK_ERROR
+    return when.day == page.fetched_at.astimezone(page.zone or UTC).date()
+
+
+_CLOCK_ERROR = timedelta(minutes=90)  # pages may come out of a cache
 
 
 def _around(heading: LexborNode) -> Iterator[Iterable[LexborNode]]:

@@ -35,12 +35,27 @@ class _Stated:
 
 
 def find(head: Head, url: str, headings: Iterable[str] = ()) -> str:
-    """The headline. `headings` are lower headings of the page, for pages without an h1 (h2 and h3, in page order)."""
+    """The headline.
+
+    `headings` are lower headings in page order, for pages without an h1 and for those whose h1 nothing bears out.
+    """
     if len(head.headings) == 1 and _all_agree(head):
         return head.headings[0]
     stated = _stated(head, url, headings)
     title = _chosen(stated)
     return title or stated.shared or stated.linked or stated.shown or stated.tweeted or stated.window
+
+
+def is_borne_out(head: Head) -> bool:
+    """Whether the title element and og:title have nearly all words of an h1.
+
+    Else the h1 names the section, a box of other news, or the day's motto, and the headline is a lower heading.
+    """
+    told = f"{head.title} {head.metas.get('og:title', '')}"
+    others = set(_key(told[: 2 * _LONGEST]).split())
+    return not others or any(
+        10 * len(words & others) >= 8 * len(words) for words in (set(_key(text).split()) for text in head.headings[:40])
+    )
 
 
 def _all_agree(head: Head) -> bool:
@@ -109,10 +124,13 @@ def _clean(text: object) -> str:
     if "&" in text:
         text = html.unescape(html.unescape(text))
     text = plain(_TAGS.sub("", text) if "<" in text else text)
+    text = _DAY_BEHIND.sub("", text)
     return text if len(text) <= _LONGEST else ""
 
 
 _TAGS = re.compile(r"</?[A-Za-z][^<>]{0,100}>")
+_DAY_BEHIND = re.compile(r"\s*[(\[]\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?:[ ,-]+\d{1,2}[:h]\d{2}(?::\d{2})?)?[)\]]$")
+"""What portals set behind a headline: "… tại xã Tân Lập (12/10/2024)"."""
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
@@ -126,6 +144,8 @@ def _shown(head: Head, url: str, headings: Iterable[str], others: list[str], sit
     """The h1 that is the headline: of several the one most like the other statements, never the site's name."""
     candidates = [text for heading in head.headings[:40] if (text := _clean(heading)) and _key(text) not in site]
     candidates += [text for value in head.props.get("headline", [])[:3] if (text := _clean(value))]
+    if candidates and headings and (below := _lower_heading("", headings, others)):
+        return below
     if len(candidates) == 1 or (candidates and not others):
         return candidates[0]
     if candidates:
