@@ -83,3 +83,11 @@ def test_its_elements_are_closed_in_the_order_they_were_opened(parts):
         else:
             stack.append(tag)
     assert not stack
+
+
+def test_the_lines_of_a_poem_that_is_one_piece_of_markup_are_marked_one_by_one():
+    story = "<p>Sáng 12/5, Hội LHPN huyện Cần Giuộc tổ chức hội nghị sơ kết công tác Hội sáu tháng đầu năm 2024.</p>"
+    verse = "<pre>Chị em phụ nữ quê tôi\nĐảm đang việc nước, trọn đời vì con</pre>"
+    html = shown(of_html(f"<body><h1>Hội nghị sơ kết công tác</h1><div>{story}{verse}</div>"))
+    assert '<mark class="body">Chị em phụ nữ quê tôi\n</mark>' in html
+    assert '<mark class="body">Đảm đang việc nước, trọn đời vì con</mark>' in html

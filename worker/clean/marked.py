@@ -99,9 +99,7 @@ def _walk(root: LexborNode, follower: _Follower) -> Iterator[str]:
         tag = node.tag or ""
         child = None
         if tag == "-text":
-            text = node.text_content or ""
-            block, begins = follower.block(text)
-            yield _marked(text, block, begins=begins) if block else escape(text)
+            yield from _lines(node.text_content or "", follower)
         elif tag not in _NOT_SHOWN and not tag.startswith("-"):
             shown = tag if tag in _KEPT_TAGS else "span"
             child = node.first_child
@@ -116,6 +114,17 @@ def _walk(root: LexborNode, follower: _Follower) -> Iterator[str]:
             yield f"</{shown}>"
             following = closed.next
         node = following
+
+
+def _lines(text: str, follower: _Follower) -> Iterator[str]:
+    """A text node, marked: as a whole, or line by line where it is of several blocks, as a poem in `pre` is."""
+    block, begins = follower.block(text)
+    if block is None and "\n" in text:
+        for line in text.splitlines(keepends=True):
+            block, begins = follower.block(line)
+            yield _marked(line, block, begins=begins) if block else escape(line)
+    else:
+        yield _marked(text, block, begins=begins) if block else escape(text)
 
 
 def _marked(text: str, block: Block, *, begins: bool) -> str:
