@@ -6,7 +6,7 @@ import pytest
 
 from tests.web.reading import remember
 from worker.clean import clean
-from worker.clean.chrome import COMMON, KNOWN, NEW, TEASED, UNTOLD, standings
+from worker.clean.chrome import COMMON, KNOWN, NEW, REPEATED, TEASED, UNTOLD, standings
 from worker.models import Capture, Memory, Sighting, text_digest
 
 MENU = "Trang chủ"
@@ -31,8 +31,10 @@ def test_without_memory_nothing_is_said():
         (3, None, NEW),
         (5, (2, 0), TEASED),
         (5, (2, 1), KNOWN),
-        (5, (5, 5), COMMON),
-        (20, (12, 9), COMMON),
+        (5, (5, 0), COMMON),
+        (5, (5, 1), COMMON),
+        (5, (5, 5), REPEATED),
+        (20, (12, 9), REPEATED),
         (20, (11, 9), KNOWN),
     ],
 )
@@ -129,3 +131,24 @@ def test_where_no_markup_names_the_article_the_heading_above_its_text_does():
 
     memory = remember([read(shown(f"Bài viết {'i' * n}", "y" * n)) for n in range(1, 5)])
     assert read(shown("Trao quà", "x"), memory).article.title == "Trao quà"
+
+
+def test_an_appeal_right_below_every_headline_is_no_articles_lead():
+    appeal = "Ứng dụng “Phụ nữ số” đã có {} lượt tải, mời hội viên, phụ nữ trong tỉnh cài đặt để nhận tin mới nhất."
+    villages = ("Tân Lập", "Hòa Bình", "Bình An", "Mỹ Lộc", "Phú Xuân", "Đông Hải")
+
+    def made(name, at):
+        told = SENTENCE.format(f"{at}0").replace("Tân Lập", name)
+        more = (
+            f"Bà Lê Thị {name}, Chủ tịch Hội LHPN xã {name}, cảm ơn các nhà hảo tâm đã cùng Hội chăm lo cho hội viên."
+        )
+        text = f"<p>{appeal.format(1000 + 37 * at)}</p><p>{told}</p><p>{more}</p>"
+        chrome = "<ul><li>Trang chủ<li>Giới thiệu<li>Văn bản</ul>"
+        return f"<body>{chrome}<h1>Hội LHPN xã {name} tặng quà</h1><div>{text}</div>", f"{told}\n{more}"
+
+    earlier = []
+    for at, name in enumerate(villages):
+        html, told = made(name, at)
+        earlier.append(read(html, remember(earlier)))
+        if at >= 3:
+            assert earlier[-1].article.body == told

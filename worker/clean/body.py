@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from worker.clean import captions as captions_by_words
 from worker.clean import container, copies, groups, names
-from worker.clean.chrome import COMMON, KNOWN, NEW, TEASED
+from worker.clean.chrome import COMMON, KNOWN, NEW, REPEATED, TEASED
 from worker.clean.features import SAID, SAID_ENDS, Features, Reader, Told, said_end
 from worker.clean.pieces import ends_like_a_sentence, is_below_link
 
@@ -164,7 +164,7 @@ def _trust(reader: Reader, known: Box, standings: Sequence[int], totals: list[fl
         piece = reader.pieces[index]
         if piece.box.mark == "lead":
             totals[at] += CERTAIN
-        elif standings and standings[index] == COMMON:
+        elif standings and standings[index] >= COMMON:
             totals[at] -= CERTAIN
         elif index >= known.start and piece.linked < 0.9 * piece.size:
             totals[at] += 0.0 if names.is_chrome(reader.place(piece.box).names) else KNOWN_BODY
@@ -183,7 +183,7 @@ def _remember(
         among = free and first < index < last
         if index == lead or (standing == NEW and free):
             totals[at] += UNSEEN
-        elif standing == COMMON or (standing == TEASED and (piece.prose or not among)):
+        elif standing >= COMMON or (standing == TEASED and (piece.prose or not among)):
             totals[at] -= CERTAIN
         elif standing == KNOWN and new and piece.prose and (index > last or not free):
             totals[at] -= UNSEEN  # the lead of another article, as a list of related ones shows it
@@ -200,7 +200,7 @@ def _teased_lead(pieces: Sequence[Piece], before: range, standings: Sequence[int
     All earlier pages may, where few were seen; then it must stand in one element with the text, or below the headline.
     """
     for index in reversed(before):
-        if pieces[index].prose and standings[index] >= TEASED:
+        if pieces[index].prose and TEASED <= standings[index] < REPEATED:
             beside = pieces[index].box.parent is pieces[before.stop].box.parent
             below = title is not None and title < index <= title + _LEAD_TO_TEXT
             return index if beside or below or standings[index] == TEASED else None

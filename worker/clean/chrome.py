@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from worker.clean.pieces import Box
     from worker.models import Memory
 
-UNTOLD, NEW, KNOWN, TEASED, COMMON = range(5)
+UNTOLD, NEW, KNOWN, TEASED, COMMON, REPEATED = range(6)
 """How a block stands in the memory of its source: not known, which says nothing yet; never seen; in the body of some
 page; on some pages, in the body of none (as chrome is, and as the lead of an article is that other pages tease);
-chrome."""
+chrome, as it is on most; chrome that was taken for the body there, as what stands within the text is."""
 
 ENOUGH = 3
 """From this many earlier pages on it says something that a block was on none of them, or on most."""
@@ -44,7 +44,7 @@ def standings(memory: Memory, texts: Sequence[str]) -> list[int]:
         if sighting is None or not sighting.pages:
             found.append(NEW)
         elif sighting.pages >= most:
-            found.append(COMMON)
+            found.append(REPEATED if sighting.in_body > 1 else COMMON)
         else:
             found.append(KNOWN if sighting.in_body else TEASED)
     if memory.pages == 1 and _is_seen_again(texts, found):

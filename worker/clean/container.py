@@ -62,7 +62,7 @@ def other_headline(page: Page, standings: Sequence[int], named: int | None) -> i
     for index in above:
         piece = pieces[index]
         if piece.kind in _HEADLINES and piece.linked <= _TITLE_IN_LINK * piece.size:
-            if standings[index] != COMMON:
+            if standings[index] < COMMON:
                 return index
             best = index if best is None or piece.kind == "h1" else best
     return best

@@ -74,7 +74,7 @@ def _with_headline(
     What stands on all pages of the source is no headline, and a date that was found beside it none of the article. A
     title that the page words otherwise is believed if an h1 (`headed`) or the markup says that this is an article.
     """
-    common = title is not None and standings[title] == chrome.COMMON
+    common = title is not None and standings[title] >= chrome.COMMON
     if title is not None and not common:
         return title, found
     other = container.other_headline(page, standings, title)
