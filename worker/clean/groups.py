@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from typing import TYPE_CHECKING
 
 from worker.clean import names
@@ -36,17 +36,21 @@ def keep(page: Page, reader: Reader, kept: set[int], captions: set[int], standin
     if not total:
         return
     first = min(kept)
+    ends = deque(reader.ends)  # in page order; those within a group that is kept end nothing
     for box in page.boxes:
         parent = box.parent
-        if box.tag not in _TAGS or parent is None or homes[parent.index] < _HOME * total:
+        if ends and ends[0] < box.start:
+            break
+        if box.tag not in _TAGS or parent is None or homes[parent.index] < _HOME * total or box.start < first:
             continue
         inside = range(max(box.start, reader.span.start), min(box.end, reader.span.stop))
-        over = any(index < box.start for index in reader.ends)
-        if first <= box.start and not over and inside and _is_of_article(box, inside, reader, standings):
+        if inside and _is_of_article(box, inside, reader, standings):
             kept.update(index for index in inside if index not in captions)
-            reader.ends[:] = [index for index in reader.ends if index not in inside]
+            while ends and ends[0] in inside:
+                ends.popleft()
             for index in inside:  # "Tổng cộng | 8.000.000" is no counter of visitors
                 reader.phrases.pop(index, None)
+    reader.ends[:] = ends
 
 
 def _is_of_article(box: Box, inside: range, reader: Reader, standings: Sequence[int]) -> bool:

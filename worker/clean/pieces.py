@@ -163,10 +163,10 @@ def is_verse(text: str) -> bool:
     lines = text.split("\n", _MOST_VERSE)
     told = [line.strip(_OPENERS) for line in lines if line.strip()]
     begun = sum([line[:1].isupper() and len(line) <= _LONGEST_VERSE for line in told])
-    return len(told) > 1 and begun >= 0.75 * len(told)
+    return 1 < len(told) <= _MOST_VERSE and begun >= 0.75 * len(told)
 
 
-_MOST_VERSE = 1000
+_MOST_VERSE = 1000  # lines
 _LONGEST_VERSE = 70  # characters
 _OPENERS = " \t\r\"'“‘«-–—("
 
