@@ -172,6 +172,13 @@ def test_a_list_a_table_a_poem_or_a_quote_is_kept_whole_among_the_paragraphs_and
     assert body(among) == [*PROSE[:2], *told, *PROSE[2:]]
 
 
+def test_a_table_may_have_wrappers_of_its_own():
+    rows = "<tr><td><p>Xã</p><td><p>Số tiền</p><tr><td><p>Tân Lập</p><td><p>5.000</p><tr><td>Tổng cộng<td>5.000"
+    told = ["Xã | Số tiền", "Tân Lập | 5.000", "Tổng cộng | 5.000"]
+    for wrapped in (f"<div><div><table>{rows}</table></div></div>", f"<figure><table>{rows}</table></figure>"):
+        assert body(f"<div>{paragraphs(*PROSE)}{wrapped}</div>") == [*PROSE, *told]
+
+
 def test_a_name_below_a_quote_is_not_who_wrote_the_article():
     quote = "<blockquote><p>Tôi rất vui khi được giúp đỡ chị em.</p><p>Lê Thị Mai</p></blockquote>"
     assert read(f"<div>{paragraphs(*PROSE)}{quote}</div>").article.byline == ""

@@ -20,6 +20,7 @@ FETCHED = datetime(2026, 11, 20, tzinfo=UTC)
 TYPES = {"bytes": "", "text": "text/plain; charset=utf-8", "html": "text/html; charset=utf-8"}
 WORDS = (
     *("<p>", "</p>", "<div class=related>", "<nav>", "<h1>", "<table><tr><td>", "<b>", "<!--", "<script>", "<title>"),
+    *("<ul><li>", "<dl><dt>", "<blockquote>", "<footer>", "<pre>", '<span style="left:-9999px">', "</div>", "</table>"),
     *("<meta property=og:title content=", '<script type="application/ld+json">{"@type":"NewsArticle",', "&nbsp;", "\n"),
     *(
         "Hội LHPN tỉnh Bình Phước ",
