@@ -207,6 +207,24 @@ def test_a_page_that_is_gone_may_say_so_in_many_words_and_tongues(notice):
     assert kind("Hội LHPN tỉnh", menu + notice, "", beside=notice, links=90) is PageKind.NOT_FOUND
 
 
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "Trang này đã được chuyển đi hoặc bạn đã gõ nhầm.",
+        "Chuyên mục này hiện chưa có gì để đọc.",
+        "Hệ thống tạm thời không thể phục vụ. Vui lòng thử lại sau ít phút.",
+        "We're sorry, this could not be located.",
+    ],
+)
+def test_a_few_words_without_a_date_a_name_or_a_number_are_a_notice_whatever_they_say(notice):
+    assert kind("Hội LHPN tỉnh", notice, notice) is PageKind.EMPTY
+    assert kind("Hội LHPN tỉnh", notice, notice, stated=True) is PageKind.ARTICLE
+    report = f"{notice} Chị Lò Thị Mín nói vậy."
+    assert kind("Hội LHPN tỉnh", report, report) is PageKind.ARTICLE
+    verse = "Chiều về trên bến sông quê\nMẹ ngồi vá áo\nTrăng lên đầu núi trăng tròn\nGió đưa câu hát đò xa"
+    assert kind("Bến quê", verse, verse) is PageKind.ARTICLE
+
+
 @pytest.mark.parametrize("title", ["Không tìm thấy trang - Hội LHPN tỉnh", "Hội LHPN tỉnh | 404: Page not found"])
 def test_a_title_that_says_only_that_there_is_no_page_is_believed_whatever_else_is_shown(title):
     assert kind(title, STORY, STORY, links=40) is PageKind.NOT_FOUND

@@ -77,7 +77,9 @@ def of_page(  # noqa: PLR0913 - each is another witness
         said = _instead(capture, title, body or beside or text, told)
     if said is None and _is_listing(told, links, linked, declared=declared, stated=stated):
         said = PageKind.LISTING
-    return said or (PageKind.ARTICLE if told else PageKind.EMPTY)
+    if said is None and (not told or (told < _FLASH and not declared and not stated and _names_nothing(body))):
+        said = PageKind.EMPTY
+    return said or PageKind.ARTICLE
 
 
 def _words(text: str) -> int:
@@ -151,6 +153,15 @@ def _key(text: str) -> str:
     return lexicon.key(text).replace("\u2019", "'")
 
 
+def _names_nothing(text: str) -> bool:
+    """Whether a few lines have no number and no name, but for what begins a sentence: a notice in whatever words."""
+    if text.count("\n") >= _STANZA:
+        return False
+    bare = (sentence.strip(" \"'“”‘’([-–—•*") for sentence in _SENTENCE.findall(text))
+    return not any(letter.isdigit() or letter.isupper() for sentence in bare for letter in sentence[1:])
+
+
+_STANZA = 3  # breaks between the lines of the shortest poem
 _PASSWORD = re.compile(rb"type\s{0,3}=\s{0,3}[\"']?password", re.IGNORECASE)
 _LOGIN = re.compile(r"(?:đăng nhập|log ?in|sign in)")
 
