@@ -328,9 +328,7 @@ def test_an_older_text_never_replaces_a_newer_one(tmp_path, archive, portal):
 
 def test_a_later_capture_of_a_site_that_was_taken_over_replaces_no_article(tmp_path, archive, portal):
     story = portal.all_stories[0]
-    spam = (
-        "<title>SLOT777</title><h1>SLOT777</h1><article><p>Daftar situs SLOT777 terpercaya.</p></article>"
-    )
+    spam = "<title>SLOT777</title><h1>SLOT777</h1><article><p>Daftar situs SLOT777 terpercaya.</p></article>"
     file = Written(tmp_path / "a.warc.gz")
     file.response(portal.url_of(story), portal.article_page(story).encode())
     file.response(portal.url_of(story), spam.encode(), at="2024-05-17T03:04:05Z")
