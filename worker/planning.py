@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from random import random
 
 from apscheduler.triggers.base import BaseTrigger
-from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from worker.cron import cron_trigger
 from worker.rhythm import LATEST, SOONEST, UNKNOWN
 from worker.values import seconds
 from worker.vietnamese.clock import VIETNAM
@@ -29,9 +29,7 @@ def trigger(schedule: str) -> BaseTrigger:
     if schedule.startswith(("every ", "auto")):
         every = int(interval(schedule).total_seconds())
         return IntervalTrigger(seconds=every, jitter=int(every * _JITTER), timezone=UTC)
-    cron = CronTrigger.from_crontab(schedule, timezone=VIETNAM)
-    cron.jitter = _CRON_JITTER
-    return cron
+    return cron_trigger(schedule, VIETNAM, _CRON_JITTER)
 
 
 def next_fire(schedule: str, now: datetime) -> datetime:

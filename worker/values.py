@@ -76,10 +76,10 @@ def _schedule(text: str) -> str:
             raise ValueError("a source is visited once a minute at most, once a year at least; write every 1m to 366d")
         return text
     if len(text.split()) == 5:
-        from apscheduler.triggers.cron import CronTrigger  # heavy, and needed for cron lines only
+        from worker.cron import cron_trigger  # heavy, and needed for cron lines only
 
         try:
-            comes = CronTrigger.from_crontab(text).get_next_fire_time(None, datetime.now(UTC))
+            comes = cron_trigger(text, UTC).get_next_fire_time(None, datetime.now(UTC))
         except ValueError as error:
             raise ValueError(f"this cron line cannot be read ({error}); write one such as 30 6 * * *") from None
         if comes is None:
