@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from worker.planning import first_runs, next_fire, not_too_far, spread, trigger
+from worker.planning import bounds, first_runs, next_fire, not_too_far, spread, trigger
 from worker.vietnamese.clock import VIETNAM
 
 NOW = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
@@ -60,6 +60,20 @@ def test_a_due_time_that_a_clock_gone_wrong_has_put_years_ahead_is_put_right():
 def test_a_due_time_that_the_schedule_itself_has_set_is_kept(schedule):
     due = next_fire(schedule, NOW)
     assert not_too_far(due, schedule, NOW) == due
+
+
+@pytest.mark.parametrize("schedule", ["every 1h", "0 * * * *", "auto 15m-1h"])
+def test_a_due_time_of_a_schedule_that_was_rarer_is_put_right_where_the_source_is_well(schedule):
+    due = NOW + timedelta(hours=20)
+    assert not_too_far(due, schedule, NOW, well=True) <= NOW + timedelta(hours=1.1)
+    assert not_too_far(due, schedule, NOW) == due
+
+
+@pytest.mark.parametrize("schedule", ["every 2h", "every 7d", "30 6 * * 1", "0 6 4 * 1", "auto", "auto 3d-7d"])
+def test_a_due_time_of_a_source_that_is_well_is_kept_where_its_schedule_has_set_it(schedule):
+    latest = bounds(schedule)
+    due = NOW + latest[1] if latest else next_fire(schedule, NOW)
+    assert not_too_far(due, schedule, NOW, well=True) == due
 
 
 def test_a_source_that_was_put_off_for_a_day_because_it_fails_stays_put_off():

@@ -131,3 +131,13 @@ def test_a_server_in_a_country_with_summer_time_keeps_the_schedule_over_the_nigh
     assert all(abs(hours - expected) <= slack + 1e-9 for hours in apart)
     if expected == 24:
         assert {fire.astimezone(VIETNAM).strftime("%H") for fire in fires} == {"02"}
+
+
+def test_a_schedule_that_is_changed_for_a_closer_one_holds_from_the_next_start(tmp_path):
+    portal = NukeViet("portal.test", stories(2, seed=1))
+    done = lambda _: datetime.now(UTC) > BEGIN + timedelta(minutes=25)  # noqa: E731 - said twice
+    with serve(portal):
+        rare = serve_until(done, tmp_path, [portal.source("portal", schedule="every 20h")])
+        often = serve_until(done, tmp_path, [portal.source("portal", schedule="every 10m")])
+    assert len(rare) == 1
+    assert len(often) == 3

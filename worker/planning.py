@@ -80,11 +80,14 @@ def first_runs(due: Mapping[str, datetime | None], now: datetime) -> dict[str, d
     return runs | {source: now + CATCH_UP * place for place, (_, source) in enumerate(late)}
 
 
-def not_too_far(due: datetime | None, schedule: str, now: datetime) -> datetime | None:
+def not_too_far(due: datetime | None, schedule: str, now: datetime, *, well: bool = False) -> datetime | None:
     """The due time, unless it lies further ahead than the schedule, or a back-off, could have put it.
 
     That happens when a clock that went wrong is set back: without this a source would wait until the wrong time comes.
+    It happens, too, when the schedule was changed; of a source that is `well`, which waits for nothing else, it shows.
     """
     fire = next_fire(schedule, now)
-    latest = max((LATEST, *(bounds(schedule) or ())))
-    return fire if due is not None and due > max(fire + (fire - now) * 2 * _JITTER, now + latest * 1.2) else due
+    between = bounds(schedule)
+    back_off = timedelta() if well else LATEST * 1.2
+    latest = max(back_off, between[1] * (1 if well else 1.2) if between else back_off)
+    return fire if due is not None and due > max(fire + (fire - now) * 2 * _JITTER, now + latest) else due

@@ -210,10 +210,13 @@ class Service:
     def _first_due(self, source_id: str, now: datetime) -> datetime | None:
         """When a source is due, as it was kept; later where visits of it end with this program, time after time.
 
-        A service that is started anew whenever it dies would else ask sites for the same every half minute.
+        A service that is started anew whenever it dies would else ask sites for the same every half minute. It is due
+        sooner where its schedule was changed for a closer one.
         """
         due = self._archive.next_run(source_id)
         try:
+            if not notes.failures(self._archive.connection, source_id):
+                due = planning.not_too_far(due, self._sources[source_id].schedule, now, well=True)
             deaths, begun = notes.broken_off(self._archive.connection, source_id)
         except sqlite3.Error:  # what is wrong with the table is told at the visit
             return due
