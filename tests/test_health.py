@@ -21,6 +21,7 @@ from worker import rhythm
 from worker.commands.run import _watched
 from worker.config import Sources
 from worker.fetch.client import Client
+from worker.handover import takes_requests
 from worker.service import Service
 from worker.store import Archive, alarms
 from worker.store.transaction import transaction
@@ -82,6 +83,25 @@ def test_a_full_disk_stops_fetching_with_an_alarm_and_room_lets_it_go_on(tmp_pat
     assert well == (200, "ok\n")
     assert ended == ["full"]
     assert wrong == []
+
+
+def test_a_service_that_began_on_a_full_disk_takes_requests_once_there_is_room(tmp_path, service):
+    async def scenario():
+        with Archive.open(tmp_path, write=True) as archive:
+            (tmp_path / "requests").write_text("")  # no folder can be made there, nor anything in it
+            room = Room(tmp_path, enough=2**62)
+            running = service(archive, room)
+            task = asyncio.create_task(running.run())
+            await until(lambda: alarms.alarms(archive.connection))
+            before = takes_requests(tmp_path)
+            (tmp_path / "requests").unlink()
+            room.enough = 0
+            await until(lambda: takes_requests(tmp_path))
+            running.stop("test")
+            await task
+            return before
+
+    assert not asyncio.run(scenario())
 
 
 def test_a_source_whose_next_time_cannot_be_told_is_visited_all_the_same(tmp_path, service, monkeypatch):

@@ -233,6 +233,7 @@ class Service:
             log.error("disk full", message=message)
         else:
             log.info("disk has room again")
+            self._inbox.open()  # at a start on a full disk nothing could say that requests are taken
             self._plan(dict(self._due), now, "the disk was full")
         self._teller.keep_full(message, now)
 

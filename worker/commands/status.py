@@ -23,8 +23,10 @@ def status(context: click.Context, archive_dir: Path, as_json: bool) -> None:
     """
     import shutil
 
+    from worker.handover import takes_requests
     from worker.store import Archive, alarms, backup
     from worker.store.times import now, stamp
+    from worker.watch.room import ENOUGH
 
     with Archive.open(archive_dir, write=False) as archive:
         report = archive.status()
@@ -36,7 +38,10 @@ def status(context: click.Context, archive_dir: Path, as_json: bool) -> None:
         report["overdue"] = alarms.overdue(archive.connection)
         report["last_day"] = alarms.last_day(archive.connection)
         report["by_source"] = archive.source_status()
+    report["service"] = takes_requests(archive_dir)
     report["free"] = shutil.disk_usage(archive_dir).free
+    # The alarm of a full disk is the service's, and a disk without any room takes no alarm.
+    report["full"] = report["free"] < ENOUGH or any(one["kind"] == "full" for one in report["alarms"])
     copied = backup.last(archive_dir)
     old = copied is not None and now() - copied.at > backup.OLD
     report["backup"] = {"at": stamp(copied.at), "to": copied.to, "old": old} if copied else None
@@ -46,7 +51,8 @@ def status(context: click.Context, archive_dir: Path, as_json: bool) -> None:
         click.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:
         _print(archive_dir, report)
-    context.exit(1 if report["failing"] or report["alarms"] or report["overdue"] or old else 0)
+    wrong = (report["failing"], report["alarms"], report["overdue"], report["full"], old)
+    context.exit(1 if any(wrong) else 0)
 
 
 def _print(archive_dir: Path, report: dict[str, Any]) -> None:
@@ -57,22 +63,24 @@ def _print(archive_dir: Path, report: dict[str, Any]) -> None:
     rows = {
         "articles": f"{report['articles']} from {report['sources']} sources, {report['facts']} facts",
         "captures": f"{report['captures']} ({report['bytes'] / 1024**2:.1f} MB with WARC files)",
-        "disk": f"{report['free'] / 1024**3:.1f} GB free",
+        "disk": f"{_room(report['free'])} free",
         "links": f"{report['backlog']} waiting, {report['failed_links']} failed",
         "last run": local(report["last_run"]),
         "next run": local(report["next_run"]),
         "last day": f"{day['articles']} new articles, {day['runs']} visits,"
         f" {day['failed']} failed, {day['skipped']} skipped, {day['late']} late",
-        "service": report["writer"] or "not running",
+        "service": _service(report),
         "backup": f"{local(copied['at'])} to {copied['to']}" if copied else "none yet",
     }
     for name, text in rows.items():
         click.echo(f"  {name:10} {text}")
     if report["overdue"]:
-        what = "it makes no visit; see its log" if report["writer"] else "no service runs; start it"
+        what = "it makes no visit; see its log" if report["service"] else "no service runs; start it"
         click.secho(f"  overdue    visits are due since {local(report['overdue'])}: {what}", fg="red")
     if copied and copied["old"]:
         click.secho("  backup     the last one is older than eight days; see why no other was made", fg="red")
+    if report["full"] and not any(alarm["kind"] == "full" for alarm in report["alarms"]):
+        click.secho("  disk       there is too little room for the service to fetch anything; make some", fg="red")
     told = {alarm["source"] for alarm in report["alarms"] if alarm["kind"] == "failing"}
     for alarm in report["alarms"]:
         what = alarm["source"] or "the archive"
@@ -81,3 +89,13 @@ def _print(archive_dir: Path, report: dict[str, Any]) -> None:
         if source["id"] not in told:
             since = local(source["failing_since"])
             click.secho(f"  failing    {source['id']} since {since}: {source['error']}", fg="red")
+
+
+def _room(free: int) -> str:
+    return f"{free / 1024**3:.1f} GB" if free >= 1024**3 else f"{free / 1024**2:.0f} MB"
+
+
+def _service(report: dict[str, Any]) -> str:
+    if report["service"] or not report["writer"]:
+        return report["writer"] or "not running"
+    return f"not running; {report['writer']} writes the archive: a crawl, an import, or a service that begins"
