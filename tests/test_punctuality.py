@@ -141,3 +141,28 @@ def test_a_schedule_that_is_changed_for_a_closer_one_holds_from_the_next_start(t
         often = serve_until(done, tmp_path, [portal.source("portal", schedule="every 10m")])
     assert len(rare) == 1
     assert len(often) == 3
+
+
+class SetBack(Ticking):
+    """A clock that is seven hours ahead, as one that was read in the wrong zone, and is set right after ten minutes."""
+
+    async def wait(self, stop, most):
+        await super().wait(stop, most)
+        if self.turns == 60:
+            self.traveller.shift(-7 * 3600)
+
+
+def test_a_clock_that_is_set_back_by_some_hours_costs_no_visit(tmp_path, monkeypatch):
+    monkeypatch.setattr(f"{__name__}.Ticking", SetBack)
+    portals = [NukeViet(f"{number}.test", stories(2, seed=number)) for number in range(3)]
+    right = BEGIN - timedelta(hours=7)
+    with serve(*portals):
+        schedules = ("every 10m", "*/10 * * * *", "auto 5m-10m")
+        sources = [portal.source(f"s-{number}", schedule=schedules[number]) for number, portal in enumerate(portals)]
+        done = lambda _: right + timedelta(minutes=40) < datetime.now(UTC) < right + timedelta(hours=1)  # noqa: E731
+        runs = serve_until(done, tmp_path, sources)
+    for source in sources:
+        since = [
+            started for one, _, started, *_ in runs if one == source.id and started < f"{BEGIN:%Y-%m-%dT%H:%M:%SZ}"
+        ]
+        assert len(since) >= 2, source.schedule

@@ -84,7 +84,7 @@ def not_too_far(due: datetime | None, schedule: str, now: datetime, *, well: boo
     """The due time, unless it lies further ahead than the schedule, or a back-off, could have put it.
 
     That happens when a clock that went wrong is set back: without this a source would wait until the wrong time comes.
-    It happens, too, when the schedule was changed; of a source that is `well`, which waits for nothing else, it shows.
+    It happens, too, when the schedule is changed. Of a source that is `well`, waiting for nothing else, hours show.
     """
     fire = next_fire(schedule, now)
     between = bounds(schedule)

@@ -198,10 +198,10 @@ class Service:
 
     def _plan(self, due: dict[str, datetime | None] | dict[str, datetime], now: datetime, why: str) -> None:
         """Set the due times after a pause of any kind."""
-        sensible = {
-            source_id: planning.not_too_far(when, self._sources[source_id].schedule, now)
-            for source_id, when in due.items()
-        }
+        sensible = {}
+        for source_id, when in due.items():
+            well = notes.is_well(self._archive.connection, source_id, DEATHS)
+            sensible[source_id] = planning.not_too_far(when, self._sources[source_id].schedule, now, well=well)
         self._due = planning.first_runs(sensible, now)
         for source_id, when in sensible.items():
             if when is not None and now - when > _LATE:
@@ -210,13 +210,10 @@ class Service:
     def _first_due(self, source_id: str, now: datetime) -> datetime | None:
         """When a source is due, as it was kept; later where visits of it end with this program, time after time.
 
-        A service that is started anew whenever it dies would else ask sites for the same every half minute. It is due
-        sooner where its schedule was changed for a closer one.
+        A service that is started anew whenever it dies would else ask sites for the same every half minute.
         """
         due = self._archive.next_run(source_id)
         try:
-            if not notes.failures(self._archive.connection, source_id):
-                due = planning.not_too_far(due, self._sources[source_id].schedule, now, well=True)
             deaths, begun = notes.broken_off(self._archive.connection, source_id)
         except sqlite3.Error:  # what is wrong with the table is told at the visit
             return due

@@ -133,6 +133,15 @@ def broken_off(connection: sqlite3.Connection, source: str) -> tuple[int, dateti
     return count, moment(last) if last else None
 
 
+def is_well(connection: sqlite3.Connection, source: str, deaths: int) -> bool:
+    """Whether a source waits for no longer than its schedule says: its last visit did not fail, and no more than so
+    many `deaths` broke visits off. Where the table cannot be read, it is not said to be."""
+    try:
+        return not failures(connection, source) and broken_off(connection, source)[0] <= deaths
+    except sqlite3.Error:  # told at the visit
+        return False
+
+
 def last_error(connection: sqlite3.Connection, source: str) -> str:
     """What the last failed visit said."""
     row = connection.execute(
