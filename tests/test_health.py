@@ -129,11 +129,14 @@ def test_metrics_are_what_prometheus_reads_and_nothing_else_is_answered(tmp_path
     async def scenario():
         with Archive.open(tmp_path, write=True) as archive:
             async with watched(archive, service(archive), 0) as port:
-                return [await asyncio.to_thread(ask, port, path) for path in ("/metrics", "/", "/metrics/../x")]
+                return [
+                    await asyncio.to_thread(ask, port, path)
+                    for path in ("/metrics", "/metrics?name=x", "/", "/metrics/../x")
+                ]
 
-    (status, text), *others = asyncio.run(scenario())
+    (status, text), (asked, _), *others = asyncio.run(scenario())
     names = {family.name for family in text_string_to_metric_families(text)}
-    assert status == 200 and {"archive_articles", "archive_disk_full", "archive_alarm"} <= names
+    assert status == asked == 200 and {"archive_articles", "archive_disk_full", "archive_alarm"} <= names
     assert [status for status, _ in others] == [404, 404]
 
 

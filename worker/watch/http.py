@@ -91,7 +91,9 @@ async def watched(archive: Archive, service: Watched, port: int) -> AsyncIterato
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), _PATIENCE)
-            status, kind, body = _respond(head.split(b" ", 2)[1:2], registry, service)
+            # What watchers add behind a question mark changes nothing.
+            path = [target.partition(b"?")[0] for target in head.split(b" ", 2)[1:2]]
+            status, kind, body = _respond(path, registry, service)
             start = (
                 f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
             )
