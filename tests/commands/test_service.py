@@ -4,7 +4,10 @@ import configparser
 import shutil
 import subprocess
 
+import click
 import pytest
+
+from worker.commands.service import unit as written
 
 
 def unit(text):
@@ -84,3 +87,15 @@ def test_where_it_cannot_be_written_and_what_is_no_account_is_said(worker, tmp_p
     strange = worker("service", "show", "--user", "root; rm -r /")
     assert strange.returncode == 2
     assert "is no name of an account" in strange.stderr
+
+
+@pytest.mark.parametrize("account", ["root", "0", "-x", "a b", "$x"])
+def test_it_is_not_written_for_root_nor_for_what_systemd_would_misread(account, tmp_path):
+    with pytest.raises(click.UsageError, match=r"does not run as root|is no name of an account"):
+        written(tmp_path / "sources.yaml", tmp_path, account)
+
+
+def test_a_dollar_in_a_path_is_no_variable_in_the_command(tmp_path):
+    made = unit(written(tmp_path / "$HOME.yaml", tmp_path / "$x", "archive"))
+    assert made["Service"]["ExecStart"].endswith(f"--sources {tmp_path}/$$HOME.yaml --archive {tmp_path}/$$x")
+    assert made["Service"]["ReadWritePaths"] == f"{tmp_path}/$x"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import sys
 from collections.abc import Callable
@@ -20,6 +21,8 @@ from worker.commands.options import Place, archive_option, sources_option
 F = TypeVar("F", bound=Callable[..., object])
 
 UNIT = "union-news-archive.service"
+
+_ACCOUNT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 
 
 @click.group(cls=Group)
@@ -81,14 +84,17 @@ def install(sources_file: Path, archive_dir: Path, account: str, directory: Path
 
 
 def unit(sources_file: Path, archive_dir: Path, account: str) -> str:
-    """The text of the unit, with absolute paths. Raises UsageError for an account name that systemd would misread."""
-    if not account.replace("-", "").replace("_", "").isalnum():
+    """The text of the unit, with absolute paths. Raises UsageError for root, and what systemd would misread."""
+    if not _ACCOUNT.fullmatch(account):
         raise click.UsageError(f"{account!r} is no name of an account")
+    if account == "root" or (account.isdecimal() and not int(account)):
+        raise click.UsageError("the service reads pages of strangers, and does not run as root; name another account")
     template = Template(files("worker.commands").joinpath("union-news-archive.service").read_text("utf-8"))
     return template.substitute(
         user=account,
         command=_quoted(Path(sys.executable).parent / "worker"),
-        sources=_quoted(sources_file.resolve()),
+        sources=_argument(sources_file.resolve()),
+        archive_argument=_argument(archive_dir.resolve()),
         archive=_quoted(archive_dir.resolve()),
     )
 
@@ -97,3 +103,8 @@ def _quoted(path: Path) -> str:
     """A path as systemd reads it: % begins a specifier, and blanks part words."""
     text = os.fspath(path).replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
     return f'"{text}"' if " " in text or '"' in text else text
+
+
+def _argument(path: Path) -> str:
+    """A path in a command line, where $ begins a variable too."""
+    return _quoted(path).replace("$", "$$")
