@@ -2,10 +2,14 @@
 
 import json
 import os
+import signal
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 
+from tests.conftest import ROOT
 from tests.test_running import configure, running, source, wait_for
 from tests.web.nukeviet import NukeViet
 from tests.web.server import serve
@@ -92,6 +96,25 @@ def test_a_source_that_is_switched_off_is_crawled_when_it_is_asked_for_and_then_
     assert (done.returncode, done.stderr) == (again.returncode, again.stderr) == (0, "")
     assert asked(tmp_path, "SELECT count(*) FROM articles") == [(2,)]
     assert asked(tmp_path, "SELECT next_run FROM sources") == [(None,)]
+
+
+def test_who_stops_following_is_told_that_the_service_goes_on(tmp_path):
+    entry = {"id": "portal", "name": "x", "home": "https://a.invalid/", "kind": "union"}
+    configure(tmp_path, entry)
+    with Archive.open(tmp_path / "archive", write=True):
+        Inbox(tmp_path / "archive").open()
+        command = [sys.executable, "-m", "worker", "crawl", "portal", *options(tmp_path)]
+        follower = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+        folder = tmp_path / "archive" / "requests"
+        while not list(folder.glob("*.json")):
+            assert follower.poll() is None
+            time.sleep(0.01)
+        follower.send_signal(signal.SIGINT)
+        _, said = follower.communicate(timeout=60)
+        assert list(folder.glob("*.json"))
+    assert follower.returncode == 130
+    assert said.split("\n", 1)[0] == "worker: what was asked for is done by the running service all the same"
+    assert said.endswith("worker: interrupted\n")
 
 
 def test_who_asks_is_answered_where_the_service_cannot_read_the_question(tmp_path):

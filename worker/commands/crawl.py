@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -115,7 +115,8 @@ def crawl(  # noqa: PLR0913, PLR0917 - an argument an option
     plan = Plan(limit, dry_run, backfill, since.date() if since else None, bar, sources, processes)
     wrong: Sequence[BaseException]
     if handed_over:  # two processes never write: the service that is running does it
-        counts, wrong = hand_over(archive_dir, jobs, telling.of, limit=limit, backfill=backfill, since=plan.since)
+        with _goes_on():
+            counts, wrong = hand_over(archive_dir, jobs, telling.of, limit=limit, backfill=backfill, since=plan.since)
     else:
         with _archive(archive_dir, sources, dry_run=dry_run) as archive, bar or nullcontext():
             stopping = told_to_stop()
@@ -124,6 +125,16 @@ def crawl(  # noqa: PLR0913, PLR0917 - an argument an option
             wrong = wrong or ([click.Abort()] if stopping() else [])
     telling.end(counts)
     _end(counts, wrong)
+
+
+@contextmanager
+def _goes_on() -> Iterator[None]:
+    """Say to who presses Control-C that he ends the telling, not what was handed over."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo("worker: what was asked for is done by the running service all the same", err=True)
+        raise
 
 
 class _Telling:
