@@ -151,6 +151,32 @@ def test_in_a_terminal_the_log_is_for_people(tmp_path):
     assert b"{" not in said
 
 
+@pytest.mark.parametrize("log", ["gone", "/dev/full"])
+def test_a_log_that_takes_nothing_neither_ends_the_service_nor_keeps_it_from_ending(tmp_path, log):
+    portal = NukeViet(stories=list(stories(2, seed=3)))
+    reading, writing = os.pipe()
+    os.close(reading)
+    with serve(portal) as web, Path("/dev/full").open("wb") as full:
+        configure(tmp_path, source(web, portal))
+        process = subprocess.Popen(
+            [sys.executable, "-m", "worker", "run", "--archive", tmp_path / "archive", "--sources", "sources.yaml"],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stderr=writing if log == "gone" else full,
+        )
+        os.close(writing)
+        try:
+            until = time.monotonic() + 60
+            while len([path for path in web.asked(portal) if path.endswith(".html")]) < 2:
+                assert process.poll() is None and time.monotonic() < until
+                time.sleep(0.05)
+            process.terminate()
+            assert process.wait(20) == 0
+        finally:
+            process.kill()
+            process.wait()
+
+
 def test_told_to_stop_in_the_middle_it_finishes_the_page_in_hand_and_goes_on_there_the_next_time(tmp_path):
     portal = NukeViet(stories=list(stories(12, seed=2)))
     with serve(portal) as web:

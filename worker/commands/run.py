@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,7 +52,7 @@ def run(sources_file: Path, archive_dir: Path, port: int | None) -> None:
             structlog.processors.format_exc_info,
             structlog.dev.ConsoleRenderer() if readable else structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=_Log,
     )
     sources = load(sources_file)
 
@@ -72,6 +72,20 @@ def run(sources_file: Path, archive_dir: Path, port: int | None) -> None:
                     await service.run()
 
     asyncio.run(serve())
+
+
+class _Log:
+    """Lines on standard error. What cannot be written there, as its reader is gone or its disk is full, is left out: it
+    must neither end the service nor keep it from ending."""
+
+    def msg(self, line: str) -> None:
+        """Write a line, if it can be."""
+        with suppress(OSError):
+            os.write(
+                2, f"{line}\n".encode("utf-8", "replace")
+            )  # a buffer would keep what failed, to fail again at the end
+
+    debug = info = warning = error = critical = msg
 
 
 def _stop_when_told(service: Service) -> None:
