@@ -3,6 +3,7 @@
 import errno
 import gzip
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -158,16 +159,31 @@ def test_whole_records_without_rows_are_kept(tmp_path):
         assert archive.read_capture(filed.capture_id).body.decode().startswith(OTHER_TITLE)
 
 
-def test_records_are_never_written_where_lost_ones_should_be(tmp_path):
+LOSSES = {
+    "its bytes": lambda file: file.write_bytes(b""),
+    "the file": lambda file: file.unlink(),
+    "the whole folder": lambda file: shutil.rmtree(file.parent),
+}
+
+
+@pytest.mark.parametrize("lose", LOSSES.values(), ids=LOSSES)
+def test_records_are_never_written_where_lost_ones_should_be(tmp_path, lose):
     with opened(tmp_path) as archive:
         lost = archive.file(*page(TITLE, BODY))
-    (tmp_path / "warc" / "news-000001.warc.gz").write_bytes(b"")
+    lose(tmp_path / "warc" / "news-000001.warc.gz")
     with opened(tmp_path) as archive:
         filed = archive.file(*page(OTHER_TITLE, OTHER_BODY))
         file = "SELECT warc_file FROM captures WHERE id = ?"
         assert archive.connection.execute(file, [filed.capture_id]).fetchone() == ("news-000002.warc.gz",)
-        with pytest.raises(ArchiveDamaged, match=r"news-000001\.warc\.gz holds no whole record"):
+        with pytest.raises(ArchiveDamaged, match=r"news-000001\.warc\.gz (holds no whole record|cannot be read)"):
             archive.read_capture(lost.capture_id)
+
+
+def test_bytes_that_are_no_record_are_told_without_showing_them(tmp_path):
+    spoilt = gzip.compress("n\x07át không phải bản ghi\r\n".encode())
+    (tmp_path / "news-000001.warc.gz").write_bytes(spoilt)
+    with pytest.raises(ArchiveDamaged, match=r"holds no whole record at 0: its bytes are no record$"):
+        warc.read(tmp_path, Place("news-000001.warc.gz", 0, len(spoilt)))
 
 
 @settings(max_examples=60, deadline=None)

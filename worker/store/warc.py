@@ -79,17 +79,19 @@ class Warc:
 
     def _resume(self, committed: dict[str, int]) -> None:
         """Take up the last file, without a torn end."""
-        numbers = sorted(int(match[1]) for item in self._directory.iterdir() if (match := _NUMBER.fullmatch(item.name)))
-        self._number = numbers[-1] if numbers else 1
+        names = [*committed, *(item.name for item in self._directory.iterdir())]
+        self._number = max((int(match[1]) for name in names if (match := _NUMBER.fullmatch(name))), default=1)
         path = self._directory / _NAME.format(self._number)
         known = committed.get(path.name, 0)
-        if not path.exists():
-            return
-        size = path.stat().st_size
+        size = path.stat().st_size if path.exists() else 0
         if size < known:
             # Records are missing that rows point to. Appending here would put others in their place.
             self._number += 1
-            return
+        elif size:
+            self._cut_torn(path, known, size)
+
+    def _cut_torn(self, path: Path, known: int, size: int) -> None:
+        """Cut off what lies behind the last whole record."""
         whole = known
         for place in members(path, known):
             whole = place.offset + place.length
@@ -341,7 +343,8 @@ def _read(directory: str | os.PathLike[str], place: Place, packed: bytes | OSErr
     try:
         return _parsed(packed)
     except Exception as error:  # noqa: BLE001  # warcio raises what it likes for bytes that are no record
-        said = str(error) or type(error).__name__
+        ours = isinstance(error, ValueError) or type(error).__module__.startswith("worker.")
+        said = str(error) if ours else "its bytes are no record"  # warcio's words hold the bytes themselves
         raise ArchiveDamaged(f"{path} holds no whole record at {place.offset}: {said}") from None
 
 
