@@ -139,9 +139,21 @@ def _said(error: Exception) -> str:
     message = " ".join(str(error).split())
     if type(error).__module__.startswith("worker."):
         return message
+    if type(error).__module__ == "sqlite3" and (told := _of_database(error)):
+        return told
     if isinstance(error, OSError) and error.strerror:  # of files and devices, which the user named
         return f"{error.filename or 'what was to be written could not be'}: {error.strerror}"
     return f"{message or type(error).__name__} (this was not expected; `worker --debug …` shows where it arose)"
+
+
+def _of_database(error: Exception) -> str | None:
+    """What is wrong with the file or the disk; None for a statement that is wrong, which nobody foresaw."""
+    import sqlite3
+
+    from worker.store.errors import ArchiveError, explained
+
+    told = explained(error) if isinstance(error, sqlite3.Error) else None
+    return None if told is None or type(told) is ArchiveError else str(told)
 
 
 def _fail(message: str, status_code: int) -> None:

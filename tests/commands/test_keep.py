@@ -35,7 +35,38 @@ def test_a_fact_that_is_no_longer_at_its_words_is_told(worker, archive):
         connection.execute("UPDATE facts SET start = start + 1 WHERE id = (SELECT min(id) FROM facts)")
     done = worker("verify", "--archive", archive)
     assert done.returncode == 1
-    assert "1 problems" in done.stderr and "fact" in done.stdout
+    assert "has a problem; restore what it names" in done.stderr and "fact" in done.stdout
+
+
+def _spoil(database):
+    """Overwrite where articles, facts and the search index begin, as a failing disk does."""
+    roots = "SELECT rootpage FROM sqlite_master WHERE tbl_name IN ('articles', 'facts', 'articles_fts_data')"
+    with sqlite3.connect(database) as connection:
+        pages = [page for (page,) in connection.execute(roots) if page]
+    with database.open("r+b") as file:
+        for page in pages:
+            file.seek((page - 1) * 4096)
+            file.write(b"\xff" * 40)
+
+
+def test_a_database_that_a_failing_disk_has_spoilt_is_told_as_such(worker, archive, tmp_path):
+    _spoil(archive / "news.db")
+    done = worker("verify", "--archive", archive)
+    assert done.returncode == 1
+    assert (
+        "database file cannot be checked" in done.stdout
+        and "problems; restore what they name from a backup" in done.stderr
+    )
+    for command in (
+        ["status"],
+        ["search", "vừa sức"],
+        ["facts", "--kind", "money"],
+        ["vacuum"],
+        ["export", "data", tmp_path / "to"],
+    ):
+        done = worker(*command, "--archive", archive)
+        assert done.returncode == 1
+        assert "database is damaged" in done.stderr and "`worker verify` says where" in done.stderr, command
 
 
 def test_a_backup_is_an_archive_of_its_own(worker, archive, tmp_path):

@@ -26,11 +26,16 @@ def verify(archive_dir: Path, whole: bool) -> None:
 
     with Archive.open(archive_dir, write=False) as archive:
         problems = archive.verify(whole=whole)
-        articles = archive.status()["articles"]
-    for problem in problems:
-        click.echo(problem)
-    if problems:
-        raise click.ClickException(f"{archive_dir} has {len(problems)} problems; restore what they name from a backup")
+        for problem in problems:
+            click.echo(problem)
+        if problems:
+            found = (
+                "a problem; restore what it names"
+                if len(problems) == 1
+                else f"{len(problems)} problems; restore what they name"
+            )
+            raise click.ClickException(f"{archive_dir} has {found} from a backup")
+        articles = archive.status()["articles"]  # nothing can be counted in a damaged one
     click.echo(f"{archive_dir} is sound: {articles} articles, every fact at its words, every capture in its WARC file.")
 
 

@@ -54,6 +54,20 @@ def of_database(error: BaseException) -> bool:
     return isinstance(error, sqlite3.DatabaseError) and not isinstance(error, of_values)
 
 
+def explained(error: sqlite3.Error) -> ArchiveError:
+    """The sentence for an error of the database file."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # what Python itself finds wrong with a text has none
+    if code == sqlite3.SQLITE_FULL:
+        return ArchiveFull("there is no room left for the archive; free some space and try again")
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
+        return ArchiveUnwritable(f"the archive cannot be written: {error}")
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or "constructor failed" in str(error):
+        return ArchiveDamaged(
+            f"the archive's database is damaged ({error}); `worker verify` says where, and a backup has what it held"
+        )
+    return ArchiveError(f"the archive's database failed: {error}")
+
+
 @contextmanager
 def one_page(url: str) -> Iterator[None]:
     """Do inside what is done for one page: whatever is raised there is that page's failure alone, a PageFailed.

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from worker.store.errors import ArchiveError, ArchiveFull, ArchiveUnwritable, of_database
+from worker.store.errors import explained, of_database
 
 
 @contextmanager
@@ -19,7 +19,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     except BaseException as error:
         _roll_back(connection)
         if isinstance(error, sqlite3.Error) and of_database(error):
-            raise _explained(error) from error
+            raise explained(error) from error
         raise
 
 
@@ -41,13 +41,3 @@ def _roll_back(connection: sqlite3.Connection) -> None:
     if connection.in_transaction:
         with suppress(sqlite3.Error):  # some errors have rolled back already; the first error is the one to tell
             connection.execute("ROLLBACK")
-
-
-def _explained(error: sqlite3.Error) -> ArchiveError:
-    """The sentence for an error of the database file."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # what Python itself finds wrong with a text has none
-    if code == sqlite3.SQLITE_FULL:
-        return ArchiveFull("there is no room left for the archive; free some space and crawl again")
-    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
-        return ArchiveUnwritable(f"the archive cannot be written: {error}")
-    return ArchiveError(f"the archive's database failed: {error}")
