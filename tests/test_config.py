@@ -140,6 +140,11 @@ def test_of_several_on_one_host_the_one_is_found_whose_pattern_or_home_is_neares
         ),
         (f"sources:{ENTRY}    clean: {{body: 'div['}}\n", 6, "field clean.body: 'div[' is not right; "),
         (f"sources:{ENTRY}    clean:\n      drop: [p, ..a]\n", 7, "'..a' is no CSS selector; write one such as"),
+        (
+            f"sources:{ENTRY}    discover: {{feeds: /rss}}\n",
+            6,
+            "discover.feeds: '/rss' is not right; write a list: each",
+        ),
         (f"sources:{ENTRY}    clean:\n      date: '123'\n", 7, "'123' is no CSS selector"),
         (f"sources:{ENTRY}    schedule: every 99999999999d\n", 6, "once a year at least; write every 1m to 366d"),
         (f"sources:{ENTRY}    schedule: auto 1h-9999d\n", 6, "no more than 366d"),

@@ -274,6 +274,8 @@ def _what_is_right(problem: Any, loc: tuple[Any, ...]) -> str:
         right = "use small letters a-z, digits and hyphens only"
     elif kind == "string_type":
         right = "put it in quotes"
+    elif kind == "tuple_type":
+        right = 'write a list: each on a line of its own after "- "'
     elif kind == "model_type":
         right = "write keys with their values here, such as id: hoi-cao-bang"
     else:

@@ -74,11 +74,11 @@ def test_what_was_removed_is_told_with_its_reason(worker):
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("this is no JSON", "Expecting value"),
+        ("this is no JSON", "this line is no JSON: expecting value, at character 1"),
         ("[1, 2]", "a line must be a JSON object"),
         ('{"key": "k"}', "one of html, text and path"),
         ('{"key": "k", "html": "<p>", "text": "x"}', "one of html, text and path"),
-        ('{"key": "k", "path": "none.html"}', "No such file"),
+        ('{"key": "k", "path": "none.html"}', "none.html: No such file or directory"),
         ('{"key": "k", "path": "pyproject.toml"}', "must end in .html or .txt"),
     ],
 )
@@ -86,6 +86,7 @@ def test_a_line_that_cannot_be_read_gives_its_error_and_the_next_one_goes_on(wor
     bad, good = rows(worker("clean", "--jsonl", stdin=f"{line}\n{lines({'key': 'good', 'html': PAGE})}"))
     assert set(bad) == {"key", "error"}
     assert says in bad["error"]
+    assert "Errno" not in bad["error"]
     assert good["key"] == "good" and good["body"]
 
 

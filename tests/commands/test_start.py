@@ -44,6 +44,7 @@ def test_the_help_of_each_command_shows_an_example(worker, command):
         (["crawl", "phunucaobangg"], 2, "did you mean phunucaobang?"),
         (["crawl", "ftp://example.org/x"], 2, "must begin with http:// or https://"),
         (["crawl", "https://example.org/x"], 2, "belongs to no source of sources.yaml"),
+        (["crawl", "https://"], 2, "'https://' is no web address; write one such as https://"),
         (["crawl", "--sources", "none.yaml"], 2, "none.yaml is not there"),
         (["crawl", "--limit", "0"], 2, "--limit"),
         (["status", "--archive", "no-archive"], 1, "there is no archive in no-archive yet"),

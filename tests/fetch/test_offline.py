@@ -105,7 +105,7 @@ def test_a_broken_index_is_one_clear_sentence(folder: Path, index: str | None, m
 
 def test_an_index_that_is_no_text_is_one_clear_sentence(folder: Path):
     (folder / "index.yaml").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(SeedsError, match="cannot be read"):
+    with pytest.raises(SeedsError, match=r"cannot be read: it is not UTF-8; save it as UTF-8$"):
         Offline(folder)
 
 

@@ -109,7 +109,7 @@ def test_an_archive_is_not_copied_onto_itself(archive):
 
 def test_a_copy_that_cannot_be_made_says_so(archive, tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(ArchiveUnwritable, match="no copy could be made"):
+    with pytest.raises(ArchiveUnwritable, match=r"no copy could be made in .*: .*file.*: Not a directory"):
         archive.backup(tmp_path / "file" / "copy")
 
 

@@ -50,7 +50,7 @@ def clean(file: BinaryIO, url: str | None, jsonl: bool, no_facts: bool, jobs: in
     try:
         capture = _capture_of_stream(file, file.name, url or "")
     except (PageError, OSError, EOFError) as error:
-        raise click.ClickException(f"{file.name}: {error}") from None
+        raise click.ClickException(f"{file.name}: {_said(error)}") from None
     _print(_refine(capture, facts=not no_facts))
 
 
@@ -60,7 +60,7 @@ def capture_of_file(path: Path) -> Capture:
         with path.open("rb") as file:
             return _capture_of_stream(file, path.name, "")
     except (PageError, OSError, EOFError) as error:
-        raise click.ClickException(f"{path}: {error}") from None
+        raise click.ClickException(f"{path}: {_said(error)}") from None
 
 
 def _capture_of_stream(file: BinaryIO, name: str, url: str) -> Capture:
@@ -115,8 +115,18 @@ def _result(line: bytes, url: str | None, facts: bool) -> dict[str, Any]:
         key = row.get("key")
         capture = capture_of_row(row, url)
     except (PageError, ValueError, RecursionError, OSError, EOFError) as error:
-        return {"key": key, "error": " ".join(str(error).split())}
+        where = f"{error.filename}: " if isinstance(error, OSError) and error.filename else ""
+        return {"key": key, "error": where + _said(error)}
     return {"key": key, **as_json(_refine(capture, facts=facts), capture.url)}
+
+
+def _said(error: Exception) -> str:
+    """Why a page or a line cannot be read, without what Python puts around it."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"this line is no JSON: {error.msg[:1].lower()}{error.msg[1:]}, at character {error.pos + 1}"
+    if isinstance(error, UnicodeDecodeError):
+        return "this line is not UTF-8"
+    return " ".join(((isinstance(error, OSError) and error.strerror) or str(error)).split())
 
 
 def capture_of_row(row: dict[str, Any], url: str | None = None) -> Capture:

@@ -197,9 +197,15 @@ def _jobs(what: Sequence[str], sources: Sources, sources_file: Path, offline: Of
 def _unknown(name: str, sources: Sources, sources_file: Path) -> str:
     import difflib
 
+    from worker.dedup.canonical import AddressError, canonical
+
     if "/" in name:
         if not name.startswith(("http://", "https://")):
             return f"{name} is no address: it must begin with http:// or https://"
+        try:
+            canonical(name)
+        except AddressError as error:
+            return str(error)
         return f"{name} belongs to no source of {sources_file}; add its site there first"
     near = difflib.get_close_matches(name, [source.id for source in sources.sources], n=1)
     hint = f"did you mean {near[0]}?" if near else "`worker sources` lists those that are"

@@ -95,8 +95,10 @@ def read_index(folder: Path) -> tuple[Seed, ...]:
         entries = yaml.safe_load(path.read_text("utf-8"))
     except FileNotFoundError:
         raise SeedsError(f"{path} is missing: an offline crawl needs this list of saved pages") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise SeedsError(f"{path} cannot be read: {error}") from None
+    except UnicodeDecodeError:
+        raise SeedsError(f"{path} cannot be read: it is not UTF-8; save it as UTF-8") from None
+    except OSError as error:
+        raise SeedsError(f"{path} cannot be read: {error.strerror}") from None
     except yaml.YAMLError as error:
         raise SeedsError(f"{path} is not valid YAML{_line(error)}: indent with spaces, write key: value") from None
     if not isinstance(entries, list) or not entries:

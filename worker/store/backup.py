@@ -100,7 +100,8 @@ def _told(to: Path) -> Iterator[None]:
         yield
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        raise (ArchiveFull if full else ArchiveUnwritable)(f"no copy could be made in {to}: {error.strerror}") from None
+        what = f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+        raise (ArchiveFull if full else ArchiveUnwritable)(f"no copy could be made in {to}: {what}") from None
     except sqlite3.Error as error:
         full = "full" in str(error)
         raise (ArchiveFull if full else ArchiveUnwritable)(f"no copy could be made in {to}: {error}") from None

@@ -162,7 +162,9 @@ def _check_age(connection: sqlite3.Connection, path: Path, *, pending_is_fine: b
     if not pending_is_fine and not had:
         raise ArchiveDamaged(f"{path} is empty{_what_to_do(path)}")
     if not pending_is_fine and len(had) < len(migrations()):
-        raise ArchiveError(f"{path} was made by an older program; run `worker crawl` once to bring it up to date")
+        raise ArchiveError(
+            f"{path} was made by an older program; `worker vacuum` brings it up to date, as `worker run` does"
+        )
 
 
 def check_not_lost(path: Path) -> None:
