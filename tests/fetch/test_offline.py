@@ -72,6 +72,15 @@ def test_any_other_address_is_refused_for_good(folder: Path):
     assert caught.value.permanent
 
 
+def test_a_saved_page_that_cannot_be_read_fails_alone(folder: Path):
+    offline = Offline(folder)
+    seed = offline.seeds[0]
+    seed.file.unlink()
+    with pytest.raises(FetchError, match=r"the saved page .* cannot be read: No such file") as caught:
+        fetch(offline, seed.url)
+    assert not caught.value.permanent
+
+
 @pytest.mark.parametrize(
     ("index", "message"),
     [

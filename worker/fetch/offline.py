@@ -65,7 +65,7 @@ class Offline:
         etag: str | None = None,  # noqa: ARG002 - the contract's; a saved page has no validators
         last_modified: str | None = None,  # noqa: ARG002 - likewise
     ) -> Capture:
-        """The saved page of that address, as `text/plain; charset=utf-8`. Raises FetchError for any other address."""
+        """The saved page of that address, as `text/plain; charset=utf-8`. Raises FetchError for any other."""
         seed = self._by_url.get(url)
         if seed is None:
             raise FetchError(
@@ -75,7 +75,7 @@ class Offline:
             url=seed.url,
             fetched_at=seed.fetched_at,
             status=200,
-            body=_read(seed.file),
+            body=_read(seed),
             headers=(("Content-Type", "text/plain; charset=utf-8"),),
         )
 
@@ -159,8 +159,8 @@ def _line(error: yaml.YAMLError) -> str:
     return f" at line {mark.line + 1}" if mark is not None else ""
 
 
-def _read(file: Path) -> bytes:
+def _read(seed: Seed) -> bytes:
     try:
-        return file.read_bytes()
+        return seed.file.read_bytes()
     except OSError as error:
-        raise SeedsError(f"the saved page {file} cannot be read: {error.strerror}") from None
+        raise FetchError(seed.url, f"the saved page {seed.file} cannot be read: {error.strerror}") from None

@@ -17,6 +17,7 @@ from worker.imports import Found, Passed, Wanted, savers, wacz, warc_file
 from worker.models import MAX_PAGE, Capture
 
 OTHER = "file of another kind"
+NOT_READ = "file that cannot be read"
 
 _HTML = "text/html"
 _MIMES = {".html": _HTML, ".htm": _HTML, ".txt": "text/plain; charset=utf-8"}
@@ -57,7 +58,7 @@ def _found(
             return Passed("larger than a page", f"over {MAX_PAGE // 1024**2} MB")
         body, changed = path.read_bytes(), datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
     except OSError as error:
-        return Passed("not readable", error.strerror or "")
+        return Passed(NOT_READ, f"{path}: {error.strerror or error}")
     if folder is not None:
         url, at = savers.told(body)
         url = url or savers.of_place(path, folder)

@@ -11,10 +11,9 @@ from typing import BinaryIO, cast
 from worker.imports import Found, ImportFailed, Passed, Wanted, archive, folder, wacz, warc_file
 from worker.store import ranges
 
-NOT_READ = "file that cannot be read"
 EMPTY = "folder without a page"
 
-NOT_WHOLE = frozenset({warc_file.NO_RECORD, wacz.TORN, NOT_READ, EMPTY})
+NOT_WHOLE = frozenset({warc_file.NO_RECORD, wacz.TORN, folder.NOT_READ, EMPTY})
 """Reasons that are told with the name of a whole file or folder: what was named is not there, or not all of it."""
 
 _WEB = ("http://", "https://")
@@ -97,7 +96,7 @@ class Inputs:
             try:
                 yield from self._path(file)
             except OSError as error:  # the others of the folder can be
-                yield Passed(NOT_READ, f"{file}: {error.strerror or error}")
+                yield Passed(folder.NOT_READ, f"{file}: {error.strerror or error}")
         yield from folder.read(path, self.wanted)
 
     def _file(self, stream: BinaryIO, name: str) -> Iterator[Found | Passed]:
