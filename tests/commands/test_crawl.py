@@ -95,6 +95,16 @@ def test_one_source_or_one_address_can_be_named_and_limited(worker, tmp_path):
         assert connection.execute("SELECT count(*) FROM articles").fetchone() == (2,)
 
 
+def test_saved_pages_of_sources_that_are_not_listed_are_told_before_anything_is_made(worker, tmp_path):
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    own = tmp_path / "own.yaml"
+    own.write_text("sources: [{id: a, name: A, home: 'https://a.vn/', kind: union}]")
+    done = worker("crawl", "--offline", "--sources", own, "--archive", tmp_path / "a")
+    assert done.returncode == 2
+    assert "the saved pages are of hoilhpn-binhthuan, " in done.stderr and "own.yaml does not list" in done.stderr
+    assert not (tmp_path / "a").exists()
+
+
 def test_a_dry_run_stores_nothing(worker, tmp_path, offline_archive):
     done = worker("crawl", "--offline", "--dry-run", "--archive", tmp_path / "a")
     assert done.stdout.count("nothing was filed") == 5

@@ -179,6 +179,8 @@ def _jobs(what: Sequence[str], sources: Sources, sources_file: Path, offline: Of
     """The sources to crawl, each with the addresses to visit (None: look for them)."""
     if not what and offline is not None:
         what = offline.source_ids
+        if strange := [name for name in what if sources.get(name) is None]:
+            raise click.UsageError(f"the saved pages are of {', '.join(strange)}, which {sources_file} does not list")
     if not what:
         return [(source, None) for source in sources.sources if source.enabled]
     jobs: dict[str, list[str] | None] = {}
