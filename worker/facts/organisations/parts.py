@@ -10,13 +10,12 @@ from dataclasses import replace
 from typing import Protocol
 
 from worker.facts.gazetteer import small_words
-from worker.facts.organisations.departments import Departments
+from worker.facts.organisations import departments
 from worker.facts.organisations.naming import head, in_full, of_place
 from worker.facts.organisations.organisation import Organisation
 from worker.facts.organisations.own_names import hamlet_name, own_name
-from worker.facts.organisations.owners import Owners, whereabouts
+from worker.facts.organisations.owners import whereabouts
 from worker.facts.places import place_at
-from worker.facts.span import Context
 from worker.facts.words import Hit, Words
 
 BRANCHED = ("bank", "company")  # they have branches, whose name follows theirs
@@ -42,30 +41,11 @@ _VILLAGES = ("commune", "village")
 _CELLS = ("Chi hội", "Chi bộ", "Tổ Phụ nữ", "Tổ phụ nữ")
 
 
-class Whole(Protocol):
+class Whole(departments.Whole, Protocol):
     """What reads the organisation that a part belongs to, as far as `Parts` needs it."""
 
     @property
-    def context(self) -> Context:
-        """The part of the article that is read."""
-        ...
-
-    @property
-    def words(self) -> Words:
-        """The words of the text."""
-        ...
-
-    @property
-    def owners(self) -> Owners:
-        """Whose the organisations of this text are."""
-        ...
-
-    def read(self, index: int) -> Organisation | None:
-        """The organisation whose name begins with this word."""
-        ...
-
-    @property
-    def departments(self) -> Departments:
+    def departments(self) -> departments.Departments:
         """The reader of departments."""
         ...
 
