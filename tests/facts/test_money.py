@@ -263,3 +263,16 @@ def test_what_a_sum_has_grown_by_says_so() -> None:
 def test_no_sum_has_thousandths_and_currencies_may_bear_a_capital(text: str, expected: dict[str, Any]) -> None:
     found = value(f"Tổng {text}.")
     assert {key: found[key] for key in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "vnd"),
+    [
+        ("Kinh phí cấp xã hơn 17, 4 tỷ đồng.", [17_400_000_000]),
+        ("Tổng số vốn được giao là: 23, 618 tỷ đồng.", [23_618_000_000]),
+        ("Hội trao cho chi hội 2, 5 triệu đồng.", [5_000_000]),
+        ("Hai căn nhà trị giá 60, 80 triệu đồng.", [80_000_000]),
+    ],
+)
+def test_a_blank_behind_the_comma_parts_a_sum_only_where_a_sum_is_spoken_of(text: str, vnd: list[int]) -> None:
+    assert [fact.value["vnd"] for fact in sums(text)] == vnd

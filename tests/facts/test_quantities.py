@@ -140,7 +140,8 @@ def test_prizes_that_were_given_are_counted() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Tặng trường tivi 43 inch.", "Thăm chi hội 1, 2 thôn Hồng Hà.", "Con của quân nhân Lữ đoàn 172 mắc bệnh nặng.",
+        "Tặng trường tivi 43 inch.", "Thăm chi hội 1, 2 thôn Hồng Hà.", "Chi hội TDP 9 phường Ba Xuyên dự.",
+        "Hội viên ở thôn 3 xã Nà Ư dự.", "Con của quân nhân Lữ đoàn 172 mắc bệnh nặng.",
         "Em học lớp 4 Trường Tiểu học Nà Ư.", "Chị Hoa ở xã Bàu Hàm 2 đoạt cúp.", "Chị ở thôn Đông 3 nuôi ong.",
     ],
 )  # fmt: skip
@@ -150,6 +151,14 @@ def test_a_number_that_names_or_measures_one_thing_counts_none(text: str) -> Non
 
 def test_a_place_behind_a_list_of_amounts_is_counted() -> None:
     assert [fact.value["value"] for fact in quantities("Mô hình có ở 3 ấp, 2 xã Tân Lập và Tân Hòa.")] == [3, 2]
+
+
+def test_communes_are_counted_behind_a_verb_and_members_of_cooperatives_are_no_communes() -> None:
+    assert [fact.value["unit"] for fact in quantities("Hội cấp 3 xã Nà Ư, Pa Ham và Hừa Ngài 20 con bò.")] == [
+        "xã",
+        "con bò",
+    ]
+    assert [fact.value["unit"] for fact in quantities("Hợp tác xã hiện có 38 xã viên.")] == ["xã viên"]
 
 
 def test_targets_that_were_passed_are_counted() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
@@ -43,7 +44,7 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
     """The sums of a part."""
     before = 0
     for index, numeral in context.unread():
-        for span in _range(context, index) or _sum(context, numeral):
+        for span in _range(context, index) or _torn(context, index) or _sum(context, numeral):
             if purpose := purposes.of(context, span.start, span.end, before):
                 span.value = {**span.value, "for": purpose}
             before = span.end
@@ -91,6 +92,31 @@ def _range(context: Context, index: int) -> list[Span]:
     name = _key(currency)
     amounts = {name: _whole(least, currency), f"{name}_max": _whole(value, currency)}
     return [_span(context, low.start, end, amounts, currency, "money: range")]
+
+
+def _torn(context: Context, index: int) -> list[Span]:
+    """The sum that begins at this numeral, and that a stray blank parts: "hơn 17, 4 tỷ đồng" is 17,4 tỷ.
+
+    Only where a sum is spoken of right before: two sums may stand in a list, or a numbered name before the sum.
+    """
+    if index + 1 >= len(context.numerals):
+        return []
+    whole, rest = context.numerals[index : index + 2]
+    tenths = _TENTHS.fullmatch(context.text, whole.start, rest.end)
+    if tenths is None or rest.scale < 1_000_000 or whole.form != "int" or rest.form not in ("int", "padded"):
+        return []
+    before = (context.key, max(0, whole.start - 40), whole.start)
+    if not any(cue.search(*before) for cue in (_SUM_BEFORE, QUALIFIER, _IS_BEFORE)):
+        return []
+    amount = _amount(context, rest._replace(value=Decimal(f"{tenths[1]}.{tenths[2]}") * rest.scale))
+    if amount is None:
+        return []
+    value, currency, end, _ = amount
+    return [_span(context, whole.start, end, {_key(currency): _whole(value, currency)}, currency, "money: torn")]
+
+
+_IS_BEFORE = re.compile(r"(?<!\w)là ?:? ?$")
+_TENTHS = re.compile(r"([1-9][0-9]{0,2}), ([0-9]|[0-9]{3}) [^\W\d]+")
 
 
 def _amount(context: Context, numeral: Numeral) -> tuple[Number, str, int, str] | None:

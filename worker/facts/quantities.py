@@ -67,6 +67,7 @@ class _Counted(NamedTuple):
 # units or verbs too: "cấp 200 suất", "tổ 5") only where no known unit follows.
 _NAMED = cues.before("named", gap=" ?[:.]? ?")
 _RANKED = cues.before("ranked", gap=" ?")
+_SETTLED = cues.before("settlements", gap=" ?")
 _NUMBERS = re.compile(r"(?<!\w)[0-9]{1,3}(?:, ?[0-9]{1,3})*(?:,| và) ?$")
 """Numbers before another in a list."""
 _LAST_WORD = re.compile(r"[^\W\d_] ([^\W\d_])\w* $")
@@ -99,16 +100,21 @@ def _is_named(context: Context, start: int, counted: _Counted | None) -> bool:
     if counted and counted.unit.lower() in ("tổ chức", "tổ chức hội") and _RANKED.search(key, first, start):
         return True  # "Lữ đoàn 75 tổ chức hội thi": a verb
     if counted and counted.kind:
-        return _in_numbered_list(context, start, counted) or _before_a_name(context, first, start, counted)
+        return _names_a_settlement(context, start, counted) or _before_a_name(context, first, start, counted)
     last = _LAST_WORD.search(context.text, first, start)
     own = last is not None and last[1].isupper()  # "xã Bàu Hàm 2 đoạt …"
     return own or _RANKED.search(key, first, start) is not None
 
 
-def _in_numbered_list(context: Context, start: int, counted: _Counted) -> bool:
-    """Is it the second of several names, where the place follows that they are in: "chi hội 1, | 2 thôn Hồng Hà"?"""
+def _names_a_settlement(context: Context, start: int, counted: _Counted) -> bool:
+    """Is it the name of a settlement, or the second of several, where the commune follows that they are in?
+
+    "tổ dân phố | 9 phường Xuân Đỉnh", "chi hội 1, | 2 thôn Hồng Hà".
+    """
     if counted.kind != "place" or not context.text[counted.end + 1 : counted.end + 2].isupper():
         return False
+    if _SETTLED.search(context.key, max(0, start - 24), start):
+        return True
     listed = _NUMBERS.search(context.key, max(0, start - 16), start)
     return listed is not None and _RANKED.search(context.key, max(0, listed.start() - 24), listed.start()) is not None
 
