@@ -117,6 +117,7 @@ def test_an_author_may_stand_beside_the_date():
         ("Hà Giang - Lan Phương", ("Hà Giang", "Lan Phương")),
         ("Thái Dương – Phòng VH-XH xã", ("Thái Dương",)),
         ("Thiên Hà - Ảnh: Minh An", ("Thiên Hà", "Minh An")),
+        ("MINH AN-THU HẰNG", ("Minh An", "Thu Hằng")),
         ("Tin: Thu Hà; ảnh: Minh An", ("Thu Hà", "Minh An")),
         ("Thượng úy Lê Lan (Phòng PV05)", ("Lê Lan",)),
         ("M.Hoa - Th.Lan", ("M.Hoa", "Th.Lan")),

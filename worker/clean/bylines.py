@@ -36,7 +36,7 @@ def read_names(text: str, *, labelled: bool) -> Byline | None:
     if not labelled and not text.lstrip(_NO_LETTERS)[:1].isupper():  # as names do begin, and most lines of a page too
         return None
     parts = (_unlabelled(part.strip(" .,*")) for part in _SEPARATORS.split(_OFFICE.sub("", text)))
-    names = [part for part in parts if part]
+    names = [name for part in parts if part for name in _apart(part)]
     if not 1 <= len(names) <= 6:
         return None
     if not labelled:
@@ -60,6 +60,12 @@ def in_name_case(name: str) -> str:
     if not name.isupper() or "." in name or " " not in name:
         return name
     return " ".join(word[:1] + word[1:].lower() for word in name.split())
+
+
+def _apart(text: str) -> list[str]:
+    """The names that a hyphen without blanks parts: "PHƯƠNG LINH-CHU HẰNG", and not "Anne-Marie Nguyễn"."""
+    names = text.split("-")
+    return names if all(" " in name and _is_name(name) for name in names) else [text]
 
 
 _NO_LETTERS = " .,;:|*&/+-–—"

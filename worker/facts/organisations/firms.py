@@ -69,6 +69,8 @@ class Firms:
         if words.at(hit.first, "union") and words.at(known.end, "area", "section", "numbered"):
             return None  # "Hội Phụ nữ Phòng", "Hội Phụ nữ Công an các huyện": of an office that is not named
         union = words.at(hit.first, "union")
+        if union and words.keys[max(0, hit.first - 2) : hit.first] == ["các", "cấp"]:
+            return None  # "các cấp Hội Phụ nữ và cộng đồng"
         if union and self.owners.place(union.end):
             return None  # "Hội Phụ nữ Vĩnh Long đổi mới, sáng tạo": the union of a place
         found = self.open(hit)

@@ -134,7 +134,8 @@ class Parts:
             level = level and not words.at(end, "party")
             someone = words.at(end, "office", "honorific") and not known  # but "Ban Công tác đại biểu HĐND tỉnh"
             many = words.key(end) == "các"  # "Ban Dân vận các Huyện ủy A, B"
-            if (acts and not joined) or level or someone or many or words.at(end, "body", "committee"):
+            beside = words.key(end - 1) == "và" and words.at(end, *owners)  # "Ban Phụ nữ Quân khu 2 và | Hội LHPN tỉnh"
+            if (acts and not joined) or level or someone or many or beside or words.at(end, "body", "committee"):
                 return None
             if end > hit.end and words.at(end, *owners) and (words.gap(end - 1) == " " or self._own_committee(hit)):
                 return self._committee_of(hit, end)

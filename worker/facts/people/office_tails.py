@@ -12,7 +12,7 @@ from worker.facts.words import Hit, Words, words_of
 
 ROLE_WORDS = 10  # what follows an office and is no organisation is taken for a part of the role so far
 _NO_STOPS = (["ban", "kiểm"], ["cao", "cấp"], ["vận", "động"], ["lao", "động"], ["hoạt", "động"], ["tự", "nhiên"],
-             ["thôn", "mới"], ["thuỷ", "sinh"], ["vi", "sinh"])  # fmt: skip
+             ["thôn", "mới"], ["thuỷ", "sinh"], ["vi", "sinh"], ["thực", "hiện"], ["phát", "hiện"])  # fmt: skip
 """What is one word, though its second half ends a role where it stands alone: "Trưởng ban vận động"."""
 NEWLY = (["mới", "bầu"], ["vừa", "bầu"], ["mới", "được"], ["vừa", "được"], ["trúng", "cử"], ["đắc", "cử"])
 """Behind an office, of who holds it since now: "hai Phó ban mới bầu là …", "Ba Phó Chủ tịch trúng cử gồm …"."""

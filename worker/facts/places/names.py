@@ -344,7 +344,7 @@ def _listed(words: Words, hit: Hit, place: Place, page: Page, several: bool) -> 
             return
         if not several and not {unit.parent for unit in place.units} & {unit.parent for unit in following.units}:
             return
-        place = _by_its_type(hit.entry.name, following)
+        place = following if several and following.level == "commune" else _by_its_type(hit.entry.name, following)
         yield place
 
 
@@ -355,8 +355,9 @@ def _counts(words: Words, index: int) -> bool:
 
 def _by_its_type(title: str, place: Place) -> Place:
     """A place of a list by its own type, where it has none of the first one's: "thị xã Ba Đồn, Quảng Trạch"."""
-    kinds = {kind for unit in place.units for kind in TYPES["district"] if unit.name.lower().startswith(f"{kind} ")}
-    if place.level != "district" or len(kinds) != 1 or title in kinds or not place.name.startswith(f"{title} "):
+    types = TYPES.get(place.level, ())
+    kinds = {kind for unit in place.units for kind in types if unit.name.lower().startswith(f"{kind} ")}
+    if len(kinds) != 1 or title in kinds or not place.name.startswith(f"{title} "):
         return place
     return replace(place, name=f"{kinds.pop()} {place.name[len(title) + 1 :]}")
 
