@@ -342,3 +342,15 @@ def test_a_day_as_computers_write_it_that_does_not_exist_is_none(caplog: pytest.
     with caplog.at_level(logging.DEBUG, logger="worker.facts.dates"):
         assert isos("Họp 2023-02-30, 12 chị dự.") == []
     assert "there is no such day" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Tháng hành động năm nay: 15/10 - 15/11.", ["2023-10-15/2023-11-15"]),
+        ("Hội thi diễn ra 15-20/5 tại huyện.", ["2023-05-15/2023-05-20"]),
+        ("Giúp được 1/2 - 2/3 số hộ.", []),
+    ],
+)
+def test_two_days_may_bound_some_time_without_a_word(text: str, days: list[str]) -> None:
+    assert [iso for iso in isos(text) if iso and "-" in iso] == days

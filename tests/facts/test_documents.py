@@ -104,3 +104,8 @@ def test_laws_are_known_by_name_whatever_their_spelling() -> None:
 def test_a_resolution_is_of_the_committee_whose_meeting_it_names(name: str) -> None:
     (fact,) = documents(f"Thực hiện {name}, các cấp Hội đã kết nạp 300 hội viên.")
     assert fact.name == name
+
+
+def test_a_blank_may_stand_before_the_letters_of_a_number() -> None:
+    (fact,) = documents("Thực hiện Kế hoạch số 15 /KH-ĐCT, Hội họp.")
+    assert fact.value["number"] == "15/KH-ĐCT"

@@ -276,3 +276,10 @@ def test_no_sum_has_thousandths_and_currencies_may_bear_a_capital(text: str, exp
 )
 def test_a_blank_behind_the_comma_parts_a_sum_only_where_a_sum_is_spoken_of(text: str, vnd: list[int]) -> None:
     assert [fact.value["vnd"] for fact in sums(text)] == vnd
+
+
+def test_a_sum_that_is_spelled_out_in_brackets_counts_once() -> None:
+    assert [fact.text for fact in sums("Trao 5.500.000 đ (bằng chữ: năm triệu năm trăm nghìn đồng).")] == [
+        "5.500.000 đ"
+    ]
+    assert len(sums("Trao 5 triệu đồng (hơn 5 triệu đồng là của xã).")) == 2

@@ -141,7 +141,9 @@ def test_prizes_that_were_given_are_counted() -> None:
     "text",
     [
         "Tặng trường tivi 43 inch.", "Thăm chi hội 1, 2 thôn Hồng Hà.", "Chi hội TDP 9 phường Ba Xuyên dự.",
-        "Hội viên ở thôn 3 xã Nà Ư dự.", "Con của quân nhân Lữ đoàn 172 mắc bệnh nặng.",
+        "Hội viên ở thôn 3 xã Nà Ư dự.", "Đội 1 thôn 5 xã Nà Ư họp.", "Bệnh viện 108 khám bệnh.",
+        "Phong trào 3 đảm đang.",
+        "Chuyển vào số TK 123456789 ngân hàng.", "Con của quân nhân Lữ đoàn 172 mắc bệnh nặng.",
         "Em học lớp 4 Trường Tiểu học Nà Ư.", "Chị Hoa ở xã Bàu Hàm 2 đoạt cúp.", "Chị ở thôn Đông 3 nuôi ong.",
     ],
 )  # fmt: skip

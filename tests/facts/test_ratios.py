@@ -78,3 +78,11 @@ def test_a_share_in_words_is_no_count() -> None:
 
     assert [(fact.value["num"], fact.value["den"]) for fact in facts if fact.kind == "ratio"] == [(1, 3), (2, 3)]
     assert [fact.text for fact in facts if fact.kind == "quantity"] == ["hai phần quà"]
+
+
+def test_so_many_out_of_so_many_are_a_share_and_a_rank_is_none() -> None:
+    text = "Có 12 trong số 15 chi hội vững mạnh; 9 trên 10 chị tán thành. Hội xếp thứ 3/13 đơn vị, hạng 2/63 tỉnh."
+    facts = extract(Article(url="u", title="", body=text, published="2023-11-22"), None)
+
+    assert [(fact.value["num"], fact.value["den"]) for fact in facts if fact.kind == "ratio"] == [(12, 15), (9, 10)]
+    assert not [fact for fact in facts if fact.kind == "quantity"]

@@ -50,7 +50,8 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
 # 23-CT/TW; 01/ĐA-BTV; 56/2012/NĐ-CP; 12 - NQ/TW; 1719/QĐ-TTg; 01/NQLT/BCA-HLHPN; 30a; also a bare 939
 _CODE = re.compile(
     r"(?P<digits>[0-9]{1,5})(?P<letter>[a-zA-Z](?!\w|/[0-9a-z]))?"
-    r"(?P<code>(?:/[0-9]{4})?(?: ?[-–] ?|/ ?|(?<=[0-9])(?=NQ|CT|QĐ|KH|KL))[A-ZĐ][A-Za-zĐđƯưÔôÊê0-9.]{0,11}"
+    r"(?P<code>(?:/[0-9]{4})?(?: ?[-–] ?|/ ?| / ?(?=[A-ZĐ]{2,6}[-–])|(?<=[0-9])(?=NQ|CT|QĐ|KH|KL))"
+    r"[A-ZĐ][A-Za-zĐđƯưÔôÊê0-9.]{0,11}"
     r"(?:(?: ?[-–/] ?|&)[A-ZĐ][A-Za-zĐđƯưÔôÊê0-9.&]{0,15}){0,3}|/[0-9]{4}/[A-ZĐ]{2,4}[0-9]{0,2}(?:-[A-Z]{2,5})?)?"
 )
 _LIST = re.compile(r" ?(?:,|và|;) ?(?=[0-9])")

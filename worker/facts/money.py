@@ -43,12 +43,25 @@ _FROM = re.compile(r"(?<!\w)(?:từ|mức từ) $")
 def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every fact module is called in this way
     """The sums of a part."""
     before = 0
+    last: Span | None = None
     for index, numeral in context.unread():
         for span in _range(context, index) or _torn(context, index) or _sum(context, numeral):
+            if last is not None and numeral.form == "words" and _spelled_out(context, last, span):
+                continue
+            last = span
             if purpose := purposes.of(context, span.start, span.end, before):
                 span.value = {**span.value, "for": purpose}
             before = span.end
             yield span
+
+
+_SPELLS_OUT = re.compile(r"[ ,]*\( ?(?:(?:viết )?bằng chữ ?:? ?)?")
+
+
+def _spelled_out(context: Context, last: Span, span: Span) -> bool:
+    """Does it say in words, in brackets, the sum before it: "5.500.000 đ (năm triệu năm trăm nghìn đồng)"?"""
+    same = span.value.get("vnd") == last.value.get("vnd")
+    return same and _SPELLS_OUT.fullmatch(context.key, last.end, span.start) is not None
 
 
 def _sum(context: Context, numeral: Numeral) -> Iterator[Span]:

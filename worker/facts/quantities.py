@@ -111,11 +111,12 @@ def _names_a_settlement(context: Context, start: int, counted: _Counted) -> bool
 
     "tổ dân phố | 9 phường Xuân Đỉnh", "chi hội 1, | 2 thôn Hồng Hà".
     """
-    if counted.kind != "place" or not context.text[counted.end + 1 : counted.end + 2].isupper():
+    named = context.text[counted.end + 1 : counted.end + 2]
+    if counted.kind != "place" or not (named.isupper() or named.isdigit()):
         return False
     if _SETTLED.search(context.key, max(0, start - 24), start):
         return True
-    listed = _NUMBERS.search(context.key, max(0, start - 16), start)
+    listed = _NUMBERS.search(context.key, max(0, start - 16), start) if named.isupper() else None
     return listed is not None and _RANKED.search(context.key, max(0, listed.start() - 24), listed.start()) is not None
 
 
@@ -211,7 +212,7 @@ _CAPITALS = re.compile(r" ([A-ZĐ]{2,6})(?!\w)")
 def _counted(context: Context, numeral: Numeral) -> _Counted | None:
     """What follows a number and is counted by it."""
     key, end = context.key, numeral.end
-    if _TIME_AFTER.match(key, end):
+    if _TIME_AFTER.match(key, end) or (numeral.form == "int" and numeral.scale == 1 and numeral.value >= UNGROUPED):
         return None
     if unit := units.match_list(key, end):
         counts = (
@@ -256,8 +257,7 @@ def _is_countable(numeral: Numeral, kind: str) -> bool:
 def _noun(context: Context, numeral: Numeral) -> _Counted | None:
     """A noun that the list of units does not know: in lower case, or an abbreviation in capitals."""
     text, end = context.text, numeral.end
-    key_or_phone = numeral.form == "int" and numeral.value >= UNGROUPED
-    if key_or_phone or (numeral.form in ("decimal", "dotted", "comma3") and numeral.scale == 1):
+    if numeral.form in ("decimal", "dotted", "comma3") and numeral.scale == 1:
         return None
     if capitals := _CAPITALS.match(text, end):
         return _Counted(capitals.end(), capitals[1], None) if capitals[1] not in _NO_NOUNS else None

@@ -166,10 +166,15 @@ def _end_of_part(context: Context, numeral: Numeral, below: Numeral) -> int | No
     return below.end if below.value > 31 else None
 
 
+_OUT_OF = (10, 100)
+"""Of how many shares are told: "9 trên 10 chị"; "tổ 3 trên 50 hội viên" is none."""
+
+
 def _end_of_counted(context: Context, numeral: Numeral, below: Numeral) -> int | None:
     """Where "118.000 hội viên/166.000 phụ nữ" ends; a rate ("2 buổi/3 tháng", "3 triệu/5 suất") is no share."""
     above_unit, unit = units.match(context.key, numeral.end), units.match_list(context.key, below.end)
-    of_all = "tổng" in context.key[numeral.end : below.start]
+    between = context.key[numeral.end : below.start]
+    of_all = "tổng" in between or between == " trong số " or (between == " trên " and below.value in _OUT_OF)
     if unit is None or unit.kind in (units.NONE, "measure") or not (numeral.whole and below.whole and below.value):
         return None
     alike = above_unit is not None and above_unit.kind == unit.kind  # 125 lớp/7.890 người: so many classes and people

@@ -251,6 +251,7 @@ def _likely(key: str, chain: list[_Day]) -> bool:
         return False
     return bool(
         feast
+        or _from_to(chain)
         or last.mark == "0/"  # nobody writes 08 in a ratio
         or (len(chain) == 1 and last.mark == "/" and last.day > 12 and _STANDS_ALONE.match(key, last.end))  # 22/12,
         or _BOUND.search(key, before, first.start)
@@ -258,9 +259,18 @@ def _likely(key: str, chain: list[_Day]) -> bool:
     )
 
 
+def _from_to(chain: list[_Day]) -> bool:
+    """Are they the first and the last day of some time, which no shares can be: "15/11 - 15/12"?"""
+    if len(chain) != 2 or chain[1].after != "-" or chain[0].month is None or chain[1].month is None:
+        return False
+    later = (chain[1].month - chain[0].month) % 12 * 31 + chain[1].day - chain[0].day
+    return max(day.day for day in chain) > 12 and 0 < later <= CAMPAIGN
+
+
+CAMPAIGN = 100  # days that one lasts whose ends are told as "15/11 - 15/12"; feasts lie farther apart
 _LINE_OPENS = re.compile(r"(?:^|\n)[\s*•+–-]*(?:[0-9]{1,2}[gh][0-9]{0,2}[,:]? ?)?$")
 _SOME_DAYS = re.compile(r"(?:hai|ba|bốn|[2-9]) (?:ngày|đêm|buổi)[^().\n]{0,30}\($")
-_FROM_DAY = re.compile(r"(?:diễn ra|kéo dài|tổ chức|khai mạc|tranh tài) từ $")
+_FROM_DAY = re.compile(r"(?:diễn ra|kéo dài|tranh tài) $|(?:diễn ra|kéo dài|tổ chức|khai mạc|tranh tài) từ $")
 
 
 def _opens_line(key: str, first: _Day, last: _Day) -> bool:
