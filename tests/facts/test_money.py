@@ -283,3 +283,17 @@ def test_a_sum_that_is_spelled_out_in_brackets_counts_once() -> None:
         "5.500.000 đ"
     ]
     assert len(sums("Trao 5 triệu đồng (hơn 5 triệu đồng là của xã).")) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "vnd"),
+    [
+        ("Trao 10 suất, mỗi suất 500.000 và 10kg gạo.", [500_000]),
+        ("Mỗi em được 500 ngàn.", [500_000]),
+        ("Chị được tặng 300 nghìn.", [300_000]),
+        ("Hội phát 500.000 khẩu trang, tặng 200 nghìn cây.", []),
+        ("Bài đạt 200.000 lượt, mỗi ngày 100.000.", []),
+    ],
+)
+def test_a_sum_without_its_currency_is_told_by_what_was_done_with_it(text: str, vnd: list[int]) -> None:
+    assert [fact.value["vnd"] for fact in sums(text)] == vnd

@@ -36,6 +36,10 @@ _SHORT = re.compile(r"(?P<k>k|tr)(?!\w)(?:\.đ|đ)?")  # 500k, 15tr: seldom, and
 # A bare "50 triệu" is money unless something is counted: 5 triệu cây xanh.
 _ENDS = re.compile(rf" ?(?:$|[\n,.;:)(…\-–]|/[^\W\d]| {cues.any_of('sum_ends')}(?!\w))")
 _SUM_BEFORE = cues.before("sums", gap=rf"(?: {cues.any_of('sums_on')}){{0,4}}:? ?", also=cues.words("sums_on"))
+_EACH_BEFORE = cues.Before(
+    rf"(?<!\w)(?:mỗi|một|từng) {cues.any_of('sums_each')}(?: (?:là|được|nhận|trị giá|giá|trên|hơn|gần|khoảng))?:? $",
+    [*cues.words("sums_each"), "là", "được", "nhận", "giá", "trên", "hơn", "gần", "khoảng"],
+)
 _TO = re.compile(r" ?(?:đồng|đ|nghìn|ngàn|triệu|tỷ)?(?: đồng)? ?(?:-|–|—|đến|tới) ?")
 _FROM = re.compile(r"(?<!\w)(?:từ|mức từ) $")
 
@@ -155,15 +159,16 @@ def _in_full(numeral: Numeral) -> Number:
 
 def _is_bare_sum(context: Context, numeral: Numeral) -> bool:
     """Is "50 triệu" without đồng a sum? Not where something is counted; less than a million only where a sum is spoken
-    of ("vay 300 nghìn", "số tiền 5.000.000")."""
+    of ("vay 300 nghìn", "số tiền 5.000.000", "mỗi em 500 ngàn")."""
     if numeral.scale in (10, 100) or units.counted(context.key, numeral.end):
         return False
     if numeral.scale > 1 and (numeral.scale >= 1_000_000 or context.key.startswith("/", numeral.end)):
         return True
     if numeral.scale == 1 and not (numeral.form == "grouped" and numeral.value >= 100_000):
         return False
-    before = _SUM_BEFORE.search(context.key, max(0, numeral.start - 40), numeral.start)
-    return before is not None and _ENDS.match(context.key, numeral.end) is not None
+    before = (context.key, max(0, numeral.start - 40), numeral.start)
+    told = _SUM_BEFORE.search(*before) or _EACH_BEFORE.search(*before)
+    return told is not None and _ENDS.match(context.key, numeral.end) is not None
 
 
 def _key(currency: str) -> str:
