@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from worker.facts.places.place import Place
+from worker.frozen import frozen
 
 SORTS = ("central", "union", "area", "party", "body", "alone", "department", "branch", "cluster", "quoted", "numbered",
          "section", "open", "free", "committee", "cell", "field", "society", "home")  # fmt: skip
@@ -12,7 +11,7 @@ OUTSIDE = ("bank", "company", "school", "press", "military", "hospital", "intern
 """They stand by themselves: no province, district or commune must be said."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(frozen=True, slots=True)
 class Organisation:
     """An organisation where it is named: words [first, end). `place` is whose it is; `entity` tells namesakes apart.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 from worker.facts import gazetteer
+from worker.frozen import frozen
 
 
 def written_out(role: str) -> str:
@@ -43,7 +43,7 @@ class Office(NamedTuple):
     rank: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(frozen=True, slots=True)
 class Roles:
     """The offices that are read from some word on, up to word `end`: the last of them, in words, and whose it is.
 
@@ -64,7 +64,7 @@ class Roles:
         return tuple(one for place, one in enumerate(self.offices) if place != self.main and not one.rank)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(frozen=True, slots=True)
 class Person:
     """A person where they are named: words [first, end). `also` are the offices beside the one that is told last."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from worker.facts import gazetteer
@@ -33,6 +32,7 @@ from worker.facts.places.place import (
 from worker.facts.places.unlisted import described, unlisted
 from worker.facts.span import Page
 from worker.facts.words import Hit, Words
+from worker.frozen import replace
 from worker.vietnamese import tone_key
 
 _COUNTED = frozenset(
