@@ -1,7 +1,8 @@
 """What the fact modules share: a page's context, and the spans that they yield.
 
 Every module offers `find(text, context) -> Iterator[Span]` and is called once for each part of an article. Offsets are
-code points of that part. Everything here is linear in the length of the text and is computed when first asked for.
+code points of that part. Everything here is linear in the length of the text. What every module asks for is computed at
+once and kept as plain attributes, which Python reads many times as fast as properties; the rest when first asked for.
 """
 
 from __future__ import annotations
@@ -107,30 +108,20 @@ class Context:
         self.page = page
         self.part = part
         self.text = _beginning(page.article.part(part))
+        self.lower = _lower(self.text)
+        self.key = _key(self.lower, self.text)
+        self.sentences = [*sentence_starts(self.text), len(self.text)]
+        """Where each sentence begins; the last entry is the length of the text."""
+        self.paragraphs = [0, *(match.end() for match in re.finditer("\n", self.text)), len(self.text)]
+        """Where each paragraph (a line) begins; the last entry is the length of the text."""
+        self.quotes = quotations(self.text)
+        """What stands in quotation marks, without them."""
         self.found: list[Span] = []  # by start; what `extract` accepted from the modules that ran before
+        self._orders: list[tuple[int, int, str, int, Span]] = []  # the same, each with what it is sorted by
         self.spent: set[int] = set()  # where numerals start that are read already, or that are no numbers at all
         self.notes: dict[str, Any] = {}  # what modules share of this part, as `Page.notes` is of the article
         self._starts: list[int] = []
         self._longest = 0
-
-    @cached_property
-    def lower(self) -> str:
-        """The text in lower case, of the same length."""
-        lower = self.text.lower()
-        return (
-            lower
-            if len(lower) == len(self.text)
-            else "".join(c if len(c.lower()) > 1 else c.lower() for c in self.text)
-        )
-
-    @cached_property
-    def key(self) -> str:
-        """Lower case with the tone marks of oa, oe, uy on the last vowel (hòa → hoà), kỷ for kỉ, kỳ for kì,
-        common spaces, and “double marks” around what is quoted in single ones; same length."""
-        key = tone_key(self.lower)
-        for space in _SPACES:
-            key = key.replace(space, " ")
-        return in_double_marks(key.replace("kỉ ", "kỷ ").replace("kì ", "kỳ "), self.text)
 
     @cached_property
     def folded(self) -> str:
@@ -157,16 +148,6 @@ class Context:
         starts = self._numeral_starts
         self.spent.update(starts[bisect_left(starts, start) : bisect_left(starts, end)])
 
-    @cached_property
-    def sentences(self) -> list[int]:
-        """Where each sentence begins; the last entry is the length of the text."""
-        return [*sentence_starts(self.text), len(self.text)]
-
-    @cached_property
-    def paragraphs(self) -> list[int]:
-        """Where each paragraph (a line) begins; the last entry is the length of the text."""
-        return [0, *(match.end() for match in re.finditer("\n", self.text)), len(self.text)]
-
     def sentence(self, position: int) -> Interval:
         """Start and end of the sentence that holds this position."""
         return _around(self.sentences, position)
@@ -175,10 +156,9 @@ class Context:
         """Start and end of the paragraph that holds this position."""
         return _around(self.paragraphs, position)
 
-    @cached_property
-    def quotes(self) -> list[Interval]:
-        """What stands in quotation marks, without them."""
-        return quotations(self.text)
+    def at_lines(self, pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+        """What a pattern matches where lines begin, in the text or its key; `^` would be looked for at every letter."""
+        return filter(None, (pattern.match(text, start) for start in self.paragraphs[:-1]))
 
     def quote(self, position: int) -> Interval | None:
         """The quotation that holds this position."""
@@ -189,9 +169,11 @@ class Context:
 
     def extend(self, spans: Iterable[Span]) -> None:
         """Let later modules see spans. Only `extract` calls this, once for each module."""
-        spans = list(spans)
-        self.found = sorted([*self.found, *spans], key=_order)
-        self._starts = [span.start for span in self.found]
+        spans, count = list(spans), len(self.found)
+        self._orders += [(span.start, -span.end, span.kind, place, span) for place, span in enumerate(spans, count)]
+        self._orders.sort()
+        self.found = [order[-1] for order in self._orders]
+        self._starts = [order[0] for order in self._orders]
         self._longest = max([self._longest, *(span.end - span.start for span in spans)])
 
     def overlapping(self, start: int, end: int, *kinds: str) -> Iterator[Span]:
@@ -207,6 +189,21 @@ class Context:
             if found[index].end > start and (not kinds or found[index].kind in kinds):
                 return True
         return False
+
+
+def _lower(text: str) -> str:
+    """A text in lower case, of the same length."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
+
+
+def _key(lower: str, text: str) -> str:
+    """Lower case with the tone marks of oa, oe, uy on the last vowel (hòa → hoà), kỷ for kỉ, kỳ for kì, common spaces,
+    and “double marks” around what is quoted in single ones; same length."""
+    key = tone_key(lower)
+    for space in _SPACES:
+        key = key.replace(space, " ")
+    return in_double_marks(key.replace("kỉ ", "kỷ ").replace("kì ", "kỳ "), text)
 
 
 def _beginning(text: str) -> str:
@@ -230,10 +227,11 @@ def read_once(read: Callable[[Noted], Read]) -> Callable[[Noted], Read]:
 
     @wraps(read)
     def kept(noted: Noted) -> Read:
-        notes = noted.notes
-        if note not in notes:
-            notes[note] = read(noted)
-        found: Read = notes[note]
+        found: Read
+        try:
+            found = noted.notes[note]
+        except KeyError:
+            found = noted.notes[note] = read(noted)
         return found
 
     return kept
@@ -257,10 +255,6 @@ def context_of(page: Page, part: str) -> Context:
     if part not in page.contexts:
         page.contexts[part] = Context(page, part)
     return page.contexts[part]
-
-
-def _order(span: Span) -> tuple[int, int, str]:
-    return span.start, -span.end, span.kind
 
 
 def _around(starts: list[int], position: int) -> Interval:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import cached_property
 from itertools import accumulate, chain, compress
 from operator import attrgetter
@@ -40,6 +40,10 @@ class Hit(NamedTuple):
     entry: Entry
 
 
+_made: Callable[[type[Hit], tuple[int, int, Entry]], Hit] = tuple.__new__
+"""Makes a hit in half the time that calling its class takes; a text has one for every third of its words."""
+
+
 def _marks(between: str) -> str:
     if "\n" in between:
         return "\n"
@@ -51,8 +55,8 @@ class Words:
     """The words of a text: `keys[n]` (lower case, tone marks in one place) stands at [starts[n], ends[n])."""
 
     def __init__(self, context: Context) -> None:
-        self.text = context.text
-        key = context.key.replace("ð", "đ")  # some keyboards type the Icelandic eth, which looks the same as Đ
+        self.text, key = context.text, context.key
+        self._eth = "ð" in context.lower  # some keyboards type the Icelandic eth, which looks the same as Đ
         pattern = _WORD if "'" in key or "’" in key or "ʼ" in key else _PLAIN
         cut = pattern.split(key)  # what stands before the first word, the word, what stands between, the word, …
         ends = list(accumulate(map(len, cut)))
@@ -62,13 +66,25 @@ class Words:
         self._gaps = [" " if marks == " " else _marks(marks) for marks in cut[2:-1:2]]
         self._gaps.append("\n")
         self._capitals = list(map(str.isupper, map(self.text.__getitem__, self.starts)))
+        self._known = frozenset(self.keys)
+        self.hits = self._look_up()
+        self._by_sort, self._by_end = self._ordered()
 
     def __len__(self) -> int:
         return len(self.keys)
 
     def key(self, index: int) -> str:
         """The word in lower case; "" after the last one."""
-        return self.keys[index] if index < len(self.keys) else ""
+        try:
+            return self.keys[index]
+        except IndexError:
+            return ""
+
+    def where(self, keys: Set[str]) -> Iterable[int]:
+        """Where any of these words stand, in the order of the text; told at once where the text has none of them."""
+        if self._known.isdisjoint(keys):
+            return ()
+        return compress(range(len(self.keys)), map(keys.__contains__, self.keys))
 
     def gap(self, index: int) -> str:
         """What stands between word `index` and the next: " " for blanks, "-" for a dash, else the marks themselves.
@@ -125,14 +141,13 @@ class Words:
     def written(self, first: int, end: int) -> str:
         """The text of words [first, end), as written; the Icelandic eth as the Đ that it stands for."""
         written = self.text[self.starts[first] : self.ends[end - 1]]
-        return written if written.isascii() else written.translate(_ETH)
+        return written.translate(_ETH) if self._eth else written
 
     def opens_sentence(self, index: int) -> bool:
         """Does the word open a sentence, a line, a quotation or what follows a colon?"""
         return index == 0 or self.gap(index - 1)[-1:] in '\n.!?…:;“"”»•'
 
-    @cached_property
-    def hits(self) -> dict[int, dict[str, Hit]]:
+    def _look_up(self) -> dict[int, dict[str, Hit]]:
         """Word -> sort of phrase -> the longest phrase of that sort that begins there."""
         found: dict[int, dict[str, Hit]] = {}
         keys, gaps = [*self.keys, ""], self._gaps
@@ -144,8 +159,9 @@ class Words:
             node: Node | None = begun
             while node is not None:
                 for entry in node.entries:
-                    if entry.case == "any" or self._cased(first, end, entry.case):
-                        here[entry.sort] = Hit(first, end, entry)
+                    sort, _, case, _ = entry
+                    if case == "any" or self._cased(first, end, case):
+                        here[sort] = _made(Hit, (first, end, entry))
                 after = node.then.get(keys[end])
                 node, end = after.get(gaps[end - 1]) if after else None, end + 1
             if here:
@@ -158,13 +174,15 @@ class Words:
         capitals = self._capitals[first:end]
         return True in capitals if case == "some" else False not in capitals
 
-    @cached_property
-    def _by_sort(self) -> dict[str, list[Hit]]:
+    def _ordered(self) -> tuple[dict[str, list[Hit]], dict[int, list[Hit]]]:
+        """The phrases of each sort, in the order of the text; and those that end right before a word, longest first."""
         sorts: dict[str, list[Hit]] = defaultdict(list)
+        ends: dict[int, list[Hit]] = defaultdict(list)
         for here in self.hits.values():
             for sort, hit in here.items():
                 sorts[sort].append(hit)
-        return sorts
+                ends[hit[1]].append(hit)
+        return sorts, ends
 
     def all(self, *sorts: str) -> Iterator[Hit]:
         """The phrases of these sorts, each sort in the order of the text."""
@@ -192,15 +210,6 @@ class Words:
             if hit.entry.sort in sorts:
                 return hit
         return None
-
-    @cached_property
-    def _by_end(self) -> dict[int, list[Hit]]:
-        """Word -> the phrases that end right before it, the longest first."""
-        ends: dict[int, list[Hit]] = defaultdict(list)
-        for here in self.hits.values():
-            for hit in here.values():
-                ends[hit.end].append(hit)
-        return ends
 
 
 class Placed(Protocol):

@@ -35,23 +35,24 @@ _LABELS = (["tập", "thể"], ["cá", "nhân"])
 _ANNOUNCES = frozenset(("gồm", "sau", "đây", "là", "cho", "thể", "nhân", "vị", "về", "có", "chị", "chí", "bà", "ông"))
 """Last words before a colon that says whom an award goes to: "gồm:", "cho các tập thể sau:"."""
 _RANK_ROW = re.compile(
-    r"^[-–—•+*\d.) \t]{0,12}(?P<rank>nhất|nhì|ba|tư|khuyến khích|đặc biệt)"
+    r"[-–—•+*\d.) \t]{0,12}(?P<rank>nhất|nhì|ba|tư|khuyến khích|đặc biệt)"
     r"(?: toàn (?:giải|hội thi))?(?: \([^)\n]{1,40}\))?"
     r"[ \t]*[:–—-][ \t]*(?P<said>[^\n]+)$",
     re.MULTILINE,
 )
 """A line that a rank heads, in lower case: "* nhất: …", "- khuyến khích (2 giải): …"."""
 _BEST_ROW = re.compile(
-    r"^[-–—•+*\d.) \t]{0,12}(?P<name>[^\W\d_][^:|\n]{5,70}):[ \t]*(?P<said>[^\n]+)$",
+    r"[-–—•+*\d.) \t]{0,12}(?P<name>[^\W\d_][^:|\n]{5,70}):[ \t]*(?P<said>[^\n]+)$",
     re.MULTILINE,
 )
 """A line that begins with a prize's own name: "- Thí sinh xuất sắc nhất: chị X"."""
 _PRIZES = re.compile(r"[-–—•+*\d.) \t]{0,12}(?:các |những )?(?:giải|nhất|nhì)\b")
 """How a line begins that tells of prizes."""
 ABOVE = 12  # lines up to the one that does
-_TABLE_ROW = re.compile(r"^[^|\n]{0,120}(?:\|[^|\n]{0,120}){1,8}$", re.MULTILINE)
+_TABLE_ROW = re.compile(r"[^|\n]{0,120}(?:\|[^|\n]{0,120}){1,8}$", re.MULTILINE)
 _ROW_RANKS = frozenset(("nhất", "nhì", "ba", "tư", "khuyến khích", "đặc biệt"))
 RANK_WORDS = 2  # words of a rank in a cell
+_SECOND = frozenset(("nhì", "b"))
 _FIRST_RANKS = frozenset(("nhất", "nhì", "ba"))
 _TO_EACH = frozenset(("là", "thuộc", "về", "gọi", "tên", "trao", "được", "cho", "đến", "với"))
 _FIRST_PRIZES = (["giải", "nhất"], ["giải", "a"])
@@ -179,7 +180,7 @@ class Lists(Reading):
     def ranks(self) -> Iterator[tuple[Award, tuple[Winner, ...]]]:
         """Ranks told by nothing but their names, with who reached them: "nhất: đội A; nhì: đội B"."""
         words = self.words
-        for second in (index for index, key in enumerate(words.keys) if key in ("nhì", "b")):
+        for second in words.where(_SECOND):
             prized = words.keys[second - 1 : second + 1] == ["giải", "nhì"]
             if not prized and not self._rank(second):
                 continue
@@ -217,7 +218,7 @@ class Lists(Reading):
     def ranked_lines(self) -> Iterator[tuple[Award, tuple[Winner, ...]]]:
         """Ranks at the heads of the lines of a list: "* Nhất: A (đơn vị)", "- Nhì: B"."""
         words = self.words
-        rows = list(_RANK_ROW.finditer(self.context.key))
+        rows = list(self.context.at_lines(_RANK_ROW, self.context.key))
         if len({row["rank"] for row in rows} & _FIRST_RANKS) < 2:  # one rank alone is no list
             return
         for row in rows:
@@ -232,7 +233,7 @@ class Lists(Reading):
     def best_rows(self) -> Iterator[tuple[Award, tuple[Winner, ...]]]:
         """Prizes by their own names on lines of their own: "- Thí sinh hay nhất: chị X" below "* Giải cá nhân:"."""
         words = self.words
-        for row in _BEST_ROW.finditer(self.context.text) if "nhất:" in self.context.key else ():
+        for row in self.context.at_lines(_BEST_ROW, self.context.text) if "nhất:" in self.context.key else ():
             index, end = bisect_left(words.starts, row.start("name")), bisect_left(words.starts, row.end("name"))
             best = words.keys[end - 1] == "nhất" and 1 < end - index <= NAME + 2
             if not best or words.at(index, "award") or not self._among_prizes(row.start()):
@@ -257,7 +258,7 @@ class Lists(Reading):
 
     def table_rows(self) -> Iterator[tuple[Award, tuple[Winner, ...]]]:
         """Awards in a cell of their own, with who got them in the first cell that names someone: "5 | A | B | Nhất"."""
-        for row in _TABLE_ROW.finditer(self.context.key) if "|" in self.context.key else ():
+        for row in self.context.at_lines(_TABLE_ROW, self.context.key) if "|" in self.context.key else ():
             cells = self._cells(row.start(), row[0])
             prizes = [(cell, name) for cell in cells if (name := self._prize(*cell))]
             if len(prizes) != 1:

@@ -17,6 +17,7 @@ from worker.facts.words import Words, last_year, sentence_of, within, words_of
 _HOUSES = (["hđnd"], ["quốc", "hội"], ["hội", "đồng", "nhân", "dân"])
 _LEVELS = (["thành", "phố"], ["thị", "xã"], ["thị", "trấn"], ["tỉnh"], ["tp"], ["huyện"], ["quận"], ["xã"], ["phường"])
 _WON = (["trúng", "cử"], ["đắc", "cử"])
+_VERBS = {"trúng", "đắc"}
 _LEADS = frozenset(("có", "gồm", "là"))
 _TOLD = 12  # words from "trúng cử" to the names
 _BETWEEN = 5  # lines between the title and the list that it heads
@@ -101,7 +102,7 @@ class _Deputies:
     def told(self) -> Iterator[Deputy]:
         """Those whom a sentence names behind the verb: "Trong số người trúng cử có 2 nữ là bà A, … và bà B"."""
         words = self.words
-        for index in range(len(words) - 1):
+        for index in words.where(_VERBS):
             if words.keys[index : index + 2] not in _WON:
                 continue
             first, end = sentence_of(self.context, index)

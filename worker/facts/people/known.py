@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from worker.facts.people.person import Person
@@ -15,7 +14,7 @@ from worker.frozen import replace
 def known(people: list[Person]) -> dict[str, Person]:
     """Name -> the mention that says most of the person: office and organisation, else an office, else the first."""
     best_of: dict[str, Person] = {}
-    given = {short for person in people for short in _short_for(person.name)}
+    given = {short for name in {person.name for person in people} for short in _short_for(name)}
     for person in people:
         alone = " " not in person.name
         if person.name in given or (alone and not {"’", "'", "."} & set(person.name)):
@@ -82,11 +81,11 @@ def _with(person: Person, best: Person) -> Person:
 
 def _again(words: Words, known: dict[str, Person]) -> Iterator[Person]:
     """Every other place where a known name stands."""
-    by_keys = {tuple(re.findall(r"\S+", name.lower())): person for name, person in known.items()}
+    by_keys = {tuple(name.lower().split()): person for name, person in known.items()}
     firsts = {keys[0] for keys in by_keys}
     sizes = sorted({len(keys) for keys in by_keys}, reverse=True)
-    for index, key in enumerate(words.keys):
-        if key in firsts and words.capital(index):
+    for index in words.where(firsts):
+        if words.capital(index):
             for size in sizes:
                 person = by_keys.get(tuple(words.keys[index : index + size]))
                 if person and all(words.gap(between) == " " for between in range(index, index + size - 1)):

@@ -74,7 +74,7 @@ def places_of(context: Context) -> list[Place]:
     words = words_of(context)
     taken: set[int] = set()
     found: list[Place] = []
-    for place in read(words, context.page):
+    for place in read(context):
         if taken.isdisjoint(range(place.first, place.end)):
             taken.update(range(place.first, place.end))
             found.append(place)

@@ -6,12 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
-from itertools import compress
 
 from worker.facts.gazetteer import Unit, districts
 from worker.facts.places.place import MERGED, TYPES, Place, districts_called, lower_title
-from worker.facts.span import Page
-from worker.facts.words import Hit, Words
+from worker.facts.span import Context, Page
+from worker.facts.words import Hit, Words, words_of
 from worker.vietnamese import tone_key
 
 LEADER = 3  # words of the whole name of who leads a committee
@@ -76,7 +75,7 @@ def bare_districts(words: Words, page: Page) -> Iterator[Place]:
     known = [_of_province(code) for code in sorted(codes)]
     firsts = set[str]().union(*known)
     row: list[Place] = []
-    for index in compress(range(len(words)), map(firsts.__contains__, words.keys)):
+    for index in words.where(firsts):
         if not (words.capital(index) and words.capital(index + 1)):
             continue
         key = words.keys[index]
@@ -176,12 +175,13 @@ def _in_phrase(words: Words, index: int) -> bool:
     return words.before(index + 1, "office", "honorific", "programme", "region", "thing_of_place") is not None
 
 
-_HEADING = re.compile(r"^[^\w\n]{0,4}(?P<name>[^\W\d_]+(?: [^\W\d_]+){0,3}) ?[:–-]", re.MULTILINE)
+_HEADING = re.compile(r"[^\w\n]{0,4}(?P<name>[^\W\d_]+(?: [^\W\d_]+){0,3}) ?[:–-]")
 
 
-def heading_lines(words: Words, page: Page) -> Iterator[Place]:
+def heading_lines(context: Context) -> Iterator[Place]:
     """The districts in capitals with which news in brief begin: one of the source's province, or the only one."""
-    for line in _HEADING.finditer(words.text):
+    words, page = words_of(context), context.page
+    for line in context.at_lines(_HEADING, context.text):
         name = line["name"]
         if not name.isupper() or " " not in name:
             continue

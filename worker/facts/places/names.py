@@ -30,8 +30,8 @@ from worker.facts.places.place import (
     standing,
 )
 from worker.facts.places.unlisted import described, unlisted
-from worker.facts.span import Page
-from worker.facts.words import Hit, Words
+from worker.facts.span import Context, Page
+from worker.facts.words import Hit, Words, words_of
 from worker.frozen import replace
 from worker.vietnamese import tone_key
 
@@ -50,8 +50,9 @@ HOLDER = 8  # words in brackets that say what a place lies in
 LIST_LENGTH = 40  # names in one list of places
 
 
-def read(words: Words, page: Page) -> Iterator[Place]:
+def read(context: Context) -> Iterator[Place]:
     """Every reading, the surer ones first: what a level introduces goes before bare names."""
+    words, page = words_of(context), context.page
     for hit in words.all("level", "quarter"):
         yield from _levelled(words, hit, page)
     for hit in words.all("province"):
@@ -65,7 +66,7 @@ def read(words: Words, page: Page) -> Iterator[Place]:
             yield Place(hit.first, hit.end, "region", hit.entry.name, "region")
     for hit in words.all("other_province"):
         yield Place(hit.first, hit.end, "region", hit.entry.name, "other-province")
-    yield from heading_lines(words, page)
+    yield from heading_lines(context)
     yield from bare_districts(words, page)
     for hit in words.all("city"):
         if alone(words, hit):

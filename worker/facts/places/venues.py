@@ -44,8 +44,8 @@ _UNITS = frozenset(("tỉnh", "phố", "huyện", "quận", "xã", "phường", 
 def venues_of(context: Context) -> Iterator[Place]:
     """The venues of this part, in the order of the text."""
     words = words_of(context)
-    for index, key in enumerate(words.keys):
-        if key in _IN and index + 1 < len(words) and words.gap(index) == " ":
+    for index in words.where(_IN):
+        if index + 1 < len(words) and words.gap(index) == " ":
             heads = _BY_FIRST.get(words.keys[index + 1], ())
             size = max((len(head) for head in heads if _opens(words, index + 1, head)), default=0)
             if size and (end := _end(words, index + 1, index + 1 + size)):
