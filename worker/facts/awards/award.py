@@ -9,7 +9,7 @@ from worker.facts.organisations.organisation import Organisation
 from worker.facts.people import people_of
 from worker.facts.people.meant import PORTRAIT
 from worker.facts.quotes import quotes_of
-from worker.facts.span import Context
+from worker.facts.span import Context, read_once
 from worker.facts.words import Hit, Words, at, within, words_of
 from worker.frozen import frozen, replace
 
@@ -85,13 +85,19 @@ class Winner:
     name: str
 
 
+@read_once
+def _ends_of_quotes(context: Context) -> dict[int, int]:
+    """The first word of each quotation -> the word behind it."""
+    return {quote.first: quote.end for quote in quotes_of(context)}
+
+
 class Reading:
     """What the readers of winners share in one part."""
 
     def __init__(self, context: Context) -> None:
         self.context = context
         self.words: Words = words_of(context)
-        self.quotes = {quote.first: quote.end for quote in quotes_of(context)}
+        self.quotes = _ends_of_quotes(context)
         self.people = people_of(context)
 
     def in_name(self, index: int) -> bool:

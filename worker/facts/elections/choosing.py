@@ -17,8 +17,16 @@ def phrases(name: str) -> frozenset[str]:
     return frozenset(map(tone_key, data[name]))
 
 
+@cache
+def _begin(name: str) -> frozenset[str]:
+    """The words with which the phrases of one list begin."""
+    return frozenset(phrase.partition(" ")[0] for phrase in phrases(name))
+
+
 def says(name: str, keys: Sequence[str]) -> bool:
     """Does a phrase of this list stand among these words?"""
+    if _begin(name).isdisjoint(keys):
+        return False
     pairs = [f"{one} {other}" for one, other in pairwise(keys)]
     other = {index for index, pair in enumerate(pairs) if pair in phrases("no_verbs")}  # "cử nhân", "xét chọn"
     if other:

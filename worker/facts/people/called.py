@@ -17,6 +17,10 @@ FOREIGN = 10  # letters of two names with a hyphen; Vietnamese ones are shorter
 _SIGNS = frozenset(("h", "k", "y", "m", "ka"))
 _APOSTROPHES = ("’", "'", "ʼ", "‘")
 _MIDDLE = frozenset(("thị", "văn"))
+_BETWEEN = {"-": "-", ".": ". "} | {sign: f"{sign} " for sign in _APOSTROPHES}
+"""What stands between two words of a name, as people write it; else a blank."""
+_BODIES = frozenset(("union", "area", "party", "body", "central", "department", "cluster"))
+"""Sorts of phrases that begin no name."""
 
 
 class Called:
@@ -26,6 +30,7 @@ class Called:
         self.context = context
         self.words = words_of(context)
         self._no_name = small_words("no_name")
+        self._ends: dict[tuple[int, bool], int] = {}  # many ask for the same name
         bodies = organisations_of(context)  # "Hội Nữ doanh nhân thành phố A": no title within
         self.bodies = {index for one in bodies for index in range(one.first + 1, one.end)}
         self.places = {index for place in places_of(context) for index in range(place.first, place.end)}
@@ -40,7 +45,8 @@ class Called:
             return index
         if words.keys[index : index + 2] == ["việt", "nam"] or words.at(index, "section"):
             return index  # "Phó Giám đốc Sở Nguyễn Thị Lan"
-        end = self._words_of_name(index, shouted)
+        end = self._ends.get((index, shouted)) or self._words_of_name(index, shouted)
+        self._ends[index, shouted] = end
         if end > index and organisation_at(self.context, index):  # "cô giáo Trường Tiểu học …"
             return index
         while end > index + 1 and words.keys[end - 1] in _MIDDLE:  # "Lê Thị" is no whole name
@@ -57,9 +63,9 @@ class Called:
         words, end, syllables = self.words, index, 0
         longest = LONGEST_NAME + (words.keys[index + 2 : index + 4] == _ROYAL)
         while end < min(index + longest + syllables, len(words)):
-            syllable = end > index and self._syllable(end)
-            joined = end == index or syllable or words.gap(end - 1) == " " or self._hyphened(end)
-            joined = joined or self._initial(end - 1) or self._sign(end - 1)
+            gap = words.gap(end - 1) if end > index else " "
+            syllable = gap == "-" and self._syllable(end)
+            joined = gap == " " or syllable or self._hyphened(end) or self._initial(end - 1) or self._sign(end - 1)
             if not joined or not self._name_word(end, index, shouted):
                 break
             syllables += syllable
@@ -76,9 +82,10 @@ class Called:
     def is_family_name(self, index: int) -> bool:
         """Is "Ông" or "Bà" here a family name, and no title: "bà Ông Thị Lan", "Chủ tịch UBND xã Ông Văn An"?"""
         words = self.words
-        key, middle = words.key(index), words.key(index + 1)
+        key = words.key(index)
         if key not in ("ông", "bà") or not words.capital(index) or words.gap(index) != " " or words.shouted(index):
             return False
+        middle = words.key(index + 1)
         title = words.before(index, "honorific")
         titled = title is not None and title.entry.data[0] in ("formal", "common", "private")
         if middle in _MIDDLE:  # "Ông Thị Lan": no man is called so; but "Bà Thị Đum", as the Stiêng are
@@ -115,8 +122,7 @@ class Called:
     def _tight(self, index: int) -> bool:
         """Does a dash without blanks stand between this word and the next?"""
         words = self.words
-        joined = 0 <= index < len(words) - 1 and words.gap(index) == "-"
-        return joined and words.starts[index + 1] == words.ends[index] + 1
+        return words.gap(index) == "-" and words.starts[index + 1] == words.ends[index] + 1
 
     def _name_word(self, index: int, first: int, shouted: bool) -> bool:
         words = self.words
@@ -124,15 +130,15 @@ class Called:
         if not words.capital(index):
             nun = key == "nữ" and words.keys[index - 1] == "thích"  # "Ni sư Thích nữ Diệu Tâm"
             return index > first and (key in _MIDDLE or nun or self._syllable(index))
-        if any(char.isdigit() for char in key) or len(key) > LONGEST_WORD or index in self.places:
+        if len(key) > LONGEST_WORD or index in self.places or (not key.isalpha() and any(map(str.isdigit, key))):
             return False
-        if words.text[words.starts[index] : words.ends[index]].isupper() and len(key) > 1 and not shouted:
+        if len(key) > 1 and not shouted and words.text[words.starts[index] : words.ends[index]].isupper():
             return False
         here = words.hits.get(index)
         if not here:
             return True
         police = key == "công" and index > first and words.capital(index + 1)  # but "Lê Công An" is a man
-        if not police and here.keys() & {"union", "area", "party", "body", "central", "department", "cluster"}:
+        if not police and not _BODIES.isdisjoint(here):
             return False
         office = here.get("office") or here.get("honorific")
         within = index > first or self.is_family_name(index)
@@ -141,7 +147,7 @@ class Called:
     def written(self, first: int, end: int) -> str:
         """The name as people write it: blanks for whatever stood between, capitals where it shouted."""
         words = self.words
-        between = {"-": "-", ".": ". "} | {sign: f"{sign} " for sign in _APOSTROPHES}
-        joints = (between.get(words.gap(index), " ") if index + 1 < end else "" for index in range(first, end))
-        name = "".join(words.written(index, index + 1) + joint for index, joint in enumerate(joints, first)).strip()
+        name = words.written(first, first + 1) if first < end else ""
+        for index in range(first + 1, end):
+            name += _BETWEEN.get(words.gap(index - 1), " ") + words.written(index, index + 1)
         return name.title() if name.isupper() and end - first > 1 else name.replace(" thị ", " Thị ")

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from worker.facts.organisations import organisations_of
 from worker.facts.organisations.organisation import Organisation
 from worker.facts.places import place_at
-from worker.facts.span import Context, sibling
+from worker.facts.span import Context, Page, context_of, read_once, sibling
 from worker.facts.words import Words, sentence_of, within, words_of
 
 Sorts = tuple[str, ...]
@@ -42,7 +43,7 @@ class Owner(NamedTuple):
 
 def likely_owner(context: Context, index: int, sorts: Sorts) -> Owner | None:
     """The organisation of these sorts that is meant at a word, by the places where the article names such."""
-    if sorts == UNIONS and (_is_of_businesswomen(context) or _businesswomen_last(context, index)):
+    if sorts == UNIONS and (_is_of_businesswomen(context.page) or _businesswomen_last(context, index)):
         return likely_owner(context, index, BUSINESSWOMEN)
     first, _ = sentence_of(context, index)
     near = within(organisations_of(context), min(first, index - NEAR), index)
@@ -62,20 +63,28 @@ def likely_owner(context: Context, index: int, sorts: Sorts) -> Owner | None:
     )
 
 
-def _is_of_businesswomen(context: Context) -> bool:
+@read_once
+def _is_of_businesswomen(page: Page) -> bool:
     """Does the text name an association of businesswomen before any union: is it their "Hội" that it speaks of?"""
-    named = (one for one in organisations_of(sibling(context, "body")) if one.name.startswith(("Hội ", "Hiệp hội ")))
+    named = (one for one in organisations_of(context_of(page, "body")) if one.name.startswith(("Hội ", "Hiệp hội ")))
     first = next(named, None)
     return first is not None and fits(first.name, BUSINESSWOMEN)
 
 
 def _businesswomen_last(context: Context, index: int) -> bool:
     """Is theirs the last association that is named in full in the lines before a word, and not in passing?"""
+    if not _names_businesswomen(context):
+        return False
     words = words_of(context)
     near = within(organisations_of(context), index - NEAR, index)
     meant = (one for one in reversed(near) if not _in_passing(words, one, 0))
     last = next((name for one in meant if (name := _fitting(one, UNIONS + BUSINESSWOMEN))), None)
     return last is not None and fits(last, BUSINESSWOMEN)
+
+
+@read_once
+def _names_businesswomen(context: Context) -> bool:
+    return any(_fitting(one, BUSINESSWOMEN) for one in organisations_of(context))
 
 
 def beside(context: Context, index: int, sorts: Sorts) -> Owner | None:
@@ -87,9 +96,12 @@ def beside(context: Context, index: int, sorts: Sorts) -> Owner | None:
 def fits(name: str, sorts: Sorts) -> bool:
     """Is it the name of such an organisation? No Hội đồng is a Hội."""
     spaced = f"{name} "
-    return any(spaced.startswith(f"{sort} ") for sort in sorts) and not (
-        spaced.startswith("Hội đồng ") and "Hội đồng" not in sorts
-    )
+    return spaced.startswith(_beginnings(sorts)) and not (spaced.startswith("Hội đồng ") and "Hội đồng" not in sorts)
+
+
+@lru_cache(maxsize=1024)
+def _beginnings(sorts: Sorts) -> Sorts:
+    return tuple(f"{sort} " for sort in sorts)
 
 
 def _fitting(one: Organisation, sorts: Sorts) -> str | None:

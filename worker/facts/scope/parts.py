@@ -27,11 +27,12 @@ BESIDE = 120
 
 def of(context: Context, measured: Sequence[tuple[Span, str | None]]) -> set[int]:
     """Where the parts begin, of the numbers of a part of the article with their indicators, in their order."""
-    wholes: dict[str, Span] = {}
     found: set[int] = set()
-    for position, ((before, _), (behind, _)) in enumerate(pairwise(measured)):
-        if _OPENS.search(context.key, before.end, max(before.end, behind.start)):
+    for position, ((before, indicator), (behind, other)) in enumerate(pairwise(measured)):
+        alike = _alike(before, indicator, behind, other)
+        if alike and _OPENS.search(context.key, before.end, max(before.end, behind.start)):
             found.update(_adding_up(context, measured[position : position + MOST + 1]))
+    wholes: dict[str, Span] = {}
     for span, indicator in measured:
         if indicator is None or span.start in found:
             continue
@@ -61,14 +62,18 @@ def _adding_up(context: Context, measured: Sequence[tuple[Span, str | None]]) ->
     (whole, indicator), *others = measured
     sentence, total, starts = context.sentence(whole.start), 0.0, []
     for span, other in others:
-        alike = span.kind == whole.kind and (span.kind == "money" or (indicator is not None and other == indicator))
-        if not alike or context.sentence(span.start) != sentence:
+        if not _alike(whole, indicator, span, other) or context.sentence(span.start) != sentence:
             break
         total += span.number or 0
         starts.append(span.start)
         if total >= (whole.number or 0):
             break
     return starts if len(starts) > 1 and total == whole.number else []
+
+
+def _alike(whole: Span, indicator: str | None, span: Span, other: str | None) -> bool:
+    """Do two numbers count the same?"""
+    return span.kind == whole.kind and (span.kind == "money" or (indicator is not None and other == indicator))
 
 
 def _came_of_it(context: Context, whole: Span, span: Span, indicator: str) -> bool:
