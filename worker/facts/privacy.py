@@ -65,7 +65,7 @@ def _initialled(fact: Fact, names: Sequence[str], public: Collection[str]) -> Fa
 
 
 def _holds(told: object, names: Sequence[str]) -> bool:
-    return isinstance(told, str) and any(name in told for name in names)
+    return isinstance(told, str) and any(map(told.__contains__, names))
 
 
 def _short(told: str, names: Sequence[str]) -> str:

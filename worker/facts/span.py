@@ -122,6 +122,7 @@ class Context:
         self.notes: dict[str, Any] = {}  # what modules share of this part, as `Page.notes` is of the article
         self._starts: list[int] = []
         self._longest = 0
+        self._kinds: set[str] = set()  # of what was found
 
     @cached_property
     def folded(self) -> str:
@@ -174,6 +175,7 @@ class Context:
         self._orders.sort()
         self.found = [order[-1] for order in self._orders]
         self._starts = [order[0] for order in self._orders]
+        self._kinds.update(span.kind for span in spans)
         self._longest = max([self._longest, *(span.end - span.start for span in spans)])
 
     def overlapping(self, start: int, end: int, *kinds: str) -> Iterator[Span]:
@@ -184,6 +186,8 @@ class Context:
 
     def taken(self, start: int, end: int, *kinds: str) -> bool:
         """Does a span found before (of these kinds) share a character with [start, end)?"""
+        if kinds and self._kinds.isdisjoint(kinds):
+            return False
         found = self.found
         for index in range(bisect_left(self._starts, start - self._longest), bisect_left(self._starts, end)):
             if found[index].end > start and (not kinds or found[index].kind in kinds):

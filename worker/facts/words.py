@@ -51,6 +51,12 @@ def _marks(between: str) -> str:
     return " " if not bare and between else "-" if bare in _DASH else bare
 
 
+_COMMON = {
+    marks: _marks(marks) for marks in (" ", ", ", ". ", "\n", ".\n", "; ", ": ", " (", ") ", " - ", " – ", "-", "/")
+}
+"""What stands between most words, as it is kept."""
+
+
 class Words:
     """The words of a text: `keys[n]` (lower case, tone marks in one place) stands at [starts[n], ends[n])."""
 
@@ -63,7 +69,7 @@ class Words:
         self.keys = cut[1::2]
         self.starts = ends[:-1:2]
         self.ends = ends[1::2]
-        self._gaps = [" " if marks == " " else _marks(marks) for marks in cut[2:-1:2]]
+        self._gaps = [_COMMON.get(marks) or _marks(marks) for marks in cut[2:-1:2]]
         self._gaps.append("\n")
         self._capitals = list(map(str.isupper, map(self.text.__getitem__, self.starts)))
         self._known = frozenset(self.keys)
@@ -80,9 +86,13 @@ class Words:
         except IndexError:
             return ""
 
+    def has(self, keys: Iterable[str]) -> bool:
+        """Is any of these words in the text?"""
+        return not self._known.isdisjoint(keys)
+
     def where(self, keys: Set[str]) -> Iterable[int]:
         """Where any of these words stand, in the order of the text; told at once where the text has none of them."""
-        if self._known.isdisjoint(keys):
+        if not self.has(keys):
             return ()
         return compress(range(len(self.keys)), map(keys.__contains__, self.keys))
 

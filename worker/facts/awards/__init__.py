@@ -318,7 +318,7 @@ def _placed(words: Words, hit: Hit) -> bool:
     if in_turn or goes or together:  # "đồng hạng ba có hai chị: …"
         return True
     listed = hit.entry.name.startswith("hạng") and words.gap(hit.first - 1) in (",", ":", ";", "-")
-    if listed and words.gap(hit.end - 1) == " " and words.key(hit.end) in small_words("group") | small_words("team"):
+    if listed and words.gap(hit.end - 1) == " " and words.key(hit.end) in small_words("group", "team"):
         return True  # "…: hạng ba ghe chùa X, hạng tư ghe chùa Y"
     if hit.entry.name == "khuyến khích":  # "- Khuyến khích: 6 thí sinh"
         return words.gap(hit.first - 1) != " " and words.gap(hit.end - 1) == ":"

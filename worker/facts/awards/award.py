@@ -151,7 +151,6 @@ class Reading:
         words = self.words
         if index >= len(words) or not words.keys[index].isdigit():
             return self._counts_in_words(index)
-        group = small_words("group") | _COUNTED
         if self.thousands(index - 1) == index + 1:  # the 200 of "1.200 gia đình"
             return False
         last = self.thousands(index)
@@ -161,7 +160,7 @@ class Reading:
             return True  # "21 đ/c"
         if words.keys[last] == "đồng" and words.key(last + 1) not in ("chí", "nghiệp", "bào"):
             return False  # "5.000.000 đồng"
-        return words.keys[last] in group
+        return words.keys[last] in small_words("group") or words.keys[last] in _COUNTED
 
     def counts_of(self, winner: Winner) -> bool:
         """Is the winner so many of a group?"""

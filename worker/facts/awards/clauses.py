@@ -74,7 +74,7 @@ class Clauses(Reading):
             stop < end and words.gap(stop - 1) == " " and (words.keys[stop] in _PASSING or words.keys[stop].isdigit())
         ):
             stop += 1
-        verb = words.keys[first] in small_words("wins") | _VERBS
+        verb = words.keys[first] in small_words("wins") or words.keys[first] in _VERBS
         if not verb or stop >= end or words.gap(stop - 1) != "," or award.first - first > CLAUSE // 3:
             return ()
         winners, _ = self.recipients.read(stop, end)
@@ -197,7 +197,7 @@ class Clauses(Reading):
             or self.counts(index)
             or at(self.people, index) is not None
             or organisation_at(self.context, index) is not None
-            or words.keys[index] in small_words("group") | small_words("team")
+            or words.keys[index] in small_words("group", "team")
             or (words.capital(index) and (index == first or words.gap(index - 1) == ","))
             or place_at(self.context, index) is not None
         )

@@ -250,7 +250,11 @@ class Recipients(Asides):
         words = self.words
         if words.keys[index] == "nhóm" and (team := self._bare_name(index, end)):
             return team
-        led = words.at(index, "honorific", "office") or words.keys[index] in small_words("group") | _FAMILY
+        led = (
+            words.at(index, "honorific", "office")
+            or words.keys[index] in small_words("group")
+            or words.keys[index] in _FAMILY
+        )
         person, first = self.foremost(index, end, bool(led))
         if person is None:
             return self._bare_name(first, end)

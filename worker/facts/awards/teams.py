@@ -39,7 +39,7 @@ class Teams(Reading):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.stops = small_words("ends_winner") | small_words("wins")
+        self.stops = small_words("ends_winner", "wins")
 
     def stopped(self, index: int) -> bool:
         """Is what is said of a recipient over at this word: at "đạt", "vì", but not at "lãnh đạo"?"""
@@ -58,7 +58,7 @@ class Teams(Reading):
     def all_of(self, index: int, end: int) -> Winner | None:
         """All of a sort, as one: "các dự án của huyện A, B và C", "các chi hội của phường A (quận B) và xã C"."""
         words, kind = self.words, self.words.key(index + 1)
-        sorts = small_words("group") | small_words("team") | small_words("work")
+        sorts = small_words("group", "team", "work")
         if words.key(index) not in ("các", "những") or kind not in sorts or words.capital(index + 1):
             return None
         for last in range(index + 1, min(end - 1, index + GROUP)):
@@ -92,7 +92,7 @@ class Teams(Reading):
         kind = words.key(head + 1)
         units = words.keys[head + 1 : head + 3] == ["đơn", "vị"]  # "các đơn vị A và B": their names alone
         first = head + 2 + units
-        named = kind in small_words("group") | small_words("team") | _LEVELS and words.gap(first - 1) in (" ", ":")
+        named = (kind in small_words("group", "team") or kind in _LEVELS) and words.gap(first - 1) in (" ", ":")
         if words.key(head) not in LABELS or not named or not words.capital(first):
             return None
         lead = f"{words.written(index, head)} " if head > index else ""
@@ -114,7 +114,9 @@ class Teams(Reading):
     def shared(self, index: int, end: int) -> int:
         """Where "các" stands behind what several share: "CLB Hội LHPN | các huyện: A, B"; this word if nothing does."""
         words = self.words
-        shares = words.at(index, "union", "area") or words.key(index) in small_words("group") | _SHARED
+        shares = (
+            words.at(index, "union", "area") or words.key(index) in small_words("group") or words.key(index) in _SHARED
+        )
         for head in range(index, min(end, index + GROUP)) if shares else ():
             if words.keys[head] == "các":
                 return head
@@ -155,7 +157,12 @@ class Teams(Reading):
     def _number(self, index: int, first: int) -> bool:
         """Is it the number that a team goes by ("tổ 2", "đội May 5", "ấp 3"), and none of what it did?"""
         words = self.words
-        known = index == first + 1 or words.capital(index - 1) or words.keys[index - 1] in small_words("team") | {"số"}
+        known = (
+            index == first + 1
+            or words.capital(index - 1)
+            or words.keys[index - 1] in small_words("team")
+            or words.keys[index - 1] == "số"
+        )
         return words.keys[index].isdigit() and known
 
     def _dashed(self, index: int) -> bool:
@@ -168,7 +175,9 @@ class Teams(Reading):
         """The first word behind "đội", "tập thể", "nhóm tác giả": that of an organisation or a place."""
         words = self.words
         women = words.keys[index : index + 2] == ["chị", "em"]  # "chị em thôn Đông"
-        if not (women or words.keys[index] in small_words("group") | _WOMEN) or words.at(index, "event"):
+        if not (women or words.keys[index] in small_words("group") or words.keys[index] in _WOMEN) or words.at(
+            index, "event"
+        ):
             return index
         for first in range(index, min(end, index + GROUP)):
             if words.keys[first : first + 2] == ["đến", "từ"]:

@@ -35,6 +35,8 @@ from worker.frozen import replace
 SAME = 12  # words between a name and an office that are told as one fact
 AFTER = 36  # words from an office to the year that it is taken in
 _WINS = (["đắc", "cử"], ["tái", "cử"], ["trúng", "cử"])
+_OF_WINS = ("cử", "phiếu")
+"""Words without one of which a text says of nobody that they won."""
 _HOUSES = frozenset(("hđnd", "hội", "quốc", "qh"))
 _DEPUTIES = ("đại biểu", "đbqh")
 _POLL = ["bầu", "cử"]
@@ -384,6 +386,8 @@ class _Choices:
     def _wins(self, index: int) -> bool:
         """Does "trúng cử" follow soon, or, behind what is said of somebody, "trúng cử chức danh này"?"""
         words = self.words
+        if not words.has(_OF_WINS):
+            return False
         for here in range(index, min(len(words), index + HOLDERS // 2)):
             if words.gap(here - 1)[:1] in (".", ";", "\n"):
                 return False

@@ -59,8 +59,9 @@ class Setting:
         title = words.ending(index, "honorific")
         first = index = title.first if title else index
         while first > max(0, index - BACK):
-            ends = not _ENDS.isdisjoint(words.gap(first - 1))  # "… 96%. Đồng chí X"
-            if ends and not (words.gap(first - 1) == "." and words.ending(first, "honorific")):  # "TS. Đào Thị Mai"
+            gap = words.gap(first - 1)
+            ends = gap != " " and not _ENDS.isdisjoint(gap)  # "… 96%. Đồng chí X"
+            if ends and not (gap == "." and words.ending(first, "honorific")):  # "TS. Đào Thị Mai"
                 break
             first -= 1
         named = self.named

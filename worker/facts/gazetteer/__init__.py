@@ -194,9 +194,9 @@ def _spelled(words: str) -> list[list[tuple[str, str]]]:
 
 
 @cache
-def small_words(use: str) -> frozenset[str]:
-    """The ordinary words of one use, in lower case, of small_words.csv."""
-    return frozenset(word for row, words in rows("small_words.csv") if row == use for word in words.split())
+def small_words(*uses: str) -> frozenset[str]:
+    """The ordinary words of one use, or of several, in lower case, of small_words.csv."""
+    return frozenset(word for row, words in rows("small_words.csv") if row in uses for word in words.split())
 
 
 @cache

@@ -55,7 +55,7 @@ def completed(context: Context, people: list[Person], known: dict[str, Person]) 
         if name not in known and len(bearers) != 1:
             continue
         name = bearers[0] if len(bearers) == 1 else name  # "chị Hoa", "chị Sà Rên": the only one who is called so
-        done.append(_with(replace(person, name=name), known[name]))
+        done.append(_with(person if person.name == name else replace(person, name=name), known[name]))
     taken = {index for person in done for index in range(person.first, person.end)}
     done += [person for person in _again(words, known) if taken.isdisjoint(range(person.first, person.end))]
     return sorted(done, key=lambda person: person.first)

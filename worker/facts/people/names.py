@@ -99,8 +99,9 @@ class Names(Called):
 
     def office(self, index: int) -> Hit | None:
         """The office that begins with this word: "giữ chức vụ Trưởng ban" is no Vụ trưởng."""
-        post = self.words.keys[max(0, index - 1) : index + 1] == ["chức", "vụ"] and not self.words.capital(index)
-        return None if post else self.words.at(index, "office")
+        words = self.words
+        post = words.key(index) == "vụ" and words.keys[max(0, index - 1)] == "chức" and not words.capital(index)
+        return None if post else words.at(index, "office")
 
     def _offices(self, index: int, owned: bool) -> Roles | None:
         end, kind, org = index, "", None

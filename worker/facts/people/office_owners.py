@@ -181,9 +181,9 @@ def _told_elsewhere(names: Names, index: int, roles: Roles, sided: str | None) -
 def _completed(names: Names, index: int, roles: Roles) -> Roles:
     """The roles with the whole name of what they are held in, where it is named but by its kind: "HĐND", "Huyện ủy"."""
     org = roles.org or ""
-    found = likely_owner(names.context, index, (org,))
+    found = likely_owner(names.context, index, (org,)) if org not in _NATIONWIDE else None
     placed = found and found.name[len(org) + 1 :].lower().startswith(_LEVELS)  # "Trung tâm Y tế" of "… thị xã A"
-    if found is None or org in _NATIONWIDE or not (placed or org in _offices().bare):
+    if found is None or not (placed or org in _offices().bare):
         return roles
     return replace(roles, org=found.name, confidence=found.confidence)
 

@@ -15,12 +15,12 @@ def written_out(role: str) -> str:
 
     "Tân Chủ tịch" is "Chủ tịch": it tells since when somebody holds the office, and not which.
     """
-    return _short_words().sub(lambda match: gazetteer.short_offices()[match[0]], _NEWLY.sub("", role))
+    return _short_words().sub(lambda match: gazetteer.short_offices()[match[0]], role[4 * role.startswith(_NEWLY) :])
 
 
 OF_THE_STATE = ("Chủ tịch nước", "Phó Chủ tịch nước", "Quyền Chủ tịch nước")
 """The offices that are held in no organisation: "Ủy viên Trung ương Đảng, Phó Chủ tịch nước"."""
-_NEWLY = re.compile(r"^[Tt]ân ")
+_NEWLY = ("Tân ", "tân ")
 
 
 @cache

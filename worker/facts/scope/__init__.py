@@ -66,8 +66,10 @@ class Scope(NamedTuple):
 
     def value(self, value: Mapping[str, Any]) -> Mapping[str, Any]:
         """The value of the fact, with what is said here of it."""
+        if not (self.organisation or self.planned or self.part or self.since):
+            return value
         said = {"org": self.organisation, "planned": self.planned, "part": self.part, "since": self.since}
-        return {**value, **{name: what for name, what in said.items() if what}} if any(said.values()) else value
+        return {**value, **{name: what for name, what in said.items() if what}}
 
 
 @dataclass(slots=True)

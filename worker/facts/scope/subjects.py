@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from operator import attrgetter
 
 from worker.facts.scope.common_owners import DOES, TIMES, Before, Noun, meant, nouns
 from worker.facts.scope.own_union import Own, is_union, owner_of
@@ -57,6 +58,7 @@ class Subjects:
 
     def __init__(self, context: Context, around: Interval, own: Own) -> None:
         self.names: list[Span] = []  # of organisations, the outermost
+        self._begun: list[int] = []  # where each of them begins
         self.starts: list[int] = []  # where subjects begin
         self.owners: list[str | None] = []  # and who they are
         self._context, self._own = context, own
@@ -72,6 +74,7 @@ class Subjects:
                 self._places.append(span)
             elif not (self.names and span.end <= self.names[-1].end):
                 self.names.append(span)
+                self._begun.append(span.start)
         provinces = any(span.province and span.value.get("level") == "province" for span in self._places)
         self.silent = not (self.names or provinces or own.union or own.cluster)
         """Does nothing in the paragraph name an owner, nor the article one that it could mean?"""
@@ -103,7 +106,7 @@ class Subjects:
     def _sentence(self, first: int, last: int) -> None:
         if past(_BULLET, self._key, first) >= last:
             return
-        self._here = _between(self.names, first, last)
+        self._here = range(bisect_left(self._begun, first), bisect_left(self._begun, last))
         marks = sorted(self._marks(first, last), key=lambda mark: mark[0])
         self._open(first, last, {at for at, _ in marks})
         for at, what in marks:
@@ -115,9 +118,9 @@ class Subjects:
                 self._name(at, what, first, last)
 
     def _before(self, first: int, at: int) -> Before:
-        names = _between(self.names, self.names[0].start if self.names else 0, at)
+        stop = bisect_left(self._begun, at)
         places = _between(self._places, max(first, at - BACK), at)
-        some = self.names[max(names.start, names.stop - NAMES) : names.stop]
+        some = self.names[max(0, stop - NAMES) : stop]
         return Before(self._named, some, self._places[places.start : places.stop])
 
     def _name(self, at: int, span: Span, first: int, last: int) -> None:
@@ -190,8 +193,8 @@ class Subjects:
 
     def _name_at(self, at: int) -> int:
         """Which of the names begins there; -1 where none does."""
-        index = bisect_left(self.names, at, key=lambda span: span.start)
-        return index if index < len(self.names) and self.names[index].start == at else -1
+        index = bisect_left(self._begun, at)
+        return index if index < len(self._begun) and self._begun[index] == at else -1
 
     def _past_adverbials(self, at: int, subjects: set[int]) -> int:
         """Past days and "Bên cạnh đó,", "Kết quả:" that stand there."""
@@ -238,7 +241,7 @@ class Subjects:
 
     def _covered(self, start: int, end: int) -> bool:
         """Does a name share a character with this?"""
-        index = bisect_left(self.names, end, key=lambda span: span.start) - 1
+        index = bisect_left(self._begun, end) - 1
         return index >= 0 and self.names[index].end > start
 
     def _is_subject(self, index: int, first: int) -> bool:
@@ -333,6 +336,10 @@ class Subjects:
         return _NAMED.end(self._key, at) == end and self._context.text[end + 1 : end + 2].isupper()
 
 
+_start = attrgetter("start")
+
+
 def _between(spans: list[Span], first: int, last: int) -> range:
     """Those that begin in [first, last)."""
-    return range(*(bisect_left(spans, at, key=lambda span: span.start) for at in (first, last)))
+    starts = [bisect_left(spans, at, key=_start) for at in (first, last)] if spans else [0, 0]
+    return range(*starts)
