@@ -26,6 +26,7 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _BORN = frozenset(("sinh", "sn"))
 _DASH = frozenset("-–—")
 _ETH = str.maketrans("Ðð", "Đđ")
+YEAR = 4  # digits
 SENTENCE = 200  # words of a sentence that are looked at on either side
 YEAR_REACH = 150  # words back to the year that a paragraph speaks of
 LONGEST_RUN = 8
@@ -128,7 +129,7 @@ class Words:
     def years(self) -> list[tuple[int, int]]:
         """Each word that is a year of our time, with the year; no year of birth, no end of a period ("2021 - 2026")."""
         digits = compress(range(len(self.keys)), map(str.isdigit, self.keys))
-        found = [(index, int(self.keys[index])) for index in digits if _YEAR.fullmatch(self.keys[index])]
+        found = [(index, year) for index in digits if (year := year_at(self, index))]
         at = {index for index, _ in found}
         return [
             (index, year)
@@ -249,7 +250,7 @@ def at(things: Sequence[Thing], index: int) -> Thing | None:
 def year_at(words: Words, index: int) -> int | None:
     """The year that this word is, if it is one of our time."""
     key = words.keys[index]
-    return int(key) if _YEAR.fullmatch(key) else None
+    return int(key) if len(key) == YEAR and _YEAR.fullmatch(key) else None
 
 
 def year_before(context: Context, index: int) -> int | None:

@@ -190,12 +190,11 @@ def _completed(names: Names, index: int, roles: Roles) -> Roles:
 
 def _in_committee(roles: Roles, role: str, org: str) -> Roles:
     """The roles with the committee as what they are held in: "Trưởng ban" of "Ban Phụ nữ Quân khu 3"."""
-    whole = replace(roles, org=org)
     section = _COMMITTEE.fullmatch(role)
     if section is None or org.startswith("Ban ") or section["of"].lower().startswith(_FOR_ONCE):
-        return whole
+        return replace(roles, org=org)
     if section["of"].lower() == "tổ chức" and (org.startswith("Hội LHPN") or not org.startswith(STANDING)):
-        return whole  # "Phó Chủ tịch UBND huyện, Trưởng Ban Tổ chức": of what is held there
+        return replace(roles, org=org)  # "Phó Chủ tịch UBND huyện, Trưởng Ban Tổ chức": of what is held there
     org = f"Trung ương {org}" if org == "Hội LHPN Việt Nam" else org
     return replace(roles, role=section["head"], org=f"Ban {section['of']} {org}")
 

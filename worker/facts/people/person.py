@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from worker.facts import gazetteer
 from worker.frozen import frozen
 
 
+@lru_cache(maxsize=2048)
 def written_out(role: str) -> str:
     """A role with its short words in full: "PCT TT" is "Phó Chủ tịch Thường trực".
 

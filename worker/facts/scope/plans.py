@@ -52,7 +52,7 @@ class Plans:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._words = [word for word in _WORDS if word in context.key]
+        self._words = list(filter(context.key.__contains__, _WORDS))
         self._sentence = self._end = -1
         self._marks: list[tuple[int, str]] = []  # of the sentence: where it looks ahead, or back
         self._lists: dict[int, bool] = {}
