@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from worker.config import ConfigError, Source, load
-from worker.values import seconds
+from worker.values import province_code, seconds
 
 ROOT = Path(__file__).parent.parent
 ENTRY = """
@@ -67,6 +67,24 @@ def test_defaults_reach_every_source_and_are_overridden_key_by_key(write):
 )
 def test_a_province_is_a_code_or_a_name(write, province):
     assert load(write(f"sources:{ENTRY}    province: {province}\n")).sources[0].province == "04"
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        *(("dak lak", "66"), ("Daklak", "66"), ("Đắc Lắc", "66"), ("tỉnh Gia Lai", "64"), ("GIA LAI ", "64")),
+        *(("tp hcm", "79"), ("TP. HCM", "79"), ("Thành phố Hồ Chí Minh", "79"), ("sai gon", "79"), ("TP.Huế", "46")),
+        *(("BR-VT", "77"), ("Bà Rịa – Vũng Tàu", "77"), ("hanoi", "01"), ("T.P Hà Nội", "01")),
+    ],
+)
+def test_a_province_is_known_by_any_usual_spelling(written, code):
+    assert province_code(written) == code
+
+
+@pytest.mark.parametrize("written", ["", "tỉnh", "tp", "Hà", "Hà Nội 2", "65", 4])
+def test_what_names_no_province_is_none(written):
+    with pytest.raises(ValueError, match="one of the 63 provinces"):
+        province_code(written)
 
 
 def test_a_source_is_found_by_the_host_of_a_url(write):

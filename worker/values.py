@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from datetime import UTC, date, datetime
@@ -18,6 +19,9 @@ _CONTACT = re.compile(r"(?:https?://|mailto:)?[\x21-\x27\x2a-\x7e]{1,200}[.@][\x
 _APPRISE = re.compile(r"[a-z][a-z0-9+.-]{1,30}://\S{1,1000}")
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _YEAR = 366 * 86400
+_LEVEL = re.compile(r"^(?:tinh|thanhpho|tp)(?=.)")
+_NO_LETTER = re.compile(r"[^a-z0-9]+")
+_COLLOQUIAL = {"Sài Gòn": "79", "HCMC": "79", "Vũng Tàu": "77", "Thừa Thiên": "46"}
 
 
 def seconds(text: object) -> float:
@@ -152,16 +156,45 @@ def provinces() -> dict[str, str]:
 
 
 def province_code(text: object) -> str:
-    """The GSO code of one of the 63 provinces, given by its code or its name, marks or not. Raises ValueError."""
-    names = provinces()
-    if isinstance(text, str) and text in names:
-        return text
-    by_name = {fold(name): code for code, name in names.items()}
-    if isinstance(text, str) and (code := by_name.get(fold(nfc(text.strip())))):
-        return code
+    """The GSO code of one of the 63 provinces, given by its code or by its name in any usual spelling.
+
+    Raises ValueError where it is none.
+
+    >>> [province_code(text) for text in ("64", "gia lai", "tỉnh Đắc Lắc", "TP. HCM")]
+    ['64', '64', '66', '79']
+    """
+    if isinstance(text, str):
+        key = _spelled(text)
+        for wanted in (key, _LEVEL.sub("", key)):
+            if code := _by_name().get(wanted):
+                return code
     raise ValueError(
         'write the GSO code in quotes, such as "04", or the name of one of the 63 provinces, such as Cao Bằng'
     )
+
+
+def as_province(text: str) -> str:
+    """The GSO code of the province that a text names; the text itself where it names none."""
+    try:
+        return province_code(text)
+    except ValueError:
+        return text
+
+
+def _spelled(name: str) -> str:
+    """A name as it is compared: its letters, without marks, blanks and dashes."""
+    return _NO_LETTER.sub("", fold(nfc(name)))
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    """Code, name or other spelling of a province -> its code."""
+    lines = files("worker").joinpath("facts/gazetteer/aliases.csv").read_text("utf-8").splitlines()
+    aliases = {row["alias"]: row["code"] for row in csv.DictReader(line for line in lines if not line.startswith("#"))}
+    named = {name: code for code, name in provinces().items()}
+    return {_spelled(name): code for name, code in (_COLLOQUIAL | aliases | named).items()} | {
+        code: code for code in provinces()
+    }
 
 
 Seconds = Annotated[float, BeforeValidator(seconds)]

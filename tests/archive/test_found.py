@@ -3,7 +3,9 @@
 import sqlite3
 from collections import OrderedDict
 from contextlib import closing
+from json import loads
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -29,7 +31,7 @@ def found(archive: Path, counted: int, monkeypatch: pytest.MonkeyPatch, **asked:
 
 @pytest.mark.parametrize(
     ("filters", "number"),
-    [({"year": "2022"}, 1), ({"source": "baophunuthudo"}, 1), ({"year": "1999"}, 0), ({"province": "gia lai"}, 0)],
+    [({"year": "2022"}, 1), ({"source": "baophunuthudo"}, 1), ({"year": "1999"}, 0), ({"province": "nowhere"}, 0)],
 )
 def test_what_passes_the_filters_is_counted_where_more_hold_the_words(
     offline_archive: Path, monkeypatch: pytest.MonkeyPatch, filters: dict[str, str], number: int
@@ -58,6 +60,22 @@ def test_signs_alone_find_nothing_and_say_so(
     page = found(offline_archive, counted, monkeypatch, q=signs)
     assert (page.total, page.found) == (0, ())
     assert found(offline_archive, counted, monkeypatch, q=signs, year="2022").total == 1
+
+
+@pytest.mark.parametrize("province", ["33", "Hưng Yên", "hung yen", "Tỉnh Hưng Yên", "HUNGYEN"])
+def test_a_province_is_known_by_any_usual_spelling(site: str, province: str):
+    page = get(f"{site}/search?province={quote(province)}")
+    assert "<strong>1 bài</strong>" in page
+    assert 'name="province" value="33"' in page
+    assert len(get(f"{site}/search.csv?province={quote(province)}").splitlines()) == 2, "its header and the article"
+    assert len(loads(get(f"{site}/news/search.json?province={quote(province)}&_shape=array"))) == 1
+    assert "<small>Hưng Yên</small>" in get(f"{site}/indicators?province={quote(province)}")
+
+
+def test_a_province_that_is_none_is_told(site: str):
+    assert "Không có tỉnh nào tên “xứ &lt;b&gt;”" in get(f"{site}/search?q=hoi&province=x%E1%BB%A9+%3Cb%3E")
+    assert "There is no “nowhere” among the 63" in get(f"{site}/search?province=nowhere&_lang=en")
+    assert "Không có bài nào khớp" in get(f"{site}/search?province=64&year=1999")
 
 
 def test_one_article_is_no_articles(site: str):

@@ -16,6 +16,7 @@ from worker.browse.map import Map
 from worker.browse.pages import address, file_of, page_number
 from worker.browse.provinces import load as load_map
 from worker.browse.values import in_words, province
+from worker.values import as_province
 
 ROWS = 50
 """Figures on one page."""
@@ -78,7 +79,7 @@ def conditions(known: tuple[tuple[str, int], ...], arguments: Mapping[str, Any])
     """What is asked for: an indicator, and a province and a year or none."""
     return {
         "indicator": chosen(known, arguments),
-        "province": str(arguments.get("province") or ""),
+        "province": as_province(str(arguments.get("province") or "")),
         "year": str(arguments.get("year") or ""),
     }
 

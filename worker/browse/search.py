@@ -19,6 +19,7 @@ from worker.store import query as terms_of
 from worker.store.masks import Masks
 from worker.store.search import Filters, Hit, Results, count, search
 from worker.store.snippet import Snippet
+from worker.values import as_province, provinces
 
 PAGE = 20
 LAST_PAGE = 50
@@ -39,7 +40,10 @@ LONGEST_QUERY = 300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What a reader asks: the words, and at most one value a filter. Its address can be shared."""
+    """What a reader asks: the words, and at most one value a filter. Its address can be shared.
+
+    `province` is a GSO code; where a reader named a province that is none, what was written.
+    """
 
     q: str = ""
     source: str = ""
@@ -52,6 +56,7 @@ class Question:
     def of(cls, arguments: Mapping[str, Any]) -> Question:
         """The question of a query string. A filter that no article can pass is asked all the same, and leaves none."""
         texts = {name: str(arguments.get(name) or "").strip()[:LONGEST_QUERY] for name in ("q", *FILTERS)}
+        texts["province"] = as_province(texts["province"])
         number = str(arguments.get("page") or "1")
         page = int(number) if number.isdecimal() and len(number) < 4 else 1
         return cls(page=min(max(page, 1), LAST_PAGE), **texts)
@@ -65,6 +70,11 @@ class Question:
     def asked(self) -> bool:
         """Is anything asked at all?"""
         return any((self.q, self.source, self.province, self.year, self.kind))
+
+    @property
+    def in_no_province(self) -> bool:
+        """Is a province asked for that is none?"""
+        return bool(self.province) and self.province not in provinces()
 
 
 @dataclass(frozen=True, slots=True)

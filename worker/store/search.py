@@ -17,6 +17,7 @@ from typing import TypedDict, Unpack
 from worker.store import query as q
 from worker.store.masks import Masks
 from worker.store.snippet import Snippet, snippet, sought, spelling
+from worker.values import as_province
 
 POOL = 500
 """Articles of one step of the order that are sorted by date; of more, those filed last are taken."""
@@ -291,7 +292,7 @@ def register(connection: sqlite3.Connection) -> None:
         results = search(
             connection,
             str(query or ""),
-            province=None if province is None else str(province),
+            province=None if province is None else as_province(str(province)),
             source=None if source is None else str(source),
             year=_number(year),
             kind=None if kind is None else str(kind),
