@@ -7,6 +7,7 @@ from contextlib import closing
 from html import unescape
 from pathlib import Path
 from shutil import copytree
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -119,6 +120,13 @@ def test_a_question_says_how_much_its_downloads_leave_out(crowded: str):
     said = re.search(r"Chỉ hiện 100 hàng đầu; tệp CSV, JSON có đủ ([\d.]+) hàng", fewer)
     assert said
     assert len(taken(crowded, link(fewer, "CSV"))) == int(said[1])
+
+
+@pytest.mark.parametrize("written", ["TP HCM", "ho chi minh", "tp. Hồ Chí Minh"])
+def test_a_question_knows_a_province_by_any_usual_spelling(crowded: str, written: str):
+    page = get(f"{crowded}/news/indicators?indicator=sponsorship_money&province={quote(written)}&year=")
+    found = taken(crowded, link(page, "CSV"))
+    assert {row["province"] for row in found} == {"Hồ Chí Minh"}
 
 
 @pytest.mark.parametrize("code", ["01", "40", "96"])

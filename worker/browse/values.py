@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from worker.browse.language import Language
+from worker.values import as_province
+from worker.vietnamese import fold, nfc
 
 Value = Mapping[str, Any]
 
@@ -55,6 +57,16 @@ def province(code: object) -> str:
     if code is None:
         return ""
     return provinces().get(str(code), (str(code),))[0]
+
+
+@lru_cache(4096)
+def in_province(code: str | None, asked: str) -> bool:
+    """Whether a province is one that a reader asks for by its name, by a part of that, or by another spelling.
+
+    >>> [in_province("79", asked) for asked in ("", "TP HCM", "chí minh", "hà")]
+    [True, True, True, False]
+    """
+    return not asked or as_province(asked) == code or fold(nfc(asked)) in fold(province(code))
 
 
 def _loaded(value: object) -> object:
