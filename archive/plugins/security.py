@@ -1,4 +1,4 @@
-"""Headers on every response, and private persons out of the public tables."""
+"""Headers on every response; private persons, and the server's own files, out of what the public sees."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datasette.app import Datasette
 from datasette.filters import FilterArguments
 from datasette.utils.asgi import Request, Response
 from datasette.views.row import RowView
+from datasette.views.special import JsonDataView
 
 from worker.browse.answers import with_answers
 from worker.browse.headers import Asgi, Receive, Send, with_headers
@@ -80,9 +81,11 @@ def filters_from_request(request: Request, database: str, table: str, datasette:
 
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
-    """The pages of single rows of the tables that hold private persons; Datasette's own page follows the check."""
+    """Datasette's pages that tell of the server, and of single rows of the tables that hold private persons."""
     return [
         (r"^/robots\.txt$", robots),
+        (r"^/-/databases(\.(?P<format>json))?$", databases),
+        (r"^/-/threads(\.(?P<format>json))?$", threads),
         (r"^/(?P<database>news)/(?P<table>facts|entities)/(?P<pks>\d{1,18})(\.(?P<format>\w+))?$", row),
     ]
 
@@ -90,6 +93,27 @@ def register_routes() -> list[tuple[str, Any]]:
 def robots() -> Response:
     """What crawlers are told: nothing here is theirs to take."""
     return Response.text("User-agent: *\nDisallow: /\n")
+
+
+async def databases(datasette: Datasette, request: Request, send: Any) -> Response | None:
+    """Datasette's page of its databases; where they lie on the server is told to who has signed in."""
+    told = datasette._connected_databases()
+    if not await sees_private(datasette, request):
+        told = [{name: value for name, value in one.items() if name != "path"} for one in told]
+    return await _data(datasette, request, send, "databases.json", told)
+
+
+async def threads(datasette: Datasette, request: Request, send: Any) -> Response | None:
+    """Datasette's page of what it is doing; with the files that this stands in, for who has signed in."""
+    told = datasette._threads()
+    if not await sees_private(datasette, request):
+        told = {name: value for name, value in told.items() if name.startswith("num_")}
+    return await _data(datasette, request, send, "threads.json", told)
+
+
+async def _data(datasette: Datasette, request: Request, send: Any, name: str, told: object) -> Response | None:
+    shown: Response | None = await JsonDataView.as_view(datasette, name, lambda: told)(request, send)
+    return shown
 
 
 async def row(datasette: Datasette, request: Request, send: Any) -> Response | None:

@@ -1,5 +1,6 @@
 """People who hold no office are named in the article, as its page names them, and gathered nowhere else."""
 
+import re
 import sqlite3
 from contextlib import closing
 from html import unescape
@@ -171,6 +172,17 @@ def test_no_label_of_another_table_is_such_a_title(altered: str, path: str):
 )
 def test_free_sql_is_for_who_has_signed_in(altered: str, path: str):
     assert httpx.get(altered + path, timeout=60).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/-/databases", "/-/threads"])
+def test_where_the_servers_files_lie_is_for_who_has_signed_in(
+    altered: str, operator: str, altered_archive: Path, path: str
+):
+    files = re.compile(rf"{re.escape(str(altered_archive))}|/lib/python")
+    for address in (path, f"{path}.json", f"{path}.json?_shape=array"):
+        assert not files.search(get(altered + address))
+        assert files.search(httpx.get(altered + address, cookies={"ds_actor": operator}, timeout=60).text)
+    assert '"name": "news"' in get(f"{altered}/-/databases.json")
 
 
 def test_the_article_names_the_person_without_marking_it(altered: str):
