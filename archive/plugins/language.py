@@ -88,7 +88,6 @@ async def switch(request: Request) -> Response:
 
 
 _MARK = re.compile(r"(</?mark>)")
-_INNER_PAGE = re.compile(r"/news/(article/\d{1,18}(#\w+)?|facts\?[\w=&]+)|/named/\d{1,18}")
 
 
 @hookimpl
@@ -98,8 +97,6 @@ def render_cell(value: Any, column: str, row: Any, table: str | None, datasette:
         return Markup("{} <small>{}</small>").format(plain(province(value)), plain(value))
     if table == "articles" and column == "title" and "id" in row.keys():  # noqa: SIM118 - rows of SQLite are no dicts
         return Markup('<a href="{}">{}</a>').format(datasette.urls.path(f"/news/article/{row['id']}"), plain(value))
-    if table is None and column in ("page", "second_page") and isinstance(value, str) and _INNER_PAGE.fullmatch(value):
-        return Markup('<a href="{}" class="go">→</a>').format(datasette.urls.path(value))
     if table is None and column == "passage" and isinstance(value, str):
         return _passage(value)
     return None

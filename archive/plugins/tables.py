@@ -15,6 +15,7 @@ from datasette.utils.asgi import Request
 from markupsafe import Markup
 
 from worker.browse import figures
+from worker.browse.arrows import name_of
 from worker.browse.columns import written
 from worker.browse.language import Language
 from worker.browse.pages import DATABASE, language_of, read, sees_private
@@ -55,7 +56,7 @@ def extra_template_vars(datasette: Datasette, request: Request | None, table: st
         )
 
     def answered(columns: Sequence[str], shown: Iterable[Any], stored: Iterable[Any]) -> Iterator[list[dict[str, Any]]]:
-        return _answered(columns, shown, stored, language)
+        return _answered(datasette, columns, shown, stored, language)
 
     def choices(parameter: str) -> list[tuple[str, str]]:
         return sorted(language.all(CHOICES[parameter]), key=itemgetter(1)) if parameter in CHOICES else []
@@ -112,19 +113,23 @@ def _cell(
 
 
 def _answered(
-    columns: Sequence[str], shown: Iterable[Any], stored: Iterable[Any], language: Language
+    datasette: Datasette, columns: Sequence[str], shown: Iterable[Any], stored: Iterable[Any], language: Language
 ) -> Iterator[list[dict[str, Any]]]:
     """The rows of a question. What Datasette shows is text; what is stored says which of it are numbers."""
     for cells, values in zip(shown, stored, strict=False):
         row = dict(zip(columns, values, strict=True))
         yield [
-            {"column": column, "value": _answer(row, column, value, cell, language), "type": type(value).__name__}
+            {"column": column, "value": _answer(datasette, row, column, cell, language), "type": type(value).__name__}
             for column, value, cell in zip(columns, values, cells, strict=True)
         ]
 
 
-def _answer(row: Mapping[str, Any], column: str, value: object, shown: object, language: Language) -> object:
+def _answer(datasette: Datasette, row: Mapping[str, Any], column: str, shown: object, language: Language) -> object:
+    value = row[column]
     if value in ("", None):
         return ""
+    if (name := name_of(row, column, language)) is not None:
+        arrow = Markup('<a href="{}" class="go" aria-label="{}" title="{}">→</a>')
+        return arrow.format(datasette.urls.path(value), name, name)
     text = None if isinstance(shown, Markup) else written(None, row, column, value, language)
     return shown if text is None else text

@@ -97,7 +97,7 @@ def test_orphans_and_the_money_for_them_stand_side_by_side_and_lead_to_the_words
     table = get(f"{site}/news/side_by_side?first=&second=&province=hung+yen&year=2022")
     assert ">486 trẻ em mồ côi<" in table
     assert ">gần 3 tỷ đồng<" in table
-    led = re.findall(r'href="/news/article/(\d+)#(f\d+)" class="go"', table)
+    led = re.findall(r'href="/news/article/(\d+)#(f\d+)" class="go" aria-label="Đọc câu này trong bài: ', table)
     assert len(led) == 2
     for (article, mark), words in zip(led, ("486 trẻ em mồ côi", "gần 3 tỷ đồng"), strict=True):
         assert re.search(rf'id="{mark}"[^>]*>{words}', get(f"{site}/news/article/{article}"))

@@ -59,6 +59,20 @@ def test_the_csv_of_a_table_has_the_numbers_and_the_fractions_that_are_kept(alte
     assert {row["confidence"] for row in facts} > {"0.95"}
 
 
+@pytest.mark.parametrize("path", QUESTIONS)
+def test_every_arrow_says_where_it_leads(altered: str, path: str):
+    arrows = re.findall(r"<a [^>]*>→</a>", get(altered + path))
+    names = [re.search(r'aria-label="([^"]*)"', arrow) for arrow in arrows]
+    assert all(name and re.match(r"(Đọc|Xem) [^:]+: \w", name[1]) for name in names)
+    assert bool(arrows) != ("/conflicts?" in path), "each question leads somewhere but that one"
+
+
+def test_the_name_of_an_arrow_says_of_what(altered: str, page: Page):
+    page.goto(f"{altered}/news/side_by_side?first=&second=&province=hung+yen&year=2022")
+    page.get_by_role("link", name="Đọc câu này trong bài: gần 3 tỷ đồng, Hưng Yên, 2022").click()
+    expect(page.locator("mark:target")).to_have_text("gần 3 tỷ đồng")
+
+
 def test_an_indicator_is_chosen_by_its_name(altered: str, page: Page):
     page.goto(f"{altered}/news/indicators?indicator=&province=&year=")
     page.get_by_label("Chỉ số", exact=True).select_option("Tổng số hội viên")
