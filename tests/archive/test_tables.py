@@ -59,6 +59,13 @@ def test_the_csv_of_a_table_has_the_numbers_and_the_fractions_that_are_kept(alte
     assert {row["confidence"] for row in facts} > {"0.95"}
 
 
+def test_a_table_says_that_its_filters_need_marks_and_where_none_are_needed(altered: str, page: Page):
+    page.goto(f"{altered}/news/named?name__contains=doi+ngheo")
+    expect(page.locator("main")).to_contain_text("Ở bảng này chữ phải gõ đủ dấu")
+    page.locator("form.filters").get_by_role("link", name="Tìm kiếm").click()
+    expect(page.get_by_role("heading", name="Tìm kiếm")).to_be_attached()
+
+
 @pytest.mark.parametrize("path", QUESTIONS)
 def test_every_arrow_says_where_it_leads(altered: str, path: str):
     arrows = re.findall(r"<a [^>]*>→</a>", get(altered + path))
