@@ -62,7 +62,7 @@ def test_the_csv_of_a_table_has_the_numbers_and_the_fractions_that_are_kept(alte
 def test_a_table_says_that_its_filters_need_marks_and_where_none_are_needed(altered: str, page: Page):
     page.goto(f"{altered}/news/named?name__contains=doi+ngheo")
     expect(page.locator("main")).to_contain_text("Ở bảng này chữ phải gõ đủ dấu")
-    page.locator("form.filters").get_by_role("link", name="Tìm kiếm").click()
+    page.locator("main").get_by_role("link", name="Tìm kiếm").click()
     expect(page.get_by_role("heading", name="Tìm kiếm")).to_be_attached()
 
 
@@ -194,3 +194,9 @@ def test_on_a_telephone_no_cell_is_cut_off_and_a_label_stands_at_its_field(alter
     first = telephone.locator("table.rows tbody tr").first.locator("td[data-label]").first
     said = first.evaluate("cell => getComputedStyle(cell, '::before').content")
     assert said == f'"{first.get_attribute("data-label")}: "'
+
+
+def test_what_is_no_number_is_not_called_one(site: str):
+    told = get(f"{site}/news/sources/baophunuthudo")
+    assert re.search(r"Mã\s*<[^>]*>id<", told)
+    assert not re.search(r"Số\s*<[^>]*>id<", told)
