@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.archive.altered import MEETING
+from tests.archive.altered import COPIES, MEETING
 from tests.archive.conftest import get, rows, serving
 from worker.store import Archive
 
@@ -192,6 +192,15 @@ def test_copies_and_earlier_texts_are_shown_with_what_changed(altered: str, page
     page.goto(f"{altered}/news/copies?source=")
     expect(page.locator("table.rows tbody tr")).to_have_count(1)
     expect(page.locator("table.rows tbody tr")).to_contain_text("0,91")
+
+
+def test_copies_without_any_difference_say_so(changed: Callable[..., Path], tmp_path: Path):
+    same = "(title, body) = (SELECT title, body FROM articles WHERE id = 2)"
+    archive = changed(*COPIES, f"UPDATE articles SET {same} WHERE id = 3")
+    with serving(archive, log=tmp_path / "log") as address:
+        page = get(f"{address}/news/article/2/beside/3")
+        assert "Tiêu đề và thân bài giống nhau từng chữ." in page
+        assert "thêm vào" not in page, "there is nothing that it would explain"
 
 
 def test_what_is_wrong_with_a_source_is_said_beside_it(altered: str, page: Page):

@@ -32,6 +32,7 @@ class Comparison:
     after: sqlite3.Row
     title: Markup
     lines: tuple[Line, ...]
+    differ: bool
 
 
 def of_revision(connection: sqlite3.Connection, article_id: int, revision_id: int) -> Comparison | None:
@@ -52,11 +53,13 @@ def of_copies(connection: sqlite3.Connection, article_id: int, other_id: int) ->
 
 
 def _compared(before: sqlite3.Row, after: sqlite3.Row) -> Comparison:
+    title, body = ([*changes(before[part], after[part])] for part in ("title", "body"))
     return Comparison(
         before=before,
         after=after,
-        title=Markup(" ").join(_html(change) for change in changes(before["title"], after["title"])),
-        lines=tuple(Line(change.fate, _html(change)) for change in changes(before["body"], after["body"])),
+        title=Markup(" ").join(map(_html, title)),
+        lines=tuple(Line(change.fate, _html(change)) for change in body),
+        differ=any(change.fate != "same" for change in (*title, *body)),
     )
 
 
