@@ -6,6 +6,7 @@ Exit status: 0 done, 1 failed, 2 wrong use (also a sources.yaml that cannot be u
 from __future__ import annotations
 
 import os
+import re
 import sys
 from io import TextIOWrapper
 
@@ -105,7 +106,7 @@ def main() -> None:
         sys.exit(2)
     except click.UsageError as error:
         where = error.ctx.command_path if error.ctx else "worker"
-        _fail(f"{error.format_message().rstrip('.')} (see {where} --help)", 2)
+        _fail(f"{error.format_message().rstrip('.')}{_meant(error)} (see {where} --help)", 2)
     except click.ClickException as error:
         _fail(error.format_message(), error.exit_code)
     except KeyboardInterrupt:
@@ -119,6 +120,19 @@ def main() -> None:
         each = error.exceptions if isinstance(error, ExceptionGroup) else [error]
         _fail("\nworker: ".join(map(_sentence, each)), 2 if type(error).__name__ == "ConfigError" else 1)
     sys.exit(status_code or 0)
+
+
+def _meant(error: click.UsageError) -> str:
+    """Of an option that there is not: how it is written, or the word that it was meant for."""
+    if not isinstance(error, click.NoSuchOption) or error.ctx is None or error.option_name.startswith("--"):
+        return ""
+    letter = error.option_name[1:]
+    typed = next((one for one in sys.argv[1:] if re.match(r"-[^-]", one) and letter in one), error.option_name)
+    command = error.ctx.command
+    if any(f"-{typed}" in one.opts for one in command.params):
+        return f"; did you mean -{typed}?"
+    takes_words = any(isinstance(one, click.Argument) and one.name == "query" for one in command.params)
+    return f"; a word that begins with - stands behind --: {error.ctx.command_path} -- {typed}" if takes_words else ""
 
 
 def _speak_plainly() -> None:

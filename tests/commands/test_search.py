@@ -54,6 +54,10 @@ def test_a_filter_that_names_nothing_is_told(worker, offline_archive, wrong, say
     assert says in done.stderr
 
 
+def test_a_word_behind_two_dashes_is_no_option(worker, offline_archive):
+    assert found(worker, offline_archive, "--", "-nghị") == found(worker, offline_archive, "nghị")
+
+
 @pytest.mark.parametrize("query", ["", '"', "***", "…"])
 def test_a_query_without_a_word_is_told(worker, offline_archive, query):
     done = worker("search", query, "--archive", offline_archive)

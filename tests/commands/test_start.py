@@ -50,6 +50,23 @@ def test_the_help_of_each_command_shows_an_example(worker, command):
         (["status", "--archive", "no-archive"], 1, "there is no archive in no-archive yet"),
         (["explain", "no-such-page"], 2, "neither a file nor an address"),
         (["clean", "no-such-file"], 2, "No such file"),
+        (["search", "-nghị"], 2, "a word that begins with - stands behind --: worker search -- -nghị"),
+        (["search", "-hội", "nghị"], 2, "worker search -- -hội"),
+        (["facts", "-trẻ", "--csv"], 2, "worker facts -- -trẻ"),
+        (["search", "-year", "2024", "x"], 2, "did you mean --year?"),
+        (["crawl", "-limit", "5"], 2, "No such option '-l'; did you mean --limit?"),
+        (
+            ["crawl", "--backfill", "--since", "31/02/2025"],
+            2,
+            "'31/02/2025' is no day; write one that there is, such as",
+        ),
+        (["crawl", "--backfill", "--since", "2025-02-31"], 2, "'2025-02-31' is no day"),
+        (["crawl", "--backfill", "--since", "20250228"], 2, "'20250228' is no day"),
+        (["rebuild", "--since", "5/2024"], 2, "'5/2024' is no day"),
+        (["facts", "--year", "5/2024"], 2, "'5/2024' is no year from 1900 to 2200; write one such as 2024"),
+        (["search", "x", "--year", "24"], 2, "'24' is no year"),
+        (["sources", "check", "phunucaobangg"], 2, "did you mean phunucaobang?"),
+        (["rebuild", "--source", "phunucaobangg"], 2, "did you mean phunucaobang?"),
     ],
 )
 def test_wrong_use_is_one_line_that_says_what_and_where(worker, args, status, says):

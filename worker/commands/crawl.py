@@ -6,14 +6,14 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from worker.commands.options import archive_option, json_option, sources_option
+from worker.commands.options import Day, archive_option, json_option, not_listed, sources_option
 from worker.commands.progress import Backfilling
 from worker.commands.stopping import told_to_stop
 
@@ -66,7 +66,7 @@ class Plan(NamedTuple):
 @click.option(
     "--backfill", is_flag=True, help="Walk listings and sitemaps back to their end. Can be stopped, and goes on."
 )
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Of a backfill: how far back, such as 2023-01-01.")
+@click.option("--since", type=Day(), help="Of a backfill: how far back, such as 2023-01-01.")
 @click.option(
     "--processes",
     type=click.IntRange(min=1, max=64),
@@ -84,7 +84,7 @@ def crawl(  # noqa: PLR0913, PLR0917 - an argument an option
     limit: int | None,
     dry_run: bool,
     backfill: bool,
-    since: datetime | None,
+    since: date | None,
     processes: int,
     as_json: bool,
 ) -> None:
@@ -112,7 +112,7 @@ def crawl(  # noqa: PLR0913, PLR0917 - an argument an option
     handed_over = not dry_run and not offline and takes_requests(archive_dir)
     bar = Backfilling() if backfill and not as_json and not handed_over else None
     telling = _Telling(bar, as_json=as_json)
-    plan = Plan(limit, dry_run, backfill, since.date() if since else None, bar, sources, processes)
+    plan = Plan(limit, dry_run, backfill, since, bar, sources, processes)
     wrong: Sequence[BaseException]
     if handed_over:  # two processes never write: the service that is running does it
         with _goes_on():
@@ -197,8 +197,6 @@ def _jobs(what: Sequence[str], sources: Sources, sources_file: Path, offline: Of
 
 
 def _unknown(name: str, sources: Sources, sources_file: Path) -> str:
-    import difflib
-
     from worker.dedup.canonical import AddressError, canonical
 
     if "/" in name:
@@ -209,9 +207,7 @@ def _unknown(name: str, sources: Sources, sources_file: Path) -> str:
         except AddressError as error:
             return str(error)
         return f"{name} belongs to no source of {sources_file}; add its site there first"
-    near = difflib.get_close_matches(name, [source.id for source in sources.sources], n=1)
-    hint = f"did you mean {near[0]}?" if near else "`worker sources` lists those that are"
-    return f"{name} is not in {sources_file}; {hint}"
+    return not_listed(name, (source.id for source in sources.sources), sources_file)
 
 
 def _archive(archive_dir: Path, sources: Sources, *, dry_run: bool) -> AbstractContextManager[Archive | None]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.commands.options import archive_option, check_known, json_option, kind_option, province_option
+from worker.commands.options import Year, archive_option, check_known, json_option, kind_option, province_option
 
 if TYPE_CHECKING:
     from worker.store.ask import Answer
@@ -33,7 +33,7 @@ _INDICATOR = "One of the unions' own indicators, such as orphans_sponsored; give
 @archive_option
 @kind_option
 @province_option
-@click.option("--year", type=click.IntRange(1900, 2200), help="The year in which the fact holds.")
+@click.option("--year", type=Year(), help="The year in which the fact holds.")
 @click.option("--indicator", "indicators", multiple=True, help=_INDICATOR)
 @click.option("--org", help="Words of the organisation whose number it is, or where a person holds an office.")
 @click.option("--table", is_flag=True, help="The indicators side by side, a row for each province and year.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,37 @@ class Place(click.Path):
         if not os.fspath(value):
             self.fail("it is empty; is a variable not set?", param, ctx)
         return super().convert(value, param, ctx)
+
+
+class Day(click.ParamType[date]):
+    """A day, as 2024-05-31."""
+
+    name = "date"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day, or a usage error."""
+        if isinstance(value, date):
+            return value
+        try:
+            if len(value) == len("2024-05-31"):
+                return date.fromisoformat(value)
+        except ValueError:
+            pass
+        return self.fail(f"{value!r} is no day; write one that there is, such as 2024-05-31", param, ctx)
+
+
+class Year(click.IntRange):
+    """A year in which something can have been published, or told of."""
+
+    def __init__(self) -> None:
+        super().__init__(1900, 2200)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The year, or a usage error."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            return self.fail(f"{value!r} is no year from 1900 to 2200; write one such as 2024", param, ctx)
 
 
 sources_option = click.option(
@@ -65,6 +97,15 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, 
 kind_option = click.option(
     "--kind", type=click.Choice(FACT_KINDS), metavar="KIND", help=f"A kind of facts: {', '.join(FACT_KINDS)}."
 )
+
+
+def not_listed(source: str, listed: Iterable[str], sources_file: Path) -> str:
+    """The sentence on a source that sources.yaml does not list, with the one that may have been meant."""
+    import difflib
+
+    near = difflib.get_close_matches(source, list(listed), n=1)
+    hint = f"did you mean {near[0]}?" if near else "`worker sources` lists those that are"
+    return f"{source} is not in {sources_file}; {hint}"
 
 
 def check_known(name: str | None, known: Iterable[str], where: str) -> None:

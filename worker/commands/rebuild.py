@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.commands.options import archive_option, json_option, sources_option
+from worker.commands.options import Day, archive_option, json_option, not_listed, sources_option
 from worker.commands.progress import sometimes
 from worker.commands.stopping import told_to_stop
 from worker.commands.unread import print_unread
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import date
 
     from worker.rebuild import Rebuild
     from worker.rebuild_report import Report
@@ -34,7 +34,7 @@ def _executor(_: click.Context, __: click.Parameter, text: str) -> str:
 @sources_option
 @archive_option
 @click.option("--source", "source_id", metavar="ID", help="Only the articles of this source.")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only articles first seen on that day or later.")
+@click.option("--since", type=Day(), help="Only articles first seen on that day or later.")
 @click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @click.option(
     "--executor",
@@ -53,7 +53,7 @@ def rebuild(
     sources_file: Path,
     archive_dir: Path,
     source_id: str | None,
-    since: datetime | None,
+    since: date | None,
     dry_run: bool,
     executor: str,
     files: str | None,
@@ -77,7 +77,7 @@ def rebuild(
 
     sources = load(sources_file)
     if source_id is not None and sources.get(source_id) is None:
-        raise click.UsageError(f"{source_id} is not in {sources_file}; `worker sources` lists those that are")
+        raise click.UsageError(not_listed(source_id, (source.id for source in sources.sources), sources_file))
     with Archive.open(archive_dir, write=not dry_run, make=False) as archive:
         if not dry_run:
             archive.sync_sources(sources)
@@ -85,7 +85,7 @@ def rebuild(
             archive=archive,
             sources=sources,
             source=source_id,
-            since=since.date() if since else None,
+            since=since,
             dry_run=dry_run,
             executor=executor,
             files=files,

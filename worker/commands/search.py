@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.commands.options import archive_option, check_known, json_option, kind_option, province_option
+from worker.commands.options import Year, archive_option, check_known, json_option, kind_option, province_option
 
 if TYPE_CHECKING:
     from worker.store.attachments import Attachment
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @archive_option
 @province_option
 @click.option("--source", help="Id of a source.")
-@click.option("--year", type=click.IntRange(1900, 2200), help="Year of publication.")
+@click.option("--year", type=Year(), help="Year of publication.")
 @kind_option
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Results to show.")
 @json_option

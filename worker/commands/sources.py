@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from worker.commands.group import Group
-from worker.commands.options import archive_option, json_option, sources_option
+from worker.commands.options import archive_option, json_option, not_listed, sources_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,7 +113,7 @@ def check(source_ids: tuple[str, ...], sources_file: Path) -> None:
 
     configured = load(sources_file)
     if unknown := [name for name in source_ids if configured.get(name) is None]:
-        raise click.UsageError(f"{unknown[0]} is not in {sources_file}; `worker sources` lists those that are")
+        raise click.UsageError(not_listed(unknown[0], (source.id for source in configured.sources), sources_file))
     chosen = [source for source in configured.sources if (source.id in source_ids if source_ids else source.enabled)]
     broken = 0
     for source, seen in zip(chosen, _look(chosen, configured.contact), strict=True):
