@@ -110,7 +110,10 @@ class Comparison:
 
 
 def compare(a: Text, b: Text) -> Comparison:
-    """Compare two articles. Copies whose figures conflict are a template's twins: neither near nor related."""
+    """Compare two articles. Copies whose figures conflict are a template's twins: neither near nor related.
+
+    Of two places, or two congresses, both may have a part of one text: those are related.
+    """
     shared = len(_set_of(a).intersection(b.shingles))
     small, large = sorted((a.size, b.size))
     containment = shared / small if small else 0.0
@@ -123,6 +126,8 @@ def compare(a: Text, b: Text) -> Comparison:
         differing = conflict(a.figures, b.figures, is_excerpt=small < EXCERPT * large)
         if differing is None:
             verdict = "near" if containment >= NEAR else "related"
+        elif containment < NEAR and differing.kind in ("ordinal", "place"):
+            verdict = "related"
     return Comparison(
         verdict=verdict,
         shared=shared,

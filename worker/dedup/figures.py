@@ -1,4 +1,4 @@
-"""Figures: the numbers, dates and years of a text with the words they stand between.
+"""Figures: the numbers, dates, years, ordinals and places of a text with the words they stand between.
 
 Every year's congress report is last year's with new figures. Its words make it a copy; its figures say that it is not.
 """
@@ -10,6 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from worker.dedup import ordinals
+from worker.dedup.places import places
 from worker.vietnamese import expand, nfc, tone_key
 
 _WRITTEN = re.compile(r"\d+(?:[.,/-]\d+)*")
@@ -27,7 +29,9 @@ _SPELLED = (
 _NO_DIGIT = re.compile(r"\D+")
 
 Context = tuple[str, str, str, str]
-"""Kind of a figure (date, year, number), the two words before it, and the word after it."""
+"""Kind of a figure (date, year, number; of an ordinal the word that says so), two words before it, one after it.
+
+Of a place its level (xã, phường, huyện) and the word before that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +45,16 @@ class Figures:
 NEAR = 40
 """Characters before a figure in which the two words before it are looked for: no two syllables are as long."""
 
+_COUNTED = {"year", "date", "number"}
+
 LEAST_NUMBERS = 2
 """Numbers that must differ before numbers alone tell a twin from a corrected copy."""
 
 
 def figures(title: str, body: str) -> Figures:
     """The figures of an article, by context."""
-    text = tone_key(expand(nfc(f"{title}\n{body}"))).casefold()
+    written_out = tone_key(expand(nfc(f"{title}\n{body}")))
+    text = ordinals.in_figures(written_out).casefold()
     for written, in_figures in _SPELLED:
         text = written.sub(in_figures, text)
     found: defaultdict[Context, Counter[str]] = defaultdict(Counter)
@@ -66,6 +73,8 @@ def figures(title: str, body: str) -> Figures:
         end = match.end()
     after = _WORD.search(text, end)
     _put(found, waiting, after[0] if after else "")
+    for level, word, name in places(written_out):
+        found[level, word, "", ""][name] += 1
     dates = (value for context, values in found.items() if context[0] == "date" for value in values)
     return Figures(found, tuple(dict.fromkeys(dates)))
 
@@ -73,7 +82,8 @@ def figures(title: str, body: str) -> Figures:
 def _put(found: Mapping[Context, Counter[str]], waiting: list[tuple[str, str, str, str]], after: str) -> None:
     """Count the figures that have waited for the word after them."""
     for kind, value, one, two in waiting:
-        found[kind, one, two, after][value] += 1
+        counts_nothing = kind == "number" and two in ordinals.BEFORE
+        found[two if counts_nothing else kind, one, two, after][value] += 1
     waiting.clear()
 
 
@@ -109,10 +119,10 @@ def conflict(a: Figures, b: Figures, *, is_excerpt: bool = False) -> Conflict | 
     """Whether two texts with the same words tell of different things; the kind of figure that says so.
 
     The day of the event conflicts where neither text has the other's anywhere, unless one `is_excerpt` of the other: it
-    need not have the passage with the day, and its introduction may have one; dates and years where more of them
-    differ than agree; numbers where at least `LEAST_NUMBERS` differ and no more agree. A copy with a corrected number
-    does not conflict, and neither does an excerpt, whose figures agree as far as it goes, nor a copy whose introduction
-    has a date of its own.
+    need not have the passage with the day, and its introduction may have one; dates, years, ordinals of
+    one sort and places of one level where more of them differ than agree; numbers where at least `LEAST_NUMBERS` differ
+    and no more agree. A copy with a corrected number does not conflict, and neither does an excerpt, whose figures
+    agree as far as it goes, nor a copy whose introduction has a date of its own.
     """
     if not is_excerpt and a.dates and b.dates and a.dates[0] not in b.dates and b.dates[0] not in a.dates:
         return Conflict("date", 0, 1)
@@ -133,4 +143,7 @@ def conflict(a: Figures, b: Figures, *, is_excerpt: bool = False) -> Conflict | 
             return Conflict(kind, agree[kind], differ[kind])
     if differ["number"] >= LEAST_NUMBERS and differ["number"] >= agree["number"]:
         return Conflict("number", agree["number"], differ["number"])
+    for kind in sorted(differ.keys() - _COUNTED):
+        if differ[kind] > agree[kind]:
+            return Conflict("ordinal" if kind in ordinals.BEFORE else "place", agree[kind], differ[kind])
     return None
