@@ -2,6 +2,7 @@
 
 import inspect
 import json
+import re
 import sys
 from itertools import count
 from random import Random
@@ -335,3 +336,47 @@ def test_an_original_that_comes_after_its_excerpt_takes_over_who_tells_of_the_sa
     assert members(archive, ["related"]) == [(whole.article_id, tellings)]
     file(TITLE, "Trang này không còn bài viết.", url=f"{SONGLAM.home}tin/{crc32(TITLE.encode())}.html")
     assert members(archive, ["related"]) == [(one.article_id, [one.article_id, two.article_id, last.article_id])]
+
+
+YEARLY = re.sub(r"\d[\d.,/]*|năm", "nhiều", BODY)
+"""An announcement that states neither a year nor a day."""
+
+
+@pytest.mark.parametrize(
+    ("body", "days", "grouped"),
+    [
+        (YEARLY, ("2023-09-14", "2024-09-20"), False),
+        (YEARLY, ("2024-09-20", "2023-09-14"), False),
+        (YEARLY, ("2023-09-14", "2023-11-20"), True),
+        (YEARLY, ("2023-09-14", None), True),
+        (f"{YEARLY} Năm 2023 là năm thứ ba.", ("2023-09-14", "2024-09-20"), True),
+        (f"Ngày 14/9, {YEARLY}", ("2023-09-14", "2024-09-20"), False),
+        (f"Ngày 14/9, {YEARLY}", ("2023-09-14", "2024-02-20"), True),
+        (f"Ngày 29/2, {YEARLY}", ("2022-02-14", "2024-02-20"), False),
+    ],
+)
+def test_one_text_that_is_published_again_after_months_is_another_event_unless_it_says_which(
+    archive, file, body, days, grouped
+):
+    for of, day in zip((SONGLAM, THANHMY), days, strict=True):
+        file("Thông báo tuyển sinh lớp học nghề", body, of=of, published=day)
+    assert bool(members(archive)) == grouped
+    assert not archive.verify()
+
+
+def test_each_year_s_announcement_has_its_own_copies(archive, file):
+    for year in (2024, 2023):
+        for of in (THANHMY, SONGLAM):
+            file("Thông báo", YEARLY, of=of, published=f"{year}-09-14", url=f"{of.home}{year}.html")
+    undated = file("Thông báo tuyển sinh", YEARLY, url=f"{SONGLAM.home}nua.html")
+    grouped = sorted([one for one in of if one != undated.article_id] for _, of in members(archive))
+    assert grouped == [[1, 2], [3, 4]]
+
+
+def test_a_date_that_is_stated_later_takes_next_year_s_announcement_out(archive, file):
+    file("Thông báo", YEARLY, published="2023-09-14")
+    again = {"of": THANHMY, "url": f"{THANHMY.home}1.html"}
+    file("Thông báo", YEARLY, **again)
+    assert len(members(archive)) == 1
+    file("Thông báo", YEARLY, published="2024-09-20", payload="nay có ngày", **again)
+    assert members(archive) == []

@@ -41,6 +41,11 @@ class Figures:
     at: Mapping[Context, Counter[str]] = field(default_factory=dict)
     dates: tuple[str, ...] = ()
 
+    @property
+    def years(self) -> frozenset[str]:
+        """All years."""
+        return frozenset(year for context, values in self.at.items() if context[0] == "year" for year in values)
+
 
 NEAR = 40
 """Characters before a figure in which the two words before it are looked for: no two syllables are as long."""

@@ -14,7 +14,8 @@ import sqlite3
 from collections.abc import Iterable
 
 from worker.dedup import index
-from worker.dedup.compare import LONGEST_KEPT, RELATED, Comparison, Text, compare, text_of
+from worker.dedup.apart import compare_published
+from worker.dedup.compare import LONGEST_KEPT, RELATED, Comparison, Text, text_of
 from worker.dedup.events import same_event, tellers_after
 from worker.dedup.original import Member, evidence, original
 from worker.dedup.shingles import expected
@@ -63,7 +64,7 @@ class Groups:
         self._relate(article, found)
         if self._untied is not None:
             for other in dict.fromkeys([*self._untied, *tellers_after(self._connection, article)]):
-                self._relate(other, {article: compare(self._text(other), text)})
+                self._relate(other, {article: self._compare(other, article)})
             self._untied = None
         self._texts = {}
         self._keep(article, text)
@@ -102,7 +103,7 @@ class Groups:
         alike = [*(other for (other,) in equal), *likely]
         canonicals = self._canonicals(alike)
         centres = dict.fromkeys(canonicals.get(other, other) for other in alike)
-        return {other: compare(text, self._text(other)) for other in centres if other != article}
+        return {other: self._compare(article, other) for other in centres if other != article}
 
     def _likely(self, article: int, text: Text, shared: index.Found) -> list[int]:
         """The articles that are worth a look: they share what few others have, or most of what is kept of them."""
@@ -145,7 +146,14 @@ class Groups:
         return self._texts[article]
 
     def _are_copies(self, one: int, other: int) -> bool:
-        return compare(self._text(one), self._text(other)).verdict in ("same", "near")
+        return self._compare(one, other).verdict in ("same", "near")
+
+    def _compare(self, one: int, other: int) -> Comparison:
+        days = self._connection.execute(
+            "SELECT (SELECT published FROM articles WHERE id = ?), (SELECT published FROM articles WHERE id = ?)",
+            [one, other],
+        ).fetchone()
+        return compare_published(self._text(one), self._text(other), *days)
 
     # Copies
 
@@ -179,7 +187,7 @@ class Groups:
         """Draw one group around the canonical one of the articles; who is no copy of that one stays outside."""
         members = self._members(articles)
         centre = original(list(members.values()))
-        compared = {one: compare(self._text(centre), self._text(one)) for one in articles if one != centre}
+        compared = {one: self._compare(centre, one) for one in articles if one != centre}
         inside = {one: comparison for one, comparison in compared.items() if comparison.verdict in ("same", "near")}
         outside = [one for one in compared if one not in inside]
         for group in groups:
@@ -224,7 +232,7 @@ class Groups:
     def _append(self, group: int, article: int) -> None:
         """Add an article to a large group, as it stands."""
         (centre,) = self._connection.execute("SELECT canonical FROM groups WHERE id = ?", [group]).fetchone()
-        comparison = compare(self._text(centre), self._text(article))
+        comparison = self._compare(centre, article)
         if comparison.verdict in ("same", "near"):
             members = self._members([article, centre])
             self._put(group, article, comparison.containment, evidence(members[article], members[centre], comparison))

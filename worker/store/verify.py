@@ -8,7 +8,8 @@ from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
-from worker.dedup.compare import Text, compare
+from worker.dedup.apart import compare_published
+from worker.dedup.compare import Text
 from worker.models import PARTS
 from worker.store import warc
 from worker.store.errors import ArchiveDamaged, ArchiveLocked, ArchiveUnwritable
@@ -166,17 +167,19 @@ def _groups(connection: sqlite3.Connection, _: Path) -> Iterator[str]:
 
 def _copies(connection: sqlite3.Connection, _: Path) -> Iterator[str]:
     """Every member is a copy of its canonical article, by today's measure."""
-    centre: tuple[int, Text] | None = None
-    for group, canonical, article, title, body in connection.execute(
-        "SELECT g.id, canonical, article, title, body FROM groups AS g JOIN group_members AS m ON m.group_id = g.id"
-        " JOIN articles ON articles.id = article WHERE g.kind <> 'related' AND article <> canonical ORDER BY g.id"
+    centre: tuple[int, Text, str | None] | None = None
+    for group, canonical, article, title, body, published in connection.execute(
+        "SELECT g.id, canonical, article, title, body, published FROM groups AS g"
+        " JOIN group_members AS m ON m.group_id = g.id JOIN articles ON articles.id = article"
+        " WHERE g.kind <> 'related' AND article <> canonical ORDER BY g.id"
     ):
         if centre is None or centre[0] != canonical:
-            row = connection.execute("SELECT title, body FROM articles WHERE id = ?", [canonical]).fetchone()
+            row = connection.execute("SELECT title, body, published FROM articles WHERE id = ?", [canonical]).fetchone()
             if row is None:
                 continue  # told among the references
-            centre = (canonical, Text(*row))
-        if compare(centre[1], Text(title, body)).verdict not in ("same", "near"):
+            centre = (canonical, Text(*row[:2]), row[2])
+        comparison = compare_published(centre[1], Text(title, body), centre[2], published)
+        if comparison.verdict not in ("same", "near"):
             yield f"article {article} is in group {group}, but no copy of {canonical}; worker rebuild groups anew"
 
 
