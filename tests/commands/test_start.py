@@ -79,6 +79,21 @@ def test_wrong_use_is_one_line_that_says_what_and_where(worker, args, status, sa
 
 
 @pytest.mark.parametrize(
+    ("file", "says"),
+    [
+        ("news.db", "this is no page but a database; `worker search`"),
+        ("warc/news-000001.warc.gz", "this is no page but a WARC file; `worker import` takes in what it holds"),
+    ],
+)
+@pytest.mark.parametrize("command", ["clean", "explain"])
+def test_a_file_that_is_no_page_is_not_read_as_one(worker, offline_archive, command, file, says):
+    done = worker(command, offline_archive / file)
+    assert done.returncode == 1
+    assert says in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
     ("args", "says"),
     [
         (["diff", "nosuch"], "'nosuch' is no web address; write one such as"),

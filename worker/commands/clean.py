@@ -63,8 +63,18 @@ def capture_of_file(path: Path) -> Capture:
         raise click.ClickException(f"{path}: {_said(error)}") from None
 
 
+_NO_PAGES = {
+    b"SQLite format 3\0": "a database; `worker search` and `worker browse` read that of an archive",
+    b"WARC/1.": "a WARC file; `worker import` takes in what it holds",
+}
+"""How files begin that are often meant and hold text, too."""
+
+
 def _capture_of_stream(file: BinaryIO, name: str, url: str) -> Capture:
     body = _bounded(gzip.GzipFile(fileobj=file) if name.endswith(".gz") else file)
+    for beginning, what in _NO_PAGES.items():
+        if body.startswith(beginning):
+            raise PageError(f"this is no page but {what}")
     return _capture(url, body, html=_looks_like_html(body))
 
 
