@@ -12,7 +12,7 @@ import time
 from tests.conftest import ROOT
 from tests.test_running import configure, running, source, wait_for
 from tests.web.nukeviet import NukeViet
-from tests.web.server import serve
+from tests.web.server import Answer, serve
 from tests.web.stories import stories
 from worker.handover import Inbox, ask, takes_requests
 from worker.store import Archive
@@ -41,6 +41,24 @@ def test_a_crawl_is_done_by_the_service_that_runs_and_told_page_by_page(tmp_path
     assert [(page["url"], page["outcome"]) for page in told["pages"]] == [(address, "unchanged")]
     assert asked(tmp_path, 'SELECT "trigger", outcome FROM runs ORDER BY id') == [("schedule", "ok"), ("manual", "ok")]
     assert list((tmp_path / "archive" / "requests").iterdir()) == []
+
+
+def test_who_asks_gets_a_fresh_try_where_the_service_would_still_leave_the_site_alone(tmp_path, worker):
+    class Mended(NukeViet):
+        down = True
+
+        def answer(self, request, hit):
+            return Answer(status=503) if self.down else super().answer(request, hit)
+
+    portal = Mended(stories=list(stories(3, seed=4)))
+    with serve(portal) as web:
+        configure(tmp_path, source(web, portal))
+        with running(tmp_path) as (_process, events):
+            wait_for("source visited", events)
+            portal.down = False
+            done = worker("crawl", "portal", "--json", *options(tmp_path))
+    assert done.returncode == 0, done.stdout
+    assert json.loads(done.stdout)["counts"] == {"portal": {"new": 3}}
 
 
 def test_what_the_service_does_not_know_is_refused_in_a_sentence(tmp_path, worker):

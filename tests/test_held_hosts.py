@@ -14,7 +14,8 @@ from tests.web.stories import stories
 from worker.config import Sources
 from worker.crawl import Crawl
 from worker.fetch.client import Client
-from worker.store import Archive
+from worker.fetch.politeness import Patience
+from worker.store import Archive, alarms
 from worker.store.hosts import Hosts
 
 START = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
@@ -68,6 +69,45 @@ def test_it_is_not_asked_for_anything_until_then(portal, tmp_path, busy):
     portal.busy = None
     counts, asked = visited(portal, tmp_path, 7 * HOUR)
     assert counts == {"new": 3} and asked
+
+
+def test_a_visit_that_could_ask_nobody_does_not_count_as_failed_again(portal, tmp_path):
+    portal.busy = "/"
+    for after in (0 * HOUR, HOUR, 2 * HOUR):
+        visited(portal, tmp_path, after)
+    with Archive.open(tmp_path, write=False) as archive:
+        runs = archive.connection.execute("SELECT outcome, error FROM runs ORDER BY id").fetchall()
+        (source,) = archive.connection.execute("SELECT health, last_run FROM sources").fetchall()
+        failures = alarms.failures(archive.connection, "site")
+    assert [outcome for outcome, _ in runs] == ["failed", "skipped", "skipped"]
+    assert "is left alone for" in runs[1][1]
+    assert failures == 1 and source[0] == "failing" and source[1].startswith("2026-11-20T01:0")
+
+
+def test_nor_does_one_within_the_minutes_after_a_robots_txt_that_could_not_be_had(portal, tmp_path):
+    """The next one asks again only where somebody wants to see; unless the host itself said when to come back."""
+
+    async def run(archive, robots_again):
+        outcomes = []
+        async with Client(patience=Patience(attempts=1, robots_again=robots_again)) as client:
+            for again in (False, False, True):
+                if again:
+                    client.ask_anew()
+                before = len(portal.web.requests)
+                await Crawl(source=portal.source("site"), archive=archive, transport=client).run("manual")
+                outcomes.append((len(portal.web.requests) - before, *last_run(archive)))
+        return outcomes
+
+    def last_run(archive):
+        return archive.connection.execute("SELECT outcome, error FROM runs ORDER BY id DESC LIMIT 1").fetchone()
+
+    for portal.busy, portal.again, asked in (("/robots.txt", "", [1, 0, 1]), ("/robots.txt", "25", [1, 0, 0])):
+        with Archive.open(tmp_path / str(asked[2]), write=True) as archive:
+            archive.sync_sources(Sources(sources=(portal.source("site"),)))
+            visits = asyncio.run(run(archive, 600))
+        assert [visit[0] for visit in visits] == asked
+        assert [visit[1] for visit in visits] == ["failed" if one else "skipped" for one in asked]
+        assert all("so nothing else is asked for the next" in visit[2] for visit in visits)
 
 
 def test_a_date_to_come_back_at_is_one_of_the_server_s_clock(portal, tmp_path):

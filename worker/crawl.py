@@ -99,6 +99,7 @@ class Crawl:
     _held: dict[str, str] = field(default_factory=dict)  # hosts that are left alone for now, and why
     _turned_away: Counter[str] = field(default_factory=Counter)  # by host, how many articles in a row
     _not_shown: int = 0  # articles in whose place something else stood
+    _asked: bool = False  # anything at all of anybody
     _unheard: OSError | None = None  # whoever was told of pages is gone
 
     def __post_init__(self, workshop: Workshop | None) -> None:
@@ -130,14 +131,15 @@ class Crawl:
             if urls is None:
                 walk = self._walk(backfill=backfill, since=since)
                 urls = self._due(await walk.run(), limit)
-                error, shut = walk.error, walk.shut
+                error, shut, self._asked = walk.error, walk.shut, walk.asked
             await self._visit_all(list(urls)[:limit])
             if self._writes and backfill:
                 self._writes.end_backfill(self.source.id)
             error = error or next(iter(self._held.values()), None)
             shut = shut or bool(self._held.keys() - self._turned_away) or len(self._unfiled) > 1  # one page is one page
             nothing_went_well = shut and not self._reached
-            outcome = "stopped" if self._stops() else "failed" if nothing_went_well else "ok"
+            vain = "failed" if self._asked else "skipped"
+            outcome = "stopped" if self._stops() else vain if nothing_went_well else "ok"
             error = self._unfiled[-1] if self._unfiled else error
             if self._unheard:
                 raise self._unheard
@@ -220,9 +222,11 @@ class Crawl:
         try:
             validators = self._writes.validators(url) if self._writes and not attachments.is_document(url) else {}
             capture = await self.transport.fetch(url, self.source, **validators)
+            self._asked = True
             async with self._reading:
                 return await self._came(url, capture)
         except FetchError as failure:
+            self._asked = self._asked or failure.asked
             if not failure.held:
                 return self._not_had(url, failure)
             told, self._held[host_of(url)] = host_of(url) in self._held, str(failure)

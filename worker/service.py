@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -82,10 +82,11 @@ class Service:
     """The loop and its visits. `run` returns when it was told to stop and the pages in hand are filed.
 
     Each of `tells` is told of alarms, beside the log; `room` says when the disk is full. Pages are refined in the
-    `workshop` (None: in this process), which closes after `rest_after` seconds without a visit.
+    `workshop` (None: in this process), which closes after `rest_after` seconds without a visit. `ask_anew` has the
+    transport try what it would leave alone of its own accord, before a crawl that somebody asks for.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it works with
         self,
         sources: Sequence[Source],
         archive: Archive,
@@ -96,6 +97,7 @@ class Service:
         clock: Clock | None = None,
         workshop: Workshop | None = None,
         rest_after: float = REST_AFTER,
+        ask_anew: Callable[[], None] = lambda: None,
     ) -> None:
         self._all = Sources(sources=tuple(sources))
         self._sources = {source.id: source for source in sources if source.enabled}
@@ -108,6 +110,7 @@ class Service:
         self._was_full = False
         self._clock = clock or Clock()
         self._rest_after = rest_after
+        self._ask_anew = ask_anew
         self._worked_at: float | None = None  # on the steady clock; None once all is given back
         self._inbox = Inbox(archive.directory)
         self._stop = asyncio.Event()
@@ -370,6 +373,7 @@ class Service:
 
     async def _serve_request(self, source: Source, request: Request) -> None:
         with request:
+            self._ask_anew()
             try:
                 await self._crawl(source, "manual", request=request)
             finally:

@@ -106,6 +106,7 @@ class Walk:
     found: list[str] = field(default_factory=list)
     error: str | None = None
     held: dict[str, str] = field(default_factory=dict)  # hosts that are left alone for now, and why
+    asked: bool = False  # anything at all
     _named: dict[str, set[str]] = field(default_factory=dict)
     _seen: set[str] = field(default_factory=set)  # what was found, where nothing is written
     _left: bool = False
@@ -134,6 +135,7 @@ class Walk:
             try:
                 conditions = self._readings.conditions(door.url) if self._readings else {}
                 capture = await self.transport.fetch(door.url, self.source, **conditions)
+                self.asked = True
                 with one_page(door.url):
                     ahead.add(await self._open(door, capture))
             except FetchError as failure:
@@ -190,6 +192,7 @@ class Walk:
         """What failed for now stays ahead for the next walk; what never works is dropped."""
         self.error = str(failure)
         self._broken = True
+        self.asked = self.asked or failure.asked
         self.failed(failure)
         if failure.held:
             self.held.setdefault(host_of(door.url), self.error)

@@ -64,7 +64,10 @@ def run(sources_file: Path, archive_dir: Path, port: int | None) -> None:
                 structlog.get_logger().warning("no contact", hint=hint)
             async with Client(contact=sources.contact, holds=Hosts(archive.connection)) as client:
                 workshop = Workshop(archive, readers=1)
-                service = Service(sources.sources, archive, client, tells=pushers(sources.notify), workshop=workshop)
+                tells = pushers(sources.notify)
+                service = Service(
+                    sources.sources, archive, client, tells=tells, workshop=workshop, ask_anew=client.ask_anew
+                )
                 async with AsyncExitStack() as stack:
                     if port is not None:
                         await stack.enter_async_context(_watched(archive, service, port))

@@ -25,7 +25,8 @@ class FetchError(Exception):
     `reason` is the why without the address. `retry_after` is how many seconds to leave the page (and its host) alone
     before the next try, None where nobody asked for a wait. `permanent` says that trying again is pointless until the
     settings or the site change (robots.txt forbids it, the address is private): such a link is refused, not failed.
-    `held` says that the page was not asked for: its host is left alone for now, and so are all other pages of it.
+    `held` says that the page was not asked for: its host is left alone for now, and so are all other pages of it;
+    `asked` is False where nothing else was asked of the host for it either.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class FetchError(Exception):
         retry_after: float | None = None,
         permanent: bool = False,
         held: bool = False,
+        asked: bool = True,
     ) -> None:
         super().__init__(url, reason)
         self.url = url
@@ -43,6 +45,7 @@ class FetchError(Exception):
         self.retry_after = retry_after
         self.permanent = permanent
         self.held = held
+        self.asked = asked
 
     def __str__(self) -> str:
         return f"{self.url} was not fetched: {self.reason}."

@@ -178,8 +178,13 @@ class Client:
                 retry_after=failed.retry_after,
                 permanent=failed.permanent,
                 held=failed.held,
+                asked=not failed.held,
             )
         raise AssertionError("attempts is at least 1")
+
+    def ask_anew(self) -> None:
+        """Wait no longer, of our own accord, with hosts whose robots.txt could not be had: somebody wants to see."""
+        self._robots.forget_failures()
 
     def _host(self, key: str) -> Host:
         """The queue of a host; one that said before a restart when to come back is held until then."""
@@ -296,7 +301,8 @@ def _of(url: str, error: FetchError) -> FetchError:
     if error.url not in (url, str(asked)):
         reason = f"{reason} ({error.url})"
         again = max(again or 0.0, failures.SELDOM) if error.permanent else again  # to be led there cost a request
-    return FetchError(url, reason, retry_after=again, permanent=error.permanent, held=held)
+    nobody = held and not error.asked
+    return FetchError(url, reason, retry_after=again, permanent=error.permanent, held=held, asked=not nobody)
 
 
 def _host_key(url: httpx.URL) -> str:

@@ -65,7 +65,7 @@ class Robots:
         entry = self._entries[origin] = self._entries.pop(origin, _Entry())  # behind those not asked for longer
         async with entry.lock:
             now = asyncio.get_running_loop().time()
-            if now >= entry.expires:
+            if due := now >= entry.expires:
                 await self._renew(entry, f"{origin}/robots.txt", get)
                 self._make_room()
         if entry.rules is not None:
@@ -75,15 +75,23 @@ class Robots:
         if error.permanent:
             raise FetchError(error.url, error.reason, permanent=True)
         left = max(entry.expires - asyncio.get_running_loop().time(), 1.0)
-        reason = f"{error.reason}; its robots.txt could not be had, so nothing else is asked for now"
-        raise FetchError(error.url, reason, retry_after=left, held=True)
+        reason = f"{error.reason}; its robots.txt could not be had, so nothing else is asked for the next {left:.0f} s"
+        raise FetchError(error.url, reason, retry_after=left, held=True, asked=due and error.asked)
+
+    def forget_failures(self) -> None:
+        """Let every robots.txt that could not be had be asked for at the next page, unless its host said when."""
+        for entry in self._entries.values():
+            if entry.rules is None and entry.error and not (entry.error.permanent or entry.error.retry_after):
+                entry.expires = 0.0
 
     async def _renew(self, entry: _Entry, url: str, get: Get) -> None:
         try:
             status, body = await get(url)
         except FetchError as error:
             # Another one, for what was raised holds all that was in hand then.
-            entry.error = FetchError(error.url, error.reason, permanent=error.permanent)
+            entry.error = FetchError(
+                error.url, error.reason, retry_after=error.retry_after, permanent=error.permanent, asked=error.asked
+            )
             wait = error.retry_after or self._patience.robots_again
         else:
             said = body if status < 300 else b""

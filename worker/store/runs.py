@@ -12,7 +12,7 @@ from worker.store.rows import insert
 from worker.store.times import moment, now, stamp
 
 TRIGGERS = ("schedule", "manual", "rebuild", "import")
-OUTCOMES = ("ok", "failed", "stopped")
+OUTCOMES = ("ok", "failed", "stopped", "skipped")
 
 
 def sync_sources(connection: sqlite3.Connection, sources: Sources) -> None:
@@ -55,7 +55,10 @@ def finish(
     at: datetime,
     error: str | None,
 ) -> None:
-    """End a run, and let the source's health follow: failing since its first failure, well with the first good run."""
+    """End a run, and let the source's health follow: failing since its first failure, well with the first good run.
+
+    One that is `skipped`, as nobody could be asked anything, says nothing of the source.
+    """
     if outcome not in OUTCOMES:
         raise ValueError(f"a run ends {', '.join(OUTCOMES)}, not {outcome!r}")
     connection.execute(
@@ -63,7 +66,7 @@ def finish(
         [stamp(at), outcome, json.dumps(dict(counts)), error, run],
     )
     row = connection.execute("SELECT source FROM runs WHERE id = ?", [run]).fetchone()
-    if row is None or row[0] is None:
+    if row is None or row[0] is None or outcome == "skipped":
         return
     changes = {"ok": "health = 'ok', failing_since = NULL", "stopped": "health = health"}.get(
         outcome, "health = 'failing', failing_since = coalesce(failing_since, :at)"
