@@ -34,7 +34,7 @@ def status(context: click.Context, archive_dir: Path, as_json: bool) -> None:
             {"source": one.source, "kind": one.kind, "message": one.message, "began": stamp(one.began)}
             for one in alarms.alarms(archive.connection)
         ]
-        report["next_run"] = alarms.next_visit(archive.connection)
+        report["due"], report["next_run"] = alarms.due_at_once(archive.connection)
         report["overdue"] = alarms.overdue(archive.connection)
         report["last_day"] = alarms.last_day(archive.connection)
         report["by_source"] = archive.source_status()
@@ -66,7 +66,7 @@ def _print(archive_dir: Path, report: dict[str, Any]) -> None:
         "disk": f"{_room(report['free'])} free",
         "links": f"{report['backlog']} waiting, {report['failed_links']} failed",
         "last run": local(report["last_run"]),
-        "next run": local(report["next_run"]),
+        "next run": _next(report["due"], report["next_run"]),
         "last day": f"{day['articles']} new articles, {day['runs']} visits,"
         f" {day['failed']} failed, {day['skipped']} skipped, {day['late']} late",
         "service": _service(report),
@@ -89,6 +89,13 @@ def _print(archive_dir: Path, report: dict[str, Any]) -> None:
         if source["id"] not in told:
             since = local(source["failing_since"])
             click.secho(f"  failing    {source['id']} since {since}: {source['error']}", fg="red")
+
+
+def _next(due: int, later: str | None) -> str:
+    from worker.commands.times import local
+
+    at_once = f"{due} source{'s' * (due > 1)} at once" if due else ""
+    return "; then ".join(filter(None, [at_once, later and local(later)])) or local(None)
 
 
 def _room(free: int) -> str:

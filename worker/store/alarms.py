@@ -232,10 +232,14 @@ def last_captures(connection: sqlite3.Connection, source: str, count: int) -> li
 # For `worker status`
 
 
-def next_visit(connection: sqlite3.Connection) -> str | None:
-    """When the service visits a source next, as stored."""
-    row = connection.execute("SELECT min(next_run) FROM sources WHERE health <> 'disabled'").fetchone()
-    return str(row[0]) if row[0] else None
+def due_at_once(connection: sqlite3.Connection, at: datetime | None = None) -> tuple[int, str | None]:
+    """How many sources are due, those that were never visited among them; and when the next of the others is."""
+    waiting, later = connection.execute(
+        "SELECT count(*) FILTER (WHERE coalesce(next_run, '') <= :now), min(next_run) FILTER (WHERE next_run > :now)"
+        " FROM sources WHERE health <> 'disabled'",
+        {"now": stamp(at or now())},
+    ).fetchone()
+    return waiting, later
 
 
 def overdue(connection: sqlite3.Connection, at: datetime | None = None) -> str | None:
@@ -243,7 +247,8 @@ def overdue(connection: sqlite3.Connection, at: datetime | None = None) -> str |
 
     None where no service ever planned a visit, or where somebody crawls by hand.
     """
-    due, long_ago = next_visit(connection), stamp((at or now()) - timedelta(days=1))
+    (due,) = connection.execute("SELECT min(next_run) FROM sources WHERE health <> 'disabled'").fetchone()
+    long_ago = stamp((at or now()) - timedelta(days=1))
     last = connection.execute("SELECT started FROM runs ORDER BY id DESC LIMIT 1").fetchone()
     return due if due and due < long_ago and (last is None or last[0] < long_ago) else None
 
