@@ -12,6 +12,7 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
+from click import ClickException
 from structlog.testing import capture_logs
 
 from tests.simulation import HURRY
@@ -147,6 +148,19 @@ def test_what_goes_wrong_while_the_figures_are_shown_is_not_said_to_be_the_port(
 
     with Archive.open(tmp_path, write=True) as archive, pytest.raises(OSError, match="Input/output error"):
         asyncio.run(run(archive))
+
+
+def test_a_port_that_is_taken_is_named_once(tmp_path, service):
+    async def run(archive, port):
+        async with _watched(archive, service(archive, Room(tmp_path)), port):
+            pass
+
+    with Archive.open(tmp_path, write=True) as archive, socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(ClickException) as caught:
+            asyncio.run(run(archive, port))
+    told = f"cannot listen on 127.0.0.1:{port}: Address already in use; choose another with --port"
+    assert caught.value.message == told
 
 
 def test_that_all_is_well_again_is_told_in_vietnam_s_time(tmp_path):

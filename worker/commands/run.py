@@ -129,6 +129,9 @@ async def _watched(archive: Archive, service: Service, port: int) -> AsyncIterat
         try:
             chosen = await stack.enter_async_context(watched(archive, service, port))
         except OSError as error:
-            raise click.ClickException(f"port {port} of 127.0.0.1 cannot be listened on: {error.strerror}") from None
+            why = os.strerror(error.errno) if error.errno else error  # asyncio's own words name the port once more
+            raise click.ClickException(
+                f"cannot listen on 127.0.0.1:{port}: {why}; choose another with --port"
+            ) from None
         structlog.get_logger().info("watched", healthz=f"http://127.0.0.1:{chosen}/healthz")
         yield  # what goes wrong from here on is no matter of the port
