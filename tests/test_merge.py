@@ -270,7 +270,7 @@ def test_captures_in_other_files_are_told_by_their_number_and_how_they_are_read(
     command = ["merge", other, "--archive", tmp_path / "new", "--sources", tmp_path / "sources.yaml"]
     done = worker(*command)
     assert done.returncode == 1
-    assert f"{captures} captures lie in files outside of their archives; --linked reads them" in done.stderr
+    assert f"{captures} captures lie in files outside of the archives; --linked reads these" in done.stderr
     assert "news.warc.gz" not in done.stdout
     assert worker(*command, "--linked").returncode == 0
 

@@ -29,7 +29,7 @@ def test_it_says_what_changed_and_changes_it(worker, archive):
     done = worker("rebuild", "--archive", archive, "--executor", "local:2")
     assert "5 articles were read again, 2 changed." in done.stdout
     assert "facts: money" in done.stdout and "article 2" in done.stdout
-    assert "1 people, places and other names are named no more, and were dropped." in done.stdout
+    assert "1 name is named no more (people, places and others): dropped." in done.stdout
     again = json.loads(worker("rebuild", "--archive", archive, "--executor", "local:1", "--json").stdout)
     assert (again["articles"], again["changed"], again["stopped"]) == (5, 0, False)
     assert "is sound" in worker("verify", "--archive", archive).stdout
@@ -66,7 +66,7 @@ def test_where_no_page_can_be_read_it_fails_and_forgets_nothing(worker, archive)
     before = known()
     done = worker("rebuild", "--files", archive / "nowhere", "--archive", archive)
     assert done.returncode == 1
-    assert "5 pages could not be read; what is archived of them is as it was" in done.stderr
+    assert "5 pages could not be read; what is archived there is as it was" in done.stderr
     assert known() == before and any(pages for _, pages in before)
     with sqlite3.connect(archive / "news.db") as connection:
         assert connection.execute("SELECT outcome FROM runs ORDER BY id DESC").fetchone() == ("failed",)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from worker.commands.counted import counted
 from worker.models import MAX_PAGE
 
 if TYPE_CHECKING:
@@ -230,8 +231,8 @@ def _print(refined: Refined) -> None:
         for caption in article.captions.splitlines():
             click.secho(f"[{caption}]", dim=True)
     if refined.facts:
-        click.secho(f"\n{len(refined.facts)} facts", bold=True)
+        click.secho(f"\n{counted(len(refined.facts), 'fact')}", bold=True)
         for fact in refined.facts:
             click.echo(f"  {fact.kind:12} {fact.text}  {json.dumps(dict(fact.value), ensure_ascii=False)}")
     removed = sum(block.label.value == "chrome" for block in refined.blocks)
-    click.secho(f"\n{removed} blocks removed; `worker explain` shows them", dim=True)
+    click.secho(f"\n{counted(removed, 'block')} removed; `worker explain` shows them", dim=True)

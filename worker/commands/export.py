@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from worker.commands.counted import counted
 from worker.commands.group import Group
 from worker.commands.options import Place, archive_option
 
@@ -44,7 +45,12 @@ def data(to: Path, archive_dir: Path, form: str, names: tuple[str, ...], private
 
     with Archive.open(archive_dir, write=False) as archive:
         write(
-            archive, to, form, names=names, private=private, told=lambda name, rows: click.echo(f"{name}: {rows} rows")
+            archive,
+            to,
+            form,
+            names=names,
+            private=private,
+            told=lambda name, rows: click.echo(f"{name}: {counted(rows, 'row')}"),
         )
 
 
@@ -82,7 +88,7 @@ def wacz(to: Path, archive_dir: Path, title: str) -> None:
     with Archive.open(archive_dir, write=False) as archive:
         write(archive, to, title)
         captures = archive.status()["captures"]
-    click.echo(f"{to}: {captures} captures, {_megabytes(to.stat().st_size)} MB.")
+    click.echo(f"{to}: {counted(captures, 'capture')}, {_megabytes(to.stat().st_size)} MB.")
 
 
 def _megabytes(size: int) -> str:

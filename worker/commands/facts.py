@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from worker.commands.counted import counted
 from worker.commands.options import Year, archive_option, check_known, json_option, kind_option, province_option
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ def _print(answers: Iterable[Answer]) -> None:
         click.echo(f"{click.style(answer.text, bold=True)}  {click.style(held, dim=True)}")
         click.echo(f"    {_marked(answer)}")
         click.secho(f"    {answer.url}", dim=True)
-    click.echo(f"\n{count} fact{'s' * (count != 1)}" if count else "No fact was found.")
+    click.echo(f"\n{counted(count, 'fact')}" if count else "No fact was found.")
 
 
 def _marked(answer: Answer) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from worker.commands.counted import counted
 from worker.commands.options import Place, archive_option, json_option, sources_option
 from worker.commands.progress import sometimes
 from worker.commands.stopping import told_to_stop
@@ -94,7 +95,7 @@ def _telling(names: Sequence[str]) -> Callable[[str, Imported], None]:
     def sentence(name: str, done: Imported) -> str:
         which = f" ({names.index(name) + 1} of {len(names)})" if len(names) > 1 else ""
         found, passed = done.filed.total(), done.passed.total()
-        return f"{name}{which}: {found} articles found so far, {passed} records passed over"
+        return f"{name}{which}: {counted(found, 'article')} found so far, {counted(passed, 'record')} passed over"
 
     return lambda name, done: say(lambda: sentence(name, done))
 
@@ -140,8 +141,10 @@ def _print(result: Imported, sources: Sources) -> None:
         more = f"  ({', '.join(f'{name} {count}' for name, count in named)})" if named else ""
         click.echo(f"  {reason:<34}{sum(details.values()):>9}{more}")
     if result.proposed:
-        click.echo(f"{len(result.proposed)} hosts with articles are of no source. Entries for them, to be looked over:")
+        click.echo(
+            f"{counted(len(result.proposed), 'host')} with articles of no source. What to enter, to be looked over:"
+        )
     for told in _proposals(result, sources):
         count = told.pop("articles_found")
-        click.echo(f"  # {count} article{'' if count == 1 else 's'} in what was imported")
+        click.echo(f"  # {counted(count, 'article')} in what was imported")
         click.echo(as_yaml(told), nl=False)

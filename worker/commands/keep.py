@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from worker.commands.counted import counted
 from worker.commands.options import Place, archive_option
 
 
@@ -35,8 +36,8 @@ def verify(archive_dir: Path, whole: bool) -> None:
                 else f"{len(problems)} problems; restore what they name"
             )
             raise click.ClickException(f"{archive_dir} has {found} from a backup")
-        articles = archive.status()["articles"]  # nothing can be counted in a damaged one
-    click.echo(f"{archive_dir} is sound: {articles} articles, every fact at its words, every capture in its WARC file.")
+        articles = counted(archive.status()["articles"], "article")  # nothing can be counted in a damaged one
+    click.echo(f"{archive_dir} is sound: {articles}, every fact at its words, every capture in its WARC file.")
 
 
 @click.command()
@@ -60,16 +61,16 @@ def backup(to: Path, archive_dir: Path) -> None:
     with Archive.open(archive_dir, write=False) as archive:
         archive.backup(to)
     with Archive.open(to, write=False) as copy:
-        articles = copy.status()["articles"]
+        articles = counted(copy.status()["articles"], "article is", "articles are")
         linked = copy.linked_files()
     note(archive_dir, to, began)
-    click.echo(f"{articles} articles are copied to {to}, and the copy is sound.")
+    click.echo(f"{articles} copied to {to}, and the copy is sound.")
     if linked:
         click.echo(
             "It refers to records that `worker import --link` left where they lie. Keep copies of these files too:"
         )
         for name, records in linked.items():
-            click.echo(f"  {name} ({records} records)")
+            click.echo(f"  {name} ({counted(records, 'record')})")
 
 
 @click.command()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from worker.commands.counted import counted
 from worker.commands.options import Place, archive_option, json_option, sources_option
 from worker.commands.stopping import told_to_stop
 from worker.commands.unread import print_unread
@@ -61,19 +62,20 @@ def merge(others: tuple[Path, ...], sources_file: Path, archive_dir: Path, linke
     if result.stopped:
         raise click.ClickException("it was stopped before its end; `worker merge` with the same archives goes on")
     if result.outside:
+        outside = counted(result.outside, "capture lies", "captures lie")
         raise click.ClickException(
-            f"{result.outside} captures lie in files outside of their archives; --linked reads them, too,"
-            " where you trust who made these archives"
+            f"{outside} in files outside of the archives; --linked reads these, too, where you trust who made them"
         )
     if result.unread:
-        raise click.ClickException(f"{result.unread} captures could not be read; all others are here")
+        raise click.ClickException(f"{counted(result.unread, 'capture')} could not be read; all others are here")
 
 
 def _print(result: Merged, sources_file: Path) -> None:
-    click.echo(f"{result.filed.total()} captures were looked at.")
+    click.echo(f"{counted(result.filed.total(), 'capture was', 'captures were')} looked at.")
     for outcome, count in sorted(result.filed.items()):
         click.echo(f"  {outcome:<34}{count:>9}")
-    click.echo(f"{result.links} links, {result.runs} runs and {result.attachments} documents came with them.")
+    links, runs = counted(result.links, "link"), counted(result.runs, "run")
+    click.echo(f"{links}, {runs} and {counted(result.attachments, 'document')} came with them.")
     if result.sources:
         click.echo(f"Not in {sources_file}, so nobody visits them: {', '.join(result.sources)}")
-    print_unread(f"{result.unread} captures could not be read:", result.unread, result.skipped)
+    print_unread(f"{counted(result.unread, 'capture')} could not be read:", result.unread, result.skipped)

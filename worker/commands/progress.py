@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Self
 
 import click
 
+from worker.commands.counted import counted
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -59,11 +61,11 @@ class Backfilling:
     def walked(self, source_id: str, doors: int, links: int) -> None:
         """A source's walk has opened so many doors, which named so many new articles."""
         self._doors[source_id], self._links[source_id] = doors, links
-        told = f"{self._doors.total()} listings read, {self._links.total()} new articles found"
+        told = _walked(self._doors.total(), self._links.total())
         if self._bar is not None and self._task is not None:
             self._bar.update(self._task, description=told)
         elif doors == 1 or doors % EVERY == 0:
-            click.echo(f"walk      {source_id}: {doors} listings read, {links} new articles found")
+            click.echo(f"walk      {source_id}: {_walked(doors, links)}")
 
     def planned(self, source_id: str, pages: int) -> None:
         """A source has so many pages to visit."""
@@ -72,7 +74,7 @@ class Backfilling:
         if self._bar is not None and self._task is not None:
             self._bar.update(self._task, total=self._planned, description="fetching articles")
         else:
-            click.echo(f"plan      {source_id}: {pages} pages to visit")
+            click.echo(f"plan      {source_id}: {counted(pages, 'page')} to visit")
 
     def visited(self, page: Page) -> None:
         """A page has been visited; on a terminal only what went wrong gets a line of its own."""
@@ -101,3 +103,7 @@ class Backfilling:
     ) -> None:
         if self._bar is not None:
             self._bar.stop()
+
+
+def _walked(doors: int, links: int) -> str:
+    return f"{counted(doors, 'listing')} read, {counted(links, 'new article')} found"

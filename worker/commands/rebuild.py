@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from worker.commands.counted import counted
 from worker.commands.options import Day, archive_option, json_option, not_listed, sources_option
 from worker.commands.progress import sometimes
 from worker.commands.stopping import told_to_stop
@@ -97,13 +98,17 @@ def rebuild(
     if job.stopped:
         raise click.ClickException("it was stopped before its end; `worker rebuild` with the same options goes on")
     if report.unread:
-        raise click.ClickException(f"{report.unread} pages could not be read; what is archived of them is as it was")
+        raise click.ClickException(
+            f"{counted(report.unread, 'page')} could not be read; what is archived there is as it was"
+        )
 
 
 def _telling() -> Callable[[Report], None]:
     """Says now and then how far it is."""
     say = sometimes()
-    return lambda report: say(lambda: f"{report.articles} articles read again so far, {report.changed} with changes")
+    return lambda report: say(
+        lambda: f"{counted(report.articles, 'article')} read again so far, {report.changed} with changes"
+    )
 
 
 def _print_json(report: Report, job: Rebuild) -> None:
@@ -115,9 +120,9 @@ def _print_json(report: Report, job: Rebuild) -> None:
 
 def _print(report: Report, job: Rebuild) -> None:
     would = "would change" if job.dry_run else "changed"
-    click.echo(f"{report.articles} articles were read again, {report.changed} {would}.")
+    click.echo(f"{counted(report.articles, 'article was', 'articles were')} read again, {report.changed} {would}.")
     for name, count in sorted(report.fields.items()):
-        click.echo(f"  {name:<22}{count:>8} articles")
+        click.echo(f"  {name:<22}{count:>8} article{'s' * (count != 1)}")
     kinds = sorted({*report.facts_added, *report.facts_dropped})
     for kind in kinds:
         added, dropped = report.facts_added.get(kind, 0), report.facts_dropped.get(kind, 0)
@@ -125,15 +130,15 @@ def _print(report: Report, job: Rebuild) -> None:
     for example in report.examples:
         click.echo(f"    {example}")
     if report.regrouped is not None:
-        click.echo(f"{report.regrouped} articles have other copies than before.")
+        click.echo(f"{counted(report.regrouped, 'article has', 'articles have')} other copies than before.")
     elif job.dry_run:
         click.echo("Copies were not looked for, documents not read: a dry run compares articles and facts.")
-    for count, what in (
-        (report.documents, "documents have another text than before"),
-        (report.entities_dropped, "people, places and other names are named no more, and were dropped"),
-        (report.no_article, "pages are no articles by today's rules; what is archived of them stays"),
+    for count, one, many, what in (
+        (report.documents, "document has", "documents have", "another text than before"),
+        (report.entities_dropped, "name is", "names are", "named no more (people, places and others): dropped"),
+        (report.no_article, "page is", "pages are", "no article by today's rules; what is archived there stays"),
     ):
         if count:
-            click.echo(f"{count} {what}.")
-    told = f"{report.unread} pages could not be read, and stay as they are:"
+            click.echo(f"{counted(count, one, many)} {what}.")
+    told = f"{counted(report.unread, 'page')} could not be read; what is archived there stays as it is:"
     print_unread(told, report.unread, report.skipped)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from worker.commands.counted import counted
 from worker.commands.options import Year, archive_option, check_known, json_option, kind_option, province_option
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _print(results: Results, documents: list[Attachment]) -> None:
         click.secho(f"{hit.published or 'no date stated'} · {hit.source} · {hit.url}{copies}", dim=True)
         click.echo(f"{hit.body.marked(on, off)}\n")
     for found in documents:
-        pages = f", {found.pages} pages" if found.pages else ""
+        pages = f", {counted(found.pages, 'page')}" if found.pages else ""
         click.secho(f"{found.title} (attachment{pages})", bold=True)
         click.secho(f"of {found.article or 'no archived article'} · {found.url}", dim=True)
         click.echo(f"{found.passage.marked(on, off)}\n")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from worker.commands.counted import counted
 from worker.commands.group import Group
 from worker.commands.options import archive_option, json_option, not_listed, sources_option
 
@@ -120,11 +121,10 @@ def check(source_ids: tuple[str, ...], sources_file: Path) -> None:
         if source.profile and seen.profile and source.profile != seen.profile:
             seen.problems.append(f"it says profile: {source.profile}, but looks like {seen.profile}")
         broken += bool(seen.problems)
-        doors = (
-            f"{len(seen.doors.feeds)} feeds, {len(seen.doors.sitemaps)} sitemaps, {len(seen.doors.listings)} listings"
-        )
+        feeds, sitemaps = counted(len(seen.doors.feeds), "feed"), counted(len(seen.doors.sitemaps), "sitemap")
+        doors = f"{feeds}, {sitemaps}, {counted(len(seen.doors.listings), 'listing')}"
         state = click.style("broken", fg="red") if seen.problems else click.style("ok", fg="green")
-        click.echo(f"{source.id}: {state}; {doors}; {len(seen.samples)} articles looked at")
+        click.echo(f"{source.id}: {state}; {doors}; {counted(len(seen.samples), 'article')} looked at")
         for problem in seen.problems:
             click.echo(f"  {problem}")
     if broken:

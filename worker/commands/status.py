@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from worker.commands.counted import counted
 from worker.commands.options import archive_option, json_option
 
 
@@ -59,15 +60,16 @@ def _print(archive_dir: Path, report: dict[str, Any]) -> None:
     from worker.commands.times import local
 
     day, copied = report["last_day"], report["backup"]
+    sources = counted(report["sources"], "source")
     click.secho(f"{archive_dir}", bold=True)
     rows = {
-        "articles": f"{report['articles']} from {report['sources']} sources, {report['facts']} facts",
+        "articles": f"{report['articles']} from {sources}, {counted(report['facts'], 'fact')}",
         "captures": f"{report['captures']} ({report['bytes'] / 1024**2:.1f} MB with WARC files)",
         "disk": f"{_room(report['free'])} free",
         "links": f"{report['backlog']} waiting, {report['failed_links']} failed",
         "last run": local(report["last_run"]),
         "next run": _next(report["due"], report["next_run"]),
-        "last day": f"{day['articles']} new articles, {day['runs']} visits,"
+        "last day": f"{counted(day['articles'], 'new article')}, {counted(day['runs'], 'visit')},"
         f" {day['failed']} failed, {day['skipped']} skipped, {day['late']} late",
         "service": _service(report),
         "backup": f"{local(copied['at'])} to {copied['to']}" if copied else "none yet",
@@ -94,7 +96,7 @@ def _print(archive_dir: Path, report: dict[str, Any]) -> None:
 def _next(due: int, later: str | None) -> str:
     from worker.commands.times import local
 
-    at_once = f"{due} source{'s' * (due > 1)} at once" if due else ""
+    at_once = f"{counted(due, 'source')} at once" if due else ""
     return "; then ".join(filter(None, [at_once, later and local(later)])) or local(None)
 
 
