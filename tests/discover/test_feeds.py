@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -32,6 +33,21 @@ ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title>Tin</title><entry>
 JSON = f"""{{"version": "https://jsonfeed.org/version/1.1", "title": "Tin", "items": [
   {{"id": "1", "url": "{HOME}tin/a-1.html", "title": "Hội nghị", "date_published": "2024-03-20T11:23:00+07:00"}},
   {{"id": 2, "title": "không có địa chỉ"}}, "lạc", null ]}}"""
+
+
+@pytest.mark.parametrize("body", [RSS, ATOM, JSON], ids=["RSS", "Atom", "JSON Feed"])
+@pytest.mark.parametrize("mime", ["application/xml", "application/octet-stream", "application/gzip"])
+def test_a_packed_feed_is_read_as_the_feed_in_it(body: str, mime: str):
+    packed = capture(gzip.compress(body.encode()), f"{HOME}rss.xml.gz", mime)
+    assert door_of(packed) is Door.FEED
+    unpacked = links(capture(body, f"{HOME}rss.xml.gz"), source())
+    assert links(packed, source()) == unpacked != []
+
+
+def test_a_packed_feed_that_is_torn_or_a_bomb_is_read_as_far_as_it_goes():
+    whole = RSS + " " * 5_000_000
+    assert len(links(capture(gzip.compress(whole.encode())), source())) == 2
+    assert len(links(capture(gzip.compress(RSS.encode())[:-12]), source())) == 2
 
 
 def test_rss_gives_titles_dates_and_each_article_of_the_site_once():

@@ -71,10 +71,10 @@ def links(capture: Capture, source: Source) -> list[Link]:
 def door_of(capture: Capture) -> Door:
     """What kind of page a capture is, by its content; servers' types are not to be relied on."""
     body = capture.body
-    if feeds.is_json(body):
-        return Door.FEED
     if body.startswith(b"\x1f\x8b"):
         body = sitemaps.unpacked(body[:65536], _HEAD)
+    if feeds.is_json(body):
+        return Door.FEED
     root = _ROOT.search(body[:_HEAD].replace(b"\0", b""))
     match root[1].lower() if root else b"":
         case b"rss" | b"rdf" | b"feed":

@@ -7,13 +7,14 @@ import io
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from worker.clean.encoding import decode, without_halves
 from worker.discover import hints
 from worker.discover.addresses import absolute
+from worker.discover.sitemaps import unpacked
 from worker.models import Capture, Link
 from worker.vietnamese import nfc
 
@@ -40,7 +41,8 @@ class _Item:
 
 
 def feed_links(capture: Capture) -> list[Link]:
-    """The items of a feed, in its order, with title and date. Empty where the bytes are no feed."""
+    """The items of a feed, in its order, with title and date. Empty where the bytes are no feed; a .gz is unpacked."""
+    capture = replace(capture, body=unpacked(capture.body, LIMIT))
     items = _json_items(capture) if is_json(capture.body) else _xml_items(capture)
     dates = [hints.iso(item.date) or (hints.minute(item.time) if item.time else None) for item in items]
     if _minutes_are_months(capture.body, items):
