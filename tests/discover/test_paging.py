@@ -46,6 +46,44 @@ def test_the_next_page_is_the_following_number_of_the_same_listing(here: str, hr
     assert onward("".join(f'<a href="{href}">{n}.</a>' for n, href in enumerate(hrefs)), here) == following
 
 
+def row(*links: tuple[str, str]) -> str:
+    return "".join(f'<a href="{href}">{text}</a>' for href, text in links)
+
+
+@pytest.mark.parametrize(
+    ("here", "links", "following"),
+    [
+        ("tin-tuc", [("/tin-tuc/2", "2"), ("/tin-tuc/3", "3"), ("/tin-tuc/40", "Cuối")], "tin-tuc/2"),
+        ("tin-tuc", [("/tin-tuc", "1"), ("/tin-tuc/2", "2")], "tin-tuc/2"),
+        ("tin-tuc/2", [("/tin-tuc/1", "1"), ("/tin-tuc/3", "3"), ("/tin-tuc/9", "9")], "tin-tuc/3"),
+        ("tin-tuc/39/", [("/tin-tuc/38/", "38"), ("/tin-tuc/40/", "40")], "tin-tuc/40/"),
+        ("tin-tuc/40", [("/tin-tuc/38", "38"), ("/tin-tuc/39", "39")], None),
+        ("tin-tuc", [("/tin-tuc/2", "Hội nghị tổng kết"), ("/tin-tuc/3", "Ra quân")], None),
+        ("tin-tuc", [("/tin-tuc/2", "2")], None),  # how many have looked at it, or said something
+        ("tin-tuc", [("/tin-tuc/2023", "2023"), ("/tin-tuc/2024", "2024")], None),
+        ("tin-tuc", [("/khac/2", "2"), ("/khac/3", "3")], None),
+        ("tin-tuc/41234", [("/tin-tuc/41235", "Bài sau"), ("/tin-tuc/41233", "Bài trước")], None),
+    ],
+)
+def test_a_bare_number_leads_on_where_a_row_of_numbers_shows_it(here, links, following):
+    assert onward(row(*links), here) == following
+
+
+def test_a_sharepoint_list_leads_on_by_its_first_row():
+    at = "Lists/Tin/AllItems.aspx?Paged={}&p_ID={}&p_Created=20250101&PageFirstRow={}&View=%7bA1%7d"
+    back, on = at.replace("Paged", "PagedPrev", 1).format("TRUE", 60, 1), at.format("TRUE", 30, 61)
+    first = at.format("TRUE", 60, 31)
+    assert onward(row((f"/{first}", "Tiếp")), "Lists/Tin/AllItems.aspx") == first
+    assert onward(row((f"/{back}", ""), (f"/{on}", "")), first) == on
+    assert onward(row((f"/{back}", "")), first) is None
+
+
+def test_a_sharepoint_pager_that_only_a_script_follows_is_read():
+    script = 'RefreshPageTo(event, "/Lists/Tin.aspx?Paged=TRUE\\u0026p_ID=60\\u0026PageFirstRow=31");return false;'
+    html = f"<a href='javascript:' onclick='javascript:{script}'>31 - 60</a>"
+    assert onward(html, "Lists/Tin.aspx") == "Lists/Tin.aspx?Paged=TRUE&p_ID=60&PageFirstRow=31"
+
+
 def test_each_of_several_listings_of_liferay_on_a_page_leads_on():
     cur = "/web/guest/tin?p_p_id={0}&_{0}_delta=10&_{0}_cur={1}"
     pagers = [f'<a href="{cur.format(one, number)}">{number}</a>' for one in ("101_a", "101_b") for number in (2, 3)]

@@ -26,8 +26,10 @@ MAX_ANCHORS = 5_000
 _LINKS = "a, [data-href], [onclick*='location']"
 _NOWHERE = re.compile(r"\s*(?:#|javascript:)", re.IGNORECASE)
 _FOLLOWED = ("data-href", "data-url", "data-link", "data-src")
-_SCRIPT = re.compile(r"""\blocation(?:\.href)?\s{0,3}=\s{0,3}["']([^"'\s]+)["']""")
-"""What a link does by script: onclick="location.href='/tin-1.html'"."""
+_SCRIPT = re.compile(
+    r"""\b(?:location(?:\.href)?\s{0,3}=|RefreshPageTo\(\s{0,3}event\s{0,3},)\s{0,3}["']([^"'\s]+)["']"""
+)
+"""What a link does by script: onclick="location.href='/tin-1.html'", or the pager of a SharePoint list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def _led_to(node: LexborNode) -> str:
         if kept := attributes.get(name):
             return kept
     match = _SCRIPT.search((attributes.get("onclick") or href)[:LONGEST])
-    return match[1] if match else ""
+    return match[1].replace("\\u0026", "&") if match else ""
 
 
 def sites(capture: Capture, source: Source) -> frozenset[str]:

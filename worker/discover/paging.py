@@ -1,7 +1,8 @@
 """The next page of a listing: what the page itself links to, never a guess.
 
 Known forms: rel=next, ?page=2 (the second page, or, counted from 0, the third), /page-2/, /page/2/, /trang-2, -p2,
-SharePoint's Page=2, Liferay's …_cur=2, Joomla's ?start=20, and a link that is called "Trang sau".
+SharePoint's Page=2 and Paged=TRUE&p_ID=9&PageFirstRow=31, Liferay's …_cur=2, Joomla's ?start=20, a link that is called
+"Trang sau", and a bare number (/tin-tuc/2) where the page has a row of links that are called by such numbers.
 """
 
 from __future__ import annotations
@@ -24,6 +25,11 @@ _IN_VALUE = re.compile(r"/page-(\d{1,6})$")
 """NukeViet without rewritten addresses: ?nv=news&op=Hoat-dong/page-2."""
 
 _LIFERAY = "_cur"
+_SHAREPOINT = "pagefirstrow"
+_PLACE = re.compile(r"paged|p_.*")
+"""Where a page of a SharePoint list begins, told once more by the fields of its first item."""
+
+_BARE = re.compile(r"(.*)/(\d{1,6})")
 _ENDING = re.compile(r"\.[a-z]{2,5}$", re.IGNORECASE)
 
 
@@ -58,9 +64,10 @@ def next_pages(page: Page) -> list[str]:
     candidates the surest goes first: rel=next, the following number of the same listing, a link called "next", a higher
     number of the same listing, and a bare number that leads to another path (a home page that begins a listing).
     """
-    here = _numbered(page.url)
+    row = _row(page)
+    here = _numbered(page.url, row)
     linked = [*page.links_of(page.tree.css("link[rel][href]")[:MAX_ANCHORS]), *page.anchors]
-    links = [_linked(here, url, node) for url, node in linked if url != page.url]
+    links = [_linked(here, url, node, row) for url, node in linked if url != page.url]
     if not here.is_numbered and any(map(_counts_from_zero, links)):
         here = replace(here, number=0)
     ranked = [(rank, link) for link in links if (rank := _rank(here, link)) is not None]
@@ -94,9 +101,35 @@ def _rank(here: _Numbered, link: _Linked) -> int | None:
     return next((rank for rank, holds in ranks.items() if holds), None)
 
 
-def _linked(here: _Numbered, url: str, node: LexborNode) -> _Linked:
-    there = _numbered(url)
-    text = " ".join((node.text() or "")[:60].split()).casefold()
+def _row(page: Page) -> str | None:
+    """The path of a listing that has a row of links to its pages, each called by the bare number that ends its address,
+    with the one that follows this page among them; None: bare numbers are those of articles, years or whatever."""
+    path = _path(page.url)
+    bare = _BARE.fullmatch(path)
+    for listing, number in [(path, 1), *([(bare[1], int(bare[2]))] if bare else [])]:
+        row = {}
+        for url, node in page.anchors:
+            text, there = _text(node), _BARE.fullmatch(_path(url))
+            if there and there[1] == listing and there[2] == text:
+                row[int(text)] = url
+            elif text == "1" and _path(url) == listing:
+                row[1] = url
+        if number + 1 in row and len(row) > 1:
+            return listing
+    return None
+
+
+def _path(url: str) -> str:
+    return urlsplit(url).path.rstrip("/").lower()
+
+
+def _text(node: LexborNode) -> str:
+    return " ".join((node.text() or "")[:60].split()).casefold()
+
+
+def _linked(here: _Numbered, url: str, node: LexborNode, row: str | None) -> _Linked:
+    there = _numbered(url, row)
+    text = _text(node)
     return _Linked(
         url=url,
         there=there,
@@ -114,12 +147,14 @@ def _counts_from_zero(link: _Linked) -> bool:
     return link.same and is_one and (link.is_next or link.called_next or link.text == "2")
 
 
-def _numbered(url: str) -> _Numbered:
+def _numbered(url: str, row: str | None) -> _Numbered:
     parts = urlsplit(url)
     number, path, numbered, stream = 1, parts.path, False, ""
     if match := _IN_PATH.search(path):
         number, numbered = int(match[1]), True
         path = path[: match.start()] + path[match.end() :]
+    elif row is not None and (bare := _BARE.fullmatch(_path(url))) and bare[1] == row:
+        number, numbered, path = int(bare[2]), True, row
     rest = []
     for key, value in parse_qsl(parts.query[:2048], keep_blank_values=True):
         if _is_page_key(key) and value.isdigit() and len(value) <= 6:
@@ -130,6 +165,8 @@ def _numbered(url: str) -> _Numbered:
             rest.append((key.lower(), value[: match.start()]))
         else:
             rest.append((key.lower(), value))
+    if _SHAREPOINT in parts.query.lower():
+        rest = [(key, value) for key, value in rest if not _PLACE.fullmatch(key)]
     listing = _ENDING.sub("", path.rstrip("/")).rstrip("/").lower()
     return _Numbered(listing, frozenset(rest), number, numbered, stream)
 
