@@ -56,14 +56,20 @@ def docx(*lines, cells=()):
 
 
 class Site(NukeViet):
-    """A portal whose first article links to documents in its text, and one in its footer."""
+    """A portal whose first article links to documents in its text and shows one; another is in its footer."""
 
-    documents = {"/uploads/kh45.pdf": pdf(), "/uploads/phu-luc.docx": docx(LINE, cells=("Chi hội", "120 hội viên"))}  # noqa: RUF012 - never changed
+    documents = {  # noqa: RUF012 - never changed
+        "/uploads/kh45.pdf": pdf(),
+        "/uploads/phu-luc.docx": docx(LINE, cells=("Chi hội", "120 hội viên")),
+        "/uploads/khung.pdf": pdf("Trong khung"),
+    }
 
     def part_html(self, part):
         html = super().part_html(part)
         return html.replace("Kế hoạch số 45", '<a href="/uploads/kh45.pdf">Kế hoạch số 45</a>').replace(
-            "phụ lục kèm theo", '<a href="/uploads/phu-luc.docx?v=2">phụ lục kèm theo</a>'
+            "phụ lục kèm theo",
+            '<a href="/uploads/phu-luc.docx?v=2">phụ lục kèm theo</a>'
+            '<iframe src="/pdfjs/viewer.html?file=%2Fuploads%2Fkhung.pdf" title="Trong khung"></iframe>',
         )
 
     def article_page(self, story, hit=1):
@@ -104,6 +110,7 @@ def test_documents_in_the_text_of_an_article_are_kept_once_and_others_are_not(si
     first = site.all_stories[0].title
     assert kept == [
         ("Kế hoạch số 45", first, 1, None, "attachment"),
+        ("Trong khung", first, 1, None, "attachment"),
         ("phụ lục kèm theo", first, None, None, "attachment"),
     ]
 
@@ -121,7 +128,8 @@ TEXT = "<p>Hội Liên hiệp Phụ nữ tỉnh vừa ban hành kế hoạch t�
         ('</div><div><b>Tệp đính kèm</b><ul><li><a href="/kh.pdf">kh.pdf</a></li></ul>', ["kh.pdf"]),
         ('</div><div><a href="/in.pdf"><img src="/in.png"></a></div><div>', []),
         ('</div><div><a href="/gioi-thieu.pdf">Giới thiệu</a></div><div>', []),
-        ('<p>Xem <a href="https://docs.other.vn/viewer?url=http://a.vn/kh.pdf">kế hoạch</a>.</p>', []),
+        ('<p>Xem <a href="https://docs.other.vn/viewer?url=http://a.vn/kh.pdf">kế hoạch</a>.</p>', ["kế hoạch"]),
+        ('<p>Xem <a href="https://docs.other.vn/viewer?id=7">kế hoạch</a> (kh.pdf).</p>', []),
         ('<p>Xem <a href="/tin/ngay-hoi-pdf.html">kế hoạch</a>.</p>', []),
     ],
     ids=[
@@ -133,6 +141,7 @@ TEXT = "<p>Hội Liên hiệp Phụ nữ tỉnh vừa ban hành kế hoạch t�
         "a print button",
         "a menu",
         "a viewer",
+        "a viewer of something else",
         "a page",
     ],
 )
@@ -142,6 +151,38 @@ def test_links_of_an_article_to_documents_are_known_in_the_forms_that_portals_ha
     refined = refine(capture, None)
     assert refined.article is not None
     assert [link.title for link in linked(capture, refined)] == documents
+
+
+@pytest.mark.parametrize(
+    ("html", "documents"),
+    [
+        ('<iframe src="/uploads/kh.pdf#toolbar=0" title="Kế hoạch 45"></iframe>', [("/uploads/kh.pdf", "Kế hoạch 45")]),
+        ('<iframe data-src="/uploads/k%E1%BA%BF.pdf"></iframe>', [("/uploads/k%E1%BA%BF.pdf", "kế.pdf")]),
+        ('<embed src="/kh.pdf" type="application/pdf">', [("/kh.pdf", "kh.pdf")]),
+        ('<object data="/kh.pdf"><a href="/kh.pdf">Tải</a><embed src="/kh.pdf"></object>', [("/kh.pdf", "kh.pdf")]),
+        (
+            '<iframe src="/pdfjs/web/viewer.html?file=%2Fuploads%2Fkh.pdf%23page%3D1"></iframe>',
+            [("/uploads/kh.pdf", "kh.pdf")],
+        ),
+        ('<iframe src="/pdfjs/web/viewer.html?file=../../kh.pdf"></iframe>', [("/kh.pdf", "kh.pdf")]),
+        (
+            '<iframe src="https://docs.google.com/gview?url=https://phunu.example.vn/kh.pdf&amp;embedded=true"></iframe>',
+            [("/kh.pdf", "kh.pdf")],
+        ),
+        (
+            '<iframe src="https://view.officeapps.live.com/op/embed.aspx?src=https%3A%2F%2Fphunu.example.vn%2Fkh.docx"></iframe>',
+            [("/kh.docx", "kh.docx")],
+        ),
+        ('<iframe src="https://www.youtube.com/embed/x"></iframe><!-- kh.pdf -->', []),
+        ('<aside><iframe src="/noi-quy.pdf"></iframe></aside>', []),
+        ('<object type="application/pdf"></object><p>kh.pdf </p>', []),
+    ],
+)
+def test_documents_that_an_article_shows_in_a_frame_are_known(html, documents):
+    text = f"<h1>Ban hành kế hoạch tổ chức ngày hội khởi nghiệp</h1><article>{TEXT * 3}{html}</article>"
+    capture = page("https://phunu.example.vn/tin/ke-hoach-12.html", f"<title>Tin</title>{text}")
+    found = linked(capture, refine(capture, None))
+    assert [(link.url.removeprefix("https://phunu.example.vn"), link.title) for link in found] == documents
 
 
 @pytest.mark.parametrize("query", ['"khởi nghiệp xanh"', "hoi thi phu nu khoi nghiep xanh", "120 hội viên"])

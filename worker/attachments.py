@@ -1,4 +1,4 @@
-"""Documents that an article links to: which they are, and the text of a PDF or DOCX.
+"""Documents that an article links to or shows: which they are, and the text of a PDF or DOCX.
 
 A document is read in a process of its own, which may take only so much time and memory: both formats can be made to
 eat whatever they are given. Run as a program, this module is that process: a document in, JSON out.
@@ -13,7 +13,7 @@ import sys
 import zipfile
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from worker.models import Link
 from worker.vietnamese import nfc
@@ -37,7 +37,11 @@ _UNPACKED = 200 * 1024**2
 _AROUND = 3  # elements around a link that say what it is, where it has no words, or not the article's
 _LONGEST_NAME = 300
 
-_ANY = re.compile(rb"""\.(?:pdf|docx)\b["'?#&/\s]""", re.IGNORECASE)
+_ANY = re.compile(rb"""\.(?:pdf|docx)\b["'?#&%/\s]""", re.IGNORECASE)
+_LEADS = {"a": ("href",), "iframe": ("src", "data-src"), "embed": ("src",), "object": ("data",)}
+_NO_PLACE = frozenset({"nav", "aside", "header", "footer"})  # where no article shows its documents
+_VIEWER = re.compile(r"/(?:viewer(?:\.html?|\.aspx)?|gview|embed\.aspx|view\.aspx)$", re.IGNORECASE)
+_SHOWN = ("file", "url", "src")  # pdf.js, Google's, Microsoft's
 _DOCUMENT = re.compile(r"\.(?:pdf|docx)(?=$|/)", re.IGNORECASE)  # /documents/20142/0/bao-cao.pdf/<id>, says Liferay
 _NAMED = re.compile(r"(?:^|[&=/])[^&=/]+\.(?:pdf|docx)(?=$|&)", re.IGNORECASE)  # download.ashx?file=qd.pdf
 _ATTACHED = re.compile(r"đính\s+kèm", re.IGNORECASE)
@@ -60,25 +64,51 @@ def is_document(url: str) -> bool:
 
 def linked(capture: Capture, refined: Refined) -> list[Link]:
     """The documents that the text of a page's article links to, or a box of what is attached to it, with what the links
-    are called. They may lie on another host: portals that a firm runs keep them on its own."""
+    are called, and those that the page itself shows in a frame. They may lie on another host: portals that a firm runs
+    keep them on its own."""
     if refined.article is None or not _ANY.search(capture.body):
         return []
-    from worker.discover.addresses import absolute
     from worker.discover.page import tree_of
     from worker.values import site_host
 
     text = " ".join(f"{refined.article.body} {refined.article.captions}".split())
     found: dict[str, Link] = {}
-    for node in tree_of(capture).css("a[href]"):
-        url = absolute(node.attributes.get("href") or "", capture.url)
-        if not url or not is_document(url):
+    for node in tree_of(capture).css("a[href], iframe, embed[src], object[data]"):
+        url = _document(node, capture.url)
+        if url is None:
             continue
         elsewhere = site_host(url) != site_host(capture.url)
-        if elsewhere and not _DOCUMENT.search(urlsplit(url).path):  # viewers of documents, as Google's
+        if elsewhere and not _DOCUMENT.search(urlsplit(url).path):
             continue
-        if (name := _called(node, text)) and len(found) < MOST_LINKS:
+        name = _called(node, text) if node.tag == "a" else _shown_as(node, url)
+        if name and len(found) < MOST_LINKS:
             found.setdefault(url, Link(url=url, found_on=capture.url, title=name[:_LONGEST_NAME]))
     return list(found.values())
+
+
+def _document(node: LexborNode, base: str) -> str | None:
+    """The address of the document that an element leads to, or that a viewer which it leads to shows; None: it is
+    none."""
+    from worker.discover.addresses import absolute
+
+    led_to = next((led for name in _LEADS[node.tag or ""] if (led := node.attributes.get(name))), "")
+    url = absolute(led_to, base)
+    if url and _VIEWER.search(urlsplit(url).path):
+        told = dict(parse_qsl(urlsplit(url).query))
+        shown = next((told[name] for name in _SHOWN if name in told), "")
+        url = absolute(shown, url) if shown else None
+    return url if url and is_document(url) else None
+
+
+def _shown_as(frame: LexborNode, url: str) -> str | None:
+    """What a document is called that a page shows in a frame: as the frame is, or its file; None: not in its text."""
+    around = frame.parent
+    while around is not None:
+        if around.tag in _NO_PLACE:
+            return None
+        around = around.parent
+    title = nfc(" ".join((frame.attributes.get("title") or "").split()))
+    return title or nfc(unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2])) or None
 
 
 def _called(link: LexborNode, text: str) -> str | None:
