@@ -24,6 +24,7 @@ from worker.store import ranges
 from worker.store.copying import drafted
 from worker.store.errors import ArchiveDamaged, ArchiveError
 from worker.store.ranges import is_address
+from worker.store.verify import captures as damaged
 
 if TYPE_CHECKING:
     from worker.store import Archive
@@ -90,8 +91,8 @@ def wacz(archive: Archive, to: Path, title: str) -> None:
     """Write the whole archive into one WACZ file; it takes the place of `to` when it is whole.
 
     Of files that are referred to (`worker import --link`) it gets the records that are, and no others. Raises OSError
-    where one of them is gone, and ArchiveError where `to` is a file of another kind, lies in the archive, cannot be
-    written, or is being written.
+    where one of them is gone, ArchiveDamaged where a record is not what its row says (an earlier file then stays), and
+    ArchiveError where `to` is a file of another kind, lies in the archive, cannot be written, or is being written.
     """
     archive.keep_out(to)
     if to.exists() and not zipfile.is_zipfile(to):
@@ -106,12 +107,19 @@ def wacz(archive: Archive, to: Path, title: str) -> None:
                 resources.append(_put(packed, f"archive/{file}", partial(_bytes, source, end)))
             elif not linked.places:
                 resources.append(_put(packed, f"archive/{linked.NAME}", linked.records))
+        _check(archive)
         resources.append(_put(packed, "indexes/index.cdx", lambda: _lines(cdxj(archive, linked.places))))
         resources.append(_put(packed, "pages/pages.jsonl", lambda: _lines(pages(archive))))
         package = _package(title, resources)
         packed.writestr("datapackage.json", package)
         digest = {"path": "datapackage.json", "hash": f"sha256:{hashlib.sha256(package.encode()).hexdigest()}"}
         packed.writestr("datapackage-digest.json", json.dumps(digest))
+
+
+def _check(archive: Archive) -> None:
+    """Raise ArchiveDamaged where a record is not what its row says."""
+    for problem in damaged(archive.connection, archive.directory):
+        raise ArchiveDamaged(f"{problem}; `worker verify` names all that is damaged; restore it from a backup")
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 import zipfile
@@ -46,6 +47,27 @@ def test_a_wacz_holds_bytes_index_and_pages_each_with_its_hash(worker, offline_a
         head, *pages = map(json.loads, packed.read("pages/pages.jsonl").decode().splitlines())
         assert head["format"] == "json-pages-1.0" and len(pages) == 5 and all(page["title"] for page in pages)
         assert packed.getinfo("archive/news-000001.warc.gz").compress_type == zipfile.ZIP_STORED
+
+
+def test_a_wacz_of_an_archive_with_a_damaged_record_names_it_and_takes_the_place_of_none(
+    worker, offline_archive, tmp_path
+):
+    archive, whole = tmp_path / "archive", tmp_path / "a.wacz"
+    assert worker("export", "wacz", whole, "--archive", offline_archive).returncode == 0
+    before = whole.read_bytes()
+    shutil.copytree(offline_archive, archive)
+    with sqlite3.connect(archive / "news.db") as connection:
+        spoilt, offset, length = connection.execute(
+            "SELECT id, warc_offset, warc_length FROM captures ORDER BY warc_offset LIMIT 1 OFFSET 1"
+        ).fetchone()
+    file = archive / "warc" / "news-000001.warc.gz"
+    data = bytearray(file.read_bytes())
+    data[offset + length // 2] ^= 1  # a bit
+    file.write_bytes(data)
+    done = worker("export", "wacz", whole, "--archive", archive)
+    assert done.returncode == 1 and done.stderr.count("\n") == 1
+    assert f"capture {spoilt} is lost: {file} holds no whole record at {offset}" in done.stderr
+    assert whole.read_bytes() == before and sorted(path.name for path in tmp_path.iterdir()) == ["a.wacz", "archive"]
 
 
 def test_webrecorder_s_own_tool_finds_the_wacz_valid(worker, offline_archive, tmp_path):

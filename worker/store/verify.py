@@ -58,7 +58,7 @@ def _checks(index: Check) -> dict[str, Check]:
         "search index": index,
         "groups": _groups,
         "copies": _copies,
-        "captures": _captures,
+        "captures": captures,
     }
 
 
@@ -183,7 +183,7 @@ def _copies(connection: sqlite3.Connection, _: Path) -> Iterator[str]:
             yield f"article {article} is in group {group}, but no copy of {canonical}; worker rebuild groups anew"
 
 
-def _captures(connection: sqlite3.Connection, directory: Path) -> Iterator[str]:
+def captures(connection: sqlite3.Connection, directory: Path) -> Iterator[str]:
     """Every capture's record is in its WARC file, and says what the row says."""
     for row in connection.execute(
         "SELECT c.id, c.url, c.fetched_at, c.digest, c.warc_file, c.warc_offset, c.warc_length, first.digest"
