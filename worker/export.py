@@ -56,7 +56,18 @@ def surt(url: str) -> str:
 
 
 def cdxj(archive: Archive, moved: Mapping[int, tuple[str, int, int]] | None = None) -> Iterator[str]:
-    """The lines of the index, sorted as its readers search it; `moved` says where records of captures are instead."""
+    """The lines of the index, sorted as its readers search it; `moved` says where records of captures are instead.
+
+    Raises ArchiveError where there is nothing to make an index of, ArchiveDamaged where a file that it names is gone.
+    """
+    files = archive.connection.execute("SELECT DISTINCT warc_file FROM captures ORDER BY 1").fetchall()
+    if not files:
+        raise ArchiveError(
+            f"{archive.directory} holds no page yet, so there is nothing to export; crawl or import first"
+        )
+    for (file,) in files:
+        if not is_address(file) and not (archive.directory / "warc" / file).exists():
+            raise ArchiveDamaged(f"{archive.directory / 'warc' / file} is gone; restore it from a backup")
     moved = moved or {}
     captures = archive.connection.execute(_CAPTURES)
     yield from sorted(_line(*row[1:-3], *moved.get(row[0], row[-3:])) for row in captures)

@@ -14,6 +14,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from worker.export import surt
+from worker.store import Archive
 
 
 def test_every_line_of_the_index_leads_to_its_record(worker, offline_archive):
@@ -30,6 +31,16 @@ def test_every_line_of_the_index_leads_to_its_record(worker, offline_archive):
             record = next(iter(ArchiveIterator(io.BytesIO(file.read(int(told["length"]))))))
         assert record.rec_headers.get_header("WARC-Target-URI") == told["url"]
         assert f"sha256:{hashlib.sha256(record.content_stream().read()).hexdigest()}" == told["digest"]
+
+
+def test_an_index_is_made_of_no_archive_without_pages_or_whose_files_are_gone(worker, offline_archive, tmp_path):
+    Archive.open(tmp_path / "empty", write=True).close()
+    shutil.copytree(offline_archive, tmp_path / "gone")
+    shutil.rmtree(tmp_path / "gone" / "warc")
+    for name, told in (("empty", "holds no page yet"), ("gone", "news-000001.warc.gz is gone; restore it")):
+        done = worker("export", "cdxj", "--archive", tmp_path / name)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert told in done.stderr and done.stderr.count("\n") == 1
 
 
 def test_a_wacz_holds_bytes_index_and_pages_each_with_its_hash(worker, offline_archive, tmp_path):
