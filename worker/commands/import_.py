@@ -46,7 +46,7 @@ def import_(
     as_json: bool,
     **options: Any,
 ) -> None:
-    """Take articles out of WARC or WACZ files, folders of saved pages (.html, .txt), or other archives.
+    """Take articles out of WARC or WACZ files, folders of saved pages (.html, .mhtml, .txt), or other archives.
 
     A file may lie on the web, or where fsspec reaches (s3://…, with the extra `cluster` and s3fs). Kept are articles of
     hosts that the sources file lists, and the documents that they link to, at the time when they were captured; what is
