@@ -93,6 +93,20 @@ def test_it_is_as_if_one_crawler_had_seen_everything(apart, sources, tmp_path, o
     assert groups == {frozenset(pair) for pair in read(whole, COPIES)}
 
 
+def test_of_two_captures_of_one_second_the_same_text_is_kept_in_either_order(portals, sources, tmp_path):
+    told = []
+    visits = visits_to(portals[0], sources.sources[0])
+    changed = visits_to(portals[0], sources.sources[0], change=lambda html: html.replace("</p>", " (Cập nhật)</p>", 1))
+    one, other = visited(tmp_path / "one", sources, visits), visited(tmp_path / "other", sources, changed)
+    for into, order in (("a", (one, other)), ("b", (other, one))):
+        merged(tmp_path / into, sources, *order)
+        texts = read(tmp_path / into, TOLD), read(tmp_path / into, "SELECT article, body FROM revisions ORDER BY 2")
+        rebuilt((tmp_path / into, sources))
+        assert read(tmp_path / into, TOLD) == texts[0]
+        told.append(texts)
+    assert told[0] == told[1] and len(told[0][1]) == len(visits)
+
+
 def test_merging_into_a_new_archive_and_merging_again(apart, sources, tmp_path):
     result = merged(tmp_path / "new", sources, *apart[:2])
     assert result.filed["new"] + result.filed["duplicate"] == 15

@@ -21,12 +21,20 @@ class Elder(Filing):
 
     @staticmethod
     def fits(page: Filing) -> bool:
-        """Whether the article of the page's address was read from a later capture."""
+        """Whether the article of the page's address was read from a later capture.
+
+        Of two of one second the digest decides, here as in a rebuild, and not which of them was filed first.
+        """
         _, row = page._address()
         if row is None:
             return False
         captures = stated.captures(page.connection, row[0])
-        return bool(captures) and captures[0].at > page._at
+        if not captures or captures[0].at != page._at:
+            return bool(captures) and captures[0].at > page._at
+        (digest,) = page.connection.execute(
+            "SELECT digest FROM captures WHERE id = ?", [captures[0].capture]
+        ).fetchone()
+        return bool(digest > page.capture.digest)
 
     @classmethod
     def of(cls, page: Filing) -> Elder:

@@ -28,7 +28,7 @@ SELECT a.id, a.first_seen, c.id, c.warc_file, c.warc_offset, c.warc_length FROM 
 JOIN captures AS first ON first.id = a.capture
 JOIN captures AS c ON c.id = coalesce(
   (SELECT id FROM captures WHERE url = first.url AND status = 200 AND kind = 'article' AND revisit_of IS NULL
-   ORDER BY fetched_at DESC, id DESC LIMIT 1), first.id)
+   ORDER BY fetched_at DESC, digest DESC, id DESC LIMIT 1), first.id)
 WHERE a.id = ?
 """
 

@@ -32,7 +32,7 @@ SELECT c.id, c.states, c.warc_file, c.warc_offset, c.warc_length,
   max(c.fetched_at, coalesce((SELECT max(fetched_at) FROM captures WHERE url = c.url AND revisit_of = c.id), '')) AS at
 FROM captures AS c
 WHERE c.url IN ({_ADDRESSES}) AND c.status = 200 AND c.kind = 'article' AND c.revisit_of IS NULL
-ORDER BY at DESC, c.id DESC
+ORDER BY at DESC, c.digest DESC, c.id DESC
 """  # noqa: S608  # two texts of this module
 
 
