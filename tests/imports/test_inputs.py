@@ -103,6 +103,19 @@ def test_our_own_wacz_comes_back(tmp_path, archive, portal, imported):
     assert rows(archive, TOLD) == imported[1]
 
 
+def test_a_wacz_file_that_broke_off_brings_the_records_that_are_there(tmp_path, archive, portal, warc, imported):
+    with zipfile.ZipFile(tmp_path / "a.wacz", "w") as packed:
+        packed.write(warc, "archive/data.warc.gz")
+        packed.write(warc, "archive/more.warc.gz")
+    whole = (tmp_path / "a.wacz").read_bytes()
+    (tmp_path / "a.wacz").write_bytes(whole[: len(whole) // 2 + 2000])
+
+    result = take(archive, portal, tmp_path / "a.wacz")
+
+    assert result.filed["new"] == 4
+    assert result.passed["torn WACZ file", str(tmp_path / "a.wacz")] == 1
+
+
 def spoilt_waczs(folder, warc):
     """WACZ files of which each is wrong in a way of its own."""
     with zipfile.ZipFile(folder / "whole.zip", "w") as packed:

@@ -9,7 +9,7 @@ from functools import partial
 from io import BufferedReader, RawIOBase
 from typing import TYPE_CHECKING, BinaryIO
 
-from worker.imports import Found, Passed, Wanted, warc_file
+from worker.imports import Found, Passed, Wanted, torn_zip, warc_file
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -36,6 +36,7 @@ def read(
     except OSError:
         raise
     except Exception:  # noqa: BLE001  # zipfile raises what it likes for bytes that are no ZIP file
+        yield from _before_the_tear(file, wanted, (name, start))
         yield Passed(TORN)
         return
     for member in sorted(members, key=lambda one: one.filename):
@@ -47,6 +48,14 @@ def read(
             yield Passed(TORN)
     if not members:
         yield Passed(warc_file.NO_RECORD)
+
+
+def _before_the_tear(file: BinaryIO, wanted: Wanted, whole: tuple[str | None, int]) -> Iterator[Found | Passed]:
+    """What the WARC files are that stand in a file without its end, as a download leaves it that broke off."""
+    for member in torn_zip.members(file):
+        if _FOLDER in member.name and member.name.lower().endswith(warc_file.NAMES):
+            part = BufferedReader(Part(file, member.start, member.size))
+            yield from warc_file.read(part, wanted, whole[0], whole[1] + member.start)
 
 
 def _members(infos: list[zipfile.ZipInfo], inner: bool) -> list[zipfile.ZipInfo]:
