@@ -1,17 +1,21 @@
 """A rebuild on a real Dask cluster gives the archive that one process gives, whoever dies meanwhile."""
 
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
 
 import pytest
 from distributed import Client
+from distributed.scheduler import KilledWorker
 
 import worker.cluster
 from tests.cluster import cluster
 from tests.conftest import ROOT
 from tests.test_rebuild import DEADLY, content, deadly, file, filed, read, rebuilt, spoilt
+from worker.cluster import OnCluster
 from worker.executors import ExecutorFailed
 from worker.hands import hands
 from worker.store import Archive
@@ -68,6 +72,34 @@ def killed_rebuild(archive, executor, tmp_path):
 def loaded_by_scheduler(address, module):
     with Client(address, set_as_default=False) as client:
         return client.run_on_scheduler(lambda: module in sys.modules)
+
+
+class Argument:
+    """Is large enough to be sent once; the first worker to which it is brought dies of it."""
+
+    nbytes = 5000
+
+    def __init__(self, flag):
+        self.flag = flag
+
+    def __reduce__(self):
+        return brought, (self.flag,)
+
+
+def brought(flag):
+    if not flag.exists():
+        flag.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "brought"
+
+
+def test_an_argument_that_went_down_with_a_worker_is_sent_anew(tmp_path):
+    argument = Argument(tmp_path / "flag")
+    with cluster(tmp_path / "dask") as dask, Client(dask.address, set_as_default=False) as client:
+        executor = OnCluster(client)
+        with pytest.raises(KilledWorker):
+            executor.submit(str, argument).result(60)
+        assert executor.submit(str, argument).result(60) == "brought"
 
 
 def test_workers_and_clients_may_die_and_the_archive_is_the_same_byte_for_byte(archive, tmp_path, monkeypatch):

@@ -36,6 +36,10 @@ _SHARED = 4
 """Arguments that are kept in the cluster; tasks under way belong to the last two generations."""
 
 
+_GONE = ("error", "cancelled", "lost")
+"""What Dask says of an argument that will not come any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Shared:
     """Stands for an argument that travels by itself: the first of them, the second, …"""
@@ -86,6 +90,9 @@ class OnCluster(Executor):
         return future
 
     def _sent_once(self, argument: Any) -> Any:
+        """What brings the argument; sent anew where it went down with a worker: else all that need it would fail."""
+        if id(argument) in self._shared and self._shared[id(argument)][1].status in _GONE:
+            del self._shared[id(argument)]
         if id(argument) not in self._shared:
             if len(self._shared) >= _SHARED:
                 self._shared.pop(next(iter(self._shared)))
