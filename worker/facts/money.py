@@ -46,16 +46,14 @@ _FROM = re.compile(r"(?<!\w)(?:từ|mức từ) $")
 
 def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every fact module is called in this way
     """The sums of a part."""
-    before = 0
     last: Span | None = None
     for index, numeral in context.unread():
         for span in _range(context, index) or _torn(context, index) or _sum(context, numeral):
             if last is not None and numeral.form == "words" and _spelled_out(context, last, span):
                 continue
-            last = span
-            if purpose := purposes.of(context, span.start, span.end, before):
+            if purpose := purposes.of(context, span.start, span.end, last.end if last else 0):
                 span.value = {**span.value, "for": purpose}
-            before = span.end
+            last = span
             yield span
 
 

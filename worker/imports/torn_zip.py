@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import struct
+from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 from zipfile import ZIP_STORED
 
@@ -28,27 +29,26 @@ class Member(NamedTuple):
     size: int
 
 
-def members(file: BinaryIO) -> list[Member]:
-    """The stored members from the file's beginning on, the last one as far as it is there; [] where it is no ZIP file.
+def members(file: BinaryIO) -> Iterator[Member]:
+    """The stored members from the file's beginning on, the last one as far as it is there; none of what is no ZIP file.
 
-    Compressed ones are passed over. Raises OSError where the file cannot be read. Linear in the file's size, and quick
-    where headers tell how large members are.
+    Compressed ones are passed over. The file may be read between two of them. Raises OSError where it cannot be read.
+    Linear in the file's size, and quick where headers tell how large members are.
     """
     end = file.seek(0, os.SEEK_END)
-    found: list[Member] = []
     at = 0
     while True:
         file.seek(at)
         header = file.read(_HEADER.size)
         if len(header) < _HEADER.size or not header.startswith(_SIGNATURE):
-            return found
+            return
         _, flags, method, packed, size, name_length, extra_length = _HEADER.unpack(header)
         name, extra = file.read(name_length), file.read(extra_length)
         start = at + _HEADER.size + name_length + extra_length
         at = _next(file, start) if flags & _SIZE_BEHIND else start + _whole(packed, size, extra)
         at = min(at, end)
         if method == ZIP_STORED and start < at:
-            found.append(Member(name.decode("utf-8", "replace"), start, at - start))
+            yield Member(name.decode("utf-8", "replace"), start, at - start)
 
 
 def _whole(packed: int, size: int, extra: bytes) -> int:
