@@ -14,8 +14,6 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from worker.frozen import frozen
-
 MAX_PAGE = 64 * 1024 * 1024
 """Bytes of one page after decompression, wherever it is read from: four times what the crawler ever fetches."""
 
@@ -201,7 +199,7 @@ FACT_KINDS = (
 """The kinds of facts in the order in which a reader wants them: numbers first."""
 
 
-@frozen(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """One fact with its evidence: `article.part(part)[start:end] == text`, in code points.
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from operator import itemgetter
 from typing import Any
 
@@ -16,7 +17,6 @@ from worker.facts.people import people_of
 from worker.facts.people.person import Office, Person
 from worker.facts.span import Context, Page, Span, parts_of, read_once
 from worker.facts.words import words_of
-from worker.frozen import replace
 
 _PASSING = re.compile(r"(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy|uý)\b|nguyên\b", re.IGNORECASE)
 """What somebody was before they took an office: a rank, or an office that they left."""

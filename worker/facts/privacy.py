@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from worker.facts.dates.periods import OF_BIRTH
-from worker.frozen import replace
 from worker.models import Fact
 from worker.vietnamese.initials import initials
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from worker.facts import cues, units
 from worker.facts.numbers import SCALES, Number, Numeral, plain
 from worker.facts.span import QUALIFIER, Context, Span
-from worker.frozen import replace
 
 
 def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every fact module is called in this way

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from worker.facts.span import Context, read_once
 from worker.facts.words import Hit, Words, words_of
-from worker.frozen import frozen
 
 REACH = 10  # words between the noun and the quotation
 LONGER = 2  # words by which a noun may be longer than the one it ends with: "đêm thời trang", "trang"
@@ -35,7 +35,7 @@ _ENDS = (".", "?", "!", ";")
 """What ends a sentence before the mark that opens a quotation."""
 
 
-@frozen(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Quote:
     """A quotation, words [first, end), and what introduces it: its kind and the word where the noun begins."""
 

@@ -7,6 +7,7 @@ several winners that are named each is a fact of its own; so many of a group ("1
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from worker.facts.awards.award import Award, Winner
 from worker.facts.awards.lists import Lists
@@ -18,7 +19,6 @@ from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisations_of
 from worker.facts.span import Context, Span
 from worker.facts.words import Hit, Words, first_year, sentence_of, words_of, year_before
-from worker.frozen import frozen, replace
 
 FAR = 40  # words of a clause between two semicolons
 PRAISED = 14  # words between "khen thưởng" and how many
@@ -57,7 +57,7 @@ _TIMES = frozenset(("năm", "lần", "mùa", "kỳ", "đợt"))
 _PRAISED = (["tập", "thể"], ["cá", "nhân"])
 
 
-@frozen(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class _Told:
     """The award told last: where its sentence begins, who won it, where its words end, and where its name does."""
 

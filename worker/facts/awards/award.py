@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from worker.facts import cues
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisation_at, organisations_of
@@ -11,7 +13,6 @@ from worker.facts.people.meant import PORTRAIT
 from worker.facts.quotes import quotes_of
 from worker.facts.span import Context, read_once
 from worker.facts.words import Hit, Words, at, within, words_of
-from worker.frozen import frozen, replace
 
 _COUNTED = frozenset(
     ("chị", "bà", "em", "phụ", "pn", "ông", "gương", "học", "đồng", "cháu", "mẹ", "nữ", "nghệ", "hộ", "người", "chiến",
@@ -65,7 +66,7 @@ SHORT = 2  # words of a short name
 LINE = 100  # words of a list over semicolons
 
 
-@frozen(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Award:
     """An award where it is named: words [first, end), and its name with who gives it."""
 
@@ -76,7 +77,7 @@ class Award:
     giver: str | None = None
 
 
-@frozen(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Winner:
     """Who won: words [first, end), and the name."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 
 from worker.facts.awards.award import Award, Reading, Winner
 from worker.facts.awards.names import Names
@@ -17,7 +18,6 @@ from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisation_at
 from worker.facts.span import Context, sibling
 from worker.facts.words import Hit, within, words_of
-from worker.frozen import replace
 
 LINES = 80  # lines of one list
 ITEMS = 40  # winners on one line

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from worker.facts.awards.award import Award
 from worker.facts.awards.names import Names
@@ -10,7 +11,6 @@ from worker.facts.awards.verbs import GIVES
 from worker.facts.gazetteer import small_words
 from worker.facts.span import Context, sibling
 from worker.facts.words import Hit, words_of
-from worker.frozen import replace
 
 THIS = 3  # words from "danh hiệu" on to "này"
 IN_TURN = 10  # words back to "cùng"

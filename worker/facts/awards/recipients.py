@@ -7,6 +7,8 @@ and in lists that a colon opens a semicolon too.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from worker.facts.awards.asides import Asides
 from worker.facts.awards.award import Winner
 from worker.facts.awards.bodies import Bodies
@@ -18,7 +20,6 @@ from worker.facts.people.beside import behind_bracket
 from worker.facts.places import place_at, places_of
 from worker.facts.span import Context
 from worker.facts.words import at, within
-from worker.frozen import replace
 
 MOST = 40  # recipients in one list
 LONGEST = 60  # words of what is told of one work

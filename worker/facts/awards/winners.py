@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from worker.facts.awards.award import TO_WHOM, Award, Reading, Winner
 from worker.facts.awards.behind import GOES, GOES_TO, Behind
 from worker.facts.awards.clauses import Clauses
@@ -14,7 +16,6 @@ from worker.facts.awards.verbs import GIVES
 from worker.facts.organisations import organisation_at, organisations_of
 from worker.facts.span import Context
 from worker.facts.words import at, within
-from worker.frozen import replace
 
 REACH = 12  # words between an award and its winner after it, a quotation not counted
 LISTED = 4  # awards in one list

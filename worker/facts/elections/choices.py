@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from worker.facts.awards.award import Winner
@@ -30,7 +31,6 @@ from worker.facts.people.office_owners import owned
 from worker.facts.people.person import Office, Person, Roles
 from worker.facts.span import Context, read_once
 from worker.facts.words import Hit, at, first_year, last_year, sentence_of, within, words_of, year_before
-from worker.frozen import replace
 
 SAME = 12  # words between a name and an office that are told as one fact
 AFTER = 36  # words from an office to the year that it is taken in

@@ -7,6 +7,8 @@ office: "… cho bà X", "2 Phó Chủ tịch là …".
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from worker.facts.awards.award import Winner
 from worker.facts.awards.recipients import Recipients
 from worker.facts.elections.behind import FEW, HOLDERS, MANY, REACH, Behind, joined_to, person_of
@@ -20,7 +22,6 @@ from worker.facts.people.names import names_of
 from worker.facts.people.person import Roles
 from worker.facts.span import Context
 from worker.facts.words import Hit, Words, at, sentence_of, within, words_of
-from worker.frozen import replace
 
 PHRASE = 10  # words of a verb of appointing
 NEAR = 4  # words between "giới thiệu" and who is proposed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from worker.facts.events.names import Event, delegation_before
@@ -12,7 +13,6 @@ from worker.facts.organisations import organisations_of
 from worker.facts.places import places_of
 from worker.facts.span import Context, Span, read_once
 from worker.facts.words import Words, first_year, last_year, sentence_of, within, words_of, year_at
-from worker.frozen import replace
 
 DAY = len("2024-05-20")
 AT_ONCE = 4  # words between an event's name and its day: "… vào ngày 20/7", "… hôm 10/9"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 from worker.facts import cues
 from worker.facts.gazetteer import small_words
 from worker.facts.quotes import Quote
 from worker.facts.words import Words, year_at
-from worker.frozen import frozen
 
 DATED = 8  # words from a comma in a name to its year
 LISTED = 4  # words of a second thing in a name, up to whom it is for
@@ -20,7 +20,7 @@ _ANOTHER = frozenset(("tổ", "khai", "trao", "tặng", "phát", "ra"))  # with 
 _WITHIN = frozenset(' -/“”"»«&')  # marks that an event's name may hold
 
 
-@frozen(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Event:
     """An event where it is told: words [first, end) of the part."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 
 from worker.facts.organisations.names import Reader
@@ -17,7 +18,6 @@ from worker.facts.organisations.owners import UNITS, untyped, whereabouts
 from worker.facts.places import places_of, venues
 from worker.facts.span import Context, Page, Span, parts_of, read_once
 from worker.facts.words import Words, words_of
-from worker.frozen import replace
 from worker.vietnamese import fold
 
 _GOES_ON = frozenset(("phụ", "nữ", "tổ", "số", "khu", "khối"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from worker.facts.gazetteer import central, small_words
 from worker.facts.organisations.naming import head, named_in
 from worker.facts.organisations.organisation import Organisation
@@ -11,7 +13,6 @@ from worker.facts.places.place import districts_called
 from worker.facts.quotes import quotes_of
 from worker.facts.span import Context
 from worker.facts.words import Hit, Words, words_of
-from worker.frozen import replace
 
 LONGEST_NUMBER = 3  # digits and letters in the name of a hospital: "115", "7A"
 WHOLE_HOME = 2  # words of the name of a home

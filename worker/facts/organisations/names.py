@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from worker.facts.organisations.cluster_names import ClusterNames
 from worker.facts.organisations.departments import Departments, someone
 from worker.facts.organisations.firms import MANY, Firms
@@ -13,7 +15,6 @@ from worker.facts.places import place_at
 from worker.facts.places.place import Place
 from worker.facts.span import Context
 from worker.facts.words import Hit, Words, words_of
-from worker.frozen import replace
 
 PRESIDIUM = "Đoàn Chủ tịch Trung ương Hội LHPN Việt Nam"
 BODY_LEVELS = {"central": "central body", "province": "province body"}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from worker.facts.places.place import Place
-from worker.frozen import frozen
 
 SORTS = ("central", "union", "area", "party", "body", "alone", "department", "branch", "cluster", "quoted", "numbered",
          "section", "open", "free", "committee", "cell", "field", "society", "home")  # fmt: skip
@@ -11,7 +12,7 @@ OUTSIDE = ("bank", "company", "school", "press", "military", "hospital", "intern
 """They stand by themselves: no province, district or commune must be said."""
 
 
-@frozen(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Organisation:
     """An organisation where it is named: words [first, end). `place` is whose it is; `entity` tells namesakes apart.
 

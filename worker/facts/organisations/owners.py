@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 
@@ -13,7 +14,6 @@ from worker.facts.places import place_at, places_of, speaks_of_its_own
 from worker.facts.places.place import MERGED, Place, home, of_province, standing
 from worker.facts.span import Context, Page, read_once, sibling
 from worker.facts.words import Hit, Words, within, words_of
-from worker.frozen import replace
 from worker.models import PARTS
 
 NEAR = 12  # a shortened name is completed from the places named so many before it

@@ -6,6 +6,7 @@ Cảnh sát hình sự Công an tỉnh", "Agribank chi nhánh An Giang II".
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
 from worker.facts.gazetteer import small_words
@@ -16,7 +17,6 @@ from worker.facts.organisations.own_names import hamlet_name, own_name
 from worker.facts.organisations.owners import whereabouts
 from worker.facts.places import place_at
 from worker.facts.words import Hit, Words
-from worker.frozen import replace
 
 BRANCHED = ("bank", "company")  # they have branches, whose name follows theirs
 WORKPLACES = ("area", "department", "section", "open", "free", "numbered", "central", "party")

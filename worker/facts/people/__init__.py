@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from worker.facts.gazetteer import small_words
@@ -34,7 +35,6 @@ from worker.facts.people.untitled import untitled
 from worker.facts.places import place_at
 from worker.facts.span import Context, Page, parts_of, read_once
 from worker.facts.words import Hit, Words, words_of
-from worker.frozen import replace
 
 AUTHOR = "tác giả"
 _NO_OFFICE = re.compile(r"đại biểu (?:\w+ )*nhất(?!\w)", re.IGNORECASE)

@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from worker.facts.gazetteer import small_words
 from worker.facts.organisations import organisations_of
 from worker.facts.people.names import Names
 from worker.facts.people.person import Roles
 from worker.facts.places import place_at
 from worker.facts.words import Words, at, within
-from worker.frozen import replace
 
 BRACKET = 12  # words in brackets behind a name
 CHAIN = 10  # words of an office with its organisation

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from worker.facts.people.person import Person
 from worker.facts.people.remembered import REMEMBERED
 from worker.facts.span import Context
 from worker.facts.words import Words, words_of
-from worker.frozen import replace
 
 
 def known(people: list[Person]) -> dict[str, Person]:

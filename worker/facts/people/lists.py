@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from worker.facts.gazetteer import small_words
 from worker.facts.people.beside import (
@@ -18,7 +19,6 @@ from worker.facts.people.names import Names
 from worker.facts.people.office_tails import NEWLY
 from worker.facts.people.person import Roles
 from worker.facts.words import Hit, Words
-from worker.frozen import replace
 
 LIST_LENGTH = 60  # names in one list of people
 _AMONG = (["trong", "đó"], ["trong", "số", "này"], ["trong", "số", "đó"], ["đó"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -20,7 +21,6 @@ from worker.facts.people.names import STANDING, Names
 from worker.facts.people.person import OF_THE_STATE, Roles
 from worker.facts.places import places_of
 from worker.facts.words import sentence_of, within
-from worker.frozen import replace
 from worker.own_data import read_yaml
 from worker.vietnamese import tone_key
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from worker.facts import gazetteer
-from worker.frozen import frozen
 
 
 @lru_cache(maxsize=2048)
@@ -44,7 +44,7 @@ class Office(NamedTuple):
     rank: bool = False
 
 
-@frozen(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Roles:
     """The offices that are read from some word on, up to word `end`: the last of them, in words, and whose it is.
 
@@ -65,7 +65,7 @@ class Roles:
         return tuple(one for place, one in enumerate(self.offices) if place != self.main and not one.rank)
 
 
-@frozen(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Person:
     """A person where they are named: words [first, end). `also` are the offices beside the one that is told last."""
 

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from worker.facts.people.person import Person
 from worker.facts.words import Words
-from worker.frozen import replace
 
 REMEMBERED = "remembered"
 """The rule of such a mention."""

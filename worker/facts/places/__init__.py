@@ -7,6 +7,7 @@ a well-known city or a region, unless it stands inside another name ("Nguyễn T
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from worker.facts import gazetteer
 from worker.facts.gazetteer import Unit
@@ -15,7 +16,6 @@ from worker.facts.places.place import MERGED, Place
 from worker.facts.places.venues import venues_of
 from worker.facts.span import Context, Page, Span, parts_of, read_once
 from worker.facts.words import Words, words_of
-from worker.frozen import replace
 
 _HOLDERS = ("district", "province")
 _ISLANDS = ("district", "commune")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from worker.facts import gazetteer
@@ -32,7 +33,6 @@ from worker.facts.places.place import (
 from worker.facts.places.unlisted import described, unlisted
 from worker.facts.span import Context, Page
 from worker.facts.words import Hit, Words, words_of
-from worker.frozen import replace
 from worker.vietnamese import tone_key
 
 _COUNTED = frozenset(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -9,7 +10,6 @@ from worker.facts import gazetteer
 from worker.facts.gazetteer import Province, Unit, unit_key
 from worker.facts.span import Page
 from worker.facts.words import Words
-from worker.frozen import frozen, replace
 
 TYPES = {
     "city": ("thành phố", "thị xã"),
@@ -19,7 +19,7 @@ TYPES = {
 KNOWN = 8192  # names of which it is remembered whether a unit bears them
 
 
-@frozen(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """A place where it is named: words [first, end). Codes as in `Fact.value`; `units` are what it may be."""
 
