@@ -45,7 +45,7 @@ _HALF = re.compile(
 
 def without_halves(json: str) -> str:
     """JSON text whose escapes of half a character ("\\ud800" alone), which no file holds, say that one is missing."""
-    return _HALF.sub(r"\\ufffd", json) if "\\u" in json else json
+    return _HALF.sub(r"\\ufffd", json) if "\\ud" in json or "\\uD" in json else json
 
 
 def decode(body: bytes, declared: str | None = None) -> Decoded:
