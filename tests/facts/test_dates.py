@@ -122,6 +122,11 @@ def test_so_many_out_of_so_many_behind_a_day_are_no_further_day(text: str, days:
     assert isos(text) == days
 
 
+def test_a_period_that_has_begun_and_goes_on_is_of_the_year_of_its_first_day() -> None:
+    assert isos("Chiến dịch từ ngày 16/4 đến ngày 30/6.", published="2021-04-19") == ["2021-04-16/2021-06-30"]
+    assert isos("Đợt thi đua từ 25/12 đến 5/2.", published="2021-12-28") == ["2021-12-25/2022-02-05"]
+
+
 def test_a_period_over_new_year_ends_in_the_later_year() -> None:
     assert isos("từ 15/12 đến 20/1/2024") == ["2023-12-15/2024-01-20"]
 

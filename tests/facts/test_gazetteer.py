@@ -92,6 +92,7 @@ def test_a_list_of_units_says_what_differs_in_the_second_source(name: str) -> No
         ("https://hoilhpn.phuyen.gov.vn/tin/1.html", "Phú Yên"),
         ("http://baothanhhoa.vn/x", "Thanh Hóa"),
         ("https://kontumtv.vn/tin-tuc", "Kon Tum"),
+        ("https://baoapbac.vn/xa-hoi/1", "Tiền Giang"),
         ("https://phugiao.binhduong.gov.vn/x", "Bình Dương"),
         ("https://baobariavungtau.com.vn", "Bà Rịa - Vũng Tàu"),
         ("https://daklak.gov.vn:8443/x", "Đắk Lắk"),

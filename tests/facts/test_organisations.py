@@ -50,6 +50,15 @@ def test_a_paper_that_tells_of_a_neighbour_means_the_neighbours_unless_it_names_
     assert union_in(f"{told} Đoàn đã rời Nghệ An.", None, "https://baonghean.vn/1") == ["Hội LHPN tỉnh Nghệ An"]
 
 
+def test_it_is_that_of_the_province_in_which_nearly_all_places_of_the_article_lie_and_not_of_who_gave() -> None:
+    places = "huyện Mường Nhé, huyện Tuần Giáo, huyện Mường Chà, huyện Mường Ảng, huyện Tủa Chùa và thị xã Mường Lay"
+    text = f"Hội LHPN tỉnh họp mặt.\nHội LHPN tỉnh Hưng Yên tặng 9 nhà ở {places}.\nUBND tỉnh cảm ơn."
+
+    found = names("organisation", facts_of(text))
+
+    assert found == ["Hội LHPN tỉnh Điện Biên", "Hội LHPN tỉnh Hưng Yên", "UBND tỉnh Điện Biên"]
+
+
 def test_since_the_merger_it_is_that_of_the_province_that_still_stands() -> None:
     text = "Hai xã của tỉnh Long An đã hợp nhất. Hội LHPN tỉnh chúc mừng."
 

@@ -311,7 +311,7 @@ def _resolved(context: Context, chain: list[_Day]) -> tuple[list[date | str], st
         if day.year is not None:
             year = day.year
         elif not found:
-            year, how = years.of_day(context, day.day, month, day.start)
+            year, how = _year_of_last(context, chain, day.day, month)
         elif isinstance(found[-1], date) and (month, day.day) > (found[-1].month, found[-1].day) and day.month:
             year = found[-1].year - 1  # 15/12 - 20/1/2024
         if year is None:
@@ -323,6 +323,19 @@ def _resolved(context: Context, chain: list[_Day]) -> tuple[list[date | str], st
         else:
             return None
     return found[::-1], how
+
+
+def _year_of_last(context: Context, chain: list[_Day], day: int, month: int) -> tuple[int | None, str]:
+    """The year of the last of the days, and from where it was read.
+
+    Of a time that began before the page was published and goes on, the first day tells it: "từ 16/4 đến 30/6".
+    """
+    year, how = years.of_day(context, day, month, chain[-1].start)
+    first = chain[-2] if len(chain) > 1 and chain[-1].after == "-" else None
+    if how == "published" and first is not None and first.month:
+        begun, how = years.of_day(context, first.day, first.month, first.start)
+        year = begun if begun is None else begun + ((month, day) < (first.month, first.day))
+    return year, how
 
 
 def _spans(context: Context, start: int, chain: list[_Day], dated: list[date | str], how: str) -> Iterator[Span]:

@@ -34,8 +34,9 @@ def _parts(host: str) -> set[str]:
 
 @cache
 def _names() -> dict[str, str]:
-    """Name of a province or an alias, without marks and blanks -> code."""
+    """Name of a province, an alias or what a paper of it is called, without marks and blanks -> code."""
     named = [(province.name, province.code) for province in provinces().values()]
+    named += [(word, where) for where, words in rows("hosts.csv") if where.isdigit() for word in words.split()]
     return {_NO_LETTER.sub("", fold(name).lower()): code for name, code in (*rows("aliases.csv"), *named)}
 
 
@@ -43,7 +44,8 @@ def _names() -> dict[str, str]:
 def _affixed() -> re.Pattern[str]:
     affixes: dict[str, list[str]] = {"before": [], "after": []}
     for where, words in rows("hosts.csv"):
-        affixes[where] += words.split()
+        if where in affixes:
+            affixes[where] += words.split()
     before, after = ("|".join(sorted(some, key=len, reverse=True)) for some in affixes.values())
     names = "|".join(sorted(_names(), key=len, reverse=True))
     return re.compile(rf"(?:{before})?(?P<name>{names})(?:{after})?")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
@@ -12,7 +13,7 @@ from itertools import chain
 from worker.facts import gazetteer
 from worker.facts.places import place_at, places_of, speaks_of_its_own
 from worker.facts.places.place import MERGED, Place, home, of_province, standing
-from worker.facts.span import Context, Page, read_once, sibling
+from worker.facts.span import Context, Page, parts_of, read_once, sibling
 from worker.facts.words import Hit, Words, within, words_of
 from worker.models import PARTS
 
@@ -26,6 +27,7 @@ _GOES = frozenset(("quê", "đi", "lên", "tận", "sang"))  # "quê Hà Nam", "
 _COUNTRIES = "Lào|Campuchia|Cam-pu-chia|Trung Quốc|Thái Lan|Hàn Quốc|Nhật Bản"
 _ABROAD = re.compile(rf"tỉnh ([^\W\d_]+(?: [^\W\d_]+){{0,4}}) \((?:nước )?(?:CHDCND )?(?:{_COUNTRIES})\b")
 UNITS = ("province", "district", "commune", "village")
+_INNER = ("district", "commune")
 _HOMES = ("province", "district")  # levels of a province and of a city, which "tỉnh" and "thành phố" may mean
 
 
@@ -33,6 +35,33 @@ _HOMES = ("province", "district")  # levels of a province and of a city, which "
 def _provinces_abroad(page: Page) -> frozenset[str]:
     """The names of the provinces of other countries that the article tells of: "tỉnh Champasak (Lào)"."""
     return frozenset(name for part in PARTS for name in _ABROAD.findall(page.article.part(part)))
+
+
+def _province(place: Place, page: Page) -> Place | None:
+    """The province that a district or a commune lies in, as it is called at the article's time."""
+    published = page.published
+    if published and published >= MERGED and place.code_2025 and place.units and not place.province:
+        parent = place.units[0].parent
+        heirs = [one for one in gazetteer.provinces().values() if one.code_2025 == parent]
+        named = next((one for one in heirs if one.name == one.name_2025), None)
+        return of_province(place.first, place.end, named.code, "holder", 0.8) if named else None
+    if place.province is None:
+        return None
+    return of_province(place.first, place.end, standing(place.province, page), "holder", 0.8)
+
+
+MOSTLY_OF = 6  # places that an article has to name to tell where it plays
+_NEARLY_ALL = 0.75
+
+
+@read_once
+def _mostly_in(page: Page) -> str | None:
+    """The province (of the 63) in which nearly all districts and communes lie that the article names."""
+    places = [place for context in parts_of(page) for place in places_of(context) if place.level in _INNER]
+    within = {place.name: _province(place, page) for place in places}
+    codes = Counter([one.code for one in within.values() if one])
+    code, most = max(codes.items(), key=lambda item: item[1], default=(None, 0))
+    return code if most >= MOSTLY_OF and most >= _NEARLY_ALL * codes.total() else None
 
 
 class Owners:
@@ -86,11 +115,11 @@ class Owners:
         """The province, or the central city, that is meant at a word by "tỉnh" or "thành phố".
 
         It is the one of the next office of the same person ("Bí thư Tỉnh ủy, Chủ tịch HĐND tỉnh Đồng Tháp"), else the
-        source's (or its host's), where it is spoken of, else the last that was named, else the one in which the last
-        place lies, else the source's after all.
+        source's (or its host's), where it is spoken of, else the one in which nearly all places of the article lie,
+        else the last that was named, else the one in which the last place lies, else the source's after all.
         """
         told = self._of_next_office(kind, index)
-        own = told or self._own(kind) or self._titled(kind)
+        own = told or self._own(kind) or self._titled(kind) or self._mostly(kind)
         own = own or self._named(kind, self._named_before(index))
         near = (one for one in self.before(index) if not self._gone_to(one))  # no "đi Bình Dương làm mướn"
         own = own or self._around(index, kind == "city") or self._named(kind, near)
@@ -123,10 +152,18 @@ class Owners:
         named = [place for place in titled if place.level == "province" and place.code]
         return self._named(kind, named) if len({place.code for place in named}) == 1 else None
 
+    def _mostly(self, *kinds: str) -> Place | None:
+        """The province in which nearly all places of the article lie: others are who else gave, or was there."""
+        code = _mostly_in(self.context.page)
+        if code is None:
+            return None
+        place = of_province(0, 0, code, "holder", 0.8)
+        return place if ("city" if place.name.startswith("TP") else "province") in kinds else None
+
     def any_home(self, index: int) -> Place | None:
         """The province or central city that a department is of, where neither is said."""
         page = self.context.page
-        own = self._own("province", "city") or self._titled("province")
+        own = self._own("province", "city") or self._titled("province") or self._mostly("province", "city")
         if own:
             return own
         titled = places_of(sibling(self.context, "title")) if page.article.title else []
@@ -158,16 +195,7 @@ class Owners:
         return next((one for one in around if one and one.name.startswith("TP") == city), None)
 
     def _province(self, place: Place) -> Place | None:
-        """The province that a district or a commune lies in, as it is called at the article's time."""
-        published = self.context.page.published
-        if published and published >= MERGED and place.code_2025 and place.units and not place.province:
-            parent = place.units[0].parent
-            heirs = [one for one in gazetteer.provinces().values() if one.code_2025 == parent]
-            named = next((one for one in heirs if one.name == one.name_2025), None)
-            return of_province(place.first, place.end, named.code, "holder", 0.8) if named else None
-        if place.province is None:
-            return None
-        return of_province(place.first, place.end, standing(place.province, self.context.page), "holder", 0.8)
+        return _province(place, self.context.page)
 
     def last(self, title: str, index: int) -> Place | None:
         """The place of that type that was named last: "huyện Chư Păh" for "huyện"; else the district of a commune."""
