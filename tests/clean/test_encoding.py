@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from worker.clean.encoding import decode, recode
-from worker.clean.syllables import is_syllable
 from worker.vietnamese import nfc
+from worker.vietnamese.syllables import is_syllable
 
 TEXT = "Hội Liên hiệp Phụ nữ tỉnh Bình Phước tổ chức hội nghị"
 

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from worker.clean.syllables import is_syllable
 from worker.vietnamese import nfc
+from worker.vietnamese.syllables import is_syllable
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,6 +200,12 @@ def small_words(*uses: str) -> frozenset[str]:
 
 
 @cache
+def peoples() -> frozenset[str]:
+    """The names of the peoples of Vietnam, in lower case, of peoples.csv."""
+    return frozenset(name.lower() for (name,) in rows("peoples.csv"))
+
+
+@cache
 def short_offices() -> dict[str, str]:
     """The short words of offices, as written, with what they stand for, of short_offices.csv."""
     return dict(rows("short_offices.csv"))

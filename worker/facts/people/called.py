@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from worker.facts.gazetteer import small_words
+from worker.facts.gazetteer import peoples, small_words
 from worker.facts.organisations import organisation_at, organisations_of
 from worker.facts.places import places_of
 from worker.facts.span import Context
@@ -12,6 +12,7 @@ LONGEST_NAME = 5
 _ROYAL = ["tôn", "nữ"]
 """Of a name that the royal house of Huế bears, before the given one: "Công Huyền Tôn Nữ Thanh Hà"."""
 WHOLE = 3  # words of a name that is surely whole
+_LONGEST_PEOPLE = 3  # words: Bru Vân Kiều
 LONGEST_WORD = 14  # letters; Vietnamese syllables have at most seven
 FOREIGN = 10  # letters of two names with a hyphen; Vietnamese ones are shorter
 _SIGNS = frozenset(("h", "k", "y", "m", "ka"))
@@ -52,7 +53,9 @@ class Called:
         while end > index + 1 and words.keys[end - 1] in _MIDDLE:  # "Lê Thị" is no whole name
             end -= 1
         size = end - index
-        if size > 1 and not shouted and words.keys[index] in self._no_name:
+        no_name = size > 1 and not shouted and words.keys[index] in self._no_name
+        people = size <= _LONGEST_PEOPLE and " ".join(words.keys[index:end]) in peoples()
+        if no_name or people:  # "học sinh Ca Dong, Xơ Đăng"
             return index
         if size < 2 and not (size == 1 and (alone or "’" in words.keys[index] or "'" in words.keys[index])):
             return index

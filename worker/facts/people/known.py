@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -9,6 +10,8 @@ from worker.facts.people.person import Person
 from worker.facts.people.remembered import REMEMBERED
 from worker.facts.span import Context
 from worker.facts.words import Words, words_of
+from worker.vietnamese import fold
+from worker.vietnamese.syllables import is_syllable
 
 
 def known(people: list[Person]) -> dict[str, Person]:
@@ -16,8 +19,7 @@ def known(people: list[Person]) -> dict[str, Person]:
     best_of: dict[str, Person] = {}
     given = {short for name in {person.name for person in people} for short in _short_for(name)}
     for person in people:
-        alone = " " not in person.name
-        if person.name in given or (alone and not {"’", "'", "."} & set(person.name)):
+        if person.name in given or not _is_whole(person):
             continue  # a given name, which says who it is only where a whole name does
         best = best_of.get(person.name)
         if best is None or _says(person) > _says(best):
@@ -28,6 +30,19 @@ def known(people: list[Person]) -> dict[str, Person]:
         if person.role and len(names) == 1 and _says(person) > _says(best_of[names[0]]):
             best_of[names[0]] = replace(person, name=names[0])
     return best_of
+
+
+def _is_whole(person: Person) -> bool:
+    """Is it more than a given name: several words, "H’Bia", or the one word that a Bahnar or Jrai bears, "Hmrêl"?"""
+    name = person.name
+    if " " in name or {"’", "'", "."} & set(name):
+        return True
+    if person.rule == "byline" or name.isupper():  # "GLO" is a paper
+        return False
+    return len(name) > 2 and name.isalpha() and bool(_VOWEL.search(fold(name).lower())) and not is_syllable(name)
+
+
+_VOWEL = re.compile("[aeiouy]")  # "chị Ng" is an initial
 
 
 def _bearers(known: dict[str, Person]) -> dict[str, list[str]]:
