@@ -92,6 +92,7 @@ _PCT_AFTER = re.compile(
 )
 _LABEL = cues.before("addresses", gap=":? ")
 _NOT_AFTER = re.compile(rf" ?/[0-9a-zđ]| ?{cues.any_of('rates')}(?!\w)")
+_WARD = re.compile(r" phường (?=\w)")
 _NO_PARTS = frozenset({(24, 7), (24, 24)})  # all day long; but "24/24 cơ sở Hội" are all of them
 _HOURS = ("giờ", "h", "ngày", "tiếng")
 _REACHES = cues.before("reaches", gap="(?: tỷ lệ)? ", also=["tỷ lệ"])
@@ -139,7 +140,9 @@ def _end_of_plain(context: Context, numeral: Numeral, below: Numeral) -> int | N
     key = context.key
     if not (below.value and numeral.whole and below.whole):
         return None
-    if _NOT_AFTER.match(key, below.end) or _LABEL.search(key, max(0, numeral.start - 12), numeral.start):
+    ward = _WARD.match(key, below.end)
+    address = ward and not context.text[ward.end()].islower()  # "12/5 phường Tân Bình", but "10/10 phường đã họp"
+    if address or _NOT_AFTER.match(key, below.end) or _LABEL.search(key, max(0, numeral.start - 12), numeral.start):
         return None
     unit = units.match_list(key, below.end)
     if (numeral.value, below.value) in _NO_PARTS and (not unit or key.startswith(_HOURS, unit.start)):

@@ -58,6 +58,9 @@ WHILE = frozenset(("khi", "lúc"))
 """Words before a verb of winning whose subject is that of the clause before: "X nói với Y khi nhận Bằng khen"."""
 KIN = frozenset(("gái", "trai", "chồng", "vợ", "con", "cháu"))
 """Words before whose kin someone is: "em gái bà được …" is not about her."""
+_PARENTS = frozenset(("mẹ", "cha", "bố"))
+_BEFORE_KIN = frozenset(("và", "các", "hai", "ba", "bốn", "liệt", "sĩ", "đồng", "chí", "ông", "bà", "anh", "chị", "em"))
+"""Words between "mẹ của" and a name, beside names and numbers."""
 TO_WHOM = frozenset(("cho", "thuộc", "của", "tới", "đến"))
 """Words before who gets something, or whose it is."""
 APART = frozenset(("riêng", "còn"))
@@ -112,6 +115,14 @@ class Reading:
         felt = index > 0 and (keys[index - 1 : index + 1] in _FEELS or keys[index : index + 2] in _FEELS)
         half = index > 0 and keys[index] == "đồng" and keys[index - 1] in _OF_DONG
         return index >= 0 and (keys[index] in ADVERBS or felt) and not half and not self.in_name(index)
+
+    def of_kin(self, index: int, first: int) -> bool:
+        """Does this word name but whose kin somebody is: "bà A là mẹ của 2 liệt sĩ | B và C", "con gái của chị | D"?"""
+        keys, at = self.words.keys, index - 1
+        while at > first and (self.words.capital(at) or keys[at].isdigit() or keys[at] in _BEFORE_KIN):
+            at -= 1
+        whose = at > first and keys[at] == "của" and self.words.gap(at - 1) == " "  # "Vòng tay mẹ” của chị A
+        return whose and keys[at - 1] in KIN | _PARENTS
 
     def collective(self, index: int) -> bool:
         """Does a word for many begin here, which several stand together for what is counted: "14 cán bộ, hội viên"?"""

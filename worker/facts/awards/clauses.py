@@ -162,9 +162,9 @@ class Clauses(Reading):
                 winners, stop = self._unnamed(index, end)
             if not winners and (index == first or words.gap(index - 1) == ","):
                 winners, stop = self.bare.first_of(index)
-            if winners and self._about(index, first):
+            if winners and self._about(index, first) and not self.of_kin(winners[0].first, first):
                 found.append(_Named(index, stop, winners))
-            elif winners:
+            elif winners and not self.of_kin(winners[-1].first, first):
                 stop = winners[0].end  # the next of the list may be it: "nguyên Chủ tịch Hội, Thiếu tá X, …"
             index = max(stop, index + 1)
         return found

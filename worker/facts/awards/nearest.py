@@ -55,7 +55,13 @@ class Nearest(Reading):
 
     def ending(self, index: int, first: int) -> tuple[Winner, ...]:
         """Who ends, a few words at most, before this word: so many of a group, an organisation or a person."""
-        people = [person for person in within(self.people, first, index) if person.end <= index]
+        named = [person for person in within(self.people, first, index) if person.end <= index]
+        people = self._without_kin(named, first)
+        if people != named:  # "chị A, vợ của anh B, được …"
+            return self._persons(people)
+        return self._ending(people, index, first)
+
+    def _ending(self, people: list[Person], index: int, first: int) -> tuple[Winner, ...]:
         told = list(self.between(first, index))
         found = [one for one in told if not self._is_other(one.first)]
         if told != found and told[-1] not in found:  # "kỷ niệm Ngày thành lập Hội LHPN Việt Nam và đón nhận …"
@@ -70,6 +76,17 @@ class Nearest(Reading):
             return self._persons(people)
         one = self._group_before(index, first) or self._beginning(index, first)
         return (one,) if one else ()
+
+    def _without_kin(self, people: list[Person], first: int) -> list[Person]:
+        """Those of them that are not said but to be kin of another."""
+        kept: list[Person] = []
+        dropped = 0  # where the last one ends that is kin
+        for person in people:
+            if self.of_kin(person.first, first) or (dropped and self._joined(dropped, person.first)):
+                dropped = person.end
+            else:
+                kept.append(person)
+        return kept
 
     def _is_other(self, index: int) -> bool:
         """Is it whose founding is kept, or who did something to the one who won: "A được | Cụm thi đua suy tôn …"?"""
@@ -112,6 +129,8 @@ class Nearest(Reading):
 
     def _persons(self, people: list[Person]) -> tuple[Winner, ...]:
         """The last person, with those that stand in one list with them."""
+        if not people:
+            return ()
         last = len(people) - 1
         while last and self._joined(people[last - 1].end, people[last].first):
             last -= 1

@@ -106,6 +106,7 @@ class Subjects(Reading):
             if words.gap(subject - 1) == "," and words.gap(start - 1) == " " and self.counts(start):
                 continue  # "Tổ phụ nữ ấp A giúp 12 hộ thoát nghèo, được …"
             found, stop = self.recipients.read(start, subject)
+            found = tuple(one for one in found if not self.of_kin(one.first, first))
             works = words.keys[start - 1] == "chủ" and start > first  # "chị X, | chủ dự án “…”, từng giành …"
             if found and stop <= subject and self._passing(stop, subject) and not works:
                 if words.keys[start - 1] not in OF or start == first:

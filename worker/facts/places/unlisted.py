@@ -32,12 +32,13 @@ def unlisted(words: Words, index: int, level: str) -> int | None:
     if level == "landmark" and words.keys[end - 1 : end + 1] == ["nhân", "dân"]:
         of_province = words.key(end + 1) == "tỉnh" and not words.capital(end + 2)  # "Quảng trường Nhân dân tỉnh"
         end, size = end + 1 + of_province, size + 1
+    centre = size == 1 and words.keys[start : end + 1] == ["trung", "tâm"]  # "chợ Trung tâm huyện"
     called_by = words.keys[index] in small_words("no_village") and (size == 1 or known is not None)
     city = words.at(end - 1, "level") if level == "landmark" else None
     alone = city and words.key(end) == "phố" and not (words.gap(end) == " " and words.capital(end + 1))
     if city and alone:
         return city.end  # "Nghĩa trang Thành phố"
-    if not 0 < size <= 4 or words.shouted(index) or called_by:  # "thôn Văn hóa", but "thôn Văn Lâm"
+    if not 0 < size <= 4 or words.shouted(index) or called_by or centre:  # "thôn Văn hóa", but "thôn Văn Lâm"
         return None
     if level in ("district", "commune") and size == 1:
         return None
