@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from worker.clean.encoding import decode, recode
 from worker.vietnamese import nfc
-from worker.vietnamese.syllables import is_syllable
 
 TEXT = "Hội Liên hiệp Phụ nữ tỉnh Bình Phước tổ chức hội nghị"
 
@@ -127,16 +126,6 @@ def test_text_in_utf8_survives(text):
     decoded = decode(text.encode(), "utf-8")
     if decoded.charset == "utf-8":
         assert decoded.text == unicodedata.normalize("NFC", text)
-
-
-@pytest.mark.parametrize("word", ["nghiêng", "Đắk", "hội", "quý", "giữ", "khuyến", "thuỷ", "thủy", "ƯU", "gì", "oan"])
-def test_syllables_are_known(word):
-    assert is_syllable(word)
-
-
-@pytest.mark.parametrize("word", ["été", "straße", "niño", "höp", "Liªn", "cắtt", "cờt", "hoạ̀", "", "x" * 50])
-def test_what_spelling_does_not_allow_is_no_syllable(word):
-    assert not is_syllable(word)
 
 
 DECLARED = st.sampled_from([None, "utf-8", "windows-1252", "utf-16", "gb2312", "rot13"])
