@@ -108,17 +108,23 @@ class _Members:
             if words.key(index) not in _COUNTED and not words.key(index).isdigit():
                 return None
             numbered = words.key(index).isdigit() and words.gap(index) in (".", ")")
-            if not numbered and words.gap(index) not in (" ", "\n") and ":" not in words.gap(index):
+            goes_on = words.gap(index) in (" ", "\n") or ":" in words.gap(index)
+            if not numbered and (self._stops(index) or not goes_on):
                 return None
             index += 1
         return None
 
+    def _stops(self, index: int) -> bool:
+        """Does a full stop end the line behind this word: "gồm 35 đồng chí.\\nTại Hội nghị …"?"""
+        words = self.words
+        return index + 1 < len(words) and "." in words.text[words.ends[index] : words.starts[index + 1]]
+
     def _titled(self, index: int) -> int:
         """The word behind the titles that begin here, if a name follows them; else `index`."""
         words, end = self.words, index
-        while (title := words.at(end, "honorific") or rank_at(words, end)) and words.gap(title.end - 1).strip(
-            "\n :"
-        ) == "":
+        while title := words.at(end, "honorific") or rank_at(words, end):
+            if words.gap(title.end - 1).strip("\n :") or self._stops(title.end - 1):
+                break
             end = title.end
         return end if self.names.name(end) > end else index
 

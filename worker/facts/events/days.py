@@ -56,8 +56,12 @@ _DEADLINE = re.compile(
     r"(?:trước|chậm nhất|hết|thời hạn|hạn cuối|(?:nhận|gửi|nộp)[^,.;\n]* đến)(?: là)?(?: đến)?(?: hết)? (?:ngày )?$"
 )
 """What makes a day one by which something is handed in: "bài thi gửi trước 20/11", "đến hết ngày …"."""
-_DECREED = re.compile(r"(?:quyết định|kế hoạch|công văn|nghị quyết|chỉ thị|tờ trình) số \S{1,20} $")
-"""What makes a day that of a document, though its number is but a number: "Quyết định số 939 ngày 30/6/2017"."""
+_DECREED = re.compile(
+    r"(?:quyết định|kế hoạch|công văn|nghị quyết|chỉ thị|tờ trình) số \S{1,20} $"
+    r"|(?:ban hành|thông qua|có hiệu lực(?: thi hành)?)(?: từ| vào)? $"
+)
+"""What makes a day that of a document, though it is no part of its name: "Quyết định số 939 ngày 30/6/2017", "Luật X
+ban hành ngày 28/11/2024"."""
 _SINCE = re.compile(r"(?:(?:kể|tính) (?:từ|đến)|(?P<open>từ))(?: ngày)? $")
 _TILL_NOW = re.compile(r",? (?:đến|tới|cho đến) (?:nay|giờ)|,? trở (?:đi|lại)")
 """What makes a day the beginning of a long time: "kể từ ngày 1/4", "từ ngày 1/4 đến nay"."""

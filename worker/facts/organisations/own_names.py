@@ -55,6 +55,8 @@ def own_name(words: Words, index: int, described: bool = False) -> int:
         end -= 1
     if end > index + 1 and words.gap(end - 2) == "-" and _goes_on_small(words, end):
         end -= 1  # "Học viện Phụ nữ Việt Nam - Phân hiệu …"
+    if end > index + 1 and words.keys[end - 1].isalpha() and ends_in_number(words, end, "landmark"):
+        end += 1  # "Công ty TNHH May Thuận Phương 2 tặng …"
     cut = end == index + 1 and words.gap(end - 1) == " " and not words.capital(end)
     cut = cut and not (words.capital(index) and len(words.keys[index]) >= FOREIGN)
     cut = cut and words.key(index - 1) != "sos"  # "Làng trẻ em SOS Vinh đón …"
