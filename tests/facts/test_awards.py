@@ -34,3 +34,11 @@ def test_each_of_a_series_is_of_the_year_behind_it() -> None:
     )
 
     assert [value["year"] for value in values("award", facts)] == [2005, 2010]
+
+
+def test_of_what_somebody_ever_won_no_year_is_told_but_one_that_is_said() -> None:
+    ever = "Năm 2020, chị Lê Thị Hà nghỉ hưu.\nChị được tặng nhiều phần thưởng cao quý: Cờ thi đua; Bằng khen (2018)."
+    now = "Chị Lê Thị Hà được tặng Bằng khen."
+
+    assert [value["year"] for value in values("award", facts_of(ever))] == [None, 2018]
+    assert [value["year"] for value in values("award", facts_of(now, published="2023-11-22"))] == [2023]

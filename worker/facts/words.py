@@ -136,8 +136,14 @@ class Words:
             for index, year in found
             if not (self.gap(index) == "-" and index + 1 in at)
             and not (self.gap(index - 1) == "-" and index - 1 in at)
+            and not self._ends_period(index, at)
             and _BORN.isdisjoint(self.keys[max(0, index - 2) : index])
         ]
+
+    def _ends_period(self, index: int, years: set[int]) -> bool:
+        """Is the year at this word the last of a time: "từ năm 1977 đến năm | 1986"?"""
+        to = index - 1 - (self.keys[index - 1] == "năm")
+        return index > 1 and self.keys[to] == "đến" and to - 1 in years
 
     def run(self, index: int) -> int:
         """The end of the run of capitalised words, with blanks between them, that begins here."""

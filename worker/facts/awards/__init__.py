@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from worker.facts.awards.award import Award, Winner
 from worker.facts.awards.lists import Lists
@@ -99,7 +100,8 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
         if not found or lists.announced(found) or (in_all and all(map(winners.counts_of, found))):
             continue
         year = dated(words, award.end)[1] or first_year(words, first, end)
-        year = year or year_before(context, first) or context.page.year
+        if not _of_a_life(context, first, award.first):
+            year = year or year_before(context, first) or context.page.year
         found = tuple(winners.named(winner) for winner in winners.apart(award, found))
         behind = max(award.end, *(one.end for one in found if one.first >= award.end), 0)
         last = _Told(first, found, behind if award.first not in in_turn else award.end, award.end)
@@ -107,6 +109,18 @@ def find(text: str, context: Context) -> Iterator[Span]:  # noqa: ARG001 - every
         shown = max(award.end, *(one.end for one in found))
         for other in names.further(award):
             yield from _spans(words, other, found, award.giver or giver, year)
+
+
+def _of_a_life(context: Context, first: int, end: int) -> bool:
+    """Is the award at word `end` one of whatever somebody ever won: "được tặng nhiều phần thưởng cao quý: A; B; …"?
+
+    `first`: where its part of the sentence begins.
+    """
+    words = words_of(context)
+    while first > 0 and words.gap(first - 1)[:1] == ";":
+        first = min(sentence_of(context, first - 1)[0], first - 1)
+    keys = words.keys[first:end]
+    return "từng" in keys or any(pair == ("phần", "thưởng") for pair in pairwise(keys))
 
 
 def _carried(words: Words, award: Award, last: _Told, same: tuple[Winner, ...]) -> tuple[Winner, ...]:

@@ -185,7 +185,8 @@ class Holders:
         part = any(one.end == index for one in within(self.people, index - REACH, index))  # "Nguyễn Hoàng Em"
         if index > start and not part and stands_alone(self.context, index - 1):
             meant = meant_by(self.context, index - 1)
-            return (Winner(index - 1, index, meant.name),) if meant else ()
+            title = words.before(index, "honorific")  # "đồng chí" has two words
+            return (Winner(title.first if title else index - 1, index, meant.name),) if meant else ()
         for first in range(max(start, index - HOLDERS), index):
             title = words.at(first, "honorific", "office")
             named = at(self.people, title.end if title else first)

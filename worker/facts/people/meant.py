@@ -14,6 +14,7 @@ WOMEN = frozenset(("chị", "bà", "cô", "mẹ", "má", "dì", "mế"))
 MEN = frozenset(("ông", "anh", "chú", "thầy"))
 TITLES = WOMEN | MEN | {"em", "cụ", "bác"}
 """Titles that stand for a name."""
+_MANY = frozenset(("các", "những", "nhiều", "hai", "ba", "mấy", "mỗi", "trẻ"))
 _NOBODY = frozenset(
     (
         "sĩ",
@@ -49,24 +50,20 @@ _LISTS = frozenset(":;“”»")
 
 
 def stands_alone(context: Context, index: int) -> bool:
-    """Is this word a title that no name follows, and that means one person: "bà", but not "bà con" or "các bà"?"""
+    """Is this word a title that no name follows, and that means one person: "bà", but not "bà con" or "các bà"?
+
+    Of "đồng chí" it is the second word.
+    """
     words = words_of(context)
-    if words.key(index) not in TITLES or (words.gap(index) == " " and words.capital(index + 1)):
+    first = index - (index > 0 and words.keys[index - 1 : index + 1] == ["đồng", "chí"])
+    if (words.key(index) not in TITLES and first == index) or (words.gap(index) == " " and words.capital(index + 1)):
         return False
-    if words.capital(index) and words.capital(index - 1) and words.gap(index - 1) == " ":
+    if words.capital(first) and words.capital(first - 1) and words.gap(first - 1) == " ":
         return False  # "đội bản A Má"
-    many = words.gap(index - 1) == " " and words.keys[index - 1] in (
-        "các",
-        "những",
-        "nhiều",
-        "hai",
-        "mấy",
-        "mỗi",
-        "trẻ",
-    )
-    counted = words.gap(index - 1) == " " and words.key(index - 1).isdigit() and len(words.key(index - 1)) < YEAR
+    many = words.gap(first - 1) == " " and words.keys[first - 1] in _MANY
+    counted = words.gap(first - 1) == " " and words.key(first - 1).isdigit() and len(words.key(first - 1)) < YEAR
     many = many or counted  # "cử 17 chị vào Ban Chấp hành"
-    many = many or (index > 0 and words.keys[index - 1] in TITLES and words.gap(index - 1) in (" ", ","))  # "ông, bà"
+    many = many or (first > 0 and words.keys[first - 1] in TITLES and words.gap(first - 1) in (" ", ","))  # "ông, bà"
     return not many and not (words.gap(index) == " " and words.key(index + 1) in _NOBODY)
 
 
