@@ -33,6 +33,7 @@ from worker.facts.span import Context, read_once
 from worker.facts.words import Hit, at, first_year, last_year, sentence_of, within, words_of, year_before
 
 SAME = 12  # words between a name and an office that are told as one fact
+OPENING = 3  # words of "Vào năm 2011"
 AFTER = 36  # words from an office to the year that it is taken in
 _WINS = (["đắc", "cử"], ["tái", "cử"], ["trúng", "cử"])
 _OF_WINS = ("cử", "phiếu")
@@ -236,11 +237,12 @@ class _Choices:
         return near[0].org if near and near[0].role == role else None
 
     def _year(self, index: int) -> int | None:
-        """The year right before the verb, else behind the office, else before it in the sentence or the paragraph."""
+        """The year right before the verb, or that the sentence opens with; else behind the office, else before it."""
         words = self.words
         first, end = sentence_of(self.context, index)
         return (
             last_year(words, max(first, index - REACH), index)
+            or first_year(words, first, min(first + OPENING, index))
             or first_year(words, index, min(end, index + AFTER))
             or last_year(words, first, index)
             or year_before(self.context, first)

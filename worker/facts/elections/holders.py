@@ -243,11 +243,25 @@ class Holders:
             return ""
         return key if key != "nhiệm" or words.keys[first - 2 : first - 1] == ["kế"] else ""
 
+    def _goes_on_from(self, start: int, index: int) -> int | None:
+        """Where the part of the sentence begins that this one goes on with: "Năm 2011, bà A …; năm 2016 | được …"?"""
+        words = self.words
+        if start == 0 or words.gap(start - 1)[:1] != ";":
+            return None
+        when = all(words.keys[at].isdigit() or words.keys[at] in _WHEN | {"tháng", "đến"} for at in range(start, index))
+        return min(sentence_of(self.context, start - 1)[0], start - 1) if when else None
+
     def _meant(self, index: int) -> tuple[Winner, ...]:
         """Whom the sentence is about, where the verb has no subject: "chị là cô giáo, năm 1996 được bầu …"."""
         words = self.words
         start, _ = sentence_of(self.context, index)
-        if words.gap(index - 1) not in (",", "-") and not words.key(index - 1).isdigit():
+        begun = self._goes_on_from(start, index)
+        if begun is not None:
+            near = {one.name: one for one in within(self.people, begun, index)}
+            if len(near) == 1:
+                return tuple(Winner(one.first, one.end, one.name) for one in near.values())
+            start = begun
+        elif words.gap(index - 1) not in (",", "-") and not words.key(index - 1).isdigit():
             return ()
         for here in range(start, min(index, start + HOLDERS)):
             if stands_alone(self.context, here) and (meant := meant_by(self.context, here)):
