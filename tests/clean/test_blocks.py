@@ -68,6 +68,12 @@ def test_text_is_composed_and_without_marks_of_no_width():
     assert lines("<p>\u2067Hoà\u2069 \u202ebình\u202c 2024</p>") == [("p", "Hoà bình 2024")]
 
 
+def test_controls_are_what_windows_meant_by_them_or_nothing():
+    assert lines("<p>\x93Ngày vàng\x94 \x96 vì con\x85</p>") == [("p", "“Ngày vàng” – vì con…")]
+    assert lines("<p>Cảm ơn\x85 các chị\x7f trong\x81 Hội\x1a</p>") == [("p", "Cảm ơn… các chị trong Hội")]
+    assert lines("<p>\uf0b7 Hội viên\ufff9</p>") == [("p", "Hội viên")]
+
+
 def test_a_time_does_not_grow_together_with_the_words_beside_it():
     assert lines("<p>Đăng<time>12/5/2024</time>bởi</p>") == [("p", "Đăng 12/5/2024 bởi")]
 

@@ -74,19 +74,27 @@ class Page(NamedTuple):
     boxes: list[Box]
 
 
-_UNSEEN = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\x00-\x08\x0e-\x1b]")
+_UNSEEN = re.compile(
+    r"[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ue000-\uf8ff\ufeff\ufff9-\ufffb\x00-\x08\x0e-\x1f\x7f-\x9f]"
+)
+"""Marks of no width, controls, and the icons of a font of the page's own."""
 _JOINERS = re.compile(r"(?<![\u0600-\u0dff])[\u200c\u200d](?![\u0600-\u0dff\u2640\u2642\U0001f300-\U0001faff])")
+_WINDOWS_1252 = {code: char for code in range(0x80, 0xA0) if (char := bytes((code,)).decode("windows-1252", "ignore"))}
+"""The quotes and dashes that a text has as controls (U+0080 to U+009F) if it was taken for Latin-1 -> what is meant."""
+_ELLIPSIS = "\x85"  # of windows-1252; as a control it is white space
 
 
 def plain(text: str) -> str:
-    """Text as it is stored: NFC, white space collapsed, without soft hyphens and other marks that have no width."""
-    text = text.strip()
+    """Text as it is stored: NFC, white space collapsed, without controls, soft hyphens and other marks of no width."""
+    bare = text.strip()
+    if len(bare) < len(text) and _ELLIPSIS in text:
+        bare = text.replace(_ELLIPSIS, "…").strip()
     # White space but for the space is not printable, nor are soft hyphens and their like, nor the joiners of emoji.
-    if "  " in text or not text.isprintable():
-        text = " ".join(text.split())
-        if not text.isprintable():
-            text = _JOINERS.sub("", _UNSEEN.sub("", text)).strip()
-    return text if text.isascii() else nfc(text)
+    if "  " in bare or not bare.isprintable():
+        bare = " ".join(bare.replace(_ELLIPSIS, "…").split())
+        if not bare.isprintable():
+            bare = _JOINERS.sub("", _UNSEEN.sub("", bare.translate(_WINDOWS_1252))).strip()
+    return bare if bare.isascii() else nfc(bare)
 
 
 _STOPS = frozenset(".!?…。！？।؟۔")
