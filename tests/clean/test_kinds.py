@@ -288,3 +288,26 @@ def test_a_union_that_warns_of_gambling_is_no_spam():
 )
 def test_gambling_is_known_in_its_other_games_and_scripts(title, told):
     assert kind(title, told, told) is PageKind.SPAM
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Index of /tin-tuc", "Index of /tin-tuc\nName | Last modified | Size\nbai1.html | 2019-03-02 10:11 | 4.2K"),
+        ("Index of /files/", "Index of /files/\n../ vanban/ 12-Mar-2020 03:11 - baocao.pdf 12-Mar-2020 03:12 812345"),
+        ("hoi.example - /tin/", "hoi.example - /tin/\n[To Parent Directory]\n3/12/2020 9:12 AM 48120 bai1.htm"),
+        (
+            "Directory Listing For /docs/",
+            "Filename | Size | Last Modified\na.html | 3.2 kb | Thu, 02 Jan 2020 10:10:10 GMT",
+        ),
+        ("", "Directory listing for /\na.html\nanh/"),
+    ],
+    ids=["Apache", "nginx", "IIS", "Tomcat", "Python"],
+)
+def test_a_server_s_list_of_a_folder_is_a_listing(title, text):
+    assert kind(title, text, text) is PageKind.LISTING
+
+
+def test_a_story_of_an_index_is_a_story():
+    told = "The Index of /women/ firms was published by the union of the province on Tuesday, 12 March 2024. " * 3
+    assert kind("Index of women's firms", told, told, stated=True) is PageKind.ARTICLE

@@ -67,6 +67,8 @@ def of_page(  # noqa: PLR0913 - each is another witness
         gate = capture.status in _GATE and words < _FEW and _is_challenge(capture, title, text)
         return PageKind.CHALLENGE if gate else _STATUS[capture.status]
     said: PageKind | None = None
+    if not declared and _is_folder(title, text):
+        return PageKind.LISTING
     if words < _FEW and _is_challenge(capture, title, text):
         said = PageKind.CHALLENGE
     elif words and _is_spam(title, body or text):
@@ -195,6 +197,17 @@ def _is_listing(told: int, links: int, linked: float, *, declared: bool, stated:
     if declared and told:
         return linked >= 0.5 and links >= 30
     return links >= 15 and ((linked >= 0.1 and told < 800) or told == 0 or (told < 40 and not stated))
+
+
+def _is_folder(title: str, text: str) -> bool:
+    """Whether it is the list of a folder's files that Apache, nginx, IIS or another server writes by itself."""
+    opening = (title, *text[:_OPENING].split("\n")[:_NOTICE])
+    return any(line.lstrip().casefold().startswith(_folders()) for line in opening)
+
+
+@cache
+def _folders() -> tuple[str, ...]:
+    return lexicon.entries("pages", "folders")
 
 
 def _all_said(name: str, text: str) -> list[str]:
