@@ -50,9 +50,57 @@ def read_names(text: str, *, labelled: bool) -> Byline | None:
     authors = (
         in_name_case(name)
         for name in names
-        if name not in offices and (_is_name(name) or (beside and name in _not_people()))
+        if name not in offices
+        and (_is_name(name) or (beside and name in _not_people()) or (labelled and is_initials(name)))
     )
     return Byline(text, tuple(dict.fromkeys(authors)))
+
+
+def read_signature(text: str) -> Byline | None:
+    """The byline that the last line of an article is, where it stands as signatures do.
+
+    Beside what `read_names` takes these are initials and one name ("T.H", "(H.Y - T.L)", "Thủy"), an office that signs
+    ("Ban Tuyên giáo"), and a name with its office or what its bearer did ("Lê Hoa - Chủ tịch Hội", "T.H (tổng hợp)").
+
+    >>> read_signature("(H.Y - T.L)").authors
+    ('H.Y', 'T.L')
+    """
+    text = text.strip(" .,;:|/*-–")
+    if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
+        text = text[1:-1].strip()
+    if found := read_names(text, labelled=False):
+        return found
+    if len(text) > _WORKPLACE or any(map(str.isdigit, text)):
+        return None
+    names: list[str] = []
+    parts = [part for part in _SEPARATORS.split(_OFFICE.sub("", text)) if part]
+    while len(names) < len(parts) and _signs(parts[len(names)]):
+        names.append(parts[len(names)])
+    if names and (len(names) == len(parts) or _is_post(parts[len(names)])):
+        return Byline(text, tuple(map(in_name_case, names)))
+    return Byline(text) if _is_workplace(text) or _CAPITALS.fullmatch(text) else None
+
+
+def _signs(text: str) -> bool:
+    """Whether a text is a name, a pen name of initials, or one given name."""
+    given = text.istitle() and lexicon.key(text) in lexicon.words("byline", "given")
+    return given or is_initials(text) or _is_name(text)
+
+
+def is_initials(text: str) -> bool:
+    """Whether a text is a pen name of initials: "T.H", "Th.Hà", "TH.HOA"; a city or a degree ("TP.Vinh") is none."""
+    return bool(_INITIALS.fullmatch(text)) and text.split(".", maxsplit=1)[0].upper() not in _ABBREVIATED
+
+
+_INITIALS = re.compile(r"(?:[^\W\d_a-z][hrg]?\.|(?:TH|NG|TR|PH|KH)\.)+ ?[^\W\d_a-z][^\W\d_]{0,6}\.?")
+_ABBREVIATED = frozenset(("TP", "TX", "TT"))
+_CAPITALS = re.compile(r"[BCDĐGHKLMNPQRSTVX]{2,4}")
+"""Initials without dots, or an office's mark."""
+
+
+def _is_post(text: str) -> bool:
+    """Whether what stands behind a name says where its bearer works, or as what."""
+    return _is_workplace(text) or lexicon.key(text).startswith(tuple(lexicon.words("byline", "posts")))
 
 
 def in_name_case(name: str) -> str:

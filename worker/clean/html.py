@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from worker.clean import blocks, body, chrome, container, lines, metadata
 from worker.clean import profile as profiles
@@ -222,10 +222,12 @@ def _with_lines(found: Metadata, labelled: Iterable[Block], fetched_at: datetime
 
     Of a page whose clock is not known to be that of Vietnam only the day is told.
     """
-    more: dict[str, object] = {}
+    more: dict[str, Any] = {}
+    before: Block | None = None
     for block in labelled:
         if block.label is Label.BYLINE:
-            _sign(more, found, lines.byline(block.text))
+            goes_on = before is not None and before.label is Label.BYLINE
+            _sign(more, found, lines.signature(block.text), goes_on=goes_on)
         elif block.label is Label.SOURCE and not found.origin and "origin" not in more:
             if origin := lines.origin(block.text):
                 more["origin"] = origin.name
@@ -239,10 +241,14 @@ def _with_lines(found: Metadata, labelled: Iterable[Block], fetched_at: datetime
             if dateline.views is not None:
                 more.setdefault("views", dateline.views)
             _sign(more, found, dateline.byline)
-    return replace(found, **more) if more else found  # type: ignore[arg-type]  # keys are fields
+        before = block
+    return replace(found, **more) if more else found
 
 
-def _sign(more: dict[str, object], found: Metadata, byline: Byline | None) -> None:
-    """Take a byline for the article's, where it has none yet."""
+def _sign(more: dict[str, Any], found: Metadata, byline: Byline | None, *, goes_on: bool = False) -> None:
+    """Take a byline for the article's, where it has none yet, or add it to the one that it `goes_on` from."""
     if byline and not found.byline and "byline" not in more:
         more |= {"byline": byline.text, "authors": byline.authors}
+    elif byline and goes_on and "byline" in more:
+        more["byline"] += f" - {byline.text}"
+        more["authors"] += tuple(name for name in byline.authors if name not in more["authors"])

@@ -67,7 +67,7 @@ class Labeller:
         self._told_title = metadata.title.casefold()
         self._first = min(choice.kept, default=choice.span.start)
         self._last = max(choice.kept, default=choice.span.stop)
-        self._signature = Signature(seen.title, self._first, self._last)
+        self._signature = Signature(seen.page.pieces, seen.title, choice)
         self._lead = self._find_lead()
         self._again = self._repeated_captions()
         self._reasons = self._read_reasons()

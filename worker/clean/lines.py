@@ -12,7 +12,7 @@ from datetime import timedelta
 from functools import cache, lru_cache
 
 from worker.clean import lexicon
-from worker.clean.bylines import Byline, is_pen_name, read_names
+from worker.clean.bylines import Byline, is_pen_name, read_names, read_signature
 from worker.clean.when import When, stated
 from worker.values import provinces
 
@@ -145,6 +145,11 @@ def byline(text: str) -> Byline | None:
     rest, labelled = _after_label(text, _byline_labels())
     heads = text.endswith(":") and not labelled  # "* Bảng A (phường, thị trấn):"
     return read_names(rest, labelled=labelled) if rest and not heads else None
+
+
+def signature(text: str) -> Byline | None:
+    """The byline that a line is, where it stands as signatures do: initials, one name or an office are one there."""
+    return byline(text) or (read_signature(text) if len(text) <= _LONGEST else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,9 @@ from worker.clean import lines
 from worker.models import Label
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from worker.clean.body import Choice
     from worker.clean.pieces import Box, Piece
 
 _LONGEST = 160
@@ -26,20 +29,24 @@ def _is_quoted(box: Box) -> bool:
 
 
 class Signature:
-    """Tells whether a piece dates or signs the article with this headline (`title`) and text (`first` to `last`)."""
+    """Tells whether a piece dates or signs the article with this headline (`title`) and text (`choice`)."""
 
-    def __init__(self, title: int | None, first: int, last: int) -> None:
+    def __init__(self, pieces: Sequence[Piece], title: int | None, choice: Choice) -> None:
+        self.pieces = pieces
         self.title = title
-        self.first = first
-        self.last = last
+        self.first = first = min(choice.kept, default=choice.span.start)
+        self.last = last = max(choice.kept, default=choice.span.stop)
+        self._told = max((index for index in choice.kept if pieces[index].prose), default=last)
+        self._pictured = max(choice.captions, default=0)
         self._start = first - _BELOW if title is None or title > first else title - 1
-        self._end = last + _BELOW
+        comments = (index for index, reason in choice.phrases.items() if index > last and reason == "comments")
+        self._end = min(max(last, self._pictured) + _BELOW, *comments, len(pieces))
 
     def of(self, index: int, piece: Piece) -> Label | None:
         """DATE, SOURCE or BYLINE, for a piece between headline and text, or below the text.
 
         Above the headline stand clocks: a date there must count views. Below the text lists of other articles date
-        their items, and a name alone signs it only right below.
+        their items, comments who wrote them, and a name alone signs it only right below.
         """
         if not self._start <= index <= self._end:
             return None
@@ -51,7 +58,8 @@ class Signature:
         if self.title is not None and index < self.title:
             found = lines.dateline(text)
             return Label.DATE if found and found.views is not None else None
-        return self._of_words(index, piece, right_below=index <= self.last + _RIGHT_BELOW)
+        below = index <= self.last + _RIGHT_BELOW or self._pictured < index <= self._pictured + _RIGHT_BELOW
+        return self._of_words(index, piece, right_below=below)
 
     def _of_words(self, index: int, piece: Piece, *, right_below: bool) -> Label | None:
         text = piece.text
@@ -63,7 +71,9 @@ class Signature:
         if _NUMBERED.match(text):
             return None
         signs = ":" in text or (right_below and self._is_signed_at(index))
-        return Label.BYLINE if signs and lines.byline(text) else None
+        if signs and lines.byline(text):
+            return Label.BYLINE
+        return Label.BYLINE if self._is_signature(index, piece) and lines.signature(text) else None
 
     def _is_signed_at(self, index: int) -> bool:
         """Whether names without a label stand there: right below the headline, or at the text's end."""
@@ -72,3 +82,40 @@ class Signature:
     def is_right_below_title(self, index: int) -> bool:
         """Whether so few pieces stand between the headline and this one that it can be the byline."""
         return self.title is not None and self.title < index <= self.title + _RIGHT_BELOW
+
+    def _is_signature(self, index: int, piece: Piece) -> bool:
+        """Whether a line stands as signatures alone do, so that initials, one name or an office are one.
+
+        It is set to the right below the last paragraph, or is the last line of all, right below a paragraph. The
+        initials in a list, in a poem or of a company are not.
+        """
+        if (
+            not self._told < index <= self.last + 1
+            or piece.linked
+            or piece.kind not in _SIGNED
+            or piece.text[-1] in ":?"
+        ):
+            return False
+        if _is_set_right(piece.box):
+            return True
+        above = self.pieces[index - 1]
+        return index >= self.last and index - 1 == self._told and not above.text.endswith(":")
+
+
+_SIGNED = frozenset(("p", "line"))
+
+
+def _is_set_right(box: Box) -> bool:
+    """Whether a line or the element that it stands in is set to the right."""
+    for one in (box, box.parent):
+        attributes = one.node.attributes if one is not None else {}
+        if attributes.get("align") == "right" or _RIGHT.search((attributes.get("style") or "")[:_LONGEST_STYLE]):
+            return True
+        if _RIGHT_CLASSES.search((attributes.get("class") or "")[:_LONGEST_STYLE]):
+            return True
+    return False
+
+
+_RIGHT = re.compile(r"text-align:\s*(?:right|end)", re.IGNORECASE)
+_RIGHT_CLASSES = re.compile(r"(?:text|align|ta)[-_]?(?:right|end)")
+_LONGEST_STYLE = 300
