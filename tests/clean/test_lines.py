@@ -181,6 +181,7 @@ def test_sentences_and_empty_labels_state_no_source(text):
 def test_the_mark_of_an_agency_opens_a_text():
     assert lines.agency("(PNTĐ) - Sáng 8/8, Hội LHPN") == ("PNTĐ", "Sáng 8/8, Hội LHPN")
     assert lines.agency("(Chinhphu.vn) – Chiều nay") == ("Chinhphu.vn", "Chiều nay")
+    assert lines.agency("(Hội LHPN Sông Lam) - Sáng 8/8") == ("Hội LHPN Sông Lam", "Sáng 8/8")
     assert lines.agency("(ngày 8/8) - Hội LHPN") is None
     assert lines.agency("Hội LHPN (PNTĐ) - Sáng") is None
 
@@ -201,6 +202,23 @@ def test_the_mark_of_an_agency_opens_a_text():
 )
 def test_known_papers_need_no_brackets_and_no_dash(text, told):
     assert lines.agency(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "authors", "views"),
+    [
+        ("Thứ sáu, 15/3/2024 | 08:30 GMT+7Tác giả: Ngọc Ánh", ("Ngọc Ánh",), None),
+        ("15/03/2024Đã xem: 214", (), 214),
+        ("Hoạt động Hội15/03/2024 08:30Kim Oanh", ("Kim Oanh",), None),
+        ("Hoạt động Hội 15/03/2024 08:30 Kim Oanh", ("Kim Oanh",), None),
+        ("Sông Lam, ngày 15 tháng 3 năm 2024", (), None),
+    ],
+)
+def test_what_a_style_sheet_parts_is_read_apart_and_places_wrote_nothing(text, authors, views):
+    found = lines.dateline(text)
+    assert found is not None
+    assert found.when.day.isoformat() == "2024-03-15"
+    assert (found.byline.authors if found.byline else (), found.views) == (authors, views)
 
 
 def test_ages_date_the_headlines_of_other_articles():

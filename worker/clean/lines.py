@@ -12,7 +12,7 @@ from datetime import timedelta
 from functools import cache, lru_cache
 
 from worker.clean import lexicon
-from worker.clean.bylines import Byline, is_pen_name, read_names, read_signature
+from worker.clean.bylines import Byline, is_pen_name, names_office, read_names, read_signature
 from worker.clean.when import When, stated
 from worker.values import provinces
 
@@ -56,6 +56,7 @@ _CLOCK = re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT
 
 @lru_cache(maxsize=256)  # it is asked for to tell the line's label, and again to read it
 def _dateline(text: str) -> Dateline | None:
+    text = _PLACE.sub("", text)
     dates = list(stated(text))
     if not dates:
         return None
@@ -70,9 +71,25 @@ def _dateline(text: str) -> Dateline | None:
         byline = _beside(text, dates)
         named = _PAPER_BESIDE.fullmatch(rest) or (dates[0].at and _SECTION_BESIDE.fullmatch(rest))
         if byline is None and not named and not _is_signed(bare):
-            return None
+            apart = _grown_apart(text)
+            return _dateline(apart) if apart != text else None
     first, updated = published(text, dates)
     return Dateline(first, updated, _weekday(said), _views_beside(bare, dates), byline)
+
+
+_PLACE = re.compile(r"^[^\W\d_a-z][^,.:;\d]{2,40}, (?=ngày \d{1,2} tháng )")
+"""Where a letter was written, before its day: "Sông Lam, ngày 15 tháng 3 năm 2024"."""
+
+
+def _grown_apart(text: str) -> str:
+    """A line with blanks where elements that only a style sheet parts grew together: "15/3/2024Tác giả: Thu Hà"."""
+    following = [*text[1:], ""]
+    return "".join(
+        f"{char} "
+        if (char.islower() and (after.isupper() or after.isdigit())) or (char.isdigit() and after.isupper())
+        else char
+        for char, after in zip(text, following, strict=True)
+    )
 
 
 def _is_button(text: str) -> bool:
@@ -199,7 +216,7 @@ def agency(text: str) -> tuple[str, str] | None:
 _ADDRESS = re.compile(r"(?:https?://|www\.)[\w.-]{3,100}(?::\d+)?(?:/\S{0,100})?", re.IGNORECASE)
 _SITE = re.compile(r"[\w-]{2,40}(?:\.[\w-]{2,20}){1,3}")
 _SENTENCE_MARKS = re.compile(r"[,;:]|\.$")
-_AGENCY = re.compile(r"\((?P<name>[\w.&]{2,20}(?: [\w.&]{2,12}){0,2})\)\s*[-–—]\s*")
+_AGENCY = re.compile(r"\((?P<name>[\w.&]{2,20}(?: [\w.&]{2,12}){0,4})\)\s*[-–—]\s*")
 
 
 @cache
@@ -278,7 +295,10 @@ def _beside(text: str, dates: list[When]) -> Byline | None:
         if not any(map(str.isalpha, name)):
             continue
         if any(map(str.isalpha, other)):
-            return None
+            if names_office(name.strip(_MARKS)):  # the section, and behind the date who wrote it
+                continue
+            if not names_office(other.strip(_MARKS)):
+                return None
         name = name.strip(" -–|,:•·0123456789")
         if name.isupper() and not is_pen_name(name):  # a banner
             return None
