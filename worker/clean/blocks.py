@@ -21,6 +21,7 @@ from worker.clean.pieces import (
     ends_like_a_sentence,
     is_verse,
     join_cells,
+    paragraphs_of,
     plain,
     size_of,
 )
@@ -60,7 +61,7 @@ _ROLES: dict[str, int] = {
             "h1 h2 h3 h4 h5 h6 hgroup html label legend li main p pre search summary table tbody td tfoot th thead",
         ),
         (ROW, "tr"),
-        (NAMED, "div section aside ul ol header form dialog nav footer menu"),
+        (NAMED, "div section aside ul ol header form dialog nav footer menu marquee"),
     )
     for role_tag in tags.split()
 } | {"": SKIP}
@@ -83,7 +84,7 @@ _KINDS = {
 
 _EDGE = "\u2063"  # an invisible mark of the walk's own; others of its kind are removed with it
 _EDGES = re.compile(rf"(?<=\w){_EDGE}+(?=\w)")
-_ALWAYS_CHROME = frozenset(("nav", "footer", "menu"))
+_ALWAYS_CHROME = frozenset(("nav", "footer", "menu", "marquee"))
 _LONGEST_WHOLE = 20_000
 _SHORTEST_WHOLE = 100  # characters: less is soon walked through, and may be a dateline with a share button
 _PROSE_IN_CHROME = 300  # characters: more than this may be an article, whatever it is called
@@ -119,7 +120,9 @@ class _Walk:
     def add(self, text: str) -> None:
         """Take text into the run. White space that begins one counts for nothing."""
         if self.box.tag == "pre" and is_verse(text):
-            self._add_verse(text)
+            self._add_lines(text.splitlines(), verse=True)
+        elif self.box.tag == "pre" and (told := paragraphs_of(text)):
+            self._add_lines(told, verse=False)
         elif self.parts or not text.isspace():
             self.parts.append(text)
             if self.styles:
@@ -128,13 +131,13 @@ class _Walk:
                     if self.inside[style]:
                         self.styled[style] += length
 
-    def _add_verse(self, text: str) -> None:
-        """Make a piece of each line: a poem is prose, however short its lines are."""
-        for line in text.splitlines():
+    def _add_lines(self, lines: list[str], *, verse: bool) -> None:
+        """Make a piece of each line; a poem is prose, however short its lines are."""
+        for line in lines:
             self.parts.append(line)
             known = len(self.pieces)
             self._end()
-            if len(self.pieces) > known and not (piece := self.pieces[-1]).linked:
+            if verse and len(self.pieces) > known and not (piece := self.pieces[-1]).linked:
                 self.box.prose += piece.size - piece.prose
                 piece.prose = piece.size
 

@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from worker.clean import captions as captions_by_words
-from worker.clean import container, copies, groups, names
+from worker.clean import container, copies, groups, lexicon, names
 from worker.clean.chrome import COMMON, KNOWN, NEW, REPEATED, TEASED
 from worker.clean.features import SAID, SAID_ENDS, Features, Reader, Told, said_end
 from worker.clean.pieces import ends_like_a_sentence, is_below_link
@@ -96,7 +96,7 @@ def choose(page: Page, told: Told, known: Box | None = None, standings: Sequence
     `known` is its container, where a profile names it; `standings` says what the memory of the source has of each piece
     (chrome.standings; empty: nothing).
     """
-    box = known or container.find(page, told.title, standings)
+    box = known or _text_box(page, told.title, standings)
     reader = Reader(page, box, told)
     model = sums()
     weight_of = model.__getitem__
@@ -121,8 +121,11 @@ def choose(page: Page, told: Told, known: Box | None = None, standings: Sequence
     _drop_unshown(page.pieces, reader, kept, fallen)
     copies.drop_whole_again(page.pieces, kept, fallen)
     copies.drop_lesser(page.pieces, box.start, kept, captions, fallen)
-    _drop_after_end(page.pieces, reader.ends, kept, fallen)
+    _drop_onward(page.pieces, reader, kept, fallen)
+    _drop_after_end(page.pieces, reader, kept, fallen)
+    _drop_footers(page.pieces, reader, kept, fallen)
     kept.difference_update(fallen)
+    _drop_last_headings(page.pieces, kept, fallen)
     return Choice(box, reader.span, kept, captions, fallen, reader.phrases)
 
 
@@ -229,21 +232,93 @@ def _drop_unshown(pieces: Sequence[Piece], reader: Reader, kept: set[int], falle
         fallen.update(dict.fromkeys(unshown, "not shown"))
 
 
+def _drop_onward(pieces: Sequence[Piece], reader: Reader, kept: set[int], fallen: dict[int, str]) -> None:
+    """What is a link as a whole and stands behind an arrow, or below "Related news", leads to other articles."""
+    for index in sorted(kept):
+        piece = pieces[index]
+        if not piece.linked or piece.linked + _ARROW < piece.size:
+            continue
+        above = index - 1
+        listed = fallen.get(above) == _ONWARD or reader.phrases.get(above) == "related news"
+        if listed or piece.text.startswith(_ARROWS):
+            fallen[index] = _ONWARD
+
+
+_ONWARD = "related news"
+_ARROW = 5  # characters
+_ARROWS = (">>", "»", "►", "▶", "→", "⇒")
+
+
+def _drop_last_headings(pieces: Sequence[Piece], kept: set[int], fallen: dict[int, str]) -> None:
+    """The headings below which nothing was kept head what the site sets below the article."""
+    while kept and pieces[last := max(kept)].kind in _HEADINGS and not pieces[last].prose:
+        kept.remove(last)
+        fallen[last] = "heads nothing"
+
+
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+
 _REST = 0.08  # of the prose before: more than this after "Related news" is the article that goes on
+_COMMENTED = 0.5  # likewise after "Comments"
 
 
-def _drop_after_end(pieces: Sequence[Piece], ends: list[int], kept: set[int], fallen: dict[int, str]) -> None:
+def _drop_after_end(pieces: Sequence[Piece], reader: Reader, kept: set[int], fallen: dict[int, str]) -> None:
     """After a line that ends articles little is left of this one, and that stands with the rest of its text."""
-    if not ends or not kept:
+    if not reader.ends or not kept:
         return
     standing = kept - fallen.keys()
     total = sum(pieces[index].prose for index in standing)
     before = 0
     ahead = deque(sorted(standing))
-    for end in ends:
+    for end in reader.ends:
         while ahead and ahead[0] < end:
             before += pieces[ahead.popleft()].prose
-        if before and total - before <= _REST * before:
+        rest = _COMMENTED if reader.phrases.get(end) == "comments" else _REST
+        if before and total - before <= rest * before:
             homes = {pieces[index].box.parent for index in standing if index < end}
             fallen.update({index: "after the article" for index in ahead if pieces[index].box.parent not in homes})
             return
+
+
+def _drop_footers(pieces: Sequence[Piece], reader: Reader, kept: set[int], fallen: dict[int, str]) -> None:
+    """The footer of the site, below the text, falls whole: it outweighs a short item."""
+    for top in {reader.place(pieces[end].box).top for end in reader.ends if reader.phrases.get(end) == "footer"}:
+        below = reader.told.title is None or reader.told.title < top.start
+        if below and _is_footer(pieces[top.start : top.end]):
+            fallen.update(dict.fromkeys(kept.intersection(range(top.start, top.end)), "footer"))
+
+
+def _text_box(page: Page, title: int | None, standings: Sequence[int]) -> Box:
+    """The box of the text (container.find); not the site's footer, on a page that has no other prose."""
+    box = container.find(page, title, standings)
+    inside = page.pieces[box.start : box.end]
+    above = title is not None and box.start <= title
+    if above or not _is_footer(inside):
+        return box
+    for piece in inside:
+        piece.prose = 0
+    return container.find(page, title, standings)
+
+
+_FOOTER = 15  # lines
+
+
+def _is_footer(pieces: Sequence[Piece]) -> bool:
+    """Whether lines that stand together are most of them the name of a site, how to reach it, and whose it is."""
+    if not 2 <= len(pieces) <= _FOOTER:
+        return False
+    texts = [piece.text for piece in pieces]
+    phrases = [phrase is not None and phrase.reason == "footer" for phrase in map(lexicon.find, texts)]
+    if not any(phrases):
+        return False
+    told = [
+        footer or text.isupper() or lexicon.key(text).startswith(_contacts())
+        for footer, text in zip(phrases, texts, strict=True)
+    ]
+    return 2 * sum(told) >= len(told)
+
+
+@cache
+def _contacts() -> tuple[str, ...]:
+    return tuple(lexicon.words("contacts"))

@@ -92,6 +92,7 @@ _TAG_REASONS = {
     "form": "form",
     "dialog": "dialog",
     "menu": "navigation",
+    "marquee": "ticker",
     "figure": "caption",
     "figcaption": "caption",
 }

@@ -93,7 +93,7 @@ def _looks_like_headline(pieces: Sequence[Piece], index: int) -> int:
         return 0
     if 2 * piece.linked > piece.size or piece.kind in _NO_HEADLINES or piece.box.weight < _LEAST_WEIGHT:
         return 0
-    if lexicon.find(text) is not None or lines.dateline(text) is not None:
+    if lexicon.find(text) is not None or lines.dateline(text) is not None or lexicon.is_name_of_site(text):
         return 0
     if piece.kind in _HEADLINES:
         return 3
@@ -113,6 +113,7 @@ _HEADINGS = frozenset(("h2", "h3", "h4"))
 _TAG_WEIGHTS = {
     "nav": 0.05,
     "menu": 0.05,
+    "marquee": 0.05,
     "footer": 0.05,
     "aside": 0.15,
     "figure": 0.1,

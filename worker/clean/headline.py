@@ -146,11 +146,16 @@ def _score(head: list[Line], index: int, told: set[str]) -> float:
     score = 0.5 + 3.0 * len(words & told) / (len(words) + 4)  # four: one common word is no evidence
     score += 0.5 if 7 <= line.words <= 35 else -0.5 if line.words < 6 else 0.0
     score -= 0.5 if line.text.endswith(".") else 0.0
-    score -= 1.0 if _LETTERHEAD.fullmatch(lexicon.key(line.text)) else 0.0
+    score -= 1.0 if is_letterhead(line.text) else 0.0
     score -= 1.5 if _DATE_FIRST.match(line.text) else 0.0
     score -= 0.5 if is_caption(line.text) and index + 1 == len(head) else 0.0
     score += 0.7 if any(lines.dateline(other.text) for other in around(head, index, above=1, below=2)) else 0.0
     return score + 0.1 * max(0, 10 - (len(head) - index))  # the closer to the text, the likelier
+
+
+def is_letterhead(text: str) -> bool:
+    """Whether a line is nothing but the name of an office: who sends a letter, or whose site it is."""
+    return bool(_LETTERHEAD.fullmatch(lexicon.key(text)))
 
 
 def _counts_picture(head: list[Line], line: Line) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from worker.clean import blocks, body, chrome, container, lines, metadata
+from worker.clean import blocks, body, chrome, container, headline, lexicon, lines, metadata
 from worker.clean import profile as profiles
 from worker.clean.features import Told
 from worker.clean.labels import Labeller, Seen
 from worker.clean.metadata import dates, head, titles
 from worker.models import IN_BODY, Block, Label
+from worker.vietnamese.clock import VIETNAM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,8 +24,13 @@ if TYPE_CHECKING:
     from worker.clean.metadata.head import Head
     from worker.clean.pieces import Box, Page
     from worker.clean.profile import Profile
+    from worker.clean.when import When
     from worker.config import Source
     from worker.models import Capture, Memory
+
+
+_BESIDE = 8
+"""Pieces below the headline, the first of them: here it is said how often the article was read."""
 
 
 class Cleaned(NamedTuple):
@@ -51,15 +57,19 @@ def read(tree: LexborHTMLParser, capture: Capture, source: Source | None, memory
         page = blocks.read(tree.body, holders=_holders(stated.heading))
     standings = chrome.standings(memory, [piece.text for piece in page.pieces])
     title = container.headline(page, found.title)
+    dropped = title is not None and page.pieces[title].box.mark == "drop"
     if standings:
         title, found = _with_headline(page, standings, title, found, headed=bool(stated.headings))
-    elif title is None and not stated.headings:
-        title, found = _with_shown_headline(page, found, stated, capture)
+    elif dropped or headline.is_letterhead(found.title) or (title is None and not stated.headings):
+        title, found = _with_shown_headline(page, title, found, stated, capture)
     seen = Seen(page, standings, title)
     choice = body.choose(page, Told(seen.title, found.lead), _known(page) if profile else None, seen.standings)
     labelled = Labeller(seen, choice, found, profile).blocks()
     found = _with_lines(found, labelled, fetched_at)
     if title is not None:
+        if found.views is None:
+            counts = (lines.views(block.text) for block in labelled[max(0, title - 2) : title + _BESIDE])
+            found = replace(found, views=next((count for count in counts if count is not None), None))
         found = _dated_beside(found, labelled[max(0, title - 2) : title + 4], tree, fetched_at)
     if found.published is not None and found.vietnamese:
         found = _dated_after_event(found, labelled, stated, capture)
@@ -88,8 +98,12 @@ def _with_headline(
     return other, found if believed and found.title else replace(found, title=text)
 
 
-def _with_shown_headline(page: Page, found: Metadata, stated: Head, capture: Capture) -> tuple[int | None, Metadata]:
+def _with_shown_headline(
+    page: Page, title: int | None, found: Metadata, stated: Head, capture: Capture
+) -> tuple[int | None, Metadata]:
     """The piece that looks like the headline of a page that marks none, and the metadata with it as their title.
+
+    Nor is one marked where the heading (`title`) names but the site.
 
     Where no date was found the one beside it is taken.
 
@@ -97,12 +111,16 @@ def _with_shown_headline(page: Page, found: Metadata, stated: Head, capture: Cap
     """
     shown = container.shown_headline(page)
     if shown is None or any(node.get("headline") for node in stated.articles):
-        return None, found
+        return title, found
     text = page.pieces[shown].text
     below = " ".join([piece.text for piece in page.pieces[shown + 1 :] if piece.prose][:_READ_OF])[:_LONGEST_READ]
     wider = text.casefold() in found.title.casefold()  # the site's name stands beside it
-    if not wider and titles.speaks_of(found.title, below) >= titles.speaks_of(text, below):
-        return None, found
+    if (
+        not wider
+        and not headline.is_letterhead(found.title)
+        and titles.speaks_of(found.title, below) >= titles.speaks_of(text, below)
+    ):
+        return title, found
     found = replace(found, title=text)
     if found.published is None:
         beside = dates.page(stated, capture.url, capture.fetched_at, text)
@@ -157,7 +175,8 @@ def _links(page: Page, kept: set[int]) -> tuple[int, float]:
     """The number of links, and the share of linked characters from the first kept piece to the last.
 
     The share is 0 where the text goes on from paragraph to paragraph: in a listing the headline of another article
-    stands between nearly all teasers, in an article a box of links may stand between some paragraphs.
+    stands between nearly all teasers, or a link to read on below each (the share is 1 then); in an article a box of
+    links may stand between some paragraphs.
     """
     links = sum([piece.links for piece in page.pieces])
     if not kept:
@@ -166,6 +185,7 @@ def _links(page: Page, kept: set[int]) -> tuple[int, float]:
     among = page.pieces[first : max(kept) + 1]
     paragraphs = headlines = 0
     headline = False
+    onward = sum([piece.linked > 0 and lexicon.leads_on(piece.text) for piece in among])
     for index, piece in enumerate(among, first):
         if piece.prose and index in kept:
             paragraphs += 1
@@ -173,6 +193,8 @@ def _links(page: Page, kept: set[int]) -> tuple[int, float]:
             headline = False
         elif piece.size > _HEADLINE and piece.linked >= 0.6 * piece.size:
             headline = True
+    if paragraphs > 2 and onward >= _BETWEEN_MOST * (paragraphs - 1):
+        return links, 1.0
     if paragraphs > 2 and headlines < _BETWEEN_MOST * (paragraphs - 1):
         return links, 0.0
     return links, sum([piece.linked for piece in among]) / max(1, sum([piece.size for piece in among]))
@@ -224,7 +246,9 @@ def _with_lines(found: Metadata, labelled: Iterable[Block], fetched_at: datetime
     """
     more: dict[str, Any] = {}
     before: Block | None = None
+    titled = False
     for block in labelled:
+        titled = titled or block.label in _TEXT
         if block.label is Label.BYLINE:
             goes_on = before is not None and before.label is Label.BYLINE
             _sign(more, found, lines.signature(block.text), goes_on=goes_on)
@@ -235,7 +259,7 @@ def _with_lines(found: Metadata, labelled: Iterable[Block], fetched_at: datetime
         elif block.label is Label.DATE and (dateline := lines.dateline(block.text)):
             when = dateline.when
             undated = not found.published and "published" not in more
-            if undated and dateline.consistent and when.day <= fetched_at.date():
+            if undated and dateline.consistent and _is_past(when, fetched_at, clock=not titled):
                 when = when if found.vietnamese else replace(when, at=None)
                 more |= {"published": when.iso, "published_precision": when.precision}
             if dateline.views is not None:
@@ -243,6 +267,15 @@ def _with_lines(found: Metadata, labelled: Iterable[Block], fetched_at: datetime
             _sign(more, found, dateline.byline)
         before = block
     return replace(found, **more) if more else found
+
+
+_TEXT = IN_BODY | {Label.TITLE}
+
+
+def _is_past(when: When, fetched_at: datetime, *, clock: bool) -> bool:
+    """Whether a date can be that of publication; today's day above all text is that of the page's `clock`."""
+    today = fetched_at.astimezone(VIETNAM).date()
+    return when.day < today if clock and when.at is None else when.day <= fetched_at.date()
 
 
 def _sign(more: dict[str, Any], found: Metadata, byline: Byline | None, *, goes_on: bool = False) -> None:

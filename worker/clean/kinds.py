@@ -196,7 +196,7 @@ def _is_listing(told: int, links: int, linked: float, *, declared: bool, stated:
     """Headlines of articles, each with its link, perhaps with a teaser. What calls itself an article rarely is one."""
     if declared and told:
         return linked >= 0.5 and links >= 30
-    return links >= 15 and ((linked >= 0.1 and told < 800) or told == 0 or (told < 40 and not stated))
+    return links >= 15 and ((linked >= 0.1 and told < 800) or told == 0 or (told < 40 and not stated) or told < _NAMED)
 
 
 def _is_folder(title: str, text: str) -> bool:
@@ -208,6 +208,9 @@ def _is_folder(title: str, text: str) -> bool:
 @cache
 def _folders() -> tuple[str, ...]:
     return lexicon.entries("pages", "folders")
+
+
+_NAMED = 4  # words of a box's heading, which is all that was kept
 
 
 def _all_said(name: str, text: str) -> list[str]:

@@ -88,7 +88,7 @@ class Labeller:
             return _TITLE
         if self.profile is not None and (verdict := self._of_profile(self.profile, piece)):
             return verdict
-        if index in choice.captions:
+        if index in choice.captions and not self._signature.is_labelled_above(index, piece):
             return _named("repeated caption") if index in self._again else _CAPTION
         if index in choice.kept:
             return self._of_kept(index, piece)

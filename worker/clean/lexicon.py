@@ -55,6 +55,19 @@ def is_tool(text: str) -> bool:
     return phrase is not None and phrase.reason in TOOLS
 
 
+def leads_on(text: str) -> bool:
+    """Whether a line leads from a teaser to its article: "Xem tiếp…"."""
+    return len(text) <= _LONGEST_ONWARD and key(text).strip(_ENDS) in words("onward")
+
+
+_LONGEST_ONWARD = 30  # characters
+
+
+def is_name_of_site(text: str) -> bool:
+    """Whether a line in capitals names a site, as banners and footers do: "CỔNG THÔNG TIN ĐIỆN TỬ HUYỆN …"."""
+    return text.isupper() and key(text).startswith(tuple(words("contacts")))
+
+
 def _row(line: str, tables: _Tables) -> Phrase | None:
     """The group of the first of several phrases that a line is made of: "Gửi bài In bài", "Thích (6) Trả lời".
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from worker.clean.lines import byline
+from worker.clean.lines import signature
 from worker.vietnamese import nfc
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def count_verse(page: Page) -> None:
             continue
         if len({line.box for line in verse}) > len(verse) // 2 and not _is_poem(verse):
             continue
-        if verse[-1].box is not verse[-2].box and byline(verse[-1].text):
+        if verse[-1].box is not verse[-2].box and signature(verse[-1].text):
             verse.pop()
         for line in verse:
             line.prose = line.size
@@ -174,6 +174,14 @@ def is_verse(text: str) -> bool:
     return 1 < len(told) <= _MOST_VERSE and begun >= 0.75 * len(told)
 
 
+def paragraphs_of(text: str) -> list[str]:
+    """The paragraphs that empty lines part in a `pre`; none where most of it is no prose (a program, a table)."""
+    parts = _EMPTY_LINES.split(text)
+    prose = sum([len(part) for part in parts if len(part) >= PROSE and ends_like_a_sentence(part.rstrip())])
+    return parts if len(parts) > 1 and 2 * prose > len(text) else []
+
+
+_EMPTY_LINES = re.compile(r"\n[ \t\r]*\n\s*")
 _MOST_VERSE = 1000  # lines
 _LONGEST_VERSE = 70  # characters
 _OPENERS = " \t\r\"'“‘«-–—("

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from worker.clean import lines
+from worker.clean import lexicon, lines
 from worker.models import Label
 
 if TYPE_CHECKING:
@@ -71,9 +71,8 @@ class Signature:
         if _NUMBERED.match(text):
             return None
         signs = ":" in text or (right_below and self._is_signed_at(index))
-        if signs and lines.byline(text):
-            return Label.BYLINE
-        return Label.BYLINE if self._is_signature(index, piece) and lines.signature(text) else None
+        found = (signs and lines.byline(text)) or (self._is_signature(index, piece) and lines.signature(text))
+        return Label.BYLINE if found and lexicon.find(text) is None else None
 
     def _is_signed_at(self, index: int) -> bool:
         """Whether names without a label stand there: right below the headline, or at the text's end."""
@@ -82,6 +81,12 @@ class Signature:
     def is_right_below_title(self, index: int) -> bool:
         """Whether so few pieces stand between the headline and this one that it can be the byline."""
         return self.title is not None and self.title < index <= self.title + _RIGHT_BELOW
+
+    def is_labelled_above(self, index: int, piece: Piece) -> bool:
+        """Whether a line right below the headline says who wrote the text, and not who took the picture above it."""
+        if not self.is_right_below_title(index) or index > self.first or ":" not in piece.text:
+            return False
+        return lines.byline(piece.text) is not None and not lexicon.key(piece.text).startswith(("ảnh", "photo"))
 
     def _is_signature(self, index: int, piece: Piece) -> bool:
         """Whether a line stands as signatures alone do, so that initials, one name or an office are one.

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from worker.clean import lines
+from worker.clean import lexicon, lines
 from worker.clean.metadata import authors, dates, titles
 from worker.clean.metadata import head as heads
 from worker.clean.pieces import plain
@@ -91,7 +91,9 @@ def _of_profile(tree: LexborHTMLParser, profile: Profile) -> dict[str, str]:
     for name in _FIELDS:
         for selector in getattr(profile, name):
             node = tree.css_first(selector)
-            if node is not None and (text := plain(_value(node)[:1000])):
+            if node is None or not (text := plain(_value(node)[:1000])):
+                continue
+            if name != "title" or lexicon.find(text) is None:  # "« Quay lại" is set as headlines are
                 found[name] = text
                 break
     return found
