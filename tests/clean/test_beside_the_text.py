@@ -166,3 +166,57 @@ def test_the_paragraphs_of_preformatted_text_are_parted_by_empty_lines():
     assert (found.authors, [" ".join(line.split()) for line in found.body.split("\n")]) == (
         ("Hồng Vân",), [" ".join(f"{text[:60]} {text[60:]}".split()) for text in TEXT],
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("markup", ["<p><b>{}</b></p>", "<h3>{}</h3>"])
+def test_a_heading_within_the_text_may_have_the_words_of_chrome(markup):
+    headings = ("Kết quả nổi bật", "Thảo luận", "Hỏi đáp", "Liên hệ")
+    told = "".join(f"{markup.format(heading)}<p>{text}</p>" for heading, text in zip(headings, TEXT, strict=True))
+    assert article(story(told)).body.split("\n") == [line for pair in zip(headings, TEXT, strict=True) for line in pair]
+
+
+def test_the_points_of_an_agenda_are_text_whatever_they_are_called():
+    agenda = ("Chương trình hội nghị gồm:", "- Khai mạc", "- Báo cáo tổng kết", "- Thảo luận", "- Đánh giá", "- Bế mạc")
+    assert article(story(paragraphs(*TEXT, *agenda))).body.split("\n") == [*TEXT, *agenda]
+
+
+def test_when_a_meeting_takes_place_is_text_and_dates_no_article():
+    told = ("Thời gian: 7 giờ 30 phút, ngày 20/3/2024 (thứ Tư)", "Địa điểm: Hội trường tầng 3, số 12 Trần Phú")
+    found = article(story(paragraphs(TEXT[0], *told)))
+    assert (found.body.split("\n"), found.published) == ([TEXT[0], *told], "2024-03-15T08:30+07:00")
+
+
+@pytest.mark.parametrize("section", ["Tin tức - Sự kiện", "Tin hoạt động"])
+def test_an_h1_that_names_only_a_section_is_no_headline(section):
+    inner = f"<h1>{section}</h1><div><h2>{TITLE}</h2><div>15/03/2024</div>{paragraphs(*TEXT)}</div>"
+    found = article(inner, section)
+    assert (found.title, found.body.split("\n")) == (TITLE, list(TEXT))
+
+
+def test_what_a_site_says_of_itself_above_the_headline_is_no_part_of_a_short_item():
+    motto = "Hội là tổ chức chính trị - xã hội, đại diện, chăm lo, bảo vệ quyền và lợi ích hợp pháp của phụ nữ. " * 3
+    inner = f"<h1>{TITLE}</h1><div>15/03/2024</div>{paragraphs(*TEXT[:2])}"
+    beside = f"<table><tr><td><b>Giới thiệu</b><p>{motto}</p></td><td>{inner}</td></tr></table>"
+    for markup in (f"<div><p>{motto}</p></div><div>{inner}</div>", beside):
+        assert article(markup).body.split("\n") == list(TEXT[:2])
+
+
+def test_a_headline_whose_letters_stand_apart_in_the_markup_is_read_together():
+    headline = "".join(f"<span>{letter}</span>" for letter in TITLE)
+    assert article(f"<div><h1>{headline}</h1><div>15/03/2024</div>{paragraphs(*TEXT)}</div>").title == TITLE
+
+
+def test_marks_that_readers_search_by_are_no_text():
+    tags = "<p><a href=/k1>#maiam</a> <a href=/k2>#hoivien</a></p>"
+    assert article(story(paragraphs(*TEXT) + tags)).body.split("\n") == list(TEXT)
+
+
+def test_a_picture_s_number_and_what_it_shows_is_its_caption():
+    shown = "Ảnh 1: Hội viên dọn dẹp nhà cửa giúp gia đình chị Hoan"
+    found = article(story(f"{paragraphs(TEXT[0])}<p><img src=1.jpg></p><p>{shown}</p>{paragraphs(*TEXT[1:])}"))
+    assert (found.body.split("\n"), found.captions) == (list(TEXT), shown)
+
+
+def test_when_an_entry_of_a_blog_was_posted_is_no_part_of_who_posted_it():
+    found = article(story(paragraphs(*TEXT)) + "<div>Người đăng: Mai Lan vào lúc 08:30</div>")
+    assert (found.authors, found.byline) == (("Mai Lan",), "Mai Lan")

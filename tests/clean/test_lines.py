@@ -182,6 +182,8 @@ def test_the_mark_of_an_agency_opens_a_text():
     assert lines.agency("(PNTĐ) - Sáng 8/8, Hội LHPN") == ("PNTĐ", "Sáng 8/8, Hội LHPN")
     assert lines.agency("(Chinhphu.vn) – Chiều nay") == ("Chinhphu.vn", "Chiều nay")
     assert lines.agency("(Hội LHPN Sông Lam) - Sáng 8/8") == ("Hội LHPN Sông Lam", "Sáng 8/8")
+    assert lines.agency("(PNSL) Hội LHPN tỉnh") == ("PNSL", "Hội LHPN tỉnh")
+    assert lines.agency("(HTX) là mô hình") is None
     assert lines.agency("(ngày 8/8) - Hội LHPN") is None
     assert lines.agency("Hội LHPN (PNTĐ) - Sáng") is None
 
@@ -212,6 +214,7 @@ def test_known_papers_need_no_brackets_and_no_dash(text, told):
         ("Hoạt động Hội15/03/2024 08:30Kim Oanh", ("Kim Oanh",), None),
         ("Hoạt động Hội 15/03/2024 08:30 Kim Oanh", ("Kim Oanh",), None),
         ("Sông Lam, ngày 15 tháng 3 năm 2024", (), None),
+        ("15/03/2024 - Đã xem 1.234 lần", (), 1234),
     ],
 )
 def test_what_a_style_sheet_parts_is_read_apart_and_places_wrote_nothing(text, authors, views):

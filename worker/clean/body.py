@@ -7,13 +7,12 @@ whose articles had been marked by hand.
 from __future__ import annotations
 
 import csv
-from collections import deque
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from worker.clean import captions as captions_by_words
-from worker.clean import container, copies, groups, lexicon, names
+from worker.clean import container, copies, dropping, groups, names
 from worker.clean.chrome import COMMON, KNOWN, NEW, REPEATED, TEASED
 from worker.clean.features import SAID, SAID_ENDS, Features, Reader, Told, said_end
 from worker.clean.pieces import ends_like_a_sentence, is_below_link
@@ -116,16 +115,18 @@ def choose(page: Page, told: Told, known: Box | None = None, standings: Sequence
             captions.add(index)
     kept = {index for index, total in zip(reader.span, totals, strict=True) if total > THRESHOLD} - captions
     _keep_first_rows(page.pieces, reader, kept)
+    _keep_headings(page.pieces, reader, kept)
     groups.keep(page, reader, kept, captions, standings)
     fallen: dict[int, str] = {}
-    _drop_unshown(page.pieces, reader, kept, fallen)
+    dropping.drop_unshown(page.pieces, reader, kept, fallen)
     copies.drop_whole_again(page.pieces, kept, fallen)
     copies.drop_lesser(page.pieces, box.start, kept, captions, fallen)
-    _drop_onward(page.pieces, reader, kept, fallen)
-    _drop_after_end(page.pieces, reader, kept, fallen)
-    _drop_footers(page.pieces, reader, kept, fallen)
+    dropping.drop_above(page.pieces, reader, kept, fallen)
+    dropping.drop_onward(page.pieces, reader, kept, fallen)
+    dropping.drop_after_end(page.pieces, reader, kept, fallen)
+    dropping.drop_footers(page.pieces, reader, kept, fallen)
     kept.difference_update(fallen)
-    _drop_last_headings(page.pieces, kept, fallen)
+    dropping.drop_last_headings(page.pieces, kept, fallen)
     return Choice(box, reader.span, kept, captions, fallen, reader.phrases)
 
 
@@ -155,6 +156,18 @@ def _is_caption(piece: Piece, reader: Reader) -> bool:
 def _is_centred(box: Box) -> bool:
     attributes = box.node.attributes
     return "center" in (attributes.get("style") or "")[:200] or attributes.get("align") == "center"
+
+
+def _text_box(page: Page, title: int | None, standings: Sequence[int]) -> Box:
+    """The box of the text (container.find); not the site's footer, on a page that has no other prose."""
+    box = container.find(page, title, standings)
+    inside = page.pieces[box.start : box.end]
+    above = title is not None and box.start <= title
+    if above or not dropping.is_footer(inside):
+        return box
+    for piece in inside:
+        piece.prose = 0
+    return container.find(page, title, standings)
 
 
 def _trust(reader: Reader, known: Box, standings: Sequence[int], totals: list[float]) -> None:
@@ -220,105 +233,20 @@ def _keep_first_rows(pieces: Sequence[Piece], reader: Reader, kept: set[int]) ->
                 kept.add(index)
 
 
-def _drop_unshown(pieces: Sequence[Piece], reader: Reader, kept: set[int], fallen: dict[int, str]) -> None:
-    """What is not shown falls, unless it is the greater part of the article (which a script would show)."""
-    bit = names.bit("hidden-attribute")
-    unshown = [index for index in kept if reader.place(pieces[index].box).names & bit]
-    if not unshown:
-        return
-    hidden = sum(pieces[index].prose for index in unshown)
-    shown = sum(pieces[index].prose for index in kept) - hidden
-    if 2 * shown >= hidden:
-        fallen.update(dict.fromkeys(unshown, "not shown"))
+_WORDS_OF_TEXT = frozenset(("comments", "navigation", "rating widget", "reading tool"))
 
 
-def _drop_onward(pieces: Sequence[Piece], reader: Reader, kept: set[int], fallen: dict[int, str]) -> None:
-    """What is a link as a whole and stands behind an arrow, or below "Related news", leads to other articles."""
-    for index in sorted(kept):
-        piece = pieces[index]
-        if not piece.linked or piece.linked + _ARROW < piece.size:
+def _keep_headings(pieces: Sequence[Piece], reader: Reader, kept: set[int]) -> None:
+    """A line between two of the text's, side by side with them, is no chrome for its words: "Thảo luận", "Liên hệ"."""
+    for index, reason in list(reader.phrases.items()):
+        parent = pieces[index].box.parent
+        if reason not in _WORDS_OF_TEXT or index - 1 not in kept or pieces[index].linked:
             continue
-        above = index - 1
-        listed = fallen.get(above) == _ONWARD or reader.phrases.get(above) == "related news"
-        if listed or piece.text.startswith(_ARROWS):
-            fallen[index] = _ONWARD
-
-
-_ONWARD = "related news"
-_ARROW = 5  # characters
-_ARROWS = (">>", "»", "►", "▶", "→", "⇒")
-
-
-def _drop_last_headings(pieces: Sequence[Piece], kept: set[int], fallen: dict[int, str]) -> None:
-    """The headings below which nothing was kept head what the site sets below the article."""
-    while kept and pieces[last := max(kept)].kind in _HEADINGS and not pieces[last].prose:
-        kept.remove(last)
-        fallen[last] = "heads nothing"
-
-
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-
-
-_REST = 0.08  # of the prose before: more than this after "Related news" is the article that goes on
-_COMMENTED = 0.5  # likewise after "Comments"
-
-
-def _drop_after_end(pieces: Sequence[Piece], reader: Reader, kept: set[int], fallen: dict[int, str]) -> None:
-    """After a line that ends articles little is left of this one, and that stands with the rest of its text."""
-    if not reader.ends or not kept:
-        return
-    standing = kept - fallen.keys()
-    total = sum(pieces[index].prose for index in standing)
-    before = 0
-    ahead = deque(sorted(standing))
-    for end in reader.ends:
-        while ahead and ahead[0] < end:
-            before += pieces[ahead.popleft()].prose
-        rest = _COMMENTED if reader.phrases.get(end) == "comments" else _REST
-        if before and total - before <= rest * before:
-            homes = {pieces[index].box.parent for index in standing if index < end}
-            fallen.update({index: "after the article" for index in ahead if pieces[index].box.parent not in homes})
-            return
-
-
-def _drop_footers(pieces: Sequence[Piece], reader: Reader, kept: set[int], fallen: dict[int, str]) -> None:
-    """The footer of the site, below the text, falls whole: it outweighs a short item."""
-    for top in {reader.place(pieces[end].box).top for end in reader.ends if reader.phrases.get(end) == "footer"}:
-        below = reader.told.title is None or reader.told.title < top.start
-        if below and _is_footer(pieces[top.start : top.end]):
-            fallen.update(dict.fromkeys(kept.intersection(range(top.start, top.end)), "footer"))
-
-
-def _text_box(page: Page, title: int | None, standings: Sequence[int]) -> Box:
-    """The box of the text (container.find); not the site's footer, on a page that has no other prose."""
-    box = container.find(page, title, standings)
-    inside = page.pieces[box.start : box.end]
-    above = title is not None and box.start <= title
-    if above or not _is_footer(inside):
-        return box
-    for piece in inside:
-        piece.prose = 0
-    return container.find(page, title, standings)
-
-
-_FOOTER = 15  # lines
-
-
-def _is_footer(pieces: Sequence[Piece]) -> bool:
-    """Whether lines that stand together are most of them the name of a site, how to reach it, and whose it is."""
-    if not 2 <= len(pieces) <= _FOOTER:
-        return False
-    texts = [piece.text for piece in pieces]
-    phrases = [phrase is not None and phrase.reason == "footer" for phrase in map(lexicon.find, texts)]
-    if not any(phrases):
-        return False
-    told = [
-        footer or text.isupper() or lexicon.key(text).startswith(_contacts())
-        for footer, text in zip(phrases, texts, strict=True)
-    ]
-    return 2 * sum(told) >= len(told)
-
-
-@cache
-def _contacts() -> tuple[str, ...]:
-    return tuple(lexicon.words("contacts"))
+        after = index + 1
+        while reader.phrases.get(after) in _WORDS_OF_TEXT:
+            after += 1
+        if after in kept and pieces[index - 1].box.parent is parent is pieces[after].box.parent:
+            kept.add(index)
+            del reader.phrases[index]
+            if index in reader.ends:
+                reader.ends.remove(index)

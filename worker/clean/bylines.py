@@ -30,6 +30,7 @@ def read_names(text: str, *, labelled: bool) -> Byline | None:
     ('Nguyễn Hồng', 'Xuân Điệu')
     """
     listed = text.endswith(";") and not labelled
+    text = _HOUR.sub("", text) if labelled else text
     text = text.strip(" .,;:|-–")
     if listed or not 2 <= len(text) <= 140:
         return None
@@ -118,6 +119,7 @@ def _apart(text: str) -> list[str]:
 
 _NO_LETTERS = " .,;:|*&/+-–—"
 _SEPARATORS = re.compile(r"\s*[,;&/+–]\s*|\s+(?:[-—]\s*|(?:và|and)\s+)|[-—]\s+")
+_HOUR = re.compile(r"\s+(?:vào )?(?:lúc|at) \d.*")  # "Người đăng: Mai Lan vào lúc 08:30", as Blogger has it
 _WORKPLACE = 60  # characters
 _INITIALLED = re.compile(r"(?:[^\W\d_a-z]\.|Th\.|Ng\.|Tr\.|Ph\.|Kh\.) ?[^\W\d_a-z][^\W\d_A-Z]{1,6}")
 _OFFICE = re.compile(r"\s*\([^()]{1,100}\)?\s*$")

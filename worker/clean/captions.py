@@ -24,6 +24,8 @@ def is_caption(text: str) -> bool:
     if not 2 <= words <= _LONGEST:
         return False
     line = lexicon.key(text)
+    if _NUMBERED.match(line):
+        return True
     if credit := _CREDIT.search(line):  # "… Ảnh: Thu Hà"; after a word or two ("Tin, ảnh:") it is a byline
         return line.count(" ", 0, credit.start()) >= 4
     ended = text.endswith((".", "…"))
@@ -40,6 +42,7 @@ def _shows(line: str, *, ended: bool) -> bool:
     return not ended and bool(_event().match(line))
 
 
+_NUMBERED = re.compile(r"(?:ảnh|hình|photo)\s?\d{1,2}\s?[:.]\s")  # "Ảnh 2: Trao quà cho hội viên"
 _CREDIT = re.compile(r"(?:^|[\s(])(?:ảnh|nguồn ảnh|photo)\s?: ?[^.;:]{2,50}[.)]{0,2}$")
 
 

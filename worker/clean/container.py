@@ -68,18 +68,18 @@ def other_headline(page: Page, standings: Sequence[int], named: int | None) -> i
     return best
 
 
-def shown_headline(page: Page) -> int | None:
+def shown_headline(page: Page, *, bold: bool = True) -> int | None:
     """The line above the text that looks like its headline, for pages that mark none as such.
 
     A heading rather than what is called a title or stands right above the dateline, and these rather than a bold line;
-    of several the one nearest to the text.
+    of several the one nearest to the text. Bold lines are none where they are not asked for.
     """
     pieces = page.pieces
     box = find(page, None)
     first = next((index for index in range(box.start, min(box.end, len(pieces))) if pieces[index].prose >= PROSE), None)
     if first is None:
         return None
-    best, found = 0, None
+    best, found = 0 if bold else 1, None
     for index in range(first - 1, max(-1, first - _ABOVE_TEXT), -1):
         rank = _looks_like_headline(pieces, index)
         if rank > best:

@@ -60,7 +60,7 @@ def read(tree: LexborHTMLParser, capture: Capture, source: Source | None, memory
     dropped = title is not None and page.pieces[title].box.mark == "drop"
     if standings:
         title, found = _with_headline(page, standings, title, found, headed=bool(stated.headings))
-    elif dropped or headline.is_letterhead(found.title) or (title is None and not stated.headings):
+    elif dropped or _names_site(found.title) or (title is None and not stated.headings):
         title, found = _with_shown_headline(page, title, found, stated, capture)
     seen = Seen(page, standings, title)
     choice = body.choose(page, Told(seen.title, found.lead), _known(page) if profile else None, seen.standings)
@@ -103,23 +103,19 @@ def _with_shown_headline(
 ) -> tuple[int | None, Metadata]:
     """The piece that looks like the headline of a page that marks none, and the metadata with it as their title.
 
-    Nor is one marked where the heading (`title`) names but the site.
+    Nor is one marked where the heading (`title`) names but the site or its section: then a bold line is none, either.
 
     Where no date was found the one beside it is taken.
 
     What the head of the page names goes first if the text speaks of it as much ("News in detail" is in no text).
     """
-    shown = container.shown_headline(page)
-    if shown is None or any(node.get("headline") for node in stated.articles):
+    shown = container.shown_headline(page, bold=title is None)
+    if shown is None or shown == title or any(node.get("headline") for node in stated.articles):
         return title, found
     text = page.pieces[shown].text
     below = " ".join([piece.text for piece in page.pieces[shown + 1 :] if piece.prose][:_READ_OF])[:_LONGEST_READ]
-    wider = text.casefold() in found.title.casefold()  # the site's name stands beside it
-    if (
-        not wider
-        and not headline.is_letterhead(found.title)
-        and titles.speaks_of(found.title, below) >= titles.speaks_of(text, below)
-    ):
+    believed = text.casefold() in found.title.casefold() or _names_site(found.title)  # the site's name stands beside it
+    if not believed and titles.speaks_of(found.title, below) >= titles.speaks_of(text, below):
         return title, found
     found = replace(found, title=text)
     if found.published is None:
@@ -129,6 +125,11 @@ def _with_shown_headline(
         if when is not None:
             found = replace(found, published=when.iso, published_precision=when.precision)
     return shown, found
+
+
+def _names_site(title: str) -> bool:
+    """Whether a title names but the site or one of its sections."""
+    return headline.is_letterhead(title) or lexicon.names_section(title)
 
 
 _READ_OF = 6  # pieces

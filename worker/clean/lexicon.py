@@ -55,6 +55,15 @@ def is_tool(text: str) -> bool:
     return phrase is not None and phrase.reason in TOOLS
 
 
+def names_section(text: str) -> bool:
+    """Whether a heading names nothing but sections of a site: "Tin tức - Sự kiện"."""
+    parts = _PARTS.split(key(text[:_ROW]))
+    return all(part.strip(_ENDS) in words("sections") for part in parts)
+
+
+_PARTS = re.compile(r"\s[-–|»/]\s|[,;|»]")
+
+
 def leads_on(text: str) -> bool:
     """Whether a line leads from a teaser to its article: "Xem tiếp…"."""
     return len(text) <= _LONGEST_ONWARD and key(text).strip(_ENDS) in words("onward")

@@ -209,11 +209,12 @@ def agency(text: str) -> tuple[str, str] | None:
     match = _AGENCY.match(text)
     if match and any(map(str.isupper, match["name"])):
         return match["name"].strip(), text[match.end() :]
-    match = _known_agency().match(text[:_LONGEST])
+    match = _known_agency().match(text[:_LONGEST]) or _CAPITALS.match(text)
     return (match["within"] or match["bare"], text[match.end() :]) if match else None
 
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[\w.-]{3,100}(?::\d+)?(?:/\S{0,100})?", re.IGNORECASE)
+_CAPITALS = re.compile(r"\((?P<within>[A-ZĐ]{3,8})\) (?=[^\W\d_a-z][^\W\d_]{1,6} )")  # "(PNSL) Hội LHPN tỉnh …"
 _SITE = re.compile(r"[\w-]{2,40}(?:\.[\w-]{2,20}){1,3}")
 _SENTENCE_MARKS = re.compile(r"[,;:]|\.$")
 _AGENCY = re.compile(r"\((?P<name>[\w.&]{2,20}(?: [\w.&]{2,12}){0,4})\)\s*[-–—]\s*")
@@ -256,7 +257,8 @@ def _date_labels() -> re.Pattern[str]:
 def _view_line() -> re.Pattern[str]:
     named = lexicon.any_of(lexicon.words("dateline", "views"))
     return re.compile(
-        rf"(?:(?:{named})\s*[:(]?\s*(?P<after>\d[\d.,]{{0,11}})\)?|(?P<before>\d[\d.,]{{0,11}})\s*(?:{named}))"
+        rf"(?:(?:{named})\s*[:(]?\s*(?P<after>\d[\d.,]{{0,11}})\)?(?: lần| lượt)?"
+        rf"|(?P<before>\d[\d.,]{{0,11}})\s*(?:{named}))"
     )
 
 

@@ -64,6 +64,7 @@ class Signature:
     def _of_words(self, index: int, piece: Piece, *, right_below: bool) -> Label | None:
         text = piece.text
         dates = right_below and (index <= self.last or (piece.kind != "li" and text[0] != "("))
+        dates = dates and not (index > self.first and lexicon.key(text).startswith(_OF_EVENT))
         if dates and lines.dateline(text):
             return Label.DATE
         if lines.origin(text):
@@ -107,6 +108,7 @@ class Signature:
         return index >= self.last and index - 1 == self._told and not above.text.endswith(":")
 
 
+_OF_EVENT = "thời gian:"  # below the text it says when what is announced takes place
 _SIGNED = frozenset(("p", "line"))
 
 

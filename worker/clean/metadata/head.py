@@ -89,6 +89,8 @@ def _read_element(node: LexborNode, tag: str | None, head: Head) -> None:
     text: str | None = None
     if tag == "h1":
         text = _text(node.text(separator=" "))
+        if 3 * text.count(" ") > len(text):  # each letter stands in an element of its own
+            text = _text(node.text())
         if text and _is_banner(node, attributes):
             head.banners.append(text)
         elif text:
