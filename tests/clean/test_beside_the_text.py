@@ -1,5 +1,7 @@
 """What a site sets above, between and below an article's paragraphs, on pages whose markup does not name it."""
 
+import json
+
 import pytest
 
 from tests.web.reading import NOW, page
@@ -220,3 +222,32 @@ def test_a_picture_s_number_and_what_it_shows_is_its_caption():
 def test_when_an_entry_of_a_blog_was_posted_is_no_part_of_who_posted_it():
     found = article(story(paragraphs(*TEXT)) + "<div>Người đăng: Mai Lan vào lúc 08:30</div>")
     assert (found.authors, found.byline) == (("Mai Lan",), "Mai Lan")
+
+
+STATED = {
+    "@type": "NewsArticle",
+    "headline": TITLE,
+    "datePublished": "2024-03-15",
+    "articleBody": "\n".join(TEXT),
+}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<noscript><h1>{TITLE}</h1><p>15/03/2024</p>{paragraphs(*TEXT)}</noscript>",
+        f'<script type="application/ld+json">{json.dumps(STATED)}</script>',
+    ],
+    ids=["noscript", "JSON-LD"],
+)
+def test_a_page_that_a_script_fills_is_read_where_it_holds_its_text_otherwise(text):
+    markup = f"<html lang=vi><title>{TITLE}</title><body><div id=app></div>{text}"
+    found = refine(page("https://hoi.test/tin/812", markup), None, facts=False).article
+    assert found is not None
+    assert (found.title, found.published, found.body.split("\n")) == (TITLE, "2024-03-15", list(TEXT))
+
+
+def test_what_is_said_to_those_who_run_no_script_is_no_article():
+    said = "<noscript>Vui lòng bật JavaScript trong trình duyệt của bạn để xem nội dung của trang này.</noscript>"
+    markup = f"<html lang=vi><title>{TITLE}</title><body><div id=app></div>{said}"
+    assert refine(page("https://hoi.test/tin/812", markup), None, facts=False).article is None

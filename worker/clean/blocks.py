@@ -119,11 +119,9 @@ class _Walk:
 
     def add(self, text: str) -> None:
         """Take text into the run. White space that begins one counts for nothing."""
-        if self.box.tag == "pre" and is_verse(text):
-            self._add_lines(text.splitlines(), verse=True)
-        elif self.box.tag == "pre" and (told := paragraphs_of(text)):
-            self._add_lines(told, verse=False)
-        elif self.parts or not text.isspace():
+        if self.box.tag == "pre" and self._add_preformatted(text):
+            return
+        if self.parts or not text.isspace():
             self.parts.append(text)
             if self.styles:
                 length = len(text.strip())
@@ -131,8 +129,10 @@ class _Walk:
                     if self.inside[style]:
                         self.styled[style] += length
 
-    def _add_lines(self, lines: list[str], *, verse: bool) -> None:
-        """Make a piece of each line; a poem is prose, however short its lines are."""
+    def _add_preformatted(self, text: str) -> bool:
+        """Make a piece of each line of a poem, which is prose however short, or of each paragraph; whether so."""
+        verse = is_verse(text)
+        lines = text.splitlines() if verse else paragraphs_of(text)
         for line in lines:
             self.parts.append(line)
             known = len(self.pieces)
@@ -140,6 +140,7 @@ class _Walk:
             if verse and len(self.pieces) > known and not (piece := self.pieces[-1]).linked:
                 self.box.prose += piece.size - piece.prose
                 piece.prose = piece.size
+        return bool(lines)
 
     def open(self, node: LexborNode, tag: str, role: int) -> LexborNode | None:
         """Begin an element of a line, which is not to be left out: its first child, if it is to be gone into."""

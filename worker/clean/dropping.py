@@ -41,9 +41,9 @@ def drop_above(pieces: Sequence[Piece], reader: Reader, kept: set[int], fallen: 
 
 def drop_onward(pieces: Sequence[Piece], reader: Reader, kept: set[int], fallen: dict[int, str]) -> None:
     """What is a link as a whole and stands behind an arrow, or below "Related news", leads to other articles."""
-    for index in sorted(kept):
+    for index in sorted(index for index in kept if pieces[index].linked):
         piece = pieces[index]
-        if not piece.linked or piece.linked + _ARROW < piece.size:
+        if piece.linked + _ARROW < piece.size:
             continue
         above = index - 1
         listed = fallen.get(above) == _ONWARD or reader.phrases.get(above) == "related news"

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser
 
 from worker.clean import blocks, body, chrome, container, headline, lexicon, lines, metadata
 from worker.clean import profile as profiles
 from worker.clean.features import Told
 from worker.clean.labels import Labeller, Seen
 from worker.clean.metadata import dates, head, titles
+from worker.clean.nesting import bounded
 from worker.models import IN_BODY, Block, Label
 from worker.vietnamese.clock import VIETNAM
 
@@ -17,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from selectolax.lexbor import LexborNode
 
     from worker.clean.bylines import Byline
     from worker.clean.metadata import Metadata
@@ -55,6 +59,8 @@ def read(tree: LexborHTMLParser, capture: Capture, source: Source | None, memory
         page = blocks.read(tree.body, _marks(tree, profile))
     else:
         page = blocks.read(tree.body, holders=_holders(stated.heading))
+    if not page.boxes[0].prose:
+        page = _without_script(tree, stated) or page
     standings = chrome.standings(memory, [piece.text for piece in page.pieces])
     title = container.headline(page, found.title)
     dropped = title is not None and page.pieces[title].box.mark == "drop"
@@ -74,6 +80,21 @@ def read(tree: LexborHTMLParser, capture: Capture, source: Source | None, memory
     if found.published is not None and found.vietnamese:
         found = _dated_after_event(found, labelled, stated, capture)
     return Cleaned(labelled, found, *_links(page, choice.kept))
+
+
+def _without_script(tree: LexborHTMLParser, stated: Head) -> Page | None:
+    """What a page holds for those who run no script: its text in a noscript element, or as JSON-LD states it."""
+    pages = [blocks.read(node, holders=set()) for node in tree.css("noscript")[:_MOST_TWINS]]
+    told = stated.articles[0].get("articleBody") if stated.articles else None
+    if isinstance(told, str) and len(told) >= _TWIN:
+        markup = told if "<p" in told else "".join([f"<p>{escape(line)}</p>" for line in told.split("\n")])
+        if (node := LexborHTMLParser(bounded(markup.encode("utf-8", "replace"))).body) is not None:
+            pages.append(blocks.read(node, holders=set()))
+    return next((page for page in pages if page.boxes[0].prose >= _TWIN), None)
+
+
+_MOST_TWINS = 5
+_TWIN = 200  # characters of prose: more than a noscript element says of scripts
 
 
 def _with_headline(

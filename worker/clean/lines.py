@@ -149,7 +149,7 @@ _AGE = re.compile(r"(?<![\d.,/-])([1-9]|[1-5]\d) (?:(phút|giờ|ngày) trước
 
 def views(text: str) -> int | None:
     """The number of views that a line states ("Lượt xem: 1.204", "71 lượt xem"), and nothing more."""
-    if len(text) > 40:
+    if len(text) > 40 or not _DIGIT.search(text):
         return None
     match = _view_line().fullmatch(lexicon.key(text).strip(" |-–•()"))
     return _number(match["after"] or match["before"]) if match else None
