@@ -44,6 +44,7 @@ CASES: dict[str, tuple[str, str, str]] = {
     "nested JSON-LD": ('<script type="application/ld+json">', '{{"@type":"Article","a":', "text/html"),
     "images and captions": ("", "<p><img src=a.jpg></p><p><i>Ảnh {n}</i></p>", "text/html"),
     "ends of articles": ("<h1>Tin</h1>", f"<p>{TEXT * 2}</p><p>Tin liên quan</p>", "text/html"),
+    "words of chrome": (f"<h1>Tin</h1><p>{TEXT * 2}</p>", "<p>Thảo luận</p>", "text/html"),
     "a text without a line": ("", TEXT, "text/plain"),
     "a text of short lines": ("", "Tin {n}\n", "text/plain"),
     "a text of punctuation": ("", '.,;:!?()"-', "text/plain"),

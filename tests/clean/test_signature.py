@@ -54,6 +54,11 @@ def test_who_wrote_and_who_took_the_pictures_may_sign_line_by_line():
     assert (article.body.split("\n"), article.authors) == (list(TEXT), ("Thu Hà", "V.T"))
 
 
+def test_who_signs_twice_is_named_once():
+    article = read(RIGHT.format("Thu Hà") + "<p>Tác giả: Thu Hà</p>")
+    assert (article.byline, article.authors) == ("Thu Hà", ("Thu Hà",))
+
+
 @pytest.mark.parametrize(
     "below",
     [
@@ -62,6 +67,7 @@ def test_who_wrote_and_who_took_the_pictures_may_sign_line_by_line():
         "<p>Trẻ được đỡ đầu:</p><ul><li>N.T.A</li><li>L.V.B</li></ul>",
         "<p>Địa điểm: TP.Vinh</p><p>HTX: hợp tác xã</p>",
         "<p>Xin cảm ơn!</p><p>Hội nghị thành công</p>",
+        f"<p>Xin cảm ơn!</p>{RIGHT.format('Hội nghị thành công!')}",
     ],
 )
 def test_what_is_in_a_list_is_no_signature(below):

@@ -234,19 +234,21 @@ def _keep_first_rows(pieces: Sequence[Piece], reader: Reader, kept: set[int]) ->
 
 
 _WORDS_OF_TEXT = frozenset(("comments", "navigation", "rating widget", "reading tool"))
+_POINTS = 4  # such lines in a row: the points of an agenda
 
 
 def _keep_headings(pieces: Sequence[Piece], reader: Reader, kept: set[int]) -> None:
     """A line between two of the text's, side by side with them, is no chrome for its words: "Thảo luận", "Liên hệ"."""
-    for index, reason in list(reader.phrases.items()):
-        parent = pieces[index].box.parent
+    headings = set()
+    for index, reason in reader.phrases.items():
         if reason not in _WORDS_OF_TEXT or index - 1 not in kept or pieces[index].linked:
             continue
-        after = index + 1
-        while reader.phrases.get(after) in _WORDS_OF_TEXT:
-            after += 1
+        below = range(index + 1, index + _POINTS)
+        after = next((at for at in below if reader.phrases.get(at) not in _WORDS_OF_TEXT), -1)
+        parent = pieces[index].box.parent
         if after in kept and pieces[index - 1].box.parent is parent is pieces[after].box.parent:
             kept.add(index)
-            del reader.phrases[index]
-            if index in reader.ends:
-                reader.ends.remove(index)
+            headings.add(index)
+    for index in headings:
+        del reader.phrases[index]
+    reader.ends[:] = [index for index in reader.ends if index not in headings]

@@ -304,6 +304,6 @@ def _sign(more: dict[str, Any], found: Metadata, byline: Byline | None, *, goes_
     """Take a byline for the article's, where it has none yet, or add it to the one that it `goes_on` from."""
     if byline and not found.byline and "byline" not in more:
         more |= {"byline": byline.text, "authors": byline.authors}
-    elif byline and goes_on and "byline" in more:
+    elif byline and goes_on and byline.text not in more.get("byline", byline.text):
         more["byline"] += f" - {byline.text}"
         more["authors"] += tuple(name for name in byline.authors if name not in more["authors"])

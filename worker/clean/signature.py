@@ -99,7 +99,7 @@ class Signature:
             not self._told < index <= self.last + 1
             or piece.linked
             or piece.kind not in _SIGNED
-            or piece.text[-1] in ":?"
+            or piece.text[-1] in ":?!…"
         ):
             return False
         if _is_set_right(piece.box):
