@@ -133,6 +133,23 @@ def test_where_no_markup_names_the_article_the_heading_above_its_text_does():
     assert read(shown("Trao quà", "x"), memory).article.title == "Trao quà"
 
 
+def test_a_bulletin_that_is_the_same_every_day_but_for_its_numbers_keeps_them():
+    told = (
+        "Tính đến 18 giờ ngày {}/8, các cấp Hội trong tỉnh đã trao {}0 suất quà cho hội viên có hoàn cảnh khó khăn.",
+        "Trong ngày có thêm {} xã và {} phường, với sự hỗ trợ của các nhà hảo tâm trong và ngoài tỉnh.",
+        "Tổng kinh phí từ đầu đợt vận động đến nay là {}00 triệu đồng, đạt {}% kế hoạch đề ra.",
+    )
+    licence = "Giấy phép số 12/GP-TTĐT do Sở Thông tin và Truyền thông tỉnh cấp ngày 9 tháng 8 năm 2020."
+    earlier = []
+    for day in range(1, 15):
+        body = [one.format(day, day + 7) for one in told]
+        text = "".join(f"<p>{one}</p>" for one in body)
+        chrome = "<ul><li>Trang chủ<li>Giới thiệu<li>Văn bản</ul>"
+        html = f"<body>{chrome}<h1>Bản tin ngày {day}/8</h1><div>{text}</div><footer><p>{licence}</p></footer>"
+        earlier.append(read(html, remember(earlier)))
+        assert earlier[-1].article.body == "\n".join(body)
+
+
 def test_an_appeal_right_below_every_headline_is_no_articles_lead():
     appeal = "Ứng dụng “Phụ nữ số” đã có {} lượt tải, mời hội viên, phụ nữ trong tỉnh cài đặt để nhận tin mới nhất."
     villages = ("Tân Lập", "Hòa Bình", "Bình An", "Mỹ Lộc", "Phú Xuân", "Đông Hải")

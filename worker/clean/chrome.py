@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,8 @@ def standings(memory: Memory, texts: Sequence[str]) -> list[int]:
             found.append(REPEATED if sighting.in_body > 1 else COMMON)
         else:
             found.append(KNOWN if sighting.in_body else TEASED)
+    if found.count(REPEATED) >= _SENTENCES:
+        found = _unless_bulletin(texts, found)
     if memory.pages == 1 and _is_seen_again(texts, found):
         return []
     if memory.pages < ENOUGH or found.count(NEW) > (1 - _FAMILIAR) * len(found):
@@ -59,6 +62,26 @@ def _is_seen_again(texts: Sequence[str], found: Sequence[int]) -> bool:
     known = sum([len(text) for text, standing in zip(texts, found, strict=True) if standing == KNOWN])
     return known > sum([len(text) for text, standing in zip(texts, found, strict=True) if standing == NEW])
 
+
+_SENTENCES = 3  # of a bulletin, at the least: one that tells a number on every page is a banner with a counter
+
+
+def _unless_bulletin(texts: Sequence[str], found: list[int]) -> list[int]:
+    """Where more text is repeated in sentences with numbers than is new, the page is a bulletin of its source, which
+    is the same every day but for its numbers (they are masked in a memory): the sentences are known, and no chrome."""
+    told = {at for at, (text, one) in enumerate(zip(texts, found, strict=True)) if one == REPEATED and _counts(text)}
+    new = sum([len(text) for text, one in zip(texts, found, strict=True) if one == NEW])
+    if len(told) < _SENTENCES or sum([len(texts[at]) for at in told]) <= new:
+        return found
+    return [KNOWN if at in told else one for at, one in enumerate(found)]
+
+
+def _counts(text: str) -> bool:
+    """Whether a text is a sentence, with a number in it."""
+    return text.count(" ") >= 10 and text.rstrip('"”’»)').endswith((".", ";", "!", "…")) and bool(_DIGIT.search(text))
+
+
+_DIGIT = re.compile(r"\d")
 
 _FAMILIAR = 0.1
 """Of a page's blocks: so many of a known template are, at the least, its menus and its footer."""
