@@ -121,6 +121,11 @@ def test_of_several_on_one_host_the_one_is_found_whose_pattern_or_home_is_neares
     [
         ("", 1, "needs a list"),
         ("sources: [", 1, "not YAML"),
+        ("sources:\n\t- id: a", 2, "indent with blanks, not with tabs"),
+        (f"sources:{ENTRY}   enabled: true", 6, "let what belongs together begin in the same column"),
+        ("sources:\n  - id a\n    name: A", 3, "write key: value on this line and the one above"),
+        (f'sources:{ENTRY}    articles: "x', 6, "a quote or a bracket above is not closed"),
+        (f"sources:{ENTRY}    enabled: có", 6, "'có' is not right; write true or false"),
         (f"sources:{ENTRY}    shedule: every 2h\n", 6, "field shedule: this key is unknown; did you mean schedule?"),
         (f"sources:{ENTRY}    politeness: {{wait: 2s}}\n", 6, "known are delay, concurrency, robots"),
         (f"sources:{ENTRY}    schedule: sometimes\n", 6, 'write "every 2h", a cron line'),

@@ -33,6 +33,14 @@ from worker.values import (
 
 _LONGEST_SHOWN = 80
 
+_LIKELY = {
+    "'\\t'": "indent with blanks, not with tabs",
+    "block end": "let what belongs together begin in the same column",
+    "mapping values": "write key: value on this line and the one above, with quotes around a value that holds a colon",
+    "end of stream": "a quote or a bracket above is not closed",
+}
+"""What most often is behind what the reader of YAML says, which names its own parts."""
+
 
 class ConfigError(Exception):
     """sources.yaml cannot be used; the message is one sentence for the person who wrote it."""
@@ -177,8 +185,12 @@ def load(path: Path, *, may_be_empty: bool = False) -> Sources:
 
     Raises ConfigError, in one sentence with file, line, field and what is right, for the first thing that is wrong.
     """
+    return parsed(_text(path), path, may_be_empty=may_be_empty)
+
+
+def _text(path: Path) -> str:
     try:
-        text = path.read_text("utf-8")
+        return path.read_text("utf-8")
     except FileNotFoundError:
         raise ConfigError(
             f"{path} is not there: name the file with --sources, or copy the project's sources.yaml"
@@ -188,6 +200,10 @@ def load(path: Path, *, may_be_empty: bool = False) -> Sources:
         raise ConfigError(f"{path}, line {line}: this is not UTF-8; save the file as UTF-8") from None
     except OSError as error:
         raise ConfigError(f"{path} cannot be read: {_one_line(error)}") from None
+
+
+def parsed(text: str, path: Path, *, may_be_empty: bool = False) -> Sources:
+    """Check what is, or would be, the text of a sources.yaml at `path`; as `load`."""
     try:
         root = yaml.compose(text, Loader=_Loader)
         _no_key_twice(path, root)
@@ -195,7 +211,7 @@ def load(path: Path, *, may_be_empty: bool = False) -> Sources:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise ConfigError(f"{path}, line {line}: this is not YAML: {error.problem or error.context}") from None
+        raise ConfigError(f"{path}, line {line}: this is not YAML: {_said_of(error)}") from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: this is not YAML: {_one_line(error)}") from None
     if root is None or not isinstance(data, dict) or not isinstance(data.get("sources"), list):
@@ -205,6 +221,13 @@ def load(path: Path, *, may_be_empty: bool = False) -> Sources:
         line = _line(root, ("sources",))
         raise ConfigError(f"{path}, line {line}: no source is listed; `worker sources add ADDRESS` writes an entry")
     return found
+
+
+def _said_of(error: yaml.MarkedYAMLError) -> str:
+    """What the reader of YAML says, and what most often is behind it."""
+    said = error.problem or error.context or ""
+    likely = next((hint for words, hint in _LIKELY.items() if words in said), "")
+    return f"{said}; {likely}" if likely else said
 
 
 def _validated(path: Path, root: yaml.Node, data: dict[str, Any]) -> Sources:
@@ -278,6 +301,8 @@ def _what_is_right(problem: Any, loc: tuple[Any, ...]) -> str:
         right = 'write a list: each on a line of its own after "- "'
     elif kind == "model_type":
         right = "write keys with their values here, such as id: hoi-cao-bang"
+    elif kind == "bool_parsing":
+        right = "write true or false"
     else:
         right = problem["msg"][:1].lower() + problem["msg"][1:]
     return f"{_shown(given)} is not right; {right}"

@@ -57,7 +57,10 @@ def test_csv_is_for_spreadsheets_and_holds_no_formula(worker, tmp_path):
 
 def test_for_a_person_it_is_text_and_nothing_found_is_said(worker, offline_archive):
     shown = worker("facts", "--kind", "money", "--limit", "2", "--archive", offline_archive).stdout
-    assert shown.endswith("2 facts\n")
+    assert shown.endswith("2 facts\n\nThere is more: raise --limit.\n")
+    assert (
+        "There is more" not in worker("facts", "--kind", "theme", "--limit", "500", "--archive", offline_archive).stdout
+    )
     assert worker("facts", "xyzzy", "--archive", offline_archive).stdout == "No fact was found.\n"
     assert worker("facts", "--province", "Atlantis", "--archive", offline_archive).returncode == 2
 

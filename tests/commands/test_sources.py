@@ -1,5 +1,10 @@
 """`worker sources add` and `check`: a look at a site, before it is crawled and after it has changed."""
 
+import errno
+import os
+from pathlib import Path
+
+import click
 import pytest
 import yaml
 
@@ -7,6 +12,7 @@ from tests.commands.test_crawl import configured
 from tests.web.nukeviet import NukeViet
 from tests.web.server import serve
 from tests.web.stories import stories
+from worker.commands import entry
 from worker.config import load
 from worker.models import PageKind
 
@@ -81,6 +87,7 @@ def test_what_cannot_be_added_is_said_and_nothing_is_written(worker, tmp_path):
             "no article was found": [web.url_of(portal), "--allow-private"],
             "is the id of another source": ["https://x.invalid/", "--id", "first"],
             "is no address": ["x.invalid"],
+            "sources.yaml, the new entry, source Cao Bằng, field id: 'Cao Bằng'": ["https://x.vn/", "--id", "Cao Bằng"],
         }
         for says, arguments in refused.items():
             done = worker("sources", "add", *arguments, cwd=tmp_path)
@@ -96,6 +103,20 @@ def test_a_part_of_a_site_that_is_there_can_be_a_source_of_its_own(worker, tmp_p
             done = worker(*("sources", "add", web.url_of(portal, path), "--allow-private", "--id", name), cwd=tmp_path)
             assert done.returncode == 0, done.stderr
     assert [source.id for source in load(tmp_path / "sources.yaml").sources] == ["whole", "part"]
+
+
+def test_a_file_that_cannot_be_written_is_named(monkeypatch, tmp_path):
+    (tmp_path / "sources.yaml").write_text(FILE, "utf-8")
+    told = {"id": "x", "name": "X", "home": "https://x.invalid/", "kind": "press"}
+
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(Path, "touch", refused)
+    assert entry.append(tmp_path / "sources.yaml", told, write=False).id == "x"
+    with pytest.raises(click.ClickException, match=r"/sources.yaml cannot be written: Permission denied; nothing was"):
+        entry.append(tmp_path / "sources.yaml", told)
+    assert (tmp_path / "sources.yaml").read_text("utf-8") == FILE
 
 
 def test_a_dry_run_writes_nothing(worker, tmp_path):

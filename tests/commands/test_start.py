@@ -4,9 +4,11 @@ import os
 import subprocess
 import sys
 
+import click
 import pytest
 
 from tests.conftest import ROOT
+from worker.cli import worker as worker_group
 
 HEAVY = {"pydantic", "yaml", "httpx", "selectolax", "datasette", "sqlite_utils", "apscheduler", "rich", "warcio"}
 
@@ -27,6 +29,18 @@ def test_help_loads_nothing_heavy():
 def test_what_commands_do_is_said_in_whole_sentences(worker, group):
     _, commands = worker(*group, "--help").stdout.split("Commands:\n")
     assert "..." not in commands and commands.rstrip().endswith(".")
+
+
+def test_no_line_of_the_help_is_wider_than_a_narrow_terminal():
+    commands = [click.Context(worker_group, info_name="worker", terminal_width=80)]
+    for context in commands:
+        if isinstance(context.command, click.Group):
+            commands += [
+                click.Context(command, context, name, terminal_width=80)
+                for name, command in context.command.commands.items()
+            ]
+        assert not [line for line in context.get_help().splitlines() if len(line) > 80], context.command_path
+    assert len(commands) > 20
 
 
 @pytest.mark.parametrize("command", ["crawl", "run", "clean", "explain", "sources", "status", "browse"])
@@ -67,6 +81,12 @@ def test_the_help_of_each_command_shows_an_example(worker, command):
         (["search", "x", "--year", "24"], 2, "'24' is no year"),
         (["sources", "check", "phunucaobangg"], 2, "did you mean phunucaobang?"),
         (["rebuild", "--source", "phunucaobangg"], 2, "did you mean phunucaobang?"),
+        (["crawl", ""], 2, "'' is not in sources.yaml"),
+        (["explain", ""], 2, "'' is neither a file nor an address"),
+        (["sources", "add", ""], 2, "'' is no address: it must begin with http:// or https://"),
+        (["sources", "add", "https://"], 2, "'https://' is no web address; write one such as https://"),
+        (["sources", "add", "http://[::1"], 2, "'http://[::1' is no address"),
+        (["sources", "add", "https://x.invalid/", "--id", ""], 2, "the new entry, source number 16, field id: ''"),
     ],
 )
 def test_wrong_use_is_one_line_that_says_what_and_where(worker, args, status, says):

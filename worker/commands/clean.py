@@ -42,7 +42,7 @@ def clean(file: BinaryIO, url: str | None, jsonl: bool, no_facts: bool, jobs: in
 
     \b
     worker clean seeds/003_1fe99a2c5e9f4cf4.txt
-    echo '{"key": "1", "path": "seeds/003_1fe99a2c5e9f4cf4.txt"}' | worker clean --jsonl
+    echo '{"path": "seeds/003_1fe99a2c5e9f4cf4.txt"}' | worker clean --jsonl
     """
     if jsonl:
         for line in _results(file, url, not no_facts, jobs):

@@ -31,7 +31,7 @@ def diff(url: str, other: str | None, archive_dir: Path, every: bool, as_json: b
 
     \b
     worker diff https://phunu.caobang.gov.vn/vi/news/hoat-dong/mot-bai-123.html
-    worker diff https://hoilhpn.org.vn/mot-bai https://baogialai.com.vn/bai-do-post1.html
+    worker diff https://hoilhpn.org.vn/mot-bai https://baogialai.com.vn/bai.html
     """
     from worker.commands.times import local
     from worker.store import Archive

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import click
 import yaml
 
-from worker.config import ConfigError, load
+from worker.config import ConfigError, parsed
 from worker.values import provinces
 
 if TYPE_CHECKING:
@@ -69,30 +69,34 @@ def as_yaml(told: dict[str, Any], indent: int = 2) -> str:
 def append(path: Path, told: dict[str, Any], *, write: bool = True) -> Source:
     """Write an entry behind the last one of the list; the source that it makes, with the file's defaults.
 
-    The new text is checked before it takes the file's place; without `write` it does not.
+    The new text is checked before it takes the file's place; without `write` it does not. Raises ConfigError where the
+    entry is not right, a ClickException where the file cannot be written.
     """
-    path = path.resolve()  # of a link, the file that it leads to
-    draft = path.with_name(f".{path.name}.new")
-    draft.touch(mode=0o600)  # `notify:` may hold passwords
+    text = _with(path, told)
     try:
-        draft.write_text(_with(path, told), "utf-8")
-        source = _loaded(draft, path).get(told["id"])
-        if write:
-            _as_open_as(path, draft)
-            draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+        source = parsed(text, path).get(told["id"])
+    except ConfigError as error:  # the line is one that the file does not have yet
+        raise ConfigError(re.sub(r", line \d+", ", the new entry", str(error), count=1)) from None
     if source is None:
         raise AssertionError("what was written is read")
+    if write:
+        _replace(path.resolve(), text)  # of a link, the file that it leads to
     return source
 
 
-def _loaded(draft: Path, path: Path) -> Sources:
-    """What the draft says; its mistakes are told as those that the file would have."""
+def _replace(path: Path, text: str) -> None:
+    """Put a text in a file's place, whole or not at all."""
+    draft = path.with_name(f".{path.name}.new")
     try:
-        return load(draft)
-    except ConfigError as error:
-        raise ConfigError(str(error).replace(str(draft), str(path))) from None
+        draft.touch(mode=0o600)  # `notify:` may hold passwords
+        draft.write_text(text, "utf-8")
+        _as_open_as(path, draft)
+        draft.replace(path)
+    except OSError as error:
+        raise click.ClickException(f"{path} cannot be written: {error.strerror}; nothing was added") from None
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def _as_open_as(path: Path, draft: Path) -> None:

@@ -87,7 +87,7 @@ def _of_archive(url: str, sources_file: Path, archive_dir: Path) -> tuple[Captur
     try:
         address = canonical(url)
     except ValueError:
-        raise click.UsageError(f"{url} is neither a file nor an address") from None
+        raise click.UsageError(f"{url!r} is neither a file nor an address") from None
     sources = load(sources_file)
     with Archive.open(archive_dir, write=False) as archive:
         capture = archive.latest_capture(address)

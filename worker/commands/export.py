@@ -16,7 +16,7 @@ def export() -> None:
     """Write the archive in a form that other tools read.
 
     \b
-    worker export data data/                    # tables as CSV, with a data dictionary
+    worker export data data/   # tables as CSV, with a data dictionary
     worker export cdxj > index.cdxj
     worker export wacz archive.wacz
     """
@@ -38,7 +38,7 @@ def data(to: Path, archive_dir: Path, form: str, names: tuple[str, ...], private
     \b
     worker export data data/
     worker export data data/ --format parquet   # needs the extra "parquet"
-    worker export data own/ --format jsonl --table articles --table facts --private
+    worker export data own/ --format jsonl --table articles --private
     """
     from worker.dataset import export as write
     from worker.store import Archive

@@ -58,7 +58,7 @@ def facts(
     worker facts --kind money --province "Gia Lai"
     worker facts tre mo coi --kind quantity --year 2023 --csv
     worker facts --kind money --org "hoi lhpn tinh gia lai"
-    worker facts --table --indicator orphans_sponsored --indicator sponsorship_money
+    worker facts --table --indicator orphans_sponsored --indicator houses_built
     """
     from worker.store import Archive
     from worker.store.ask import facts as ask
@@ -74,10 +74,11 @@ def facts(
         )
     with Archive.open(archive_dir, write=False) as archive:
         asked = [
-            ask(archive.connection, " ".join(query), indicator=one, limit=limit, **filters)  # type: ignore[arg-type] # click checks them
+            ask(archive.connection, " ".join(query), indicator=one, limit=limit and limit + 1, **filters)  # type: ignore[arg-type] # click checks them
             for one in indicators or (None,)
         ]
-        answers = islice(chain.from_iterable(asked), limit)
+        found = chain.from_iterable(asked)
+        answers = islice(found, limit)
         if table:
             _print_table(answers, indicators, as_csv=as_csv, as_json=as_json)
         elif as_json:
@@ -86,6 +87,8 @@ def facts(
             _print_csv(answers)
         else:
             _print(answers)
+            if next(found, None):
+                click.echo("\nThere is more: raise --limit.")
 
 
 def _check(indicators: Sequence[str], table: bool) -> None:

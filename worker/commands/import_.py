@@ -56,7 +56,7 @@ def import_(
     \b
     worker import seeds
     worker import crawl-00001.warc.gz collection.wacz
-    worker import --only-hosts hosts.txt --language vi https://data.example.org/news.warc.gz
+    worker import --only-hosts hosts.txt https://data.example.org/news.warc.gz
     """
     from worker.config import load
     from worker.imports import ImportFailed

@@ -101,20 +101,19 @@ kind_option = click.option(
 
 def not_listed(source: str, listed: Iterable[str], sources_file: Path) -> str:
     """The sentence on a source that sources.yaml does not list, with the one that may have been meant."""
-    import difflib
-
-    near = difflib.get_close_matches(source, list(listed), n=1)
-    hint = f"did you mean {near[0]}?" if near else "`worker sources` lists those that are"
-    return f"{source} is not in {sources_file}; {hint}"
+    return _not_among(source, list(listed), f"in {sources_file}", "`worker sources` lists those that are")
 
 
 def check_known(name: str | None, known: Iterable[str], where: str) -> None:
     """Raise a UsageError for a name that is none of the known, with the one that may have been meant."""
+    names = list(known)
+    if name is not None and name not in names:
+        raise click.UsageError(_not_among(name, names, where, f"there are {', '.join(names)}"))
+
+
+def _not_among(name: str, known: list[str], where: str, otherwise: str) -> str:
+    """The sentence on a name that is none of the known; an empty one is shown as the two quotes that it is."""
     import difflib
 
-    names = list(known)
-    if name is None or name in names:
-        return
-    near = difflib.get_close_matches(name, names, n=1)
-    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}"
-    raise click.UsageError(f"{name} is not {where}; {hint}")
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"{name or repr(name)} is not {where}; {f'did you mean {near[0]}?' if near else otherwise}"

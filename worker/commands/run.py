@@ -29,7 +29,7 @@ def run(sources_file: Path, archive_dir: Path, port: int | None) -> None:
 
     \b
     worker run
-    worker run --archive /srv/archive --sources /etc/worker/sources.yaml --port 9090
+    worker run --archive /srv/archive --sources /etc/sources.yaml --port 9090
     """
     import asyncio
     import sys

@@ -160,18 +160,23 @@ def add(
     """
     from worker.commands import entry
     from worker.config import load
+    from worker.dedup.canonical import AddressError, canonical
 
     configured = load(sources_file, may_be_empty=True)
     if not url.startswith(("http://", "https://")):
-        raise click.UsageError(f"{url} is no address: it must begin with http:// or https://")
+        raise click.UsageError(f"{url!r} is no address: it must begin with http:// or https://")
+    try:
+        canonical(url)
+    except AddressError as error:
+        raise click.UsageError(str(error)) from None
     if (known := configured.of_url(url)) and source_id is None:
         raise click.UsageError(
             f"the site is in {sources_file} already, as {known.id}; `worker sources check` looks at it;"
             " --id makes a part of it a source of its own"
         )
-    if source_id and configured.get(source_id):
+    if source_id is not None and configured.get(source_id):
         raise click.UsageError(f"{source_id} is the id of another source of {sources_file}")
-    own_id = source_id or entry.new_id(url, configured)
+    own_id = entry.new_id(url, configured) if source_id is None else source_id
     values = {"id": own_id, "name": own_id, "home": url, "kind": kind or "union"}
     network = {"network": {"allow_private": True}} if allow_private else {}
     source = entry.append(sources_file, values | network, write=False)
