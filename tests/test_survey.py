@@ -15,8 +15,9 @@ from worker.models import PageKind
 from worker.survey import survey
 
 
-def looked_at(portal, listings=(), **settings):
+def looked_at(portal, listings=(), home="", **settings):
     async def look():
+        settings["home"] = portal.base + home
         discover = {"discover": {"listings": [portal.base + path for path in listings]}} if listings else {}
         async with Client(contact="archive@example.org") as client:
             return await survey(portal.source(**settings, **discover), client)
@@ -69,6 +70,21 @@ def test_what_stands_in_the_place_of_a_site_s_doors_is_said(body, why):
     for listings in ((), ("vi/news/",)):
         problems = looked_at(portal, listings=listings).problems
         assert f"{portal.base}{''.join(listings)} names no articles: {why}" in problems
+
+
+class Section(NukeViet):
+    """A portal with a page of news that names itself, and no feed."""
+
+    def answer(self, request, hit):
+        if request.path != "/tin-tuc/":
+            return super().answer(request, hit)
+        stories = "".join(f'<h3><a href="{self.url_of(one)}">{one.title}</a></h3>' for one in self.all_stories)
+        return Answer(body=f'<ul><li><a href="/tin-tuc/">Tin tức</a></ul>{stories}'.encode())
+
+
+def test_a_home_that_its_own_menu_names_is_one_door():
+    portal = Section(stories=list(stories(12, seed=1)))
+    assert looked_at(portal, home="tin-tuc/").doors.listings == (f"{portal.base}tin-tuc/",)
 
 
 class Trap(NukeViet):

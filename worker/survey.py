@@ -111,7 +111,7 @@ async def _look(source: Source, transport: Transport, seen: Survey) -> None:
     shown = own
     if not any(_all(own)):
         there = await _shown(capture, source, transport, seen)
-        shown = replace(there, listings=(capture.url, *there.listings))
+        shown = replace(there, listings=tuple(dict.fromkeys((capture.url, *there.listings))))  # a menu names itself
     if not articles and (target := sends_on(capture)):
         seen.problems.append(f"{source.home} only sends browsers on to {target}; write that as its home:")
     opened: dict[str, list[str]] = {"feeds": [], "sitemaps": [], "listings": []}
