@@ -75,7 +75,12 @@ def test_a_host_may_be_written_in_several_ways(tmp_path, line):
 
 @pytest.mark.parametrize(
     ("text", "told"),
-    [("# nothing\n", "names no host"), (None, "cannot be read"), ("http://[x\n", "is no list of hosts")],
+    [
+        ("# nothing\n", "names no host"),
+        (None, "cannot be read"),
+        ("a.vn\nhttp://[x", "line 2: 'http://\\[x' is no host"),
+        ("- [the page](#page)", "line 1: .* is no host; write"),
+    ],
 )
 def test_a_list_without_hosts_is_refused(tmp_path, text, told):
     if text is not None:

@@ -77,17 +77,27 @@ def hosts_of(path: Path) -> frozenset[str]:
     try:
         found = frozenset(_hosts(lines))
     except ValueError as error:
-        raise ImportFailed(f"{path} is no list of hosts, one a line: {error}") from None
+        raise ImportFailed(f"{path}, {error}; write one a line, such as phunu.caobang.gov.vn") from None
     if not found:
         raise ImportFailed(f"{path} names no host; write one a line, such as phunu.caobang.gov.vn")
     return found
 
 
 def _hosts(lines: Iterable[str]) -> Iterable[str]:
-    for line in lines:
+    for number, line in enumerate(lines, 1):
         if text := line.partition("#")[0].strip().lower():
-            host = urlsplit(text if "://" in text else f"//{text}").hostname or text
+            if (host := _host(text)) is None:
+                raise ValueError(f"line {number}: {text[:80]!r} is no host")
             yield host.lstrip("*.").rstrip(".").removeprefix("www.")  # *.gov.vn: a host has all below it anyway
+
+
+def _host(text: str) -> str | None:
+    """The host of a line, which may be a whole address; None where it can be none, as of other words."""
+    try:
+        host = urlsplit(text if "://" in text else f"//{text}").hostname or text
+    except ValueError:
+        return None
+    return None if " " in host else host
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
