@@ -120,6 +120,27 @@ def test_the_values_of_facts_stand_as_they_are_kept_where_what_they_mean_is_left
     assert "{&#34;vnd&#34;: 16500000000" in get(f"{altered}/news/facts?kind=money&{columns}")
 
 
+def test_how_articles_of_a_group_are_alike_is_said_in_words(altered: str):
+    groups = get(f"{altered}/news/groups")
+    assert ">Cùng một văn bản<" in groups or ">Gần như cùng văn bản<" in groups
+    assert not re.findall(r">(?:same|near|related)<", groups)
+
+
+def test_what_more_is_known_of_a_name_is_said_in_words_and_its_code_stays_whole(altered: str, page: Page):
+    asked = f"{altered}/news/entities?kind=place&_sort_desc=code"
+    places = get(asked)
+    assert ">{" not in places
+    assert re.search(r">code_2025: \d+<", places)
+    page.goto(asked)
+    codes = page.locator("table.rows tbody td.col-code")
+    heights = codes.evaluate_all(
+        "all => all.map(one => { const range = document.createRange(); range.selectNodeContents(one);"
+        " return range.getClientRects().length })"
+    )
+    assert heights
+    assert set(heights) == {1}
+
+
 def test_a_row_leads_to_what_it_names(altered: str, altered_archive: Path):
     capture = get(f"{altered}/news/captures/1")
     ((source, name),) = rows(

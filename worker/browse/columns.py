@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from worker.browse.language import Language
-from worker.browse.values import in_words
+from worker.browse.values import in_words, plain_words
 
 WORDS = {
     ("facts", "kind"): "kind",
@@ -14,6 +14,7 @@ WORDS = {
     ("facts", "indicator"): "indicator",
     ("entities", "kind"): "kind",
     ("named", "kind"): "kind",
+    ("groups", "kind"): "article.copies_of",
     ("sources", "kind"): "source_kind",
     ("sources", "health"): "health",
     ("runs", "trigger"): "trigger",
@@ -77,10 +78,10 @@ def written(table: str | None, row: Mapping[str, object], column: str, value: ob
         return language.number(value, 2 if column in _NUMBERS else 3)
     if not isinstance(value, str):
         return None
-    if column in _MOMENTS:
-        return language.moment(value)
-    if column in _DAYS:
-        return language.published(value, weekday=False)
+    if column in _MOMENTS or column in _DAYS:
+        return language.moment(value) if column in _MOMENTS else language.published(value, weekday=False)
+    if (table, column) == ("entities", "data"):
+        return plain_words(value)
     words = WORDS.get((table, column))
     return language.of(words, value) if words else None
 

@@ -41,6 +41,15 @@ def in_words(kind: str, value: object, qualifier: str | None, language: Language
     return _cut(f"{language.of('qualifier', qualifier)} {text}{note}" if told else f"{text}{note}")
 
 
+def plain_words(value: object) -> str:
+    """What a JSON text holds, each with its name, as one line; nothing of what is empty.
+
+    >>> plain_words('{"code_2025": "24496", "also": []}')
+    'code_2025: 24496'
+    """
+    return _cut(_compact(_loaded(value)))
+
+
 @cache
 def provinces() -> dict[str, tuple[str, str]]:
     """GSO code of the 63 provinces -> its name, and the name of the one that it belongs to since July 2025."""
