@@ -4,6 +4,7 @@ import re
 import string
 from pathlib import Path
 
+import httpx
 import pytest
 import yaml
 
@@ -198,3 +199,16 @@ def test_provinces_are_named_by_their_code_of_the_63():
     assert province("15") == "Yên Bái"
     assert province("nowhere") == "nowhere"
     assert province(None) == ""
+
+
+def test_who_has_signed_in_finds_datasette_s_own_pages_below_and_the_site_s_in_words(altered: str, operator: str):
+    def shown(path: str) -> str:
+        return httpx.get(altered + path, cookies={"ds_actor": operator}, timeout=60).raise_for_status().text
+
+    menu, _, below = shown("/-/logout").partition("</nav>")
+    assert "Installed plugins" not in menu
+    assert "Installed plugins" in below
+    assert "<h1>Đăng xuất</h1>" in below
+    assert "Log out" not in below
+    assert not re.findall(r">\d{4}-\d\d-\d\dT[\d:]+Z<", shown("/news/links") + shown("/news/chrome"))
+    assert ">sau phần bài<" in shown("/news/removed")

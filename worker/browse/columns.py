@@ -15,6 +15,8 @@ WORDS = {
     ("entities", "kind"): "kind",
     ("named", "kind"): "kind",
     ("groups", "kind"): "article.copies_of",
+    ("removed", "reason"): "reason",
+    ("chrome", "reason"): "reason",
     ("sources", "kind"): "source_kind",
     ("sources", "health"): "health",
     ("runs", "trigger"): "trigger",
@@ -43,6 +45,11 @@ _MOMENTS = frozenset(
         "next_run",
         "first_seen",
         "last_changed",
+        "last_seen",
+        "found_at",
+        "next_try",
+        "seen_at",
+        "gone_at",
     }
 )
 _DAYS = frozenset({"published", "first_named", "last_named", "date_start", "date_end", "least", "most"})
