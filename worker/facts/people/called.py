@@ -18,6 +18,8 @@ FOREIGN = 10  # letters of two names with a hyphen; Vietnamese ones are shorter
 _SIGNS = frozenset(("h", "k", "y", "m", "ka"))
 _APOSTROPHES = ("’", "'", "ʼ", "‘")
 _MIDDLE = frozenset(("thị", "văn"))
+_TITLES_AND_NAMES = frozenset(("ông", "bà", "già", "má"))
+"""Titles that are family names, too."""
 _BETWEEN = {"-": "-", ".": ". "} | {sign: f"{sign} " for sign in _APOSTROPHES}
 """What stands between two words of a name, as people write it; else a blank."""
 _BODIES = frozenset(("union", "area", "party", "body", "central", "department", "cluster"))
@@ -83,14 +85,17 @@ class Called:
         return title if title and not self.is_family_name(index) else None
 
     def is_family_name(self, index: int) -> bool:
-        """Is "Ông" or "Bà" here a family name, and no title: "bà Ông Thị Lan", "Chủ tịch UBND xã Ông Văn An"?"""
+        """Is "Ông", "Bà", "Già" or "Má" here a family name, and no title: "bà Ông Thị Lan", "chị Già Y Xồng"?"""
         words = self.words
         key = words.key(index)
-        if key not in ("ông", "bà") or not words.capital(index) or words.gap(index) != " " or words.shouted(index):
+        if key not in _TITLES_AND_NAMES or not words.capital(index) or words.gap(index) != " " or words.shouted(index):
             return False
         middle = words.key(index + 1)
         title = words.before(index, "honorific")
         titled = title is not None and title.entry.data[0] in ("formal", "common", "private")
+        if key in ("già", "má"):  # as the Hmông are called; "Già Siu Mốt" is an elder
+            held = titled or words.before(index, "office") is not None
+            return middle in _MIDDLE or (held and words.run(index) - index > 1)
         if middle in _MIDDLE:  # "Ông Thị Lan": no man is called so; but "Bà Thị Đum", as the Stiêng are
             return titled or (key == "ông" and (middle == "thị" or words.gap(index - 1) == " "))
         return titled and words.run(index) - index > WHOLE - 1 and words.at(index + 1, "surnames") is None
