@@ -31,7 +31,12 @@ _CURRENCY = re.compile(
     rf" ?(?:(?P<dong>{_DONG})|(?P<foreign>{_FOREIGN_NAMES})(?!\w))"
     r"(?! (?:nai|tháp|hới|xoài|hỷ|văn|thị|vật|thành|đốc)(?!\w))"
 )
-_SHORT = re.compile(r"(?P<k>k|tr)(?!\w)(?:\.đ|đ)?")  # 500k, 15tr: seldom, and never apart from the number
+# 500k, 15tr, 1tr2 (1,2 triệu), 32tr500: seldom, and never apart from the number
+_SHORT = re.compile(r"(?:(?P<k>k)|tr(?P<rest>[0-9]{1,3})?)(?:\.?đ)?(?!\w)")
+_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
+"""Signs of currencies that stand before a sum: "$5,000"."""
+_LAO = 1000
+"""The least sum in kíp that anybody tells; fewer are detonators or shifts."""
 
 # A bare "50 triệu" is money unless something is counted: 5 triệu cây xanh.
 _ENDS = re.compile(rf" ?(?:$|[\n,.;:)(…\-–]|/[^\W\d]| {cues.any_of('sum_ends')}(?!\w))")
@@ -137,17 +142,34 @@ _TENTHS = re.compile(r"([1-9][0-9]{0,2}), ([0-9]|[0-9]{3}) [^\W\d]+")
 def _amount(context: Context, numeral: Numeral) -> tuple[Number, str, int, str] | None:
     """The amount, its currency, where it ends and the rule that says that it is money."""
     key = context.key
+    if sign := _SIGNS.get(key[numeral.start - 1 : numeral.start]):
+        return _in_full(numeral), sign, numeral.end, f"money: {sign}"
     if match := _CURRENCY.match(key, numeral.end):
         at = match.start("dong") if match["dong"] else match.start("foreign")
         if match["foreign"] not in _NO_NAMES and context.text[at].isupper() and context.text[at + 1 : at + 2].islower():
             return None  # 20 Đồng Nai, 5 Yên Bái
         currency = "VND" if match["dong"] else _FOREIGN[match["foreign"]]
+        if currency == "LAK" and numeral.value < _LAO:
+            return None  # 43 kíp mìn, 2 kíp trực
         return _in_full(numeral), currency, match.end(), f"money: {currency}"
     if _is_bare_sum(context, numeral):
         return numeral.value, "VND", numeral.end, "money: bare"
-    if (match := _SHORT.match(context.text, numeral.end)) and numeral.whole and 10 <= numeral.value < 10_000:
-        return numeral.value * (1000 if match["k"] == "k" else 1_000_000), "VND", match.end(), "money: short"
-    return None
+    return _short(context, numeral)
+
+
+def _short(context: Context, numeral: Numeral) -> tuple[Number, str, int, str] | None:
+    """A sum that is told in k or tr: "500k", "15tr", "1tr2", "32tr500"."""
+    match = _SHORT.match(context.text, numeral.end)
+    if (
+        match is None
+        or not numeral.whole
+        or units.counted(context.key, match.end())
+        or not (1 if match["rest"] else 10) <= numeral.value < 10_000
+    ):
+        return None
+    rest = int((match["rest"] or "0").ljust(3, "0")) * 1000
+    value = numeral.value * (1000 if match["k"] else 1_000_000) + rest
+    return value, "VND", match.end(), "money: short"
 
 
 def _in_full(numeral: Numeral) -> Number:

@@ -181,7 +181,7 @@ def _is_name(lower: str, start: int) -> bool:
     if before.isalpha():
         word = _LETTERS.search(lower, max(0, start - 8), start)
         return word is None or word[0] not in _GLUED
-    if before in "_#@=&$~\\":
+    if before in "_#@=&~\\" or (before == "+" and lower[max(0, start - 2)].isdigit()):  # km 45+200
         return True
     if before in "-–/." and start > 1 and lower[start - 2].isalpha():
         if before in "-–":  # Covid-19, but not "quý I-2023" or "tháng Giêng-2024", which the dates read by themselves
@@ -228,22 +228,28 @@ def _is_proper(text: str, at: int) -> bool:
 # --- in words
 
 _ONES = {
-    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
+    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
 }  # fmt: skip
 _AFTER_TENS = {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}
 _WORDS = re.compile(
     # năm is "year" and một is "a": only with what makes a number of them
     r"(?:nửa(?=\s(?:triệu|tỷ|tỉ)\b)|hai|ba|bốn|sáu|bảy|bẩy|tám|chín|mười|một(?=\s(?:trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|chục)\b)"
-    r"|năm(?=\s(?:mươi|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|chục)\b))"
+    r"|(?<=\bphần\s)tư|năm(?=\s(?:mươi|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|chục)\b))"
     r"(?:\s(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|mươi|trăm|nghìn|ngàn|vạn|triệu|tỷ(?!\slệ)|tỉ(?!\slệ)|chục"
     r"|tư|mốt|lăm|nhăm|linh|lẻ|không(?=\străm)|rưỡi)\b){0,24}(?!\w)"
 )
+
+
+_SOME = ("dăm ", "đôi ", "vài ", "mươi ", "một ")
+"""Before a digit in words these make no number of both: "dăm ba chị", "vài ba hộ", "một hai buổi"."""
 
 
 def _in_words(text: str, lower: str) -> Iterator[Numeral]:
     for match in _WORDS.finditer(lower):
         start = match.start()
         if start and (lower[start - 1].isalnum() or lower[start - 1] == "-"):
+            continue
+        if match[0] in _ONES and lower.endswith((*_SOME, "năm ") if match[0] == "bảy" else _SOME, 0, start):
             continue
         words, end = match[0].split(), match.end()
         if text[start].isupper() and _in_a_name(text, start, end):

@@ -72,7 +72,7 @@ _NUMBERS = re.compile(r"(?<!\w)[0-9]{1,3}(?:, ?[0-9]{1,3})*(?:,| và) ?$")
 """Numbers before another in a list."""
 _LAST_WORD = re.compile(r"[^\W\d_] ([^\W\d_])\w* $")
 """The word before a number, and that it opens no sentence."""
-_NUMBER_OF = cues.Before(r"(?<!tổng )(?<!thiểu )(?<!đa )(?<!dân )(?<!\w)số:? ?$", ["số"])
+_NUMBER_OF = cues.Before(r"(?<!tổng )(?<!trong )(?<!thiểu )(?<!đa )(?<!dân )(?<!\w)số:? ?$", ["số"])
 _TIME_AFTER = re.compile(r" ?(?:giờ|h|phút|'|\")(?!\w)|[°º]")
 _SIZE = re.compile(rf"(?<!\w){cues.any_of('vessels')}(?: [^\W\d]+){{0,2}} $")
 """A measure after one of these says how large a thing is: "bồn nước 1.000 lít" is one tank."""
@@ -150,6 +150,8 @@ def _quantity(context: Context, numeral: Numeral) -> Span | None:
     counted = _counted(context, numeral)
     if counted is None or _is_named(context, numeral.start, counted) or _in_a_name(context, numeral.start):
         return None
+    if _is_rank(context, numeral.start, counted):
+        return None
     if counted.unit in _OFFSPRING and _is_of_a_family(context, numeral, counted):
         return None
     if counted.unit.startswith("giải") and _PRIZES_TO_COME.search(context.key, *context.sentence(numeral.start)):
@@ -157,6 +159,21 @@ def _quantity(context: Context, numeral: Numeral) -> Span | None:
     if counted.kind == "measure" and _SIZE.search(context.key, max(0, numeral.start - 40), numeral.start):
         return None
     return _span(context, numeral.start, counted, _reading(numeral, counted), None)
+
+
+_AMONG = cues.before("among", gap=" (?:(?:hơn|trên|gần|khoảng) )?", also=["hơn", "trên", "gần", "khoảng"])
+_BEST = re.compile(rf"(?: [^\W\d_]+){{0,6}}? {cues.any_of('best')}(?!\w)")
+
+
+def _is_rank(context: Context, start: int, counted: _Counted) -> bool:
+    """Does it say how far ahead somebody is, and count nothing: "1 trong 10 điểm sáng", "thuộc 5 tỉnh dẫn đầu"?
+
+    "1 trong 3 đơn vị được tặng Cờ" counts those who were given it.
+    """
+    key = context.key
+    if _AMONG.search(key, max(0, start - 32), start) is None:
+        return False
+    return _BEST.match(key, counted.end - len(counted.unit) - 1) is not None
 
 
 _OFFSPRING = ("con", "con nhỏ", "con thơ", "người con", "đứa con", "con gái", "con trai")
@@ -257,7 +274,8 @@ def _is_countable(numeral: Numeral, kind: str) -> bool:
 def _noun(context: Context, numeral: Numeral) -> _Counted | None:
     """A noun that the list of units does not know: in lower case, or an abbreviation in capitals."""
     text, end = context.text, numeral.end
-    if numeral.form in ("decimal", "dotted", "comma3") and numeral.scale == 1:
+    score = _SCORE.search(text, max(0, numeral.start - 4), numeral.start)  # "thắng 15-9 nghiêng ngả"
+    if score or (numeral.form in ("decimal", "dotted", "comma3") and numeral.scale == 1):
         return None
     if capitals := _CAPITALS.match(text, end):
         return _Counted(capitals.end(), capitals[1], None) if capitals[1] not in _NO_NOUNS else None
@@ -272,6 +290,7 @@ def _noun(context: Context, numeral: Numeral) -> _Counted | None:
     return _Counted(match.end(1), match[1], None)
 
 
+_SCORE = re.compile(r"[0-9][-–]$")
 _NO_NOUNS = frozenset({"SA", "CH", "AM", "PM", "VNĐ", "VND", "USD", "NĂM", "THÁNG", "NGÀY", "LẦN", "TW", "TƯ"})
 
 

@@ -84,9 +84,9 @@ def _percentage(context: Context, index: int, numeral: Numeral) -> Span | None:
 _SLASH = re.compile(r" ?/ ?(?:tổng số |tổng )?")
 _OF_ALL = re.compile(r"(?: [^\W\d_]+){0,4} (?:trên|trong|/)(?: tổng)?(?: số)? $")
 _COUNTED_SLASH = re.compile(r"(?: [^\W\d_]+(?:,? [^\W\d_]+){0,5}) ?/ ?(?:tổng số )?")
-_RATE = re.compile(r" (?:ca|trường hợp|trẻ|người|bác sĩ|giường(?: bệnh)?|lượt)(?: [^\W\d_]+){0,2} trên ")
-PER = 1000
-"""Of so many at least a rate is told: ca trên 1.000 dân, trên 10.000 dân, trên 100.000 dân."""
+_RATE = re.compile(r" (?:ca|trường hợp|trẻ|người|bác sĩ|giường(?: bệnh)?|lượt)(?: [^\W\d_]+){0,2}(?: trên | ?/ ?)")
+PER = frozenset((1000, 10_000, 100_000, 1_000_000))
+"""Of so many a rate is told: ca trên 1.000 dân, bác sĩ/1 vạn dân, trên 100.000 dân."""
 _PCT_AFTER = re.compile(
     r"(?:[^.;\d\n()]{0,60}?)[ ,]*\(? ?(?:=|đạt|chiếm)? ?(?:tỷ lệ |tỉ lệ )?(?:là )?([0-9]{1,3}(?:[.,][0-9]{1,2})?) ?%\)?"
 )
@@ -111,7 +111,7 @@ def _fraction(context: Context, index: int, numeral: Numeral) -> Span | None:
         if below.value == 0:
             log.debug("dropped %r: nothing is a part of 0", context.text[numeral.start : below.end])
         end = _end_of_plain(context, numeral, below)
-    elif below.value >= PER and numeral.value < below.value and _RATE.fullmatch(key, numeral.end, below.start):
+    elif below.value in PER and numeral.value < below.value and _RATE.fullmatch(key, numeral.end, below.start):
         unit = units.match_list(key, below.end)  # "5,6 ca trên 100.000 dân"
         end = unit.end if unit and unit.kind != units.NONE else None
     elif _OF_ALL.fullmatch(key, numeral.end, below.start) or _COUNTED_SLASH.fullmatch(key, numeral.end, below.start):
@@ -166,9 +166,11 @@ def _end_of_part(context: Context, numeral: Numeral, below: Numeral) -> int | No
     is_day = 10 < below.value <= 31 and numeral.value != below.value
     if word and word[1].islower() and not units.is_none(word[1]) and not is_day:
         return word.end()
-    return below.end if below.value > 31 else None
+    all_of = 12 < below.value == numeral.value != 24  # 27/27 is no day
+    return below.end if below.value > 31 or all_of else None
 
 
+_AMONG = (" trong ", " trong số ")
 _OUT_OF = (10, 100)
 """Of how many shares are told: "9 trên 10 chị"; "tổ 3 trên 50 hội viên" is none."""
 
@@ -177,7 +179,11 @@ def _end_of_counted(context: Context, numeral: Numeral, below: Numeral) -> int |
     """Where "118.000 hội viên/166.000 phụ nữ" ends; a rate ("2 buổi/3 tháng", "3 triệu/5 suất") is no share."""
     above_unit, unit = units.match(context.key, numeral.end), units.match_list(context.key, below.end)
     between = context.key[numeral.end : below.start]
-    of_all = "tổng" in between or between == " trong số " or (between == " trên " and below.value in _OUT_OF)
+    if between in _AMONG and (
+        numeral.value == 1 or _LABEL.search(context.key, max(0, numeral.start - 12), numeral.start)
+    ):
+        return None  # "chị là 1 trong số 15 hội viên được vay", "giải 3 trong 12 đội"
+    of_all = "tổng" in between or between in _AMONG or (between == " trên " and below.value in _OUT_OF)
     if unit is None or unit.kind in (units.NONE, "measure") or not (numeral.whole and below.whole and below.value):
         return None
     alike = above_unit is not None and above_unit.kind == unit.kind  # 125 lớp/7.890 người: so many classes and people
