@@ -240,8 +240,10 @@ _WORDS = re.compile(
 )
 
 
-_SOME = ("dăm ", "đôi ", "vài ", "mươi ", "một ")
-"""Before a digit in words these make no number of both: "dăm ba chị", "vài ba hộ", "một hai buổi"."""
+_SOME = ("dăm ", "đôi ", "vài ")
+"""Before a number in words these make none of both: "dăm ba chị", "vài ba trăm nghìn"."""
+_SOME_ONES = {"bảy": ("năm ",), "hai": ("một ",), "mười": ("mươi ",)}
+"""And these before these: "năm bảy người", "một hai buổi"."""
 
 
 def _in_words(text: str, lower: str) -> Iterator[Numeral]:
@@ -249,7 +251,7 @@ def _in_words(text: str, lower: str) -> Iterator[Numeral]:
         start = match.start()
         if start and (lower[start - 1].isalnum() or lower[start - 1] == "-"):
             continue
-        if match[0] in _ONES and lower.endswith((*_SOME, "năm ") if match[0] == "bảy" else _SOME, 0, start):
+        if lower.endswith((*_SOME, *_SOME_ONES.get(match[0], ())), 0, start):
             continue
         words, end = match[0].split(), match.end()
         if text[start].isupper() and _in_a_name(text, start, end):

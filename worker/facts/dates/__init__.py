@@ -63,7 +63,8 @@ MOST = 12  # days that are written together
 FOUNDED = 80  # characters from "thành lập" to the day that is kept
 LAST_DAY, DECEMBER = 31, 12
 _FULL = re.compile(
-    r"([0-9]{1,2})(?: ?/ ?([0-9]{1,2}) ?/ ?|-([0-9]{1,2})[-/]|\.([0-9]{1,2})\.| - ([0-9]{1,2}) - )([0-9]{4}|[0-9]{2})"
+    r"([0-9]{1,2})(?: ?/ ?([0-9]{1,2}) ?/ ?|-([0-9]{1,2})(?:-|/(?=[0-9]{4}))"  # 7-9/2023, but 7-9/10 are three days
+    r"|\.([0-9]{1,2})\.| - ([0-9]{1,2}) - )([0-9]{4}|[0-9]{2})"
     r"(?![0-9]|/[0-9a-zđ])"
 )
 _IN_WORDS = re.compile(
@@ -163,15 +164,17 @@ def _days(context: Context, position: int) -> list[Span] | None:
     start = cue.start() if cue else position
     context.spend(start, chain[-1].end)
     chain = _of_spoken_year(context, chain)
-    dated = _resolved(context, chain)
+    every_year = key.startswith(_EVERY_YEAR, chain[-1].end)
+    dated = None if every_year else _resolved(context, chain)
     if dated is None:
-        log.debug("dropped %r: there is no such day", context.text[start : chain[-1].end])
+        log.debug("dropped %r: there is no such day, or one a year", context.text[start : chain[-1].end])
         return []
     if end := lunar.said(key, chain[-1].end):
         return lunar.days(context, start, end)
     return list(_spans(context, start, chain, *dated))
 
 
+_EVERY_YEAR = (" hằng năm", " hàng năm", " mỗi năm")
 _YEAR_IN_WORDS = re.compile(r" năm (nay|ngoái|trước)(?!\w)")
 
 
@@ -185,16 +188,16 @@ def _of_spoken_year(context: Context, chain: list[_Day]) -> list[_Day]:
     return [*chain[:-1], chain[-1]._replace(year=year, end=said.end())]
 
 
-_ISO = re.compile(rf"({YEAR})-([0-9]{{2}})-([0-9]{{2}})(?![0-9]|-[0-9])")
+_ISO = re.compile(rf"(?<![/-])({YEAR})([-/])([0-9]{{2}})\2([0-9]{{2}})(?![0-9]|[-/][0-9])")
 
 
 def _iso(context: Context, numeral: Numeral) -> list[Span] | None:
-    """The day that is written as computers do: "2023-11-07"."""
+    """The day that is written as computers do: "2023-11-07", "2023/11/07"."""
     match = _ISO.match(context.key, numeral.start)
     if match is None:
         return None
     context.spend(numeral.start, match.end())
-    day = years.day_of(int(match[1]), int(match[2]), int(match[3]))
+    day = years.day_of(int(match[1]), int(match[3]), int(match[4]))
     if day is None:
         log.debug("dropped %r: there is no such day", match[0])
         return []
@@ -243,6 +246,7 @@ def _likely(key: str, chain: list[_Day]) -> bool:
         (named and feast)
         or (_JUST_NOW.search(key, before, first.start) and key.startswith(")", last.end))
         or (_opens_line(key, first, last) or _lasts(key, chain))
+        or (last.mark == "-" and _from_to(chain) and _BOUND.search(key, before, first.start))  # "từ 30-9 đến 2-10"
     ):
         return True
     if last.mark == "." and len(chain) == 1 and last.day > 12 and _CLAUSE.match(key, last.end):
@@ -270,7 +274,9 @@ def _from_to(chain: list[_Day]) -> bool:
 CAMPAIGN = 100  # days that one lasts whose ends are told as "15/11 - 15/12"; feasts lie farther apart
 _LINE_OPENS = re.compile(r"(?:^|\n)[\s*•+–-]*(?:[0-9]{1,2}[gh][0-9]{0,2}[,:]? ?)?$")
 _SOME_DAYS = re.compile(r"(?:hai|ba|bốn|[2-9]) (?:ngày|đêm|buổi)[^().\n]{0,30}\($")
-_FROM_DAY = re.compile(r"(?:diễn ra|kéo dài|tranh tài) $|(?:diễn ra|kéo dài|tổ chức|khai mạc|tranh tài) từ $")
+_FROM_DAY = re.compile(
+    r"(?:diễn ra|kéo dài|tranh tài) $|(?:diễn ra|kéo dài|tổ chức|khai mạc|tranh tài) từ $|(?:^|[.\n] ?)từ $"
+)
 
 
 def _opens_line(key: str, first: _Day, last: _Day) -> bool:

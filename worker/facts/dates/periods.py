@@ -194,7 +194,7 @@ _MORE = re.compile(r" ?(?:đồng|đ|%|nghìn|ngàn|triệu|tỷ)(?!\w)")
 _YEARS = re.compile(
     rf"({YEAR}) ?(?:-|–|—|đến(?: hết)?(?: năm)?|tới(?: năm)?|/|và(?: năm)?) ?({YEAR})(?![/.\-][0-9a-zđ])"
 )
-_SHORT_YEARS = re.compile(rf"({YEAR})[-–]([0-9]{{2}})(?![0-9/.\-])")
+_SHORT_YEARS = re.compile(rf"({YEAR})[-–]([0-9]{{2}})(?![0-9/\-]|\.[0-9])")
 
 
 def years(context: Context, index: int) -> list[Span] | None:
