@@ -40,6 +40,7 @@ _REACHES = frozenset(("xếp", "đứng", "về", "giành", "đạt", "đoạt",
 """Verbs with which a clause of its own goes on behind who wins: "…, đội B đứng thứ nhì"."""
 _DOES = frozenset(("làm", "hoàn", "thực", "tham", "đóng", "giai", "nhưng"))
 """First words of what so many did: "25 cá nhân hoàn thành xuất sắc …"."""
+_TEAMS = frozenset(("đội", "đoàn", "nhóm"))
 _UNITS = ("district", "commune")
 """Levels of the places that have organisations of the same sort."""
 _MIDDLE = frozenset(("thị", "văn"))
@@ -133,6 +134,7 @@ class Recipients(Asides):
     def _item(self, index: int, end: int, listed: bool) -> tuple[tuple[Winner, ...], int] | None:
         while self.words.keys[index : index + 2] in _FOR_OTHERS:  # "cho đại diện lãnh đạo Hội LHPN tỉnh"
             index += 2
+        index += self._shares_label(index, end)
         if index >= end or self.words.at(index, "award"):
             return None
         if self.counts(index):
@@ -151,6 +153,13 @@ class Recipients(Asides):
         if one is None and (team := self.called(index, end)):
             one = team, self.aside(team.end, end)
         return ((one[0],), one[1]) if one else None
+
+    def _shares_label(self, index: int, end: int) -> bool:
+        """Does a word for several stand here before what each of the places of a list has: "các | đội xã A và xã B"?"""
+        words = self.words
+        labelled = index + 2 < end and words.keys[index] in LABELS and words.gap(index) == words.gap(index + 1) == " "
+        several = labelled and words.keys[index + 1] in _TEAMS and not words.capital(index + 2)
+        return several and place_at(self.context, index + 2) is not None
 
     def _members(self, index: int, end: int) -> Winner | None:
         """Those of an organisation who are not counted: "các nhà khoa học nữ Viện A", "các cán bộ Hội LHPN xã B"."""

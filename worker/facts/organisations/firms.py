@@ -125,7 +125,8 @@ class Firms:
         end = own_name(self.words, hit.end)
         by_number = hit.entry.name == "Bệnh viện" and end == hit.end and self.words.capital(hit.first)
         end += by_number and numbered(self.words, end)  # "Bệnh viện 175"
-        place = self.owners.place(end)
+        short = self.owners.past_short_form(end)  # "Trung tâm Kiểm soát bệnh tật (CDC) tỉnh A"
+        place = self.owners.place(short, brackets=short > end)
         bare = end == hit.end and (place is None or hit.entry.name == "Trung tâm")  # "Nhà văn hóa Trung tâm tỉnh"
         bare = bare or (end == hit.end + 1 and self._is_initial(hit.end))  # "Ủy ban T.Ư Mặt trận …"
         bare = bare or bool(districts_called(("huyện",), self.words.written(hit.first, end)))  # "Trạm Tấu"

@@ -179,7 +179,7 @@ class Reader:
         if self._is_no_area(hit):
             return None
         unit = self.words.key(hit.end) == "đơn" and self.words.key(hit.end + 1) == "vị"  # "Đoàn ĐBQH đơn vị tỉnh …"
-        place = self.owners.place(self._past_abbreviation(hit.end) + 2 * unit, brackets=True)
+        place = self.owners.place(self.owners.past_short_form(hit.end) + 2 * unit, brackets=True)
         led = hit.first > 0 and self.words.keys[hit.first - 1] in ("trưởng", "phó")  # "Phó Trưởng ban Dân tộc tỉnh"
         lower = not self.words.capital(hit.first)
         if place and not (lower and not led and place.rule == "home" and hit.entry.name != "Công an"):
@@ -229,11 +229,6 @@ class Reader:
                 return False
             end = other.end
         return False
-
-    def _past_abbreviation(self, end: int) -> int:
-        """The end of a name with the short form that stands in brackets behind it: "… (NHCSXH)"."""
-        words = self.words
-        return end + 1 if words.gap(end - 1) == "(" and words.upper(end) and words.gap(end) == ")" else end
 
     def _commune(self, index: int) -> Place | None:
         """The commune spoken of, if the nearest unit is one: "Đảng ủy" alone is its committee."""

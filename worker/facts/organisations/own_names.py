@@ -246,13 +246,21 @@ def _goes_on(words: Words, index: int, first: int) -> bool:
     """Does a name go on over what stands before this word: a blank, a dash, "&", the comma of a list within it?"""
     gap = words.gap(index - 1)
     if gap != "," or index == first:
-        return gap in (" ", "-", "&")
+        return gap in (" ", "-", "&") or (gap == "." and index > first and _initials(words, index))
     tight = words.starts[index] == words.ends[index - 1] + 1  # "Sở VH,TT&DL"
     tight = tight or _of_short_forms(words, index)
     tight = tight or (words.keys[index - 2 : index], words.keys[index : index + 2]) == _WOMEN_AND_CHILDREN
     listed = words.before_comma(index, "compounds") and words.at(index, "compounds") and words.capital(index)
     listed = listed and not words.at(index, *HEADS)  # "Viện Kỹ thuật Hóa học, Đại học Hoa Sen"
     return tight or bool(listed)  # "Quỹ Hỗ trợ Phụ nữ, Trẻ em"
+
+
+def _initials(words: Words, index: int) -> bool:
+    """Does a name go on over the full stop of an initial: "Chăn nuôi C.P. Việt Nam"?"""
+    letter, last = (len(words.key(here)) == 1 and words.capital(here) for here in (index, index - 1))
+    tight = words.starts[index] == words.ends[index - 1] + 1  # "C.P.", but not "… C. Phú"
+    closed = len(words.key(index - 2)) == 1 and words.gap(index - 2) == "."  # "C.P. Việt Nam"
+    return last and words.capital(index) and ((letter and tight) or closed)
 
 
 def _level(words: Words, index: int) -> bool:

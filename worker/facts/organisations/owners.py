@@ -90,6 +90,11 @@ class Owners:
         found = self.home(kind, index) if kind in ("province", "city") else self.last(level.entry.name, index)
         return replace(found, first=index, end=level.end, rule="home", confidence=0.9) if found else None
 
+    def past_short_form(self, end: int) -> int:
+        """The end of a name with the short form that stands in brackets behind it: "… (NHCSXH)"."""
+        words = self.words
+        return end + 1 if words.gap(end - 1) == "(" and words.upper(end) and words.gap(end) == ")" else end
+
     def _abroad(self, level: Hit) -> Place | None:
         """A province of another country, where the article says so: "tỉnh Champasak (Lào)"."""
         abroad = _provinces_abroad(self.context.page)

@@ -27,6 +27,8 @@ BUSINESSWOMEN: Sorts = ("Hội Nữ doanh nhân", "Hội Doanh nhân nữ", "H�
 NEAR = 80  # words back to an organisation that was named shortly before
 FAR = 400  # the same, for a union that nothing else tells
 LEAD = 60  # words in which an article says whose women it is about
+MERGED = 40  # words of a list of those that were merged
+_MERGERS = (["sáp", "nhập"], ["hợp", "nhất"])
 POSTS = 8  # words of offices that are to be filled
 _NAMING = ("title", "body", "captions")
 _GIVEN = frozenset(("được", "cho", "cùng", "với", "diện", "dự"))
@@ -51,7 +53,9 @@ def likely_owner(context: Context, index: int, sorts: Sorts) -> Owner | None:
     words = words_of(context)
     line = bisect_left(words.starts, context.paragraph(words.starts[index])[0])
     beside = (
-        one for one in reversed(in_sentence) if not (words.key(one.first - 1) == "được" or _is_remembered(words, one))
+        one
+        for one in reversed(in_sentence)
+        if not (words.key(one.first - 1) == "được" or _is_remembered(words, one) or _is_merged(words, one))
     )
     return (
         _nearest(beside, sorts, 0.9)
@@ -122,7 +126,7 @@ def _in_passing(words: Words, one: Organisation, line: int) -> bool:
     "Chủ tịch Hội LHPN xã A kiến nghị …" in an earlier paragraph; `line`: the first word of the office's.
     """
     before = words.keys[one.first - 1] if one.first else ""
-    if before in _GIVEN or words.key(one.end) in _GIVES or _is_remembered(words, one):
+    if before in _GIVEN or words.key(one.end) in _GIVES or _is_remembered(words, one) or _is_merged(words, one):
         return True
     office = words.before(one.first, "office") if one.first < line else None
     return office is not None and not _to_be_filled(words, office.first)
@@ -131,6 +135,17 @@ def _in_passing(words: Words, one: Organisation, line: int) -> bool:
 def _is_remembered(words: Words, one: Organisation) -> bool:
     """Is it the union whose foundation is remembered each year: "93 năm Ngày thành lập Hội LHPN Việt Nam"?"""
     return words.key(one.first - 1) == "lập" and one.name == "Hội LHPN Việt Nam"
+
+
+def _is_merged(words: Words, one: Organisation) -> bool:
+    """Is it one of those that became another: "được hợp nhất từ Hội LHPN tỉnh A và …", "trên cơ sở sáp nhập Hội …"?"""
+    for at in range(one.first - 1, max(0, one.first - MERGED), -1):
+        if words.gap(at)[:1] in (".", ";", "\n", ")"):
+            return False
+        if words.keys[at - 1 : at + 1] in _MERGERS:
+            after = words.key(at - 2) in ("sau", "khi") and words.key(at + 1) != "từ"  # "sau sáp nhập Hội LHPN xã …"
+            return not after and words.gap(at) == " "
+    return False
 
 
 def _to_be_filled(words: Words, index: int) -> bool:
