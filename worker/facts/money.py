@@ -23,16 +23,19 @@ _DONG = rf"đồng(?! {cues.any_of('not_dong')}(?!\w))(?!\w)|(?:vnđ|vnd)(?!\w)|
 _FOREIGN = {
     "usd": "USD", "đô la": "USD", "đô-la": "USD", "$": "USD", "euro": "EUR", "eur": "EUR", "€": "EUR", "yên": "JPY",
     "won": "KRW", "nhân dân tệ": "CNY", "bảng anh": "GBP", "aud": "AUD", "đô la úc": "AUD", "kíp": "LAK", "cad": "CAD",
+    "đô la singapore": "SGD", "sgd": "SGD", "đô la new zealand": "NZD", "đô la hồng kông": "HKD", "chf": "CHF",
+    "franc thuỵ sĩ": "CHF", "đài tệ": "TWD", "twd": "TWD", "baht": "THB", "rúp": "RUB", "krw": "KRW", "jpy": "JPY",
+    "gbp": "GBP",
     "đô la mỹ": "USD", "đô la canada": "CAD", "đô": "USD", "đô mỹ": "USD", "đô úc": "AUD", "đô canada": "CAD",
 }  # fmt: skip
-_NO_NAMES = frozenset(("euro", "won", "đô la", "đô la mỹ", "đô la úc"))  # with a capital, too: "7.000 Euro"
+_NO_NAMES = frozenset(("euro", "won", "đô la", "đô la mỹ", "đô la úc", "đài tệ"))  # with a capital, too: "7.000 Euro"
 _FOREIGN_NAMES = "|".join(re.escape(name) for name in sorted(_FOREIGN, key=len, reverse=True))
 _CURRENCY = re.compile(
     rf" ?(?:(?P<dong>{_DONG})|(?P<foreign>{_FOREIGN_NAMES})(?!\w))"
     r"(?! (?:nai|tháp|hới|xoài|hỷ|văn|thị|vật|thành|đốc)(?!\w))"
 )
 # 500k, 15tr, 1tr2 (1,2 triệu), 32tr500: seldom, and never apart from the number
-_SHORT = re.compile(r"(?:(?P<k>k)|tr(?P<rest>[0-9]{1,3})?)(?:\.?đ)?(?!\w)")
+_SHORT = re.compile(r"(?:(?P<k>k)|tr(?P<rest>[0-9]{1,3})?)(?P<dong>\.?đ| ?đồng)?(?!\w)| tr(?P<apart>đ| đồng)(?!\w)")
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 """Signs of currencies that stand before a sum: "$5,000"."""
 _LAO = 1000
@@ -107,11 +110,19 @@ def _range(context: Context, index: int) -> list[Span]:
     if low.scale == 1 and high.scale > 1 and least < value / high.scale:
         least = least * high.scale
     spaced = context.key[low.end : high.start].strip() not in ("-", "–", "—")
-    if not 0 < least < value or (spaced and not _FROM.search(context.key, max(0, low.start - 8), low.start)):
+    if not 0 < least < value or (spaced and not _tells_range(context, low, high)):
         return []
     name = _key(currency)
     amounts = {name: _whole(least, currency), f"{name}_max": _whole(value, currency)}
     return [_span(context, low.start, end, amounts, currency, "money: range")]
+
+
+def _tells_range(context: Context, low: Numeral, high: Numeral) -> bool:
+    """Does what stands before two numbers say that "đến" makes a range of them: "từ 5 triệu đến …", "vay 500 đến …"?"""
+    if _FROM.search(context.key, max(0, low.start - 8), low.start):
+        return True
+    bare = low.form == "int" and low.scale == 1 < high.scale
+    return bare and _SUM_BEFORE.search(context.key, max(0, low.start - 40), low.start) is not None
 
 
 def _torn(context: Context, index: int) -> list[Span]:
@@ -157,6 +168,11 @@ def _amount(context: Context, numeral: Numeral) -> tuple[Number, str, int, str] 
     return _short(context, numeral)
 
 
+def _least(match: re.Match[str]) -> int:
+    """The least number of k or tr that is a sum: "5tr" alone may be pages."""
+    return 1 if match["rest"] or match["dong"] or match["apart"] else 10
+
+
 def _short(context: Context, numeral: Numeral) -> tuple[Number, str, int, str] | None:
     """A sum that is told in k or tr: "500k", "15tr", "1tr2", "32tr500"."""
     match = _SHORT.match(context.text, numeral.end)
@@ -164,7 +180,7 @@ def _short(context: Context, numeral: Numeral) -> tuple[Number, str, int, str] |
         match is None
         or not numeral.whole
         or units.counted(context.key, match.end())
-        or not (1 if match["rest"] else 10) <= numeral.value < 10_000
+        or not _least(match) <= numeral.value < 10_000
     ):
         return None
     rest = int((match["rest"] or "0").ljust(3, "0")) * 1000

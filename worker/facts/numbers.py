@@ -60,7 +60,7 @@ _BIG_WORD = "nghìn|ngàn|triệu|tỷ|tỉ"
 _SCALE = re.compile(rf"\s{{0,2}}({_SCALE_WORD})(?:\s({_BIG_WORD}))?(?:(?!\w)|(?=đồng))(?!\slệ)")
 _PART = re.compile(rf"\s([0-9][0-9.,]{{0,14}})\s?(trăm\s)?({_BIG_WORD})(?!\w)(?!\slệ)")
 _HALF = re.compile(r"\srưỡi(?!\w)")
-_TENTHS = re.compile(r"\s([1-9])(?=\s?(?:$|[\n;)/]|[,.](?!\s?\d)|(?:đồng|cho|mỗi|một|rồi)(?!\w)))")
+_TENTHS = re.compile(r"\s([1-9])(?=\s?(?:$|[\n;)/]|[,.](?!\s?\d)|(?:đồng|cho|mỗi|một|rồi|và|để)(?!\w)))")
 """How people say 1,2 tỷ: "1 tỷ 2", if nothing is counted behind it."""
 _TOLD_IN_TENTHS = 100  # of the unit, at most: nobody says "150 triệu 5"
 
@@ -153,6 +153,17 @@ _DISEASE = ("covid - ", "covid – ", "covid- ", "covid– ")
 _ADDRESS = re.compile(r"(?:://|www\.|@|\.(?:vn|com|net|org)/)\S*$")
 
 
+_BLANKS = (" ", "\xa0")
+_NO_BLANKS = str.maketrans("", "", " \xa0")
+_SPACED = re.compile(r"[1-9][0-9]{0,2}(?:[ \xa0][0-9]{3}){1,4}(?![0-9]|[.,/-][0-9])")
+"""A number whose thousands blanks group: "19 136 hộ"."""
+_COUNTS = re.compile(
+    r"(?<!\w)(?:có|với|cho|hơn|trên|gần|khoảng|đạt|là|được|còn|lên|tặng|trao|thu|giúp|tiền|nợ|giá|phí|vốn|tổng|nạp|động|cộng)"
+    r":?[ \xa0]$"
+)
+"""What stands before one, and before no name that a number ends: "thôn 1 250 hộ" are 250."""
+
+
 def _in_digits(text: str, lower: str) -> Iterator[Numeral]:
     past = 0
     for match in _DIGITS.finditer(lower):
@@ -162,6 +173,9 @@ def _in_digits(text: str, lower: str) -> Iterator[Numeral]:
         digits = match[0].rstrip(".,") if match[0][-1] in ".," else match[0]
         end = start + len(digits)
         value, form = parse(digits)
+        spaced = _SPACED.match(lower, start) if form == "int" and lower[end : end + 1] in _BLANKS else None
+        if spaced and _COUNTS.search(lower, max(0, start - 8), start):
+            end, value, form = spaced.end(), int(spaced[0].translate(_NO_BLANKS)), "grouped"
         if len(digits) > LONGEST + LONGEST // 3:
             log.debug("dropped a number of %d digits: nothing that is counted or paid is as long", len(digits))
         if form != "code" and start and _is_name(lower, start):
@@ -240,7 +254,7 @@ _WORDS = re.compile(
 )
 
 
-_SOME = ("dăm ", "đôi ", "vài ")
+_SOME = ("dăm ", "đôi ", "vài ", "băm ", "hăm ")
 """Before a number in words these make none of both: "dăm ba chị", "vài ba trăm nghìn"."""
 _SOME_ONES = {"bảy": ("năm ",), "hai": ("một ",), "mười": ("mươi ",)}
 """And these before these: "năm bảy người", "một hai buổi"."""
@@ -297,6 +311,8 @@ def of_words(words: list[str]) -> int | None:
     for word in words:
         if word == "rưỡi" and total and not section:
             total += scale // 2
+        elif word == "rưỡi" and section[-1:] == ["trăm"]:
+            section += ["năm", "mươi"]
         elif (times := SCALES.get(word, 1)) >= 1000:
             value = _of_section(section) if section else 0
             if value is None or not (value or total):

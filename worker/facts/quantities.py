@@ -77,6 +77,7 @@ _TIME_AFTER = re.compile(r" ?(?:giờ|h|phút|'|\")(?!\w)|[°º]")
 _SIZE = re.compile(rf"(?<!\w){cues.any_of('vessels')}(?: [^\W\d]+){{0,2}} $")
 """A measure after one of these says how large a thing is: "bồn nước 1.000 lít" is one tank."""
 _PRIZES_TO_COME = re.compile(rf"(?<!\w){cues.any_of('prizes_to_come')}(?!\w)")
+_YEARS = re.compile(r"(?<![0-9.,])20[0-3][0-9] ?(?:,|và|-|–) ?20[0-3][0-9]$")
 UNGROUPED = 1_000_000
 """Nobody writes a count of so many without dots: it is a number to call, or a key."""
 _SAYING = re.compile(rf"(?<!\w){cues.any_of('saying')}(?: \w+){{0,2}}: ?[“\"«]$")
@@ -231,6 +232,8 @@ def _counted(context: Context, numeral: Numeral) -> _Counted | None:
     key, end = context.key, numeral.end
     if _TIME_AFTER.match(key, end) or (numeral.form == "int" and numeral.scale == 1 and numeral.value >= UNGROUPED):
         return None
+    if _YEARS.search(key, max(0, numeral.start - 8), end):
+        return None  # "năm 2023 và 2024 xã …"
     if unit := units.match_list(key, end):
         counts = (
             unit.kind != units.NONE and _is_countable(numeral, unit.kind) and not _in_passing(context, numeral, unit)

@@ -55,7 +55,7 @@ class _Day(NamedTuple):
 
 
 # What a date may begin with; most numerals fail here at once.
-_MAYBE = re.compile(r"[0-9]{1,2}(?![0-9])(?: ?[/\-.,–—;]| (?:tháng|và|đến|tới))")
+_MAYBE = re.compile(r"[0-9]{1,2}(?![0-9])(?: ?[/\-.,–—;&]| (?:tháng|và|đến|tới))")
 # And no date is without a month, which may stand behind the last of several days.
 _MONTH_AHEAD = re.compile(r"[/\-.–—] ?[0-9]|tháng")
 AHEAD = 120
@@ -74,7 +74,7 @@ _DAY_MONTH = re.compile(
     r"([0-9]{1,2})(?:( ?/ ?)([0-9]{1,2})|([-.])([0-9]{1,2})(?!-[0-9]))(?![0-9]|[.,][0-9]| ?/ ?[0-9]|/[a-zđ]| ?%)"
 )
 _DAY = re.compile(r"([0-9]{1,2})(?![0-9]|\.[0-9])")
-_JOIN = re.compile(r"( ?(?:-|–|—|, đến| đến| cho đến| tới)(?: hết)?(?: ngày| mùng)? ?)|( ?(?:,| và)(?: ngày)? ?)")
+_JOIN = re.compile(r"( ?(?:-|–|—|, đến| đến| cho đến| tới)(?: hết)?(?: ngày| mùng)? ?)|( ?(?:,|&| và)(?: ngày)? ?)")
 
 
 def _chain(key: str, position: int, cued: bool) -> list[_Day]:

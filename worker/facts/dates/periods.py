@@ -86,7 +86,9 @@ def months(context: Context, numeral: Numeral) -> list[Span] | None:
     found = _months(context, numeral.start)
     if not found:
         return _no_month(context, numeral, before.start(2))
-    if found[-1].year is None and (units.counted(key, found[-1].end) or context.quote(numeral.start)):
+    end = found[-1].end
+    counts = units.counted(key, end) and not context.text[end + 1 : end + 3].istitle()  # "Tháng 10 Hội LHPN xã …"
+    if found[-1].year is None and (counts or context.quote(numeral.start)):
         return None  # "Tháng 3 biên giới"
     ranged = found[-1].after == "-"
     start = before.start() if (before[1] == "từ ") == ranged and before[1] == "từ " else before.start(2)
