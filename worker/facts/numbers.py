@@ -248,7 +248,7 @@ _AFTER_TENS = {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}
 _WORDS = re.compile(
     # năm is "year" and một is "a": only with what makes a number of them
     r"(?:nửa(?=\s(?:triệu|tỷ|tỉ)\b)|hai|ba|bốn|sáu|bảy|bẩy|tám|chín|mười|một(?=\s(?:trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|chục)\b)"
-    r"|(?<=\bphần\s)tư|năm(?=\s(?:mươi|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|chục)\b))"
+    r"|tư(?<=\bphần\stư)|năm(?=\s(?:mươi|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|chục)\b))"
     r"(?:\s(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|mươi|trăm|nghìn|ngàn|vạn|triệu|tỷ(?!\slệ)|tỉ(?!\slệ)|chục"
     r"|tư|mốt|lăm|nhăm|linh|lẻ|không(?=\străm)|rưỡi)\b){0,24}(?!\w)"
 )

@@ -139,6 +139,8 @@ def _is_remembered(words: Words, one: Organisation) -> bool:
 
 def _is_merged(words: Words, one: Organisation) -> bool:
     """Is it one of those that became another: "được hợp nhất từ Hội LHPN tỉnh A và …", "trên cơ sở sáp nhập Hội …"?"""
+    if not (words.has(("sáp",)) or (words.has(("hợp",)) and words.has(("nhất",)))):
+        return False
     for at in range(one.first - 1, max(0, one.first - MERGED), -1):
         if words.gap(at)[:1] in (".", ";", "\n", ")"):
             return False
