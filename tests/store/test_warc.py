@@ -235,6 +235,23 @@ def test_a_file_that_cannot_be_looked_at_keeps_its_captures(tmp_path, monkeypatc
         assert archive.verify() == []
 
 
+def test_behind_what_a_failing_disk_lets_nobody_cut_off_nothing_is_written(tmp_path, monkeypatch):
+    def fails(*_):
+        raise OSError(errno.EIO, "Input/output error")
+
+    with opened(tmp_path) as archive:
+        archive.file(*page(TITLE, BODY))
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "fsync", fails)
+            patch.setattr(os, "ftruncate", fails)
+            with pytest.raises(ArchiveUnwritable, match=r"news-000001\.warc\.gz: Input/output error"):
+                archive.file(*page(OTHER_TITLE, OTHER_BODY))
+        archive.file(*page(OTHER_TITLE, OTHER_BODY))
+        assert archive.verify() == []
+        names = archive.connection.execute("SELECT warc_file FROM captures ORDER BY id").fetchall()
+    assert names == [("news-000001.warc.gz",), ("news-000002.warc.gz",)]
+
+
 def test_a_record_of_few_bytes_that_holds_gigabytes_is_refused(tmp_path):
     files = Warc(tmp_path, {})
     place = files.append(capture(bytes(MAX_PAGE + 1)))

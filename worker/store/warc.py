@@ -12,6 +12,7 @@ import os
 import re
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -117,8 +118,9 @@ class Warc:
                 file.write(record)
                 self._size += len(record)
         except OSError as error:
+            failure = self._failure(error)
             self._cut_to(place.offset)
-            raise self._failure(error) from None
+            raise failure from None
         return place
 
     def sync(self) -> None:
@@ -158,16 +160,24 @@ class Warc:
                 self._size = len(info)
                 sync(self._directory)
         except OSError as error:
+            failure = self._failure(error)
             if empty:  # never what was not seen to be so: it may hold captures
                 self._cut_to(0)
             self.close()
-            raise self._failure(error) from None
+            raise failure from None
         return file
 
     def _cut_to(self, offset: int) -> None:
-        if self._file is not None:
+        """Cut off what must not stay. Where the disk refuses even that, nothing more is written behind it: the next
+        record begins another file."""
+        if self._file is None:
+            return
+        try:
             os.ftruncate(self._file.fileno(), offset)
             self._size = offset
+        except OSError:
+            self.close()
+            self._number += 1
 
     def _failure(self, error: OSError) -> Exception:
         path = self._directory / self._name
@@ -177,9 +187,10 @@ class Warc:
 
     def close(self) -> None:
         """Close the file in hand."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        file, self._file = self._file, None
+        if file is not None:
+            with suppress(OSError):  # what a row points to was synced before
+                file.close()
 
 
 def members(path: Path, start: int = 0) -> Iterator[Place]:
