@@ -116,6 +116,31 @@ def test_told_to_stop_while_a_page_takes_all_the_time_there_is_the_process_ends_
         process.kill()
 
 
+CRAMPED = """
+import asyncio, resource, signal
+from worker.commands import run
+class Service:
+    def stop(self, why): told.set()
+async def serve():
+    run._stop_when_told(Service())
+    pages = int(open("/proc/self/statm").read().split()[0])
+    most = pages * resource.getpagesize() + (4 << 20)  # less than a thread needs
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    signal.raise_signal(signal.SIGTERM)
+    await told.wait()
+    print("finished")
+told = asyncio.Event()
+asyncio.run(serve())
+"""
+
+
+def test_told_to_stop_where_there_is_no_memory_for_a_thread_it_finishes_what_is_in_hand():
+    done = subprocess.run(
+        [sys.executable, "-c", CRAMPED], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "finished\n"), done.stderr
+
+
 def test_killed_again_and_again_at_any_moment_it_loses_nothing_and_does_nothing_twice(tmp_path):
     dice = random.Random(3)  # noqa: S311 - moments, not secrets
     portals = [NukeViet(f"portal-{number}.test", list(stories(6, seed=number))) for number in range(3)]

@@ -16,6 +16,7 @@ from worker.clean.replaced import in_place_of
 from worker.fetch import FetchError, Transport
 from worker.limit import TooLong, at_most
 from worker.models import Capture, PageKind, Refined
+from worker.shortage import Shortage
 from worker.store.errors import ArchiveError, PageFailed, one_page
 from worker.store.filing import Incoming, is_gone
 from worker.walk import Walk, host_of
@@ -145,7 +146,7 @@ class Crawl:
                 raise self._unheard
         except BaseException as stop:
             told = isinstance(stop, asyncio.CancelledError | KeyboardInterrupt)
-            ours = told or isinstance(stop, ArchiveError | sqlite3.Error | OSError)
+            ours = told or isinstance(stop, ArchiveError | Shortage | sqlite3.Error | OSError)
             outcome, error = "stopped" if ours else "failed", str(stop) or None  # ours: not the site's fault
             raise
         finally:

@@ -103,7 +103,8 @@ def _stop_when_told(service: Service) -> None:
     def told(number: int, _frame: FrameType | None) -> None:
         last = threading.Timer(PATIENCE, _leave)
         last.daemon = True
-        last.start()
+        with suppress(RuntimeError):  # there is no memory for a thread: what is in hand is finished all the same
+            last.start()
         loop.call_soon_threadsafe(service.stop, signal.Signals(number).name)
 
     for number in (signal.SIGTERM, signal.SIGINT):

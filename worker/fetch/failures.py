@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import socket
 import ssl
-from collections.abc import Iterator
 from http import HTTPStatus
 
 import httpcore
@@ -15,6 +14,7 @@ from worker.fetch import tls
 from worker.fetch.body import LIMIT, BrokenBody, TooBig
 from worker.fetch.guard import AddressRefused
 from worker.fetch.politeness import HeldError
+from worker.shortage import causes, shortage
 
 BUSY = frozenset({408, 425, 429})
 """Statuses below 500 that mean: later."""
@@ -81,7 +81,9 @@ def late(seconds: float, *, answered: bool) -> Failed:
 
 
 def explain(error: BaseException) -> Failed:  # noqa: PLR0911 - a table, a return a row
-    """Why a request failed."""
+    """Why a request failed. Raises Shortage where it is this machine that fails: no site shall be blamed for it."""
+    if short := shortage(error):
+        raise short from error
     match error:
         case AddressRefused():
             return Failed(f"the address is refused: {error}", permanent=True)
@@ -103,7 +105,7 @@ def explain(error: BaseException) -> Failed:  # noqa: PLR0911 - a table, a retur
 
 
 def _connection(error: BaseException) -> Failed:
-    for cause in _causes(error):
+    for cause in causes(error):
         match cause:
             case ssl.SSLError():
                 return Failed(tls.explain(cause), again=isinstance(cause, ssl.SSLEOFError))
@@ -134,18 +136,3 @@ def _protocol(words: str) -> str:
 
 def _words(error: BaseException) -> str:
     return " ".join(str(error).split())[:_WORDS] or type(error).__name__
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """The error and what led to it. httpcore hands the first cause on as the argument of its own error."""
-    seen: set[int] = set()
-    waiting: list[BaseException | None] = [error]
-    while waiting:
-        here = waiting.pop()
-        if here is None or id(here) in seen:
-            continue
-        seen.add(id(here))
-        yield here
-        group = list(here.exceptions) if isinstance(here, BaseExceptionGroup) else []
-        inner = [argument for argument in here.args if isinstance(argument, BaseException)]
-        waiting += [*reversed([*inner, here.__cause__, here.__context__, *group])]

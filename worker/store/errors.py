@@ -10,6 +10,8 @@ from contextlib import contextmanager
 
 import structlog
 
+from worker.shortage import Shortage, shortage
+
 log = structlog.get_logger()
 
 _LONGEST = 200
@@ -72,13 +74,16 @@ def explained(error: sqlite3.Error) -> ArchiveError:
 def one_page(url: str) -> Iterator[None]:
     """Do inside what is done for one page: whatever is raised there is that page's failure alone, a PageFailed.
 
-    What is wrong with the archive is wrong for every page, and is let through. A service's log gets the traceback.
+    What is wrong with the archive is wrong for every page, and is let through; so is what the machine lacks, as a
+    Shortage. A service's log gets the traceback.
     """
     try:
         yield
     except Exception as error:
-        if isinstance(error, ArchiveError) or of_database(error):
+        if isinstance(error, ArchiveError | Shortage) or of_database(error):
             raise
+        if short := shortage(error):
+            raise short from error
         if structlog.is_configured():  # a command tells its user the sentence alone
             log.exception("page failed", url=url)
         said = " ".join(str(error).split())[:_LONGEST]
