@@ -78,7 +78,7 @@ def wait_for(what, events, seconds=60):
     raise AssertionError(f"{what!r} was not logged: {events()[-5:]}")
 
 
-@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_it_visits_what_is_due_keeps_the_next_time_and_stops_when_told(tmp_path, stop):
     portal = NukeViet(stories=list(stories(6, seed=1)))
     with serve(portal) as web:

@@ -141,6 +141,25 @@ def test_told_to_stop_where_there_is_no_memory_for_a_thread_it_finishes_what_is_
     assert (done.returncode, done.stdout) == (0, "finished\n"), done.stderr
 
 
+UNDER_NOHUP = """
+import asyncio, signal
+from worker.commands import run
+async def serve():
+    run._stop_when_told(None)
+    signal.raise_signal(signal.SIGHUP)
+    print("goes on")
+signal.signal(signal.SIGHUP, signal.SIG_IGN)
+asyncio.run(serve())
+"""
+
+
+def test_under_nohup_it_outlives_its_terminal():
+    done = subprocess.run(
+        [sys.executable, "-c", UNDER_NOHUP], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "goes on\n", "")
+
+
 def test_killed_again_and_again_at_any_moment_it_loses_nothing_and_does_nothing_twice(tmp_path):
     dice = random.Random(3)  # noqa: S311 - moments, not secrets
     portals = [NukeViet(f"portal-{number}.test", list(stories(6, seed=number))) for number in range(3)]

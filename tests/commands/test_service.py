@@ -28,6 +28,7 @@ def test_the_unit_runs_without_root_in_a_system_that_it_cannot_write_but_for_its
     assert service["ReadWritePaths"] == unit(shown.stdout)["Unit"]["RequiresMountsFor"] == f'"{tmp_path}/ar chive"'
     # An upgrade of a large archive must come to its end, and a page that eats up the memory must not end the service.
     assert (service["TimeoutStartSec"], service["OOMPolicy"]) == ("infinity", "continue")
+    assert service["Restart"] == "always"  # a SIGHUP, or a kill by hand, is no failure to systemd
     assert {
         key: service[key] for key in ("ProtectSystem", "NoNewPrivileges", "CapabilityBoundingSet", "MemoryMax")
     } == {

@@ -25,7 +25,7 @@ PATIENCE = 9.0
 @archive_option
 @click.option("--port", type=click.IntRange(0, 65535), help="Answer /healthz and /metrics on 127.0.0.1 at this port.")
 def run(sources_file: Path, archive_dir: Path, port: int | None) -> None:
-    """Run as a service: visit every source by its schedule, until SIGTERM or SIGINT.
+    """Run as a service: visit every source by its schedule, until SIGTERM, SIGINT or SIGHUP.
 
     \b
     worker run
@@ -92,7 +92,7 @@ class _Log:
 
 
 def _stop_when_told(service: Service) -> None:
-    """Let SIGTERM and SIGINT stop the service, and end the process soon after, whatever it is doing then."""
+    """Let SIGTERM, SIGINT and SIGHUP stop the service, and end the process soon after, whatever it is doing then."""
     import asyncio
     import signal
     import threading
@@ -107,7 +107,8 @@ def _stop_when_told(service: Service) -> None:
             last.start()
         loop.call_soon_threadsafe(service.stop, signal.Signals(number).name)
 
-    for number in (signal.SIGTERM, signal.SIGINT):
+    under_nohup = signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
+    for number in (signal.SIGTERM, signal.SIGINT, *(() if under_nohup else (signal.SIGHUP,))):
         # Not the loop's own handlers: they wait until a long page is read.
         signal.signal(number, told)
 
