@@ -1,11 +1,9 @@
 """What an archive is after its writer was killed, its disk was full, or its directory could not be written."""
 
-import fcntl
 import os
 import random
 import re
 import shutil
-import struct
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -130,48 +128,6 @@ def test_an_archive_that_is_opened_on_a_full_disk_is_no_broken_one(tmp_path):
                 file.write(bytes(4096))
         with pytest.raises(ArchiveFull, match=r"no room left on the disk of .*news\.db; free some space"):
             Archive.open(tmp_path, write=True)
-
-
-@contextmanager
-def mounted(image, directory):
-    """The file system of an image."""
-    if subprocess.run(["mount", "-o", "loop", image, directory], capture_output=True, check=False).returncode:
-        pytest.skip("no image can be mounted here")
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", directory], check=True)
-
-
-def cut_the_power_of(directory):
-    """Let a file system end here and now: what was not synced is lost (ext4's EXT4_IOC_SHUTDOWN, without its log)."""
-    handle = os.open(directory, os.O_RDONLY)
-    try:
-        fcntl.ioctl(handle, 0x8004587D, struct.pack("I", 2))
-    finally:
-        os.close(handle)
-
-
-@pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("mkfs.ext4"), reason="mounting is for root")
-def test_a_writer_whose_machine_loses_its_power_has_kept_all_that_it_committed(tmp_path):
-    image, disk, writes = tmp_path / "image", tmp_path / "disk", -1
-    disk.mkdir()
-    with image.open("wb") as file:
-        file.truncate(64 * 1024**2)
-    subprocess.run(["mkfs.ext4", "-q", "-F", image], check=True)
-    with mounted(image, disk), filing(disk / "archive") as process:
-        assert process.stdout is not None
-        for line in process.stdout:
-            if line.startswith("stopped: "):
-                break
-            writes = int(line)
-            if writes == 20:
-                cut_the_power_of(disk)
-    assert writes >= 20
-    assert "the archive cannot be written" in line, line
-    assert process.returncode == 3
-    with mounted(image, disk):
-        is_whole(disk / "archive", writes)
 
 
 def test_an_archive_that_cannot_be_written_says_so_and_can_still_be_read(tmp_path):

@@ -15,6 +15,7 @@ import click
 import yaml
 
 from worker.config import ConfigError, parsed
+from worker.store.copying import take_place
 from worker.values import provinces
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def _replace(path: Path, text: str) -> None:
         draft.touch(mode=0o600)  # `notify:` may hold passwords
         draft.write_text(text, "utf-8")
         _as_open_as(path, draft)
-        draft.replace(path)
+        take_place(draft, path)
     except OSError as error:
         raise click.ClickException(f"{path} cannot be written: {error.strerror}; nothing was added") from None
     finally:

@@ -12,7 +12,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
-from worker.store.copying import copy_database, forget, sync
+from worker.store.copying import copy_database, forget, sync, take_place
 from worker.store.errors import ArchiveDamaged, ArchiveError, ArchiveFull, ArchiveLocked, ArchiveUnwritable
 from worker.store.lock import Lock
 from worker.store.schema import open_reader
@@ -40,7 +40,7 @@ def note(directory: Path, to: Path, at: datetime) -> None:
     with suppress(OSError):
         half = directory / f"{_NOTE}.part"
         half.write_text(json.dumps({"at": stamp(at), "to": str(to.resolve())}, ensure_ascii=False), "utf-8")
-        half.replace(directory / _NOTE)
+        take_place(half, directory / _NOTE)
 
 
 def last(directory: Path) -> Copied | None:

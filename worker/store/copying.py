@@ -56,6 +56,15 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
+def take_place(draft: Path, of: Path) -> None:
+    """Let a file that is whole take another's place, also where the power is cut then: else its name would be there
+    before its bytes, and an empty file be left."""
+    sync(draft)
+    draft.replace(of)
+    with suppress(OSError):  # a directory that may not be read; the name is there soon
+        sync(of.parent)
+
+
 @contextmanager
 def drafted(path: Path) -> Iterator[Path]:
     """A file beside `path` to be written inside; it takes the place of `path` when it is whole, else nothing is left.
@@ -71,7 +80,7 @@ def drafted(path: Path) -> Iterator[Path]:
         _hold(handle, draft, path)
         try:
             yield draft
-            draft.replace(path)
+            take_place(draft, path)
         finally:
             draft.unlink(missing_ok=True)
     except OSError as error:
