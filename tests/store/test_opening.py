@@ -238,3 +238,16 @@ def test_a_file_that_is_gone_before_it_was_measured_ends_no_status(tmp_path):
     with Archive.open(tmp_path, write=True) as archive:
         (tmp_path / "news.db-wal-that-went").symlink_to(tmp_path / "nowhere")
         assert archive.status()["bytes"] > 0
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="only Linux shows what is open")
+def test_what_is_too_large_to_be_sorted_in_memory_is_sorted_on_the_archive_s_own_disk(tmp_path, monkeypatch):
+    monkeypatch.delenv("SQLITE_TMPDIR", raising=False)
+    directory = tmp_path / "Hội's archive"
+    many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30)"
+    with Archive.open(directory, write=True) as archive:
+        rows = archive.connection.execute(f"{many} SELECT randomblob(1000000) AS bytes FROM n ORDER BY bytes")
+        rows.fetchone()
+        places = [os.path.realpath(file) for file in Path("/proc/self/fd").iterdir()]
+        rows.close()
+    assert any(place.startswith(f"{directory}/etilqs_") for place in places), places

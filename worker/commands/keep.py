@@ -78,7 +78,8 @@ def backup(to: Path, archive_dir: Path) -> None:
 def vacuum(archive_dir: Path) -> None:
     """Give back the room that deleted rows left in news.db, and refresh the statistics of its queries.
 
-    It writes, so the service must not be running; it needs as much free disk as news.db has.
+    It writes, so the service must not be running; it needs twice as much free disk as news.db has, half of it where
+    SQLITE_TMPDIR says, if that is set.
 
     \b
     worker vacuum

@@ -116,6 +116,7 @@ def open_writer(path: Path) -> sqlite3.Connection:
         connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
         connection.execute("PRAGMA secure_delete = FAST")  # else merges of the search index overwrite what they free
         connection.execute(f"PRAGMA journal_size_limit = {LOG_PAGES * 4096}")  # one that readers held up shrinks again
+        _sort_beside(connection, path)
         register(connection)
         _migrate(connection, path)
     except sqlite3.OperationalError as error:
@@ -128,6 +129,15 @@ def open_writer(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _sort_beside(connection: sqlite3.Connection, path: Path) -> None:
+    """Let SQLite's temporary files lie on the archive's own disk, unless it is told another place: what /var/tmp holds
+    is often little, or in memory, as in a container, and none of the archive's room helps an upgrade or a vacuum then.
+    """
+    if "SQLITE_TMPDIR" not in os.environ:
+        place = str(path.parent.resolve()).replace("'", "''")
+        connection.execute(f"PRAGMA temp_store_directory = '{place}'")
 
 
 def _unwritable(path: Path, error: sqlite3.OperationalError) -> ArchiveError:
