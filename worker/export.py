@@ -12,6 +12,7 @@ import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
 from worker.store import ranges
-from worker.store.copying import drafted
+from worker.store.copying import drafted, pieces
 from worker.store.errors import ArchiveDamaged, ArchiveError
 from worker.store.ranges import is_address
 from worker.store.verify import captures as damaged
@@ -29,7 +30,6 @@ from worker.store.verify import captures as damaged
 if TYPE_CHECKING:
     from worker.store import Archive
 
-_PIECE = 1 << 20
 _GZIP = b"\x1f\x8b"
 _WWW = re.compile(r"^www\d*\.")
 _CAPTURES = """
@@ -60,17 +60,24 @@ def cdxj(archive: Archive, moved: Mapping[int, tuple[str, int, int]] | None = No
 
     Raises ArchiveError where there is nothing to make an index of, ArchiveDamaged where a file that it names is gone.
     """
-    files = archive.connection.execute("SELECT DISTINCT warc_file FROM captures ORDER BY 1").fetchall()
+    _files(archive)
+    moved = moved or {}
+    captures = archive.connection.execute(_CAPTURES)
+    yield from sorted(_line(*row[1:-3], *moved.get(row[0], row[-3:])) for row in captures)
+
+
+def _files(archive: Archive) -> list[tuple[str, int]]:
+    """The files that captures name, and up to which byte of each there are such. Raises as `cdxj` does."""
+    ends = "SELECT warc_file, max(warc_offset + warc_length) FROM captures GROUP BY warc_file ORDER BY warc_file"
+    files = archive.connection.execute(ends).fetchall()
     if not files:
         raise ArchiveError(
             f"{archive.directory} holds no page yet, so there is nothing to export; crawl or import first"
         )
-    for (file,) in files:
+    for file, _ in files:
         if not is_address(file) and not (archive.directory / "warc" / file).exists():
             raise ArchiveDamaged(f"{archive.directory / 'warc' / file} is gone; restore it from a backup")
-    moved = moved or {}
-    captures = archive.connection.execute(_CAPTURES)
-    yield from sorted(_line(*row[1:-3], *moved.get(row[0], row[-3:])) for row in captures)
+    return files
 
 
 def _line(url: str, at: str, status: int, mime: str | None, digest: str, revisit_of: int | None, *where: Any) -> str:
@@ -101,34 +108,55 @@ def pages(archive: Archive) -> Iterator[str]:
 def wacz(archive: Archive, to: Path, title: str) -> None:
     """Write the whole archive into one WACZ file; it takes the place of `to` when it is whole.
 
-    Of files that are referred to (`worker import --link`) it gets the records that are, and no others. Raises OSError
-    where one of them is gone, ArchiveDamaged where a record is not what its row says (an earlier file then stays), and
-    ArchiveError where `to` is a file of another kind, lies in the archive, cannot be written, or is being written.
+    Of files that are referred to (`worker import --link`) it gets the records that are, and no others. Raises
+    ArchiveDamaged where a record is not what its row says, before anything is copied (an earlier file stays), and
+    ArchiveError where there is no page yet, or `to` is a file of another kind, lies in the archive, cannot be written,
+    or is being written.
     """
     archive.keep_out(to)
     if to.exists() and not zipfile.is_zipfile(to):
         raise ArchiveError(f"{to} is there, and is no WACZ file; name another one, or move it away")
-    with drafted(to) as draft, zipfile.ZipFile(draft, "w", zipfile.ZIP_STORED, allowZip64=True) as packed:
-        resources = []
-        ends = "SELECT warc_file, max(warc_offset + warc_length) FROM captures GROUP BY warc_file ORDER BY warc_file"
-        linked = _Linked(archive)
-        for file, end in archive.connection.execute(ends).fetchall():
-            if not is_address(file):
-                source = archive.directory / "warc" / file
-                resources.append(_put(packed, f"archive/{file}", partial(_bytes, source, end)))
-            elif not linked.places:
-                resources.append(_put(packed, f"archive/{linked.NAME}", linked.records))
-        _check(archive)
-        resources.append(_put(packed, "indexes/index.cdx", lambda: _lines(cdxj(archive, linked.places))))
-        resources.append(_put(packed, "pages/pages.jsonl", lambda: _lines(pages(archive))))
-        package = _package(title, resources)
-        packed.writestr("datapackage.json", package)
-        digest = {"path": "datapackage.json", "hash": f"sha256:{hashlib.sha256(package.encode()).hexdigest()}"}
-        packed.writestr("datapackage-digest.json", json.dumps(digest))
+    with drafted(to) as draft, _at_one_moment(archive):
+        files = _files(archive)
+        _check(archive, files)
+        with zipfile.ZipFile(draft, "w", zipfile.ZIP_STORED, allowZip64=True) as packed:
+            _pack(packed, archive, files, title)
 
 
-def _check(archive: Archive) -> None:
-    """Raise ArchiveDamaged where a record is not what its row says."""
+@contextmanager
+def _at_one_moment(archive: Archive) -> Iterator[None]:
+    """Read inside what is archived now: a page that is filed meanwhile would be in the index, and not in the bytes."""
+    archive.connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        archive.connection.execute("ROLLBACK")
+
+
+def _pack(packed: zipfile.ZipFile, archive: Archive, files: list[tuple[str, int]], title: str) -> None:
+    """Put the bytes, their index, the list of articles, and what describes all of these into a WACZ file."""
+    resources = []
+    linked = _Linked(archive)
+    for file, end in files:
+        if not is_address(file):
+            source = archive.directory / "warc" / file
+            resources.append(_put(packed, f"archive/{file}", partial(pieces, source, 0, end)))
+        elif not linked.places:
+            resources.append(_put(packed, f"archive/{linked.NAME}", linked.records))
+    resources.append(_put(packed, "indexes/index.cdx", lambda: _lines(cdxj(archive, linked.places))))
+    resources.append(_put(packed, "pages/pages.jsonl", lambda: _lines(pages(archive))))
+    package = _package(title, resources)
+    packed.writestr("datapackage.json", package)
+    digest = {"path": "datapackage.json", "hash": f"sha256:{hashlib.sha256(package.encode()).hexdigest()}"}
+    packed.writestr("datapackage-digest.json", json.dumps(digest))
+
+
+def _check(archive: Archive, files: list[tuple[str, int]]) -> None:
+    """Raise ArchiveDamaged where a file is shorter than its rows say, or a record is not what its row says."""
+    for file, end in files:
+        path = archive.directory / "warc" / file
+        if not is_address(file) and (lost := end - path.stat().st_size) > 0:
+            raise ArchiveDamaged(f"{path} has lost its last {lost} bytes; `worker verify` tells what they held")
     for problem in damaged(archive.connection, archive.directory):
         raise ArchiveDamaged(f"{problem}; `worker verify` names all that is damaged; restore it from a backup")
 
@@ -175,16 +203,6 @@ def _put(packed: zipfile.ZipFile, path: str, content: Callable[[], Iterator[byte
             digest.update(piece)
             size += len(piece)
     return {"name": path.rpartition("/")[2], "path": path, "hash": f"sha256:{digest.hexdigest()}", "bytes": size}
-
-
-def _bytes(file: Path, end: int) -> Iterator[bytes]:
-    """A WARC file up to the end of its last record that has a row. Raises ArchiveDamaged where the file is shorter."""
-    with file.open("rb") as stream:
-        while end > 0 and (piece := stream.read(min(_PIECE, end))):
-            end -= len(piece)
-            yield piece
-    if end > 0:
-        raise ArchiveDamaged(f"{file} has lost its last {end} bytes; `worker verify` tells what they held")
 
 
 def _lines(lines: Iterator[str]) -> Iterator[bytes]:

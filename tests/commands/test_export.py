@@ -13,8 +13,9 @@ import zipfile
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
+from worker import export
 from worker.export import surt
-from worker.store import Archive
+from worker.store import Archive, copying
 
 
 def test_every_line_of_the_index_leads_to_its_record(worker, offline_archive):
@@ -75,10 +76,31 @@ def test_a_wacz_of_an_archive_with_a_damaged_record_names_it_and_takes_the_place
     data = bytearray(file.read_bytes())
     data[offset + length // 2] ^= 1  # a bit
     file.write_bytes(data)
+    (tmp_path / ".a.wacz.new").symlink_to("/dev/full")  # nothing is copied before the records are looked at
     done = worker("export", "wacz", whole, "--archive", archive)
     assert done.returncode == 1 and done.stderr.count("\n") == 1
     assert f"capture {spoilt} is lost: {file} holds no whole record at {offset}" in done.stderr
     assert whole.read_bytes() == before and sorted(path.name for path in tmp_path.iterdir()) == ["a.wacz", "archive"]
+
+
+def test_a_page_that_is_filed_while_a_wacz_is_written_is_in_none_of_its_parts(offline_archive, tmp_path, monkeypatch):
+    shutil.copytree(offline_archive, tmp_path / "archive")
+
+    def pieces(*where):
+        with sqlite3.connect(tmp_path / "archive" / "news.db") as service:
+            columns = "status, mime, digest, warc_file, warc_length"
+            service.execute(
+                f"INSERT INTO captures (url, fetched_at, {columns}, warc_offset)"
+                f" SELECT 'https://phunu.vn/later', fetched_at, {columns}, 9000000 FROM captures LIMIT 1"
+            )
+        return copying.pieces(*where)
+
+    monkeypatch.setattr(export, "pieces", pieces)
+    with Archive.open(tmp_path / "archive", write=False) as archive:
+        export.wacz(archive, tmp_path / "a.wacz", "Lưu trữ")
+        assert archive.status()["captures"] == 6
+    with zipfile.ZipFile(tmp_path / "a.wacz") as packed:
+        assert len(packed.read("indexes/index.cdx").splitlines()) == 5
 
 
 def test_webrecorder_s_own_tool_finds_the_wacz_valid(worker, offline_archive, tmp_path):

@@ -12,7 +12,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
-from worker.store.copying import copy_database, forget, sync, take_place
+from worker.store.copying import copy_database, forget, pieces, sync, take_place
 from worker.store.errors import ArchiveDamaged, ArchiveError, ArchiveFull, ArchiveLocked, ArchiveUnwritable
 from worker.store.lock import Lock
 from worker.store.schema import open_reader
@@ -24,7 +24,6 @@ OLD = timedelta(days=8)
 
 _NOTE = "news.backup"
 _LOCK = "backup.lock"
-_PIECE = 1 << 20
 _LAST = "SELECT id, url, fetched_at FROM captures ORDER BY id DESC LIMIT 1"
 
 
@@ -162,16 +161,9 @@ def _files(database: Path, directory: Path) -> dict[Path, int]:
 def _append(file: Path, end: int, to: Path) -> None:
     """Bring the copy of a WARC file up to byte `end`."""
     with to.open("ab") as copy:
-        for piece in _pieces(file, copy.tell(), end):
+        for piece in pieces(file, copy.tell(), end):
             copy.write(piece)
     sync(to)
-
-
-def _pieces(file: Path, start: int, end: int) -> Iterator[bytes]:
-    with file.open("rb") as source:
-        source.seek(start)
-        while (size := min(_PIECE, end - source.tell())) > 0 and (piece := source.read(size)):
-            yield piece
 
 
 def _problems(database: Path, to: Path) -> list[str]:
@@ -184,7 +176,7 @@ def _mend(files: dict[Path, int], to: Path) -> None:
     """Copy anew the files whose copies have other bytes."""
     for file, end in files.items():
         copy = to / "warc" / file.name
-        if any(one != other for one, other in zip_longest(_pieces(file, 0, end), _pieces(copy, 0, end))):
+        if any(one != other for one, other in zip_longest(pieces(file, 0, end), pieces(copy, 0, end))):
             part = copy.with_name(f"{copy.name}.part")
             part.unlink(missing_ok=True)
             _append(file, end, part)

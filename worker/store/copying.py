@@ -12,6 +12,8 @@ from pathlib import Path
 
 from worker.store.errors import ArchiveDamaged, ArchiveLocked, ArchiveUnwritable
 
+_PIECE = 1 << 20
+
 
 def copy_database(connection: sqlite3.Connection, to: Path) -> None:
     """Copy the database as it is at one moment to the file `to`, and check the copy.
@@ -63,6 +65,14 @@ def take_place(draft: Path, of: Path) -> None:
     draft.replace(of)
     with suppress(OSError):  # a directory that may not be read; the name is there soon
         sync(of.parent)
+
+
+def pieces(file: Path, start: int, end: int) -> Iterator[bytes]:
+    """The bytes of a file from `start` up to `end`, or to where it ends before."""
+    with file.open("rb") as source:
+        source.seek(start)
+        while (size := min(_PIECE, end - source.tell())) > 0 and (piece := source.read(size)):
+            yield piece
 
 
 @contextmanager
