@@ -5,21 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from worker.dedup.compare import Comparison, Text, compare
+from worker.dedup.compare import Comparison, Text
 from worker.dedup.figures import Conflict
 
 MOST_DAYS = 120
 """Days between two publications up to which a text is a repost, whatever it says. Later ones tell of the same event."""
 
 
-def compare_published(a: Text, b: Text, published: str | None, other_published: str | None) -> Comparison:
-    """Compare two articles that state these days of publication, or none.
+def unless_apart(
+    comparison: Comparison, a: Text, b: Text, published: str | None, other_published: str | None
+) -> Comparison:
+    """The comparison of two articles, with the days of publication that they state, or None, taken into account.
 
     Copies that were published months apart are two events, and so no copies, unless their texts have a year in common,
     or a day that is of the same year for both. Raises nothing: what is no day states none.
     """
-    comparison = compare(a, b)
-    if comparison.verdict in ("same", "near"):
+    if comparison.are_copies:
         one, other = _day(published), _day(other_published)
         if one and other and abs((one - other).days) > MOST_DAYS and not _same_event(a, b, one, other):
             return replace(comparison, verdict=None, conflict=Conflict("publication", 0, 1))

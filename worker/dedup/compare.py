@@ -108,6 +108,11 @@ class Comparison:
     same_title: bool
     conflict: Conflict | None = None
 
+    @property
+    def are_copies(self) -> bool:
+        """Whether one of the two is a copy of the other."""
+        return self.verdict in ("same", "near")
+
 
 def compare(a: Text, b: Text) -> Comparison:
     """Compare two articles. Copies whose figures conflict are a template's twins: neither near nor related.

@@ -14,8 +14,8 @@ import sqlite3
 from collections.abc import Iterable
 
 from worker.dedup import index
-from worker.dedup.apart import compare_published
-from worker.dedup.compare import LONGEST_KEPT, RELATED, Comparison, Text, text_of
+from worker.dedup.apart import unless_apart
+from worker.dedup.compare import LONGEST_KEPT, RELATED, Comparison, Text, compare, text_of
 from worker.dedup.events import same_event, tellers_after
 from worker.dedup.original import Member, evidence, original
 from worker.dedup.shingles import expected
@@ -58,7 +58,7 @@ class Groups:
         shared = index.lookup(self._connection, text.sought)
         index.add(self._connection, article, text.kept, shared.filed)
         found = self._compared(article, text, self._likely(article, text, shared))
-        copies = [other for other, comparison in found.items() if comparison.verdict in ("same", "near")]
+        copies = [other for other, comparison in found.items() if comparison.are_copies]
         if copies:
             self._join(article, copies)
         self._relate(article, found)
@@ -146,14 +146,18 @@ class Groups:
         return self._texts[article]
 
     def _are_copies(self, one: int, other: int) -> bool:
-        return self._compare(one, other).verdict in ("same", "near")
+        return self._compare(one, other).are_copies
 
     def _compare(self, one: int, other: int) -> Comparison:
+        a, b = self._text(one), self._text(other)
+        comparison = compare(a, b)
+        if not comparison.are_copies:  # then no day changes anything
+            return comparison
         days = self._connection.execute(
             "SELECT (SELECT published FROM articles WHERE id = ?), (SELECT published FROM articles WHERE id = ?)",
             [one, other],
         ).fetchone()
-        return compare_published(self._text(one), self._text(other), *days)
+        return unless_apart(comparison, a, b, *days)
 
     # Copies
 
@@ -188,7 +192,7 @@ class Groups:
         members = self._members(articles)
         centre = original(list(members.values()))
         compared = {one: self._compare(centre, one) for one in articles if one != centre}
-        inside = {one: comparison for one, comparison in compared.items() if comparison.verdict in ("same", "near")}
+        inside = {one: comparison for one, comparison in compared.items() if comparison.are_copies}
         outside = [one for one in compared if one not in inside]
         for group in groups:
             self._clear(group)
@@ -233,7 +237,7 @@ class Groups:
         """Add an article to a large group, as it stands."""
         (centre,) = self._connection.execute("SELECT canonical FROM groups WHERE id = ?", [group]).fetchone()
         comparison = self._compare(centre, article)
-        if comparison.verdict in ("same", "near"):
+        if comparison.are_copies:
             members = self._members([article, centre])
             self._put(group, article, comparison.containment, evidence(members[article], members[centre], comparison))
             if comparison.verdict == "near":

@@ -8,8 +8,8 @@ from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
-from worker.dedup.apart import compare_published
-from worker.dedup.compare import Text
+from worker.dedup.apart import unless_apart
+from worker.dedup.compare import Text, compare
 from worker.models import PARTS
 from worker.store import warc
 from worker.store.errors import ArchiveDamaged, ArchiveLocked, ArchiveUnwritable
@@ -178,8 +178,8 @@ def _copies(connection: sqlite3.Connection, _: Path) -> Iterator[str]:
             if row is None:
                 continue  # told among the references
             centre = (canonical, Text(*row[:2]), row[2])
-        comparison = compare_published(centre[1], Text(title, body), centre[2], published)
-        if comparison.verdict not in ("same", "near"):
+        text = Text(title, body)
+        if not unless_apart(compare(centre[1], text), centre[1], text, centre[2], published).are_copies:
             yield f"article {article} is in group {group}, but no copy of {canonical}; worker rebuild groups anew"
 
 
