@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from tests.web import faults_tls
 from tests.web.faults import Faults
 from worker.config import Source
+from worker.fetch import tls
 from worker.fetch.client import Client
 from worker.fetch.politeness import Patience
 
@@ -31,6 +34,20 @@ def local(url: str = "http://127.0.0.1/", **changes: Any) -> Source:
 def of(web: Faults, **changes: Any) -> Source:
     """The source whose home is the server of faults."""
     return local(web.url(""), **changes)
+
+
+async def loopback(_host: str, _port: int) -> list[str]:
+    """Every name leads here."""
+    return ["127.0.0.1"]
+
+
+@pytest.fixture
+def our_root(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Trust the tests' own root, the way a user adds one."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(faults_tls.ROOT))
+    tls.forget_contexts()
+    yield
+    tls.forget_contexts()
 
 
 @pytest.fixture

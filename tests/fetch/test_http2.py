@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 
 import pytest
 
-from tests.fetch.conftest import HURRY, local
-from tests.web import faults_tls
+from tests.fetch.conftest import HURRY, local, loopback
 from tests.web.faults import PAGE
 from tests.web.faults_h2 import Http2Faults
-from worker.fetch import FetchError, tls
+from worker.fetch import FetchError
 from worker.fetch.client import Client
 from worker.models import Capture
 
-
-@pytest.fixture(autouse=True)
-def _our_root(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("SSL_CERT_FILE", str(faults_tls.ROOT))
-    tls.forget_contexts()
-    yield
-    tls.forget_contexts()
-
-
-async def resolve(host: str, port: int) -> list[str]:
-    return ["127.0.0.1"]
+pytestmark = pytest.mark.usefixtures("our_root")
 
 
 def fetched(*names: str, timeout: float = 20) -> tuple[list[Capture | FetchError], Http2Faults]:
@@ -33,7 +21,7 @@ def fetched(*names: str, timeout: float = 20) -> tuple[list[Capture | FetchError
 
     async def run() -> tuple[list[Capture | FetchError], Http2Faults]:
         outcomes: list[Capture | FetchError] = []
-        async with Http2Faults() as web, Client(patience=HURRY, resolve=resolve) as client:
+        async with Http2Faults() as web, Client(patience=HURRY, resolve=loopback) as client:
             source = local(web.url(""), network={"timeout": timeout})
             for name in names:
                 try:

@@ -4,36 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Iterator
 
 import pytest
 import structlog
 
-from tests.fetch.conftest import HURRY, local
+from tests.fetch.conftest import HURRY, local, loopback
 from tests.web import faults_tls
 from tests.web.faults import PAGE, Faults
 from worker.fetch import FetchError, tls
 from worker.fetch.client import Client
 
-
-@pytest.fixture(autouse=True)
-def _our_root(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Trust the tests' own root, the way a user adds one."""
-    monkeypatch.setenv("SSL_CERT_FILE", str(faults_tls.ROOT))
-    tls.forget_contexts()
-    yield
-    tls.forget_contexts()
-
-
-async def resolve(host: str, port: int) -> list[str]:
-    return ["127.0.0.1"]
+pytestmark = pytest.mark.usefixtures("our_root")
 
 
 def outcome(server: ssl.SSLContext, host: str = "portal.test", **network: object) -> bytes | FetchError:
     """What a fetch from that server gives; robots.txt is left out, so that the error is the page's own."""
 
     async def run() -> bytes | FetchError:
-        async with Faults(tls=server) as web, Client(patience=HURRY, resolve=resolve) as client:
+        async with Faults(tls=server) as web, Client(patience=HURRY, resolve=loopback) as client:
             source = local(web.url("", host), politeness={"robots": "ignore"}, network={"timeout": 20, **network})
             try:
                 return (await client.fetch(web.url("good", host), source)).body
@@ -123,7 +111,7 @@ def test_a_server_that_speaks_no_tls_is_reported():
     async def run() -> None:
         server = await asyncio.start_server(answer_plainly, "127.0.0.1", 0)
         home = f"https://portal.test:{server.sockets[0].getsockname()[1]}/"
-        async with server, Client(patience=HURRY, resolve=resolve) as client:
+        async with server, Client(patience=HURRY, resolve=loopback) as client:
             await client.fetch(home, local(home, politeness={"robots": "ignore"}))
 
     with pytest.raises(FetchError, match=r"TLS failed \(WRONG_VERSION_NUMBER\)"):
