@@ -23,7 +23,8 @@ from tests.dedup.stories import (
     with_lead,
 )
 from tests.store.pages import SONGLAM, THANHMY, fact, opened, page
-from worker.store import Outcome
+from worker.store import Outcome, rebuilding
+from worker.store.transaction import transaction
 
 
 @pytest.fixture
@@ -380,3 +381,32 @@ def test_a_date_that_is_stated_later_takes_next_year_s_announcement_out(archive,
     assert len(members(archive)) == 1
     file("Thông báo", YEARLY, published="2024-09-20", payload="nay có ngày", **again)
     assert members(archive) == []
+
+
+def test_a_date_that_an_older_capture_states_takes_next_year_s_announcement_out(archive, file):
+    file("Thông báo", YEARLY, published="2023-09-14")
+    again = {"of": THANHMY, "url": f"{THANHMY.home}1.html"}
+    file("Thông báo", YEARLY, **again)
+    assert len(members(archive)) == 1
+    older = page("Thông báo", YEARLY, published="2024-09-20", payload="ngày xưa có ngày", hours=-9, **again)
+    archive.file(*older, elder=True)
+    assert (members(archive), archive.verify()) == ([], [])
+
+
+def test_an_older_capture_of_a_copy_without_a_date_makes_it_the_original(archive, file):
+    one = file(TITLE, BODY)
+    two = file(TITLE, BODY, of=THANHMY)
+    assert members(archive) == [(one.article_id, [one.article_id, two.article_id])]
+    archive.file(*page(TITLE, BODY, of=THANHMY, payload="ngày xưa", hours=-9), elder=True)
+    assert members(archive) == [(two.article_id, [one.article_id, two.article_id])]
+
+
+def test_a_stated_source_that_a_rebuild_reads_decides_anew_which_is_the_original(archive, file):
+    file(TITLE, BODY, published="2023-09-14")
+    two = file(TITLE, BODY, of=THANHMY, published="2023-09-20")
+    _, refined, _ = page(TITLE, BODY, published="2023-09-14", origin=f"Theo {THANHMY.name}")
+    (stored,) = rebuilding.pages(archive.connection, SONGLAM.id)
+    with transaction(archive.connection):
+        reading = rebuilding.Reading.of(refined.article, refined)
+        rebuilding.redo(archive.connection, stored, reading, {}, regroup=True)
+    assert members(archive)[0][0] == two.article_id

@@ -13,6 +13,9 @@ from worker.models import Article
 COLUMNS = ("title", "lead", "body", "captions", "byline", "authors", "origin", "published", "published_precision")
 """The columns that are the article; the others say when and where it was seen."""
 
+DECIDING = ("published", "origin")
+"""Those that decide, beside the text, which articles are its copies and which of them is the original."""
+
 MERGED = 16
 """Pages of the search index that are merged with each article. An article fills about two and a half, which are merged
 once in every level of eight segments: a million articles make seven."""

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from worker.dedup.canonical import canonical
+from worker.dedup.compare import text_of
+from worker.dedup.groups import Groups
 from worker.models import PageKind
 from worker.store import articles, facts, rows, stated
 from worker.store.filing import Filed, Filing, Outcome, _Last
@@ -58,9 +60,7 @@ class Elder(Filing):
 
     def _as_before(self, last: _Last, capture_id: int | None) -> Filed:
         filed = Filing._as_before(self, last, capture_id)  # slots make another class: super() without arguments fails
-        if filed.article_id is not None:
-            self._seen_earlier(filed.article_id)
-            self._state(filed.article_id)
+        self._take_over()
         return filed
 
     def _page(self, capture_id: int) -> Filed:
@@ -70,7 +70,6 @@ class Elder(Filing):
         if row is None or article is None or not is_article:
             return Filed(outcome=Outcome.NOT_ARTICLE, url=url, capture_id=capture_id)
         stated.put_under(self.connection, row[0], capture_id)
-        self._seen_earlier(row[0])
         known = self.connection.execute(
             "SELECT title, body FROM articles WHERE id = ?"
             " UNION ALL SELECT title, body FROM revisions WHERE article = ?",
@@ -80,29 +79,46 @@ class Elder(Filing):
         if new:
             values = {"article": row[0], "seen_at": self._at, "title": article.title, "body": article.body}
             rows.insert(self.connection, "revisions", values | {"digest": self.capture.digest, "capture": capture_id})
-        self._state(row[0])
+        self._take_over()
         outcome = Outcome.CHANGED if new else Outcome.UNCHANGED
         return Filed(outcome=outcome, url=url, article_id=row[0], capture_id=capture_id)
 
-    def _seen_earlier(self, article: int) -> None:
-        self.connection.execute(
-            "UPDATE articles SET first_seen = ? WHERE id = ? AND first_seen > ?", [self._at, article, self._at]
-        )
-
-    def _state(self, article_id: int) -> None:
-        """Let the article state what this page states and no later one."""
+    def _take_over(self) -> None:
+        """Let the article have been seen when this page was, and state what only this page does; its copies follow."""
         _, row = self._address()
-        article = self.refined.article
-        if row is None or article is None:
+        if row is None:
             return
-        present = stated.stored(canonical(self.capture.url), row[1])
+        article_id, columns = row
+        earlier, restated = self._seen_earlier(article_id), self._state(article_id, columns)
+        if earlier or restated:
+            text, groups = text_of(str(columns["title"]), str(columns["body"])), Groups(self.connection)
+            groups.remove(article_id, text)
+            groups.add(article_id, text)
+
+    def _seen_earlier(self, article_id: int) -> bool:
+        """Move the day back on which the article was first seen; whether that may make it its copies' original."""
+        moved = self.connection.execute(
+            "UPDATE articles SET first_seen = ?1 WHERE id = ?2 AND first_seen > ?1 RETURNING group_id",
+            [self._at, article_id],
+        ).fetchone()
+        return moved is not None and moved[0] is not None
+
+    def _state(self, article_id: int, columns: dict[str, object]) -> bool:
+        """Let the article state what this page states and no later one; whether that decides on its copies."""
+        article = self.refined.article
+        if article is None:
+            return False
+        present = stated.stored(canonical(self.capture.url), columns)
         later = [one.states for one in stated.captures(self.connection, article_id) if one.at > self._at]
         known = frozenset[str]().union(*(stated.by(present) if states is None else states for states in later))
         whole = stated.taken_over(present, article, stated.by(article) - known)
-        if whole != present:
-            from worker.facts import extract
+        if whole == present:
+            return False
+        from worker.facts import extract
 
-            articles.unindex(self.connection, article_id)
-            rows.update(self.connection, "articles", article_id, articles.columns(whole))
-            facts.put(self.connection, article_id, facts.rows(extract(whole, self.source)))
-            articles.index(self.connection, article_id)
+        articles.unindex(self.connection, article_id)
+        after = articles.columns(whole)
+        rows.update(self.connection, "articles", article_id, after)
+        facts.put(self.connection, article_id, facts.rows(extract(whole, self.source)))
+        articles.index(self.connection, article_id)
+        return any(after[name] != columns[name] for name in articles.DECIDING)

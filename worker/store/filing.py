@@ -39,9 +39,6 @@ if TYPE_CHECKING:
 
 _GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 
-_DECIDING = ("published", "origin")
-"""What of an article, beside its text, decides which of its copies is the original."""
-
 
 class Outcome(StrEnum):
     """What became of a page."""
@@ -327,7 +324,7 @@ class Filing:
         changed = (after["title"], after["body"]) != (before["title"], before["body"])
         text = text_of(article.title, article.body)
         groups = Groups(self.connection)
-        regrouped = changed or any(after[name] != before[name] for name in _DECIDING)
+        regrouped = changed or any(after[name] != before[name] for name in articles.DECIDING)
         if regrouped:
             groups.remove(article_id, text_of(str(before["title"]), str(before["body"])))
         if changed:

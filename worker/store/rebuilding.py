@@ -131,7 +131,7 @@ def _write(
     connection: sqlite3.Connection, page: StoredPage, new: Reading, difference: Difference, *, regroup: bool
 ) -> None:
     searched = bool(difference.fields or difference.added or difference.dropped)
-    changed = bool({"title", "body", "published"}.intersection(difference.fields))
+    changed = bool({"title", "body", *articles.DECIDING}.intersection(difference.fields))
     if searched:
         articles.unindex(connection, page.article)
     if difference.fields:
