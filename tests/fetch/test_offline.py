@@ -101,6 +101,7 @@ def test_a_saved_page_that_cannot_be_read_fails_alone(folder: Path):
         (GOOD.replace("https://a.invalid/1", "not a url"), "the url not a url is no address"),
         (GOOD.replace("https://a.invalid/1", "file:///etc/passwd"), "is no address"),
         (GOOD + GOOD, "lists https://a.invalid/1 twice"),
+        (GOOD + GOOD.replace("invalid/1", "invalid/2"), "a.txt twice: each file belongs to one saved page"),
     ],
 )
 def test_a_broken_index_is_one_clear_sentence(folder: Path, index: str | None, message: str):

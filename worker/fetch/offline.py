@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -105,9 +106,9 @@ def read_index(folder: Path) -> tuple[Seed, ...]:
         raise SeedsError(f"{path} must be a list of saved pages, each with {', '.join(_KEYS)}")
     seeds = tuple(_seed(path, number, entry) for number, entry in enumerate(entries, 1))
     for field in ("url", "file"):
-        values = [getattr(seed, field) for seed in seeds]
-        if twice := next((value for value in values if values.count(value) > 1), None):
-            raise SeedsError(f"{path} lists {twice} twice: each {field} belongs to one saved page")
+        ((value, times),) = Counter(getattr(seed, field) for seed in seeds).most_common(1)
+        if times > 1:
+            raise SeedsError(f"{path} lists {value} twice: each {field} belongs to one saved page")
     return seeds
 
 
