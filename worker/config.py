@@ -117,6 +117,11 @@ class Source(_Strict):
     clean: Clean = Clean()
     checked: Checked | None = None
 
+    @property
+    def doors(self) -> tuple[str, ...]:
+        """The pages that it names itself: its home, feeds, sitemaps and listings."""
+        return (self.home, *self.discover.feeds, *self.discover.sitemaps, *self.discover.listings)
+
     def leaves(self, url: str, others: Sequence[Source]) -> bool:
         """Whether an address of its host is more surely one of the `others` there than its own."""
         if not others:

@@ -77,7 +77,7 @@ def check(url: httpx.URL, source: Source) -> None:
         raise FetchError(str(url), "it is no http or https address", permanent=True)
     check_no_password(url)
     port = url.port or _DEFAULT_PORT[url.scheme]
-    if port not in source.network.ports and port not in _own_ports(source):
+    if port not in source.network.ports and port not in _ports(source.doors):
         ports = ", ".join(map(str, source.network.ports))
         raise FetchError(
             str(url), f"port {port} is not allowed for {source.id} (network.ports lists {ports})", permanent=True
@@ -88,11 +88,6 @@ def check_no_password(url: httpx.URL) -> None:
     """Refuse a URL with a user name or password; the error does not repeat them. Raises FetchError."""
     if url.userinfo:
         raise FetchError(str(url.copy_with(userinfo=b"")), "its link carried a user name or password", permanent=True)
-
-
-def _own_ports(source: Source) -> frozenset[int]:
-    found = source.discover
-    return _ports((source.home, *found.feeds, *found.sitemaps, *found.listings))
 
 
 @lru_cache(maxsize=1024)

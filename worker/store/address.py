@@ -56,9 +56,8 @@ def give_back(connection: sqlite3.Connection, capture: Capture, refined: Refined
 def _listings(connection: sqlite3.Connection, own: str, source: Source) -> set[str]:
     """The source's own doors, and the one on which a page was found."""
     (found_on,) = connection.execute("SELECT found_on FROM links WHERE url = ?", [own]).fetchone() or (None,)
-    doors = source.discover
     found = set()
-    for url in (source.home, *doors.feeds, *doors.sitemaps, *doors.listings, found_on or source.home):
+    for url in (*source.doors, found_on or source.home):
         with suppress(ValueError):
             found.add(canonical(url))
     return found

@@ -68,8 +68,7 @@ class Witness:
     @staticmethod
     def _see(visit: Visit, url: str, source: Source, capture: Capture) -> None:
         visit.answered = True
-        own = source.discover
-        if url in (source.home, *own.feeds, *own.sitemaps, *own.listings):
+        if url in source.doors:
             visit.doors.append(Door(url, capture.url, capture.status))
         shown = [valid for valid in (visit.certificate, capture.certificate) if valid]
         visit.certificate = min(shown, key=lambda valid: valid[1], default=None)
