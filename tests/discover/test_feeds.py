@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.discover.conftest import HOME, capture, source
+from tests.discover.conftest import HOME, capture, links, source
 from tests.web.nukeviet import NukeViet
 from tests.web.stories import stories
-from worker.discover import Door, door_of, find, links
+from worker.discover import Door, door_of, find
 
 RSS = f"""<?xml version="1.0" encoding="utf-8"?><!-- made by hand --><rss version="2.0"><channel><title>Tin</title>
   <link>{HOME}</link>

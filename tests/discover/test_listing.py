@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.discover.conftest import HOME, capture, source
+from tests.discover.conftest import HOME, capture, links, source
 from tests.web import FAMILIES, Portal
 from tests.web.stories import stories
-from worker.discover import find, links
+from worker.discover import find
 from worker.discover.page import tree_of
 from worker.models import Capture
 

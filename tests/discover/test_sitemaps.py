@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.discover.conftest import HOME, capture, source
-from worker.discover import Door, find, links, sitemaps
+from tests.discover.conftest import HOME, capture, links, source
+from worker.discover import Door, find, sitemaps
 
 NS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 NEWS = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'

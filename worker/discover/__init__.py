@@ -63,11 +63,6 @@ def find(capture: Capture, source: Source) -> Found:
     return Found(door, tuple(_own(sitemap.links, capture, source, sure=False)), below)
 
 
-def links(capture: Capture, source: Source) -> list[Link]:
-    """The article links of a page: `find(capture, source).links`."""
-    return list(find(capture, source).links)
-
-
 def door_of(capture: Capture) -> Door:
     """What kind of page a capture is, by its content; servers' types are not to be relied on."""
     body = capture.body
