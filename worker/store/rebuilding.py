@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -86,8 +87,6 @@ def pages(connection: sqlite3.Connection, source: str) -> Iterator[StoredPage]:
 
     The ids are read first, eight bytes each: a query may not stay open while its tables are written.
     """
-    from array import array
-
     known = connection.execute("SELECT id FROM articles WHERE source = ? ORDER BY id", [source])
     ids = array("q", (number for (number,) in known))
     for number in ids:
