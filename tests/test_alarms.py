@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from worker.store.alarms import Reading
+from worker.store.habits import Reading
 from worker.watch.normal import pages, silent, site, undecided, unlike_itself
 from worker.watch.witness import Door, Visit
 

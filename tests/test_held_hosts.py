@@ -15,7 +15,7 @@ from worker.config import Sources
 from worker.crawl import Crawl
 from worker.fetch.client import Client
 from worker.fetch.politeness import Patience
-from worker.store import Archive, alarms
+from worker.store import Archive, runs
 from worker.store.hosts import Hosts
 
 START = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
@@ -76,11 +76,11 @@ def test_a_visit_that_could_ask_nobody_does_not_count_as_failed_again(portal, tm
     for after in (0 * HOUR, HOUR, 2 * HOUR):
         visited(portal, tmp_path, after)
     with Archive.open(tmp_path, write=False) as archive:
-        runs = archive.connection.execute("SELECT outcome, error FROM runs ORDER BY id").fetchall()
+        ends = archive.connection.execute("SELECT outcome, error FROM runs ORDER BY id").fetchall()
         (source,) = archive.connection.execute("SELECT health, last_run FROM sources").fetchall()
-        failures = alarms.failures(archive.connection, "site")
-    assert [outcome for outcome, _ in runs] == ["failed", "skipped", "skipped"]
-    assert "is left alone for" in runs[1][1]
+        failures = runs.failures(archive.connection, "site")
+    assert [outcome for outcome, _ in ends] == ["failed", "skipped", "skipped"]
+    assert "is left alone for" in ends[1][1]
     assert failures == 1 and source[0] == "failing" and source[1].startswith("2026-11-20T01:0")
 
 

@@ -20,8 +20,7 @@ from worker.fetch.client import Client
 from worker.handover import Inbox, ask
 from worker.models import Link
 from worker.service import REST_AFTER, Clock, Service
-from worker.store import Archive, ArchiveError, schema
-from worker.store import alarms as stored
+from worker.store import Archive, ArchiveError, runs, schema
 from worker.workshop import Workshop
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
@@ -189,8 +188,8 @@ def test_a_clock_that_was_years_ahead_for_a_while_hides_no_failure_afterwards(tm
             at = NOW + timedelta(days=days)
             run = archive.start_run("site", "schedule", at)
             archive.finish_run(run, outcome=outcome, counts={}, error=f"day {days}", finished=at)
-        assert stored.failures(archive.connection, "site") == 2
-        assert stored.last_error(archive.connection, "site") == "day 1"
+        assert runs.failures(archive.connection, "site") == 2
+        assert runs.last_error(archive.connection, "site") == "day 1"
 
 
 def test_nor_does_it_keep_a_page_from_being_asked_for(tmp_path):

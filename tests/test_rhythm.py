@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.dedup.stories import BODY, TITLE
 from tests.store.pages import SONGLAM, opened, page
 from worker.rhythm import LATEST, SOONEST, back_off, rhythm
-from worker.store.alarms import appeared
+from worker.store.habits import appeared
 from worker.watch.normal import silent
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -11,7 +11,7 @@ import pytest
 from tests.simulation import alarms, simulate, visits
 from tests.world import BEGIN, Plan
 from worker.config import Sources
-from worker.store import Archive
+from worker.store import Archive, report
 from worker.store import alarms as stored
 from worker.store.transaction import transaction
 from worker.watch.normal import KINDS
@@ -107,7 +107,7 @@ def test_status_exits_with_1_when_nobody_makes_the_visits_that_are_due(tmp_path,
         now = datetime.now(UTC)
         archive.finish_run(archive.start_run("site", "schedule", now - 3 * day), outcome="ok", counts={})
         archive.set_next_run("site", now - 1.5 * day)
-        assert stored.overdue(archive.connection, now - 0.6 * day) is None  # a night without power is none
+        assert report.overdue(archive.connection, now - 0.6 * day) is None  # a night without power is none
     said = worker("status", "--archive", tmp_path)
     assert said.returncode == 1
     assert "no service runs; start it" in said.stdout

@@ -23,8 +23,7 @@ from worker.crawl import Crawl, Page
 from worker.handover import Inbox, Request
 from worker.notify import notify, watchdog_interval
 from worker.rest import give_back
-from worker.store import ArchiveError, ArchiveFull, ArchiveUnwritable
-from worker.store import alarms as notes
+from worker.store import ArchiveError, ArchiveFull, ArchiveUnwritable, habits, runs
 from worker.store.transaction import transaction
 from worker.watch.place import Place
 from worker.watch.room import Room
@@ -203,7 +202,7 @@ class Service:
         """Set the due times after a pause of any kind."""
         sensible = {}
         for source_id, when in due.items():
-            well = notes.is_well(self._archive.connection, source_id, DEATHS)
+            well = runs.is_well(self._archive.connection, source_id, DEATHS)
             sensible[source_id] = planning.not_too_far(when, self._sources[source_id].schedule, now, well=well)
         self._due = planning.first_runs(sensible, now)
         for source_id, when in sensible.items():
@@ -217,7 +216,7 @@ class Service:
         """
         due = self._archive.next_run(source_id)
         try:
-            deaths, begun = notes.broken_off(self._archive.connection, source_id)
+            deaths, begun = runs.broken_off(self._archive.connection, source_id)
         except sqlite3.Error:  # what is wrong with the table is told at the visit
             return due
         if begun is None or deaths <= DEATHS or begun > now:
@@ -325,7 +324,7 @@ class Service:
             self._notice_network(source.id)
             if due is not None:
                 with transaction(self._archive.connection):
-                    notes.note_run(self._archive.connection, source.id, due, note)
+                    runs.note_run(self._archive.connection, source.id, due, note)
             if source.enabled:
                 judge(self._archive, source.id, self._clock.now(), self._witness.visits(source.id))
 
@@ -351,12 +350,12 @@ class Service:
         now = self._clock.now()
         connection = self._archive.connection
         try:
-            failures = notes.failures(connection, source.id)
+            failures = runs.failures(connection, source.id)
             self._due[source.id] = _next_visit(self._archive, source, failures, now)
             self._archive.set_next_run(source.id, self._due[source.id])
             if planning.bounds(source.schedule) is None and following <= now:
                 with transaction(connection):
-                    notes.skip_run(connection, source.id, following, now, "the visit before was still going on")
+                    runs.skip_run(connection, source.id, following, now, "the visit before was still going on")
         except ArchiveError as error:
             log.error("due time not kept", source=source.id, error=str(error))
             self._due.setdefault(source.id, now + rhythm.SOONEST)
@@ -383,7 +382,7 @@ class Service:
 
 def _next_visit(archive: Archive, source: Source, failures: int, now: datetime) -> datetime:
     if bounds := planning.bounds(source.schedule):
-        appeared = notes.appeared(archive.connection, source.id, now - rhythm.LOOK_BACK)
+        appeared = habits.appeared(archive.connection, source.id, now - rhythm.LOOK_BACK)
         regular = planning.spread(rhythm.rhythm(appeared, now, *bounds), now, bounds[1])
     else:
         regular = planning.next_fire(source.schedule, now)

@@ -26,6 +26,7 @@ def status(context: click.Context, archive_dir: Path, as_json: bool) -> None:
 
     from worker.handover import takes_requests
     from worker.store import Archive, alarms, backup
+    from worker.store import report as figures
     from worker.store.times import now, stamp
     from worker.watch.room import ENOUGH
 
@@ -35,9 +36,9 @@ def status(context: click.Context, archive_dir: Path, as_json: bool) -> None:
             {"source": one.source, "kind": one.kind, "message": one.message, "began": stamp(one.began)}
             for one in alarms.alarms(archive.connection)
         ]
-        report["due"], report["next_run"] = alarms.due_at_once(archive.connection)
-        report["overdue"] = alarms.overdue(archive.connection)
-        report["last_day"] = alarms.last_day(archive.connection)
+        report["due"], report["next_run"] = figures.due_at_once(archive.connection)
+        report["overdue"] = figures.overdue(archive.connection)
+        report["last_day"] = figures.last_day(archive.connection)
         report["by_source"] = archive.source_status()
     report["service"] = takes_requests(archive_dir)
     report["free"] = shutil.disk_usage(archive_dir).free

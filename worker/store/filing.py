@@ -27,7 +27,7 @@ from worker.dedup.canonical import canonical
 from worker.dedup.compare import text_of
 from worker.dedup.groups import Groups
 from worker.models import Article, Capture, PageKind, Refined
-from worker.store import address, alarms, articles, facts, links, removed, rows, stated, summaries
+from worker.store import address, articles, facts, habits, links, removed, rows, stated, summaries
 from worker.store.chrome import ChromeMemory, Seen
 from worker.store.ranges import Place
 from worker.store.times import moment, stamp
@@ -223,7 +223,7 @@ class Filing:
             "warc_length": place.length,
             "revisit_of": last.payload if last else None,
             "redirected_from": self._redirected_from,
-            **({} if last else alarms.reading(self.refined)),
+            **({} if last else habits.reading(self.refined)),
         }
         return rows.insert(self.connection, "captures", values)
 

@@ -1,4 +1,4 @@
-"""Runs, what they say of a source's health, and when the next one is due."""
+"""Runs: what they say of a source's health, what the schedule noted on them, and when the next one is due."""
 
 from __future__ import annotations
 
@@ -86,3 +86,66 @@ def next_run(connection: sqlite3.Connection, source_id: str) -> datetime | None:
 def set_next_run(connection: sqlite3.Connection, source_id: str, at: datetime | None) -> None:
     """Keep when the source is due."""
     connection.execute("UPDATE sources SET next_run = ? WHERE id = ?", [stamp(at) if at else None, source_id])
+
+
+# What the schedule notes, and reads again
+
+
+def note_run(connection: sqlite3.Connection, source: str, due: datetime | None, note: str | None) -> None:
+    """Say of the source's last run when it was due, and why it was late, if it was."""
+    connection.execute(
+        "UPDATE runs SET due = ?, note = ? WHERE id = (SELECT max(id) FROM runs WHERE source = ?)",
+        [stamp(due) if due else None, note, source],
+    )
+
+
+def skip_run(connection: sqlite3.Connection, source: str, due: datetime, at: datetime, why: str) -> None:
+    """Record a run that did not take place."""
+    values = {"source": source, "trigger": "schedule", "started": stamp(at), "finished": stamp(at)}
+    insert(connection, "runs", values | {"outcome": "skipped", "due": stamp(due), "note": why})
+
+
+def failures(connection: sqlite3.Connection, source: str) -> int:
+    """How many visits in a row have failed, since the last good one.
+
+    By their numbers: a visit of a day when the clock was years ahead must not count as the latest for years. They are
+    looked at from the newest back, past those of other sources, so that the years before cost nothing.
+    """
+    row = connection.execute(
+        "SELECT count(*) FROM runs NOT INDEXED WHERE source = :source AND outcome = 'failed' AND id > coalesce("
+        "(SELECT id FROM runs NOT INDEXED WHERE source = :source AND outcome = 'ok' ORDER BY id DESC LIMIT 1), 0)",
+        {"source": source},
+    ).fetchone()
+    return int(row[0])
+
+
+def broken_off(connection: sqlite3.Connection, source: str) -> tuple[int, datetime | None]:
+    """How many visits in a row, the last ones, never came to an end, and when the last of them began.
+
+    Whoever made them was killed, or the power failed.
+    """
+    count, last = connection.execute(
+        "SELECT count(*), max(started) FROM runs NOT INDEXED WHERE source = :source AND finished IS NULL"
+        " AND id > coalesce((SELECT id FROM runs NOT INDEXED WHERE source = :source AND finished IS NOT NULL"
+        " ORDER BY id DESC LIMIT 1), 0)",
+        {"source": source},
+    ).fetchone()
+    return count, moment(last) if last else None
+
+
+def is_well(connection: sqlite3.Connection, source: str, deaths: int) -> bool:
+    """Whether a source waits for no longer than its schedule says: its last visit did not fail, and no more than so
+    many `deaths` broke visits off. Where the table cannot be read, it is not said to be."""
+    try:
+        return not failures(connection, source) and broken_off(connection, source)[0] <= deaths
+    except sqlite3.Error:  # told at the visit
+        return False
+
+
+def last_error(connection: sqlite3.Connection, source: str) -> str:
+    """What the last failed visit said."""
+    row = connection.execute(
+        "SELECT error FROM runs NOT INDEXED WHERE source = ? AND outcome = 'failed' ORDER BY id DESC LIMIT 1",
+        [source],
+    ).fetchone()
+    return str(row[0]) if row and row[0] else ""

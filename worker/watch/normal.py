@@ -20,7 +20,7 @@ from worker.vietnamese.clock import VIETNAM
 from worker.watch.holidays import working
 
 if TYPE_CHECKING:
-    from worker.store.alarms import Reading
+    from worker.store.habits import Reading
     from worker.watch.witness import Visit
 
 _DAY = timedelta(days=1)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from worker.store import alarms as stored
+from worker.store import alarms, habits, runs
 from worker.store.transaction import transaction
 from worker.watch import normal
 
@@ -20,18 +20,18 @@ _HABITS = timedelta(days=180)  # how far back a source's pauses are looked at
 def judge(archive: Archive, source: str, now: datetime, visits: Sequence[Visit] = ()) -> None:
     """Look at a source after a visit, and open and end its alarms. `visits`: what the last ones showed of the site."""
     connection = archive.connection
-    failures = stored.failures(connection, source)
+    failures = runs.failures(connection, source)
     if failures:  # nothing was seen, so nothing else can be said to have got better or worse
-        message = normal.failing(failures, stored.last_error(connection, source))
+        message = normal.failing(failures, runs.last_error(connection, source))
         wrong, known = {"failing": message} if message else {}, frozenset({"failing"})
     else:
-        standing = stored.standing(connection, source)
-        appeared = stored.appeared(connection, source, now - _HABITS)
-        wrong = normal.unlike_itself(stored.readings(connection, source), standing)
+        standing = alarms.standing(connection, source)
+        appeared = habits.appeared(connection, source, now - _HABITS)
+        wrong = normal.unlike_itself(habits.readings(connection, source), standing)
         wrong |= normal.site(visits, standing, now)
-        wrong |= normal.pages(stored.last_captures(connection, source, 2 * normal.RECENT))
-        if message := normal.silent(appeared, stored.last_new(connection, source), now):
+        wrong |= normal.pages(habits.last_captures(connection, source, 2 * normal.RECENT))
+        if message := normal.silent(appeared, habits.last_new(connection, source), now):
             wrong["silent"] = message
         known = normal.KINDS - normal.undecided(visits)
     with transaction(connection):
-        stored.settle(connection, source, wrong, known, now)
+        alarms.settle(connection, source, wrong, known, now)
