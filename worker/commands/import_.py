@@ -111,14 +111,13 @@ def _proposals(result: Imported, sources: Sources) -> list[dict[str, Any]]:
     """Entries for the hosts that no source has, those with most articles first."""
     from worker.commands.entry import new_id
 
-    found: list[dict[str, Any]] = []
+    found: dict[str, dict[str, Any]] = {}  # by id
     for host, count in sorted(result.proposed.items(), key=lambda item: (-item[1], item[0])):
         home = f"https://{host}/"
         kind = "government" if host.endswith(".gov.vn") else "press"  # `worker sources check` looks closer
-        own_id = new_id(home, sources, {told["id"] for told in found})
-        told = {"id": own_id, "name": host, "home": home, "kind": kind, "articles_found": count}
-        found.append(told)
-    return found
+        own_id = new_id(home, sources, found)
+        found[own_id] = {"id": own_id, "name": host, "home": home, "kind": kind, "articles_found": count}
+    return list(found.values())
 
 
 def _print_json(result: Imported, sources: Sources) -> None:
