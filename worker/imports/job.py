@@ -16,7 +16,7 @@ from worker import attachments
 from worker.clean.replaced import in_place_of
 from worker.dedup.canonical import canonical
 from worker.discover.addresses import take_apart
-from worker.imports import Found, ImportFailed, Passed
+from worker.imports import Found, ImportFailed, Passed, Wanted
 from worker.imports.choice import Choice
 from worker.imports.inputs import Inputs
 from worker.models import Article, Capture, PageKind, Refined
@@ -106,10 +106,10 @@ class Import:
         self._hosts = {site_host(source.home): source for source in reversed(self.sources.sources)}
         outcome, error = "failed", "the import was cut off"
         try:
-            self._read(names, self._wanted)
+            self._read(names, self._wanted, tell=self.result.passes)
             self._repeated_meanwhile()
             if missing := self._linked_meanwhile():
-                self._read(names, missing.__contains__)
+                self._read(names, missing.__contains__, tell=lambda _: None)  # it was told when it was passed over
             outcome, error = ("stopped" if self.stopping() else "ok"), ""
         except ImportFailed as failure:
             error = str(failure)
@@ -120,8 +120,8 @@ class Import:
                 self.archive.finish_run(self._run, outcome=outcome, counts=counts, error=error or None)
         return self.result
 
-    def _read(self, names: Iterable[str], wanted: Callable[[str], bool]) -> None:
-        again = wanted != self._wanted
+    def _read(self, names: Iterable[str], wanted: Wanted, *, tell: Callable[[Passed], None]) -> None:
+        """Take the pages that are wanted, and tell of the records that bring none."""
         inputs = Inputs(
             wanted=wanted,
             scratch=self.archive.directory,
@@ -133,8 +133,8 @@ class Import:
             for found in inputs.read(name):
                 if isinstance(found, Found):
                     self._try(found)
-                elif not again:
-                    self.result.passes(found)
+                else:
+                    tell(found)
                 self.progress(name, self.result)
                 if self.stopping():
                     return
