@@ -19,6 +19,13 @@ from worker.store.snippet import sought
 from worker.vietnamese import fold
 from worker.vietnamese.sentences import around
 
+_WORD = re.compile(r"\w+")
+_AS_STORED = (
+    *("kind", "text", "number", "qualifier", "province", "year", "indicator", "scope", "org"),
+    *("url", "published"),
+)
+"""Fields of an `Answer` that a row has as they are."""
+
 # Only what is sorted by is sorted: with the texts of their articles, 36,000 facts made temporary files of 377 MB.
 _ORDER = f"""
 SELECT facts.id
@@ -38,7 +45,7 @@ _FACT = """
 SELECT facts.kind, facts.text, facts.value, facts.number, facts.qualifier, facts.province, facts.year,
   facts.indicator, facts.scope, facts.part, facts.start, facts."end", articles.title, articles.url, articles.published,
   CASE facts.part WHEN 'title' THEN articles.title WHEN 'captions' THEN articles.captions
-    WHEN 'byline' THEN articles.byline WHEN 'origin' THEN articles.origin ELSE articles.body END,
+    WHEN 'byline' THEN articles.byline WHEN 'origin' THEN articles.origin ELSE articles.body END AS around,
   facts.article, facts.org
 FROM facts JOIN articles ON articles.id = facts.article WHERE facts.id = ?
 """
@@ -93,7 +100,9 @@ def facts(  # noqa: PLR0913 - each is a filter of its own, given by its name
     asked = {"kind": kind, "province": province, "year": year, "indicator": indicator, "orgs": orgs, "private": private}
     enough = -1 if limit is None or terms else limit
     found = connection.execute(_ORDER, {**asked, "limit": enough})
-    rows = (connection.execute(_FACT, number).fetchone() for number in found)
+    one = connection.cursor()
+    one.row_factory = sqlite3.Row
+    rows = (one.execute(_FACT, number).fetchone() for number in found)
     return islice(_answers(rows, terms, masks_of), limit)
 
 
@@ -108,14 +117,11 @@ def _words(name: str) -> set[str]:
     return set(_WORD.findall(fold(name)))
 
 
-_WORD = re.compile(r"\w+")
-
-
 def _answers(
-    rows: Iterator[Any], terms: Sequence[re.Pattern[str]], masks_of: Callable[[int], Masks]
+    rows: Iterator[sqlite3.Row], terms: Sequence[re.Pattern[str]], masks_of: Callable[[int], Masks]
 ) -> Iterator[Answer]:
     for row in rows:
-        part, start, end, text, article = row[9], row[10], row[11], row[15], row[16]
+        article, part, text, start, end = row["article"], row["part"], row["around"], row["start"], row["end"]
         passage = around(text, start, end)
         folded = fold(text[passage.start : passage.end])
         if all(term.search(folded) for term in terms):
@@ -125,19 +131,9 @@ def _answers(
             behind = masks.masked(article, text[end : passage.end], part, end)
             said = masks.masked(article, text[start:end], part, start)
             yield Answer(
-                kind=row[0],
-                text=row[1],
-                value=json.loads(row[2]),
-                number=row[3],
-                qualifier=row[4],
-                province=row[5],
-                year=row[6],
-                indicator=row[7],
-                scope=row[8],
-                org=row[17],
+                value=json.loads(row["value"]),
                 sentence=f"{before}{said}{behind}{'' if passage.closes else ' …'}",
                 at=len(before),
-                title=masks.masked(article, row[12], "title"),
-                url=row[13],
-                published=row[14],
+                title=masks.masked(article, row["title"], "title"),
+                **{name: row[name] for name in _AS_STORED},
             )
