@@ -122,7 +122,9 @@ def test_who_stops_following_is_told_that_the_service_goes_on(tmp_path):
     with Archive.open(tmp_path / "archive", write=True):
         Inbox(tmp_path / "archive").open()
         command = [sys.executable, "-m", "worker", "crawl", "portal", *options(tmp_path)]
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background it is ignored
         follower = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+        signal.signal(signal.SIGINT, before)
         folder = tmp_path / "archive" / "requests"
         while not list(folder.glob("*.json")):
             assert follower.poll() is None
