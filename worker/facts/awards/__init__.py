@@ -22,6 +22,7 @@ from worker.facts.span import Context, Span
 from worker.facts.words import Hit, Words, first_year, sentence_of, words_of, year_before
 
 FAR = 40  # words of a clause between two semicolons
+OF_A_LIFE = 120  # words of a list of honours over semicolons
 PRAISED = 14  # words between "khen thưởng" and how many
 MANY = 30  # words from how many to "được khen thưởng"
 HOPED = 30  # words back to "phấn đấu"
@@ -117,7 +118,7 @@ def _of_a_life(context: Context, first: int, end: int) -> bool:
     `first`: where its part of the sentence begins.
     """
     words = words_of(context)
-    while first > 0 and words.gap(first - 1)[:1] == ";":
+    while first > max(0, end - OF_A_LIFE) and words.gap(first - 1)[:1] == ";":
         first = min(sentence_of(context, first - 1)[0], first - 1)
     keys = words.keys[first:end]
     return "từng" in keys or any(pair == ("phần", "thưởng") for pair in pairwise(keys))

@@ -66,6 +66,7 @@ TO_WHOM = frozenset(("cho", "thuộc", "của", "tới", "đến"))
 APART = frozenset(("riêng", "còn"))
 """Words that set a clause apart from those before: "Riêng quán cơm Nụ Cười được …"."""
 SHORT = 2  # words of a short name
+MOST_KIN = 20  # words from "mẹ của" to the last of those who are named
 LINE = 100  # words of a list over semicolons
 
 
@@ -119,7 +120,9 @@ class Reading:
     def of_kin(self, index: int, first: int) -> bool:
         """Does this word name but whose kin somebody is: "bà A là mẹ của 2 liệt sĩ | B và C", "con gái của chị | D"?"""
         keys, at = self.words.keys, index - 1
-        while at > first and (self.words.capital(at) or keys[at].isdigit() or keys[at] in _BEFORE_KIN):
+        while at > max(first, index - MOST_KIN) and (
+            self.words.capital(at) or keys[at].isdigit() or keys[at] in _BEFORE_KIN
+        ):
             at -= 1
         whose = at > first and keys[at] == "của" and self.words.gap(at - 1) == " "  # "Vòng tay mẹ” của chị A
         return whose and keys[at - 1] in KIN | _PARENTS

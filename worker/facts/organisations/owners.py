@@ -50,7 +50,7 @@ def _province(place: Place, page: Page) -> Place | None:
     return of_province(place.first, place.end, standing(place.province, page), "holder", 0.8)
 
 
-MOSTLY_OF = 6  # places that an article has to name to tell where it plays
+_MOSTLY_OF = 6  # places that an article has to name to tell where it plays
 _NEARLY_ALL = 0.75
 
 
@@ -58,10 +58,10 @@ _NEARLY_ALL = 0.75
 def _mostly_in(page: Page) -> str | None:
     """The province (of the 63) in which nearly all districts and communes lie that the article names."""
     places = [place for context in parts_of(page) for place in places_of(context) if place.level in _INNER]
-    within = {place.name: _province(place, page) for place in places}
-    codes = Counter([one.code for one in within.values() if one])
+    provinces = {place.name: _province(place, page) for place in places}
+    codes = Counter([one.code for one in provinces.values() if one])
     code, most = max(codes.items(), key=lambda item: item[1], default=(None, 0))
-    return code if most >= MOSTLY_OF and most >= _NEARLY_ALL * codes.total() else None
+    return code if most >= _MOSTLY_OF and most >= _NEARLY_ALL * codes.total() else None
 
 
 class Owners:
@@ -196,11 +196,8 @@ class Owners:
         return place if code == place.code else of_province(place.first, place.end, code, place.rule, place.confidence)
 
     def _around(self, index: int, city: bool) -> Place | None:
-        around = (self._province(place) for place in self.spoken_of(index) if not self._gone_to(place))
+        around = (_province(place, self.context.page) for place in self.spoken_of(index) if not self._gone_to(place))
         return next((one for one in around if one and one.name.startswith("TP") == city), None)
-
-    def _province(self, place: Place) -> Place | None:
-        return _province(place, self.context.page)
 
     def last(self, title: str, index: int) -> Place | None:
         """The place of that type that was named last: "huyện Chư Păh" for "huyện"; else the district of a commune."""
